@@ -1,0 +1,1 @@
+"""site_builder: an approved public export of credit data becomes a static disclosure site."""

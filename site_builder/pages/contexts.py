@@ -1,0 +1,485 @@
+"""What each template gets: one frozen dataclass a template, and nothing else.
+
+Every ``href`` is relative to the web root and has no leading slash; a template writes ``{{ root }}{{ href }}``, where
+``root`` leads from the page to the web root (``./``, ``../``, …, or the site's base path on the 404 page). Dates are
+``datetime.date`` and print as ``YYYY-MM-DD``. Text is plain: the templates escape it. ``Markup`` values are HTML that
+has already been made safe.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link inside the site (``href`` relative to the web root) or plain text when ``href`` is empty."""
+
+    href: str
+    text: str
+    count: int | None = None
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """The head of a page, as Chinese government sites carry it (``ArticleTitle``, ``PubDate``, …)."""
+
+    title: str
+    description: str
+    column: str
+    path: str
+    canonical: str
+    published_on: dt.date | None = None
+    source: str = ""
+    keywords: tuple[str, ...] = ()
+    noindex: bool = False
+    unavailable_after: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Who runs the site, for the footer; what is empty is not shown."""
+
+    owner: str
+    operator: str = ""
+    phone: str = ""
+    address: str = ""
+    email: str = ""
+    hours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the layout shows on every page of a section: the same for all pages of that section and depth."""
+
+    site_name: str
+    tagline: str
+    city: str
+    demo: bool
+    base_url: str
+    section: str
+    nav: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    unit: Unit
+    site_id: str = ""
+    icp: str = ""
+    police: str = ""
+    emblem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """数据截止 and 核验日, on the pages that may tell them."""
+
+    data_on: dt.date
+    as_of: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """One cited provision; ``href`` leads to its article on this site, or is empty."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SevereRow:
+    """One row of a list of severe entries."""
+
+    href: str
+    id: str
+    name: str
+    code: str
+    category: str
+    region: str
+    authority: str
+    list_name: str
+    listed_on: dt.date
+    term_text: str
+    public_until: dt.date | None
+    objection: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """One row of a list of measures."""
+
+    href: str
+    id: str
+    title: str
+    kind: str
+    incentive: bool
+    content: str
+    targets: str
+    bodies: tuple[str, ...]
+    clause: Basis
+    effective_on: dt.date
+    in_force: bool
+    cited_by: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RoleModelRow:
+    """One row of a list of role models."""
+
+    href: str
+    id: str
+    name: str
+    honour: str
+    category: str
+    awarded_by: str
+    awarded_on: dt.date
+    summary: str
+    public_until: dt.date | None
+    photo: str = ""
+    objection: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A dot on an entry's timeline."""
+
+    on: dt.date
+    text: str
+    future: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How to reach an authority; what is empty is not shown."""
+
+    name: str
+    phone: str = ""
+    address: str = ""
+    hours: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What the subject can do, in the words of the city's regulation: a heading, a text, where to read on."""
+
+    title: str
+    text: str
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SeverePage:
+    """``severe.html``: one entry. ``contents`` are the six contents (DL 33) as (label, paragraphs); empty ones are left out."""
+
+    id: str
+    name: str
+    code: str
+    subject_type: str
+    region: str
+    category: str
+    category_basis: Basis
+    authority: str
+    source: str
+    list_name: str
+    listed_on: dt.date
+    decision_no: str
+    decided_on: dt.date
+    published_on: dt.date
+    updated_on: dt.date | None
+    term_text: str
+    term_basis: str
+    public_until: dt.date | None
+    objection_received_on: dt.date | None
+    act_text: str
+    natural_person_basis: str
+    responsible: tuple[tuple[str, str], ...]
+    responsible_basis: str
+    contents: tuple[tuple[str, tuple[str, ...]], ...]
+    basis: tuple[Basis, ...]
+    measures: tuple[MeasureRow, ...]
+    timeline: tuple[Event, ...]
+    advice: tuple[Advice, ...]
+    contact: Contact | None
+    change_note: str
+    citation: str
+    crumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurePage:
+    """``measure.html``: one measure; ``cited`` are the newest entries that cite it, ``cited_all`` leads to all."""
+
+    id: str
+    title: str
+    kind: str
+    incentive: bool
+    content: tuple[str, ...]
+    targets: str
+    bodies: tuple[Link, ...]
+    basis: tuple[Basis, ...]
+    basis_level: str
+    clause: Basis
+    effective_on: dt.date
+    in_force: bool
+    published_on: dt.date
+    updated_on: dt.date | None
+    change_note: str
+    cited: tuple[Markup, ...]
+    cited_count: int
+    cited_all: str
+    crumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleModelPage:
+    """``role-model.html``: one role model; ``deeds`` is safe HTML made from Markdown."""
+
+    id: str
+    name: str
+    code: str
+    subject_type: str
+    honour: str
+    category: str
+    awarded_by: str
+    awarded_on: dt.date
+    valid_through: dt.date | None
+    region: str
+    summary: str
+    deeds: Markup
+    photo: str
+    objection_received_on: dt.date | None
+    published_on: dt.date
+    updated_on: dt.date | None
+    change_note: str
+    crumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SevereList:
+    """``severe-list.html``: one page of a list of entries, newest first; ``rows`` are rendered ``severe-row.html``.
+
+    ``days`` is set on the first page of a list alone. ``groups`` are ways to the sibling lists (years, or the values
+    of the browse key). ``procedures`` are 名单退出、异议处理、信用修复 as the list's own profile gives them (LY 25).
+    """
+
+    title: str
+    intro: str
+    total: int
+    rows: tuple[Markup, ...]
+    groups: tuple[Link, ...]
+    browse: tuple[Link, ...]
+    newer: str
+    older: str
+    page: int | None
+    pages: tuple[Link, ...]
+    downloads: tuple[Link, ...]
+    procedures: tuple[Advice, ...]
+    days: Days | None
+    crumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BrowsePage:
+    """``browse.html``: the values of one key (authorities, regions, …) with their counts."""
+
+    title: str
+    intro: str
+    groups: tuple[Link, ...]
+    browse: tuple[Link, ...]
+    days: Days
+    crumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A headed part of a list page: its anchor, heading and rows."""
+
+    anchor: str
+    title: str
+    measures: tuple[MeasureRow, ...] = ()
+    models: tuple[RoleModelRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A table of counts: column heads, then rows of (head, cells); a cell is a count with its link, or empty."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Link, tuple[Link | None, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureList:
+    """``measures.html``: all measures, or those of one kind, body, basis or clause."""
+
+    title: str
+    intro: str
+    law: Basis
+    total: int
+    groups: tuple[Group, ...]
+    matrix: Matrix | None
+    filters: tuple[tuple[str, tuple[Link, ...]], ...]
+    downloads: tuple[Link, ...]
+    days: Days | None
+    crumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleModelList:
+    """``role-models.html``: all role models, or those of one category or year."""
+
+    title: str
+    intro: str
+    total: int
+    groups: tuple[Group, ...]
+    filters: tuple[tuple[str, tuple[Link, ...]], ...]
+    downloads: tuple[Link, ...]
+    days: Days | None
+    crumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LawItem:
+    """An item of an article: its anchor, its text and what rests on it."""
+
+    anchor: str
+    text: str
+    measures: tuple[Link, ...] = ()
+    entries: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LawArticle:
+    """An article: its anchor, number, paragraphs and items in order, and what rests on it."""
+
+    anchor: str
+    number: str
+    parts: tuple[str | LawItem, ...]
+    measures: tuple[Link, ...] = ()
+    entries: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LawChapter:
+    """A chapter and its articles."""
+
+    anchor: str
+    title: str
+    articles: tuple[LawArticle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LawPage:
+    """``law.html``: a whole regulation; ``digest`` is True when this is our digest, not the official text."""
+
+    title: str
+    note: str
+    digest: bool
+    chapters: tuple[LawChapter, ...]
+    crumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A chart and its table: a title and (label, count, link) rows in reading order."""
+
+    title: str
+    unit: str
+    rows: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """``statistics.html``."""
+
+    bars: tuple[Bars, ...]
+    days: Days
+    crumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """``home.html``: search, three doors, the newest of each kind, figures, where to turn."""
+
+    heading: str
+    lead: str
+    example: str
+    doors: tuple[tuple[Link, str], ...]
+    newest: tuple[Markup, ...]
+    measures: tuple[MeasureRow, ...]
+    models: tuple[RoleModelRow, ...]
+    years: Bars
+    advice: tuple[Advice, ...]
+    days: Days
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """``search.html``: the box, and the ways to browse without JavaScript."""
+
+    browse: tuple[Link, ...]
+    fulltext_note: str
+    days: Days
+    crumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContentPage:
+    """``content.html``: a Markdown page of the site folder."""
+
+    title: str
+    body: Markup
+    siblings: tuple[Link, ...]
+    crumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DictionaryField:
+    """One column of a download, for the data dictionary."""
+
+    name: str
+    label: str
+    type: str
+    values: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """One kind in the open data: its files as (link, size in bytes) and its columns."""
+
+    title: str
+    name: str
+    rows: int
+    files: tuple[tuple[Link, int], ...]
+    fields: tuple[DictionaryField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataPage:
+    """``data.html``: downloads, licence, terms of use and the data dictionary."""
+
+    datasets: tuple[Dataset, ...]
+    package: Link
+    licence: str
+    version: str
+    days: Days
+    crumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteMap:
+    """``sitemap.html``: every section with its pages."""
+
+    sections: tuple[tuple[Link, tuple[Link, ...]], ...]
+    crumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """``404.html``: says only that nothing public is here, and where to ask."""
+
+    links: tuple[Link, ...] = field(default=())

@@ -1,0 +1,117 @@
+"""The words both vocabularies share: machine names and the Chinese words the regulations use for them.
+
+Each enumeration's value is the machine name of the export; ``LABELS`` gives what people read, ``WORDS`` what an
+export may write. Labels follow 大连市社会信用条例 (DL) and 凌源市社会信用管理办法 (LY).
+"""
+
+from __future__ import annotations
+
+import enum
+
+
+class Kind(enum.StrEnum):
+    """The three kinds of record; the value is the resource's name."""
+
+    SEVERE = "severe-list"
+    MEASURE = "measures"
+    ROLE_MODEL = "role-models"
+
+
+class Disclosure(enum.StrEnum):
+    """How a record may be disclosed (DL 19, LY 13)."""
+
+    PUBLIC = "public"
+    QUERY = "query"
+    SHARED = "shared"
+
+
+class SubjectType(enum.StrEnum):
+    """What kind of subject a record is about."""
+
+    LEGAL_PERSON = "legal_person"
+    UNINCORPORATED = "unincorporated"
+    INDIVIDUAL_BUSINESS = "individual_business"
+    NATURAL_PERSON = "natural_person"
+
+
+class Category(enum.StrEnum):
+    """The five kinds of conduct that lead to the severe list (DL 32(1)–(5))."""
+
+    HEALTH_SAFETY = "health_safety"
+    MARKET_ORDER = "market_order"
+    CREDIBILITY_REFUSAL = "credibility_refusal"
+    NATIONAL_DEFENCE = "national_defence"
+    OTHER_STATUTORY = "other_statutory"
+
+
+class TermStart(enum.StrEnum):
+    """The day a special disclosure term runs from."""
+
+    ACT_END = "act_end"
+    SENTENCE_END = "sentence_end"
+    LISTING = "listing"
+    DECISION = "decision"
+    PUBLICATION = "publication"
+
+
+class Level(enum.StrEnum):
+    """The rank of a legal basis; the last is for measures alone."""
+
+    LAW = "law"
+    ADMINISTRATIVE_REGULATION = "administrative_regulation"
+    LOCAL_REGULATION = "local_regulation"
+    NATIONAL_RULE = "national_rule"
+    NORMATIVE_DOCUMENT = "normative_document"
+
+
+class MeasureKind(enum.StrEnum):
+    """Reward or penalty (DL 28)."""
+
+    INCENTIVE = "incentive"
+    PENALTY = "penalty"
+
+
+class ModelCategory(enum.StrEnum):
+    """The honours shown: role models, 诚信凌源人 (LY 18) and the red list (LY 20)."""
+
+    MODEL = "model"
+    CITIZEN = "citizen"
+    RED_LIST = "red_list"
+
+
+LABELS: dict[str, str] = {
+    Kind.SEVERE: "严重失信主体名单",
+    Kind.MEASURE: "信用奖惩措施清单",
+    Kind.ROLE_MODEL: "诚信典型",
+    Disclosure.PUBLIC: "社会公开",
+    Disclosure.QUERY: "授权查询",
+    Disclosure.SHARED: "政务共享",
+    SubjectType.LEGAL_PERSON: "法人",
+    SubjectType.UNINCORPORATED: "非法人组织",
+    SubjectType.INDIVIDUAL_BUSINESS: "个体工商户",
+    SubjectType.NATURAL_PERSON: "自然人",
+    Category.HEALTH_SAFETY: "危害身体健康和生命安全",
+    Category.MARKET_ORDER: "破坏市场公平竞争和社会秩序",
+    Category.CREDIBILITY_REFUSAL: "拒不履行法定义务",
+    Category.NATIONAL_DEFENCE: "拒不履行国防义务",
+    Category.OTHER_STATUTORY: "其他法定情形",
+    TermStart.ACT_END: "行为终止",
+    TermStart.SENTENCE_END: "刑罚执行完毕",
+    TermStart.LISTING: "列入",
+    TermStart.DECISION: "认定",
+    TermStart.PUBLICATION: "公示",
+    Level.LAW: "法律",
+    Level.ADMINISTRATIVE_REGULATION: "行政法规",
+    Level.LOCAL_REGULATION: "地方性法规",
+    Level.NATIONAL_RULE: "国家有关规定",
+    Level.NORMATIVE_DOCUMENT: "规范性文件",
+    MeasureKind.INCENTIVE: "守信激励",
+    MeasureKind.PENALTY: "失信惩戒",
+    ModelCategory.MODEL: "诚信典型",
+    ModelCategory.CITIZEN: "诚信凌源人",
+    ModelCategory.RED_LIST: "守信红名单",
+}
+"""The Chinese label of every enumeration member above."""
+
+ALIASES: dict[str, Disclosure] = {"公开": Disclosure.PUBLIC, "查询": Disclosure.QUERY}
+"""Second Chinese words an export may use."""
