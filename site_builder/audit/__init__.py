@@ -1,0 +1,1 @@
+"""The finished bytes, read again before anything is switched."""

@@ -1,0 +1,1 @@
+"""The commands: one file each; the only code that prints, exits or reads the clock."""

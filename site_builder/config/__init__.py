@@ -1,0 +1,1 @@
+"""The site folder: ``site.yml`` and its companions become one frozen ``Site``."""

@@ -1,0 +1,1 @@
+"""The approved public export: opened, verified and read into typed rows, or every fault."""

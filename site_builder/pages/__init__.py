@@ -1,0 +1,1 @@
+"""What is on every page and where it stands."""

@@ -8,8 +8,8 @@ has already been made safe.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
+import datetime as dt
 
 from markupsafe import Markup
 
@@ -171,7 +171,7 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class SeverePage:
-    """``severe.html``: one entry. ``contents`` are the six contents (DL 33) as (label, paragraphs); empty ones are left out."""
+    """``severe.html``: one entry. ``contents`` are the six contents (DL 33) as (label, paragraphs), none empty."""
 
     id: str
     name: str

@@ -1,0 +1,1 @@
+"""What the export says: one frozen record a kind."""

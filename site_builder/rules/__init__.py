@@ -1,0 +1,1 @@
+"""What is decided, record by record, under a city's regulation."""

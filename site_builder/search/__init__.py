@@ -1,0 +1,1 @@
+"""Finding things on a static site: exact lookup and full text."""

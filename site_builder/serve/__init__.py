@@ -1,0 +1,1 @@
+"""A preview on the own machine."""

@@ -1,0 +1,114 @@
+"""One cell becomes one typed value, or a fault that says what was expected without repeating what may not be told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import re
+from typing import Final
+
+import msgspec
+
+from site_builder.export.schema import Column, Type
+
+Cell = str | bool | int | float | dt.date | tuple[str, ...] | None
+Value = str | bool | int | dt.date | enum.StrEnum | tuple[str, ...] | None
+
+_UNPRINTABLE: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+    + "]"
+)
+"""Characters no web page, XML file or spreadsheet can carry."""
+
+_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SEPARATOR: Final = re.compile("[;；]")
+_FLAGS: Final = {"true": True, "false": False, "是": True, "否": False}
+_LONGEST_INTEGER: Final = 6
+
+
+class CellFault(msgspec.Struct, frozen=True):
+    """Why a cell was not understood: a code, what was expected, and whether its text may be quoted."""
+
+    code: str
+    expected: str
+    quotable: bool = False
+
+
+def parse(cell: Cell, column: Column) -> Value | CellFault:
+    """The cell's value; None where it is absent (empty, null, ``[]``)."""
+    if cell is None or cell == "" or cell == ():
+        return None
+    if isinstance(cell, str):
+        if _UNPRINTABLE.search(cell):
+            return CellFault("control-character", "可显示的文字，不含控制字符")
+        text = cell.strip()
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return _from_text(text, column) if text else None
+    return _from_typed(cell, column)
+
+
+def _from_text(text: str, column: Column) -> Value | CellFault:
+    match column.type:
+        case Type.TEXT | Type.CODE:
+            return text
+        case Type.DATE:
+            return _date(text)
+        case Type.WORD:
+            word = column.words.get(text)
+            return word if word is not None else CellFault("unknown-word", _choices(column), quotable=True)
+        case Type.LIST:
+            return tuple(item for part in _SEPARATOR.split(text) if (item := part.strip())) or None
+        case Type.BOOLEAN:
+            flag = _FLAGS.get(text)
+            return flag if flag is not None else CellFault("bad-boolean", "true、false、是、否或空", quotable=True)
+        case Type.INTEGER:
+            if text.isascii() and text.isdigit() and len(text) <= _LONGEST_INTEGER and int(text) > 0:
+                return int(text)
+            return CellFault("bad-integer", "正整数", quotable=True)
+
+
+def _from_typed(cell: bool | float | dt.date | tuple[str, ...], column: Column) -> Value | CellFault:
+    if isinstance(cell, tuple):
+        if column.type is not Type.LIST:
+            return CellFault("wrong-type", "一个值，而不是列表")
+        if any(_UNPRINTABLE.search(item) for item in cell):
+            return CellFault("control-character", "可显示的文字，不含控制字符")
+        return tuple(item for part in cell if (item := part.strip())) or None
+    if isinstance(cell, bool):
+        return cell if column.type is Type.BOOLEAN else CellFault("wrong-type", _expected(column))
+    if isinstance(cell, dt.date):
+        return cell if column.type is Type.DATE else CellFault("wrong-type", _expected(column))
+    if column.type is Type.INTEGER:
+        return (
+            int(cell) if cell == int(cell) and 0 < cell < 10**_LONGEST_INTEGER else CellFault("bad-integer", "正整数")
+        )
+    if column.type is Type.CODE:
+        return CellFault("lossy-number", "文本格式的单元格：数字格式会丢失位数和前导零")
+    return CellFault("wrong-type", _expected(column))
+
+
+def _date(text: str) -> dt.date | CellFault:
+    if _DATE.fullmatch(text):
+        try:
+            return dt.date.fromisoformat(text)
+        except ValueError:
+            return CellFault("bad-date", "日历上有的一天", quotable=True)
+    return CellFault("bad-date", "日期，形如 2026-11-20", quotable=True)
+
+
+def _choices(column: Column) -> str:
+    return "、".join(dict.fromkeys(column.words)) + " 之一"
+
+
+def _expected(column: Column) -> str:
+    return {
+        Type.TEXT: "文本",
+        Type.CODE: "文本",
+        Type.LIST: "文本或字符串列表",
+        Type.DATE: "日期，形如 2026-11-20",
+        Type.BOOLEAN: "true、false、是、否或空",
+        Type.INTEGER: "正整数",
+        Type.WORD: _choices(column) if column.words else "文本",
+    }[column.type]

@@ -1,0 +1,55 @@
+"""What the machine refuses (permission, disk, a vanished file), said in words instead of a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+import contextlib
+import errno
+import os
+from pathlib import Path
+import stat
+from typing import BinaryIO, Final
+
+from site_builder.errors import Exit, Place, refuse
+
+_WORDS: Final = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENOENT: "文件不存在",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已满",
+    errno.EROFS: "文件系统只读",
+    errno.ELOOP: "是一个链接",
+    errno.EISDIR: "是一个文件夹，不是文件",
+    errno.EIO: "磁盘读写出错",
+    errno.ENAMETOOLONG: "文件名过长",
+    errno.EMFILE: "打开的文件过多",
+}
+
+
+@contextlib.contextmanager
+def on_disk(doing: str, file: str) -> Iterator[None]:
+    """Turn an OSError inside into a SiteBuilderError with ``Exit.MACHINE``; ``doing`` says what was tried.
+
+    ``file`` stands as the place; the code is ``machine``.
+    """
+    try:
+        yield
+    except OSError as error:
+        why = _WORDS.get(error.errno or 0) or (os.strerror(error.errno) if error.errno else "原因不明")
+        raise refuse(
+            "machine",
+            f"{doing}未成功：{why}",
+            hint="检查磁盘空间和读写权限后重试",
+            place=Place(file),
+            exit_code=Exit.MACHINE,
+        ) from error
+
+
+def open_plain(path: Path) -> BinaryIO:
+    """A file opened for reading, following no link and waiting for no pipe; anything but a file is an OSError."""
+    fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+    if not stat.S_ISREG(os.fstat(fd).st_mode):
+        os.close(fd)
+        raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
+    return os.fdopen(fd, "rb")

@@ -1,0 +1,146 @@
+"""Opens an approved export: a folder, or a zip unpacked into scratch; nothing unsafe gets past here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+import os
+from pathlib import Path
+import stat
+from typing import BinaryIO, Final
+
+import msgspec
+
+from site_builder.errors import Exit, Finding, Place, SiteBuilderError, refuse
+from site_builder.export.archive import unpack
+from site_builder.export.disk import on_disk, open_plain
+from site_builder.export.names import path_fault, same_name, shown_path
+
+DESCRIPTOR: Final = "datapackage.json"
+"""The descriptor's path in every package."""
+
+SIGNATURE: Final = "datapackage.json.sig"
+"""The signature's path, where there is one."""
+
+
+class PackageFiles(msgspec.Struct, frozen=True):
+    """The files of an opened package: the folder they lie in, and each path (``/`` divided) with its bytes."""
+
+    root: Path
+    sizes: Mapping[str, int]
+
+    def path(self, name: str) -> Path:
+        """Where a file of the package lies on disk."""
+        return self.root.joinpath(*name.split("/"))
+
+    def open(self, name: str) -> BinaryIO:
+        """A file of the package opened for reading; OSError where it is no plain file any more."""
+        return open_plain(self.path(name))
+
+
+def open_package(path: Path, scratch: Path, max_unpacked: int) -> PackageFiles:
+    """The files of the export at ``path``: a folder is read in place, a zip is unpacked into ``scratch``.
+
+    ``scratch`` is made where missing and may hold parts of a refused zip afterwards; the caller removes it.
+    ``max_unpacked`` bounds the bytes of all files together. Raises SiteBuilderError with every finding: links,
+    special files, unsafe or repeated names, too many bytes, no descriptor at the root; ``Exit.USAGE`` where
+    ``path`` does not exist, ``Exit.MACHINE`` where the machine refuses.
+    """
+    with on_disk("打开导出包", shown_path(path.name)):
+        mode = _mode(path)
+        if stat.S_ISDIR(mode):
+            root, (sizes, findings) = path, _list_folder(path, max_unpacked)
+        elif stat.S_ISREG(mode):
+            scratch.mkdir(parents=True, exist_ok=True)
+            root, (sizes, findings) = scratch, unpack(path, scratch, max_unpacked)
+        else:
+            raise refuse(
+                "special-file",
+                "导出包既不是文件夹也不是普通文件",
+                hint="给出数据包的文件夹或 .zip 文件",
+                place=Place(shown_path(path.name)),
+            )
+    if not findings and DESCRIPTOR not in sizes:
+        findings.append(_no_descriptor(sizes))
+    if findings:
+        raise SiteBuilderError(findings)
+    return PackageFiles(root, sizes)
+
+
+def _mode(path: Path) -> int:
+    try:
+        return path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise refuse(
+            "export-missing",
+            f"找不到导出包 {shown_path(str(path))}",
+            hint="核对 site.yml 的 export.path 或 --export",
+            exit_code=Exit.USAGE,
+        ) from None
+
+
+def _no_descriptor(sizes: Mapping[str, int]) -> Finding:
+    inside = next((name for name in sorted(sizes) if name.rpartition("/")[2] == DESCRIPTOR), "")
+    return Finding(
+        "no-descriptor",
+        Place(DESCRIPTOR),
+        "导出包的根目录没有 datapackage.json",
+        f"它在 {shown_path(inside)}：请从那一层文件夹打包" if inside else "数据包的描述文件应在根目录",
+    )
+
+
+def _list_folder(root: Path, max_unpacked: int) -> tuple[dict[str, int], list[Finding]]:
+    """Each file below ``root`` with its bytes, and what may not be there."""
+    sizes: dict[str, int] = {}
+    findings: list[Finding] = []
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        with os.scandir(root.joinpath(*folder.split("/")) if folder else root) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+        for entry in found:
+            name = f"{folder}/{entry.name}" if folder else entry.name
+            fault = _entry_fault(name, entry)
+            if fault:
+                findings.append(fault)
+            elif entry.is_dir(follow_symlinks=False):
+                folders.append(name)
+            else:
+                sizes[name] = entry.stat(follow_symlinks=False).st_size
+    if sum(sizes.values()) > max_unpacked:
+        findings.append(
+            Finding(
+                "too-large",
+                Place(),
+                f"导出包共 {sum(sizes.values())} 字节，超过上限 {max_unpacked} 字节",
+                "确属正常时调大 site.yml 的 export.max_unpacked",
+            )
+        )
+    return sizes, findings + repeated(list(sizes))
+
+
+def _entry_fault(name: str, entry: os.DirEntry[str]) -> Finding | None:
+    place = Place(shown_path(name))
+    if entry.is_symlink():
+        return Finding("link", place, "是一个链接", "换成文件本身")
+    if not entry.is_dir(follow_symlinks=False) and not entry.is_file(follow_symlinks=False):
+        return Finding("special-file", place, "不是普通文件（管道、设备之类）", "从导出包中拿掉")
+    why = path_fault(name)
+    return Finding("unsafe-path", place, why, "改用相对路径和普通文件名") if why else None
+
+
+def repeated(names: list[str]) -> list[Finding]:
+    """A finding for each name that another already took, ignoring case."""
+    findings, seen = [], set()
+    for name in names:
+        key = same_name(name)
+        if key in seen:
+            findings.append(
+                Finding(
+                    "repeated-file",
+                    Place(shown_path(name)),
+                    "导出包里有两个同名文件（不分大小写）",
+                    "每个文件名只能出现一次",
+                )
+            )
+        seen.add(key)
+    return findings

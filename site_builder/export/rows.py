@@ -1,0 +1,180 @@
+"""Rows become typed records, or every fault of every row (contract, sections 1 and 2).
+
+No message repeats the content of a row that is not public, of a natural person's row, or of a code column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+import re
+from typing import Final, Protocol
+
+import msgspec
+
+from site_builder.errors import Finding, Place
+from site_builder.export.cells import Cell, CellFault, Value, parse
+from site_builder.export.schema import COLUMNS, RECORDS, Column, Record
+from site_builder.records.values import is_credit_code
+from site_builder.vocabulary import Disclosure, Kind, MeasureKind, SubjectType
+
+_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_REGION: Final = re.compile(r"[0-9]{6}")
+_INCENTIVE: Final = re.compile(r"(DL-29|LY-18|LY-20)(-|$)")
+_PENALTY: Final = re.compile(r"(DL-31|DL-34|LY-22)(-|$)")
+_TERM: Final = ("term_months", "term_start", "term_basis", "term_level")
+_QUOTED: Final = 20
+
+
+class Note(Protocol):
+    """Notes one fault of the row being read."""
+
+    def __call__(self, column: str, code: str, message: str, hint: str = "") -> None:
+        """Note it."""
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One row read: its spreadsheet row, and the record, or the faults that speak against it."""
+
+    number: int
+    record: Record | None
+    faults: tuple[Finding, ...] = ()
+    record_id: str = ""
+
+
+def read_rows(
+    kind: Kind,
+    file: str,
+    columns: Sequence[str],
+    numbers: Sequence[int],
+    rows: Sequence[Sequence[Cell]],
+    photos: frozenset[str],
+) -> Iterator[Row]:
+    """Each row of a batch as a record of ``kind``, or with all of its faults.
+
+    ``columns`` are machine names aligned with the cells; ``photos`` the names of the export's pictures.
+    """
+    known = {column.name: column for column in COLUMNS[kind]}
+    specs = [known[name] for name in columns]
+    required = [column for column in COLUMNS[kind] if column.required]
+    for number, cells in zip(numbers, rows, strict=True):
+        yield _read_row(kind, file, number, list(zip(specs, cells, strict=True)), required, photos)
+
+
+def _read_row(
+    kind: Kind,
+    file: str,
+    number: int,
+    cells: list[tuple[Column, Cell]],
+    required: list[Column],
+    photos: frozenset[str],
+) -> Row:
+    values: dict[str, Value] = {}
+    wrong: list[tuple[Column, Cell, CellFault]] = []
+    for column, cell in cells:
+        value = parse(cell, column)
+        if value.__class__ is CellFault:
+            wrong.append((column, cell, value))
+        elif value is not None:
+            values[column.name] = value  # type: ignore[assignment]
+    faulty = {column.name for column, _, _ in wrong}
+    missing = [column for column in required if column.name not in values and column.name not in faulty]
+    record_id = str(values.get("id", ""))
+    if wrong or missing:
+        faults = [_cell_fault(file, number, values, *one) for one in wrong]
+        faults += [_fault(file, number, column.name, "missing", f"缺少必填的「{column.label}」") for column in missing]
+        faults += _shape_faults(kind, file, number, values, photos, faulty)
+        return Row(number, None, tuple(faults), record_id)
+    faults = _shape_faults(kind, file, number, values, photos, faulty)
+    if faults:
+        return Row(number, None, tuple(faults), record_id)
+    return Row(number, RECORDS[kind](**values), (), record_id)  # type: ignore[arg-type]
+
+
+def _fault(file: str, number: int, column: str, code: str, message: str, hint: str = "") -> Finding:
+    return Finding(code, Place(file, number, column), message, hint)
+
+
+def _cell_fault(
+    file: str, number: int, values: dict[str, Value], column: Column, cell: Cell, fault: CellFault
+) -> Finding:
+    open_row = values.get("disclosure") is Disclosure.PUBLIC
+    person = values.get("subject_type") is SubjectType.NATURAL_PERSON or values.get("minor") is True
+    found = ""
+    if fault.quotable and open_row and not person and isinstance(cell, str):
+        found = f"是「{cell.strip()[:_QUOTED]}」，"
+    return _fault(file, number, column.name, fault.code, f"「{column.label}」{found}应为{fault.expected}")
+
+
+def _shape_faults(
+    kind: Kind, file: str, number: int, values: dict[str, Value], photos: frozenset[str], faulty: set[str]
+) -> list[Finding]:
+    """What is wrong between the parsed values of one row."""
+
+    def fault(column: str, code: str, message: str, hint: str = "") -> None:
+        faults.append(_fault(file, number, column, code, message, hint))
+
+    faults: list[Finding] = []
+    record_id = str(values.get("id", ""))
+    if record_id and (not _ID.fullmatch(record_id) or record_id.lower() == "index"):
+        fault(
+            "id",
+            "bad-id",
+            "编号应以字母或数字开头，只含字母、数字、点、下划线、连字符，不超过 64 个字符，且不是 index",
+        )
+    region = str(values.get("region", ""))
+    if region and not _REGION.fullmatch(region):
+        fault("region", "bad-region", "行政区划代码应为六位数字")
+    if kind is not Kind.MEASURE:
+        _code_faults(values, faulty, fault)
+    if kind is Kind.SEVERE:
+        _severe_faults(values, faulty, fault)
+    if kind is Kind.MEASURE:
+        _clause_faults(values, fault)
+    photo = str(values.get("photo", ""))
+    if photo and photo not in photos:
+        fault(
+            "photo",
+            "unknown-photo",
+            "照片应是本包内一个图片资源的名称",
+            "在 datapackage.json 的 resources 中列出该图片",
+        )
+    return faults
+
+
+def _code_faults(values: dict[str, Value], faulty: set[str], fault: Note) -> None:
+    person = values.get("subject_type") is SubjectType.NATURAL_PERSON
+    if person or "subject_type" not in values or "subject_code" in faulty:
+        return
+    code = str(values.get("subject_code", ""))
+    if not code:
+        fault("subject_code", "missing", "自然人以外的主体应填「统一社会信用代码」")
+    elif not is_credit_code(code):
+        fault(
+            "subject_code",
+            "bad-credit-code",
+            f"统一社会信用代码不合 GB 32100（{len(code)} 个字符，应为 18 个，且字符与校验位正确）",
+            "与登记机关的证照核对；代码列请用文本格式",
+        )
+
+
+def _severe_faults(values: dict[str, Value], faulty: set[str], fault: Note) -> None:
+    person = values.get("subject_type") is SubjectType.NATURAL_PERSON
+    if not person and "subject_type" in values:
+        for name, label in (
+            ("sentenced", "判处剥夺人身自由刑罚"),
+            ("sentence_served_on", "刑罚执行完毕日期"),
+        ):
+            if values.get(name):
+                fault(name, "person-only", f"「{label}」只用于自然人")
+    given = [name for name in _TERM if name in values or name in faulty]
+    if given and len(given) < len(_TERM):
+        absent = next(name for name in _TERM if name not in given)
+        fault(absent, "partial-term", "特别披露期限的月数、起算日、依据、依据层级应同时填写或同时空缺")
+
+
+def _clause_faults(values: dict[str, Value], fault: Note) -> None:
+    clause, kind = str(values.get("clause", "")), values.get("kind")
+    if (_INCENTIVE.match(clause) and kind is MeasureKind.PENALTY) or (
+        _PENALTY.match(clause) and kind is MeasureKind.INCENTIVE
+    ):
+        fault("kind", "kind-mismatch", "类别与条款不符：该条款下只能是另一类措施", "核对「条款」与「类别」")

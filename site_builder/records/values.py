@@ -1,0 +1,100 @@
+"""Values with rules of their own: credit codes, resident ID numbers, months on a calendar."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from typing import Final
+import unicodedata
+
+CODE_ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+"""The 31 characters of GB 32100: no I, O, S, V, Z."""
+
+_CODE_VALUE: Final = {char: value for value, char in enumerate(CODE_ALPHABET)}
+_CODE_WEIGHTS: Final = tuple(pow(3, place, 31) for place in range(17))
+_CODE_LENGTH: Final = 18
+
+_ID_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ID_CHECK: Final = "10X98765432"
+_ID_SHAPE: Final = re.compile(r"[0-9]{17}[0-9Xx]")
+
+PROVINCES: Final = range(11, 84)
+"""The first two digits of a resident ID number (contract, section 3: 11–83)."""
+
+EARLIEST_BIRTH: Final = dt.date(1900, 1, 1)
+"""Birth dates before this day are taken for something else."""
+
+
+def is_credit_code(text: str) -> bool:
+    """Whether ``text`` has the 18 characters of GB 32100 and the right mod-31 check digit, in either case.
+
+    Nothing more is asked: retired division codes are on real certificates.
+    """
+    code = text.upper()
+    if len(code) != _CODE_LENGTH or not text.isascii():
+        return False
+    try:
+        values = [_CODE_VALUE[char] for char in code]
+    except KeyError:
+        return False
+    total = sum(value * weight for value, weight in zip(values[:17], _CODE_WEIGHTS, strict=True))
+    return values[17] == (31 - total % 31) % 31
+
+
+def has_id_shape(text: str) -> bool:
+    """Whether ``text`` is 17 digits and a digit or X, the form of a resident ID number (LY 8)."""
+    return _ID_SHAPE.fullmatch(text) is not None
+
+
+def person_code(text: str) -> str:
+    """A natural person's code as it may be shown: first 4, ten ``*``, last 4 of an ID number; else nothing (LY 8)."""
+    code = unicodedata.normalize("NFKC", text)
+    return f"{code[:4]}{'*' * 10}{code[14:]}" if has_id_shape(code) else ""
+
+
+def birth_date(digits: str) -> dt.date | None:
+    """The day written in ``YYYYMMDD``, or None where there is no such day."""
+    try:
+        return dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+    except ValueError:
+        return None
+
+
+def person_birth(text: str) -> dt.date | None:
+    """The birth date held by an 18-character ID number, or None."""
+    code = unicodedata.normalize("NFKC", text)
+    return birth_date(code[6:14]) if has_id_shape(code) else None
+
+
+def is_resident_id(text: str, as_of: dt.date) -> bool:
+    """Whether ``text`` (15 or 18 characters) can be a resident ID number of someone born by ``as_of``.
+
+    18: province, birth date from 1900 to ``as_of``, check digit of GB 11643; 15: province and date of 19YY.
+    """
+    if not text[:2].isdigit() or int(text[:2]) not in PROVINCES:
+        return False
+    if len(text) == _CODE_LENGTH:
+        born = birth_date(text[6:14])
+        total = sum(int(digit) * weight for digit, weight in zip(text[:17], _ID_WEIGHTS, strict=True))
+        return born is not None and EARLIEST_BIRTH <= born <= as_of and _ID_CHECK[total % 11] == text[17].upper()
+    born = birth_date("19" + text[6:12])
+    return born is not None and born <= as_of
+
+
+def add_months(day: dt.date, months: int) -> dt.date:
+    """The same day ``months`` later, or that month's last day where there is none; never past the calendar's end.
+
+    Ends are inclusive and holidays move nothing (contract, section 3).
+    """
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    if year > dt.MAXYEAR:
+        return dt.date.max
+    last = calendar.monthrange(year, month + 1)[1]
+    return dt.date(year, month + 1, min(day.day, last))
+
+
+def years_old(born: dt.date, on: dt.date) -> int:
+    """Whole years from ``born`` to ``on``."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

@@ -1,0 +1,90 @@
+"""Themes: a folder with ``theme.yml``, ``templates/`` and ``assets/`` that may inherit from another.
+
+A child's file replaces its parent's file of the same path, one by one. All templates of a theme are compiled in one
+Jinja environment in which every value is escaped, an unknown name is an error, and there are no globals.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+import re
+from typing import TYPE_CHECKING, Final
+
+import jinja2
+import yaml
+
+from site_builder.errors import Exit, Place, SiteBuilderError, refuse
+from site_builder.render.filters import FILTERS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_KEYS: Final = frozenset({"name", "inherits"})
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme ready to render: its folders, its own first and its oldest ancestor last, and the environment."""
+
+    name: str
+    folders: tuple[Path, ...]
+    environment: jinja2.Environment
+
+
+def load_theme(themes_dir: Path, name: str) -> Theme:
+    """The theme called ``name`` in ``themes_dir`` with all it inherits.
+
+    Raises ``SiteBuilderError`` (exit code 2) when a theme is missing, its ``theme.yml`` is wrong, or it inherits
+    from itself by whatever way.
+    """
+    folders: list[Path] = []
+    wanted = name
+    while wanted:
+        folder = themes_dir / wanted
+        if folder in folders:
+            way = " → ".join([*(each.name for each in folders), wanted])
+            raise _wrong(folder, f"主题循环继承：{way}", "让最上层的主题不写 inherits。")
+        inherits = _read_description(folder, wanted)
+        folders.append(folder)
+        wanted = inherits
+    return Theme(name=name, folders=tuple(folders), environment=_environment(folders))
+
+
+def _read_description(folder: Path, name: str) -> str:
+    """What ``theme.yml`` of ``folder`` inherits from (empty for nothing), after checking all it says."""
+    path = folder / "theme.yml"
+    if not _NAME.fullmatch(name) or not path.is_file():
+        raise _wrong(folder, f"没有名为 {name!r} 的主题", f"主题是 {folder.parent} 下带 theme.yml 的文件夹。")
+    try:
+        described = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise _wrong(folder, "theme.yml 读不懂", "写成两行：name: 与 inherits:，UTF-8 编码。") from error
+    if not isinstance(described, dict) or set(described) - _KEYS or described.get("name") != name:
+        raise _wrong(folder, "theme.yml 只能有 name 与 inherits，且 name 与文件夹同名", f"写 name: {name}")
+    inherits = described.get("inherits") or ""
+    if not isinstance(inherits, str):
+        raise _wrong(folder, "inherits 应当是一个主题的名称", "例如 inherits: credit")
+    return inherits
+
+
+def _wrong(folder: Path, message: str, hint: str) -> SiteBuilderError:
+    """A theme's fault, at its ``theme.yml``."""
+    place = Place(f"{folder.name}/theme.yml")
+    return refuse("theme", message, hint=hint, place=place, exit_code=Exit.USAGE)
+
+
+def _environment(folders: list[Path]) -> jinja2.Environment:
+    """The one environment of a theme: the nearest folder's template wins."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([folder / "templates" for folder in folders]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.globals.clear()
+    environment.filters.update(FILTERS)
+    return environment

@@ -1,0 +1,71 @@
+"""The filters templates may use: each a small pure function."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_STEP: Final = 1024
+"""Bytes in a KB, KB in a MB, and so on."""
+
+
+def date(value: dt.date) -> str:
+    """``2026-11-20``: a day as the site prints it. What is no day is an error, never an empty string."""
+    if not isinstance(value, dt.date):
+        raise TypeError(f"a date was expected, not {type(value).__name__}")
+    return value.strftime("%Y-%m-%d") if isinstance(value, dt.datetime) else value.isoformat()
+
+
+def number(value: int) -> str:
+    """``12,345``: a whole number with its thousands grouped."""
+    return f"{value:,}"
+
+
+def lines(text: str) -> list[str]:
+    """The paragraphs of a plain text: its lines, trimmed, without the empty ones."""
+    return [line for line in map(str.strip, text.splitlines()) if line]
+
+
+def size(count: int) -> str:
+    """``12.3 KB``: a count of bytes for a reader."""
+    if count < _STEP:
+        return f"{count} B"
+    value = float(count)
+    for unit in ("KB", "MB"):
+        value /= _STEP
+        if value < _STEP:
+            return f"{value:.1f} {unit}"
+    return f"{value / _STEP:.1f} GB"
+
+
+def host(url: str) -> str:
+    """``credit.example.cn``: the host of a web address, empty when there is none."""
+    return urlsplit(url).hostname or ""
+
+
+def weblink(url: str) -> str:
+    """The address when it is an ``http`` or ``https`` one, else an empty string (``javascript:`` never passes)."""
+    return url if url.lower().startswith(("https://", "http://")) else ""
+
+
+def share(count: int | None, most: int | None) -> str:
+    """``37.5%``: how long a bar is beside the longest one, for the width of an SVG shape."""
+    if not count or not most:
+        return "0%"
+    return f"{count * 100 / most:.1f}%"
+
+
+FILTERS: Final[dict[str, Callable[..., object]]] = {
+    "date": date,
+    "number": number,
+    "lines": lines,
+    "size": size,
+    "host": host,
+    "weblink": weblink,
+    "share": share,
+}
+"""Name in templates → function; besides Jinja's own filters there are no others."""

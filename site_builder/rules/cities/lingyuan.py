@@ -1,0 +1,69 @@
+"""凌源: the rules of 凌源市社会信用管理办法, in the order their reasons are counted."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from site_builder.rules import crossing, measures, role_models, severe
+from site_builder.rules.decision import Reason, Rule
+from site_builder.rules.ruleset import RuleSet, personal_data_rule
+from site_builder.rules.term import lingyuan_term, lingyuan_text
+
+severe_view = partial(crossing.severe_view, term_of=lingyuan_term, term_text=lingyuan_text, ordinary_ends=True)
+
+RULES = RuleSet(
+    code="LY",
+    regulation="凌源市社会信用管理办法",
+    severe=(
+        Rule(Reason.NOT_PUBLIC, ("LY 13",), "披露方式不是社会公开吗？", severe.not_public),
+        Rule(Reason.SUPPRESSED, ("LY 32",), "有决定要求停止公开吗？", severe.suppressed),
+        Rule(Reason.NOT_YET_PUBLISHED, ("LY 25",), "还没到公示日期吗？", severe.not_yet_published),
+        Rule(Reason.MINOR, ("LY 3",), "主体是未成年人吗？", severe.minor),
+        Rule(Reason.NATURAL_PERSON, ("LY 13",), "是自然人，且没有写明公开依据的文件吗？", severe.natural_person),
+        Rule(Reason.REVOKED, ("LY 32",), "认定决定已被撤销吗？", severe.revoked),
+        Rule(Reason.REPAIRED, ("LY 33", "LY 36"), "已完成信用修复，且修复没有被撤销吗？", severe.repaired),
+        Rule(Reason.REMOVED, ("LY 25",), "已移出名单吗？", severe.removed),
+        Rule(Reason.TERM_UNKNOWN, ("LY 15",), "披露期限从哪天起算无从得知吗？", severe.lingyuan_term_unknown),
+        Rule(Reason.EXPIRED, ("LY 15",), "披露期限已满吗？", severe.lingyuan_expired),
+        Rule(Reason.NO_PRIOR_NOTICE, ("LY 25",), "公布前没有告知当事人吗？", severe.lingyuan_no_prior_notice),
+        Rule(
+            Reason.INCOMPLETE,
+            ("LY 21",),
+            "认定事由、依据、移出条件、移出程序、救济措施缺一项吗？",
+            severe.lingyuan_incomplete,
+        ),
+        personal_data_rule(severe_view),
+    ),
+    measures=(
+        Rule(Reason.NOT_PUBLIC, ("LY 13",), "披露方式不是社会公开吗？", measures.not_public),
+        Rule(Reason.SUPPRESSED, ("LY 32",), "有决定要求停止公开吗？", measures.suppressed),
+        Rule(Reason.NOT_YET_PUBLISHED, ("LY 21",), "还没到公示日期吗？", measures.not_yet_published),
+        Rule(Reason.REPEALED, ("LY 21",), "措施已废止吗？", measures.repealed),
+        Rule(Reason.INCOMPLETE, ("DL 28",), "内容、对象、实施主体或依据空缺吗？", measures.incomplete),
+        personal_data_rule(crossing.measure_view),
+    ),
+    role_models=(
+        Rule(Reason.NOT_PUBLIC, ("LY 13",), "披露方式不是社会公开吗？", role_models.not_public),
+        Rule(Reason.SUPPRESSED, ("LY 32",), "有决定要求停止公开吗？", role_models.suppressed),
+        Rule(Reason.NOT_YET_PUBLISHED, ("LY 20", "LY 44"), "还没到公示日期吗？", role_models.not_yet_published),
+        Rule(Reason.MINOR, ("LY 3",), "主体是未成年人吗？", role_models.minor),
+        Rule(Reason.NO_CONSENT, ("LY 13", "LY 47"), "是自然人，且本人没有同意公开吗？", role_models.no_consent),
+        Rule(Reason.WITHDRAWN, ("LY 22", "LY 31"), "荣誉已被撤下吗？", role_models.withdrawn),
+        Rule(Reason.EXPIRED, ("LY 20", "LY 44"), "有效期已过吗？", role_models.expired),
+        Rule(Reason.NO_PRIOR_NOTICE, ("LY 25",), "守信红名单公布前没有告知吗？", role_models.no_prior_notice),
+        Rule(Reason.INCOMPLETE, ("LY 44",), "没有写诚信事迹吗？", role_models.incomplete),
+        Rule(
+            Reason.ON_SEVERE_LIST,
+            ("LY 22",),
+            "同一主体有公示中的严重失信记录吗？",
+            role_models.on_severe_list,
+        ),
+        personal_data_rule(crossing.role_model_view),
+    ),
+    term_of=lingyuan_term,
+    severe_view=severe_view,
+    unpublished_measure_stops=False,
+    list_profile_stops=True,
+    show_responsible=True,
+)
+"""Asked from the top; all reasons that hold are kept and the first is counted."""

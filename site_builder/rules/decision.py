@@ -1,0 +1,128 @@
+"""What is decided: the reasons a record may be withheld for, the facts a rule may ask, and the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+import datetime as dt
+import enum
+from typing import Generic, TypeVar
+
+import msgspec
+
+from site_builder.vocabulary import Kind
+
+R = TypeVar("R")
+
+
+class Reason(enum.StrEnum):
+    """Why a record is withheld, in the order they are counted (contract, section 3)."""
+
+    NOT_PUBLIC = "not_public"
+    SUPPRESSED = "suppressed"
+    NOT_YET_PUBLISHED = "not_yet_published"
+    MINOR = "minor"
+    NATURAL_PERSON = "natural_person"
+    NO_CONSENT = "no_consent"
+    REVOKED = "revoked"
+    REPAIRED = "repaired"
+    WITHDRAWN = "withdrawn"
+    REMOVED = "removed"
+    REPEALED = "repealed"
+    TERM_UNKNOWN = "term_unknown"
+    EXPIRED = "expired"
+    NO_PRIOR_NOTICE = "no_prior_notice"
+    INCOMPLETE = "incomplete"
+    ON_SEVERE_LIST = "on_severe_list"
+    PERSONAL_DATA = "personal_data"
+
+
+REASON_LABELS: dict[Reason, str] = {
+    Reason.NOT_PUBLIC: "不属于社会公开",
+    Reason.SUPPRESSED: "依法院等决定停止公开",
+    Reason.NOT_YET_PUBLISHED: "未到公示日期",
+    Reason.MINOR: "未成年人",
+    Reason.NATURAL_PERSON: "自然人且无公开依据",
+    Reason.NO_CONSENT: "本人未同意公开",
+    Reason.REVOKED: "决定已撤销",
+    Reason.REPAIRED: "已信用修复",
+    Reason.WITHDRAWN: "已撤下",
+    Reason.REMOVED: "已移出名单",
+    Reason.REPEALED: "已废止",
+    Reason.TERM_UNKNOWN: "披露期限起算日不明",
+    Reason.EXPIRED: "披露期限届满",
+    Reason.NO_PRIOR_NOTICE: "未事先告知",
+    Reason.INCOMPLETE: "应载明的内容不全",
+    Reason.ON_SEVERE_LIST: "同一主体在严重失信主体名单上",
+    Reason.PERSONAL_DATA: "公开字段含个人信息",
+}
+"""What each reason is called for the webmaster; never shown to visitors."""
+
+
+class Action(enum.StrEnum):
+    """What an overlay item does (contract, section 3)."""
+
+    COURT = "court"
+    REVOKED = "revoked"
+    REPAIRED = "repaired"
+    REMOVED = "removed"
+    WITHDRAWN = "withdrawn"
+    OBJECTION = "objection"
+
+
+class Order(msgspec.Struct, frozen=True):
+    """One overlay item for one record: from ``on`` it acts beside the column of its name (DL 42, 43)."""
+
+    what: Action
+    on: dt.date
+    closed_on: dt.date | None = None
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """All a rule may know beside the record.
+
+    ``as_of`` is a day in Asia/Shanghai. ``show_responsible`` is the site's choice (LY 23). ``orders`` holds the overlay
+    by (kind, id in lower case). ``listed_codes`` are the upper-case codes of published severe entries;
+    ``excused`` are numbers that are organisation codes of this export; ``in_force`` the ids of measures that are
+    published and in force. The last three are empty while an export is first surveyed.
+    """
+
+    as_of: dt.date
+    show_responsible: bool
+    orders: dict[tuple[Kind, str], tuple[Order, ...]] = msgspec.field(default_factory=dict)
+    listed_codes: frozenset[str] = frozenset()
+    excused: frozenset[str] = frozenset()
+    in_force: frozenset[str] = frozenset()
+
+    def ordered(self, kind: Kind, record_id: str, what: Action) -> bool:
+        """Whether an overlay item of this action is in force for the record."""
+        return any(
+            order.what is what and order.on <= self.as_of for order in self.orders.get((kind, record_id.lower()), ())
+        )
+
+
+class Rule(msgspec.Struct, Generic[R], frozen=True):
+    """One rule of a city: the reason it gives, its articles, what it asks, and whether it holds for a record."""
+
+    reason: Reason
+    articles: tuple[str, ...]
+    question: str
+    holds: Callable[[R, Facts], bool]
+
+
+class Publish(msgspec.Struct, frozen=True):
+    """Nothing speaks against publishing."""
+
+
+class Withhold(msgspec.Struct, frozen=True):
+    """Every reason that holds, in the contract's order; the first is counted."""
+
+    reasons: tuple[Reason, ...]
+
+
+Decision = Publish | Withhold
+
+
+def decide(record: R, rules: tuple[Rule[R], ...], facts: Facts) -> Decision:
+    """Ask every rule; publish only where none holds."""
+    reasons = tuple(rule.reason for rule in rules if rule.holds(record, facts))
+    return Withhold(reasons) if reasons else Publish()

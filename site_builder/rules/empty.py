@@ -1,0 +1,20 @@
+"""When a field that must be filled counts as empty (contract, section 3, ``incomplete``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+import unicodedata
+
+PLACEHOLDERS: Final = frozenset({"", "无", "/", "-", "—", "见文书", "详见文书", "略"})
+"""Texts that say nothing, compared exactly after NFKC."""
+
+
+def is_empty(text: str) -> bool:
+    """Whether ``text`` is absent or a placeholder."""
+    return unicodedata.normalize("NFKC", text).strip() in PLACEHOLDERS
+
+
+def all_empty(items: Iterable[str]) -> bool:
+    """Whether a list holds nothing but placeholders."""
+    return all(is_empty(item) for item in items)
