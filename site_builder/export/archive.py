@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BufferedReader
 import os
 from pathlib import Path
 import stat
 import struct
-from typing import BinaryIO, Final
+from typing import Final
 import zipfile
 import zlib
 
@@ -66,7 +67,7 @@ def member_name(member: zipfile.ZipInfo) -> str:
     return name
 
 
-def overlapping(file: BinaryIO, start_dir: int, members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+def overlapping(file: BufferedReader, start_dir: int, members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
     """The members whose bytes reach into another member's or into the directory.
 
     ``start_dir`` is where the directory begins. Raises ``BROKEN`` where a local header is not one.
@@ -89,7 +90,7 @@ def overlapping(file: BinaryIO, start_dir: int, members: list[zipfile.ZipInfo]) 
 
 
 def _check(
-    archive: zipfile.ZipFile, file: BinaryIO, members: list[zipfile.ZipInfo], max_unpacked: int
+    archive: zipfile.ZipFile, file: BufferedReader, members: list[zipfile.ZipInfo], max_unpacked: int
 ) -> list[Finding]:
     """Everything the directory shows to be wrong."""
     if len(members) > _MOST_MEMBERS:

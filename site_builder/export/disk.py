@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 import contextlib
 import errno
+from io import BufferedReader
 import os
 from pathlib import Path
 import stat
-from typing import BinaryIO, Final
+from typing import Final
 
 from site_builder.errors import Exit, Place, refuse
 
@@ -46,7 +47,7 @@ def on_disk(doing: str, file: str) -> Iterator[None]:
         ) from error
 
 
-def open_plain(path: Path) -> BinaryIO:
+def open_plain(path: Path) -> BufferedReader:
     """A file opened for reading, following no link and waiting for no pipe; anything but a file is an OSError."""
     fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
     if not stat.S_ISREG(os.fstat(fd).st_mode):

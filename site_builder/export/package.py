@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from io import BufferedReader
 import os
 from pathlib import Path
 import stat
-from typing import BinaryIO, Final
+from typing import Final
 
 import msgspec
 
@@ -32,7 +33,7 @@ class PackageFiles(msgspec.Struct, frozen=True):
         """Where a file of the package lies on disk."""
         return self.root.joinpath(*name.split("/"))
 
-    def open(self, name: str) -> BinaryIO:
+    def open(self, name: str) -> BufferedReader:
         """A file of the package opened for reading; OSError where it is no plain file any more."""
         return open_plain(self.path(name))
 

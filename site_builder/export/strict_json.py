@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import json
 import math
 import re
@@ -52,9 +53,8 @@ def _too_deep() -> JsonFault:
 def _pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
     value = dict(pairs)
     if len(value) != len(pairs):
-        seen: set[str] = set()
-        key = next(name for name, _ in pairs if name in seen or seen.add(name))
-        raise JsonFault("duplicate-key", "同一个键出现两次", key)
+        names = collections.Counter(name for name, _ in pairs)
+        raise JsonFault("duplicate-key", "同一个键出现两次", names.most_common(1)[0][0])
     return value
 
 

@@ -1,0 +1,203 @@
+"""The files beside ``site.yml``: list profiles, authorities, and the overlay. A file that is absent is empty.
+
+Reading gives frozen values or raises :class:`SiteBuilderError` with every fault and its row.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import os
+from pathlib import Path
+import re
+
+import msgspec
+
+from site_builder.config.fields import Fields, list_of
+from site_builder.config.source import Faults, Mapping, Node, Scalar, parse_yaml, read_text
+from site_builder.vocabulary import Kind
+
+DEFAULT_LIST = "default"
+"""The key in ``lists.yml`` that speaks for lists without a profile of their own."""
+
+_ID = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
+_LINK = r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][^\s\"'<>\\^`{|}]*)?"
+
+
+class ListProfile(msgspec.Struct, frozen=True):
+    """What a list must say of itself (LY 21, 25(2)); several lines are allowed, what is empty is not shown."""
+
+    recognition: str = ""
+    """认定办法: by which rules subjects are put on the list."""
+    removal: str = ""
+    """移出: how a subject leaves it."""
+    objection: str = ""
+    """异议: how to object."""
+    repair: str = ""
+    """修复: how to repair one's credit."""
+
+
+class Authority(msgspec.Struct, frozen=True):
+    """How to reach an authority; what is empty is not shown."""
+
+    phone: str = ""
+    """Its telephone number."""
+    address: str = ""
+    """Where it is."""
+    hours: str = ""
+    """When it is open."""
+    link: str = ""
+    """Its page, ``http`` or ``https``."""
+
+
+class OverlayWhat(enum.StrEnum):
+    """What an overlay entry says of a record (DL 42, 43)."""
+
+    COURT = "court"
+    REVOKED = "revoked"
+    REPAIRED = "repaired"
+    REMOVED = "removed"
+    WITHDRAWN = "withdrawn"
+    OBJECTION = "objection"
+
+
+class OverlayItem(msgspec.Struct, frozen=True):
+    """One thing that cannot wait for the next export: from ``on`` it marks or withholds a record."""
+
+    kind: Kind
+    """The record's kind."""
+    id: str
+    """The record's id, as the overlay writes it."""
+    on: dt.date
+    """The first day it acts."""
+    what: OverlayWhat
+    """What it says."""
+    closed_on: dt.date | None
+    """The day an objection was closed; for objections alone."""
+    by: str
+    """Who ordered it; never shown to visitors."""
+    why: str
+    """The reason; never shown to visitors and never in a message."""
+    row: int = 0
+    """Its row in ``overlay.yml``, for messages."""
+
+
+OVERLAY_PAIRS: dict[Kind, frozenset[OverlayWhat]] = {
+    Kind.SEVERE: frozenset(
+        {
+            OverlayWhat.COURT,
+            OverlayWhat.REVOKED,
+            OverlayWhat.REPAIRED,
+            OverlayWhat.REMOVED,
+            OverlayWhat.OBJECTION,
+        }
+    ),
+    Kind.MEASURE: frozenset({OverlayWhat.COURT}),
+    Kind.ROLE_MODEL: frozenset({OverlayWhat.COURT, OverlayWhat.WITHDRAWN, OverlayWhat.OBJECTION}),
+}
+"""What the overlay may say of each kind (contract, section 3)."""
+
+
+def read_lists(path: Path) -> dict[str, ListProfile]:
+    """``lists.yml``: a list's name, or ``default``, and its profile."""
+    faults = Faults(str(path))
+    profiles = {}
+    for name, fields in _named(_load(path, faults), faults):
+        profile = ListProfile(
+            recognition=fields.text("recognition", also="认定办法", lines=True),
+            removal=fields.text("removal", also="移出", lines=True),
+            objection=fields.text("objection", also="异议", lines=True),
+            repair=fields.text("repair", also="修复", lines=True),
+        )
+        fields.finish()
+        profiles[name] = profile
+    faults.stop()
+    return profiles
+
+
+def profile_for(lists: dict[str, ListProfile], name: str) -> ListProfile | None:
+    """The profile of a list: its own, else ``default``, else None."""
+    return lists.get(name) or lists.get(DEFAULT_LIST)
+
+
+def read_authorities(path: Path) -> dict[str, Authority]:
+    """``authorities.yml``: an authority's name and how to reach it."""
+    faults = Faults(str(path))
+    authorities = {}
+    for name, fields in _named(_load(path, faults), faults):
+        authority = Authority(
+            phone=fields.text("phone"),
+            address=fields.text("address"),
+            hours=fields.text("hours"),
+            link=fields.text("link", pattern=_LINK, expected="应当是 http:// 或 https:// 开头的完整网址"),
+        )
+        fields.finish()
+        authorities[name] = authority
+    faults.stop()
+    return authorities
+
+
+def read_overlay(path: Path) -> tuple[OverlayItem, ...]:
+    """``overlay.yml``, in the file's order. No message repeats anything written in it."""
+    faults = Faults(str(path))
+    root = _load(path, faults)
+    items = []
+    for fields in () if root is None else list_of(root, faults, discreet=True):
+        item = _overlay_item(fields)
+        fields.finish()
+        if item is not None:
+            items.append(item)
+    faults.stop()
+    return tuple(items)
+
+
+def _overlay_item(fields: Fields) -> OverlayItem | None:
+    kind = fields.choice("kind", tuple(Kind), required=True)
+    record = fields.text("id", required=True, pattern=_ID, expected="应当是记录编号")
+    on = fields.day("on", required=True)
+    what = fields.choice("what", tuple(OverlayWhat), required=True)
+    closed_on = fields.day("closed_on")
+    by = fields.text("by", required=True)
+    why = fields.text("why", required=True, lines=True)
+    if kind and what:
+        allowed = OVERLAY_PAIRS[Kind(kind)]
+        if OverlayWhat(what) not in allowed:
+            fields.faults.add(
+                "bad-value",
+                fields.row_of("what"),
+                f"「{kind}」不能写 {what}",
+                f"可以写：{'、'.join(word for word in OverlayWhat if word in allowed)}",
+            )
+    if closed_on is not None and what and what != OverlayWhat.OBJECTION:
+        fields.faults.add("bad-value", fields.row_of("closed_on"), "「closed_on」只用于 objection", "删去这一行")
+    elif closed_on is not None and on is not None and closed_on < on:
+        fields.faults.add("bad-value", fields.row_of("closed_on"), "「closed_on」早于「on」", "改正日期")
+    if not (kind and record and on and what and by and why):
+        return None
+    return OverlayItem(Kind(kind), record, on, OverlayWhat(what), closed_on, by, why, fields.row)
+
+
+def _load(path: Path, faults: Faults) -> Node | None:
+    # A dangling link is no absent file: reading it says so.
+    if not os.path.lexists(path):
+        return None
+    return parse_yaml(read_text(path), faults)
+
+
+def _named(root: Node | None, faults: Faults) -> list[tuple[str, Fields]]:
+    """The named mappings of a file, whose names are free; a name with nothing under it is an empty mapping."""
+    if root is None or (isinstance(root, Scalar) and root.is_null):
+        return []
+    if not isinstance(root, Mapping):
+        faults.add("wrong-type", root.row, "这里应当是「名称: 内容」")
+        return []
+    named: list[tuple[str, Fields]] = []
+    for key, value in root.entries:
+        name = key.text.strip()
+        if not name or re.search(r"[\n\t]", name):
+            faults.add("bad-value", key.row, "名称是空的，或分成了几行")
+        elif any(name == other for other, _ in named):
+            faults.add("duplicate-key", key.row, "同一个名称写了两次", "只留一个")
+        else:
+            named.append((name, Fields(value, faults, path=f"{name}.")))
+    return named

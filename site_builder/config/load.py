@@ -1,0 +1,192 @@
+"""Reading a site folder: ``site.yml`` and the files beside it, every fault at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+import os
+from pathlib import Path, PurePosixPath
+import re
+from typing import TypeVar, cast
+
+from site_builder.config import site as s
+from site_builder.config.companions import read_authorities, read_lists, read_overlay
+from site_builder.config.fields import Fields
+from site_builder.config.source import Faults, parse_yaml, read_text
+from site_builder.errors import Exit, Finding, SiteBuilderError, refuse
+
+_SLUG = r"[a-z0-9-]+"
+_SLUG_HINT = "只用小写字母、数字和连字符"
+_ORIGIN = r"https?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?"
+_BASE_PATH = r"/([A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*"
+
+T = TypeVar("T")
+
+
+def load_site(path: Path) -> s.Site:
+    """The site whose ``site.yml`` (or folder) is ``path``.
+
+    Raises :class:`SiteBuilderError` with every fault of ``site.yml``, ``lists.yml``, ``authorities.yml`` and
+    ``overlay.yml``, exit code 2. Places are written under ``path`` as given; ``Site.folder`` is absolute.
+    """
+    shown = path / "site.yml" if path.is_dir() else path
+    file = Path(os.path.abspath(shown))  # noqa: PTH100 (links stay: the folder's name is the site's)
+    if not file.parent.name:
+        raise refuse("bad-value", "站点文件应当放在自己的文件夹里", exit_code=Exit.USAGE)
+    found: list[Finding] = []
+    lists = _attempt(found, lambda: read_lists(shown.parent / "lists.yml"))
+    authorities = _attempt(found, lambda: read_authorities(shown.parent / "authorities.yml"))
+    overlay = _attempt(found, lambda: read_overlay(shown.parent / "overlay.yml"))
+    faults = Faults(str(shown))
+    try:
+        fields = Fields(parse_yaml(read_text(shown), faults), faults)
+        site = s.Site(
+            id=file.parent.name,
+            folder=file.parent,
+            file=file,
+            site=_info(fields.section("site")),
+            unit=_unit(fields.section("unit")),
+            marks=_marks(fields.section("marks"), file.parent),
+            export=_export(fields.section("export"), file.parent),
+            publish=_publish(fields.section("publish")),
+            regions=fields.words("regions", "[0-9]{6}", "应当是六位行政区划代码"),
+            laws=_laws(fields.sections("laws"), file.parent),
+            guard=_guard(fields.section("guard")),
+            search=_search(fields.section("search")),
+            lists=lists or {},
+            authorities=authorities or {},
+            overlay=overlay or (),
+        )
+        fields.finish()
+        faults.stop()
+    except SiteBuilderError as error:
+        raise SiteBuilderError([*error.findings, *found], error.exit_code) from error
+    if found:
+        raise SiteBuilderError(found, Exit.USAGE)
+    return site
+
+
+def _attempt(found: list[Finding], read: Callable[[], T]) -> T | None:
+    try:
+        return read()
+    except SiteBuilderError as error:
+        found.extend(error.findings)
+        return None
+
+
+def _info(fields: Fields) -> s.SiteInfo:
+    info = s.SiteInfo(
+        name=fields.text("name", required=True),
+        city=cast("s.City", fields.choice("city", s.CITIES, required=True)),
+        base_url=fields.text(
+            "base_url", required=True, pattern=_ORIGIN, expected="应当如 https://example.cn，后面不带路径和斜杠"
+        ),
+        base_path=fields.text(
+            "base_path", default="/", pattern=_BASE_PATH, expected="应当以 / 开头、以 / 结尾，如 / 或 /credit/"
+        ),
+        theme=fields.text("theme", required=True, pattern=_SLUG, expected=_SLUG_HINT),
+        demo=fields.flag("demo", required=True),
+    )
+    fields.finish()
+    return info
+
+
+def _unit(fields: Fields) -> s.Unit:
+    unit = s.Unit(
+        owner=fields.text("owner", required=True),
+        operator=fields.text("operator"),
+        phone=fields.text("phone"),
+        address=fields.text("address"),
+        email=fields.text("email"),
+        hours=fields.text("hours"),
+    )
+    fields.finish()
+    return unit
+
+
+def _marks(fields: Fields, folder: Path) -> s.Marks:
+    marks = s.Marks(
+        site_id=fields.text("site_id"),
+        icp=fields.text("icp"),
+        police=fields.text("police"),
+        emblem=_inside(fields, "emblem", folder),
+    )
+    fields.finish()
+    return marks
+
+
+def _inside(fields: Fields, key: str, folder: Path) -> str:
+    """A path to a file of the site folder, links followed; empty where absent or wrong."""
+    value = fields.text(key)
+    if not value:
+        return ""
+    path = PurePosixPath(value)
+    row = fields.row_of(key)
+    if path.is_absolute() or ".." in path.parts or "\\" in value or re.match("[A-Za-z]:", value):
+        fields.faults.add("bad-value", row, f"「{fields.path}{key}」应当在站点文件夹里", "写成相对路径，不用 ..")
+        return ""
+    try:
+        target = (folder / path).resolve()
+        there = target.is_file()
+    except (OSError, RuntimeError):  # RuntimeError: links that lead in a circle
+        target, there = folder.resolve() / path, False
+    if not target.is_relative_to(folder.resolve()):
+        fields.faults.add("bad-value", row, f"「{fields.path}{key}」指到了站点文件夹外", "把文件放进站点文件夹")
+        return ""
+    if not there:
+        fields.faults.add("bad-value", row, f"「{fields.path}{key}」的文件不在", "放上文件，或删去这一项")
+        return ""
+    return str(path)
+
+
+def _export(fields: Fields, folder: Path) -> s.ExportRules:
+    rules = s.ExportRules(
+        name=fields.text("name", required=True, pattern=_SLUG, expected=_SLUG_HINT),
+        path=folder / fields.text("path", required=True),
+        trusted_keys=fields.texts("trusted_keys"),
+        ignore_columns=fields.texts("ignore_columns"),
+        max_unpacked=fields.size("max_unpacked", default=s.DEFAULT_MAX_UNPACKED),
+    )
+    fields.finish()
+    return rules
+
+
+def _publish(fields: Fields) -> s.PublishRules:
+    rules = s.PublishRules(
+        responsible_persons=cast("s.Showing", fields.choice("responsible_persons", ("show", "hide"))) or None,
+        precompress=fields.flag("precompress"),
+        keep=fields.number("keep"),
+        licence=fields.text("licence"),
+    )
+    fields.finish()
+    return rules
+
+
+def _laws(sections: tuple[Fields, ...], folder: Path) -> tuple[s.LawSource, ...]:
+    laws = []
+    taken: set[str] = set()
+    for fields in sections:
+        law = s.LawSource(
+            name=fields.text("name", required=True, pattern=_SLUG, expected=_SLUG_HINT),
+            code=fields.text("code", required=True, pattern="[A-Z]{2,8}", expected="应当是 2 至 8 个大写字母"),
+            title=fields.text("title", required=True),
+            file=folder / fields.text("file", required=True),
+        )
+        fields.finish()
+        for key, value in (("name", law.name), ("code", law.code), ("title", law.title)):
+            if value and f"{key} {value}" in taken:
+                fields.faults.add("bad-value", fields.row_of(key), f"「{fields.path}{key}」与前面的重复", "改成不同的")
+            taken.add(f"{key} {value}")
+        laws.append(law)
+    return tuple(laws)
+
+
+def _guard(fields: Fields) -> s.Guards:
+    guards = s.Guards(max_shrink=fields.number("max_shrink", default=s.DEFAULT_MAX_SHRINK, maximum=100))
+    fields.finish()
+    return guards
+
+
+def _search(fields: Fields) -> s.SearchRules:
+    rules = s.SearchRules(fulltext_limit=fields.number("fulltext_limit", default=s.DEFAULT_FULLTEXT_LIMIT))
+    fields.finish()
+    return rules

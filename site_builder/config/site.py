@@ -1,0 +1,171 @@
+"""A site as ``site.yml`` describes it: frozen, every option one attribute (contract, section 6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from site_builder.config.companions import Authority, ListProfile, OverlayItem
+
+City = Literal["dalian", "lingyuan"]
+"""The rule sets there are."""
+
+CITIES: tuple[City, ...] = get_args(City)
+"""The same as a tuple, in the order they are offered."""
+
+Showing = Literal["show", "hide"]
+"""Whether something is shown."""
+
+DEFAULT_MAX_UNPACKED = 2 << 30
+"""2 GiB, in bytes."""
+DEFAULT_MAX_SHRINK = 20
+"""Percent."""
+DEFAULT_FULLTEXT_LIMIT = 20_000
+"""Records."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteInfo:
+    """``site:`` what the site is."""
+
+    name: str
+    """The site's name, in titles and the head of each page."""
+    city: City
+    """The rule set that decides what is published."""
+    base_url: str
+    """Where the site is served: scheme and host, no path, no slash at the end."""
+    base_path: str
+    """The path under the host; begins and ends with a slash."""
+    theme: str
+    """The folder under ``themes/``."""
+    demo: bool
+    """Whether the data is made up: every page then says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """``unit:`` who runs the site; what is empty is not shown."""
+
+    owner: str
+    """主办单位."""
+    operator: str = ""
+    """承办单位."""
+    phone: str = ""
+    """Telephone."""
+    address: str = ""
+    """Postal address."""
+    email: str = ""
+    """Mail address."""
+    hours: str = ""
+    """Opening hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """``marks:`` the marks a government site carries; shown only where given."""
+
+    site_id: str = ""
+    """网站标识码."""
+    icp: str = ""
+    """ICP filing number."""
+    police: str = ""
+    """Public-security filing number."""
+    emblem: str = ""
+    """A picture in the site folder: its path relative to that folder, with slashes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRules:
+    """``export:`` which export the site is built from and what it may be."""
+
+    name: str
+    """The name its descriptor must carry."""
+    path: Path
+    """The folder or zip; a relative path starts at the site folder."""
+    trusted_keys: tuple[str, ...] = ()
+    """Public keys (as ``keygen`` writes them); where there are any, a signature by one of them is required."""
+    ignore_columns: tuple[str, ...] = ()
+    """Columns that may be there and are not read."""
+    max_unpacked: int = DEFAULT_MAX_UNPACKED
+    """The most bytes the export may unpack to."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishRules:
+    """``publish:`` choices about what is published and how."""
+
+    responsible_persons: Showing | None = None
+    """Whether legal representatives and other responsible persons are shown; None is the city's default (LY 23)."""
+    precompress: bool = False
+    """Whether ``.gz`` and ``.br`` stand beside the pages."""
+    keep: int = 0
+    """How many releases stay beside the live one."""
+    licence: str = ""
+    """The licence of the open data, as shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class LawSource:
+    """One of ``laws:`` a regulation shown on the site."""
+
+    name: str
+    """Its page: ``laws/<name>.html``."""
+    code: str
+    """Its code in clauses: ``DL`` in ``DL-34-1``."""
+    title: str
+    """Its full title, as citations write it between 《 and 》."""
+    file: Path
+    """Its official text; where that is not at hand, the digest ``laws/<name>.md`` is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guards:
+    """``guard:`` what stops a release until someone allows it."""
+
+    max_shrink: int = DEFAULT_MAX_SHRINK
+    """The percent by which published records may fall from one release to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRules:
+    """``search:`` how the search index is made."""
+
+    fulltext_limit: int = DEFAULT_FULLTEXT_LIMIT
+    """Up to how many records have full text search."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The whole site folder's settings: ``site.yml`` and the files beside it."""
+
+    id: str
+    """The folder's name: ``<site>`` in the output path."""
+    folder: Path
+    """The site folder, absolute."""
+    file: Path
+    """``site.yml``, absolute."""
+    site: SiteInfo
+    """``site:``."""
+    unit: Unit
+    """``unit:``."""
+    marks: Marks
+    """``marks:``."""
+    export: ExportRules
+    """``export:``."""
+    publish: PublishRules
+    """``publish:``."""
+    regions: dict[str, str]
+    """``regions:`` six-digit division codes and their names, in the file's order."""
+    laws: tuple[LawSource, ...]
+    """``laws:``."""
+    guard: Guards
+    """``guard:``."""
+    search: SearchRules
+    """``search:``."""
+    lists: dict[str, ListProfile]
+    """``lists.yml``."""
+    authorities: dict[str, Authority]
+    """``authorities.yml``."""
+    overlay: tuple[OverlayItem, ...]
+    """``overlay.yml``."""

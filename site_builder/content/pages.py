@@ -1,0 +1,70 @@
+"""The Markdown pages of a site folder, ``pages/*.md``, with what stands in their front matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+import re
+
+from site_builder.config.fields import Fields
+from site_builder.config.source import Faults, parse_yaml, read_text
+from site_builder.errors import Exit, Finding, SiteBuilderError
+
+_STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_FENCE = "---"
+
+
+@dataclass(frozen=True, slots=True)
+class ContentSource:
+    """A page as written: ``stem`` is its address (``guide/<stem>.html``), ``text`` its Markdown."""
+
+    stem: str
+    title: str
+    order: int
+    description: str
+    text: str
+
+
+def read_pages(folder: Path) -> tuple[ContentSource, ...]:
+    """The pages of a site folder, by ``order`` and then by address; without a ``pages`` folder there are none.
+
+    Files that do not end in ``.md`` are not read. Raises :class:`SiteBuilderError` with the faults of all pages.
+    """
+    pages: list[ContentSource] = []
+    found: list[Finding] = []
+    for path in sorted((folder / "pages").glob("*.md")):
+        try:
+            pages.append(parse_page(path.stem, read_text(path), str(path)))
+        except SiteBuilderError as error:
+            found.extend(error.findings)
+    if found:
+        raise SiteBuilderError(found, Exit.USAGE)
+    return tuple(sorted(pages, key=lambda page: (page.order, page.stem)))
+
+
+def parse_page(stem: str, text: str, file: str) -> ContentSource:
+    """A page from its text: front matter between two lines ``---``, then Markdown.
+
+    Front matter: ``title`` and ``order`` (a whole number) required, ``description`` optional. Raises
+    :class:`SiteBuilderError` with every fault; ``file`` names the page in messages.
+    """
+    faults = Faults(file)
+    if not _STEM.fullmatch(stem):
+        faults.add("bad-value", 0, "文件名就是网址，只用小写字母、数字和连字符", "改文件名，如 objection.md")
+    lines = text.split("\n")
+    end = next((index for index, line in enumerate(lines) if index and line.rstrip() == _FENCE), 0)
+    if lines[0].rstrip() != _FENCE or not end:
+        hint = "开头写一行「---」，然后 title、order、description，再一行「---」"
+        faults.add("missing-key", 1, "页面开头缺少说明", hint)
+        raise faults.error()
+    fields = Fields(parse_yaml("\n".join(lines[1:end]), faults, first_row=2), faults)
+    page = ContentSource(
+        stem=stem,
+        title=fields.text("title", required=True),
+        order=fields.number("order", required=True),
+        description=fields.text("description"),
+        text="\n".join(lines[end + 1 :]).strip("\n"),
+    )
+    fields.finish()
+    faults.stop()
+    return page

@@ -1,0 +1,146 @@
+"""Looks through a worksheet's XML as it streams by: where there are values, formulas and errors."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from xml.parsers import expat
+
+MOST_ROWS: Final = 1_048_576
+MOST_COLUMNS: Final = 256
+_MOST_KEPT: Final = 1000
+_ROW_NUMBER: Final = re.compile(r"[1-9][0-9]{0,7}")
+_REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+
+Cell = tuple[int, int]
+"""A cell's row and column, both from 1."""
+
+
+class XlsxFault(Exception):  # noqa: N818 - a fault of the file, turned into a finding by the reader
+    """Why a workbook is not read any further: a stable code, a message and a hint, and where."""
+
+    def __init__(self, code: str, message: str, hint: str = "", row: int = 0, column: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+        self.row = row
+        self.column = column
+
+
+def letters(column: int) -> str:
+    """A column's letters: 1 is A, 27 is AA."""
+    text = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def damaged(message: str) -> XlsxFault:
+    """The fault of a workbook that is not sound."""
+    return XlsxFault("damaged-xlsx", message, "用 Excel 或 WPS 打开后另存为 .xlsx")
+
+
+def safe_parser() -> expat.XMLParserType:
+    """An XML parser for UTF-8 that refuses document types, and with them all entities."""
+    parser = expat.ParserCreate("utf-8")
+
+    def refuse(*_: object) -> None:
+        raise damaged("XML 里有文档类型声明 (DTD)")
+
+    parser.StartDoctypeDeclHandler = refuse
+    return parser
+
+
+class SheetScan:
+    """What a worksheet holds, fed as it streams by. Row 1 is the header; cells without a value do not count.
+
+    ``header`` are the columns row 1 has a value in; ``formulas``, ``errors`` and ``outside`` (values beside the
+    header's columns) name at most the first thousand cells each.
+    """
+
+    def __init__(self) -> None:
+        self.header: set[int] = set()
+        self.last_row = 0
+        self.last_column = 0
+        self.formulas: list[Cell] = []
+        self.errors: list[Cell] = []
+        self.outside: list[Cell] = []
+        self._row = 0
+        self._column = 0
+        self._counted = False
+        self._is_error = False
+        self._columns: dict[str, int] = {}
+        self._locals: dict[str, str] = {}
+        self._parser = safe_parser()
+        self._parser.StartElementHandler = self._start
+
+    def feed(self, data: bytes, *, final: bool = False) -> None:
+        """Take in the next bytes. Raises XlsxFault where the sheet is unsound or a value lies out of range."""
+        try:
+            self._parser.Parse(data, final)
+        except expat.ExpatError:
+            raise damaged("工作表的 XML 不完整或不合法") from None
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        local = self._locals.get(name)
+        if local is None:
+            local = self._locals[name] = name.rpartition(":")[2]
+        if local == "c":
+            self._enter(attributes)
+        elif local in ("v", "is"):
+            if not self._counted:
+                self._value()
+        elif local == "f":
+            self._keep(self.formulas)
+        elif local == "row":
+            self._next_row(attributes.get("r"))
+
+    def _next_row(self, number: str | None) -> None:
+        row = self._row + 1 if number is None else int(number) if _ROW_NUMBER.fullmatch(number) else 0
+        if row <= self._row:
+            raise damaged("工作表的行号重复或次序颠倒")
+        self._row, self._column, self._counted = row, 0, True
+
+    def _enter(self, attributes: dict[str, str]) -> None:
+        reference = attributes.get("r")
+        column = self._column + 1 if reference is None else self._place(reference)
+        if column <= self._column:
+            raise damaged("工作表的单元格重复或次序颠倒")
+        self._column, self._counted = column, False
+        self._is_error = attributes.get("t") == "e"
+
+    def _place(self, reference: str) -> int:
+        """The column of a reference, which must lie in the present row."""
+        match = _REFERENCE.fullmatch(reference)
+        if not match or int(match[2]) != self._row:
+            raise damaged("工作表的单元格位置与所在的行不符")
+        column = self._columns.get(match[1])
+        if column is None:
+            column = 0
+            for char in match[1]:
+                column = column * 26 + ord(char) - 64
+            self._columns[match[1]] = column
+        return column
+
+    def _value(self) -> None:
+        """The present cell has a value."""
+        self._counted = True
+        row, column = self._row, self._column
+        if row > MOST_ROWS or column > MOST_COLUMNS or not row or not column:
+            message = f"单元格超出范围（最多 {MOST_ROWS} 行、{MOST_COLUMNS} 列）"
+            place = letters(column)
+            raise XlsxFault("cell-outside", message, f"清空 {place}{row} 一带的单元格", row, place)
+        if row == 1:
+            self.header.add(column)
+        elif column not in self.header:
+            self._keep(self.outside)
+        if self._is_error:
+            self._keep(self.errors)
+        self.last_row = row
+        self.last_column = max(self.last_column, column)
+
+    def _keep(self, cells: list[Cell]) -> None:
+        if len(cells) < _MOST_KEPT:
+            cells.append((self._row, self._column))

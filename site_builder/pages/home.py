@@ -1,0 +1,52 @@
+"""The home page: search, three doors, the newest of each kind, figures, where to turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from site_builder.pages import urls
+from site_builder.pages.advice import general
+from site_builder.pages.contexts import Bars, Days, Home, Link, MeasureRow, Meta, RoleModelRow
+from site_builder.pages.surroundings import Surroundings
+
+NEWEST = 6
+"""Records of each kind on the home page."""
+
+LEAD = (
+    "查询依法公开的严重失信主体名单、信用奖惩措施和诚信典型。未查到不代表信用良好；已到期、已修复的信息依法不再公开。"
+)
+
+
+def home(
+    counts: tuple[int, int, int],
+    newest: Sequence[Markup],
+    measures: Sequence[MeasureRow],
+    models: Sequence[RoleModelRow],
+    years: Bars,
+    around: Surroundings,
+) -> tuple[Home, Meta]:
+    """``index.html``; ``counts`` are the published entries, measures and role models.
+
+    The page is indexed, so the newest shown name no natural person.
+    """
+    severe, measure_count, model_count = counts
+    page = Home(
+        heading="查一查，再放心",
+        lead=LEAD,
+        example="企业名称、统一社会信用代码或者决定文书号的任意一段",
+        doors=(
+            (Link(urls.SEVERE, "查名单", severe), "公示期内的严重失信主体"),
+            (Link(urls.MEASURES, "查措施", measure_count), "守信激励与失信惩戒"),
+            (Link(urls.ROLE_MODELS, "看典型", model_count), "诚信典型与守信主体"),
+        ),
+        newest=tuple(newest),
+        measures=tuple(measures),
+        models=tuple(models),
+        years=years,
+        advice=around.advice(general(around.site.site.city)),
+        days=Days(around.data_on, around.as_of),
+        version=around.version,
+    )
+    return page, around.meta(around.site.site.name, LEAD, "home", urls.HOME)

@@ -1,0 +1,109 @@
+"""Lists of entries: which lists an entry stands in, and how a list is cut into pages.
+
+A list's base address is its key. Entries are ordered by day of listing and id; page 1 holds the oldest, so that an
+addition changes the last page alone, and the index shows the newest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+import datetime as dt
+from typing import Final
+
+import msgspec
+
+from site_builder.pages import urls
+from site_builder.pages.initials import OTHER, initial
+from site_builder.pages.severe import TITLE
+from site_builder.pages.surroundings import OTHER_REGION, Surroundings, label
+from site_builder.public.views import SevereView
+
+PAGE_ROWS: Final = 100
+"""Rows on a page of a list."""
+
+BROWSE: Final = {
+    "authority": "认定单位",
+    "region": "地区",
+    "category": "行为类别",
+    "list": "名单名称",
+    "pinyin": "名称拼音",
+}
+"""The browse keys and what they are called."""
+
+YEAR: Final = "year"
+MEASURE: Final = "measure"
+ARTICLE: Final = "article"
+UNNAMED_LIST: Final = "未注明名单"
+
+
+class ListKey(msgspec.Struct, frozen=True, order=True):
+    """One list: the group it belongs to (a browse key, year, measure or article), its base address and its name."""
+
+    group: str
+    base: str
+    name: str
+
+
+class Listed(msgspec.Struct, frozen=True, gc=False):
+    """An entry as the lists need it: its order, its lists, and where its rendered row lies.
+
+    ``offset`` and ``length`` count bytes in the row file of ``shard``.
+    """
+
+    listed_on: dt.date
+    id: str
+    bases: tuple[str, ...]
+    changed_on: dt.date
+    is_person: bool
+    shard: int
+    offset: int
+    length: int
+
+
+def keys_of(view: SevereView, around: Surroundings) -> tuple[ListKey, ...]:
+    """Every list an entry stands in."""
+    year = view.listed_on.year
+    letter = initial(view.subject_name)
+    region = view.region if view.region in around.site.regions else "other"
+    keys = [
+        ListKey(YEAR, urls.year(year), f"{year:04} 年"),
+        _key("authority", urls.slug(view.authority), view.authority),
+        _key("region", region, around.site.regions.get(region, OTHER_REGION)),
+        _key("category", view.category, label(view.category)),
+        _key("list", urls.slug(view.list_name), view.list_name or UNNAMED_LIST),
+        _key("pinyin", letter, "其他" if letter == OTHER else letter.upper()),
+    ]
+    keys += [
+        ListKey(MEASURE, urls.measure_entries(one), around.measures[one].title)
+        for one in view.measure_ids
+        if one in around.measures
+    ]
+    articles = dict.fromkeys(found.href for text in view.basis if (found := around.basis(text)).href)
+    keys += [ListKey(ARTICLE, urls.law_entries(href), around.article_name(href)) for href in articles]
+    return tuple(keys)
+
+
+def _key(group: str, value: str, name: str) -> ListKey:
+    return ListKey(group, urls.browse_value(group, value), name)
+
+
+def page_count(rows: int) -> int:
+    """How many numbered pages a list of ``rows`` entries has; an empty list has none."""
+    return -(-rows // PAGE_ROWS)
+
+
+def page_slice(ordinals: Sequence[int], page: int | None) -> list[int]:
+    """The entries of numbered page ``page``, or of the index (None): the newest first."""
+    part = ordinals[-PAGE_ROWS:] if page is None else ordinals[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
+    return list(reversed(part))
+
+
+def title_of(key: ListKey) -> str:
+    """The heading of a list."""
+    if key.group == YEAR:
+        return f"{key.name}列入的严重失信主体"
+    if key.group == MEASURE:
+        return f"适用「{key.name}」的严重失信主体"
+    if key.group == ARTICLE:
+        return f"依据{key.name}认定的严重失信主体"
+    return f"{TITLE}：{key.name}"

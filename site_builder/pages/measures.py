@@ -1,0 +1,170 @@
+"""The pages of measures: each measure, the whole list, and the lists by kind, body, basis and clause (DL 28)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from markupsafe import Markup
+import msgspec
+
+from site_builder.pages import urls
+from site_builder.pages.contexts import Days, Group, Link, Matrix, MeasureList, MeasurePage, MeasureRow, Meta
+from site_builder.pages.surroundings import Surroundings, crumbs, label, paragraphs
+from site_builder.public.views import MeasureView
+from site_builder.vocabulary import Kind, MeasureKind
+
+TITLE: Final = label(Kind.MEASURE)
+INTRO: Final = "列明谁可以对谁采取什么激励或者惩戒措施、依据是什么、从何时起。未经公布的惩戒措施不得实施。"
+FILTERS: Final = {"kind": "类别", "body": "实施主体", "basis": "依据", "clause": "条款"}
+"""The keys measures are browsed by."""
+
+CITED_SHOWN: Final = 20
+"""Entries named on a measure's own page; all of them have a list of their own."""
+
+
+class MeasureGroup(msgspec.Struct, frozen=True):
+    """The measures that share one value of a key."""
+
+    key: str
+    address: str
+    name: str
+    members: tuple[MeasureView, ...]
+
+
+def measure_row(view: MeasureView, around: Surroundings, cited_by: int = 0) -> MeasureRow:
+    """A measure in a list or on an entry."""
+    return MeasureRow(
+        href=urls.record(Kind.MEASURE, view.id),
+        id=view.id,
+        title=view.title,
+        kind=label(view.kind),
+        incentive=view.kind is MeasureKind.INCENTIVE,
+        content=view.content,
+        targets=view.targets,
+        bodies=view.implementing_bodies,
+        clause=around.clause(view.clause),
+        effective_on=view.effective_on,
+        in_force=view.in_force,
+        cited_by=cited_by,
+    )
+
+
+def measure_page(
+    view: MeasureView, cited: Sequence[Markup], cited_count: int, around: Surroundings
+) -> tuple[MeasurePage, Meta]:
+    """A measure's page and its head; ``cited`` are rendered rows of the newest entries that name it."""
+    address = urls.record(Kind.MEASURE, view.id)
+    page = MeasurePage(
+        id=view.id,
+        title=view.title,
+        kind=label(view.kind),
+        incentive=view.kind is MeasureKind.INCENTIVE,
+        content=paragraphs(view.content),
+        targets=view.targets,
+        bodies=tuple(Link(urls.measures_by("body", urls.slug(body)), body) for body in _bodies(view)),
+        basis=tuple(around.basis(text) for text in view.basis),
+        basis_level=label(view.basis_level) if view.basis_level is not None else "",
+        clause=around.clause(view.clause),
+        effective_on=view.effective_on,
+        in_force=view.in_force,
+        published_on=view.published_on,
+        updated_on=view.updated_on,
+        change_note=view.change_note,
+        cited=tuple(cited),
+        cited_count=cited_count,
+        cited_all=urls.measure_entries(view.id) if cited_count else "",
+        crumbs=crumbs((urls.MEASURES, TITLE)),
+    )
+    meta = around.meta(
+        f"{view.title}－{TITLE}",
+        f"{label(view.kind)}：{view.content}"[:120],
+        "measures",
+        address,
+        published_on=view.published_on,
+        keywords=(view.title, label(view.kind), *_bodies(view)),
+    )
+    return page, meta
+
+
+def measure_groups(views: Sequence[MeasureView], around: Surroundings) -> tuple[MeasureGroup, ...]:
+    """Every list of measures by kind, body, basis and clause, in reading order."""
+    found: dict[tuple[str, str, str], list[MeasureView]] = {}
+    for view in views:
+        for key in _keys(view, around):
+            found.setdefault(key, []).append(view)
+    order = list(FILTERS)
+    return tuple(
+        MeasureGroup(key, address, name, tuple(members))
+        for (key, address, name), members in sorted(
+            found.items(), key=lambda one: (order.index(one[0][0]), -len(one[1]), one[0][2])
+        )
+    )
+
+
+def _keys(view: MeasureView, around: Surroundings) -> list[tuple[str, str, str]]:
+    keys = [("kind", urls.measures_by("kind", view.kind), label(view.kind))]
+    keys += [("body", urls.measures_by("body", urls.slug(body)), body) for body in _bodies(view)]
+    keys += [("basis", urls.measures_by("basis", urls.slug(text)), text) for text in dict.fromkeys(view.basis)]
+    if view.clause:
+        keys.append(("clause", urls.measures_by("clause", urls.slug(view.clause)), around.clause(view.clause).text))
+    return keys
+
+
+def _bodies(view: MeasureView) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(view.implementing_bodies))
+
+
+def measure_list(
+    group: MeasureGroup | None,
+    views: Sequence[MeasureView],
+    groups: Sequence[MeasureGroup],
+    cited: Mapping[str, int],
+    around: Surroundings,
+) -> tuple[MeasureList, Meta]:
+    """All measures (``group`` None), or those of one group, by kind."""
+    members = views if group is None else group.members
+    address = urls.MEASURES if group is None else group.address
+    title = TITLE if group is None else f"{TITLE}：{group.name}"
+    law = around.clause("DL-28" if around.site.site.city == "dalian" else "LY-21")
+    page = MeasureList(
+        title=title,
+        intro=INTRO,
+        law=law,
+        total=len(members),
+        groups=tuple(
+            Group(
+                kind.value,
+                label(kind),
+                measures=tuple(measure_row(one, around, cited.get(one.id, 0)) for one in members if one.kind is kind),
+            )
+            for kind in MeasureKind
+        ),
+        matrix=_matrix(groups) if group is None else None,
+        filters=tuple((name, _filter(key, groups, address)) for key, name in FILTERS.items()),
+        downloads=around.downloads(Kind.MEASURE),
+        days=Days(around.data_on, around.as_of) if group is None else None,
+        crumbs=crumbs() if group is None else crumbs((urls.MEASURES, TITLE)),
+    )
+    return page, around.meta(title, INTRO, "measures", address)
+
+
+def _filter(key: str, groups: Sequence[MeasureGroup], current: str) -> tuple[Link, ...]:
+    return tuple(
+        Link(group.address, group.name, len(group.members), group.address == current)
+        for group in groups
+        if group.key == key
+    )
+
+
+def _matrix(groups: Sequence[MeasureGroup]) -> Matrix:
+    """Implementing bodies against kinds, a count in each cell."""
+    rows = []
+    for group in groups:
+        if group.key != "body":
+            continue
+        counts = Counter(member.kind for member in group.members)
+        cells = tuple(Link(group.address, label(kind), counts[kind]) if counts[kind] else None for kind in MeasureKind)
+        rows.append((Link(group.address, group.name, len(group.members)), cells))
+    return Matrix(tuple(label(kind) for kind in MeasureKind), tuple(rows))

@@ -1,0 +1,82 @@
+"""The pages around the records: search, content pages, data, site map, 404."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from site_builder.content.pages import ContentSource
+from site_builder.pages import urls
+from site_builder.pages.contexts import (
+    ContentPage,
+    DataPage,
+    Dataset,
+    Days,
+    Link,
+    Meta,
+    NotFound,
+    SearchPage,
+    SiteMap,
+)
+from site_builder.pages.severe_lists import browse_links
+from site_builder.pages.surroundings import NAVIGATION, Surroundings, crumbs
+
+GUIDE_TITLE = "办事指南"
+GUIDE_INTRO = "这些信息是什么意思，有异议怎么办，怎样修复信用，怎样查询没有公开的信息。"
+DATA_TITLE = "数据开放"
+DATA_INTRO = "公示中的全部信息可以整批下载。记录停止公示后，请停止使用手中的副本。"
+SEARCH_TITLE = "查询"
+SEARCH_INTRO = "输入名称、统一社会信用代码或者决定文书号的任意一段。未查到不代表信用良好。"
+
+
+def search_page(fulltext_note: str, around: Surroundings) -> tuple[SearchPage, Meta]:
+    """``search/``."""
+    page = SearchPage(browse_links(), fulltext_note, Days(around.data_on, around.as_of), crumbs())
+    return page, around.meta(SEARCH_TITLE, SEARCH_INTRO, "search", urls.SEARCH)
+
+
+def content_page(source: ContentSource, body: Markup, around: Surroundings) -> tuple[ContentPage, Meta]:
+    """``guide/<stem>.html``."""
+    address = urls.guide(source.stem)
+    siblings = tuple(Link(one.href, one.text, current=one.href == address) for one in around.guides)
+    page = ContentPage(source.title, body, siblings, crumbs((urls.GUIDE, GUIDE_TITLE)))
+    return page, around.meta(source.title, source.description or source.title, "guide", address)
+
+
+def guide_index(sources: Sequence[ContentSource], around: Surroundings) -> tuple[ContentPage, Meta]:
+    """``guide/``: what the guides are about."""
+    body = Markup("<p>{}</p>").format(GUIDE_INTRO) + Markup("").join(
+        Markup('<h2><a href="{}">{}</a></h2><p>{}</p>').format(f"{one.stem}.html", one.title, one.description)
+        for one in sources
+    )
+    page = ContentPage(GUIDE_TITLE, body, (), crumbs())
+    return page, around.meta(GUIDE_TITLE, GUIDE_INTRO, "guide", urls.GUIDE)
+
+
+def data_page(datasets: tuple[Dataset, ...], around: Surroundings) -> tuple[DataPage, Meta]:
+    """``data/``."""
+    page = DataPage(
+        datasets=datasets,
+        package=Link(urls.DATA_PACKAGE, "datapackage.json"),
+        licence=around.site.publish.licence,
+        version=around.version,
+        days=Days(around.data_on, around.as_of),
+        crumbs=crumbs(),
+    )
+    return page, around.meta(DATA_TITLE, DATA_INTRO, "data", urls.DATA)
+
+
+def site_map(sections: dict[str, tuple[Link, ...]], around: Surroundings) -> tuple[SiteMap, Meta]:
+    """``sitemap.html``; ``sections`` are the pages below each column by its address."""
+    rows = tuple((Link(href, text), sections.get(href, ())) for _, href, text in NAVIGATION)
+    page = SiteMap((*rows, (Link(urls.SEARCH, SEARCH_TITLE), ())), crumbs())
+    return page, around.meta("网站地图", "本站的全部栏目和页面。", "site", urls.SITE_MAP)
+
+
+def not_found(around: Surroundings) -> tuple[NotFound, Meta]:
+    """``404.html``: says only that nothing public is here, with the query and objection routes."""
+    wanted = (urls.guide("query"), urls.guide("objection"))
+    links = (Link(urls.SEARCH, "查询公开信息"), *(link for link in around.guides if link.href in wanted))
+    meta = around.meta("没有公开的信息", "这个地址没有公开的信息。", "site", urls.NOT_FOUND, noindex=True)
+    return NotFound(links), meta

@@ -1,0 +1,155 @@
+"""What the builders of pages may ask beside the record: the site, its laws, its guides, its published measures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+import datetime as dt
+
+from site_builder.config.site import Site
+from site_builder.content.citations import LawIndex, clause_href, clause_label, resolve
+from site_builder.pages import urls
+from site_builder.pages.advice import Way
+from site_builder.pages.contexts import Advice, Basis, Contact, Layout, Link, MeasureRow, Meta, Unit
+from site_builder.vocabulary import LABELS, Kind
+
+OTHER_REGION = "其他地区"
+"""What a division code is called that the site does not list."""
+
+REMEMBERED = 10_000
+"""Citations kept in mind: most entries cite the same few."""
+
+NAVIGATION = (
+    ("home", urls.HOME, "首页"),
+    ("severe", urls.SEVERE, "严重失信主体名单"),
+    ("measures", urls.MEASURES, "信用奖惩措施"),
+    ("role-models", urls.ROLE_MODELS, "诚信典型"),
+    ("laws", urls.LAWS, "政策法规"),
+    ("statistics", urls.STATISTICS, "统计"),
+    ("data", urls.DATA, "数据开放"),
+    ("guide", urls.GUIDE, "办事指南"),
+)
+"""The columns of the site: section, address, name."""
+
+SECTION_NAMES = {section: name for section, _, name in NAVIGATION} | {"search": "查询", "site": "网站说明"}
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Everything a page may know of its site. ``measures`` are the published ones in force by id, as rows."""
+
+    site: Site
+    laws: tuple[LawIndex, ...]
+    guides: tuple[Link, ...]
+    version: str
+    data_on: dt.date
+    as_of: dt.date
+    measures: dict[str, MeasureRow]
+    _bases: dict[str, Basis] = field(default_factory=dict, compare=False, repr=False)
+
+    def region(self, code: str) -> str:
+        """A division's name; empty where no code is given."""
+        return self.site.regions.get(code, OTHER_REGION) if code else ""
+
+    def basis(self, text: str) -> Basis:
+        """A citation, linked to its article where this site has it."""
+        found = self._bases.get(text)
+        if found is None:
+            if len(self._bases) >= REMEMBERED:
+                self._bases.clear()
+            found = self._bases[text] = Basis(text, resolve(text, self.laws) or "")
+        return found
+
+    def clause(self, clause: str) -> Basis:
+        """A clause code such as ``DL-34-1`` in words, linked to its item."""
+        return Basis(clause_label(clause, self.laws) or clause, clause_href(clause, self.laws) or "")
+
+    def article_name(self, href: str) -> str:
+        """What the article behind ``laws/<name>.html#art-32-1`` is called."""
+        name, _, anchor = href.removeprefix(urls.LAWS).partition(".html#art-")
+        codes = [law.code for law in self.site.laws if law.name == name]
+        return self.clause(f"{codes[0]}-{anchor}").text if codes else href
+
+    def contact(self, authority: str) -> Contact | None:
+        """How to reach an authority, where the site knows."""
+        found = self.site.authorities.get(authority)
+        if found is None:
+            return None
+        return Contact(authority, found.phone, found.address, found.hours, found.link)
+
+    def advice(self, ways: tuple[Way, ...]) -> tuple[Advice, ...]:
+        """Ways with links to the guide pages and articles this site has."""
+        return tuple(Advice(way.title, way.text, self._links(way)) for way in ways)
+
+    def _links(self, way: Way) -> tuple[Link, ...]:
+        guides = [link for link in self.guides if link.href == urls.guide(way.guide)]
+        clauses = [self.clause(clause) for clause in way.clauses]
+        return (*guides, *(Link(clause.href, clause.text) for clause in clauses if clause.href))
+
+    def canonical(self, address: str) -> str:
+        """The absolute address of a page."""
+        return urls.canonical(self.site.site.base_url, self.site.site.base_path, address)
+
+    def meta(  # a head has as many fields as the metadata standard asks for
+        self,
+        title: str,
+        description: str,
+        section: str,
+        address: str,
+        *,
+        published_on: dt.date | None = None,
+        source: str = "",
+        keywords: tuple[str, ...] = (),
+        noindex: bool = False,
+        unavailable_after: dt.date | None = None,
+    ) -> Meta:
+        """The head of a page of this site."""
+        return Meta(
+            title=title,
+            description=description,
+            column=SECTION_NAMES[section],
+            path=address,
+            canonical=self.canonical(address),
+            published_on=published_on,
+            source=source or self.site.unit.owner,
+            keywords=keywords,
+            noindex=noindex,
+            unavailable_after=unavailable_after,
+        )
+
+    def layout(self, section: str) -> Layout:
+        """What the layout shows on the pages of a section."""
+        info, unit, marks = self.site.site, self.site.unit, self.site.marks
+        return Layout(
+            site_name=info.name,
+            tagline="公共信用信息公开",
+            city=info.city,
+            demo=info.demo,
+            base_url=info.base_url,
+            section=section,
+            nav=tuple(Link(href, text, current=name == section) for name, href, text in NAVIGATION),
+            footer=(Link(urls.SITE_MAP, "网站地图"), *self.guides),
+            unit=Unit(unit.owner, unit.operator, unit.phone, unit.address, unit.email, unit.hours),
+            site_id=marks.site_id,
+            icp=marks.icp,
+            police=marks.police,
+            emblem=urls.asset(f"emblem.{marks.emblem.rsplit('.', 1)[-1]}") if marks.emblem else "",
+        )
+
+    def downloads(self, kind: Kind) -> tuple[Link, ...]:
+        """The downloads of a kind."""
+        return tuple(Link(urls.download(kind, extension), extension.upper()) for extension in ("csv", "xlsx", "jsonl"))
+
+
+def crumbs(*trail: tuple[str, str]) -> tuple[Link, ...]:
+    """The way down to a page from the home page; the page itself is not named."""
+    return (Link(urls.HOME, "首页"), *(Link(href, text) for href, text in trail))
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """The lines of a text that hold something."""
+    return tuple(line.strip() for line in text.split("\n") if line.strip())
+
+
+def label(member: str) -> str:
+    """The Chinese label of an enumeration member."""
+    return LABELS[member]

@@ -1,0 +1,119 @@
+"""Every address of the site, relative to the web root and without a leading slash (contract, section 4).
+
+An address that ends in ``/`` is a folder with an ``index.html``; ``file_of`` tells the file behind an address.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Final
+
+from site_builder.vocabulary import Kind
+
+HOME: Final = "index.html"
+SEVERE: Final = "severe/"
+MEASURES: Final = "measures/"
+ROLE_MODELS: Final = "role-models/"
+LAWS: Final = "laws/"
+STATISTICS: Final = "statistics/"
+SEARCH: Final = "search/"
+GUIDE: Final = "guide/"
+DATA: Final = "data/"
+SITE_MAP: Final = "sitemap.html"
+NOT_FOUND: Final = "404.html"
+FEED: Final = "feed.xml"
+SITEMAP_XML: Final = "sitemap.xml"
+ROBOTS: Final = "robots.txt"
+OPENSEARCH: Final = "opensearch.xml"
+RELEASE: Final = "release.json"
+RELEASE_FILES: Final = "release-files.txt"
+DATA_PACKAGE: Final = "data/datapackage.json"
+ASSETS: Final = "assets/"
+
+FOLDER_OF: Final = {Kind.SEVERE: SEVERE, Kind.MEASURE: MEASURES, Kind.ROLE_MODEL: ROLE_MODELS}
+"""The folder of each kind's pages."""
+
+
+def record(kind: Kind, record_id: str) -> str:
+    """The permanent address of a record."""
+    return f"{FOLDER_OF[kind]}{record_id}.html"
+
+
+def year(listed_in: int) -> str:
+    """The entries listed in a year, the newest first."""
+    return f"{SEVERE}{listed_in}/"
+
+
+def browse(key: str) -> str:
+    """The values of a browse key: ``authority``, ``region``, ``category``, ``list`` or ``pinyin``."""
+    return f"{SEVERE}by/{key}/"
+
+
+def browse_value(key: str, value: str) -> str:
+    """The entries with one value of a browse key; ``value`` is a machine name, code or ``slug``."""
+    return f"{SEVERE}by/{key}/{value}/"
+
+
+def measure_entries(measure_id: str) -> str:
+    """The entries that name a measure."""
+    return f"{MEASURES}{measure_id}/entries/"
+
+
+def measures_by(key: str, value: str) -> str:
+    """The measures of one ``kind``, ``body``, ``basis`` or ``clause``."""
+    return f"{MEASURES}by/{key}/{value}/"
+
+
+def role_models_by(key: str, value: str) -> str:
+    """The role models of one ``category`` or ``year``."""
+    return f"{ROLE_MODELS}by/{key}/{value}/"
+
+
+def law(name: str) -> str:
+    """A regulation."""
+    return f"{LAWS}{name}.html"
+
+
+def law_entries(law_href: str) -> str:
+    """The entries that rest on an article: ``laws/dalian.html#art-32-1`` → ``laws/dalian/art-32-1/``."""
+    return law_href.replace(".html#", "/") + "/"
+
+
+def guide(stem: str) -> str:
+    """A content page."""
+    return f"{GUIDE}{stem}.html"
+
+
+def numbered(base: str, page: int) -> str:
+    """A numbered page of a list; page 1 is the oldest."""
+    return f"{base}page-{page}.html"
+
+
+def download(kind: Kind, extension: str) -> str:
+    """A download of a kind: ``csv``, ``jsonl`` or ``xlsx``."""
+    return f"{DATA}{kind}.{extension}"
+
+
+def asset(path: str) -> str:
+    """A file of the theme."""
+    return f"{ASSETS}{path}"
+
+
+def slug(value: str) -> str:
+    """A short stable name for a value that cannot stand in an address: the first 12 hex digits of its SHA-256."""
+    return hashlib.sha256(value.encode()).hexdigest()[:12]
+
+
+def file_of(address: str) -> str:
+    """The file behind an address."""
+    return f"{address}index.html" if address.endswith("/") or not address else address
+
+
+def root_of(address: str) -> str:
+    """The way from a page back to the web root: ``./``, ``../``, …"""
+    return "../" * address.count("/") or "./"
+
+
+def canonical(base_url: str, base_path: str, address: str) -> str:
+    """The absolute address; the home page's is the folder itself."""
+    return f"{base_url}{base_path}{'' if address == HOME else address}"

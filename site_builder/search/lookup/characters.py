@@ -1,0 +1,71 @@
+"""The two character tables both sides of the lookup share: which characters are dropped, and Traditional → Simplified.
+
+``javascript()`` is the module the browser loads; ``themes/credit/assets/search/lookup/characters.js`` is its output.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+import itertools
+import json
+from pathlib import Path
+import sys
+import unicodedata
+
+import opencc
+
+_DROPPED_CATEGORIES = frozenset({"Ps", "Pe", "Zs", "Zl", "Zp", "Cc", "Cf", "Cs"})
+"""Brackets, spaces, controls and format characters, lone surrogates."""
+
+_DROPPED_RANGES = (
+    (0x034F, 0x034F),
+    (0x115F, 0x1160),
+    (0x17B4, 0x17B5),
+    (0x180B, 0x180F),
+    (0x2065, 0x2065),
+    (0x3164, 0x3164),
+    (0xFE00, 0xFE0F),
+    (0xFFA0, 0xFFA0),
+    (0xFFF0, 0xFFF8),
+    (0xE0000, 0xE0FFF),
+)
+"""What else Unicode calls default ignorable: fillers, variation selectors, tags."""
+
+
+@cache
+def dropped() -> tuple[tuple[int, int], ...]:
+    """The code points the lookup does not see, as ascending inclusive ranges."""
+    extra = set(itertools.chain.from_iterable(range(first, last + 1) for first, last in _DROPPED_RANGES))
+    ranges: list[tuple[int, int]] = []
+    for point in range(sys.maxunicode + 1):
+        if point in extra or unicodedata.category(chr(point)) in _DROPPED_CATEGORIES:
+            if ranges and ranges[-1][1] == point - 1:
+                ranges[-1] = (ranges[-1][0], point)
+            else:
+                ranges.append((point, point))
+    return tuple(ranges)
+
+
+@cache
+def simplified() -> dict[str, str]:
+    """Traditional character → Simplified character: OpenCC's TSCharacters, the first of several, single ones only."""
+    path = Path(opencc.__file__).parent / "dictionary" / "TSCharacters.txt"
+    table: dict[str, str] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        traditional, _, candidates = line.partition("\t")
+        first = candidates.split(" ")[0].strip()
+        if len(traditional) == 1 and len(first) == 1 and traditional != first:
+            table[traditional] = first
+    return table
+
+
+def javascript() -> str:
+    """Both tables as an ES module: ``DROPPED`` (flat list of range ends) and two strings of equal character count."""
+    pairs = sorted(simplified().items())
+    ranges = json.dumps(list(itertools.chain.from_iterable(dropped())), separators=(",", ":"))
+    return (
+        "// Made by site_builder.search.lookup.characters; the data is OpenCC's TSCharacters (Apache-2.0) and Unicode's.\n"
+        f"export const DROPPED = {ranges};\n"
+        f"export const TRADITIONAL = {json.dumps(''.join(old for old, _ in pairs), ensure_ascii=False)};\n"
+        f"export const SIMPLIFIED = {json.dumps(''.join(new for _, new in pairs), ensure_ascii=False)};\n"
+    )

@@ -1,0 +1,46 @@
+"""How text is folded before it is indexed or looked up; ``normalise.js`` does the same, character for character."""
+
+from __future__ import annotations
+
+from functools import cache
+from unicodedata import is_normalized, normalize
+
+from site_builder.search.lookup.characters import dropped, simplified
+
+SEPARATOR = "*"
+"""What masks a code; it parts keys and words, and is never searched for."""
+
+
+@cache
+def _table() -> dict[int, str | None]:
+    table: dict[int, str | None] = {ord(old): new for old, new in simplified().items()}
+    for first, last in dropped():
+        table.update(dict.fromkeys(range(first, last + 1)))
+    table[ord("ς")] = "σ"
+    return table
+
+
+def fold(text: str) -> str:
+    """NFKC, lower case, without brackets, spaces and what is invisible, in Simplified characters.
+
+    Lower casing looks at neighbours for the Greek final sigma alone, so that letter is made one with the other.
+    """
+    if text.isascii():
+        return text.lower().translate(_table())
+    if not is_normalized("NFKC", text):
+        text = normalize("NFKC", text)
+    return normalize("NFKC", text.lower()).translate(_table())
+
+
+def pieces(text: str) -> list[str]:
+    """The folded text, parted at ``*``; empty parts left out."""
+    folded = fold(text)
+    if SEPARATOR not in folded:
+        return [folded] if folded else []
+    return [piece for piece in folded.split(SEPARATOR) if piece]
+
+
+def words(query: str) -> list[str]:
+    """The different folded words of a query, in its order: parted at white space and at ``*``."""
+    found = (piece for word in normalize("NFKC", query).split() for piece in pieces(word))
+    return list(dict.fromkeys(found))
