@@ -63,6 +63,10 @@ class SiteBuilderError(Exception):
         self.findings = findings
         self.exit_code = exit_code
 
+    def __reduce__(self) -> tuple[type[SiteBuilderError], tuple[list[Finding], Exit]]:
+        """Errors cross from worker processes whole."""
+        return SiteBuilderError, (self.findings, self.exit_code)
+
 
 def refuse(
     code: str, message: str, *, hint: str = "", place: Place | None = None, exit_code: Exit = Exit.FINDINGS

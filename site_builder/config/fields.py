@@ -20,18 +20,18 @@ _SHOWN = 40
 
 
 class Fields:
-    """The keys of one mapping. ``path`` names it in messages (``site.``); ``row`` stands in where it is absent.
+    """The keys of one mapping. ``path`` names it in messages (``site.``); keys are missing at ``row``, else its own.
 
     With ``discreet`` no message repeats a value or an unknown key. A node that is no mapping is noted once, and its
     keys then read as their defaults.
     """
 
     def __init__(
-        self, node: Node | None, faults: Faults, *, path: str = "", row: int = 1, discreet: bool = False
+        self, node: Node | None, faults: Faults, *, path: str = "", row: int = 0, discreet: bool = False
     ) -> None:
         self.faults = faults
         self.path = path
-        self.row = row if node is None else node.row
+        self.row = row or (node.row if node else 1)
         self._discreet = discreet
         self._asked: list[str] = []
         self._nodes: dict[str, tuple[Scalar, Node]] = {}

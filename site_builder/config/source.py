@@ -145,7 +145,8 @@ def parse_yaml(text: str, faults: Faults, *, first_row: int = 1) -> Node | None:
             "从这里起不是有效的 YAML",
             "看缩进（用空格，不用制表符）、冒号后的空格、成对的引号和括号",
         )
-        raise faults.error() from error
+        # The parser's own message quotes the file, which may hold what is not public.
+        raise faults.error() from None
 
 
 class _Tree:

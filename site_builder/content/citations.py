@@ -1,8 +1,9 @@
 """Citations of the regulations a site shows: in free text, and as the clause codes of measures.
 
-``《大连市社会信用条例》第三十二条第（三）项`` leads to ``laws/dalian.html#art-32-3``. A citation that names a regulation
-the site does not show, or an article it does not have, leads nowhere; one that names an item or a paragraph the article
-does not have leads to the article. 《条例》, 本条例 and the like are not resolved: what they mean stands elsewhere.
+``《大连市社会信用条例》第三十二条第（三）项`` leads to ``laws/dalian.html#art-32-3``. A citation that names a
+regulation the site does not show, or an article it does not have, leads nowhere; one that names an item or a paragraph
+the article does not have leads to the article. 《条例》, 本条例 and the like are not resolved: what they mean stands
+elsewhere.
 """
 
 from __future__ import annotations

@@ -148,7 +148,7 @@ def parse_law(text: str, file: str = "") -> Law:
     if not marks:
         hint = "每条单独起行，如「第一条　……」"
         raise SiteBuilderError([Finding("law-empty", Place(file), "没有找到条文", hint)], Exit.USAGE)
-    start = next((i for i in range(marks[0], 0, -1) if lines[i].chapter), marks[0])
+    start = next((i for i in range(marks[0], -1, -1) if lines[i].chapter), marks[0])
     body = _Body(digest, file)
     for line in lines[start : _end(lines, marks[-1])]:
         body.take(line)

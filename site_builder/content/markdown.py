@@ -6,6 +6,7 @@ read as a browser reads it and dropped unless it is allowed; nh3 keeps only the 
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 import unicodedata
@@ -13,6 +14,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE, ETX, STX
 from markupsafe import Markup
 import nh3
 
@@ -22,15 +24,20 @@ ROOT = "root:"
 MAX_CHARS = 200_000
 """Longer texts are shown as they stand, paragraph by paragraph."""
 
-_TAGS = frozenset(
-    "a blockquote br code dd dl dt em h2 h3 h4 hr li ol p pre strong table tbody td th thead tr ul".split()
-)
-_ATTRIBUTES = {"a": {"href", "rel"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"}, "ol": {"start"}}
+MAX_BRACKETS = 1000
+"""So are texts with more ``[``: the converter's time grows with their square."""
+
+_TEXT_TAGS = frozenset({"a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "p", "pre", "strong"})
+_LIST_TAGS = frozenset({"dd", "dl", "dt", "li", "ol", "ul"})
+_TABLE_TAGS = frozenset({"table", "tbody", "td", "th", "thead", "tr"})
+_ATTRIBUTES = {"a": {"href", "rel"}, "ol": {"start"}}
+_WITH_IDS = _ATTRIBUTES | {"h2": {"id"}, "h3": {"id"}, "h4": {"id"}}
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HEADING = re.compile(r"h([1-6])")
 _LOWEST = 4
 _FAR = re.compile(r"[\x00-\x20\x7f-\x9f\\\"'<>`]")
+_STASHED = re.compile(rf"{STX}[^{ETX}]*{ETX}")
 _CJK = r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—]"
 _BROKEN_LINE = re.compile(rf"(?<={_CJK})\n(?={_CJK})")
 
@@ -52,25 +59,40 @@ def render_page(text: str, root: str) -> Markup:
 
 
 def _render(text: str, *, root: str | None, top: int) -> Markup:
-    raw = _converted(text, root, top) if len(text) <= MAX_CHARS else None
+    within = len(text) <= MAX_CHARS and text.count("[") <= MAX_BRACKETS
+    raw = _converted(text, root, top) if within else None
     if raw is None:
         raw = "".join(f"<p>{html.escape(part)}</p>" for part in re.split(r"\n\s*\n", text) if part.strip())
-    attributes = _ATTRIBUTES if root is not None else {"a": {"href", "rel"}, "ol": {"start"}}
-    clean = nh3.clean(raw, tags=_TAGS, attributes=attributes, url_schemes=_SCHEMES, link_rel=None)
-    return Markup(clean)  # noqa: S704 (nh3 has just made it safe)
+    return Markup(_sanitizer(ids=root is not None).clean(raw))  # noqa: S704 (made safe just here)
+
+
+@functools.cache
+def _sanitizer(*, ids: bool) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=_TEXT_TAGS | _LIST_TAGS | _TABLE_TAGS,
+        attributes=_WITH_IDS if ids else _ATTRIBUTES,
+        url_schemes=_SCHEMES,
+        link_rel=None,
+    )
 
 
 def _converted(text: str, root: str | None, top: int) -> str | None:
     """HTML of the converter, or None where the text is nested too deeply for it."""
+    try:
+        return _engine(root, top).reset().convert(text)
+    except RecursionError:
+        _engine.cache_clear()  # where it stopped is no state to go on from
+        return None
+
+
+@functools.lru_cache(maxsize=8)
+def _engine(root: str | None, top: int) -> Markdown:
     engine = Markdown(extensions=["tables", "fenced_code", "def_list", "sane_lists"], output_format="html")
     engine.preprocessors.deregister("html_block")
     engine.inlinePatterns.deregister("html")
     # Below every other processor: escapes have been undone, so what is read here is what is written out.
     engine.treeprocessors.register(_Safe(engine, root, top), "safe", -10)
-    try:
-        return engine.convert(text)
-    except RecursionError:
-        return None
+    return engine
 
 
 class _Safe(Treeprocessor):
@@ -103,7 +125,7 @@ class _Safe(Treeprocessor):
                 element.set("id", _fresh(_slug("".join(element.itertext())), taken))
 
     def _link(self, element: Element) -> None:
-        href = allowed_href(element.get("href") or "", self._root)
+        href = allowed_href((element.get("href") or "").replace(AMP_SUBSTITUTE, "&"), self._root)
         element.attrib.clear()
         if href is None:
             element.tag = "span"
@@ -134,7 +156,7 @@ def allowed_href(href: str, root: str | None) -> str | None:
 
 def _slug(words: str) -> str:
     """``h-`` and the letters and digits of a heading, small, runs of anything else one hyphen."""
-    plain = unicodedata.normalize("NFKC", words).lower()
+    plain = unicodedata.normalize("NFKC", _STASHED.sub(" ", words)).lower()
     return "-".join(["h", *re.findall(r"[^\W_]+", plain)])
 
 

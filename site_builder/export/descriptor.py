@@ -22,7 +22,7 @@ _MOST_BYTES: Final = 64 << 20
 _NAME: Final = re.compile(r"[a-z0-9-]+")
 _RESOURCE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _HASH: Final = re.compile(r"sha256:[0-9A-Fa-f]{64}")
-_KINDS: Final = frozenset(kind.value for kind in Kind)
+_KINDS: Final = tuple(kind.value for kind in Kind)
 
 
 class Format(enum.StrEnum):

@@ -25,6 +25,10 @@ _CHUNK: Final = 1 << 18
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+_ROOT: Final = (
+    f'<Relationships xmlns="{_PACKAGE}">'
+    f'<Relationship Id="rId1" Type="{_RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+)
 _WORKBOOK: Final = (
     f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}"><workbookPr date1904=%s/>'
     '<sheets><sheet name="1" sheetId="1" r:id="rId1"/></sheets></workbook>'
@@ -81,6 +85,7 @@ def _copy(archive: zipfile.ZipFile) -> tuple[BytesIO, SheetScan]:
         raise damaged("找不到第一个工作表，或它不是普通的工作表")
     out, scan = BytesIO(), SheetScan()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy:
+        copy.writestr("_rels/.rels", _ROOT)
         copy.writestr("xl/workbook.xml", _WORKBOOK % quoteattr(str(int(date_1904))))
         copy.writestr("xl/_rels/workbook.xml.rels", _LINKS)
         for kind, most in (("sharedStrings", _MOST_TEXTS), ("styles", _MOST_SMALL)):

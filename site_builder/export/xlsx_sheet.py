@@ -10,7 +10,7 @@ MOST_ROWS: Final = 1_048_576
 MOST_COLUMNS: Final = 256
 _MOST_KEPT: Final = 1000
 _ROW_NUMBER: Final = re.compile(r"[1-9][0-9]{0,7}")
-_REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_LETTERS: Final = re.compile(r"[A-Z]{1,3}")
 
 Cell = tuple[int, int]
 """A cell's row and column, both from 1."""
@@ -42,6 +42,10 @@ def damaged(message: str) -> XlsxFault:
     return XlsxFault("damaged-xlsx", message, "用 Excel 或 WPS 打开后另存为 .xlsx")
 
 
+def _misplaced() -> XlsxFault:
+    return damaged("工作表的单元格位置与所在的行不符")
+
+
 def safe_parser() -> expat.XMLParserType:
     """An XML parser for UTF-8 that refuses document types, and with them all entities."""
     parser = expat.ParserCreate("utf-8")
@@ -68,11 +72,11 @@ class SheetScan:
         self.errors: list[Cell] = []
         self.outside: list[Cell] = []
         self._row = 0
+        self._digits = "0"
         self._column = 0
         self._counted = False
         self._is_error = False
         self._columns: dict[str, int] = {}
-        self._locals: dict[str, str] = {}
         self._parser = safe_parser()
         self._parser.StartElementHandler = self._start
 
@@ -84,11 +88,16 @@ class SheetScan:
             raise damaged("工作表的 XML 不完整或不合法") from None
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        local = self._locals.get(name)
-        if local is None:
-            local = self._locals[name] = name.rpartition(":")[2]
+        if name == "t":  # the text of a cell: the most frequent of what does not matter
+            return
+        local = name.rpartition(":")[2] if ":" in name else name
         if local == "c":
-            self._enter(attributes)
+            reference = attributes.get("r")
+            column = self._column + 1 if reference is None else self._place(reference)
+            if column <= self._column:
+                raise damaged("工作表的单元格重复或次序颠倒")
+            self._column, self._counted = column, False
+            self._is_error = attributes.get("t") == "e"
         elif local in ("v", "is"):
             if not self._counted:
                 self._value()
@@ -102,26 +111,21 @@ class SheetScan:
         if row <= self._row:
             raise damaged("工作表的行号重复或次序颠倒")
         self._row, self._column, self._counted = row, 0, True
-
-    def _enter(self, attributes: dict[str, str]) -> None:
-        reference = attributes.get("r")
-        column = self._column + 1 if reference is None else self._place(reference)
-        if column <= self._column:
-            raise damaged("工作表的单元格重复或次序颠倒")
-        self._column, self._counted = column, False
-        self._is_error = attributes.get("t") == "e"
+        self._digits = str(row)
 
     def _place(self, reference: str) -> int:
         """The column of a reference, which must lie in the present row."""
-        match = _REFERENCE.fullmatch(reference)
-        if not match or int(match[2]) != self._row:
-            raise damaged("工作表的单元格位置与所在的行不符")
-        column = self._columns.get(match[1])
+        if not reference.endswith(self._digits):
+            raise _misplaced()
+        name = reference[: -len(self._digits)]
+        column = self._columns.get(name)
         if column is None:
+            if not _LETTERS.fullmatch(name):
+                raise _misplaced()
             column = 0
-            for char in match[1]:
+            for char in name:
                 column = column * 26 + ord(char) - 64
-            self._columns[match[1]] = column
+            self._columns[name] = column
         return column
 
     def _value(self) -> None:

@@ -45,6 +45,7 @@ class Surroundings:
     as_of: dt.date
     measures: dict[str, MeasureRow]
     _bases: dict[str, Basis] = field(default_factory=dict, compare=False, repr=False)
+    _layouts: dict[str, Layout] = field(default_factory=dict, compare=False, repr=False)
 
     def region(self, code: str) -> str:
         """A division's name; empty where no code is given."""
@@ -118,6 +119,11 @@ class Surroundings:
 
     def layout(self, section: str) -> Layout:
         """What the layout shows on the pages of a section."""
+        if section not in self._layouts:
+            self._layouts[section] = self._layout(section)
+        return self._layouts[section]
+
+    def _layout(self, section: str) -> Layout:
         info, unit, marks = self.site.site, self.site.unit, self.site.marks
         return Layout(
             site_name=info.name,

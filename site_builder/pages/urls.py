@@ -89,6 +89,11 @@ def numbered(base: str, page: int) -> str:
     return f"{base}page-{page}.html"
 
 
+def photo(name: str) -> str:
+    """A picture of the export, by its resource's name."""
+    return f"{ROLE_MODELS}photos/{name}.jpg"
+
+
 def download(kind: Kind, extension: str) -> str:
     """A download of a kind: ``csv``, ``jsonl`` or ``xlsx``."""
     return f"{DATA}{kind}.{extension}"

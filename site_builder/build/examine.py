@@ -1,0 +1,168 @@
+"""Everything of a build that writes no page: open, verify, read, decide, ask the guards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+import datetime as dt
+from pathlib import Path
+
+import msgspec
+
+from site_builder.build import workers
+from site_builder.build.settle import Settled, duplicates, settle, unpublished_measures
+from site_builder.build.survey import ShardJob, Survey, Surveyed, survey_shard
+from site_builder.config.site import Site
+from site_builder.errors import Exit, Finding, Place, SiteBuilderError
+from site_builder.export.descriptor import Descriptor, load_descriptor
+from site_builder.export.package import PackageFiles, open_package
+from site_builder.export.readers import read
+from site_builder.export.schema import headers
+from site_builder.export.verify import verify
+from site_builder.progress import Listener
+from site_builder.release.live import Live, against_live, same_export
+from site_builder.rules.cities import CITIES
+from site_builder.rules.decision import Action, Facts, Order
+from site_builder.rules.ruleset import RuleSet
+from site_builder.vocabulary import Kind
+
+GUARDS = frozenset({"older-export", "unpublished-measure"})
+"""Findings that ``--allow`` lets pass for one run and its rebuilds."""
+
+STAGES = (Kind.MEASURE, Kind.ROLE_MODEL, Kind.SEVERE)
+"""The order in which resources are read."""
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """What a run is asked to do. ``as_of`` is a day in Asia/Shanghai; ``wanted`` an id to keep the record of."""
+
+    export: Path
+    as_of: dt.date
+    jobs: int = 1
+    quarantine: bool = False
+    allow: frozenset[str] = frozenset()
+    wanted: str = ""
+
+
+class Examined(msgspec.Struct, frozen=True, kw_only=True):
+    """An export read and decided. ``stopping`` findings refuse it; ``warnings`` do not."""
+
+    rules: RuleSet
+    files: PackageFiles
+    descriptor: Descriptor
+    surveys: tuple[Surveyed, ...]
+    settled: Settled
+    stopping: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+    allowed: tuple[str, ...]
+    quarantine: bool
+
+
+def open_export(site: Site, options: Options, scratch: Path) -> tuple[PackageFiles, Descriptor]:
+    """The export's files and descriptor, the files as yet unverified. Raises with every fault of the descriptor."""
+    files = open_package(options.export, scratch, site.export.max_unpacked)
+    return files, load_descriptor(files)[0]
+
+
+def examine(
+    site: Site,
+    options: Options,
+    files: PackageFiles,
+    descriptor: Descriptor,
+    live: Live | None,
+    stage: Path | None,
+    listener: Listener,
+) -> Examined:
+    """Read and decide an opened export; records that may be published are staged in ``stage``, where given."""
+    rules = CITIES[site.site.city]
+    again = same_export(live, descriptor.digest, options.as_of)
+    allowed = options.allow | frozenset(live.allowed if live is not None and again else ())
+    quarantine = options.quarantine or (live is not None and again and live.quarantine)
+    listener.step("核验文件")
+    found = verify(
+        files,
+        descriptor,
+        site_export_name=site.export.name,
+        trusted_keys=site.export.trusted_keys,
+        as_of=options.as_of,
+    )
+    found += against_live(live, descriptor.version, descriptor.version_key, descriptor.digest, options.as_of)
+    survey = Survey(
+        rules=rules,
+        facts=Facts(
+            as_of=options.as_of,
+            show_responsible=_shows_responsible(site, rules),
+            orders=_orders(site),
+        ),
+        photos=descriptor.pictures,
+        stage=stage,
+        wanted=options.wanted.lower(),
+    )
+    listener.step("读取并裁决", sum(resource.rows or 0 for resource in descriptor.resources))
+    surveys: list[Surveyed] = []
+    jobs = _jobs(site, files, descriptor, found)
+    for surveyed in workers.run(survey_shard, survey, jobs, options.jobs):
+        surveys.append(surveyed)
+        listener.advance(surveyed.rows)
+    row_faults = [fault for one in surveys for fault in one.faults]
+    found += duplicates(surveys)
+    settled = settle(surveys, survey)
+    found += unpublished_measures(settled, rules)
+    stopping, warnings = _sorted(found, allowed, again=again)
+    (warnings if quarantine else stopping).extend(row_faults)
+    return Examined(
+        rules=rules,
+        files=files,
+        descriptor=descriptor,
+        surveys=tuple(surveys),
+        settled=settled,
+        stopping=tuple(sorted(stopping, key=_place)),
+        warnings=tuple(sorted(warnings, key=_place)),
+        allowed=tuple(sorted(allowed)),
+        quarantine=quarantine,
+    )
+
+
+def refuse_if(examined: Examined) -> None:
+    """Raise when anything stops the export."""
+    if examined.stopping:
+        raise SiteBuilderError([*examined.stopping, *examined.warnings], Exit.FINDINGS)
+
+
+def _jobs(site: Site, files: PackageFiles, descriptor: Descriptor, faults: list[Finding]) -> Iterator[ShardJob]:
+    ignore = frozenset(site.export.ignore_columns)
+    for kind in STAGES:
+        resource = descriptor.resource(kind)
+        if resource is None or resource.path not in files.sizes:
+            continue
+        batches = read(files.path(resource.path), resource, headers(kind), ignore, faults)
+        for shard, batch in enumerate(batches):
+            yield ShardJob(kind, shard, batch)
+
+
+def _sorted(found: list[Finding], allowed: frozenset[str], *, again: bool) -> tuple[list[Finding], list[Finding]]:
+    """Stopping findings and warnings: guards let pass warn, and so does what a rebuild of the live export meets."""
+    stopping: list[Finding] = []
+    warnings: list[Finding] = []
+    for finding in found:
+        guard = finding.code in GUARDS
+        passes = finding.warning or (guard and finding.code in allowed)
+        passes = passes or (again and (guard or finding.code == "approval-expired"))
+        (warnings if passes else stopping).append(msgspec.structs.replace(finding, warning=passes))
+    return stopping, warnings
+
+
+def _shows_responsible(site: Site, rules: RuleSet) -> bool:
+    chosen = site.publish.responsible_persons
+    return rules.show_responsible if chosen is None else chosen == "show"
+
+
+def _orders(site: Site) -> dict[tuple[Kind, str], tuple[Order, ...]]:
+    orders: dict[tuple[Kind, str], tuple[Order, ...]] = {}
+    for item in site.overlay:
+        key = (Kind(item.kind), item.id.lower())
+        orders[key] = (*orders.get(key, ()), Order(Action(item.what.value), item.on, item.closed_on))
+    return orders
+
+
+def _place(finding: Finding) -> tuple[Place, str]:
+    return finding.place, finding.code

@@ -1,0 +1,256 @@
+"""From an export to a release: the list of steps, and nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import cast
+
+import msgspec
+
+from site_builder.build import site_outputs, site_pages, workers
+from site_builder.build.examine import Examined, Options, examine, open_export, refuse_if
+from site_builder.build.inputs import inputs_digest
+from site_builder.build.pictures import write_pictures
+from site_builder.build.rendering import Rendering
+from site_builder.build.settle import Count
+from site_builder.build.severe_lists import Lists, render_lists
+from site_builder.build.severe_shard import Rendered, render_severe_shard, write_parts
+from site_builder.config.site import Site
+from site_builder.content.library import read_laws
+from site_builder.content.pages import read_pages
+from site_builder.errors import Finding
+from site_builder.export.descriptor import Descriptor
+from site_builder.outputs import columns
+from site_builder.outputs.crawlers import Address
+from site_builder.outputs.manifest import Release, digest, file_list, release_json
+from site_builder.pages import measures, urls
+from site_builder.pages.contexts import Link
+from site_builder.pages.surroundings import Surroundings
+from site_builder.progress import Listener
+from site_builder.public.views import MeasureView, RoleModelView, View
+from site_builder.release.live import Live, read_live, write_live
+from site_builder.release.place import Place, held
+from site_builder.release.tree import Tree
+from site_builder.render.assets import collect
+from site_builder.render.environment import Theme, load_theme
+from site_builder.render.pages import Renderer
+from site_builder.vocabulary import Kind
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True):
+    """What a build is asked for beside the options of reading. ``output`` is the folder all sites share."""
+
+    output: Path
+    themes: Path
+    full: bool = False
+    activate: bool = True
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """What a build did. ``unchanged``: the live release is already this one, and nothing was written."""
+
+    release: str
+    unchanged: bool
+    active: bool
+    counts: dict[Kind, Count]
+    pages: int
+    files: int
+    next_change: dt.date | None
+    warnings: tuple[Finding, ...]
+    pruned: tuple[str, ...]
+
+
+def build(site: Site, options: Options, target: Target, listener: Listener) -> Report:
+    """Build a release and make it live. Raises ``SiteBuilderError``; then everything is as it was."""
+    theme = load_theme(target.themes, site.site.theme)
+    with held(target.output, site.id) as place:
+        live = read_live(place.state)
+        files, descriptor = open_export(site, options, place.work / "export")
+        stage = _folder(place.work / "stage")
+        examined = examine(site, options, files, descriptor, live, stage, listener)
+        refuse_if(examined)
+        inputs = inputs_digest(
+            site, theme.folders, descriptor.digest, str(options.as_of), str(examined.allowed), str(examined.quarantine)
+        )
+        if live is not None and live.inputs == inputs and not target.full and (place.releases / live.release).is_dir():
+            return _report(examined, live.release, place, unchanged=True)
+        root = _folder(place.work / "root")
+        published = _render(site, options, examined, theme, stage, root, listener)
+        listener.step("切换")
+        release = place.settle(root, descriptor.version, options.as_of)
+        pruned: list[str] = []
+        if target.activate:
+            place.switch(release)
+            write_live(place.state, _live(release.name, options, examined, inputs, published))
+            pruned = place.prune(site.publish.keep)
+        return _report(examined, release.name, place, unchanged=False, pruned=tuple(pruned))
+
+
+def _render(
+    site: Site, options: Options, examined: Examined, theme: Theme, stage: Path, root: Path, listener: Listener
+) -> dict[Kind, int]:
+    """Write the whole web root; how many records of each kind stand in it."""
+    shelf = read_laws(site.folder, site.laws)
+    contents = read_pages(site.folder)
+    descriptor, settled = examined.descriptor, examined.settled
+    around = Surroundings(
+        site=site,
+        laws=tuple(one.index for one in shelf),
+        guides=tuple(Link(urls.guide(one.stem), one.title) for one in contents),
+        version=descriptor.version,
+        data_on=descriptor.created_on,
+        as_of=options.as_of,
+        measures={},
+    )
+    rendering = Rendering(
+        rules=examined.rules,
+        facts=settled.facts,
+        around=around,
+        renderer=Renderer(theme),
+        stage=stage,
+        parts=_folder(stage.parent / "parts"),
+        root=root,
+        dropped=settled.dropped,
+    )
+    measure_views = cast("list[MeasureView]", _all_views(rendering, examined, Kind.MEASURE))
+    model_views = cast("list[RoleModelView]", _all_views(rendering, examined, Kind.ROLE_MODEL))
+    around.measures.update((view.id, measures.measure_row(view, around)) for view in measure_views if view.in_force)
+    rendered = _severe_pages(rendering, examined, options.jobs, listener)
+    lists = Lists((entry for one in rendered for entry in one.listed), (key for one in rendered for key in one.keys))
+    tree = Tree(root)
+    tree.files += [file for one in rendered for file in one.files]
+    listener.step("名单各页", len(lists.keys))
+    for written in workers.run(render_lists, rendering, lists.jobs(), options.jobs):
+        tree.files += written
+    listener.step("其他页面")
+    writer = site_pages.Writer(rendering, tree)
+    photos = write_pictures(examined.files, descriptor, model_views, tree)
+    site_outputs.write_assets(tree, collect(theme), site.folder / site.marks.emblem if site.marks.emblem else None)
+    site_pages.write_severe(writer, lists)
+
+    def photo_of(name: str) -> str:
+        return photos.get(name, "")
+
+    groups = site_pages.write_measures(writer, measure_views, lists)
+    site_pages.write_role_models(writer, site_pages.newest_models(model_views), photo_of)
+    site_pages.write_laws(writer, shelf, measure_views, lists)
+    site_pages.write_statistics(writer, lists, groups, model_views)
+    site_pages.write_home(writer, lists, measure_views, model_views, photo_of)
+    site_pages.write_plain(writer, contents, shelf, lists)
+    listener.step("数据下载", len(Kind))
+    rows = {Kind.SEVERE: len(lists.entries), Kind.MEASURE: len(measure_views), Kind.ROLE_MODEL: len(model_views)}
+    shards = {kind: sorted(one.shard for one in examined.surveys if one.kind is kind) for kind in Kind}
+    for kind in Kind:
+        site_outputs.join_parts(rendering, kind, shards[kind])
+    for _ in workers.run(site_outputs.write_workbook, rendering, list(Kind), options.jobs):
+        listener.advance()
+    site_outputs.write_data(writer, rows, site.export.name, descriptor.created.isoformat())
+    _machine_files(writer, rendered, lists, measure_views, model_views)
+    _manifest(tree, examined, options, rows, [one.valid_through for one in rendered], model_views)
+    tree.close()
+    return rows
+
+
+def _severe_pages(rendering: Rendering, examined: Examined, jobs: int, listener: Listener) -> list[Rendered]:
+    shards = [one.shard for one in examined.surveys if one.kind is Kind.SEVERE and one.staged]
+    listener.step("名单记录页", examined.settled.counts[Kind.SEVERE].published)
+    rendered: list[Rendered] = []
+    for one in workers.run(render_severe_shard, rendering, shards, jobs):
+        rendered.append(one)
+        listener.advance(len(one.listed))
+    return rendered
+
+
+def _all_views(rendering: Rendering, examined: Examined, kind: Kind) -> list[View]:
+    """All published records of a small kind, their download parts written on the way."""
+    views: list[View] = []
+    for one in examined.surveys:
+        if one.kind is kind:
+            shard = list(rendering.views(kind, one.shard))
+            write_parts(rendering, kind, one.shard, [columns.row(view, rendering.around.canonical) for view in shard])
+            views += shard
+    return views
+
+
+def _machine_files(
+    writer: site_pages.Writer,
+    rendered: list[Rendered],
+    lists: Lists,
+    measure_views: list[MeasureView],
+    model_views: list[RoleModelView],
+) -> None:
+    """Feed, sitemap, robots, opensearch: over the pages of the workers too."""
+    around = writer.rendering.around
+    writer.indexable += [
+        Address(around.canonical(urls.record(Kind.SEVERE, entry.id)), entry.changed_on)
+        for entry in lists.entries
+        if not entry.is_person
+    ]
+    writer.indexable += [Address(around.canonical(address)) for address, noindex in lists.pages() if not noindex]
+    items = [item for one in rendered for item in one.feed]
+    items += site_outputs.feed_items(writer.rendering, measure_views, model_views)
+    kept_out = [urls.FEED] if lists.any_person(range(len(lists.entries))) else []
+    for kind, persons in ((Kind.SEVERE, bool(kept_out)), (Kind.ROLE_MODEL, any(one.is_person for one in model_views))):
+        kept_out += [urls.download(kind, extension) for extension in ("csv", "jsonl", "xlsx")] if persons else []
+    site_outputs.write_machine_files(writer, items, kept_out)
+
+
+def _manifest(
+    tree: Tree,
+    examined: Examined,
+    options: Options,
+    rows: dict[Kind, int],
+    ends: list[dt.date | None],
+    model_views: list[RoleModelView],
+) -> None:
+    """The file list, and ``release.json`` last."""
+    days = [day for day in (*ends, *(view.public_until for view in model_views)) if day is not None]
+    listed = file_list(tree.files)
+    tree.write(urls.RELEASE_FILES, listed)
+    release = Release(
+        version=examined.descriptor.version,
+        created=examined.descriptor.created.isoformat(),
+        as_of=options.as_of,
+        export=examined.descriptor.digest,
+        published=rows,
+        valid_through=min(days, default=None),
+        files=digest(listed),
+    )
+    tree.write(urls.RELEASE, release_json(release))
+
+
+def _live(release: str, options: Options, examined: Examined, inputs: str, published: dict[Kind, int]) -> Live:
+    descriptor: Descriptor = examined.descriptor
+    return Live(
+        release=release,
+        version=descriptor.version,
+        version_key=descriptor.version_key,
+        export=descriptor.digest,
+        as_of=options.as_of,
+        inputs=inputs,
+        allowed=examined.allowed,
+        quarantine=examined.quarantine,
+        published=published,
+        next_change=examined.settled.next_change,
+    )
+
+
+def _report(examined: Examined, release: str, place: Place, *, unchanged: bool, pruned: tuple[str, ...] = ()) -> Report:
+    listed = (place.releases / release / urls.RELEASE_FILES).read_text("utf-8").splitlines()
+    return Report(
+        release=str(place.releases / release),
+        unchanged=unchanged,
+        active=place.live_root() == place.releases / release,
+        counts=examined.settled.counts,
+        pages=sum(line.endswith(".html") for line in listed),
+        files=len(listed) + 2,
+        next_change=examined.settled.next_change,
+        warnings=examined.warnings,
+        pruned=pruned,
+    )
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir(parents=True)
+    return path

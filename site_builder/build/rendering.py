@@ -1,0 +1,62 @@
+"""What the jobs of the second pass share: the decided facts, the site around the pages, the renderer, the folders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from site_builder.build.survey import stage_file
+from site_builder.export.schema import RECORDS
+from site_builder.pages import urls
+from site_builder.pages.contexts import Meta
+from site_builder.pages.surroundings import Surroundings
+from site_builder.public.views import View
+from site_builder.release.tree import Tree
+from site_builder.render.pages import Renderer
+from site_builder.rules.decision import Facts
+from site_builder.rules.ruleset import RuleSet, view_of
+from site_builder.vocabulary import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """Shared by all jobs of the second pass; each worker process has its own copy."""
+
+    rules: RuleSet
+    facts: Facts
+    around: Surroundings
+    renderer: Renderer
+    stage: Path
+    parts: Path
+    root: Path
+    dropped: dict[tuple[Kind, int], frozenset[int]]
+
+    def views(self, kind: Kind, shard: int) -> Iterator[View]:
+        """The published records of a shard, crossed into what a visitor may see."""
+        path = stage_file(self.stage, kind, shard)
+        if not path.exists():
+            return
+        records = msgspec.msgpack.decode(path.read_bytes(), type=list[RECORDS[kind]])  # type: ignore[valid-type]
+        dropped = self.dropped.get((kind, shard), frozenset())
+        for position, record in enumerate(records):
+            if position not in dropped:
+                yield view_of(record, self.rules, self.facts)
+
+    def write(self, tree: Tree, template: str, page: object, meta: Meta, section: str) -> None:
+        """Render one page and write it to its address."""
+        root = self.around.site.site.base_path if meta.path == urls.NOT_FOUND else urls.root_of(meta.path)
+        data = self.renderer.page(template, page, meta, self.around.layout(section), root)
+        tree.write(urls.file_of(meta.path), data)
+
+
+def row_file(parts: Path, shard: int) -> Path:
+    """Where the rendered rows of a shard of entries lie, one after another."""
+    return parts / f"rows-{shard:06}.html"
+
+
+def part_file(parts: Path, kind: Kind, shard: int, extension: str) -> Path:
+    """Where a shard's part of a download lies."""
+    return parts / f"{kind}-{shard:06}.{extension}"

@@ -1,0 +1,154 @@
+"""Between the passes: what depends on other records is decided, everything is counted, the guards are asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+import datetime as dt
+
+import msgspec
+
+from site_builder.build.survey import Gathered, Open, Survey, Surveyed, gather
+from site_builder.errors import Finding, Place
+from site_builder.rules.decision import Facts, Reason, Withhold
+from site_builder.rules.personal_data import find_numbers
+from site_builder.rules.ruleset import Record, RuleSet, decide_record, view_of
+from site_builder.vocabulary import Kind
+
+
+class Count(msgspec.Struct, frozen=True):
+    """One resource accounted for: ``published + withheld + rejected = rows``."""
+
+    rows: int
+    published: int
+    withheld: dict[Reason, int]
+    rejected: int
+
+
+class Settled(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole export decided.
+
+    ``facts`` are complete; ``dropped`` are staged positions not to be published, by (kind, shard); ``reasons`` every
+    withheld record's reasons by kind and id; ``next_change`` the first later day on which something changes.
+    """
+
+    facts: Facts
+    dropped: dict[tuple[Kind, int], frozenset[int]]
+    reasons: dict[Kind, dict[str, tuple[Reason, ...]]]
+    counts: dict[Kind, Count]
+    lists: frozenset[str]
+    named: dict[str, str]
+    measures: frozenset[str]
+    penalties: frozenset[str]
+    next_change: dt.date | None
+
+
+def settle(surveys: Sequence[Surveyed], survey: Survey) -> Settled:
+    """Decide the open records and account for every row."""
+    rules, facts = survey.rules, survey.facts
+    facts = msgspec.structs.replace(facts, excused=_excused(surveys, rules, facts))
+    final: dict[tuple[Kind, int], list[tuple[Open, tuple[Reason, ...]]]] = {}
+    for kind in (Kind.SEVERE, Kind.MEASURE, Kind.ROLE_MODEL):
+        for one in surveys:
+            if one.kind is kind:
+                final[kind, one.shard] = [(record, _reasons(record.record, rules, facts)) for record in one.open]
+        if kind is Kind.SEVERE:
+            gathered = _merged(surveys, final, facts.as_of)
+            facts = msgspec.structs.replace(facts, listed_codes=gathered.listed)
+    gathered = _merged(surveys, final, facts.as_of)
+    facts = msgspec.structs.replace(facts, in_force=gathered.in_force)
+    reasons: dict[Kind, dict[str, tuple[Reason, ...]]] = {kind: {} for kind in Kind}
+    for one in surveys:
+        reasons[one.kind].update(one.withheld)
+        reasons[one.kind].update((record.record.id, why) for record, why in final[one.kind, one.shard] if why)
+    return Settled(
+        facts=facts,
+        dropped={
+            key: frozenset(record.position for record, why in decided if why and record.position >= 0)
+            for key, decided in final.items()
+        },
+        reasons=reasons,
+        counts={kind: _count(kind, surveys, reasons[kind]) for kind in Kind},
+        lists=gathered.lists,
+        named=gathered.named,
+        measures=gathered.measures,
+        penalties=gathered.penalties,
+        next_change=min((one.next_change for one in surveys if one.next_change is not None), default=None),
+    )
+
+
+def _excused(surveys: Iterable[Surveyed], rules: RuleSet, facts: Facts) -> frozenset[str]:
+    """The numbers found in texts that are organisation codes of rows with no earlier reason."""
+    codes: set[str] = set()
+    numbers: set[str] = set()
+    for one in surveys:
+        codes |= one.codes
+        for record in one.open:
+            found = find_numbers(view_of(record.record, rules, facts), facts.as_of)
+            numbers |= found.resident_ids | found.cards
+    return frozenset(codes & numbers)
+
+
+def _reasons(record: Record, rules: RuleSet, facts: Facts) -> tuple[Reason, ...]:
+    decision = decide_record(record, rules, facts)
+    return decision.reasons if isinstance(decision, Withhold) else ()
+
+
+def _merged(
+    surveys: Iterable[Surveyed],
+    final: dict[tuple[Kind, int], list[tuple[Open, tuple[Reason, ...]]]],
+    as_of: dt.date,
+) -> Gathered:
+    parts = [one.gathered for one in surveys]
+    parts.append(gather((one.record for decided in final.values() for one, why in decided if not why), as_of))
+    named: dict[str, str] = {}
+    for part in parts:
+        for measure, entry in part.named.items():
+            named.setdefault(measure, entry)
+    return Gathered(
+        listed=frozenset().union(*(part.listed for part in parts)),
+        named=named,
+        measures=frozenset().union(*(part.measures for part in parts)),
+        penalties=frozenset().union(*(part.penalties for part in parts)),
+        in_force=frozenset().union(*(part.in_force for part in parts)),
+        lists=frozenset().union(*(part.lists for part in parts)),
+    )
+
+
+def _count(kind: Kind, surveys: Iterable[Surveyed], reasons: dict[str, tuple[Reason, ...]]) -> Count:
+    rows = sum(one.rows for one in surveys if one.kind is kind)
+    rejected = sum(one.rejected for one in surveys if one.kind is kind)
+    first = Counter(why[0] for why in reasons.values())
+    withheld = {reason: first[reason] for reason in Reason if first[reason]}
+    return Count(rows, rows - rejected - len(reasons), withheld, rejected)
+
+
+def duplicates(surveys: Iterable[Surveyed]) -> list[Finding]:
+    """Records of one id, ignoring case, anywhere in the export; their rows are named, their ids are not."""
+    seen: dict[str, Place] = {}
+    found: list[Finding] = []
+    for one in surveys:
+        for record_id, row in one.ids:
+            place = Place(one.file, row, "id")
+            first = seen.setdefault(record_id, place)
+            if first is not place:
+                message = f"编号与 {first.file} 第 {first.row} 行相同（不分大小写）"
+                found.append(Finding("duplicate-id", place, message, "每条记录用一个不变的编号；更正请改原来那一行"))
+    return found
+
+
+def unpublished_measures(settled: Settled, rules: RuleSet) -> list[Finding]:
+    """Published entries may only name published penalties (DL 28; in 凌源 a warning): guard ``unpublished-measure``."""
+    wrong = sorted(measure for measure in settled.named if measure not in settled.penalties)
+    hint = "公布该措施，或者从名单记录中去掉它的编号；确需本次放行用 --allow unpublished-measure（大连条例第二十八条）"
+    return [
+        Finding(
+            "unpublished-measure",
+            Place("severe-list"),
+            f"公示中的名单记录 {settled.named[measure]} 引用的惩戒措施"
+            + ("不是失信惩戒措施" if measure in settled.measures else "没有公布或已废止"),
+            hint,
+            warning=not rules.unpublished_measure_stops,
+        )
+        for measure in wrong
+    ]

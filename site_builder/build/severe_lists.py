@@ -1,0 +1,136 @@
+"""All lists of entries: ordered once, cut into pages, the pages rendered in batches by the workers."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO
+
+from markupsafe import Markup
+import msgspec
+
+from site_builder.build.rendering import Rendering, row_file
+from site_builder.pages.contexts import Link
+from site_builder.pages.listings import YEAR, Listed, ListKey, page_count, page_slice
+from site_builder.pages.severe_lists import severe_list
+from site_builder.release.tree import Tree
+
+BATCH = 40
+"""List pages in one job."""
+
+MOST_SIBLINGS = 60
+"""Links to sibling lists at the head of a list; a key with more values has its browse page."""
+
+
+class RowPlace(msgspec.Struct, frozen=True, gc=False):
+    """Where a rendered row lies."""
+
+    shard: int
+    offset: int
+    length: int
+
+
+class ListJob(msgspec.Struct, frozen=True):
+    """One page of one list."""
+
+    key: ListKey
+    number: int | None
+    total: int
+    rows: tuple[RowPlace, ...]
+    noindex: bool
+    siblings: tuple[Link, ...]
+
+
+class Lists:
+    """Every list of the site: ``entries`` in order, and the ordinals of each list by its base address."""
+
+    def __init__(self, entries: Iterable[Listed], keys: Iterable[ListKey]) -> None:
+        self.entries = sorted(entries, key=lambda one: (one.listed_on, one.id))
+        self.keys = sorted(set(keys))
+        self.members: dict[str, array[int]] = {key.base: array("I") for key in self.keys}
+        for ordinal, entry in enumerate(self.entries):
+            for base in entry.bases:
+                self.members[base].append(ordinal)
+        self.counts = {base: len(members) for base, members in self.members.items()}
+
+    def places(self, ordinals: Sequence[int]) -> tuple[RowPlace, ...]:
+        """Where the rows of these entries lie."""
+        found = [self.entries[ordinal] for ordinal in ordinals]
+        return tuple(RowPlace(one.shard, one.offset, one.length) for one in found)
+
+    def newest(self, base: str, most: int, *, persons: bool) -> tuple[RowPlace, ...]:
+        """The newest entries of a list (empty base: of all), without natural persons unless ``persons``."""
+        ordinals: Sequence[int] = self.members.get(base, array("I")) if base else range(len(self.entries))
+        found: list[int] = []
+        for ordinal in reversed(ordinals):
+            if len(found) == most:
+                break
+            if persons or not self.entries[ordinal].is_person:
+                found.append(ordinal)
+        return self.places(found)
+
+    def any_person(self, ordinals: Sequence[int]) -> bool:
+        """Whether one of these entries is a natural person's."""
+        return any(self.entries[ordinal].is_person for ordinal in ordinals)
+
+    def siblings(self, group: str, current: str) -> tuple[Link, ...]:
+        """The lists of the same group, the newest year first; none where there are too many to show."""
+        keys = [key for key in self.keys if key.group == group]
+        if len(keys) > MOST_SIBLINGS or group not in {YEAR, "region", "category", "pinyin"}:
+            return ()
+        if group == YEAR:
+            keys.reverse()
+        return tuple(Link(key.base, key.name, self.counts[key.base], key.base == current) for key in keys)
+
+    def jobs(self) -> Iterator[tuple[ListJob, ...]]:
+        """All pages of all lists, in batches."""
+        batch: list[ListJob] = []
+        for key in self.keys:
+            members = self.members[key.base]
+            for number in (None, *range(1, page_count(len(members)) + 1)):
+                ordinals = page_slice(members, number)
+                siblings = self.siblings(key.group, key.base) if number is None else ()
+                persons = self.any_person(ordinals)
+                batch.append(ListJob(key, number, len(members), self.places(ordinals), persons, siblings))
+                if len(batch) == BATCH:
+                    yield tuple(batch)
+                    batch = []
+        if batch:
+            yield tuple(batch)
+
+    def pages(self) -> Iterator[tuple[str, bool]]:
+        """The base or numbered address of every list page, and whether it names a natural person."""
+        for jobs in self.jobs():
+            for job in jobs:
+                yield (job.key.base if job.number is None else f"{job.key.base}page-{job.number}.html"), job.noindex
+
+
+def read_rows(rendering: Rendering, places: Iterable[RowPlace]) -> list[Markup]:
+    """Rendered rows, in the order asked for."""
+    rows: list[Markup] = []
+    open_files: dict[int, BinaryIO] = {}
+    try:
+        for place in places:
+            file = open_files.get(place.shard)
+            if file is None:
+                file = open_files[place.shard] = row_file(rendering.parts, place.shard).open("rb")
+            file.seek(place.offset)
+            rows.append(Markup(file.read(place.length).decode()))  # noqa: S704  # rendered by our own template
+    finally:
+        for file in open_files.values():
+            file.close()
+    return rows
+
+
+def render_lists(rendering: Rendering, jobs: tuple[ListJob, ...]) -> list[tuple[str, str]]:
+    """Render a batch of list pages; the files written."""
+    tree = Tree(rendering.root)
+    for job in jobs:
+        rows = read_rows(rendering, job.rows)
+        page, meta = severe_list(
+            job.key, job.number, job.total, rows, job.siblings, rendering.around, noindex=job.noindex
+        )
+        section = {"measure": "measures", "article": "laws"}.get(job.key.group, "severe")
+        rendering.write(tree, "severe-list.html", page, meta, section)
+    tree.close()
+    return tree.files

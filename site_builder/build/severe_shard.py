@@ -1,0 +1,79 @@
+"""Second pass over one shard of severe entries: their pages, rows, and parts of the downloads."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import cast
+
+import msgspec
+
+from site_builder.build.rendering import Rendering, part_file, row_file
+from site_builder.outputs import columns, downloads
+from site_builder.outputs.feed import Item, newest
+from site_builder.pages.listings import Listed, ListKey, keys_of
+from site_builder.pages.severe import severe_page, severe_row
+from site_builder.public.views import SevereView
+from site_builder.release.tree import Tree
+from site_builder.vocabulary import Kind
+
+
+class Rendered(msgspec.Struct, frozen=True, kw_only=True):
+    """What a shard gave: files written, entries for the lists, list keys, feed items, the earliest last day."""
+
+    files: list[tuple[str, str]]
+    listed: list[Listed]
+    keys: frozenset[ListKey]
+    feed: list[Item]
+    valid_through: dt.date | None
+
+
+def render_severe_shard(rendering: Rendering, shard: int) -> Rendered:
+    """Write every page of the shard and its parts; the files' digests come back for the file list."""
+    around, renderer = rendering.around, rendering.renderer
+    tree = Tree(rendering.root)
+    listed: list[Listed] = []
+    keys: set[ListKey] = set()
+    feed: list[Item] = []
+    rows: list[list[columns.Value]] = []
+    row_bytes = bytearray()
+    ends: list[dt.date] = []
+    for view in cast("list[SevereView]", list(rendering.views(Kind.SEVERE, shard))):
+        page, meta = severe_page(view, around)
+        rendering.write(tree, "severe.html", page, meta, "severe")
+        row = renderer.row(severe_row(view, around)).encode()
+        entry_keys = keys_of(view, around)
+        keys.update(entry_keys)
+        changed = max(view.published_on, view.updated_on or view.published_on)
+        listed.append(
+            Listed(
+                listed_on=view.listed_on,
+                id=view.id,
+                bases=tuple(key.base for key in entry_keys),
+                changed_on=changed,
+                is_person=view.is_person,
+                shard=shard,
+                offset=len(row_bytes),
+                length=len(row),
+            )
+        )
+        row_bytes += row
+        rows.append(columns.row(view, around.canonical))
+        feed.append(Item(changed, meta.canonical, view.subject_name, meta.description, view.published_on))
+        if view.public_until is not None:
+            ends.append(view.public_until)
+    tree.close()
+    row_file(rendering.parts, shard).write_bytes(row_bytes)
+    write_parts(rendering, Kind.SEVERE, shard, rows)
+    return Rendered(
+        files=tree.files,
+        listed=listed,
+        keys=frozenset(keys),
+        feed=newest(feed),
+        valid_through=min(ends, default=None),
+    )
+
+
+def write_parts(rendering: Rendering, kind: Kind, shard: int, rows: list[list[columns.Value]]) -> None:
+    """A shard's part of the CSV and JSON lines downloads."""
+    part_file(rendering.parts, kind, shard, "csv").write_bytes(downloads.csv_part(rows))
+    part_file(rendering.parts, kind, shard, "jsonl").write_bytes(downloads.jsonl_part(kind, rows))

@@ -1,0 +1,193 @@
+"""First pass: rows become records and are decided, shard by shard; what may be published is staged.
+
+Three reasons need to know other records: ``on_severe_list``, ``personal_data`` (a number may be an organisation's
+code of this export) and the measures an entry names. A survey gathers what they need; ``settle`` decides them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+import datetime as dt
+from pathlib import Path
+
+import msgspec
+
+from site_builder.errors import Finding
+from site_builder.export.readers import Batch
+from site_builder.export.rows import read_rows
+from site_builder.export.schema import Record
+from site_builder.records.measure import Measure
+from site_builder.records.role_model import RoleModel
+from site_builder.records.severe_entry import SevereEntry
+from site_builder.records.values import has_id_shape, is_credit_code
+from site_builder.rules.decision import Facts, Publish, Reason, Withhold
+from site_builder.rules.ruleset import RuleSet, change_days, decide_record, view_of
+from site_builder.vocabulary import Kind, MeasureKind
+
+
+class Survey(msgspec.Struct, frozen=True):
+    """What the jobs of the first pass share. Nothing is staged without ``stage``; ``wanted`` is an id in lower case."""
+
+    rules: RuleSet
+    facts: Facts
+    photos: frozenset[str]
+    stage: Path | None
+    wanted: str = ""
+
+
+class ShardJob(msgspec.Struct, frozen=True):
+    """One shard: a batch of rows of one resource and its number among that resource's shards."""
+
+    kind: Kind
+    shard: int
+    batch: Batch
+
+
+class Open(msgspec.Struct, frozen=True):
+    """A record whose fate depends on others. ``position`` is its place among the staged records, or -1."""
+
+    record: Record
+    position: int
+
+
+class Gathered(msgspec.Struct, frozen=True, kw_only=True):
+    """What published records mean for others.
+
+    ``listed``: upper-case codes of organisations with an entry. ``named``: measure → id of an entry that names it.
+    ``penalties`` and ``in_force``: ids of measures that are penalties, and that are in force. ``lists``: list names.
+    """
+
+    listed: frozenset[str]
+    named: dict[str, str]
+    measures: frozenset[str]
+    penalties: frozenset[str]
+    in_force: frozenset[str]
+    lists: frozenset[str]
+
+
+class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
+    """What a shard's survey found.
+
+    ``ids``: (id in lower case, row). ``withheld``: (id, reasons) of rows whose fate is settled. ``staged``: how many
+    records were staged, among them the ``open`` ones with a position. ``codes``: organisation codes that could be taken
+    for a resident ID. ``gathered``: from the staged records that are not open. ``next_change``: the first later day on
+    which a record of the shard changes.
+    """
+
+    kind: Kind
+    shard: int
+    file: str
+    rows: int
+    rejected: int
+    faults: tuple[Finding, ...]
+    ids: tuple[tuple[str, int], ...]
+    withheld: tuple[tuple[str, tuple[Reason, ...]], ...]
+    staged: int
+    open: tuple[Open, ...]
+    codes: frozenset[str]
+    gathered: Gathered
+    next_change: dt.date | None
+    wanted: Record | None = None
+
+
+def stage_file(stage: Path, kind: Kind, shard: int) -> Path:
+    """Where a shard's records are staged."""
+    return stage / f"{kind}-{shard:06}.records"
+
+
+def survey_shard(survey: Survey, job: ShardJob) -> Surveyed:
+    """Read, decide and stage one shard."""
+    batch, rules, facts = job.batch, survey.rules, survey.facts
+    rows = list(read_rows(job.kind, batch.file, batch.columns, batch.numbers, batch.rows, survey.photos))
+    records = [row.record for row in rows if row.record is not None]
+    staged: list[Record] = []
+    sure: list[Record] = []
+    withheld: list[tuple[str, tuple[Reason, ...]]] = []
+    still_open: list[Open] = []
+    codes: set[str] = set()
+    change: dt.date | None = None
+    for record in records:
+        decision = decide_record(record, rules, facts)
+        reasons = decision.reasons if isinstance(decision, Withhold) else ()
+        earlier = [reason for reason in reasons if reason is not Reason.PERSONAL_DATA]
+        depends = Reason.PERSONAL_DATA in reasons or isinstance(record, RoleModel)
+        if depends:
+            still_open.append(Open(record, -1 if earlier else len(staged)))
+        elif reasons:
+            withheld.append((record.id, reasons))
+        if not earlier:
+            if not depends:
+                sure.append(record)
+            staged.append(record)
+            codes |= _number_codes(record)
+        change = _earlier(change, record, rules, facts)
+    if staged and survey.stage is not None:
+        stage_file(survey.stage, job.kind, job.shard).write_bytes(msgspec.msgpack.encode(staged))
+    return Surveyed(
+        kind=job.kind,
+        shard=job.shard,
+        file=batch.file,
+        rows=len(rows),
+        rejected=len(rows) - len(records),
+        faults=tuple(fault for row in rows for fault in row.faults),
+        ids=tuple((row.record_id.lower(), row.number) for row in rows if row.record_id),
+        withheld=tuple(withheld),
+        staged=len(staged),
+        open=tuple(still_open),
+        codes=frozenset(codes),
+        gathered=gather(sure, facts.as_of),
+        next_change=change,
+        wanted=next((one for one in records if survey.wanted and one.id.lower() == survey.wanted), None),
+    )
+
+
+def _number_codes(record: Record) -> set[str]:
+    """The record's organisation codes that are numbers, so that a text naming them is no leak."""
+    found: list[str] = []
+    if isinstance(record, SevereEntry):
+        found.append(record.authority_code)
+    if isinstance(record, (SevereEntry, RoleModel)) and not record.is_person:
+        found.append(record.subject_code)
+    return {code.upper() for code in found if has_id_shape(code) and is_credit_code(code)}
+
+
+def gather(records: Iterable[Record], as_of: dt.date) -> Gathered:
+    """What these published records mean for others."""
+    listed: set[str] = set()
+    lists: set[str] = set()
+    named: dict[str, str] = {}
+    measures: list[Measure] = []
+    for record in records:
+        if isinstance(record, SevereEntry):
+            lists.add(record.list_name)
+            if not record.is_person:
+                listed.add(record.subject_code.upper())
+            for measure in record.measure_ids:
+                named.setdefault(measure, record.id)
+        elif isinstance(record, Measure):
+            measures.append(record)
+    return Gathered(
+        listed=frozenset(listed),
+        named=named,
+        measures=frozenset(one.id for one in measures),
+        penalties=frozenset(one.id for one in measures if one.kind is MeasureKind.PENALTY),
+        in_force=frozenset(one.id for one in measures if one.effective_on <= as_of),
+        lists=frozenset(lists),
+    )
+
+
+def _earlier(best: dt.date | None, record: Record, rules: RuleSet, facts: Facts) -> dt.date | None:
+    """The first day, no later than ``best``, on which the record's fate or view changes."""
+    today: object = None
+    for day in change_days(record, rules, facts):
+        if best is not None and day >= best:
+            return best
+        if today is None:
+            today = _shown(record, rules, facts)
+        if _shown(record, rules, msgspec.structs.replace(facts, as_of=day)) != today:
+            return day
+    return best
+
+
+def _shown(record: Record, rules: RuleSet, facts: Facts) -> object:
+    return view_of(record, rules, facts) if isinstance(decide_record(record, rules, facts), Publish) else False

@@ -1,0 +1,64 @@
+"""Jobs on all cores: one function over many jobs, results in the jobs' order, a bounded number under way."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+import multiprocessing
+import os
+from typing import Any, TypeVar
+
+from site_builder.errors import Exit, refuse
+
+C = TypeVar("C")
+J = TypeVar("J")
+R = TypeVar("R")
+
+_held: Any = None
+"""What the jobs of this worker process share, put in when the process was forked."""
+
+
+def cores() -> int:
+    """The processors this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+def run(function: Callable[[C, J], R], context: C, jobs: Iterable[J], workers: int) -> Iterator[R]:
+    """``function(context, job)`` for every job, in order. With one worker all runs in this process.
+
+    Workers are forked, so the context crosses without pickling; jobs and results are pickled. At most three jobs a
+    worker are under way, so memory does not grow with the number of jobs. Raises what a job raises.
+    """
+    if workers <= 1:
+        for job in jobs:
+            yield function(context, job)
+        return
+    fork = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(workers, mp_context=fork, initializer=_hold, initargs=(context,)) as pool:
+        under_way: deque[Future[R]] = deque()
+        try:
+            for job in jobs:
+                under_way.append(pool.submit(_call, function, job))
+                if len(under_way) >= workers * 3:
+                    yield under_way.popleft().result()
+            while under_way:
+                yield under_way.popleft().result()
+        except BrokenProcessPool:
+            message = "一个工作进程意外终止（内存不足或被结束）"
+            raise refuse(
+                "worker-died", message, hint="查看系统日志；可用 --jobs 1 重试", exit_code=Exit.MACHINE
+            ) from None
+        finally:
+            for future in under_way:
+                future.cancel()
+
+
+def _hold(context: object) -> None:
+    global _held  # noqa: PLW0603  # one per worker process, set once
+    _held = context
+
+
+def _call(function: Callable[[Any, J], R], job: J) -> R:
+    return function(_held, job)

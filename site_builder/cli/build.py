@@ -1,0 +1,58 @@
+"""``site-builder build``: from an export to a live release."""
+
+from __future__ import annotations
+
+from pathlib import Path
+import time
+from typing import Any
+
+import click
+
+from site_builder.build.pipeline import Report, Target, build
+from site_builder.build.settle import Count
+from site_builder.cli.options import options_of, output_option, reading_options, themes_of
+from site_builder.cli.terminal import Bars, say_findings, say_json
+from site_builder.config.load import load_site
+from site_builder.rules.decision import REASON_LABELS
+from site_builder.vocabulary import LABELS, Kind
+
+
+@click.command("build", short_help="核验、裁决、生成并切换到新版本。")
+@reading_options
+@output_option
+@click.option("--full", is_flag=True, help="全部重新生成，不沿用上次的结果。")
+@click.option("--no-activate", is_flag=True, help="只生成，不切换。")
+def build_command(
+    site_file: Path, output: Path, *, full: bool, no_activate: bool, as_json: bool, **params: Any
+) -> None:
+    """核验导出，逐条裁决，生成整个网站；全部成功才切换上线。"""
+    start = time.monotonic()
+    site = load_site(site_file)
+    options = options_of(site, params)
+    target = Target(output=output.absolute(), themes=themes_of(site), full=full, activate=not no_activate)
+    with Bars(quiet=as_json) as bars:
+        report = build(site, options, target, bars)
+    if as_json:
+        say_json(report)
+        return
+    say_findings(report.warnings)
+    _summary(report, time.monotonic() - start)
+
+
+def say_counts(counts: dict[Kind, Count]) -> None:
+    """What came in, what is published, what is withheld and why, what was rejected."""
+    for kind, count in counts.items():
+        withheld = sum(count.withheld.values())
+        click.echo(
+            f"{LABELS[kind]}：{count.rows} 行 = 公开 {count.published} + 不公开 {withheld} + 隔离 {count.rejected}"
+        )
+        for reason, number in count.withheld.items():
+            click.echo(f"    {number:>6}  {REASON_LABELS[reason]}（{reason.value}）")
+
+
+def _summary(report: Report, seconds: float) -> None:
+    say_counts(report.counts)
+    state = "与线上版本相同，没有改动" if report.unchanged else "已上线" if report.active else "已生成，尚未上线"
+    click.echo(f"{report.release}：{state}；{report.pages} 个页面，{report.files} 个文件，{seconds:.1f} 秒")
+    if report.next_change is not None:
+        click.echo(f"最迟在 {report.next_change} 重新构建：那一天公开的内容会变化")

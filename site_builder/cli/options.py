@@ -1,0 +1,93 @@
+"""Options several commands share, and how their values are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+import datetime as dt
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import click
+
+from site_builder.build import workers
+from site_builder.build.examine import GUARDS, Options
+from site_builder.config.site import Site
+from site_builder.errors import Exit, refuse
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+CHINA: Final = dt.timezone(dt.timedelta(hours=8))
+"""Asia/Shanghai, which has no summer time."""
+
+PROGRAM: Final = Path(__file__).resolve().parents[2]
+"""The folder the program came in, with its themes."""
+
+
+class Day(click.ParamType[dt.date]):
+    """A day written ``YYYY-MM-DD``."""
+
+    name = "日期"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """The day, or a usage error."""
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007  # a day has no zone
+        except ValueError:
+            self.fail(f"「{value}」不是日期，应形如 2026-11-20", param, ctx)
+
+
+site_option = click.option(
+    "--site", "site_file", type=click.Path(path_type=Path), required=True, help="站点文件 site.yml。"
+)
+export_option = click.option(
+    "--export", "export", type=click.Path(path_type=Path), help="获准公开的导出（文件夹或 zip）；不写则用站点文件里的。"
+)
+day_option = click.option("--as-of", type=Day(), help="核验日，形如 2026-11-20；不写则为今天（北京时间）。")
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(1, 256), default=workers.cores, show_default="处理器数", help="同时工作的进程数。"
+)
+quarantine_option = click.option("--quarantine", is_flag=True, help="隔离有行内错误的记录，其余照常发布。")
+allow_option = click.option(
+    "--allow", multiple=True, type=click.Choice(sorted(GUARDS)), help="本次（及其重建）放行一道保护。"
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
+output_option = click.option(
+    "--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="输出文件夹。"
+)
+
+
+def reading_options(command: F) -> F:
+    """All options that tell which export is read, and how."""
+    for option in reversed(
+        (site_option, export_option, day_option, jobs_option, quarantine_option, allow_option, json_option)
+    ):
+        command = option(command)
+    return command
+
+
+def options_of(site: Site, params: dict[str, Any], *, wanted: str = "") -> Options:
+    """The options of a run, completed from the site file and the clock."""
+    export: Path = params["export"] or site.export.path
+    if not export.exists():
+        raise refuse(
+            "missing-export",
+            f"没有找到导出 {export}",
+            hint="核对 --export，或站点文件的 export.path",
+            exit_code=Exit.USAGE,
+        )
+    return Options(
+        export=export,
+        as_of=params["as_of"] or dt.datetime.now(CHINA).date(),
+        jobs=params["jobs"],
+        quarantine=params["quarantine"],
+        allow=frozenset(params["allow"]),
+        wanted=wanted,
+    )
+
+
+def themes_of(site: Site) -> Path:
+    """The themes beside the site's ``content/`` folder, or else those the program came with."""
+    beside = site.folder.parent.parent / "themes"
+    return beside if (beside / site.site.theme).is_dir() else PROGRAM / "themes"

@@ -1,0 +1,76 @@
+"""What is remembered of the live release, in ``state/live.json``: private, outside every web root."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import msgspec
+
+from site_builder.errors import Exit, Finding, Place, refuse
+from site_builder.vocabulary import Kind
+
+
+class Live(msgspec.Struct, frozen=True, kw_only=True):
+    """The live release: its folder, its export, its day, how it was built, and when it must change.
+
+    ``inputs`` is the digest of everything the web root depends on. ``allowed`` and ``quarantine`` are repeated when
+    the same export is built again.
+    """
+
+    release: str
+    version: str
+    version_key: tuple[int, ...]
+    export: str
+    as_of: dt.date
+    inputs: str
+    allowed: tuple[str, ...]
+    quarantine: bool
+    published: dict[Kind, int]
+    next_change: dt.date | None
+
+
+def read_live(state: Path) -> Live | None:
+    """The live release, or None before the first."""
+    path = state / "live.json"
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Live)
+    except FileNotFoundError:
+        return None
+    except msgspec.MsgspecError:
+        hint = "移走该文件后重新构建；线上网站不受影响"
+        raise refuse(
+            "state", "记录上次发布的文件读不懂", hint=hint, place=Place("state/live.json"), exit_code=Exit.MACHINE
+        ) from None
+
+
+def write_live(state: Path, live: Live) -> None:
+    """Remember, in one step."""
+    fresh = state / "live.json.new"
+    fresh.write_bytes(msgspec.json.format(msgspec.json.encode(live), indent=2) + b"\n")
+    fresh.replace(state / "live.json")
+
+
+def same_export(live: Live | None, export: str, as_of: dt.date) -> bool:
+    """Whether this is the live release's own export again, on the same or a later day: taking away is never refused."""
+    return live is not None and live.export == export and as_of >= live.as_of
+
+
+def against_live(
+    live: Live | None, version: str, version_key: tuple[int, ...], export: str, as_of: dt.date
+) -> list[Finding]:
+    """What the live release forbids: other bytes under its version, an earlier day, an older version (a guard)."""
+    if live is None:
+        return []
+    found: list[Finding] = []
+    place = Place("datapackage.json", 0, "version")
+    if version == live.version and export != live.export:
+        message = f"版本 {live.version} 已经发布过，但内容不同"
+        found.append(Finding("version-reused", place, message, "改了内容就要用新的版本号，例如在末尾加 .1"))
+    if as_of < live.as_of:
+        message = f"核验日 {as_of} 早于线上版本的核验日 {live.as_of}"
+        found.append(Finding("as-of-before-live", Place(), message, "核验日只能与线上版本相同或者更晚"))
+    if version_key < live.version_key:
+        message = f"版本 {version} 低于线上版本 {live.version}"
+        found.append(Finding("older-export", place, message, "如果确实要退回较早的导出，用 --allow older-export"))
+    return found

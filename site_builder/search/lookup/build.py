@@ -1,0 +1,59 @@
+"""From rows to the whole index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from site_builder.search.lookup.blocks import MANIFEST, Out, write_block, write_json
+from site_builder.search.lookup.directory import write_directory
+from site_builder.search.lookup.facets import Facets
+from site_builder.search.lookup.keys import keys_of
+from site_builder.search.lookup.leaves import Leaves
+from site_builder.search.lookup.pieces import Pieces, encode_list
+from site_builder.search.lookup.rows import LookupRow, in_order
+from site_builder.search.lookup.shown import Shown
+from site_builder.search.lookup.suffixes import Suffixes
+
+FORMAT = 1
+"""Raised when the browser's side of an older release could not read the index."""
+
+
+def build(rows: Iterable[LookupRow], out: Out) -> None:
+    """Write the index of ``rows``: the same bytes for the same rows in whatever order they come."""
+    suffixes, facets, shown = Suffixes(), Facets(), Shown(out)
+    count = 0
+    for row in in_order(rows):
+        keys = keys_of(row)
+        suffixes.add(keys, facets.add(row))
+        shown.add(row, keys)
+        count += 1
+    tables = {
+        "segment": shown.close(),
+        "facet": facets.values(),
+        "filter": _write_filters(facets, out),
+    }
+    leaves, pieces = Leaves(out), Pieces(count, facets.columns, out)
+    for entries in suffixes.groups():
+        pieces.watch(entries)
+        leaves.add(entries)
+    leaves.close()
+    manifest = {
+        "format": FORMAT,
+        "rows": count,
+        "root": write_directory(leaves, pieces.found, out),
+        "tables": write_json("tables", tables, out),
+    }
+    out(MANIFEST, msgspec.json.encode(manifest))
+
+
+def _write_filters(facets: Facets, out: Out) -> str:
+    """For each group's values the list of their rows; returns the name of the block that names them."""
+    names = []
+    for column, values in zip(facets.columns, facets.values(), strict=True):
+        lists: list[list[int]] = [[] for _ in values]
+        for row, number in enumerate(column):
+            lists[number].append(row)
+        names.append("".join(write_block("list", encode_list([rows]), out) for rows in lists))
+    return write_json("filter", names, out)

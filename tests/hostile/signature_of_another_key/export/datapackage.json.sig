@@ -1,0 +1,1 @@
+qksxP6LQRqJD33poaQQ8ap1s1J2ZTnhiQq5AhnGYWQydvfW2suu+BLgXsWHfuiAzUN9j8DW5XwOcdnihpF9bAg==

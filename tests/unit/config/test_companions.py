@@ -1,0 +1,185 @@
+"""lists.yml, authorities.yml and overlay.yml."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from site_builder.config.companions import (
+    Authority,
+    ListProfile,
+    OverlayItem,
+    OverlayWhat,
+    profile_for,
+    read_authorities,
+    read_lists,
+    read_overlay,
+)
+from site_builder.errors import Exit, SiteBuilderError
+from site_builder.vocabulary import Kind
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "companion.yml"
+
+
+def faults(read, file: Path, text: str) -> list[tuple[str, int]]:
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(SiteBuilderError) as caught:
+        read(file)
+    assert caught.value.exit_code is Exit.USAGE
+    return [(finding.code, finding.place.row) for finding in caught.value.findings]
+
+
+@pytest.mark.parametrize(("read", "empty"), [(read_lists, {}), (read_authorities, {}), (read_overlay, ())])
+@pytest.mark.parametrize("text", [None, "", "# 空\n", "~\n"])
+def test_an_absent_or_empty_file_is_empty(file, read, empty, text):
+    if text is not None:
+        file.write_text(text, encoding="utf-8")
+    assert read(file) == empty
+
+
+def test_a_link_that_leads_nowhere_is_not_taken_for_an_absent_file(file):
+    file.symlink_to("nowhere.yml")
+    with pytest.raises(SiteBuilderError):
+        read_overlay(file)
+
+
+def test_list_profiles_are_read_by_either_name_of_the_keys(file):
+    file.write_text(
+        "default: {recognition: 甲, removal: 乙, objection: 丙, repair: 丁}\n"
+        "演示名单:\n  认定办法: 一\n  移出: |\n    二\n    三\n",
+        encoding="utf-8",
+    )
+    assert read_lists(file) == {
+        "default": ListProfile("甲", "乙", "丙", "丁"),
+        "演示名单": ListProfile("一", "二\n三", "", ""),
+    }
+
+
+def test_a_list_without_a_profile_takes_the_default():
+    default, own = ListProfile("甲"), ListProfile("乙")
+    assert profile_for({"default": default, "演示名单": own}, "演示名单") is own
+    assert profile_for({"default": default}, "演示名单") is default
+    assert profile_for({}, "演示名单") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "row"),
+    [
+        ("- x\n", "wrong-type", 1),
+        ("default: x\n", "wrong-type", 1),
+        ("default:\n  removed: x\n", "unknown-key", 2),
+        ("default:\n  移出: x\n  removal: y\n", "duplicate-key", 2),
+        ("a:\n  移出: x\n'a ':\n  移出: y\n", "duplicate-key", 3),
+        ("default:\n  移出: [x]\n", "wrong-type", 2),
+        ("'': {移出: x}\n", "bad-value", 1),
+    ],
+)
+def test_a_wrong_list_profile_is_refused(file, text, code, row):
+    assert faults(read_lists, file, text) == [(code, row)]
+
+
+def test_authorities_are_read_by_name(file):
+    file.write_text(
+        "演示局: {phone: 0411-00000000, address: 演示路1号, hours: 工作日, link: 'https://a.example.cn/x?y=1#z'}\n演示委:\n",
+        encoding="utf-8",
+    )
+    assert read_authorities(file) == {
+        "演示局": Authority("0411-00000000", "演示路1号", "工作日", "https://a.example.cn/x?y=1#z"),
+        "演示委": Authority(),
+    }
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["javascript:alert(1)", "//a.cn", "a.cn", "ftp://a.cn", "https://", "https://a.cn/ x", "https://u@a.cn", "http:a"],
+)
+def test_a_link_that_is_no_web_address_is_refused(file, link):
+    assert faults(read_authorities, file, f"演示局:\n  link: '{link}'\n") == [("bad-value", 2)]
+
+
+ITEM = """\
+- kind: severe-list
+  id: DL-1
+  on: 2026-03-01
+  what: objection
+  closed_on: 2026-03-04
+  by: 演示室
+  why: |
+    演示理由
+"""
+
+
+def test_an_overlay_entry_is_read_with_its_row(file):
+    file.write_text(ITEM, encoding="utf-8")
+    assert read_overlay(file) == (
+        OverlayItem(
+            kind=Kind.SEVERE,
+            id="DL-1",
+            on=dt.date(2026, 3, 1),
+            what=OverlayWhat.OBJECTION,
+            closed_on=dt.date(2026, 3, 4),
+            by="演示室",
+            why="演示理由",
+            row=1,
+        ),
+    )
+
+
+ALLOWED = {
+    "severe-list": {"court", "revoked", "repaired", "removed", "objection"},
+    "measures": {"court"},
+    "role-models": {"court", "withdrawn", "objection"},
+}
+
+
+@pytest.mark.parametrize("what", sorted(OverlayWhat))
+@pytest.mark.parametrize("kind", sorted(Kind))
+def test_each_kind_takes_only_what_the_rules_let_it(file, kind, what):
+    text = f"- {{kind: {kind}, id: a, on: 2026-03-01, what: {what}, by: 甲, why: 乙}}\n"
+    if what in ALLOWED[kind]:
+        file.write_text(text, encoding="utf-8")
+        assert len(read_overlay(file)) == 1
+    else:
+        assert faults(read_overlay, file, text) == [("bad-value", 1)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "row"),
+    [
+        ("on: 2026-03-01", "on: 2026-02-29", "bad-value", 3),
+        ("on: 2026-03-01", "on: 20260301", "bad-value", 3),
+        ("on: 2026-03-01", "on: 2026-3-1", "bad-value", 3),
+        ("closed_on: 2026-03-04", "closed_on: 2026-02-28", "bad-value", 5),
+        ("what: objection", "what: court", "bad-value", 5),
+        ("what: objection", "what: 异议", "bad-value", 4),
+        ("kind: severe-list", "kind: severe", "bad-value", 1),
+        ("id: DL-1", "id: ../x", "bad-value", 2),
+        ("  by: 演示室\n", "", "missing-key", 1),
+        ("  by: 演示室\n", "  by: 演示室\n  note: x\n", "unknown-key", 7),
+        ("  id: DL-1\n", "  id: DL-1\n  id: DL-2\n", "duplicate-key", 3),
+    ],
+)
+def test_a_wrong_overlay_entry_is_refused(file, old, new, code, row):
+    assert faults(read_overlay, file, ITEM.replace(old, new)) == [(code, row)]
+
+
+@pytest.mark.parametrize("text", ["kind: x\n", "- x\n", "x\n"])
+def test_an_overlay_that_is_no_list_of_entries_is_refused(file, text):
+    assert faults(read_overlay, file, text) == [("wrong-type", 1)]
+
+
+def test_overlay_messages_repeat_nothing_that_was_written(file):
+    text = """\
+- {kind: 秘密, id: 秘密, on: 秘密, what: 秘密, closed_on: 秘密, by: [秘密], why: {秘密: 秘密}, 秘密: 1}
+- 秘密
+- {why: "秘密\\t"}
+"""
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(SiteBuilderError) as caught:
+        read_overlay(file)
+    assert "秘密" not in str(caught.value)

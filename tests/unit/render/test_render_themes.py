@@ -1,0 +1,120 @@
+"""Loading themes, inheritance, assets, and what the environment refuses."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import examples as e
+import jinja2
+import pytest
+
+from site_builder.errors import Exit, SiteBuilderError
+from site_builder.render.assets import collect
+from site_builder.render.environment import load_theme
+from site_builder.render.pages import ROOT_MARK, Renderer
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+
+
+def test_child_overrides_its_parent_file_by_file(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "base/theme.yml": "name: base\n",
+            "base/templates/a.html": "base a",
+            "base/templates/b.html": "base b {% include 'a.html' %}",
+            "base/assets/x.css": "base x",
+            "base/assets/deep/y.css": "base y",
+            "city/theme.yml": "name: city\ninherits: base\n",
+            "city/templates/a.html": "city a",
+            "city/assets/deep/y.css": "city y",
+            "city/assets/.hidden": "no",
+        },
+    )
+    theme = load_theme(tmp_path, "city")
+    assert theme.name == "city"
+    assert theme.environment.get_template("b.html").render() == "base b city a"
+    assert collect(theme) == {"deep/y.css": b"city y", "x.css": b"base x"}
+
+
+def test_asset_that_is_a_link_is_left_out(tmp_path: Path) -> None:
+    write(tmp_path, {"base/theme.yml": "name: base\n", "base/assets/a.css": "a", "secret": "s"})
+    (tmp_path / "base/assets/b.css").symlink_to(tmp_path / "secret")
+    assert collect(load_theme(tmp_path, "base")) == {"a.css": b"a"}
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"a/theme.yml": "name: a\ninherits: b\n", "b/theme.yml": "name: b\ninherits: a\n"}, "a → b → a"),
+        ({"a/theme.yml": "name: a\ninherits: a\n"}, "a → a"),
+        ({"a/theme.yml": "name: a\ninherits: gone\n"}, "gone"),
+        ({"a/theme.yml": "name: a\ninherits: ../a\n"}, "没有名为"),
+        ({"a/theme.yml": "name: a\ninherits: 3\n"}, "inherits"),
+        ({"a/theme.yml": "name: b\n"}, "与文件夹同名"),
+        ({"a/theme.yml": "name: a\ncolour: red\n"}, "只能有"),
+        ({"a/theme.yml": "- a\n"}, "只能有"),
+        ({"a/theme.yml": "name: [\n"}, "读不懂"),
+        ({"b/theme.yml": "name: b\n"}, "没有名为"),
+    ],
+)
+def test_faulty_theme_is_refused_with_its_place(tmp_path: Path, files: dict[str, str], said: str) -> None:
+    write(tmp_path, files)
+    with pytest.raises(SiteBuilderError, match=r"theme\.yml") as refused:
+        load_theme(tmp_path, "a")
+    assert refused.value.exit_code is Exit.USAGE
+    assert said in str(refused.value)
+
+
+def test_environment_escapes_whatever_a_template_is_called_and_has_no_globals(tmp_path: Path) -> None:
+    write(
+        tmp_path, {"a/theme.yml": "name: a\n", "a/templates/t.html.j2": "{{ x }}", "a/templates/g.html": "{{ range }}"}
+    )
+    environment = load_theme(tmp_path, "a").environment
+    assert environment.get_template("t.html.j2").render(x="<b>") == "&lt;b&gt;"
+    with pytest.raises(jinja2.UndefinedError):
+        environment.get_template("g.html").render()
+
+
+def test_template_that_names_what_its_context_lacks_is_an_error() -> None:
+    with pytest.raises(jinja2.UndefinedError, match="has no attribute"):
+        e.renderer().page("severe.html", e.NOT_FOUND, e.meta("演示"), e.layout("severe"), "../")
+
+
+def test_row_is_rendered_once_and_takes_the_root_of_each_page() -> None:
+    by = e.renderer()
+    row = by.row(e.ROWS[0])
+    assert f'href="{ROOT_MARK}severe/DL2026-000000.html"' in row
+    for root in ("../", "../../../", "/a&b/"):
+        context = dataclasses.replace(e.SEVERE_LIST, rows=(row,))
+        page = by.page("severe-list.html", context, e.meta("演示"), e.layout("severe"), root)
+        assert f'href="{root.replace("&", "&amp;")}severe/DL2026-000000.html"'.encode() in page
+        assert ROOT_MARK.encode() not in page
+
+
+def test_layout_is_made_anew_when_it_changes_under_the_same_section() -> None:
+    by = e.renderer()
+    first = e.layout("severe")
+    other = dataclasses.replace(first, site_name="信用演示")
+    given = "not-found.html", e.NOT_FOUND, e.meta("演示")
+    assert "信用中国" in by.page(*given, first, "../").decode()
+    assert "信用中国" not in by.page(*given, other, "../").decode()
+    assert by.page(*given, first, "../") == Renderer(load_theme(e.THEMES, "dalian")).page(*given, first, "../")
+
+
+def test_city_themes_differ_from_the_common_one_in_colours_alone() -> None:
+    common = collect(load_theme(e.THEMES, "credit"))
+    for city in ("dalian", "lingyuan"):
+        own = collect(load_theme(e.THEMES, city))
+        assert own.keys() == common.keys()
+        assert {name for name in own if own[name] != common[name]} == {"tokens.css"}
+
+
+def test_style_and_script_stay_small() -> None:
+    assert sum(map(len, collect(load_theme(e.THEMES, "dalian")).values())) < 40_000
