@@ -50,12 +50,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="由 data/sources 生成两个样例导出")
     parser.add_argument("--check", action="store_true", help="只比较，不写；不一致时退出码为 1")
     check = parser.parse_args().check
-    stale = [path for path, content in made().items() if not same(path, content)]
-    if not check:
-        for path in stale:
+    stale = {path: content for path, content in made().items() if not same(path, content)}
+    for path, content in stale.items():
+        if not check:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(made()[path])
-    for path in stale:
+            path.write_bytes(content)
         print(f"{'不一致' if check else '已写'}：{path.relative_to(DATA)}")
     return 1 if check and stale else 0
 
@@ -147,7 +146,10 @@ def ordinary_entries(city: Row) -> list[tuple[Row, list[str]]]:
         subject = subjects[index // len(lists) % len(subjects)]
         row = base_entry(city, rule, subject, listed, index)
         row["id"] = f"YZ{listed.year}-{index + 1:04d}"
-        row |= special_term(rule, listed) | late_end(city, row, index)
+        row |= varied_dates(listed, index)
+        row |= late_end(city, row, index)
+        row["cause"] = cause(rule, row["act_ended_on"] or row["decided_on"], index)
+        row |= special_term(rule, listed)
         pairs.append((row, []))
     return pairs
 
@@ -161,6 +163,7 @@ def planted_entries(city: Row) -> list[tuple[Row, list[str]]]:
         rule = lists[plan["list"]]
         row = base_entry(city, rule, plan.get("type") or next(iter(rule["subjects"])), plan["listed"], index)
         row["id"] = plan["id"]
+        row |= {"cause": cause(rule, plan["set"].get("act_ended_on") or row["act_ended_on"], index)}
         row |= {key: filled(value, city, index) for key, value in plan["set"].items()}
         pairs.append((row, plan["expected"]))
     return pairs
@@ -168,7 +171,8 @@ def planted_entries(city: Row) -> list[tuple[Row, list[str]]]:
 
 def base_entry(city: Row, rule: Row, subject: str, listed: dt.date, index: int) -> Row:
     """An entry with everything in order: prior notice, the six contents, an act that has ended."""
-    region = list(city["regions"])[index * 3 % len(city["regions"])]
+    regions = city.get("region_cycle") or list(city["regions"])
+    region = regions[index * 3 % len(regions)]
     person = subject == PERSON
     decided, ended = listed - dt.timedelta(days=2), listed - dt.timedelta(days=75)
     authority = rule["authorities"][index % len(rule["authorities"])]
@@ -183,7 +187,7 @@ def base_entry(city: Row, rule: Row, subject: str, listed: dt.date, index: int) 
         "list_name": rule["name"],
         "cause": cause(rule, ended, index),
         "authority": authority,
-        "decision_no": f"{rule['doc']}〔{decided.year}〕{index % 89 + 1}号",
+        "decision_no": f"{rule['doc']}〔{decided.year}〕{index + 1}号",
         "decided_on": decided,
         "notified_on": listed - dt.timedelta(days=14),
         "listed_on": listed,
@@ -202,6 +206,17 @@ def special_term(rule: Row, listed: dt.date) -> Row:
     return {f"term_{key}": term[key] for key in ("months", "start", "basis", "level")}
 
 
+def varied_dates(listed: dt.date, index: int) -> Row:
+    """The days around an ordinary entry's listing, as the law orders them, not all at the same distance."""
+    decided = workday(listed - dt.timedelta(days=1 + index % 6))
+    return {
+        "decided_on": decided,
+        "notified_on": workday(decided - dt.timedelta(days=7 + index * 5 % 12)),
+        "act_ended_on": decided - dt.timedelta(days=35 + index * 53 % 190),
+        "published_on": listed + dt.timedelta(days=index % 4),
+    }
+
+
 def late_end(city: Row, row: Row, index: int) -> Row:
     """For an ordinary entry whose five years would be over (凌源 alone): the act went on, or ended only later."""
     earliest = city.get("earliest_act_end")
@@ -216,7 +231,14 @@ def cause(rule: Row, ended: dt.date, index: int) -> str:
     """The cause's text with amounts and months filled in."""
     began = ended - dt.timedelta(days=120 + index * 31 % 260)
     text = rule["causes"][index // 3 % len(rule["causes"])]
-    numbers = {"a": f"{(index * 1379 % 9000) / 10 + 21:.1f}", "n": str(12 + index * 17 % 83), "d": str(2 + index % 5)}
+    people = 12 + index * 17 % 83
+    numbers = {
+        "a": f"{(index * 1379 % 9000) / 10 + 21.4:.1f}",
+        "s": f"{(index * 271 % 380) / 10 + 1.2:.1f}",
+        "w": f"{people * (8 + index % 9) / 10:.1f}",
+        "n": str(people),
+        "d": str(2 + index % 5),
+    }
     return str(text.format(**numbers, f=month(began), t=month(ended)))
 
 
@@ -224,7 +246,7 @@ def subject_name(city: Row, rule: Row, subject: str, region: str, index: int) ->
     """An invented name that holds 演示 and reads like one of its kind."""
     if subject == PERSON:
         return person_name(city, index)
-    shop = city["shop_names"][index * 7 % len(city["shop_names"])]
+    shop = city["shop_names"][(index * 13 + index // 41) % len(city["shop_names"])]
     endings = rule["subjects"][subject]
     ending = endings[index % len(endings)]
     place = city["regions"][region] if subject == "individual_business" else city["place"]

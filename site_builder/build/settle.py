@@ -133,7 +133,7 @@ def duplicates(surveys: Iterable[Surveyed]) -> list[Finding]:
             first = seen.setdefault(record_id, place)
             if first is not place:
                 message = f"编号与 {first.file} 第 {first.row} 行相同（不分大小写）"
-                found.append(Finding("duplicate-id", place, message, "每条记录用一个不变的编号；更正请改原来那一行"))
+                found.append(Finding("repeated-id", place, message, "每条记录用一个不变的编号；更正请改原来那一行"))
     return found
 
 

@@ -66,7 +66,7 @@ def against_live(
     place = Place("datapackage.json", 0, "version")
     if version == live.version and export != live.export:
         message = f"版本 {live.version} 已经发布过，但内容不同"
-        found.append(Finding("version-reused", place, message, "改了内容就要用新的版本号，例如在末尾加 .1"))
+        found.append(Finding("other-bytes", place, message, "改了内容就要用新的版本号，例如在末尾加 .1"))
     if as_of < live.as_of:
         message = f"核验日 {as_of} 早于线上版本的核验日 {live.as_of}"
         found.append(Finding("as-of-before-live", Place(), message, "核验日只能与线上版本相同或者更晚"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 import pytest
 
@@ -149,6 +149,7 @@ YAMLISH = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(YAMLISH)
 def test_any_text_gives_a_site_or_findings(text):
     with TemporaryDirectory() as folder:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 import pytest
 
@@ -95,6 +95,7 @@ def test_another_code_leads_nowhere(code):
     assert clause_label(code, LAWS) is None
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="《》演示市社会信用条例第三百条款项（）()、一二0123 \n") | st.text())
 def test_any_text_is_searched_without_error(text):
     for citation in find_citations(text, LAWS):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 import pytest
 
@@ -190,6 +190,7 @@ def test_a_text_with_something_lost_or_repeated_is_refused(text, expected):
     assert faults(text) == expected
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from([*"第一二九百十章条（）。#*->\n\n 甲1", "第一条 ", "第二条 ", "（一）", "> 摘要", "---\n"])

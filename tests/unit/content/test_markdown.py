@@ -170,7 +170,7 @@ MARKS += [
 RISKY = st.text() | st.lists(st.sampled_from(MARKS), max_size=30).map("".join)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(RISKY)
 def test_no_text_yields_anything_that_runs(text):
     for html in (render_page(text, "../"), render_deeds(text)):
@@ -183,6 +183,7 @@ def test_no_text_yields_anything_that_runs(text):
             assert not href.startswith(("javascript:", "data:", "//", "\\"))
 
 
+@settings(deadline=None)
 @given(RISKY)
 def test_the_same_text_gives_the_same_html(text):
     assert render_page(text, "../") == render_page(text, "../")

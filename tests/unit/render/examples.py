@@ -464,8 +464,8 @@ LAW_PAGE = c.LawPage(
 STATISTICS = c.Statistics(bars=(YEARS, CATEGORIES, c.Bars("按地区", "条", ())), days=DAYS, crumbs=(HOME, link("统计")))
 HOME_PAGE = c.Home(
     heading="查一查，再放心",
-    lead="查询依法公开的严重失信主体名单、信用奖惩措施和诚信典型",
-    example="海燕、91210200MA、〔2026〕第12号",
+    lead="查询依法公开的严重失信主体名单、信用奖惩措施和诚信典型。未查到不代表信用良好；已到期的信息不再公开。",
+    example="企业名称、统一社会信用代码或者决定文书号的任意一段",
     doors=(
         (link("查名单", "severe/", 12128), "严重失信主体，本月列入 6 个"),
         (link("查措施", "measures/", 57), "守信激励 21 项，失信惩戒 36 项"),

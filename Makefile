@@ -1,0 +1,43 @@
+# 两条命令：make site 建两个样站；make test 跑全部测试。
+AS_OF := 2026-11-20
+SITES := dalian lingyuan
+VENV := .venv
+RUN := $(VENV)/bin
+
+.PHONY: site test lint serve bench clean samples
+
+site: $(VENV)/.run
+	@for site in $(SITES); do \
+	  $(RUN)/site-builder build --site content/$$site/site.yml --as-of $(AS_OF) --output output || exit $$?; \
+	done
+
+test: $(VENV)/.dev
+	$(RUN)/python -m pytest -W error
+
+lint: $(VENV)/.dev
+	$(RUN)/ruff check .
+	$(RUN)/ruff format --check .
+	$(RUN)/mypy
+
+serve: site
+	$(RUN)/site-builder serve --site content/$(firstword $(SITES))/site.yml --output output
+
+samples: $(VENV)/.run
+	$(RUN)/python data/make_samples.py
+
+bench: $(VENV)/.dev
+	$(RUN)/python benchmarks/build.py
+
+clean:
+	rm -rf $(VENV) output .mypy_cache .ruff_cache .hypothesis *.egg-info
+
+# The environment is made from the locked files alone; every package is checked against its hash.
+$(VENV)/.run: requirements.lock pyproject.toml
+	python3 -m venv $(VENV)
+	$(RUN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(RUN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	$(RUN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
