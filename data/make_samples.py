@@ -246,7 +246,7 @@ def subject_name(city: Row, rule: Row, subject: str, region: str, index: int) ->
     """An invented name that holds 演示 and reads like one of its kind."""
     if subject == PERSON:
         return person_name(city, index)
-    shop = city["shop_names"][(index * 13 + index // 41) % len(city["shop_names"])]
+    shop = city["shop_names"][(index * 2 + index // 12) % len(city["shop_names"])]
     endings = rule["subjects"][subject]
     ending = endings[index % len(endings)]
     place = city["regions"][region] if subject == "individual_business" else city["place"]

@@ -37,7 +37,7 @@ class CellFault(msgspec.Struct, frozen=True):
 
 def parse(cell: Cell, column: Column) -> Value | CellFault:
     """The cell's value; None where it is absent (empty, null, ``[]``)."""
-    if cell is None or cell == "" or cell == ():
+    if cell in {None, "", ()}:
         return None
     if isinstance(cell, str):
         if _UNPRINTABLE.search(cell):

@@ -190,9 +190,7 @@ def headers(kind: Kind) -> dict[str, str]:
     for column in COLUMNS[kind]:
         names[column.name] = column.name
         names[column.label] = column.name
-    for label, name in _SHORT_LABELS.get(kind, {}).items():
-        names[label] = name
-    return names
+    return names | _SHORT_LABELS.get(kind, {})
 
 
 _SHORT_LABELS: Final = {

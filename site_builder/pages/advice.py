@@ -85,6 +85,35 @@ def ways(city: str, category: Category) -> tuple[Way, ...]:
     return (_LINGYUAN[0], _BARRED if category in _BARRED_LY else _REPAIR_LY, _LINGYUAN[1])
 
 
+_GENERAL: Final = {
+    "dalian": (
+        Way(
+            "认为信息有误",
+            "提出异议，三个工作日内核查处理；需要其他单位协助的，八个工作日内。",
+            "objection",
+            ("DL-42",),
+        ),
+        Way(
+            "已经改正",
+            "主动履行义务、纠正行为、消除影响的，可以申请信用修复；依规定不可修复的除外。",
+            "repair",
+            ("DL-44",),
+        ),
+        Way("符合移出条件", "条件和程序写在每条记录里，向认定单位申请。", "removal", ("DL-33",)),
+    ),
+    "lingyuan": (
+        Way("认为信息有误", "提出异议，受理单位核查处理并告知结果，处理期间标注异议。", "objection", ("LY-32",)),
+        Way(
+            "已经改正",
+            "纠正行为、消除不利影响的，可以申请信用修复；依规定不予修复的除外。",
+            "repair",
+            ("LY-33", "LY-35"),
+        ),
+        Way("符合移出条件", "条件和程序写在每条记录里，向认定单位申请。", "removal", ("LY-25",)),
+    ),
+}
+
+
 def general(city: str) -> tuple[Way, ...]:
-    """The ways in general, for the home page and the 404 page."""
-    return ways(city, Category.OTHER_STATUTORY)
+    """The ways in general, for the home page."""
+    return _GENERAL[city]

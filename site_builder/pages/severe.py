@@ -109,6 +109,7 @@ def _responsible(view: SevereView) -> tuple[tuple[str, str], ...]:
 def _contents(view: SevereView) -> tuple[tuple[str, tuple[str, ...]], ...]:
     contents = (
         ("认定事由", view.cause),
+        ("认定依据", "\n".join(view.basis)),
         ("失信惩戒措施提示", view.measures_notice),
         ("移出条件", view.removal_conditions),
         ("移出程序", view.removal_procedure),

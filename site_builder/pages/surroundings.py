@@ -84,7 +84,7 @@ class Surroundings:
     def _links(self, way: Way) -> tuple[Link, ...]:
         guides = [link for link in self.guides if link.href == urls.guide(way.guide)]
         clauses = [self.clause(clause) for clause in way.clauses]
-        return (*guides, *(Link(clause.href, clause.text) for clause in clauses if clause.href))
+        return (*guides, *(Link(one.href, one.text.rpartition("》")[2]) for one in clauses if one.href))
 
     def canonical(self, address: str) -> str:
         """The absolute address of a page."""

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 import itertools
+from operator import itemgetter
 
 import msgspec
 
@@ -24,6 +25,9 @@ FEWEST, MOST, SHARE = 4096, 16384, 64
 
 FIRST_HITS = 100
 """Hits a piece's head lists: five pages of twenty."""
+
+FEW_VALUES = 32
+"""Up to so many different values are counted one by one."""
 
 _ALL_TYPES = max(SHORTEST.values())
 """From this many characters on a query looks into keys of every type."""
@@ -91,9 +95,7 @@ class Pieces:
         for child_text, child in children:
             self._walk(group, child, child_text, length + 1)
 
-    def _children(
-        self, entries: list[str], span: tuple[int, int], size: int
-    ) -> Iterator[tuple[str, tuple[int, int]]]:
+    def _children(self, entries: list[str], span: tuple[int, int], size: int) -> Iterator[tuple[str, tuple[int, int]]]:
         """The common pieces one character longer: each covers at least one of the places looked at."""
         start, stop = span
         seen = start
@@ -142,10 +144,13 @@ class Pieces:
 
 def _counts(column: bytes | array[int], rows: list[int]) -> list[tuple[int, int]]:
     """How often each number of the column comes in the rows, by number."""
+    values = itemgetter(*rows, rows[0])(column)[:-1]
     if isinstance(column, bytes):
-        values = bytes(map(column.__getitem__, rows))
-        return [(number, values.count(number)) for number in sorted(set(values))]
-    return sorted(Counter(map(column.__getitem__, rows)).items())
+        packed = bytes(values)
+        different = sorted(set(packed))
+        if len(different) <= FEW_VALUES:
+            return [(number, packed.count(number)) for number in different]
+    return sorted(Counter(values).items())
 
 
 def encode_list(lists: list[list[int]]) -> bytes:

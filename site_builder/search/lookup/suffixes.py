@@ -7,13 +7,14 @@ fastest. Entries that agree in their text are thus in the order of their rows.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 import itertools
+import tempfile
 
 from site_builder.search.lookup.keys import CODE, LATIN, SHORTEST, TEXT, Keys
 
-WIDTH = 64
+WIDTH = 48
 """Bytes of a suffix that are compared; what agrees further is told apart by the rows themselves."""
 
 END = "\x01"
@@ -22,12 +23,11 @@ END = "\x01"
 START = 1
 """The flag's lowest bit: the suffix is a whole key. The bits above it are the key's type."""
 
-PASS_ENTRIES = 7_000_000
-"""Entries held at once, 130 bytes each; where there are more, the keys are gone through several times."""
+CHUNK_ENTRIES = 6_000_000
+"""Entries held at once, 120 bytes each."""
 
 _FILL = END * WIDTH
 _FIRST_NOT_ASCII = "\x80"
-_SAMPLE = 16
 
 
 def character_size(first_byte: str) -> int:
@@ -85,18 +85,18 @@ Buckets = defaultdict[str, list[str]]
 """Entries by their first bytes: three, or six where the first is not of ASCII."""
 
 
-def _gather(keys: Iterable[_Key], tail: str, buckets: Buckets) -> None:
-    """Add the entries of one row."""
+def _gather(keys: Iterable[_Key], tail: str, buckets: Buckets) -> int:
+    """Add the entries of one row; returns how many."""
+    size = 0
     for key in keys:
-        if not key.starts:
-            continue
+        starts = key.starts
+        size += len(starts)
         filled = key.stored + _FILL
         end = chr(2 * key.type) + tail
-        starts = key.starts
-        if starts[0] == 0:
+        if starts and starts[0] == 0:
             entry = filled[:WIDTH] + chr(2 * key.type + START) + tail
             buckets[entry[:3] if entry < _FIRST_NOT_ASCII else entry[:6]].append(entry)
-            starts = starts[1:]
+            del starts[0]
         if key.type == TEXT:
             for start in starts:
                 entry = filled[start : start + WIDTH] + end
@@ -105,53 +105,79 @@ def _gather(keys: Iterable[_Key], tail: str, buckets: Buckets) -> None:
             for start in starts:
                 entry = filled[start : start + WIDTH] + end
                 buckets[entry[:3]].append(entry)
+    return size
 
 
 class Suffixes:
-    """Collects the keys of rows 0, 1, 2, … and gives all their entries back in order."""
+    """Collects the keys of rows 0, 1, 2, … and gives all their entries back in order.
+
+    Entries are kept in memory up to ``CHUNK_ENTRIES``; beyond that they wait, sorted, in one temporary file.
+    """
 
     def __init__(self) -> None:
-        self._keys: list[Keys] = []
-        self._facets: list[str] = []
-        self._sample: Counter[str] = Counter()
+        self._rows = 0
+        self._size = 0
+        self._buckets: Buckets = defaultdict(list)
+        self._spill: Spill | None = None
 
     def add(self, keys: Keys, facets: str) -> None:
         """The next row's keys; ``facets`` are the Latin-1 characters its entries end with."""
-        if len(self._keys) % _SAMPLE == 0:
-            self._sample.update(key.stored[start] for key in _cut(keys) for start in key.starts)
-        self._keys.append(keys)
-        self._facets.append(facets)
+        row = self._rows
+        self._rows = row + 1
+        self._size += _gather(_cut(keys), chr(row >> 16) + chr(row >> 8 & 255) + chr(row & 255) + facets, self._buckets)
+        if self._size >= CHUNK_ENTRIES:
+            if self._spill is None:
+                self._spill = Spill()
+            self._spill.write(_in_groups(self._buckets))
+            self._size = 0
 
     def groups(self) -> Iterator[list[str]]:
-        """The entries that share a first character, sorted; the groups in order."""
-        spans = list(self._spans())
-        for first, last in spans:
-            buckets: Buckets = defaultdict(list)
-            for row, (keys, facets) in enumerate(zip(self._keys, self._facets, strict=True)):
-                tail = chr(row >> 16) + chr(row >> 8 & 255) + chr(row & 255) + facets
-                cut = _cut(keys)
-                if len(spans) > 1:
-                    for key in cut:
-                        stored = key.stored
-                        key.starts = [start for start in key.starts if first <= stored[start] <= last]
-                _gather(cut, tail, buckets)
-            yield from _in_groups(buckets)
+        """The entries that share a first character, sorted; the groups in order. They are given up as they are read."""
+        if self._spill is None:
+            yield from _in_groups(self._buckets)
+            return
+        self._spill.write(_in_groups(self._buckets))
+        yield from self._spill.read()
+        self._spill.close()
 
-    def _spans(self) -> Iterator[tuple[str, str]]:
-        """First and last first bytes for each pass, so that none holds many more entries than ``PASS_ENTRIES``."""
-        first, size = "\0", 0
-        for byte, count in sorted(self._sample.items()):
-            if size and (size + count) * _SAMPLE > PASS_ENTRIES:
-                yield first, chr(ord(byte) - 1)
-                first, size = byte, 0
-            size += count
-        yield first, "\xff"
+
+class Spill:
+    """Sorted entries of one length in a temporary file, by their first character."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as this
+        self._segments: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._length = 0
+
+    def write(self, groups: Iterable[list[str]]) -> None:
+        """Put groups behind what is there."""
+        for entries in groups:
+            self._length = len(entries[0])
+            first = entries[0]
+            start = self._file.tell()
+            self._file.write("".join(entries).encode("latin-1"))
+            self._segments[first[: character_size(first[0])]].append((start, len(entries)))
+
+    def read(self) -> Iterator[list[str]]:
+        """All entries of each first character as one sorted group."""
+        length = self._length
+        for _, segments in sorted(self._segments.items()):
+            entries: list[str] = []
+            for start, count in segments:
+                self._file.seek(start)
+                text = self._file.read(count * length).decode("latin-1")
+                entries += [text[place : place + length] for place in range(0, len(text), length)]
+            entries.sort()
+            yield entries
+
+    def close(self) -> None:
+        """Give the disk back."""
+        self._file.close()
 
 
 def _in_groups(buckets: Buckets) -> Iterator[list[str]]:
     """The buckets' entries by first character, sorted; buckets are given up as they are read."""
-    heads = sorted(buckets)
-    for _, group in itertools.groupby(heads, key=lambda head: head[: character_size(head[0])]):
+    for _, group in itertools.groupby(sorted(buckets), key=lambda head: head[: character_size(head[0])]):
         entries: list[str] = []
         for head in group:
             bucket = buckets.pop(head)
