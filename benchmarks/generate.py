@@ -35,7 +35,7 @@ CHARACTERS: Final = (
     "瑞祥福泰康宁安和顺达通隆兴盛昌茂丰裕恒永长久信义仁德礼智勇毅诚实正明光辉煌启航远志宏图伟业东南西北中"
 )
 SURNAMES: Final = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗曲丛姜于"
-TRADES: Final = (
+TRADES: Final = (  # noqa: SIM905  # read as words
     "水产品加工 船舶修造 冷链物流 建筑工程 装饰工程 化工 医疗器械 机械制造 食品 餐饮管理 物业管理 信息技术 环保设备 "
     "旅行社 汽车维修 人力资源 广告传媒 农业开发 家具 仓储"
 ).split()
@@ -58,7 +58,7 @@ REGIONS: Final = (
     ("210281", "瓦房店市"),
     ("210283", "庄河市"),
 )
-AUTHORITIES: Final = (
+AUTHORITIES: Final = (  # noqa: SIM905  # read as words
     "大连市市场监督管理局 大连市应急管理局 大连市消防救援支队 大连市人力资源和社会保障局 国家税务总局大连市税务局 "
     "大连市财政局 大连市文化和旅游局 大连海关 大连市中级人民法院 瓦房店市人民法院 庄河市人民法院 大连市民政局 "
     "大连市医疗保障局 大连市统计局 大连市生态环境局 大连市交通运输局 大连市住房和城乡建设局 大连市农业农村局 "
@@ -76,35 +76,26 @@ ITEMS: Final = {category: "一二三四五"[place] for place, category in enumer
 """DL 32(1)–(5) by category."""
 
 CAUSES: Final = (
-    "在{month}的检查中被查实有违反规定的行为{count}次，涉及金额 {amount} 万元，责令改正后逾期没有改正，情节严重。",
-    "{month}至被查处之日，经责令仍未履行已经生效的决定所确定的义务，应付金额 {amount} 万元，有能力履行而拒不履行。",
-    "提交的 {count} 份材料与实际情况不符，据此取得的款项合计 {amount} 万元，{month}经核实后被处以较重的行政处罚。",
-    "{month}起先后 {count} 次妨碍依法进行的检查，销毁、转移有关账册和记录，造成损失约 {amount} 万元。",
+    "{month}的检查中被查实违反规定 {count} 次，涉及 {amount} 万元，逾期没有改正。",
+    "{month}起有能力履行而拒不履行已经生效的决定，应付 {amount} 万元，催告 {count} 次。",
+    "提交的 {count} 份材料与实际情况不符，取得款项 {amount} 万元，{month}被从重处罚。",
+    "{month}起先后 {count} 次妨碍依法进行的检查，造成损失约 {amount} 万元。",
 )
-NOTICES: Final = (
-    "在许可、资质、政府采购和表彰奖励中依法受到限制；具体以下列措施为准。",
-    "列为重点监管对象，限制有关行业准入和政策支持；具体以下列措施为准。",
-)
-CONDITIONS: Final = (
-    "列入满三年，期间没有再受到较重行政处罚，并已履行处罚决定、完成整改。",
-    "义务已经全部履行，或者与申请人达成协议且履行完毕。",
-)
-PROCEDURES: Final = (
-    "向列入机关提交申请书和履行证明，经核实后作出决定。",
-    "期满由作出决定的部门核查后移出，提前移出的另行提交申请。",
-)
-REMEDIES: Final = "收到决定之日起六十日内可以申请行政复议，六个月内可以提起行政诉讼。"
+NOTICES: Final = ("许可、采购和表彰奖励依法受到限制。", "列为重点监管对象，政策支持依法受限。")
+CONDITIONS: Final = ("列入满三年，并已履行决定、完成整改。", "义务已经全部履行，或者达成协议且履行完毕。")
+PROCEDURES: Final = ("提交申请书和履行证明，经核实后作出决定。", "期满由作出决定的部门核查后移出。")
+REMEDIES: Final = "六十日内可以申请行政复议，六个月内可以提起行政诉讼。"
 
-SEVERE_COLUMNS: Final = (
+SEVERE_COLUMNS: Final = (  # noqa: SIM905  # read as words
     "id disclosure subject_name subject_type subject_code legal_representative region list_name category cause basis "
     "measures_notice removal_conditions removal_procedure remedies measure_ids authority decision_no decided_on "
-    "notified_on listed_on removed_on act_ended_on term_months term_start term_basis term_level published_on updated_on "
-    "repaired_on revoked_on objection_received_on change_note"
+    "notified_on listed_on removed_on act_ended_on term_months term_start term_basis term_level published_on "
+    "updated_on repaired_on revoked_on objection_received_on change_note"
 ).split()
-MEASURE_COLUMNS: Final = (
+MEASURE_COLUMNS: Final = (  # noqa: SIM905  # read as words
     "id disclosure kind title content targets implementing_bodies basis basis_level clause effective_on published_on"
 ).split()
-MODEL_COLUMNS: Final = (
+MODEL_COLUMNS: Final = (  # noqa: SIM905  # read as words
     "id disclosure name subject_type subject_code consent honour category awarded_by awarded_on region summary deeds "
     "published_on"
 ).split()
@@ -311,7 +302,6 @@ def measure(index: int) -> Row:
     pick = numbers("measure", index)
     penalty = index < PENALTIES
     article, item = ("34", 1 + index % 6) if penalty else ("29", 1 + index % 7)
-    body = AUTHORITIES[index % len(AUTHORITIES)]
     trade = TRADES[pick(len(TRADES))]
     since = dt.date(2021, 7, 1) + dt.timedelta(days=pick(700))
     return {
@@ -319,9 +309,9 @@ def measure(index: int) -> Row:
         "disclosure": "public",
         "kind": "penalty" if penalty else "incentive",
         "title": f"{'从严审查' if penalty else '优先办理'}{trade}事项之{index + 1}（演示）",
-        "content": f"办理{trade}事项时{'增加一次现场核查，不适用告知承诺' if penalty else '开设绿色通道，次要材料可以后补'}。",
+        "content": f"办理{trade}事项时{'增加一次现场核查' if penalty else '开设绿色通道，次要材料可以后补'}。",
         "targets": f"列入名单的{trade}经营者" if penalty else f"信用状况良好的{trade}经营者",
-        "implementing_bodies": f"{body}；大连市演示行业协会",
+        "implementing_bodies": f"{AUTHORITIES[index % len(AUTHORITIES)]}；大连市演示行业协会",
         "basis": f"《大连市社会信用条例》第{'三十四' if penalty else '二十九'}条第（{'一二三四五六七'[item - 1]}）项",
         "basis_level": "local_regulation",
         "clause": f"DL-{article}-{item}",

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from site_builder.build import workers
-from site_builder.build.settle import Settled, duplicates, settle, unpublished_measures
+from site_builder.build.settle import Settled, dated, duplicates, fates, settle, unpublished_measures
 from site_builder.build.survey import ShardJob, Survey, Surveyed, survey_shard
 from site_builder.config.site import Site
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
@@ -19,13 +19,15 @@ from site_builder.export.readers import read
 from site_builder.export.schema import headers
 from site_builder.export.verify import verify
 from site_builder.progress import Listener
+from site_builder.release import guards
+from site_builder.release.guards import Fates, Memory
 from site_builder.release.live import Live, against_live, same_export
 from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import Action, Facts, Order
 from site_builder.rules.ruleset import RuleSet
 from site_builder.vocabulary import Kind
 
-GUARDS = frozenset({"older-export", "unpublished-measure"})
+GUARDS = frozenset({"list-profile", "older-export", "resurrected", "shrink", "unpublished-measure", "vanished"})
 """Findings that ``--allow`` lets pass for one run and its rebuilds."""
 
 STAGES = (Kind.MEASURE, Kind.ROLE_MODEL, Kind.SEVERE)
@@ -51,6 +53,7 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
     descriptor: Descriptor
     surveys: tuple[Surveyed, ...]
     settled: Settled
+    fates: Fates
     stopping: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
     allowed: tuple[str, ...]
@@ -69,6 +72,7 @@ def examine(
     files: PackageFiles,
     descriptor: Descriptor,
     live: Live | None,
+    memory: Memory,
     stage: Path | None,
     listener: Listener,
 ) -> Examined:
@@ -106,7 +110,12 @@ def examine(
     row_faults = [fault for one in surveys for fault in one.faults]
     found += duplicates(surveys)
     settled = settle(surveys, survey)
+    now = fates(surveys, settled, descriptor.version_key, descriptor.digest)
     found += unpublished_measures(settled, rules)
+    found += guards.vanished(memory.live, now)
+    found += guards.shrunk(memory.live, now, dated(settled), site.guard.max_shrink)
+    found += guards.resurrected(memory.newest, now)
+    found += guards.list_profiles(settled.lists, site.lists, stops=rules.list_profile_stops)
     stopping, warnings = _sorted(found, allowed, again=again)
     (warnings if quarantine else stopping).extend(row_faults)
     return Examined(
@@ -115,6 +124,7 @@ def examine(
         descriptor=descriptor,
         surveys=tuple(surveys),
         settled=settled,
+        fates=now,
         stopping=tuple(sorted(stopping, key=_place)),
         warnings=tuple(sorted(warnings, key=_place)),
         allowed=tuple(sorted(allowed)),

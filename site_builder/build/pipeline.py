@@ -29,6 +29,7 @@ from site_builder.pages.contexts import Link
 from site_builder.pages.surroundings import Surroundings
 from site_builder.progress import Listener
 from site_builder.public.views import MeasureView, RoleModelView, View
+from site_builder.release.guards import read_memory, write_memory
 from site_builder.release.live import Live, read_live, write_live
 from site_builder.release.place import Place, held
 from site_builder.release.tree import Tree
@@ -65,10 +66,10 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
     """Build a release and make it live. Raises ``SiteBuilderError``; then everything is as it was."""
     theme = load_theme(target.themes, site.site.theme)
     with held(target.output, site.id) as place:
-        live = read_live(place.state)
+        live, memory = read_live(place.state), read_memory(place.state)
         files, descriptor = open_export(site, options, place.work / "export")
         stage = _folder(place.work / "stage")
-        examined = examine(site, options, files, descriptor, live, stage, listener)
+        examined = examine(site, options, files, descriptor, live, memory, stage, listener)
         refuse_if(examined)
         inputs = inputs_digest(
             site, theme.folders, descriptor.digest, str(options.as_of), str(examined.allowed), str(examined.quarantine)
@@ -83,6 +84,7 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
         if target.activate:
             place.switch(release)
             write_live(place.state, _live(release.name, options, examined, inputs, published))
+            write_memory(place.state, examined.fates, memory)
             pruned = place.prune(site.publish.keep)
         return _report(examined, release.name, place, unchanged=False, pruned=tuple(pruned))
 

@@ -10,10 +10,25 @@ import msgspec
 
 from site_builder.build.survey import Gathered, Open, Survey, Surveyed, gather
 from site_builder.errors import Finding, Place
+from site_builder.release.guards import Fates
 from site_builder.rules.decision import Facts, Reason, Withhold
 from site_builder.rules.personal_data import find_numbers
 from site_builder.rules.ruleset import Record, RuleSet, decide_record, view_of
 from site_builder.vocabulary import Kind
+
+DATED = frozenset(
+    {
+        Reason.SUPPRESSED,
+        Reason.NOT_YET_PUBLISHED,
+        Reason.REVOKED,
+        Reason.REPAIRED,
+        Reason.WITHDRAWN,
+        Reason.REMOVED,
+        Reason.REPEALED,
+        Reason.EXPIRED,
+    }
+)
+"""Reasons that a date or the overlay gives."""
 
 
 class Count(msgspec.Struct, frozen=True):
@@ -117,10 +132,32 @@ def _merged(
 
 def _count(kind: Kind, surveys: Iterable[Surveyed], reasons: dict[str, tuple[Reason, ...]]) -> Count:
     rows = sum(one.rows for one in surveys if one.kind is kind)
-    rejected = sum(one.rejected for one in surveys if one.kind is kind)
+    rejected = sum(len(one.rejected) for one in surveys if one.kind is kind)
     first = Counter(why[0] for why in reasons.values())
     withheld = {reason: first[reason] for reason in Reason if first[reason]}
     return Count(rows, rows - rejected - len(reasons), withheld, rejected)
+
+
+def fates(surveys: Iterable[Surveyed], settled: Settled, version_key: tuple[int, ...], export: str) -> Fates:
+    """What the export comes to, to be remembered and compared."""
+    published: dict[Kind, set[str]] = {kind: set() for kind in Kind}
+    for one in surveys:
+        published[one.kind] |= {record_id for record_id, _ in one.ids} - set(one.rejected)
+    withheld = {kind: frozenset(map(str.lower, reasons)) for kind, reasons in settled.reasons.items()}
+    return Fates(
+        version_key=version_key,
+        export=export,
+        published={kind: frozenset(ids - withheld[kind]) for kind, ids in published.items()},
+        withheld=withheld,
+    )
+
+
+def dated(settled: Settled) -> dict[Kind, frozenset[str]]:
+    """The ids (lower case) withheld first by a date or by the overlay: their leaving is lawful and no loss."""
+    return {
+        kind: frozenset(one.lower() for one, why in reasons.items() if why[0] in DATED)
+        for kind, reasons in settled.reasons.items()
+    }
 
 
 def duplicates(surveys: Iterable[Surveyed]) -> list[Finding]:

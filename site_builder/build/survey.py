@@ -68,7 +68,8 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
 class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     """What a shard's survey found.
 
-    ``ids``: (id in lower case, row). ``withheld``: (id, reasons) of rows whose fate is settled. ``staged``: how many
+    ``ids``: (id in lower case, row). ``rejected``: the ids (or "") of rows with faults.
+    ``withheld``: (id, reasons) of rows whose fate is settled. ``staged``: how many
     records were staged, among them the ``open`` ones with a position. ``codes``: organisation codes that could be taken
     for a resident ID. ``gathered``: from the staged records that are not open. ``next_change``: the first later day on
     which a record of the shard changes.
@@ -78,7 +79,7 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     shard: int
     file: str
     rows: int
-    rejected: int
+    rejected: tuple[str, ...]
     faults: tuple[Finding, ...]
     ids: tuple[tuple[str, int], ...]
     withheld: tuple[tuple[str, tuple[Reason, ...]], ...]
@@ -128,7 +129,7 @@ def survey_shard(survey: Survey, job: ShardJob) -> Surveyed:
         shard=job.shard,
         file=batch.file,
         rows=len(rows),
-        rejected=len(rows) - len(records),
+        rejected=tuple(row.record_id.lower() for row in rows if row.record is None),
         faults=tuple(fault for row in rows for fault in row.faults),
         ids=tuple((row.record_id.lower(), row.number) for row in rows if row.record_id),
         withheld=tuple(withheld),

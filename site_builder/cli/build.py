@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 import time
-from typing import Any
+from typing import Unpack
 
 import click
 
 from site_builder.build.pipeline import Report, Target, build
 from site_builder.build.settle import Count
-from site_builder.cli.options import options_of, output_option, reading_options, themes_of
+from site_builder.cli.options import Params, options_of, output_option, reading_options, themes_of
 from site_builder.cli.terminal import Bars, say_findings, say_json
 from site_builder.config.load import load_site
 from site_builder.rules.decision import REASON_LABELS
@@ -23,7 +23,7 @@ from site_builder.vocabulary import LABELS, Kind
 @click.option("--full", is_flag=True, help="全部重新生成，不沿用上次的结果。")
 @click.option("--no-activate", is_flag=True, help="只生成，不切换。")
 def build_command(
-    site_file: Path, output: Path, *, full: bool, no_activate: bool, as_json: bool, **params: Any
+    site_file: Path, output: Path, *, full: bool, no_activate: bool, as_json: bool, **params: Unpack[Params]
 ) -> None:
     """核验导出，逐条裁决，生成整个网站；全部成功才切换上线。"""
     start = time.monotonic()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 import tempfile
-from typing import Any
+from typing import Unpack
 
 import click
 import msgspec
@@ -12,11 +12,12 @@ import msgspec
 from site_builder.build.examine import Examined, Options, examine, open_export
 from site_builder.build.settle import Count
 from site_builder.cli.build import say_counts
-from site_builder.cli.options import options_of, output_option, reading_options
+from site_builder.cli.options import Params, options_of, output_option, reading_options
 from site_builder.cli.terminal import Bars, say_findings, say_json
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
 from site_builder.errors import Exit, Finding, SiteBuilderError
+from site_builder.release.guards import read_memory
 from site_builder.release.live import read_live
 from site_builder.vocabulary import Kind
 
@@ -31,7 +32,7 @@ class Checked(msgspec.Struct, frozen=True):
 @click.command("check", short_help="只核验，不写任何文件。")
 @reading_options
 @output_option
-def check_command(site_file: Path, output: Path, *, as_json: bool, **params: Any) -> None:  # noqa: ANN401
+def check_command(site_file: Path, output: Path, *, as_json: bool, **params: Unpack[Params]) -> None:
     """核验导出并说明每类记录公开多少、因何不公开；不写任何文件。"""
     site = load_site(site_file)
     with Bars(quiet=as_json) as bars:
@@ -48,7 +49,7 @@ def check_command(site_file: Path, output: Path, *, as_json: bool, **params: Any
 
 def examine_only(site: Site, options: Options, output: Path, bars: Bars) -> Examined:
     """Examine an export against the live release, staging nothing; a zip is unpacked aside."""
-    live = read_live(output / site.id / "state")
+    state = output / site.id / "state"
     with tempfile.TemporaryDirectory() as scratch:
         files, descriptor = open_export(site, options, Path(scratch) / "export")
-        return examine(site, options, files, descriptor, live, None, bars)
+        return examine(site, options, files, descriptor, read_live(state), read_memory(state), None, bars)

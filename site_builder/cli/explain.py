@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Unpack
 
 import click
 import msgspec
 
 from site_builder.cli.check import examine_only
-from site_builder.cli.options import options_of, output_option, reading_options
+from site_builder.cli.options import Params, options_of, output_option, reading_options
 from site_builder.cli.terminal import Bars, say_json
 from site_builder.config.load import load_site
 from site_builder.errors import Exit, refuse
@@ -40,7 +40,7 @@ class Explained(msgspec.Struct, frozen=True):
 @click.argument("record_id", metavar="ID")
 @reading_options
 @output_option
-def explain_command(record_id: str, site_file: Path, output: Path, *, as_json: bool, **params: Any) -> None:  # noqa: ANN401
+def explain_command(record_id: str, site_file: Path, output: Path, *, as_json: bool, **params: Unpack[Params]) -> None:
     """逐条规则回答一条记录的去向，并注明条款。"""
     site = load_site(site_file)
     with Bars(quiet=True) as bars:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 import datetime as dt
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypedDict, TypeVar
 
 import click
 
@@ -67,9 +67,19 @@ def reading_options(command: F) -> F:
     return command
 
 
-def options_of(site: Site, params: dict[str, Any], *, wanted: str = "") -> Options:
+class Params(TypedDict):
+    """What ``reading_options`` hands a command beside ``--site`` and ``--json``."""
+
+    export: Path | None
+    as_of: dt.date | None
+    jobs: int
+    quarantine: bool
+    allow: tuple[str, ...]
+
+
+def options_of(site: Site, params: Params, *, wanted: str = "") -> Options:
     """The options of a run, completed from the site file and the clock."""
-    export: Path = params["export"] or site.export.path
+    export = params["export"] or site.export.path
     if not export.exists():
         raise refuse(
             "missing-export",

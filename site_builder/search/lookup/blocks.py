@@ -22,7 +22,7 @@ NAME_LENGTH = 16
 """Hexadecimal digits of SHA-256 in a block's name."""
 
 _LEVEL = 6
-_QUICK_LEVEL = 4
+_QUICK_LEVEL = 3
 _GZIP = 31
 _SYSTEM_BYTE = 9
 

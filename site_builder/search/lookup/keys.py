@@ -33,7 +33,7 @@ def readings_of(texts: list[str]) -> list[list[str]]:
         if text.isascii():
             continue
         full = syllables(text)
-        if any(syllable != character for syllable, character in zip(full, text, strict=True)):
+        if full != list(text):
             found += [full, [syllable[0] for syllable in full]]
     return found
 

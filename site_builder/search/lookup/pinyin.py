@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from operator import add
 
 from pypinyin import lazy_pinyin
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
@@ -39,6 +40,8 @@ def _exceptions() -> dict[str, tuple[str, ...]]:
 
 def _has_exception(name: str) -> bool:
     exceptions = _exceptions()
+    if exceptions.keys().isdisjoint(map(add, name, name[1:])):
+        return False
     return any(
         name.startswith(phrase, place)
         for place in range(len(name) - 1)
@@ -62,5 +65,5 @@ def syllables(name: str) -> list[str]:
     some thirty times as fast.
     """
     if not _has_exception(name):
-        return [_reading(character) for character in name]
+        return list(map(_reading, name))
     return [syllable for word in seg.cut(name) for syllable in _phrase(word)]

@@ -8,8 +8,10 @@ fastest. Entries that agree in their text are thus in the order of their rows.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 import itertools
+from operator import itemgetter
 import tempfile
 
 from site_builder.search.lookup.keys import CODE, LATIN, SHORTEST, TEXT, Keys
@@ -23,7 +25,7 @@ END = "\x01"
 START = 1
 """The flag's lowest bit: the suffix is a whole key. The bits above it are the key's type."""
 
-CHUNK_ENTRIES = 6_000_000
+CHUNK_ENTRIES = 7_000_000
 """Entries held at once, 120 bytes each."""
 
 _FILL = END * WIDTH
@@ -39,73 +41,64 @@ def character_size(first_byte: str) -> int:
     return 3 if first_byte < "\xf0" else 4
 
 
-class _Key:
-    """One key ready to be cut: its bytes, the places a suffix starts at, its type."""
+Cutter = Callable[[str], Iterable[str]]
+"""Cuts a filled key into the texts of its entries."""
 
-    __slots__ = ("starts", "stored", "type")
-
-    def __init__(self, stored: str, starts: list[int], type_: int) -> None:
-        self.stored = stored
-        self.starts = starts
-        self.type = type_
+Buckets = defaultdict[str, list[str]]
+"""Entries by their first bytes: three, or six where the first is not of ASCII."""
 
 
-def _plain(text: str, type_: int) -> _Key:
-    """A key that may be entered at any character that leaves enough for the shortest query."""
+@cache
+def _evenly(count: int, step: int) -> Cutter:
+    """Cuts at ``count`` places, ``step`` bytes apart."""
+    spans = [slice(start, start + WIDTH) for start in range(0, count * step, step)]
+    if len(spans) > 1:
+        return itemgetter(*spans)
+    return lambda filled: [filled[span] for span in spans]
+
+
+def _at(starts: list[int]) -> Cutter:
+    """Cuts at given places."""
+    return lambda filled: [filled[start : start + WIDTH] for start in starts]
+
+
+def _plain(text: str, type_: int) -> tuple[str, Cutter]:
+    """The bytes of a key that may be entered at any character that leaves enough for the shortest query, and its cutter."""
     if text.isascii():
-        return _Key(text, list(range(len(text) - SHORTEST[type_] + 1)), type_)
+        return text, _evenly(max(0, len(text) - SHORTEST[type_] + 1), 1)
     stored = text.encode().decode("latin-1")
     if len(stored) == 3 * len(text):
-        return _Key(stored, list(range(0, len(stored), 3)), type_)
-    starts = [place for place, byte in enumerate(stored) if not "\x80" <= byte < "\xc0"]
-    return _Key(stored, starts, type_)
+        return stored, _evenly(len(text), 3)
+    return stored, _at([place for place, byte in enumerate(stored) if not "\x80" <= byte < "\xc0"])
 
 
-def _reading(syllables: list[str]) -> _Key:
-    """A key that may be entered at a syllable's start."""
+def _reading(syllables: list[str]) -> tuple[str, Cutter]:
+    """The bytes of a key that may be entered at a syllable's start, and its cutter."""
     stored = "".join(syllables)
+    if len(stored) == len(syllables) and stored.isascii():
+        return stored, _evenly(max(0, len(stored) - SHORTEST[LATIN] + 1), 1)
     if not stored.isascii():
         syllables = [syllable.encode().decode("latin-1") for syllable in syllables]
         stored = "".join(syllables)
     starts = [0, *itertools.accumulate(map(len, syllables[:-1]))]
     while starts and len(stored) - starts[-1] < SHORTEST[LATIN]:
         starts.pop()
-    return _Key(stored, starts, LATIN)
+    return stored, _at(starts)
 
 
-def _cut(keys: Keys) -> list[_Key]:
-    return [
-        *(_plain(text, TEXT) for text in keys.texts),
-        *(_plain(code, CODE) for code in keys.codes),
-        *(_reading(reading) for reading in keys.readings),
-    ]
-
-
-Buckets = defaultdict[str, list[str]]
-"""Entries by their first bytes: three, or six where the first is not of ASCII."""
-
-
-def _gather(keys: Iterable[_Key], tail: str, buckets: Buckets) -> int:
-    """Add the entries of one row; returns how many."""
-    size = 0
-    for key in keys:
-        starts = key.starts
-        size += len(starts)
-        filled = key.stored + _FILL
-        end = chr(2 * key.type) + tail
-        if starts and starts[0] == 0:
-            entry = filled[:WIDTH] + chr(2 * key.type + START) + tail
+def _gather(stored: str, cutter: Cutter, type_: int, tail: str, buckets: Buckets) -> int:
+    """Add the entries of one key; returns how many."""
+    end = chr(2 * type_) + tail
+    entries = [text + end for text in cutter(stored + _FILL)]
+    if entries:
+        entries[0] = entries[0][:WIDTH] + chr(2 * type_ + START) + tail
+    if stored.isascii():
+        for entry in entries:
+            buckets[entry[:3]].append(entry)
+    else:
+        for entry in entries:
             buckets[entry[:3] if entry < _FIRST_NOT_ASCII else entry[:6]].append(entry)
-            del starts[0]
-        if key.type == TEXT:
-            for start in starts:
-                entry = filled[start : start + WIDTH] + end
-                buckets[entry[:3] if entry < _FIRST_NOT_ASCII else entry[:6]].append(entry)
-        else:
-            for start in starts:
-                entry = filled[start : start + WIDTH] + end
-                buckets[entry[:3]].append(entry)
-    return size
+    return len(entries)
 
 
 class Suffixes:
@@ -124,7 +117,14 @@ class Suffixes:
         """The next row's keys; ``facets`` are the Latin-1 characters its entries end with."""
         row = self._rows
         self._rows = row + 1
-        self._size += _gather(_cut(keys), chr(row >> 16) + chr(row >> 8 & 255) + chr(row & 255) + facets, self._buckets)
+        tail = chr(row >> 16) + chr(row >> 8 & 255) + chr(row & 255) + facets
+        buckets = self._buckets
+        for text in keys.texts:
+            self._size += _gather(*_plain(text, TEXT), TEXT, tail, buckets)
+        for code in keys.codes:
+            self._size += _gather(*_plain(code, CODE), CODE, tail, buckets)
+        for reading in keys.readings:
+            self._size += _gather(*_reading(reading), LATIN, tail, buckets)
         if self._size >= CHUNK_ENTRIES:
             if self._spill is None:
                 self._spill = Spill()

@@ -1,0 +1,132 @@
+"""The guards that compare an export with what is live (contract, section 2). What they remember is private.
+
+A lawful reason for leaving is given as a date, not by leaving the row out (DL 25(2), LY 28).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from site_builder.errors import Exit, Finding, Place, refuse
+from site_builder.vocabulary import LABELS, Kind
+
+MOST_NAMED = 20
+"""Ids named in one finding; the rest are counted."""
+
+
+class Fates(msgspec.Struct, frozen=True, kw_only=True):
+    """What an accepted export came to: its version, and the ids (lower case) published and withheld, by kind."""
+
+    version_key: tuple[int, ...]
+    export: str
+    published: dict[Kind, frozenset[str]]
+    withheld: dict[Kind, frozenset[str]]
+
+
+class Memory(msgspec.Struct, frozen=True):
+    """The fates of the live release's export and of the newest export ever accepted."""
+
+    live: Fates | None
+    newest: Fates | None
+
+
+def read_memory(state: Path) -> Memory:
+    """What is remembered; nothing before the first release."""
+    return Memory(_read(state / "live-fates.msgpack"), _read(state / "newest-fates.msgpack"))
+
+
+def write_memory(state: Path, fates: Fates, memory: Memory) -> None:
+    """Remember the fates of a release just made live."""
+    _write(state / "live-fates.msgpack", fates)
+    if memory.newest is None or fates.version_key >= memory.newest.version_key:
+        _write(state / "newest-fates.msgpack", fates)
+
+
+def vanished(live: Fates | None, now: Fates) -> list[Finding]:
+    """Ids in the live release that this export lacks, or rejects."""
+    if live is None:
+        return []
+    found = []
+    for kind in Kind:
+        known = now.published.get(kind, frozenset()) | now.withheld.get(kind, frozenset())
+        gone = sorted(live.published.get(kind, frozenset()) - known)
+        if gone:
+            message = f"线上公开的 {len(gone)} 条记录在本导出中没有或被隔离：{_names(gone)}"
+            hint = "依法停止公开要填写日期（移出、修复、撤销等），不能直接删行；确需放行用 --allow vanished"
+            found.append(Finding("vanished", Place(kind.value), message, hint))
+    return found
+
+
+def shrunk(live: Fates | None, now: Fates, dated: Mapping[Kind, frozenset[str]], most: int) -> list[Finding]:
+    """Kinds whose published records fall by more than ``most`` percent; ``dated`` ids left by a date or an order."""
+    if live is None:
+        return []
+    found = []
+    for kind in Kind:
+        before = live.published.get(kind, frozenset())
+        lawful = len(before & dated.get(kind, frozenset()))
+        lost = len(before) - len(now.published.get(kind, frozenset())) - lawful
+        if before and lost * 100 > most * len(before):
+            message = (
+                f"{LABELS[kind]}公开的记录从 {len(before)} 条减少，扣除有日期依据的 {lawful} 条后仍少 {lost} 条，"
+                f"超过 {most}%"
+            )
+            hint = "核对是否漏导；确需放行用 --allow shrink，或调整 guard.max_shrink"
+            found.append(Finding("shrink", Place(kind.value), message, hint))
+    return found
+
+
+def resurrected(newest: Fates | None, now: Fates) -> list[Finding]:
+    """With an export older than the newest accepted: records that one withholds or lacks would return."""
+    if newest is None or now.version_key >= newest.version_key:
+        return []
+    found = []
+    for kind in Kind:
+        back = sorted(now.published.get(kind, frozenset()) - newest.published.get(kind, frozenset()))
+        if back:
+            message = f"较新的导出不公开的 {len(back)} 条记录会重新出现：{_names(back)}"
+            hint = "核对这些记录确实应当公开；确需放行用 --allow resurrected"
+            found.append(Finding("resurrected", Place(kind.value), message, hint))
+    return found
+
+
+def list_profiles(lists: Iterable[str], profiles: Iterable[str], *, stops: bool) -> list[Finding]:
+    """Published lists without a profile of their own or a default (LY 25(2)); elsewhere than in 凌源 not asked."""
+    known = set(profiles)
+    if not stops or "default" in known:
+        return []
+    return [
+        Finding(
+            "list-profile",
+            Place("lists.yml"),
+            f"名单「{name}」没有写明认定办法、移出、异议和修复",
+            "在 lists.yml 中补上这个名单或 default（凌源办法第二十五条第二款）；确需放行用 --allow list-profile",
+        )
+        for name in sorted(set(lists) - known)
+    ]
+
+
+def _names(ids: list[str]) -> str:
+    more = f" 等 {len(ids)} 个" if len(ids) > MOST_NAMED else ""
+    return "、".join(ids[:MOST_NAMED]) + more
+
+
+def _read(path: Path) -> Fates | None:
+    try:
+        return msgspec.msgpack.decode(path.read_bytes(), type=Fates)
+    except FileNotFoundError:
+        return None
+    except msgspec.MsgspecError:
+        hint = "移走该文件后重新构建（这一次无法与线上版本比较）；线上网站不受影响"
+        raise refuse(
+            "state", "记录上次发布的文件读不懂", hint=hint, place=Place(f"state/{path.name}"), exit_code=Exit.MACHINE
+        ) from None
+
+
+def _write(path: Path, fates: Fates) -> None:
+    fresh = path.with_suffix(".new")
+    fresh.write_bytes(msgspec.msgpack.encode(fates))
+    fresh.replace(path)

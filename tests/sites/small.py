@@ -1,0 +1,392 @@
+"""Small exports and site folders, written from plain Python rows, and builds of them.
+
+A row is a dict of machine names to str, bool, int, date, list or None; ``entry``, ``measure`` and ``model`` give rows
+that may be published in both cities. Names hold 演示.
+"""
+
+import csv
+import datetime as dt
+import hashlib
+import io
+import json
+from pathlib import Path
+import shutil
+import tempfile
+import zipfile
+
+import openpyxl
+import yaml
+
+from site_builder.build.examine import Options, examine, open_export, refuse_if
+from site_builder.build.pipeline import Target, build
+from site_builder.config.load import load_site
+from site_builder.export.schema import COLUMNS
+from site_builder.progress import Silent
+from site_builder.release.live import read_live
+from site_builder.vocabulary import LABELS, Kind
+
+PROGRAM = Path(__file__).parents[2]
+THEMES = PROGRAM / "themes"
+AS_OF = dt.date(2026, 11, 20)
+VERSION = "2026.11.18"
+CREATED = "2026-11-18T10:00:00+08:00"
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+FILES = {"csv": "csv", "jsonl": "jsonl", "xlsx": "xlsx"}
+
+
+def credit_code(number, prefix="91210202"):
+    """A code that passes GB 32100: a prefix of 8, a number in 9 places, the check character."""
+    body = f"{prefix}{number:09}"
+    total = sum(ALPHABET.index(char) * pow(3, place, 31) for place, char in enumerate(body))
+    return body + ALPHABET[(31 - total % 31) % 31]
+
+
+def resident_id(body="11010519491231002"):
+    """An 18-character ID number: 17 digits and their check character (GB 11643)."""
+    total = sum(int(digit) * (2 ** (17 - place) % 11) for place, digit in enumerate(body))
+    return body + "10X98765432"[total % 11]
+
+
+def double_code(number=0):
+    """The ``number``-th code of all digits that is an organisation's code and a resident ID number at once."""
+    found = 0
+    for serial in range(1000):
+        for day in range(1, 29):
+            body = f"512102198003{day:02}{serial:03}"
+            code = resident_id(body)
+            if credit_code(int(body[8:]), body[:8]) == code and "X" not in code:
+                if found == number:
+                    return code
+                found += 1
+    raise AssertionError("there are such codes")
+
+
+def entry(record_id="S-0001", **changes):
+    """A severe entry that both cities publish on ``AS_OF``."""
+    row = {
+        "id": record_id,
+        "disclosure": "public",
+        "subject_name": f"演示商贸{record_id}有限公司",
+        "subject_type": "legal_person",
+        "subject_code": credit_code(int(hashlib.sha256(record_id.encode()).hexdigest()[:6], 16)),
+        "region": "210202",
+        "list_name": "演示严重失信名单",
+        "category": "market_order",
+        "cause": f"演示事由 {record_id}",
+        "basis": ["《大连市社会信用条例》第三十二条第（二）项"],
+        "measures_notice": "演示惩戒提示",
+        "removal_conditions": "演示移出条件",
+        "removal_procedure": "演示移出程序",
+        "remedies": "演示救济措施",
+        "authority": "演示市场监管局",
+        "decision_no": f"〔2024〕演示{record_id}号",
+        "decided_on": dt.date(2024, 5, 10),
+        "notified_on": dt.date(2024, 5, 1),
+        "listed_on": dt.date(2024, 5, 12),
+        "act_ended_on": dt.date(2024, 4, 30),
+        "published_on": dt.date(2024, 5, 15),
+    }
+    return row | changes
+
+
+def person(record_id="S-0900", **changes):
+    """A natural person's entry that both cities publish."""
+    row = entry(
+        record_id,
+        subject_name=f"演示某{record_id}",
+        subject_type="natural_person",
+        subject_code=resident_id(),
+        natural_person_basis="《演示公布办法》第六条",
+    )
+    return row | changes
+
+
+def measure(record_id="M-0001", **changes):
+    """A penalty that both cities publish."""
+    row = {
+        "id": record_id,
+        "disclosure": "public",
+        "kind": "penalty",
+        "title": f"演示限制措施{record_id}",
+        "content": f"演示措施内容 {record_id}",
+        "targets": "演示对象",
+        "implementing_bodies": ["演示实施局"],
+        "basis": ["《演示条例》第三十四条"],
+        "basis_level": "local_regulation",
+        "effective_on": dt.date(2022, 1, 1),
+        "published_on": dt.date(2022, 1, 5),
+    }
+    return row | changes
+
+
+def model(record_id="R-0001", **changes):
+    """An organisation's honour that both cities publish."""
+    row = {
+        "id": record_id,
+        "disclosure": "public",
+        "name": f"演示诚信{record_id}公司",
+        "subject_type": "legal_person",
+        "subject_code": credit_code(int(hashlib.sha256(record_id.encode()).hexdigest()[:6], 16), "91211382"),
+        "honour": "演示诚信典型称号",
+        "category": "model",
+        "awarded_by": "演示文明办",
+        "awarded_on": dt.date(2025, 3, 5),
+        "notified_on": dt.date(2025, 3, 1),
+        "region": "210202",
+        "summary": f"演示摘要 {record_id}",
+        "deeds": f"演示事迹 {record_id}。",
+        "published_on": dt.date(2025, 3, 10),
+    }
+    return row | changes
+
+
+def person_model(record_id="R-0900", **changes):
+    """A natural person's honour, with consent."""
+    row = model(record_id, name=f"演示好人{record_id}", subject_type="natural_person", subject_code=None, consent=True)
+    return row | changes
+
+
+def write_export(
+    folder,
+    *,
+    severe=None,
+    measures=None,
+    models=None,
+    style="csv",
+    encoding="utf-8",
+    labels=False,
+    bom=False,
+    zipped=False,
+    name="small",
+    version=VERSION,
+    created=CREATED,
+    approval=None,
+    pictures=None,
+):
+    """Write an export into ``folder`` (made anew) and return its path, or the path of a zip of it.
+
+    A list that is None is absent. ``pictures`` maps a resource's name to (format, bytes).
+    """
+    folder.mkdir(parents=True)
+    resources = []
+    for kind, rows in ((Kind.SEVERE, severe), (Kind.MEASURE, measures), (Kind.ROLE_MODEL, models)):
+        if rows is None:
+            continue
+        data = _written(kind, rows, style, encoding, labels=labels, bom=bom)
+        described = {"name": kind.value, "path": f"{kind.value}.{style}", "format": style, "rows": len(rows)}
+        if style != "xlsx":
+            described["encoding"] = encoding
+        resources.append(_resource(folder, described, data))
+    for picture, (form, data) in (pictures or {}).items():
+        resources.append(_resource(folder, {"name": picture, "path": f"{picture}.{form}", "format": form}, data))
+    descriptor = {
+        "name": name,
+        "version": version,
+        "created": created,
+        "approval": {"status": "approved", "by": "演示信用中心", "reference": "演示公示〔2026〕1号", "on": created}
+        | (approval or {}),
+        "resources": resources,
+    }
+    (folder / "datapackage.json").write_text(json.dumps(descriptor, ensure_ascii=False, indent=1))
+    return _zip(folder) if zipped else folder
+
+
+def _resource(folder, described, data):
+    (folder / described["path"]).write_bytes(data)
+    return described | {"bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
+
+
+def _zip(folder):
+    path = folder.with_suffix(".zip")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in sorted(folder.iterdir()):
+            archive.writestr(zipfile.ZipInfo(file.name, (2026, 11, 20, 0, 0, 0)), file.read_bytes())
+    return path
+
+
+def _written(kind, rows, style, encoding, *, labels, bom):
+    used = [column for column in COLUMNS[kind] if any(column.name in row for row in rows)] or list(COLUMNS[kind])
+    header = [column.label if labels else column.name for column in used]
+    if style == "jsonl":
+        lines = [
+            json.dumps(
+                {
+                    title: _json(row.get(column.name), labels)
+                    for title, column in zip(header, used, strict=True)
+                    if row.get(column.name) is not None
+                },
+                ensure_ascii=False,
+            )
+            for row in rows
+        ]
+        return "".join(f"{line}\n" for line in lines).encode(encoding)
+    if style == "xlsx":
+        book = openpyxl.Workbook()
+        book.active.append(header)
+        for row in rows:
+            book.active.append([_cell(row.get(column.name), labels) for column in used])
+        out = io.BytesIO()
+        book.save(out)
+        return out.getvalue()
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(header)
+    writer.writerows([_text(row.get(column.name), labels) for column in used] for row in rows)
+    return (("\ufeff" if bom else "") + text.getvalue()).encode(encoding)
+
+
+def _json(value, labels):
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return LABELS.get(value, value) if labels and isinstance(value, str) else value
+
+
+def _cell(value, labels):
+    if isinstance(value, (bool, list)):
+        return _text(value, labels) or None
+    return LABELS.get(value, value) if labels and isinstance(value, str) else value
+
+
+def _text(value, labels):
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return ("是" if value else "否") if labels else ("true" if value else "false")
+    if isinstance(value, list):
+        return ("；" if labels else ";").join(value)
+    return LABELS.get(str(value), str(value)) if labels else str(value)
+
+
+def write_site(folder, city="dalian", *, overlay=(), lists=True, **changes):
+    """Write a site folder ``folder/<city>/`` and return its ``site.yml``.
+
+    ``changes`` are dotted keys with ``__`` for the dot: ``site__base_path="/sub/"``. Laws are the city's digest.
+    """
+    home = folder / city
+    (home / "pages").mkdir(parents=True)
+    shutil.copytree(PROGRAM / "content" / city / "laws", home / "laws")
+    described = {
+        "site": {
+            "name": "信用演示站",
+            "city": city,
+            "base_url": "https://small.example",
+            "base_path": "/",
+            "theme": "credit",
+            "demo": True,
+        },
+        "unit": {"owner": "演示主办单位"},
+        "export": {"name": "small", "path": "../export"},
+        "regions": {"210202": "中山区", "211382": "凌源市"},
+        "laws": [_law(city)],
+    }
+    for key, value in changes.items():
+        section, _, name = key.partition("__")
+        described.setdefault(section, {})[name] = value
+    (home / "site.yml").write_text(yaml.safe_dump(described, allow_unicode=True))
+    for number, (stem, title) in enumerate((("objection", "异议"), ("query", "授权查询"), ("repair", "修复")), start=1):
+        text = f"---\ntitle: {title}\norder: {number}\n---\n\n演示说明。\n"
+        (home / "pages" / f"{stem}.md").write_text(text)
+    if lists:
+        profile = {"default": {"认定办法": "演示办法", "移出": "演示移出", "异议": "演示异议", "修复": "演示修复"}}
+        (home / "lists.yml").write_text(yaml.safe_dump(profile, allow_unicode=True))
+    write_overlay(home / "site.yml", overlay)
+    return home / "site.yml"
+
+
+def write_overlay(site_file, items):
+    """Write the overlay of a site: dicts of ``kind id on what`` with what else is given."""
+    whole = [{"by": "演示员", "why": "演示", **item} for item in items]
+    (site_file.parent / "overlay.yml").write_text(yaml.safe_dump(whole, allow_unicode=True))
+
+
+def _law(city):
+    title = {"dalian": "大连市社会信用条例", "lingyuan": "凌源市社会信用管理办法"}[city]
+    return {
+        "name": city,
+        "code": {"dalian": "DL", "lingyuan": "LY"}[city],
+        "title": title,
+        "file": f"laws/{city}.md",
+    }
+
+
+def build_site(site_file, export, output, *, as_of=AS_OF, jobs=1, themes=THEMES, activate=True, full=False, **options):
+    """Build through the pipeline; ``options`` are ``quarantine`` and ``allow`` (an iterable of codes)."""
+    site = load_site(site_file)
+    return build(
+        site,
+        _options(export, as_of, jobs, options),
+        Target(output=output, themes=themes, activate=activate, full=full),
+        Silent(),
+    )
+
+
+def examined(site_file, export, *, as_of=AS_OF, output=None, refuse=True, **options):
+    """What a build would decide, without building; raises what would refuse the export unless ``refuse`` is False."""
+    site = load_site(site_file)
+    asked = _options(export, as_of, 1, options)
+    live = read_live(output / site.id / "state") if output is not None else None
+    with tempfile.TemporaryDirectory() as scratch:
+        files, descriptor = open_export(site, asked, Path(scratch) / "export")
+        found = examine(site, asked, files, descriptor, live, None, Silent())
+    if refuse:
+        refuse_if(found)
+    return found
+
+
+def reasons(site_file, export, **options):
+    """Kind → id → list of reasons, of every withheld record."""
+    settled = examined(site_file, export, **options).settled
+    return {
+        kind.value: {one: [str(why) for why in found] for one, found in settled.reasons[kind].items()} for kind in Kind
+    }
+
+
+def _options(export, as_of, jobs, options):
+    return Options(
+        export=export,
+        as_of=as_of,
+        jobs=jobs,
+        quarantine=options.get("quarantine", False),
+        allow=frozenset(options.get("allow", ())),
+    )
+
+
+def live_root(output, city="dalian"):
+    """The live web root."""
+    return (output / city / "current").resolve()
+
+
+def files_of(folder):
+    """Every file below a folder: path → bytes."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+def all_of(folder):
+    """Everything below a folder, for comparing it whole: path → bytes, target of a link, or mode of a folder."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink():
+            found[name] = f"-> {path.readlink()}"
+        elif path.is_file():
+            found[name] = path.read_bytes()
+        else:
+            found[name] = oct(path.stat().st_mode)
+    return found
+
+
+def without_release(files):
+    """The files of a web root but ``release.json``, which alone may tell the export's hash."""
+    return {path: data for path, data in files.items() if path != "release.json"}
+
+
+def rows_of(root, kind):
+    """The rows of a kind's JSON lines download."""
+    return [json.loads(line) for line in (root / "data" / f"{kind}.jsonl").read_text().splitlines()]
+
+
+def ids_of(root, kind):
+    """The ids a web root publishes of a kind."""
+    return [row["id"] for row in rows_of(root, kind)]
