@@ -99,7 +99,7 @@ def change_days(record: Record, rules: RuleSet, facts: Facts) -> list[dt.date]:
     return sorted(day for day in days if day > facts.as_of)
 
 
-def personal_data_rule(view: Callable[[R, Facts], View]) -> Rule[R]:
+def personal_data_rule(view: Callable[[R, Facts], View], articles: tuple[str, ...]) -> Rule[R]:
     """The rule every kind ends with; ``view`` makes the record's view from the record and the facts."""
 
     def holds(record: R, facts: Facts) -> bool:
@@ -108,7 +108,7 @@ def personal_data_rule(view: Callable[[R, Facts], View]) -> Rule[R]:
 
     return Rule(
         Reason.PERSONAL_DATA,
-        ("DL 4", "DL 18", "LY 4", "LY 12"),
+        articles,
         "公开字段里有身份证号、手机号或银行卡号吗？",
         holds,
     )

@@ -26,7 +26,7 @@ RULES = RuleSet(
         Rule(Reason.EXPIRED, ("DL 35",), "披露期限已满吗？", severe.dalian_expired),
         Rule(Reason.NO_PRIOR_NOTICE, ("DL 33",), "决定作出前没有告知当事人吗？", severe.dalian_no_prior_notice),
         Rule(Reason.INCOMPLETE, ("DL 33",), "六项内容缺一项吗？", severe.dalian_incomplete),
-        personal_data_rule(severe_view),
+        personal_data_rule(severe_view, ("DL 4", "DL 58")),
     ),
     measures=(
         Rule(Reason.NOT_PUBLIC, ("DL 19",), "披露方式不是社会公开吗？", measures.not_public),
@@ -34,7 +34,7 @@ RULES = RuleSet(
         Rule(Reason.NOT_YET_PUBLISHED, ("DL 28",), "还没到公示日期吗？", measures.not_yet_published),
         Rule(Reason.REPEALED, ("DL 28",), "措施已废止吗？", measures.repealed),
         Rule(Reason.INCOMPLETE, ("DL 28",), "内容、对象、实施主体或依据空缺吗？", measures.incomplete),
-        personal_data_rule(crossing.measure_view),
+        personal_data_rule(crossing.measure_view, ("DL 4", "DL 58")),
     ),
     role_models=(
         Rule(Reason.NOT_PUBLIC, ("DL 19",), "披露方式不是社会公开吗？", role_models.not_public),
@@ -51,7 +51,7 @@ RULES = RuleSet(
             "同一主体有公示中的严重失信记录吗？",
             role_models.on_severe_list,
         ),
-        personal_data_rule(crossing.role_model_view),
+        personal_data_rule(crossing.role_model_view, ("DL 4", "DL 58")),
     ),
     term_of=dalian_term,
     severe_view=severe_view,

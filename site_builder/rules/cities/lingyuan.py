@@ -32,7 +32,7 @@ RULES = RuleSet(
             "认定事由、依据、移出条件、移出程序、救济措施缺一项吗？",
             severe.lingyuan_incomplete,
         ),
-        personal_data_rule(severe_view),
+        personal_data_rule(severe_view, ("LY 4", "LY 12", "LY 47")),
     ),
     measures=(
         Rule(Reason.NOT_PUBLIC, ("LY 13",), "披露方式不是社会公开吗？", measures.not_public),
@@ -40,7 +40,7 @@ RULES = RuleSet(
         Rule(Reason.NOT_YET_PUBLISHED, ("LY 21",), "还没到公示日期吗？", measures.not_yet_published),
         Rule(Reason.REPEALED, ("LY 21",), "措施已废止吗？", measures.repealed),
         Rule(Reason.INCOMPLETE, ("DL 28",), "内容、对象、实施主体或依据空缺吗？", measures.incomplete),
-        personal_data_rule(crossing.measure_view),
+        personal_data_rule(crossing.measure_view, ("LY 4", "LY 12", "LY 47")),
     ),
     role_models=(
         Rule(Reason.NOT_PUBLIC, ("LY 13",), "披露方式不是社会公开吗？", role_models.not_public),
@@ -58,7 +58,7 @@ RULES = RuleSet(
             "同一主体有公示中的严重失信记录吗？",
             role_models.on_severe_list,
         ),
-        personal_data_rule(crossing.role_model_view),
+        personal_data_rule(crossing.role_model_view, ("LY 4", "LY 12", "LY 47")),
     ),
     term_of=lingyuan_term,
     severe_view=severe_view,

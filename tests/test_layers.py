@@ -1,0 +1,245 @@
+"""The arrows between packages, read from the code itself: who may import whom, who may print, how long a file is."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PROGRAM = Path(__file__).parents[1] / "site_builder"
+FILES = sorted(PROGRAM.rglob("*.py"))
+NAMES = [str(path.relative_to(PROGRAM.parent)) for path in FILES]
+
+WORDS = {"vocabulary", "errors"}
+ALLOWED: dict[str, set[str]] = {
+    "vocabulary": set(),
+    "errors": set(),
+    "progress": set(),
+    "records": WORDS,
+    "public": WORDS,
+    "config": WORDS,
+    "content": WORDS | {"config"},
+    "export": WORDS | {"records"},
+    "rules": WORDS | {"records", "public"},
+    "pages": WORDS | {"public", "config", "content"},
+    "render": WORDS | {"pages"},
+    "outputs": WORDS | {"public", "pages"},
+    "search": WORDS | {"public", "pages", "outputs"},
+    "audit": WORDS | {"public", "config", "pages", "outputs", "search"},
+    "release": WORDS | {"config"},
+    "build": WORDS
+    | {"progress", "config", "content", "export", "records", "rules", "public", "pages", "render", "outputs"}
+    | {"search", "audit", "release"},
+    "serve": WORDS | {"config", "pages", "release"},
+    "cli": WORDS
+    | {"progress", "config", "content", "export", "records", "rules", "public", "pages", "render", "outputs"}
+    | {"search", "audit", "release", "build", "serve"},
+    "__main__": {"cli"},
+    "__init__": set(),
+}
+"""Package → the packages it may import, besides itself."""
+
+VISITORS = {"pages", "render", "outputs", "search"}
+"""What makes what a visitor sees; it cannot name what may be withheld."""
+
+LONGEST = 300
+LONGER = {"site_builder/pages/contexts.py", "site_builder/content/laws.py"}
+"""Files that are to be cut up yet."""
+
+CLOCK = {
+    "datetime.date.today",
+    "datetime.datetime.now",
+    "datetime.datetime.utcnow",
+    "datetime.datetime.today",
+    "time.time",
+    "time.time_ns",
+    "time.monotonic",
+    "time.perf_counter",
+    "time.localtime",
+    "time.gmtime",
+}
+LEAVING = {"sys.exit", "os._exit", "os.abort"}
+SPEAKING = {"sys.stdout", "sys.stderr", "click.echo", "click.secho", "rich.print"}
+
+
+def package_of(path: Path) -> str:
+    """The package (or module of the root) a file belongs to."""
+    return path.relative_to(PROGRAM).parts[0].removesuffix(".py")
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Every module a file imports, wherever in it: at its head, for type checking alone, or inside a function."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def own(path: Path) -> set[str]:
+    """The packages of this program a file imports."""
+    return {
+        module.split(".")[1]
+        for module in imported(path)
+        if module.startswith("site_builder.") and len(module.split(".")) > 1
+    }
+
+
+def named(path: Path) -> set[str]:
+    """Every dotted name a file uses, with its imports spelt out: ``dt.date.today`` is ``datetime.date.today``."""
+    tree = tree_of(path)
+    known: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            known |= {alias.asname or alias.name: alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            known |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Attribute, ast.Name)):
+            spelt = ast.unparse(node)
+            head, dot, rest = spelt.partition(".")
+            found.add(known.get(head, head) + dot + rest)
+    return found
+
+
+def test_every_package_has_its_allowed_imports_written_down() -> None:
+    assert {package_of(path) for path in FILES} <= set(ALLOWED)
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_file_imports_only_what_its_package_may(path: Path) -> None:
+    package = package_of(path)
+    assert own(path) <= ALLOWED[package] | {package}
+
+
+def test_allowed_imports_run_one_way() -> None:
+    left = {package: set(allowed) for package, allowed in ALLOWED.items()}
+    while left:
+        free = {package for package, allowed in left.items() if not allowed & set(left)}
+        assert free, f"these import one another: {sorted(left)}"
+        left = {package: allowed for package, allowed in left.items() if package not in free}
+
+
+@pytest.mark.parametrize("package", sorted(VISITORS))
+def test_what_visitors_see_is_made_without_records_rules_and_export(package: str) -> None:
+    assert not ALLOWED[package] & {"records", "rules", "export"}
+
+
+@pytest.mark.parametrize("package", sorted(VISITORS))
+def test_what_visitors_see_is_made_without_importing_what_imports_records(package: str) -> None:
+    seen: set[str] = set()
+    waiting = {package}
+    while waiting:
+        one = waiting.pop()
+        seen.add(one)
+        waiting |= ALLOWED[one] - seen
+    assert not seen & {"records", "rules", "export"}
+
+
+def test_records_import_nothing_but_the_shared_words() -> None:
+    assert ALLOWED["records"] == WORDS
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_only_rules_hold_a_record_and_its_view_in_one_file(path: Path) -> None:
+    if package_of(path) != "rules":
+        assert not {"records", "public"} <= own(path)
+
+
+def test_only_the_crossing_makes_views() -> None:
+    views = {"SevereView", "MeasureView", "RoleModelView"}
+    makers = {
+        str(path.relative_to(PROGRAM))
+        for path in FILES
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in views
+    }
+    assert makers == {"rules/crossing.py"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_commands_are_imported_by_nothing(path: Path) -> None:
+    if package_of(path) not in {"cli", "__main__"}:
+        assert "cli" not in own(path)
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_only_commands_print_exit_and_read_the_clock(path: Path) -> None:
+    if package_of(path) == "cli":
+        return
+    used = named(path)
+    assert not used & (CLOCK | LEAVING | SPEAKING)
+    calls = {ast.unparse(node.func) for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call)}
+    assert not calls & {"print", "input", "exit", "quit", "breakpoint"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_nothing_is_left_to_chance(path: Path) -> None:
+    roots = {module.split(".")[0] for module in imported(path)}
+    assert not roots & {"random", "secrets", "uuid"}
+
+
+@pytest.mark.parametrize("package", ["records", "rules", "public", "pages", "outputs"])
+def test_pure_packages_read_no_environment(package: str) -> None:
+    for path in FILES:
+        if package_of(path) == package:
+            assert not named(path) & {"os.environ", "os.getenv", "os.getcwd", "pathlib.Path.cwd", "locale.getlocale"}
+
+
+@pytest.mark.parametrize("package", ["records", "rules", "public", "pages"])
+def test_pure_packages_open_no_file(package: str) -> None:
+    for path in FILES:
+        if package_of(path) == package:
+            assert not {module.split(".")[0] for module in imported(path)} & {
+                "io",
+                "os",
+                "pathlib",
+                "shutil",
+                "subprocess",
+            }
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_imports_are_absolute(path: Path) -> None:
+    assert all(node.level == 0 for node in ast.walk(tree_of(path)) if isinstance(node, ast.ImportFrom))
+
+
+def long_or_not() -> list[object]:
+    mark = pytest.mark.xfail(strict=True, reason="longer than 300 lines: to be cut into files of one job each")
+    return [
+        pytest.param(path, id=name, marks=[mark] if name in LONGER else [])
+        for path, name in zip(FILES, NAMES, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("path", long_or_not())
+def test_file_is_short_enough_to_read_in_one_sitting(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+def undocumented(node: ast.Module | ast.ClassDef, where: str) -> Iterator[str]:
+    for child in node.body:
+        if not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) or child.name.startswith("_"):
+            continue
+        if ast.get_docstring(child) is None:
+            yield f"{where}{child.name}"
+        if isinstance(child, ast.ClassDef):
+            yield from undocumented(child, f"{where}{child.name}.")
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_everything_public_says_what_it_is(path: Path) -> None:
+    tree = tree_of(path)
+    assert ast.get_docstring(tree)
+    assert list(undocumented(tree, "")) == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_file_name_says_its_job(path: Path) -> None:
+    assert not {path.stem, path.parent.name} & {"utils", "util", "helpers", "common", "manager", "misc"}
