@@ -73,10 +73,11 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """数据截止 and 核验日, on the pages that may tell them."""
+    """数据截止, 核验日 and the export's version, on the pages that may tell them."""
 
     data_on: dt.date
     as_of: dt.date
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,7 +414,6 @@ class Home:
     years: Bars
     advice: tuple[Advice, ...]
     days: Days
-    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -465,7 +465,6 @@ class DataPage:
     datasets: tuple[Dataset, ...]
     package: Link
     licence: str
-    version: str
     days: Days
     crumbs: tuple[Link, ...]
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from site_builder.pages import urls
 from site_builder.pages.advice import general
-from site_builder.pages.contexts import Bars, Days, Home, Link, MeasureRow, Meta, RoleModelRow
+from site_builder.pages.contexts import Bars, Home, Link, MeasureRow, Meta, RoleModelRow
 from site_builder.pages.surroundings import Surroundings
 
 NEWEST = 6
@@ -46,7 +46,6 @@ def home(
         models=tuple(models),
         years=years,
         advice=around.advice(general(around.site.site.city)),
-        days=Days(around.data_on, around.as_of),
-        version=around.version,
+        days=around.days,
     )
     return page, around.meta(around.site.site.name, LEAD, "home", urls.HOME)

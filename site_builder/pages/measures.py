@@ -10,7 +10,7 @@ from markupsafe import Markup
 import msgspec
 
 from site_builder.pages import urls
-from site_builder.pages.contexts import Days, Group, Link, Matrix, MeasureList, MeasurePage, MeasureRow, Meta
+from site_builder.pages.contexts import Group, Link, Matrix, MeasureList, MeasurePage, MeasureRow, Meta
 from site_builder.pages.surroundings import Surroundings, crumbs, label, paragraphs
 from site_builder.public.views import MeasureView
 from site_builder.vocabulary import Kind, MeasureKind
@@ -144,7 +144,7 @@ def measure_list(
         matrix=_matrix(groups) if group is None else None,
         filters=tuple((name, _filter(key, groups, address)) for key, name in FILTERS.items()),
         downloads=around.downloads(Kind.MEASURE),
-        days=Days(around.data_on, around.as_of) if group is None else None,
+        days=around.days,
         crumbs=crumbs() if group is None else crumbs((urls.MEASURES, TITLE)),
     )
     return page, around.meta(title, INTRO, "measures", address)

@@ -12,7 +12,6 @@ from site_builder.pages.contexts import (
     ContentPage,
     DataPage,
     Dataset,
-    Days,
     Link,
     Meta,
     NotFound,
@@ -32,7 +31,7 @@ SEARCH_INTRO = "输入名称、统一社会信用代码或者决定文书号的�
 
 def search_page(fulltext_note: str, around: Surroundings) -> tuple[SearchPage, Meta]:
     """``search/``."""
-    page = SearchPage(browse_links(), fulltext_note, Days(around.data_on, around.as_of), crumbs())
+    page = SearchPage(browse_links(), fulltext_note, around.days, crumbs())
     return page, around.meta(SEARCH_TITLE, SEARCH_INTRO, "search", urls.SEARCH)
 
 
@@ -60,8 +59,7 @@ def data_page(datasets: tuple[Dataset, ...], around: Surroundings) -> tuple[Data
         datasets=datasets,
         package=Link(urls.DATA_PACKAGE, "datapackage.json"),
         licence=around.site.publish.licence,
-        version=around.version,
-        days=Days(around.data_on, around.as_of),
+        days=around.days,
         crumbs=crumbs(),
     )
     return page, around.meta(DATA_TITLE, DATA_INTRO, "data", urls.DATA)

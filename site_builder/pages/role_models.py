@@ -9,7 +9,7 @@ from markupsafe import Markup
 import msgspec
 
 from site_builder.pages import urls
-from site_builder.pages.contexts import Days, Group, Link, Meta, RoleModelList, RoleModelPage, RoleModelRow
+from site_builder.pages.contexts import Group, Link, Meta, RoleModelList, RoleModelPage, RoleModelRow
 from site_builder.pages.surroundings import Surroundings, crumbs, label
 from site_builder.public.views import RoleModelView
 from site_builder.vocabulary import Kind, ModelCategory
@@ -134,7 +134,7 @@ def role_model_list(
             for key, name in (("category", "类别"), ("year", "授予年份"))
         ),
         downloads=around.downloads(Kind.ROLE_MODEL),
-        days=Days(around.data_on, around.as_of) if group is None else None,
+        days=around.days,
         crumbs=crumbs() if group is None else crumbs((urls.ROLE_MODELS, TITLE)),
     )
     noindex = any(view.is_person for view in members)

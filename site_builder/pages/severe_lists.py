@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from site_builder.pages import urls
-from site_builder.pages.contexts import Advice, BrowsePage, Days, Link, Meta, SevereList
+from site_builder.pages.contexts import Advice, BrowsePage, Link, Meta, SevereList
 from site_builder.pages.listings import ARTICLE, BROWSE, MEASURE, PAGE_ROWS, YEAR, ListKey, page_count, title_of
 from site_builder.pages.severe import TITLE
 from site_builder.pages.surroundings import Surroundings, crumbs
@@ -52,7 +52,7 @@ def severe_index(
         pages=(),
         downloads=around.downloads(Kind.SEVERE),
         procedures=procedures("default", around),
-        days=Days(around.data_on, around.as_of),
+        days=around.days,
         crumbs=crumbs(),
     )
     return page, around.meta(TITLE, INTRO, "severe", urls.SEVERE, noindex=noindex)
@@ -94,7 +94,7 @@ def severe_list(
         else (),
         downloads=around.downloads(Kind.SEVERE) if first else (),
         procedures=procedures(key.name if key.group == "list" else "default", around) if first else (),
-        days=Days(around.data_on, around.as_of) if first else None,
+        days=around.days if first else None,
         crumbs=_trail(key),
     )
     meta = around.meta(page.title, f"{page.title}。{INTRO}", _section(key), address, noindex=noindex)
@@ -111,7 +111,7 @@ def browse_page(
         intro=INTRO,
         groups=tuple(Link(value.base, value.name, counts[value.base]) for value in values),
         browse=browse_links(),
-        days=Days(around.data_on, around.as_of),
+        days=around.days,
         crumbs=crumbs((urls.SEVERE, TITLE)),
     )
     return page, around.meta(title, f"{title}。{INTRO}", "severe", urls.browse(group))

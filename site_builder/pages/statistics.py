@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from site_builder.pages import urls
-from site_builder.pages.contexts import Bars, Days, Link, Meta, Statistics
+from site_builder.pages.contexts import Bars, Link, Meta, Statistics
 from site_builder.pages.listings import BROWSE, YEAR, ListKey
 from site_builder.pages.measures import MeasureGroup
 from site_builder.pages.surroundings import Surroundings, crumbs
@@ -50,7 +50,7 @@ def statistics(
             ),
         )
     )
-    page = Statistics(tuple(one for one in bars if one.rows), Days(around.data_on, around.as_of), crumbs())
+    page = Statistics(tuple(one for one in bars if one.rows), around.days, crumbs())
     return page, around.meta(TITLE, INTRO, "statistics", urls.STATISTICS)
 
 

@@ -9,7 +9,7 @@ from site_builder.config.site import Site
 from site_builder.content.citations import LawIndex, clause_href, clause_label, resolve
 from site_builder.pages import urls
 from site_builder.pages.advice import Way
-from site_builder.pages.contexts import Advice, Basis, Contact, Layout, Link, MeasureRow, Meta, Unit
+from site_builder.pages.contexts import Advice, Basis, Contact, Days, Layout, Link, MeasureRow, Meta, Unit
 from site_builder.vocabulary import LABELS, Kind
 
 OTHER_REGION = "其他地区"
@@ -46,6 +46,11 @@ class Surroundings:
     measures: dict[str, MeasureRow]
     _bases: dict[str, Basis] = field(default_factory=dict, compare=False, repr=False)
     _layouts: dict[str, Layout] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def days(self) -> Days:
+        """The days and the version, for the pages that may tell them."""
+        return Days(self.data_on, self.as_of, self.version)
 
     def region(self, code: str) -> str:
         """A division's name; empty where no code is given."""

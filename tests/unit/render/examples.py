@@ -78,7 +78,7 @@ def meta(title: str, **given: object) -> c.Meta:
     return c.Meta(**(plain | given))  # type: ignore[arg-type]
 
 
-DAYS = c.Days(data_on=day("2026-11-20"), as_of=day("2026-11-22"))
+DAYS = c.Days(data_on=day("2026-11-20"), as_of=day("2026-11-22"), version="2026.11.20")
 HOME = link("首页", "index.html")
 SEVERE = link("严重失信主体名单", "severe/")
 
@@ -477,7 +477,6 @@ HOME_PAGE = c.Home(
     years=YEARS,
     advice=ADVICE,
     days=DAYS,
-    version="2026.11.20",
 )
 SEARCH_PAGE = c.SearchPage(
     browse=BROWSE,
@@ -525,7 +524,6 @@ DATA_PAGE = c.DataPage(
     ),
     package=link("datapackage.json", "data/datapackage.json"),
     licence="可以自由使用，请注明出处与日期。",
-    version="2026.11.20",
     days=DAYS,
     crumbs=(HOME, link("数据开放")),
 )
