@@ -11,17 +11,18 @@ import msgspec
 from site_builder.build import site_outputs, site_pages, workers
 from site_builder.build.examine import Examined, Options, examine, open_export, refuse_if
 from site_builder.build.inputs import inputs_digest
+from site_builder.build.parts import write_parts
 from site_builder.build.pictures import write_pictures
 from site_builder.build.rendering import Rendering
 from site_builder.build.settle import Count
 from site_builder.build.severe_lists import Lists, render_lists
-from site_builder.build.severe_shard import Rendered, render_severe_shard, write_parts
+from site_builder.build.severe_shard import Rendered, render_severe_shard
+from site_builder.build.side_jobs import Lookup, SideJob, Workbook, run_side_job
 from site_builder.config.site import Site
 from site_builder.content.library import read_laws
 from site_builder.content.pages import read_pages
 from site_builder.errors import Finding
 from site_builder.export.descriptor import Descriptor
-from site_builder.outputs import columns
 from site_builder.outputs.crawlers import Address
 from site_builder.outputs.manifest import Release, digest, file_list, release_json
 from site_builder.pages import measures, urls
@@ -140,12 +141,15 @@ def _render(
     site_pages.write_statistics(writer, lists, groups, model_views)
     site_pages.write_home(writer, lists, measure_views, model_views, photo_of)
     site_pages.write_plain(writer, contents, shelf, lists)
-    listener.step("数据下载", len(Kind))
+    listener.step("数据下载与检索", len(Kind) + 1)
     rows = {Kind.SEVERE: len(lists.entries), Kind.MEASURE: len(measure_views), Kind.ROLE_MODEL: len(model_views)}
     shards = {kind: sorted(one.shard for one in examined.surveys if one.kind is kind) for kind in Kind}
     for kind in Kind:
         site_outputs.join_parts(rendering, kind, shards[kind])
-    for _ in workers.run(site_outputs.write_workbook, rendering, list(Kind), options.jobs):
+    side_jobs: list[SideJob] = [Lookup(tuple((kind, shard) for kind in Kind for shard in shards[kind]))]
+    side_jobs += [Workbook(kind) for kind in Kind]
+    for written in workers.run(run_side_job, rendering, side_jobs, options.jobs):
+        tree.files += written
         listener.advance()
     site_outputs.write_data(writer, rows, site.export.name, descriptor.created.isoformat())
     _machine_files(writer, rendered, lists, measure_views, model_views)
@@ -170,7 +174,7 @@ def _all_views(rendering: Rendering, examined: Examined, kind: Kind) -> list[Vie
     for one in examined.surveys:
         if one.kind is kind:
             shard = list(rendering.views(kind, one.shard))
-            write_parts(rendering, kind, one.shard, [columns.row(view, rendering.around.canonical) for view in shard])
+            write_parts(rendering, kind, one.shard, shard)
             views += shard
     return views
 

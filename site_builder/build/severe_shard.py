@@ -7,8 +7,8 @@ from typing import cast
 
 import msgspec
 
-from site_builder.build.rendering import Rendering, part_file, row_file
-from site_builder.outputs import columns, downloads
+from site_builder.build.parts import write_parts
+from site_builder.build.rendering import Rendering, row_file
 from site_builder.outputs.feed import Item, newest
 from site_builder.pages.listings import Listed, ListKey, keys_of
 from site_builder.pages.severe import severe_page, severe_row
@@ -34,10 +34,10 @@ def render_severe_shard(rendering: Rendering, shard: int) -> Rendered:
     listed: list[Listed] = []
     keys: set[ListKey] = set()
     feed: list[Item] = []
-    rows: list[list[columns.Value]] = []
     row_bytes = bytearray()
     ends: list[dt.date] = []
-    for view in cast("list[SevereView]", list(rendering.views(Kind.SEVERE, shard))):
+    views = cast("list[SevereView]", list(rendering.views(Kind.SEVERE, shard)))
+    for view in views:
         page, meta = severe_page(view, around)
         rendering.write(tree, "severe.html", page, meta, "severe")
         row = renderer.row(severe_row(view, around)).encode()
@@ -57,13 +57,12 @@ def render_severe_shard(rendering: Rendering, shard: int) -> Rendered:
             )
         )
         row_bytes += row
-        rows.append(columns.row(view, around.canonical))
         feed.append(Item(changed, meta.canonical, view.subject_name, meta.description, view.published_on))
         if view.public_until is not None:
             ends.append(view.public_until)
     tree.close()
     row_file(rendering.parts, shard).write_bytes(row_bytes)
-    write_parts(rendering, Kind.SEVERE, shard, rows)
+    write_parts(rendering, Kind.SEVERE, shard, views)
     return Rendered(
         files=tree.files,
         listed=listed,
@@ -71,9 +70,3 @@ def render_severe_shard(rendering: Rendering, shard: int) -> Rendered:
         feed=newest(feed),
         valid_through=min(ends, default=None),
     )
-
-
-def write_parts(rendering: Rendering, kind: Kind, shard: int, rows: list[list[columns.Value]]) -> None:
-    """A shard's part of the CSV and JSON lines downloads."""
-    part_file(rendering.parts, kind, shard, "csv").write_bytes(downloads.csv_part(rows))
-    part_file(rendering.parts, kind, shard, "jsonl").write_bytes(downloads.jsonl_part(kind, rows))

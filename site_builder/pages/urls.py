@@ -29,6 +29,8 @@ RELEASE: Final = "release.json"
 RELEASE_FILES: Final = "release-files.txt"
 DATA_PACKAGE: Final = "data/datapackage.json"
 ASSETS: Final = "assets/"
+LOOKUP: Final = "search/lookup/"
+FULLTEXT: Final = "search/fulltext/"
 
 FOLDER_OF: Final = {Kind.SEVERE: SEVERE, Kind.MEASURE: MEASURES, Kind.ROLE_MODEL: ROLE_MODELS}
 """The folder of each kind's pages."""

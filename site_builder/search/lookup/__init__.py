@@ -5,6 +5,7 @@
 """
 
 from site_builder.search.lookup.build import build
+from site_builder.search.lookup.decode import decode, strings
 from site_builder.search.lookup.rows import LookupRow
 
-__all__ = ["LookupRow", "build"]
+__all__ = ["LookupRow", "build", "decode", "strings"]

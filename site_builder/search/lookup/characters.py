@@ -64,7 +64,7 @@ def javascript() -> str:
     pairs = sorted(simplified().items())
     ranges = json.dumps(list(itertools.chain.from_iterable(dropped())), separators=(",", ":"))
     return (
-        "// Made by site_builder.search.lookup.characters; the data is OpenCC's TSCharacters (Apache-2.0) and Unicode's.\n"
+        "// Made by site_builder.search.lookup.characters. Data: OpenCC's TSCharacters (Apache-2.0) and Unicode.\n"
         f"export const DROPPED = {ranges};\n"
         f"export const TRADITIONAL = {json.dumps(''.join(old for old, _ in pairs), ensure_ascii=False)};\n"
         f"export const SIMPLIFIED = {json.dumps(''.join(new for _, new in pairs), ensure_ascii=False)};\n"

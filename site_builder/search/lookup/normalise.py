@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
+import re
 from unicodedata import is_normalized, normalize
 
 from site_builder.search.lookup.characters import dropped, simplified
 
 SEPARATOR = "*"
 """What masks a code; it parts keys and words, and is never searched for."""
+
+_BETWEEN_WORDS = re.compile(r"[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000*]+", re.ASCII)
 
 
 @cache
@@ -29,7 +32,7 @@ def fold(text: str) -> str:
         return text.lower().translate(_table())
     if not is_normalized("NFKC", text):
         text = normalize("NFKC", text)
-    return normalize("NFKC", text.lower()).translate(_table())
+    return normalize("NFKC", text.lower().translate(_table()))
 
 
 def pieces(text: str) -> list[str]:
@@ -42,5 +45,5 @@ def pieces(text: str) -> list[str]:
 
 def words(query: str) -> list[str]:
     """The different folded words of a query, in its order: parted at white space and at ``*``."""
-    found = (piece for word in normalize("NFKC", query).split() for piece in pieces(word))
-    return list(dict.fromkeys(found))
+    found = map(fold, _BETWEEN_WORDS.split(normalize("NFKC", query)))
+    return list(dict.fromkeys(word for word in found if word))

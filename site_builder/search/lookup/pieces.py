@@ -118,8 +118,6 @@ class Pieces:
         numbers, flags = group.rows[start:stop], group.flags[start:stop]
         begins_mask = flags.translate(_BEGINS[length])
         rows = sorted(set(itertools.compress(numbers, flags.translate(_LOOKED_AT[length]))))
-        if not rows:
-            return
         begins = sorted(set(itertools.compress(numbers, begins_mask)))
         equals = sorted(set(itertools.compress(numbers[: ended - start], begins_mask)))
         name = write_block("list", encode_list([rows, begins, equals]), self._out)
@@ -144,6 +142,8 @@ class Pieces:
 
 def _counts(column: bytes | array[int], rows: list[int]) -> list[tuple[int, int]]:
     """How often each number of the column comes in the rows, by number."""
+    if not rows:
+        return []
     values = itemgetter(*rows, rows[0])(column)[:-1]
     if isinstance(column, bytes):
         packed = bytes(values)

@@ -51,11 +51,9 @@ def _has_exception(name: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def _phrase(phrase: str) -> tuple[str, ...]:
-    """How one word of a name is read; what is not Chinese is taken apart."""
-    found: list[str] = []
-    for token in lazy_pinyin(phrase, errors=list):
-        found.extend([token.lower()] if isinstance(token, str) else token)
-    return tuple(found)
+    """How one word of a name is read: as the dictionary says, or character by character."""
+    tokens = tuple(token.lower() for token in lazy_pinyin(phrase))
+    return tokens if len(tokens) == len(phrase) > 1 else tuple(map(_reading, phrase))
 
 
 def syllables(name: str) -> list[str]:

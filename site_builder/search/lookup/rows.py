@@ -17,8 +17,8 @@ class LookupRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     Searched: ``title`` (a subject's or role model's name, a measure's title), ``code`` (the visible pieces of a masked
     one) and ``number`` (the decision's). Shown: ``href`` (relative to the web root), ``public_until`` and ``date``
-    (``YYYY-MM-DD``; ``date`` also orders the hits, newest first), ``note``. Filtered by: ``kind``, ``year``, ``region``,
-    ``category``, ``authority``. Responsible persons have no field here: they are never a search key.
+    (``YYYY-MM-DD``; ``date`` also orders the hits, newest first), ``note``. Filtered by: ``kind``, ``year``,
+    ``region``, ``category``, ``authority``. Responsible persons have no field here: they are never a search key.
     """
 
     kind: str

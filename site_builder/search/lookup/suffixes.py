@@ -1,7 +1,7 @@
 """Every place a query may start at: the suffixes of all keys, sorted.
 
-An *entry* is what is sorted and stored for a suffix: ``WIDTH`` bytes of its UTF-8, filled up with ``END``, then one flag
-byte, the row's number and its facets. Entries are strings of Latin-1 characters, one a byte, which Python compares
+An *entry* is what is sorted and stored for a suffix: ``WIDTH`` bytes of its UTF-8, filled up with ``END``, then one
+flag byte, the row's number and its facets. Entries are strings of Latin-1 characters, one a byte, which Python compares
 fastest. Entries that agree in their text are thus in the order of their rows.
 """
 
@@ -63,7 +63,7 @@ def _at(starts: list[int]) -> Cutter:
 
 
 def _plain(text: str, type_: int) -> tuple[str, Cutter]:
-    """The bytes of a key that may be entered at any character that leaves enough for the shortest query, and its cutter."""
+    """The bytes and the cutter of a key that may be entered wherever enough is left for the shortest query."""
     if text.isascii():
         return text, _evenly(max(0, len(text) - SHORTEST[type_] + 1), 1)
     stored = text.encode().decode("latin-1")
@@ -73,7 +73,7 @@ def _plain(text: str, type_: int) -> tuple[str, Cutter]:
 
 
 def _reading(syllables: list[str]) -> tuple[str, Cutter]:
-    """The bytes of a key that may be entered at a syllable's start, and its cutter."""
+    """The bytes and the cutter of a key that may be entered at a syllable's start."""
     stored = "".join(syllables)
     if len(stored) == len(syllables) and stored.isascii():
         return stored, _evenly(max(0, len(stored) - SHORTEST[LATIN] + 1), 1)
