@@ -42,9 +42,13 @@ def run_side_job(rendering: Rendering, job: SideJob) -> list[tuple[str, str]]:
 
 def _lookup(rendering: Rendering, shards: tuple[tuple[Kind, int], ...]) -> list[tuple[str, str]]:
     tree = Tree(rendering.root)
+    written: set[str] = set()
 
     def out(path: str, data: bytes) -> None:
-        tree.write(urls.LOOKUP + path, data)
+        """A block is named after its bytes, so the same block may come twice."""
+        if path not in written:
+            written.add(path)
+            tree.write(urls.LOOKUP + path, data)
 
     lookup.build(_rows(rendering, shards), out)
     tree.close()

@@ -11,18 +11,18 @@ import io
 import json
 from pathlib import Path
 import shutil
-import tempfile
 import zipfile
 
 import openpyxl
 import yaml
 
-from site_builder.build.examine import Options, examine, open_export, refuse_if
+from site_builder.build.examine import Options, refuse_if
 from site_builder.build.pipeline import Target, build
+from site_builder.cli.check import examine_only
+from site_builder.cli.terminal import Bars
 from site_builder.config.load import load_site
 from site_builder.export.schema import COLUMNS
 from site_builder.progress import Silent
-from site_builder.release.live import read_live
 from site_builder.vocabulary import LABELS, Kind
 
 PROGRAM = Path(__file__).parents[2]
@@ -296,7 +296,15 @@ def write_site(folder, city="dalian", *, overlay=(), lists=True, **changes):
 def write_overlay(site_file, items):
     """Write the overlay of a site: dicts of ``kind id on what`` with what else is given."""
     whole = [{"by": "演示员", "why": "演示", **item} for item in items]
-    (site_file.parent / "overlay.yml").write_text(yaml.safe_dump(whole, allow_unicode=True))
+    text = yaml.dump(whole, Dumper=Plain, allow_unicode=True)
+    (site_file.parent / "overlay.yml").write_text(text)
+
+
+class Plain(yaml.SafeDumper):
+    """YAML without anchors: a value that stands twice is written twice."""
+
+    def ignore_aliases(self, _data):
+        return True
 
 
 def _law(city):
@@ -323,11 +331,7 @@ def build_site(site_file, export, output, *, as_of=AS_OF, jobs=1, themes=THEMES,
 def examined(site_file, export, *, as_of=AS_OF, output=None, refuse=True, **options):
     """What a build would decide, without building; raises what would refuse the export unless ``refuse`` is False."""
     site = load_site(site_file)
-    asked = _options(export, as_of, 1, options)
-    live = read_live(output / site.id / "state") if output is not None else None
-    with tempfile.TemporaryDirectory() as scratch:
-        files, descriptor = open_export(site, asked, Path(scratch) / "export")
-        found = examine(site, asked, files, descriptor, live, None, Silent())
+    found = examine_only(site, _options(export, as_of, 1, options), output or export.parent / "none", Bars(quiet=True))
     if refuse:
         refuse_if(found)
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from site_builder.search.lookup.normalise import pieces
+from site_builder.search.lookup.normalise import fold
 from site_builder.search.lookup.pinyin import syllables
 from site_builder.search.lookup.rows import LookupRow
 
@@ -26,20 +26,16 @@ class Keys(msgspec.Struct, frozen=True, gc=False):
     codes: list[str]
 
 
-def readings_of(texts: list[str]) -> list[list[str]]:
-    """The full and the initial pinyin of each piece of a name; none where it says no more than the name."""
-    found: list[list[str]] = []
-    for text in texts:
-        if text.isascii():
-            continue
-        full = syllables(text)
-        if full != list(text):
-            found += [full, [syllable[0] for syllable in full]]
-    return found
+def readings_of(text: str) -> list[list[str]]:
+    """The full and the initial pinyin of a folded name; none where it says no more than the name."""
+    if text.isascii():
+        return []
+    full = syllables(text)
+    return [] if full == list(text) else [full, [syllable[0] for syllable in full]]
 
 
 def keys_of(row: LookupRow) -> Keys:
-    """The keys of one row. Each piece stands once, so that a repeated name does not count twice."""
-    titles = pieces(row.title)
-    texts = list(dict.fromkeys(titles + pieces(row.number)))
-    return Keys(texts, readings_of(titles), pieces(row.code))
+    """The keys of one row; what is empty is none, and a number that is the title is not another key."""
+    title, number, code = fold(row.title), fold(row.number), fold(row.code)
+    texts = [text for text in dict.fromkeys((title, number)) if text]
+    return Keys(texts, readings_of(title), [code] if code else [])

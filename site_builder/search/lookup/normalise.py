@@ -8,10 +8,11 @@ from unicodedata import is_normalized, normalize
 
 from site_builder.search.lookup.characters import dropped, simplified
 
-SEPARATOR = "*"
-"""What masks a code; it parts keys and words, and is never searched for."""
+MASK = "*"
+"""What masks a code: however many stand together are one, and no key or word begins or ends with it."""
 
-_BETWEEN_WORDS = re.compile(r"[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000*]+", re.ASCII)
+_BETWEEN_WORDS = re.compile(r"[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+", re.ASCII)
+_MASKS = re.compile(r"\*{2,}")
 
 
 @cache
@@ -29,21 +30,17 @@ def fold(text: str) -> str:
     Lower casing looks at neighbours for the Greek final sigma alone, so that letter is made one with the other.
     """
     if text.isascii():
-        return text.lower().translate(_table())
+        return _without_masks(text.lower().translate(_table()))
     if not is_normalized("NFKC", text):
         text = normalize("NFKC", text)
-    return normalize("NFKC", text.lower().translate(_table()))
+    return _without_masks(normalize("NFKC", text.lower().translate(_table())))
 
 
-def pieces(text: str) -> list[str]:
-    """The folded text, parted at ``*``; empty parts left out."""
-    folded = fold(text)
-    if SEPARATOR not in folded:
-        return [folded] if folded else []
-    return [piece for piece in folded.split(SEPARATOR) if piece]
+def _without_masks(text: str) -> str:
+    return _MASKS.sub(MASK, text).strip(MASK) if MASK in text else text
 
 
 def words(query: str) -> list[str]:
-    """The different folded words of a query, in its order: parted at white space and at ``*``."""
+    """The different folded words of a query, in its order: parted at white space."""
     found = map(fold, _BETWEEN_WORDS.split(normalize("NFKC", query)))
     return list(dict.fromkeys(word for word in found if word))

@@ -9,7 +9,7 @@ from pypinyin import lazy_pinyin
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 from pypinyin.contrib.mmseg import seg
 
-_HAN = (("\u3400", "\u9fff"), ("\U00020000", "\U0003ffff"))
+_HAN = (("〇", "〇"), ("\u3400", "\u9fff"), ("\U00020000", "\U0003ffff"))
 
 
 def _is_han(character: str) -> bool:

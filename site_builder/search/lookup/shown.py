@@ -1,7 +1,7 @@
 """The rows themselves, for checking and showing hits: blocks of 16, named by the segment of 1,024 they belong to.
 
-A block is gzip JSON: one list a field of ``LookupRow`` in its order, and last the readings. A reading is its syllables
-with spaces between; several are parted by ``*``; the initials are not repeated.
+A block is gzip JSON: one list a field of ``LookupRow`` in its order, and last the full reading of each title, its
+syllables with spaces between.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Shown:
         """The next row and its keys."""
         for column, field in zip(self._columns, msgspec.structs.astuple(row), strict=False):
             column.append(field)
-        self._columns[-1].append("*".join(" ".join(reading) for reading in keys.readings[::2]))
+        self._columns[-1].append(" ".join(keys.readings[0]) if keys.readings else "")
         if len(self._columns[0]) == BLOCK_ROWS:
             self._end_block()
 

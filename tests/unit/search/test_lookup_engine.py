@@ -1,0 +1,201 @@
+"""Looking up: what is found, in which order, how many, with which facets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from random import Random  # noqa: TID251 - seeded
+
+from invented_rows import rows as invented
+from lookup_oracle import Oracle
+import pytest
+
+from site_builder.search.lookup import LookupRow
+from site_builder.search.lookup.normalise import fold
+
+FIELDS = ("kind", "category", "year", "region", "authority")
+
+
+def row(id_, title, **fields):
+    return LookupRow(kind="severe-list", id=id_, href=f"severe/{id_}.html", title=title, **fields)
+
+
+def ids(answer):
+    return [hit["id"] for hit in answer["hits"]]
+
+
+SMALL = [
+    row("a", "大连演示商贸有限公司", code="91210200MA0QQ1234X", number="大市监罚〔2024〕12号", date="2024-01-01"),
+    row("b", "演示商贸", number="大市监罚〔2024〕123号", date="2020-01-01"),
+    row("c", "演示商贸大连分公司", date="2025-01-01", public_until="2030-01-01"),
+    row("d", "王演示", code="2102**********1234", date="2023-01-01"),
+    row("e", "大連演示（集團）公司", date="2022-01-01"),
+]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("演示商贸", ["b", "c", "a"]),
+        ("商贸", ["c", "a", "b"]),
+        ("大连演示", ["a", "e"]),
+        ("大連", ["a", "e", "c"]),
+        ("连演示集团", ["e"]),
+        ("（集团）", ["e"]),
+        ("dalianyanshi", ["a", "e"]),
+        ("dlys", ["a", "e"]),
+        ("ianyan", []),
+        ("yanshij", ["e"]),
+        ("YSSM", ["b", "c", "a"]),
+        ("ma0qq1234x", ["a"]),
+        ("9121", ["a"]),
+        ("234X", ["a"]),
+        ("912", []),
+        ("〔2024〕123号", ["b"]),
+        ("[2024]12", ["a", "b"]),
+        ("２０２４", ["a", "b"]),
+        ("大市监罚 12号", ["a"]),
+        ("2102**********1234", ["d"]),
+        ("2102*1234", ["d"]),
+        ("2102 1234", ["d", "a"]),
+        ("1234", ["d", "a"]),
+        ("**1234", ["d", "a"]),
+        ("王", ["d"]),
+        ("演示 分公司", ["c"]),
+        ("分公司 王", []),
+        ("", []),
+        ("  （） ****", []),
+        ("<script>", []),
+    ],
+)
+def test_query_finds(indexed, query, found):
+    answer = indexed(SMALL).call("search", query)
+    assert answer["total"] == len(found)
+    assert ids(answer) == found
+
+
+def test_hit_carries_what_is_shown(indexed):
+    (hit,) = indexed(SMALL).call("search", "分公司")["hits"]
+    assert hit == {
+        "kind": "severe-list", "id": "c", "href": "severe/c.html", "title": "演示商贸大连分公司", "code": "",
+        "number": "", "date": "2025-01-01", "year": "", "region": "", "category": "", "authority": "",
+        "publicUntil": "2030-01-01", "note": "", "score": 1,
+    }  # fmt: skip
+
+
+def test_an_empty_index_finds_nothing(indexed):
+    assert indexed([]).call("search", "大连")["total"] == 0
+
+
+@pytest.mark.usefixtures("crowded")
+def test_names_longer_than_the_index_compares_are_found_exactly(indexed):
+    long = "对严重失信主体依法依规限制参与政府采购活动以及工程建设项目招标投标活动演示"
+    rows = [row(f"r{n}", f"{long}之{n}") for n in range(40)] + [row("other", long[:20] + long[-10:])]
+    node = indexed(rows)
+    assert node.call("search", f"{long}之7")["total"] == 1
+    assert node.call("search", long)["total"] == 40
+    assert node.call("search", long[3:])["total"] == 40
+    assert node.call("search", long[:20] + long[-10:])["total"] == 1
+    assert node.call("search", long + "无")["total"] == 0
+    reading = "duiyanzhongshixinzhutiyifayiguixianzhicanyuzhengfucaigouhuodong"
+    assert node.call("search", reading)["total"] == 40
+
+
+def queries(oracle, random, count):
+    for _ in range(count):
+        keys = random.choice(oracle.keys)
+        texts = random.choices([keys.texts, keys.codes, *(["".join(one)] for one in keys.readings)], k=2)
+        runs = []
+        for text in (random.choice(some) for some in texts if some):
+            start = random.randrange(len(text))
+            runs.append(text[start : start + random.choice((1, 2, 3, 4, 5, 8, 30))])
+        yield " ".join(runs[: random.choice((1, 1, 2))])
+
+
+@pytest.mark.usefixtures("crowded")
+def test_totals_order_and_pages_are_those_of_brute_force(indexed):
+    rows = list(invented(400))
+    node, oracle, random = indexed(rows), Oracle(rows), Random(9)  # noqa: S311
+    for query in queries(oracle, random, 400):
+        expected = oracle.answer(query)
+        offset = random.choice((0, 0, 2, 7, 50, 390))
+        answer = node.call("search", query, {"offset": offset, "limit": 9})
+        assert answer["total"] == len(expected), query
+        shown = [(hit["id"], hit["score"]) for hit in answer["hits"]]
+        assert shown == [(row.id, score) for row, score in expected[offset : offset + 9]], query
+
+
+def counted(rows):
+    return {field: dict(Counter(value for row in rows if (value := getattr(row, field)))) for field in FIELDS}
+
+
+@pytest.mark.usefixtures("crowded")
+def test_facets_count_the_whole_result(indexed):
+    rows = list(invented(400))
+    node, oracle = indexed(rows), Oracle(rows)
+    for query in [*queries(oracle, Random(4), 60), "大连", "大连 公司", "有限公司"]:  # noqa: S311
+        expected = counted([row for row, _ in oracle.answer(query)])
+        facets = node.call("facets", query)
+        if facets:
+            assert {field: dict(pairs) for field, pairs in facets.items()} == expected, query
+        shown = node.call("search", query).get("facets")
+        if shown:
+            assert {field: dict(pairs) for field, pairs in shown.items()} == expected, query
+
+
+FILTERS = [
+    {"kind": ["severe-list"]},
+    {"year": ["2024", "2025"]},
+    {"region": ["210202"], "category": ["market_order", "model"]},
+    {"authority": ["大连市税务局"], "kind": ["severe-list"], "year": ["2020"]},
+    {"region": ["nowhere"]},
+]
+
+
+@pytest.mark.parametrize("filters", FILTERS)
+@pytest.mark.usefixtures("crowded")
+def test_filters_leave_what_passes(indexed, filters):
+    rows = list(invented(400))
+    node, oracle = indexed(rows), Oracle(rows)
+    for query in [*queries(oracle, Random(6), 25), "大连", "大连 公司"]:  # noqa: S311
+        expected = [
+            row.id
+            for row, _ in oracle.answer(query)
+            if all(getattr(row, field) in values for field, values in filters.items())
+        ]
+        answer = node.call("search", query, {"filters": filters})
+        assert (answer["total"], ids(answer)) == (len(expected), expected[:20]), query
+        every = node.call("all", query, {"filters": filters})
+        assert every["total"] == len(expected)
+        assert every["complete"]
+
+
+@pytest.mark.usefixtures("crowded")
+def test_all_gives_attributes_up_to_a_bound(indexed):
+    rows = list(invented(200))
+    node, oracle = indexed(rows), Oracle(rows)
+    for query in ("大连", "大连 公司", "演示"):
+        expected = oracle.answer(query)
+        answer = node.call("all", query, {"most": 30})
+        assert answer["total"] == len(expected)
+        assert answer["complete"] == (len(expected) <= 30)
+        for found, (wanted, score) in zip(answer["rows"], expected, strict=False):
+            assert oracle.rows[found["row"]] == wanted
+            assert found["score"] == score
+            assert [found[field] for field in FIELDS] == [getattr(wanted, field) for field in FIELDS]
+
+
+def test_no_query_is_answered_by_more_than_it_needs(indexed):
+    node = indexed(list(invented(3000)))
+    for query in ("大连", "有限公司", "9121", "dl", "2024"):
+        answer = node.call("cold", query)
+        assert answer["bytes"] < 90_000
+        assert answer["requests"] < 40
+
+
+def test_whole_names_are_first(indexed):
+    rows = list(invented(200))
+    node = indexed(rows)
+    for one in rows[:30]:
+        best = node.call("search", one.title)["hits"][0]
+        assert fold(best["title"]) == fold(one.title)
+        assert best["score"] == 3

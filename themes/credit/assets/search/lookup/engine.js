@@ -1,0 +1,184 @@
+// The exact lookup. `open(baseUrl)` gives `search`, `all` and `facets`; it runs in a window, a worker or Node.
+//
+// A hit holds plain text: whoever shows it must set it as text, never as HTML.
+
+import { Blocks, json, MissingBlock } from './blocks.js';
+import { Facets } from './facets.js';
+import { BEGINS, EQUAL } from './leaf.js';
+import { words as wordsOf } from './normalise.js';
+import { fetchRows } from './rows.js';
+import { Common, Words } from './words.js';
+
+const FORMAT = 1;
+const PAGE = 20;
+const MOST = 2000;
+
+function inOrder(few) {
+  return [...few.rows].sort(([row, { match }], [otherRow, other]) => match - other.match || otherRow - row);
+}
+
+class Engine {
+  #blocks;
+
+  #opened;
+
+  #newest;
+
+  constructor(baseUrl) {
+    this.#blocks = new Blocks(new URL(baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`, globalThis.location?.href));
+  }
+
+  /** Fetch the manifest, which is small and does not grow. */
+  async reopen(signal) {
+    const manifest = await this.#blocks.manifest(signal);
+    if (manifest.format !== FORMAT) throw new Error(`format ${manifest.format}`);
+    this.#opened = { manifest };
+  }
+
+  /** Root and tables, fetched with the first query. */
+  async #index(signal) {
+    const opened = this.#opened;
+    if (opened.words === undefined) {
+      const { rows, root, tables } = opened.manifest;
+      const [rootPage, table] = await Promise.all([
+        this.#blocks.get('root', root, json, signal),
+        this.#blocks.get('tables', tables, json, signal),
+      ]);
+      opened.segments = table.segment;
+      opened.words = new Words(this.#blocks, rows, rootPage, table.segment);
+      opened.facets = new Facets(this.#blocks, table.facet, table.filter);
+    }
+    return opened;
+  }
+
+  /** Run a query; an older one is aborted, and one that met another release is begun again. */
+  async #run(signal, work) {
+    this.#newest?.abort(new DOMException('a newer query was made', 'AbortError'));
+    const controller = new AbortController();
+    this.#newest = controller;
+    if (signal?.aborted) controller.abort(signal.reason);
+    signal?.addEventListener('abort', () => controller.abort(signal.reason), { once: true });
+    controller.signal.throwIfAborted();
+    try {
+      return await work(controller.signal);
+    } catch (error) {
+      if (!(error instanceof MissingBlock)) throw error;
+      await this.reopen(controller.signal);
+      return work(controller.signal);
+    } finally {
+      if (this.#newest === controller) this.#newest = undefined;
+    }
+  }
+
+  /** What all words of the query are found in: `Few`, or `Common` for a single common piece. */
+  async #find(query, signal) {
+    const asked = wordsOf(query);
+    if (asked.length === 0 || this.#opened.manifest.rows === 0) return undefined;
+    const { words } = await this.#index(signal);
+    const found = await Promise.all(asked.map((word) => words.find(word, signal)));
+    if (found.length === 1) return found[0];
+    const few = await words.narrow(found, signal);
+    for (const known of few.rows.values()) known.match = Math.max(known.match, BEGINS);
+    return few;
+  }
+
+  /** The found rows that pass the filters, as `Few`, or `Common` as it is where nothing is filtered. */
+  async #filtered(found, filters, signal) {
+    const { words, facets } = this.#opened;
+    const passing = facets.passing(filters);
+    if (passing.every((numbers) => numbers === undefined)) return found;
+    let few = found;
+    if (found instanceof Common) few = await this.#spread(found, signal);
+    else few = await words.narrow([found], signal);
+    await Promise.all(passing.map(async (numbers, group) => {
+      if (numbers === undefined) return;
+      const known = [...few.rows.values()].every((row) => row.facets !== undefined);
+      const rows = known ? undefined : await facets.rows(group, numbers, signal);
+      for (const [row, { facets: own }] of few.rows) {
+        if (known ? !numbers.has(own[group]) : !rows.has(row)) few.rows.delete(row);
+      }
+    }));
+    return few;
+  }
+
+  /** All rows of a common piece as `Few`. */
+  async #spread(common, signal) {
+    const few = await this.#opened.words.narrow([common], signal);
+    const { equals } = await common.list(this.#blocks, signal);
+    for (const row of equals) few.rows.get(row).match = EQUAL;
+    return few;
+  }
+
+  /**
+   * `{total, hits, facets}`: the exact number of rows that hold all words and pass the filters, the hits of one page
+   * (what a word is or begins with first, then the newest), and the counts over all rows that hold the words, filtered
+   * or not, where they are known without fetching more (otherwise undefined: ask `facets`).
+   */
+  search(query, { offset = 0, limit = PAGE, filters, signal } = {}) {
+    return this.#run(signal, async (own) => {
+      const found = await this.#find(query, own);
+      if (found === undefined) return { total: 0, hits: [], facets: {} };
+      const result = await this.#filtered(found, filters, own);
+      const { numbers, matches } = await this.#page(result, offset, limit, own);
+      const rows = await fetchRows(this.#blocks, this.#opened.segments, numbers, own);
+      const hits = rows.map(({ readings, ...row }, place) => ({ ...row, score: 3 - matches[place] }));
+      return { total: result.size, hits, facets: this.#counts(found) };
+    });
+  }
+
+  async #page(result, offset, limit, signal) {
+    let few = result;
+    if (result instanceof Common) {
+      const numbers = result.page(offset, limit);
+      if (numbers !== undefined) return { numbers, matches: numbers.map((row) => result.matchAt(row)) };
+      few = await this.#spread(result, signal);
+    }
+    const page = inOrder(few).slice(offset, offset + limit);
+    return { numbers: page.map(([row]) => row), matches: page.map(([, { match }]) => match) };
+  }
+
+  #counts(found) {
+    const { facets } = this.#opened;
+    if (found instanceof Common) return facets.counted(found.facets);
+    const known = [...found.rows.values()].map((row) => row.facets);
+    return known.includes(undefined) ? undefined : facets.countedOf(known);
+  }
+
+  /** The facet counts over all rows that hold the words, `{field: [[value, count], …]}`. */
+  facets(query, { signal } = {}) {
+    return this.#run(signal, async (own) => {
+      const found = await this.#find(query, own);
+      if (found === undefined) return {};
+      if (!(found instanceof Common)) await this.#opened.facets.fill(found, own);
+      return this.#counts(found);
+    });
+  }
+
+  /**
+   * `{total, complete, rows}`: the rows that hold the words, up to `most`, in the order of hits, each
+   * `{row, score, kind, category, year, region, authority}`; `row` is the row's number in this index.
+   */
+  all(query, { most = MOST, filters, signal } = {}) {
+    return this.#run(signal, async (own) => {
+      const found = await this.#find(query, own);
+      if (found === undefined) return { total: 0, complete: true, rows: [] };
+      let few = await this.#filtered(found, filters, own);
+      const total = few.size;
+      if (few instanceof Common) few = await this.#spread(few, own);
+      const ordered = inOrder(few).slice(0, most);
+      few.rows = new Map(ordered);
+      await this.#opened.facets.fill(few, own);
+      const rows = ordered.map(([row, { match, facets }]) => ({
+        row, score: 3 - match, ...this.#opened.facets.named(facets),
+      }));
+      return { total, complete: total === rows.length, rows };
+    });
+  }
+}
+
+/** Open the index whose `index.json` stands below `baseUrl`; fetches that file alone. */
+export async function open(baseUrl) {
+  const engine = new Engine(baseUrl);
+  await engine.reopen();
+  return engine;
+}

@@ -1,0 +1,220 @@
+// Where a word stands in the index: in a few leaves, which are read whole, or as a common piece.
+
+import { json, latin, lists, nameAt } from './blocks.js';
+import { BEGINS, EQUAL, HOLDS, Leaf, WIDTH } from './leaf.js';
+import { fetchRows, matchOf } from './rows.js';
+
+const HEADS = 16;
+
+/** About how many bytes it takes to read a row alone. */
+const ROW_COST = 2000;
+
+const encoder = new TextEncoder();
+
+/**
+ * The children of a directory node that may hold what starts with `wanted`: `[first, last]`. Dividers are not above a
+ * child's first entry; they are equal to one before only where keys are.
+ */
+function children(dividers, wanted) {
+  let low = 0;
+  let high = dividers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (dividers[middle] < wanted) low = middle + 1;
+    else high = middle;
+  }
+  let last = low;
+  while (last < dividers.length && dividers[last].startsWith(wanted)) last += 1;
+  const first = dividers[low] === wanted && wanted.length < WIDTH ? low : Math.max(0, low - 1);
+  return [first, Math.max(first, last - 1)];
+}
+
+/** The first piece that starts with `wanted`: it has the same rows as `wanted` itself. */
+function pieceIn(pieces, wanted) {
+  return pieces.findIndex((piece) => piece.startsWith(wanted));
+}
+
+/** Rows that hold a word, with how well and their facets: what a few leaves say, checked where they are not sure. */
+export class Few {
+  constructor() {
+    this.rows = new Map();
+  }
+
+  add({ row, match, facets }) {
+    const known = this.rows.get(row);
+    if (known === undefined) this.rows.set(row, { match, facets });
+    else known.match = Math.min(known.match, match);
+  }
+
+  get size() {
+    return this.rows.size;
+  }
+}
+
+/** A common piece: its counts, first hits and facet counts; the whole list of rows when asked. */
+export class Common {
+  constructor(head, whole) {
+    const [name, [size, begins, equal], equals, first, others, facets] = head;
+    Object.assign(this, { name, size, begins, others, facets, whole });
+    const inFront = new Set(whole ? equals : []);
+    this.equals = [...inFront];
+    this.first = whole && equal > equals.length ? [] : first.filter((row) => !inFront.has(row));
+  }
+
+  /** The hits [offset, offset + limit) where the head holds them, or undefined. */
+  page(offset, limit) {
+    const until = Math.min(offset + limit, this.size);
+    const known = [...this.equals, ...this.first];
+    if (known.length >= this.begins) known.push(...this.others);
+    return until <= known.length ? known.slice(offset, until) : undefined;
+  }
+
+  matchAt(row) {
+    if (this.equals.includes(row)) return EQUAL;
+    return this.first.includes(row) ? BEGINS : HOLDS;
+  }
+
+  /** All rows: `{rows, begins, equals}`, ascending. */
+  async list(blocks, signal) {
+    const [rows, begins, equals] = await blocks.get('list', this.name, lists(3), signal);
+    return { rows, begins, equals: this.whole ? equals : new Uint32Array(0) };
+  }
+}
+
+/** About how many bytes a list of `size` among `rows` rows takes. */
+function listCost(size, rows) {
+  return size * (Math.log2(rows / size) + 1.5) * 0.2;
+}
+
+/** Looks words up through the directory. */
+export class Words {
+  #blocks;
+
+  #rows;
+
+  #root;
+
+  #segments;
+
+  constructor(blocks, rows, root, segments) {
+    this.#blocks = blocks;
+    this.#rows = rows;
+    this.#root = root;
+    this.#segments = segments;
+  }
+
+  /** `Few` or `Common` for a folded word. */
+  async find(word, signal) {
+    const bytes = encoder.encode(word);
+    const found = await (bytes.length <= WIDTH ? this.#within(word, bytes, signal) : this.#long(word, signal));
+    found.word = word;
+    return found;
+  }
+
+  async #within(word, bytes, signal) {
+    if (this.#root.divider.length === 0) return new Few();
+    const wanted = latin(bytes);
+    const [first, last] = children(this.#root.divider, wanted);
+    const pages = await Promise.all([first, Math.min(first + 1, last)].map(
+      (place) => this.#blocks.get('page', nameAt(this.#root.page, place), json, signal),
+    ));
+    for (const page of pages) {
+      const place = pieceIn(page.piece, wanted);
+      if (place >= 0) return this.#common(page, place, wanted, signal);
+    }
+    return this.#few(first === last ? pages.slice(0, 1) : pages, word, bytes, wanted, signal);
+  }
+
+  async #common(page, place, wanted, signal) {
+    const heads = await this.#blocks.get('head', nameAt(page.head, Math.floor(place / HEADS)), json, signal);
+    return new Common(heads[place % HEADS], page.piece[place] === wanted);
+  }
+
+  async #few(pages, word, bytes, wanted, signal) {
+    const names = pages.flatMap((page) => {
+      const [first, last] = children(page.divider, wanted);
+      return Array.from({ length: last - first + 1 }, (_, place) => nameAt(page.leaf, first + place));
+    });
+    const leaves = await Promise.all(
+      names.map((name) => this.#blocks.get('leaf', name, (data) => new Leaf(data), signal)),
+    );
+    const few = new Few();
+    const doubtful = new Few();
+    for (const leaf of leaves) {
+      const [from, to, sure] = leaf.find(bytes);
+      for (const entry of leaf.read(from, to, bytes.length, [...word].length)) (sure ? few : doubtful).add(entry);
+    }
+    await this.#check(doubtful, word, signal);
+    for (const [row, { match, facets }] of doubtful.rows) few.add({ row, match, facets });
+    return few;
+  }
+
+  /** Leave only the rows that hold the word. */
+  async #check(few, word, signal) {
+    const numbers = [...few.rows.keys()];
+    const rows = await fetchRows(this.#blocks, this.#segments, numbers, signal);
+    rows.forEach((row, place) => {
+      const match = matchOf(row, word);
+      if (match === Infinity) few.rows.delete(numbers[place]);
+      else few.rows.get(numbers[place]).match = Math.min(match, few.rows.get(numbers[place]).match);
+    });
+  }
+
+  /**
+   * A word longer than the index compares: what holds its first bytes and, where it may be entered anywhere (pinyin may
+   * not), its last ones; then the rows themselves are read.
+   */
+  async #long(word, signal) {
+    const characters = [...word];
+    const sizes = characters.map((character) => encoder.encode(character).length);
+    let front = 0;
+    for (let size = 0; size + sizes[front] <= WIDTH; front += 1) size += sizes[front];
+    let back = characters.length;
+    for (let size = 0; size + sizes[back - 1] <= WIDTH; back -= 1) size += sizes[back - 1];
+    const windows = [characters.slice(0, front).join('')];
+    if (sizes.some((size) => size > 1)) windows.push(characters.slice(back).join(''));
+    const found = await Promise.all(windows.map((window) => this.#within(window, encoder.encode(window), signal)));
+    const few = await this.narrow(found, signal);
+    await this.#check(few, word, signal);
+    return few;
+  }
+
+  /** The rows that all of the found have, as `Few`; facets are known where one of the found is `Few`. */
+  async narrow(found, signal) {
+    const [smallest, ...others] = [...found].sort(
+      (one, other) => (one instanceof Common) - (other instanceof Common) || one.size - other.size,
+    );
+    const few = new Few();
+    if (smallest instanceof Common) {
+      const { rows, begins } = await smallest.list(this.#blocks, signal);
+      const inFront = new Set(begins);
+      for (const row of rows) few.add({ row, match: inFront.has(row) ? BEGINS : HOLDS });
+    } else {
+      for (const [row, { match, facets }] of smallest.rows) few.add({ row, match, facets });
+    }
+    for (const other of others) await this.#keep(few, other, signal); // eslint-disable-line no-await-in-loop
+    return few;
+  }
+
+  async #keep(few, other, signal) {
+    if (other instanceof Few) {
+      for (const [row, known] of few.rows) {
+        const match = other.rows.get(row)?.match;
+        if (match === undefined) few.rows.delete(row);
+        else known.match = Math.min(known.match, match);
+      }
+      return;
+    }
+    if (other.word !== undefined && few.size * ROW_COST < listCost(other.size, this.#rows)) {
+      await this.#check(few, other.word, signal);
+      return;
+    }
+    const { rows, begins } = await other.list(this.#blocks, signal);
+    const all = new Set(rows);
+    const inFront = new Set(begins);
+    for (const [row, known] of few.rows) {
+      if (!all.has(row)) few.rows.delete(row);
+      else if (inFront.has(row)) known.match = Math.min(known.match, BEGINS);
+    }
+  }
+}
