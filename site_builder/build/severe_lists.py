@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+import os
 from typing import BinaryIO
 
 from markupsafe import Markup
@@ -113,9 +114,9 @@ def read_rows(rendering: Rendering, places: Iterable[RowPlace]) -> list[Markup]:
         for place in places:
             file = open_files.get(place.shard)
             if file is None:
-                file = open_files[place.shard] = row_file(rendering.parts, place.shard).open("rb")
-            file.seek(place.offset)
-            rows.append(Markup(file.read(place.length).decode()))  # noqa: S704  # rendered by our own template
+                file = open_files[place.shard] = row_file(rendering.parts, place.shard).open("rb", buffering=0)
+            data = os.pread(file.fileno(), place.length, place.offset)
+            rows.append(Markup(data.decode()))  # noqa: S704  # rendered by our own template
     finally:
         for file in open_files.values():
             file.close()

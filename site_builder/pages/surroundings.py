@@ -44,6 +44,8 @@ class Surroundings:
     data_on: dt.date
     as_of: dt.date
     measures: dict[str, MeasureRow]
+    _advice: dict[tuple[Way, ...], tuple[Advice, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _clauses: dict[str, Basis] = field(default_factory=dict, compare=False, repr=False)
     _bases: dict[str, Basis] = field(default_factory=dict, compare=False, repr=False)
     _layouts: dict[str, Layout] = field(default_factory=dict, compare=False, repr=False)
 
@@ -67,7 +69,11 @@ class Surroundings:
 
     def clause(self, clause: str) -> Basis:
         """A clause code such as ``DL-34-1`` in words, linked to its item."""
-        return Basis(clause_label(clause, self.laws) or clause, clause_href(clause, self.laws) or "")
+        found = self._clauses.get(clause)
+        if found is None:
+            label, href = clause_label(clause, self.laws), clause_href(clause, self.laws)
+            found = self._clauses[clause] = Basis(label or clause, href or "")
+        return found
 
     def article_name(self, href: str) -> str:
         """What the article behind ``laws/<name>.html#art-32-1`` is called."""
@@ -84,7 +90,10 @@ class Surroundings:
 
     def advice(self, ways: tuple[Way, ...]) -> tuple[Advice, ...]:
         """Ways with links to the guide pages and articles this site has."""
-        return tuple(Advice(way.title, way.text, self._links(way)) for way in ways)
+        found = self._advice.get(ways)
+        if found is None:
+            found = self._advice[ways] = tuple(Advice(way.title, way.text, self._links(way)) for way in ways)
+        return found
 
     def _links(self, way: Way) -> tuple[Link, ...]:
         guides = [link for link in self.guides if link.href == urls.guide(way.guide)]

@@ -24,12 +24,14 @@ CODE_FIELDS: Final = frozenset({"id", "decision_no", "subject_code", "region", "
 PROCEDURE_FIELDS: Final = frozenset({"remedies", "removal_procedure"})
 """Fields where an office may give its telephone number: only resident IDs are looked for there."""
 
-_GAP: Final = re.compile(
-    r"(?<=[0-9])[\s\-\u2010\u2011\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+"
-    r"(?=[0-9Xx])"
+_GAP_CHARS: Final = (
+    r"\s\-\u2010\u2011\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 )
+_GAP: Final = re.compile(rf"(?<=[0-9])[{_GAP_CHARS}]+(?=[0-9Xx])")
 _RUN: Final = re.compile(r"(?<![0-9])(?:[0-9]{17}[Xx]|[0-9]{11,19})(?![0-9])")
-_LONG_ENOUGH: Final = re.compile(r"[0-9](?:[^0-9]*[0-9]){10}")
+_LONG_ENOUGH: Final = re.compile(rf"[0-9][0-9{_GAP_CHARS}]{{9,}}[0-9Xx]")
+"""What a text must hold for a run of eleven digits to be in it; most texts do not."""
+
 _MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
 _CARD: Final = re.compile(
     r"(?:62|60|65|35)[0-9]{14,17}|4[0-9]{15}(?:[0-9]{3})?|5[1-5][0-9]{14}|2[2-7][0-9]{14}|955[0-9]{16}"

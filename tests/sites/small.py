@@ -275,7 +275,7 @@ def write_site(folder, city="dalian", *, overlay=(), lists=True, **changes):
             "demo": True,
         },
         "unit": {"owner": "演示主办单位"},
-        "export": {"name": "small", "path": "../export"},
+        "export": {"name": "small", "path": "../../export"},
         "regions": {"210202": "中山区", "211382": "凌源市"},
         "laws": [_law(city)],
     }

@@ -72,7 +72,7 @@ class Pieces:
 
     def __init__(self, rows: int, columns: Sequence[array[int]], out: Out) -> None:
         self._above = common_above(rows)
-        self._columns = [bytes(column) if max(column, default=0) < 256 else column for column in columns]  # noqa: PLR2004
+        self._columns = [bytes(column.tolist()) if max(column, default=0) < 256 else column for column in columns]  # noqa: PLR2004
         self._out = out
         self.found: list[Piece] = []
 

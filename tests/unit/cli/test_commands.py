@@ -1,13 +1,15 @@
-"""The command line as its users and their scripts meet it: real processes, exit codes, text and JSON."""
+"""The command line as its users and their scripts meet it: exit codes, text and JSON."""
 
+import contextlib
+import io
 import json
-import os
 import subprocess
 import sys
 
 import pytest
 import small
 
+from site_builder.cli import main
 from site_builder.rules.cities import CITIES
 
 AS_OF = "2026-11-20"
@@ -30,19 +32,32 @@ class Desk:
         }
         return small.write_export(self.folder / name, **lists)
 
-    def run(self, command, *options, site=None, day=AS_OF, **environment):
-        whole = [sys.executable, "-m", "site_builder", command, *options, "--site", str(site or self.site)]
+    def arguments(self, command, *options, site=None, day=AS_OF):
+        whole = [command, "--site", str(site or self.site), "--output", str(self.output)]
         if command in {"build", "check", "explain"}:
             whole += ["--as-of", day, "--jobs", "1"]
-        whole += ["--output", str(self.output)]
-        return subprocess.run(
-            whole,
-            cwd=small.PROGRAM,
-            env=os.environ | environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return [*whole, *options]
+
+    def run(self, command, *options, **changes):
+        """The command in this process: what it prints, and how it exits."""
+        out, err = io.StringIO(), io.StringIO()
+        before = sys.argv
+        sys.argv = ["site-builder", *self.arguments(command, *options, **changes)]
+        try:
+            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.raises(SystemExit) as left:
+                main()
+        finally:
+            sys.argv = before
+        return subprocess.CompletedProcess(command, int(left.value.code or 0), out.getvalue(), err.getvalue())
+
+    def start(self, command, *options, **changes):
+        """The command in a process of its own."""
+        return process(*self.arguments(command, *options, **changes))
+
+
+def process(*arguments):
+    whole = [sys.executable, "-m", "site_builder", *arguments]
+    return subprocess.run(whole, cwd=small.PROGRAM, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +98,7 @@ def test_build_again_says_that_nothing_changed(desk):
 def test_build_in_json_prints_one_object_and_nothing_else(tmp_path):
     fresh = Desk(tmp_path)
     fresh.export()
-    done = clean(fresh.run("build", "--json"))
+    done = clean(fresh.start("build", "--json"))
     assert done.returncode == 0
     report = json.loads(done.stdout)
     assert report["counts"]["severe-list"] == {"rows": 2, "published": 1, "withheld": {"removed": 1}, "rejected": 0}
@@ -115,7 +130,7 @@ def test_check_in_json_counts_by_reason(desk):
 def test_refused_export_exits_1_with_place_and_hint_and_leaves_no_folder(tmp_path, command):
     fresh = Desk(tmp_path)
     fresh.export(severe=[small.entry("S-1"), small.entry("S-2", category="演示"), small.entry("S-3", decided_on="无")])
-    done = clean(fresh.run(command))
+    done = clean(fresh.start(command))
     assert done.returncode == 1
     assert "severe-list.csv:3:category" in done.stderr
     assert "severe-list.csv:4:decided_on" in done.stderr
@@ -275,25 +290,13 @@ def test_next_in_json_before_the_first_release_is_an_object_too(tmp_path):
 
 @pytest.mark.parametrize("command", ["build", "check", "explain", "next", "serve"])
 def test_every_command_explains_itself_and_takes_json(command):
-    done = subprocess.run(
-        [sys.executable, "-m", "site_builder", command, "--help"],
-        cwd=small.PROGRAM,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = process(command, "--help")
     assert done.returncode == 0
     assert command == "serve" or "--json" in done.stdout
 
 
 def test_help_lists_the_commands():
-    done = subprocess.run(
-        [sys.executable, "-m", "site_builder", "--help"],
-        cwd=small.PROGRAM,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = process("--help")
     assert done.returncode == 0
     for command in ("build", "check", "explain", "next", "serve"):
         assert command in done.stdout

@@ -4,6 +4,7 @@
 export const WIDTH = 48;
 
 const END = 1;
+const CUT = 0;
 
 /** How well a row answers: it is the word, begins with it, or holds it. */
 export const EQUAL = 0;
@@ -49,14 +50,14 @@ export class Leaf {
    * The entries that start with the bytes: `[from, to, sure]`. Not sure: a cut entry may go on differently, or the
    * bytes are more than the index compares.
    */
-  find(wanted) {
+  #find(wanted) {
     let from = 0;
     let to = this.#count;
     const compared = Math.min(wanted.length, WIDTH);
     for (let column = 0; column < compared && from < to; column += 1) {
       if (to - from === 1) {
-        const byte = column < this.#columns ? this.#at(column, from) : 0;
-        if (byte === 0) return [from, to, false];
+        const byte = column < this.#columns ? this.#at(column, from) : CUT;
+        if (byte === CUT) return [from, to, false];
         if (byte !== wanted[column]) return [from, from, true];
       } else {
         const start = this.#bound(column, wanted[column], from, to);
@@ -67,17 +68,22 @@ export class Leaf {
     return [from, to, wanted.length <= WIDTH];
   }
 
-  /** The rows, match and facet numbers of entries, for those whose type of key a word of `length` looks into. */
-  * read(from, to, size, length) {
+  /**
+   * What starts with the bytes of a word of `length` characters, for the types of key it looks into: row, match, facet
+   * numbers, and whether the leaf itself is sure that the row holds the word and how well.
+   */
+  * find(wanted, length) {
+    const [from, to, sure] = this.#find(wanted);
     const tail = this.#columns;
     for (let entry = from; entry < to; entry += 1) {
       const flag = this.#at(tail, entry);
       if (SHORTEST[flag >> 1] <= length) {
-        let match = HOLDS;
-        if (flag & 1) match = size < this.#columns && this.#at(size, entry) === END ? EQUAL : BEGINS;
+        const next = wanted.length < this.#columns ? this.#at(wanted.length, entry) : CUT;
+        const whole = next === END ? EQUAL : BEGINS;
         yield {
           row: (this.#at(tail + 1, entry) << 16) | (this.#at(tail + 2, entry) << 8) | this.#at(tail + 3, entry),
-          match,
+          match: flag & 1 ? whole : HOLDS,
+          sure: sure && !(flag & 1 && next === CUT),
           facets: [
             this.#at(tail + 4, entry) | (this.#at(tail + 5, entry) << 8),
             this.#at(tail + 6, entry) | (this.#at(tail + 7, entry) << 8),

@@ -141,8 +141,7 @@ export class Words {
     const few = new Few();
     const doubtful = new Few();
     for (const leaf of leaves) {
-      const [from, to, sure] = leaf.find(bytes);
-      for (const entry of leaf.read(from, to, bytes.length, [...word].length)) (sure ? few : doubtful).add(entry);
+      for (const entry of leaf.find(bytes, [...word].length)) (entry.sure ? few : doubtful).add(entry);
     }
     await this.#check(doubtful, word, signal);
     for (const [row, { match, facets }] of doubtful.rows) few.add({ row, match, facets });
