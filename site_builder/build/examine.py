@@ -49,39 +49,38 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
     """An export read and decided. ``stopping`` findings refuse it; ``warnings`` do not."""
 
     rules: RuleSet
-    files: PackageFiles
-    descriptor: Descriptor
     surveys: tuple[Surveyed, ...]
     settled: Settled
     fates: Fates
     stopping: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
-    allowed: tuple[str, ...]
+
+
+class Verified(msgspec.Struct, frozen=True, kw_only=True):
+    """An export opened, its files checked against its descriptor, its version against the live release.
+
+    ``again``: it is the live release's own export, on the same or a later day; then that build's ``allowed`` guards
+    and ``quarantine`` are repeated. ``found`` are the findings so far.
+    """
+
+    files: PackageFiles
+    descriptor: Descriptor
+    again: bool
+    allowed: frozenset[str]
     quarantine: bool
+    found: tuple[Finding, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing was found."""
+        return not self.found
 
 
-def open_export(site: Site, options: Options, scratch: Path) -> tuple[PackageFiles, Descriptor]:
-    """The export's files and descriptor, the files as yet unverified. Raises with every fault of the descriptor."""
-    files = open_package(options.export, scratch, site.export.max_unpacked)
-    return files, load_descriptor(files)[0]
-
-
-def examine(
-    site: Site,
-    options: Options,
-    files: PackageFiles,
-    descriptor: Descriptor,
-    live: Live | None,
-    memory: Memory,
-    stage: Path | None,
-    listener: Listener,
-) -> Examined:
-    """Read and decide an opened export; records that may be published are staged in ``stage``, where given."""
-    rules = CITIES[site.site.city]
-    again = same_export(live, descriptor.digest, options.as_of)
-    allowed = options.allow | frozenset(live.allowed if live is not None and again else ())
-    quarantine = options.quarantine or (live is not None and again and live.quarantine)
+def open_export(site: Site, options: Options, live: Live | None, scratch: Path, listener: Listener) -> Verified:
+    """Open and verify the export. Raises with every fault of the package or the descriptor."""
     listener.step("核验文件")
+    files = open_package(options.export, scratch, site.export.max_unpacked)
+    descriptor = load_descriptor(files)[0]
     found = verify(
         files,
         descriptor,
@@ -90,6 +89,28 @@ def examine(
         as_of=options.as_of,
     )
     found += against_live(live, descriptor.version, descriptor.version_key, descriptor.digest, options.as_of)
+    again = same_export(live, descriptor.digest, options.as_of)
+    return Verified(
+        files=files,
+        descriptor=descriptor,
+        again=again,
+        allowed=options.allow | frozenset(live.allowed if live is not None and again else ()),
+        quarantine=options.quarantine or (live is not None and again and live.quarantine),
+        found=tuple(found),
+    )
+
+
+def examine(
+    site: Site,
+    options: Options,
+    verified: Verified,
+    memory: Memory,
+    stage: Path | None,
+    listener: Listener,
+) -> Examined:
+    """Read and decide a verified export; records that may be published are staged in ``stage``, where given."""
+    rules = CITIES[site.site.city]
+    files, descriptor, found = verified.files, verified.descriptor, list(verified.found)
     survey = Survey(
         rules=rules,
         facts=Facts(
@@ -107,6 +128,7 @@ def examine(
     for surveyed in workers.run(survey_shard, survey, jobs, options.jobs):
         surveys.append(surveyed)
         listener.advance(surveyed.rows)
+    surveys.sort(key=lambda one: (STAGES.index(one.kind), one.shard))
     row_faults = [fault for one in surveys for fault in one.faults]
     found += duplicates(surveys)
     settled = settle(surveys, survey)
@@ -116,19 +138,15 @@ def examine(
     found += guards.shrunk(memory.live, now, dated(settled), site.guard.max_shrink)
     found += guards.resurrected(memory.newest, now)
     found += guards.list_profiles(settled.lists, site.lists, stops=rules.list_profile_stops)
-    stopping, warnings = _sorted(found, allowed, again=again)
-    (warnings if quarantine else stopping).extend(row_faults)
+    stopping, warnings = _sorted(found, verified.allowed, again=verified.again)
+    (warnings if verified.quarantine else stopping).extend(row_faults)
     return Examined(
         rules=rules,
-        files=files,
-        descriptor=descriptor,
         surveys=tuple(surveys),
         settled=settled,
         fates=now,
         stopping=tuple(sorted(stopping, key=_place)),
         warnings=tuple(sorted(warnings, key=_place)),
-        allowed=tuple(sorted(allowed)),
-        quarantine=quarantine,
     )
 
 

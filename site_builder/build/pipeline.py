@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import chain
 from pathlib import Path
 from typing import cast
 
 import msgspec
 
 from site_builder.build import site_outputs, site_pages, workers
-from site_builder.build.examine import Examined, Options, examine, open_export, refuse_if
+from site_builder.build.examine import Examined, Options, Verified, examine, open_export, refuse_if
 from site_builder.build.inputs import inputs_digest
 from site_builder.build.parts import write_parts
 from site_builder.build.pictures import write_pictures
 from site_builder.build.rendering import Rendering
-from site_builder.build.settle import Count
-from site_builder.build.severe_lists import Lists, render_lists
+from site_builder.build.severe_lists import Lists
 from site_builder.build.severe_shard import Rendered, render_severe_shard
-from site_builder.build.side_jobs import Lookup, SideJob, Workbook, run_side_job
+from site_builder.build.side_jobs import ListPages, Lookup, SideJob, Workbook, run_side_job
 from site_builder.config.site import Site
 from site_builder.content.library import read_laws
 from site_builder.content.pages import read_pages
@@ -31,7 +31,7 @@ from site_builder.pages.surroundings import Surroundings
 from site_builder.progress import Listener
 from site_builder.public.views import MeasureView, RoleModelView, View
 from site_builder.release.guards import read_memory, write_memory
-from site_builder.release.live import Live, read_live, write_live
+from site_builder.release.live import Count, Live, read_live, write_live
 from site_builder.release.place import Place, held
 from site_builder.release.tree import Tree
 from site_builder.render.assets import collect
@@ -68,35 +68,54 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
     theme = load_theme(target.themes, site.site.theme)
     with held(target.output, site.id) as place:
         live, memory = read_live(place.state), read_memory(place.state)
-        files, descriptor = open_export(site, options, place.work / "export")
-        stage = _folder(place.work / "stage")
-        examined = examine(site, options, files, descriptor, live, memory, stage, listener)
-        refuse_if(examined)
+        verified = open_export(site, options, live, place.work / "export", listener)
         inputs = inputs_digest(
-            site, theme.folders, descriptor.digest, str(options.as_of), str(examined.allowed), str(examined.quarantine)
+            site,
+            theme.folders,
+            verified.descriptor.digest,
+            str(options.as_of),
+            str(sorted(verified.allowed)),
+            str(verified.quarantine),
         )
-        if live is not None and live.inputs == inputs and not target.full and (place.releases / live.release).is_dir():
-            return _report(examined, live.release, place, unchanged=True)
+        if (
+            live is not None
+            and verified.clean
+            and live.inputs == inputs
+            and not target.full
+            and place.holds(live.release)
+        ):
+            return _report(place, live, unchanged=True)
+        stage = _folder(place.work / "stage")
+        examined = examine(site, options, verified, memory, stage, listener)
+        refuse_if(examined)
         root = _folder(place.work / "root")
-        published = _render(site, options, examined, theme, stage, root, listener)
+        _render(site, options, verified, examined, theme, stage, root, listener)
         listener.step("切换")
-        release = place.settle(root, descriptor.version, options.as_of)
+        release = place.settle(root, verified.descriptor.version, options.as_of)
+        made = _live(release.name, options, verified, examined, inputs)
         pruned: list[str] = []
         if target.activate:
             place.switch(release)
-            write_live(place.state, _live(release.name, options, examined, inputs, published))
+            write_live(place.state, made)
             write_memory(place.state, examined.fates, memory)
             pruned = place.prune(site.publish.keep)
-        return _report(examined, release.name, place, unchanged=False, pruned=tuple(pruned))
+        return _report(place, made, unchanged=False, warnings=examined.warnings, pruned=tuple(pruned))
 
 
 def _render(
-    site: Site, options: Options, examined: Examined, theme: Theme, stage: Path, root: Path, listener: Listener
-) -> dict[Kind, int]:
-    """Write the whole web root; how many records of each kind stand in it."""
+    site: Site,
+    options: Options,
+    verified: Verified,
+    examined: Examined,
+    theme: Theme,
+    stage: Path,
+    root: Path,
+    listener: Listener,
+) -> None:
+    """Write the whole web root."""
     shelf = read_laws(site.folder, site.laws)
     contents = read_pages(site.folder)
-    descriptor, settled = examined.descriptor, examined.settled
+    descriptor, settled = verified.descriptor, examined.settled
     around = Surroundings(
         site=site,
         laws=tuple(one.index for one in shelf),
@@ -123,12 +142,17 @@ def _render(
     lists = Lists((entry for one in rendered for entry in one.listed), (key for one in rendered for key in one.keys))
     tree = Tree(root)
     tree.files += [file for one in rendered for file in one.files]
-    listener.step("名单各页", len(lists.keys))
-    for written in workers.run(render_lists, rendering, lists.jobs(), options.jobs):
+    shards = {kind: sorted(one.shard for one in examined.surveys if one.kind is kind) for kind in Kind}
+    for kind in Kind:
+        site_outputs.join_parts(rendering, kind, shards[kind])
+    listener.step("名单各页、数据下载与检索")
+    side_jobs: list[SideJob] = [Lookup(tuple((kind, shard) for kind in Kind for shard in shards[kind]))]
+    side_jobs += [Workbook(kind) for kind in Kind]
+    for written in workers.run(run_side_job, rendering, chain(side_jobs, map(ListPages, lists.jobs())), options.jobs):
         tree.files += written
     listener.step("其他页面")
     writer = site_pages.Writer(rendering, tree)
-    photos = write_pictures(examined.files, descriptor, model_views, tree)
+    photos = write_pictures(verified.files, descriptor, model_views, tree)
     site_outputs.write_assets(tree, collect(theme), site.folder / site.marks.emblem if site.marks.emblem else None)
     site_pages.write_severe(writer, lists)
 
@@ -141,21 +165,11 @@ def _render(
     site_pages.write_statistics(writer, lists, groups, model_views)
     site_pages.write_home(writer, lists, measure_views, model_views, photo_of)
     site_pages.write_plain(writer, contents, shelf, lists)
-    listener.step("数据下载与检索", len(Kind) + 1)
     rows = {Kind.SEVERE: len(lists.entries), Kind.MEASURE: len(measure_views), Kind.ROLE_MODEL: len(model_views)}
-    shards = {kind: sorted(one.shard for one in examined.surveys if one.kind is kind) for kind in Kind}
-    for kind in Kind:
-        site_outputs.join_parts(rendering, kind, shards[kind])
-    side_jobs: list[SideJob] = [Lookup(tuple((kind, shard) for kind in Kind for shard in shards[kind]))]
-    side_jobs += [Workbook(kind) for kind in Kind]
-    for written in workers.run(run_side_job, rendering, side_jobs, options.jobs):
-        tree.files += written
-        listener.advance()
     site_outputs.write_data(writer, rows, site.export.name, descriptor.created.isoformat())
     _machine_files(writer, rendered, lists, measure_views, model_views)
-    _manifest(tree, examined, options, rows, [one.valid_through for one in rendered], model_views)
+    _manifest(tree, descriptor, options, rows, [one.valid_through for one in rendered], model_views)
     tree.close()
-    return rows
 
 
 def _severe_pages(rendering: Rendering, examined: Examined, jobs: int, listener: Listener) -> list[Rendered]:
@@ -193,7 +207,7 @@ def _machine_files(
         for entry in lists.entries
         if not entry.is_person
     ]
-    writer.indexable += [Address(around.canonical(address)) for address, noindex in lists.pages() if not noindex]
+    writer.indexable += [Address(around.canonical(address)) for address in lists.indexable()]
     items = [item for one in rendered for item in one.feed]
     items += site_outputs.feed_items(writer.rendering, measure_views, model_views)
     kept_out = [urls.FEED] if lists.any_person(range(len(lists.entries))) else []
@@ -204,7 +218,7 @@ def _machine_files(
 
 def _manifest(
     tree: Tree,
-    examined: Examined,
+    descriptor: Descriptor,
     options: Options,
     rows: dict[Kind, int],
     ends: list[dt.date | None],
@@ -215,10 +229,10 @@ def _manifest(
     listed = file_list(tree.files)
     tree.write(urls.RELEASE_FILES, listed)
     release = Release(
-        version=examined.descriptor.version,
-        created=examined.descriptor.created.isoformat(),
+        version=descriptor.version,
+        created=descriptor.created.isoformat(),
         as_of=options.as_of,
-        export=examined.descriptor.digest,
+        export=descriptor.digest,
         published=rows,
         valid_through=min(days, default=None),
         files=digest(listed),
@@ -226,8 +240,8 @@ def _manifest(
     tree.write(urls.RELEASE, release_json(release))
 
 
-def _live(release: str, options: Options, examined: Examined, inputs: str, published: dict[Kind, int]) -> Live:
-    descriptor: Descriptor = examined.descriptor
+def _live(release: str, options: Options, verified: Verified, examined: Examined, inputs: str) -> Live:
+    descriptor = verified.descriptor
     return Live(
         release=release,
         version=descriptor.version,
@@ -235,24 +249,32 @@ def _live(release: str, options: Options, examined: Examined, inputs: str, publi
         export=descriptor.digest,
         as_of=options.as_of,
         inputs=inputs,
-        allowed=examined.allowed,
-        quarantine=examined.quarantine,
-        published=published,
+        allowed=tuple(sorted(verified.allowed)),
+        quarantine=verified.quarantine,
+        counts=examined.settled.counts,
         next_change=examined.settled.next_change,
     )
 
 
-def _report(examined: Examined, release: str, place: Place, *, unchanged: bool, pruned: tuple[str, ...] = ()) -> Report:
-    listed = (place.releases / release / urls.RELEASE_FILES).read_text("utf-8").splitlines()
+def _report(
+    place: Place,
+    live: Live,
+    *,
+    unchanged: bool,
+    warnings: tuple[Finding, ...] = (),
+    pruned: tuple[str, ...] = (),
+) -> Report:
+    root = place.releases / live.release
+    listed = (root / urls.RELEASE_FILES).read_text("utf-8").splitlines()
     return Report(
-        release=str(place.releases / release),
+        release=str(root),
         unchanged=unchanged,
-        active=place.live_root() == place.releases / release,
-        counts=examined.settled.counts,
+        active=place.live_root() == root,
+        counts=live.counts,
         pages=sum(line.endswith(".html") for line in listed),
         files=len(listed) + 2,
-        next_change=examined.settled.next_change,
-        warnings=examined.warnings,
+        next_change=live.next_change,
+        warnings=warnings,
         pruned=pruned,
     )
 

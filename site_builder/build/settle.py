@@ -11,6 +11,7 @@ import msgspec
 from site_builder.build.survey import Gathered, Open, Survey, Surveyed, gather
 from site_builder.errors import Finding, Place
 from site_builder.release.guards import Fates
+from site_builder.release.live import Count
 from site_builder.rules.decision import Facts, Reason, Withhold
 from site_builder.rules.personal_data import find_numbers
 from site_builder.rules.ruleset import Record, RuleSet, decide_record, view_of
@@ -29,15 +30,6 @@ DATED = frozenset(
     }
 )
 """Reasons that a date or the overlay gives."""
-
-
-class Count(msgspec.Struct, frozen=True):
-    """One resource accounted for: ``published + withheld + rejected = rows``."""
-
-    rows: int
-    published: int
-    withheld: dict[Reason, int]
-    rejected: int
 
 
 class Settled(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,7 +126,7 @@ def _count(kind: Kind, surveys: Iterable[Surveyed], reasons: dict[str, tuple[Rea
     rows = sum(one.rows for one in surveys if one.kind is kind)
     rejected = sum(len(one.rejected) for one in surveys if one.kind is kind)
     first = Counter(why[0] for why in reasons.values())
-    withheld = {reason: first[reason] for reason in Reason if first[reason]}
+    withheld = {reason.value: first[reason] for reason in Reason if first[reason]}
     return Count(rows, rows - rejected - len(reasons), withheld, rejected)
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 import msgspec
 
 from site_builder.build.rendering import Rendering, row_file
+from site_builder.pages import urls
 from site_builder.pages.contexts import Link
 from site_builder.pages.listings import YEAR, Listed, ListKey, page_count, page_slice
 from site_builder.pages.severe_lists import severe_list
@@ -83,27 +84,31 @@ class Lists:
             keys.reverse()
         return tuple(Link(key.base, key.name, self.counts[key.base], key.base == current) for key in keys)
 
-    def jobs(self) -> Iterator[tuple[ListJob, ...]]:
-        """All pages of all lists, in batches."""
-        batch: list[ListJob] = []
+    def pages(self) -> Iterator[tuple[ListKey, int | None, list[int]]]:
+        """Every page of every list: its list, its number (None: the index), its entries."""
         for key in self.keys:
             members = self.members[key.base]
             for number in (None, *range(1, page_count(len(members)) + 1)):
-                ordinals = page_slice(members, number)
-                siblings = self.siblings(key.group, key.base) if number is None else ()
-                persons = self.any_person(ordinals)
-                batch.append(ListJob(key, number, len(members), self.places(ordinals), persons, siblings))
-                if len(batch) == BATCH:
-                    yield tuple(batch)
-                    batch = []
+                yield key, number, page_slice(members, number)
+
+    def jobs(self) -> Iterator[tuple[ListJob, ...]]:
+        """All pages of all lists, in batches."""
+        batch: list[ListJob] = []
+        for key, number, ordinals in self.pages():
+            siblings = self.siblings(key.group, key.base) if number is None else ()
+            persons = self.any_person(ordinals)
+            batch.append(ListJob(key, number, self.counts[key.base], self.places(ordinals), persons, siblings))
+            if len(batch) == BATCH:
+                yield tuple(batch)
+                batch = []
         if batch:
             yield tuple(batch)
 
-    def pages(self) -> Iterator[tuple[str, bool]]:
-        """The base or numbered address of every list page, and whether it names a natural person."""
-        for jobs in self.jobs():
-            for job in jobs:
-                yield (job.key.base if job.number is None else f"{job.key.base}page-{job.number}.html"), job.noindex
+    def indexable(self) -> Iterator[str]:
+        """The addresses of the list pages that name no natural person."""
+        for key, number, ordinals in self.pages():
+            if not self.any_person(ordinals):
+                yield key.base if number is None else urls.numbered(key.base, number)
 
 
 def read_rows(rendering: Rendering, places: Iterable[RowPlace]) -> list[Markup]:

@@ -1,12 +1,14 @@
-"""Long jobs that need nothing of each other, done side by side once all records are rendered."""
+"""Jobs that need nothing of each other, done side by side once all records are rendered; the longest come first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 import msgspec
 
 from site_builder.build.rendering import Rendering, part_file
+from site_builder.build.severe_lists import ListJob, render_lists
 from site_builder.build.site_outputs import write_workbook
 from site_builder.pages import urls
 from site_builder.release.tree import Tree
@@ -27,7 +29,13 @@ class Lookup(msgspec.Struct, frozen=True, tag=True):
     shards: tuple[tuple[Kind, int], ...]
 
 
-SideJob = Workbook | Lookup
+class ListPages(msgspec.Struct, frozen=True, tag=True):
+    """Render a batch of list pages."""
+
+    jobs: tuple[ListJob, ...]
+
+
+SideJob = Workbook | Lookup | ListPages
 
 
 def run_side_job(rendering: Rendering, job: SideJob) -> list[tuple[str, str]]:
@@ -38,6 +46,10 @@ def run_side_job(rendering: Rendering, job: SideJob) -> list[tuple[str, str]]:
             return []
         case Lookup(shards=shards):
             return _lookup(rendering, shards)
+        case ListPages(jobs=jobs):
+            return render_lists(rendering, jobs)
+        case _:
+            assert_never(job)
 
 
 def _lookup(rendering: Rendering, shards: tuple[tuple[Kind, int], ...]) -> list[tuple[str, str]]:

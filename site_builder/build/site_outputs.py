@@ -46,7 +46,7 @@ def join_parts(rendering: Rendering, kind: Kind, shards: Iterable[int]) -> None:
 def write_workbook(rendering: Rendering, kind: Kind) -> None:
     """The XLSX of a kind, from its joined JSON lines."""
     path = rendering.root / urls.download(kind, "xlsx")
-    downloads.write_xlsx(path, kind, rendering.root / urls.download(kind, "jsonl"))
+    downloads.write_xlsx(path, kind, rendering.root / urls.download(kind, "jsonl"), rendering.parts)
 
 
 def write_data(writer: Writer, rows: dict[Kind, int], name: str, created: str) -> None:

@@ -1,10 +1,9 @@
-"""Jobs on all cores: one function over many jobs, results in the jobs' order, a bounded number under way."""
+"""Jobs on all cores: one function over many jobs, results as they come, a bounded number under way."""
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, as_completed, wait
 from concurrent.futures.process import BrokenProcessPool
 import multiprocessing
 import os
@@ -26,7 +25,7 @@ def cores() -> int:
 
 
 def run(function: Callable[[C, J], R], context: C, jobs: Iterable[J], workers: int) -> Iterator[R]:
-    """``function(context, job)`` for every job, in order. With one worker all runs in this process.
+    """``function(context, job)`` for every job, in whatever order they are done. One worker: all in this process.
 
     Workers are forked, so the context crosses without pickling; jobs and results are pickled. At most three jobs a
     worker are under way, so memory does not grow with the number of jobs. Raises what a job raises.
@@ -37,14 +36,14 @@ def run(function: Callable[[C, J], R], context: C, jobs: Iterable[J], workers: i
         return
     fork = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(workers, mp_context=fork, initializer=_hold, initargs=(context,)) as pool:
-        under_way: deque[Future[R]] = deque()
+        under_way: set[Future[R]] = set()
         try:
             for job in jobs:
-                under_way.append(pool.submit(_call, function, job))
+                under_way.add(pool.submit(_call, function, job))
                 if len(under_way) >= workers * 3:
-                    yield under_way.popleft().result()
-            while under_way:
-                yield under_way.popleft().result()
+                    done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+                    yield from (one.result() for one in done)
+            yield from (one.result() for one in as_completed(under_way))
         except BrokenProcessPool:
             message = "一个工作进程意外终止（内存不足或被结束）"
             raise refuse(

@@ -9,11 +9,11 @@ from typing import Unpack
 import click
 
 from site_builder.build.pipeline import Report, Target, build
-from site_builder.build.settle import Count
 from site_builder.cli.options import Params, options_of, output_option, reading_options, themes_of
 from site_builder.cli.terminal import Bars, say_findings, say_json
 from site_builder.config.load import load_site
-from site_builder.rules.decision import REASON_LABELS
+from site_builder.release.live import Count
+from site_builder.rules.decision import REASON_LABELS, Reason
 from site_builder.vocabulary import LABELS, Kind
 
 
@@ -47,7 +47,7 @@ def say_counts(counts: dict[Kind, Count]) -> None:
             f"{LABELS[kind]}：{count.rows} 行 = 公开 {count.published} + 不公开 {withheld} + 隔离 {count.rejected}"
         )
         for reason, number in count.withheld.items():
-            click.echo(f"    {number:>6}  {REASON_LABELS[reason]}（{reason.value}）")
+            click.echo(f"    {number:>6}  {REASON_LABELS[Reason(reason)]}（{reason}）")
 
 
 def _summary(report: Report, seconds: float) -> None:

@@ -10,7 +10,6 @@ import click
 import msgspec
 
 from site_builder.build.examine import Examined, Options, examine, open_export
-from site_builder.build.settle import Count
 from site_builder.cli.build import say_counts
 from site_builder.cli.options import Params, options_of, output_option, reading_options
 from site_builder.cli.terminal import Bars, say_findings, say_json
@@ -18,7 +17,7 @@ from site_builder.config.load import load_site
 from site_builder.config.site import Site
 from site_builder.errors import Exit, Finding, SiteBuilderError
 from site_builder.release.guards import read_memory
-from site_builder.release.live import read_live
+from site_builder.release.live import Count, read_live
 from site_builder.vocabulary import Kind
 
 
@@ -51,5 +50,5 @@ def examine_only(site: Site, options: Options, output: Path, bars: Bars) -> Exam
     """Examine an export against the live release, staging nothing; a zip is unpacked aside."""
     state = output / site.id / "state"
     with tempfile.TemporaryDirectory() as scratch:
-        files, descriptor = open_export(site, options, Path(scratch) / "export")
-        return examine(site, options, files, descriptor, read_live(state), read_memory(state), None, bars)
+        verified = open_export(site, options, read_live(state), Path(scratch) / "export", bars)
+        return examine(site, options, verified, read_memory(state), None, bars)

@@ -70,16 +70,18 @@ def jsonl_part(kind: Kind, rows: Iterable[Sequence[Value]]) -> bytes:
     return b"".join(encode(dict(zip(names, row, strict=True))) + b"\n" for row in rows)
 
 
-def write_xlsx(path: Path, kind: Kind, jsonl: Path) -> None:
+def write_xlsx(path: Path, kind: Kind, jsonl: Path, scratch: Path) -> None:
     """The rows of a JSON lines file as a workbook: frozen header, filter, typed dates, no formulas, no links.
 
-    A cell cuts text at 32,767 characters, as the format demands; past 1,048,575 rows a new sheet begins.
+    ``scratch`` takes temporary files. A cell cuts text at 32,767 characters, as the format demands; past 1,048,575
+    rows a new sheet begins.
     """
     columns = COLUMNS[kind]
     book = xlsxwriter.Workbook(
         str(path),
         {
             "constant_memory": True,
+            "tmpdir": str(scratch),
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,

@@ -11,6 +11,15 @@ from site_builder.errors import Exit, Finding, Place, refuse
 from site_builder.vocabulary import Kind
 
 
+class Count(msgspec.Struct, frozen=True):
+    """One resource accounted for: ``published + withheld + rejected = rows``; ``withheld`` is by first reason."""
+
+    rows: int
+    published: int
+    withheld: dict[str, int]
+    rejected: int
+
+
 class Live(msgspec.Struct, frozen=True, kw_only=True):
     """The live release: its folder, its export, its day, how it was built, and when it must change.
 
@@ -26,7 +35,7 @@ class Live(msgspec.Struct, frozen=True, kw_only=True):
     inputs: str
     allowed: tuple[str, ...]
     quarantine: bool
-    published: dict[Kind, int]
+    counts: dict[Kind, Count]
     next_change: dt.date | None
 
 

@@ -27,6 +27,10 @@ class Place:
         """The live web root, where there is one."""
         return self.releases / self.current.readlink().name if self.current.is_symlink() else None
 
+    def holds(self, release: str) -> bool:
+        """Whether a release is there, and live."""
+        return self.live_root() == self.releases / release and (self.releases / release).is_dir()
+
     def settle(self, built: Path, version: str, as_of: dt.date) -> Path:
         """Give a finished web root its name among the releases: ``<version>_<as-of>[_<n>]``."""
         self.releases.mkdir(exist_ok=True)

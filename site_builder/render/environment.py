@@ -14,6 +14,7 @@ import jinja2
 import yaml
 
 from site_builder.errors import Exit, Place, SiteBuilderError, refuse
+from site_builder.render.escaping import FastTemplate
 from site_builder.render.filters import FILTERS
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def _environment(folders: list[Path]) -> jinja2.Environment:
         auto_reload=False,
         cache_size=-1,
     )
+    environment.template_class = FastTemplate
     environment.globals.clear()
     environment.filters.update(FILTERS)
     return environment

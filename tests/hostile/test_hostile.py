@@ -64,7 +64,7 @@ def remember(state: Path, live: dict) -> None:
             inputs="",
             allowed=(),
             quarantine=False,
-            published={},
+            counts={},
             next_change=None,
         ),
     )

@@ -31,7 +31,7 @@ AS_OF = dt.date(2026, 11, 20)
 VERSION = "2026.11.18"
 CREATED = "2026-11-18T10:00:00+08:00"
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-FILES = {"csv": "csv", "jsonl": "jsonl", "xlsx": "xlsx"}
+LONGEST_ID = 64
 
 
 def credit_code(number, prefix="91210202"):

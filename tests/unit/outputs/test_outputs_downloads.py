@@ -163,7 +163,7 @@ CELL_TEXT = st.text(
 def test_workbook_read_back_equals_the_json_lines(tmp_path_factory, rows):
     folder = tmp_path_factory.mktemp("book")
     (folder / "a.jsonl").write_bytes(jsonl_part(Kind.SEVERE, [values(Kind.SEVERE, **row) for row in rows]))
-    write_xlsx(folder / "a.xlsx", Kind.SEVERE, folder / "a.jsonl")
+    write_xlsx(folder / "a.xlsx", Kind.SEVERE, folder / "a.jsonl", folder)
     lines = [json.loads(line) for line in (folder / "a.jsonl").read_text().splitlines()]
     book, read = workbook_rows(folder / "a.xlsx")
     assert read == [as_in_a_workbook(line) for line in lines]
@@ -174,8 +174,8 @@ def test_workbook_read_back_equals_the_json_lines(tmp_path_factory, rows):
 
 def test_workbook_has_the_same_bytes_each_time(tmp_path):
     (tmp_path / "a.jsonl").write_bytes(jsonl_part(Kind.MEASURE, [values(Kind.MEASURE, title="演示")]))
-    write_xlsx(tmp_path / "a.xlsx", Kind.MEASURE, tmp_path / "a.jsonl")
-    write_xlsx(tmp_path / "b.xlsx", Kind.MEASURE, tmp_path / "a.jsonl")
+    write_xlsx(tmp_path / "a.xlsx", Kind.MEASURE, tmp_path / "a.jsonl", tmp_path)
+    write_xlsx(tmp_path / "b.xlsx", Kind.MEASURE, tmp_path / "a.jsonl", tmp_path)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
 
 

@@ -1,0 +1,82 @@
+"""From documents to the whole full text: Pagefind's index, the documents' own text, and which is which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+import hashlib
+import re
+import zlib
+
+import msgspec
+
+from site_builder.search.fulltext.documents import FACETS, FullTextDoc
+from site_builder.search.fulltext.pagefind import run
+from site_builder.search.fulltext.tokens import BREAK, tokens
+from site_builder.search.lookup.blocks import MANIFEST, Out, write_json
+
+FORMAT = 1
+"""Raised when the browser's side of an older release could not read the index."""
+
+BLOCK_DOCUMENTS = 8
+"""Documents of a text block."""
+
+FOLDER = "pagefind"
+"""Where Pagefind's own files stand."""
+
+_NAME_LENGTH = 20
+_URL = re.compile(rb'"url":"/([0-9a-f]+)\.html"')
+_GZIP = 31
+
+
+def page_name(href: str) -> str:
+    """The name a document goes to Pagefind by: it depends on nothing but the address."""
+    return hashlib.sha256(href.encode()).hexdigest()[:_NAME_LENGTH]
+
+
+def build(documents: Iterable[FullTextDoc], out: Out) -> None:
+    """Write the full text; ``out`` takes paths below ``search/fulltext/``. The documents' order does not matter.
+
+    ``index.json`` names ``table``, which says for each document, the newest first, Pagefind's name for it and its
+    facets, and names the blocks the documents stand in.
+    """
+    ordered = sorted(documents, key=lambda one: (one.date, one.href), reverse=True)
+    names = {page_name(one.href): number for number, one in enumerate(ordered)}
+    found = [""] * len(ordered)
+    if ordered:
+        shipped, fragments = run((page_name(one.href), _words(one)) for one in ordered)
+        for path, data in shipped.items():
+            out(f"{FOLDER}/{path}", data)
+        for path, data in fragments.items():
+            found[names[_page_of(data)]] = path.removeprefix("fragment/").removesuffix(".pf_fragment")
+    blocks = [
+        write_json("text", ordered[start : start + BLOCK_DOCUMENTS], out)
+        for start in range(0, len(ordered), BLOCK_DOCUMENTS)
+    ]
+    values, columns = _facets(ordered)
+    table = {"fragment": found, "value": values, "column": columns, "text": "".join(blocks)}
+    manifest = {"format": FORMAT, "documents": len(ordered), "table": write_json("table", table, out)}
+    out(MANIFEST, msgspec.json.encode(manifest))
+
+
+def _words(document: FullTextDoc) -> str:
+    return f"{tokens(document.title)} {BREAK} {tokens(document.text)}"
+
+
+def _page_of(fragment: bytes) -> str:
+    """The page's name, from the address in a fragment."""
+    match = _URL.search(zlib.decompress(fragment, _GZIP))
+    if match is None:
+        raise ValueError("a Pagefind fragment without the page's address")
+    return match[1].decode()
+
+
+def _facets(documents: list[FullTextDoc]) -> tuple[list[list[str]], list[list[int]]]:
+    """For each facet its values in order and, for each document, the value's place."""
+    values, columns = [], []
+    for field in FACETS:
+        column = [getattr(one, field) for one in documents]
+        different = sorted(set(column))
+        places = {value: place for place, value in enumerate(different)}
+        values.append(different)
+        columns.append([places[value] for value in column])
+    return values, columns

@@ -1,0 +1,92 @@
+"""Runs Pagefind: HTML files in a fresh folder outside the web root, its output read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+import os
+from pathlib import Path
+import signal
+import subprocess
+import sys
+import tempfile
+
+from site_builder.errors import Exit, SiteBuilderError, refuse
+
+LANGUAGE = "und"
+"""No language: words are neither stemmed nor cut."""
+
+LONGEST = 3600
+"""Seconds after which Pagefind is stopped."""
+
+SHIPPED = (
+    "pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.unknown.pagefind", "*.pf_meta", "index/*.pf_index",
+)  # fmt: skip
+"""What the browser needs: not the fragments, which hold the encoded text, nor the stock interfaces."""
+
+_PAGE = '<!doctype html><html lang="und"><head><title>.</title></head><body><p data-pagefind-body>{}</p></body></html>'
+
+
+def run(pages: Iterable[tuple[str, str]]) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Index pages, each a name (of letters and digits) and its words.
+
+    Returns the files to ship and the fragments, by their paths. Raises ``fulltext-failed`` (exit 4) with what Pagefind
+    said when it fails, after its whole process group is gone.
+    """
+    with tempfile.TemporaryDirectory(prefix="fulltext-") as folder:
+        source, target = Path(folder, "pages"), Path(folder, "index")
+        source.mkdir()
+        for name, words in pages:
+            (source / f"{name}.html").write_text(_PAGE.format(words), encoding="ascii")
+        _run(source, target)
+        shipped = {path: data for pattern in SHIPPED for path, data in _files(target, pattern)}
+        return shipped, dict(_files(target, "fragment/*.pf_fragment"))
+
+
+def _files(folder: Path, pattern: str) -> Iterable[tuple[str, bytes]]:
+    for path in sorted(folder.glob(pattern)):
+        yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
+def _run(source: Path, target: Path) -> None:
+    command = [
+        sys.executable, "-m", "pagefind_bin", "--site", str(source), "--output-path", str(target),
+        "--force-language", LANGUAGE, "--silent",
+    ]  # fmt: skip
+    process = subprocess.Popen(
+        command,
+        cwd=source.parent,
+        env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    try:
+        said, _ = process.communicate(timeout=LONGEST)
+    except subprocess.TimeoutExpired as error:
+        _stop(process)
+        raise _failed(f"超过 {LONGEST} 秒未完成") from error
+    except BaseException:
+        _stop(process)
+        raise
+    if process.returncode != 0:
+        _stop(process)
+        raise _failed(f"退出码 {process.returncode}：{said.decode(errors='replace').strip()[-500:]}")
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End the process with all it started: it was made the leader of a group of its own."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    process.communicate()
+
+
+def _failed(reason: str) -> SiteBuilderError:
+    return refuse(
+        "fulltext-failed",
+        f"全文索引程序 Pagefind 失败：{reason}",
+        hint="检查磁盘空间、内存与 pagefind-bin 的安装",
+        exit_code=Exit.MACHINE,
+    )

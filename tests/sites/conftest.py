@@ -1,0 +1,61 @@
+"""Sites that are built once and read by many tests."""
+
+import datetime as dt
+import json
+import os
+from pathlib import Path
+
+import pytest
+import reading
+import showcase
+import small
+
+CITIES = ("dalian", "lingyuan")
+
+
+class Built:
+    """A built site: where it lies, its files, its pages, and what went in."""
+
+    def __init__(self, root, city, base_path="/"):
+        self.root = root
+        self.city = city
+        self.base_path = base_path
+        self.files = small.files_of(root)
+        self.pages = reading.pages_of(self.files)
+
+    def rows(self, kind):
+        return small.rows_of(self.root, kind)
+
+
+@pytest.fixture(scope="session", params=[(city, path) for city in CITIES for path in ("/", "/sub/dir/")], ids=str)
+def shown(request, tmp_path_factory):
+    """A small site of each city that shows everything, at the root of its host and below a path."""
+    city, base_path = request.param
+    folder = tmp_path_factory.mktemp("showcase")
+    site = small.write_site(
+        folder / "content",
+        city,
+        site__base_path=base_path,
+        marks__icp="演示备案号",
+        publish__licence="演示许可",
+        publish__responsible_persons="show",
+    )
+    export = small.write_export(folder / "export", pictures=showcase.pictures(), **showcase.lists())
+    small.build_site(site, export, folder / "out")
+    return Built(small.live_root(folder / "out", city), city, base_path)
+
+
+@pytest.fixture(scope="session", params=CITIES)
+def case(request, tmp_path_factory):
+    """A shared case, built; skipped where the cases are not at hand."""
+    if "SITE_BUILDER_CASES" not in os.environ:
+        pytest.skip("SITE_BUILDER_CASES does not say where the shared cases are")
+    folder = Path(os.environ["SITE_BUILDER_CASES"]) / request.param
+    expected = json.loads((folder / "expected.json").read_text())
+    scratch = tmp_path_factory.mktemp("case")
+    descriptor = json.loads((folder / "export" / "datapackage.json").read_text())
+    site = small.write_site(scratch / "content", expected["city"], export__name=descriptor["name"])
+    report = small.build_site(site, folder / "export", scratch / "out", as_of=dt.date.fromisoformat(expected["as_of"]))
+    built = Built(small.live_root(scratch / "out", expected["city"]), expected["city"])
+    built.site, built.export, built.expected, built.report = site, folder / "export", expected, report
+    return built

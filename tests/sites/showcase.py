@@ -1,0 +1,72 @@
+"""One export that shows everything a site can show, for both cities."""
+
+import datetime as dt
+import io
+
+from PIL import Image
+import small
+
+DAY = dt.timedelta(days=1)
+OTHER_YEAR = dt.date(2023, 3, 1)
+
+
+def picture():
+    """A small picture with something in its metadata that nobody should see."""
+    image = Image.new("RGB", (40, 50), (200, 30, 30))
+    notes = image.getexif()
+    notes[0x010E] = "hidden-in-the-picture"
+    out = io.BytesIO()
+    image.save(out, "JPEG", exif=notes)
+    return out.getvalue()
+
+
+def lists(many=120):
+    """Rows of every kind and shape; ``many`` entries are of one year, so that its list has numbered pages."""
+    severe = [small.entry(f"S-{number:04}", listed_on=dt.date(2024, 1, 1) + DAY * number) for number in range(many)]
+    severe += [
+        small.entry(
+            "T-1",
+            term_months=36,
+            term_start="decision",
+            term_basis="《演示规定》第九条",
+            term_level="national_rule",
+            measure_ids=["M-0001", "M-0002", "M-0003"],
+            objection_received_on=dt.date(2026, 11, 2),
+            legal_representative="演示甲",
+            principal="演示乙",
+            actual_controller="演示丙",
+            responsible_persons_basis="《演示责任人公开办法》",
+            updated_on=dt.date(2025, 6, 6),
+            change_note="演示变动",
+            source="演示来源单位",
+            basis=["《大连市社会信用条例》第三十二条第（二）项", "《凌源市社会信用管理办法》第二十一条", "演示文件"],
+        ),
+        small.entry("T-2", act_ended_on=None, act_ongoing=True, region="999999", list_name=None),
+        small.entry("T-3", act_ended_on=dt.date(2022, 2, 28), listed_on=OTHER_YEAR, region="211382"),
+        small.entry("T-4", subject_type="individual_business", category="health_safety", subject_name="Demo & Söhne"),
+        small.entry("T-5", subject_type="unincorporated", subject_name="<script>演示</script>", region=None),
+        small.entry("T-6", category="other_statutory", authority="演示另一单位", cause="第一段\n\n第二段"),
+        small.person("P-1", listed_on=dt.date(2024, 6, 1)),
+        small.person("P-2", listed_on=OTHER_YEAR, sentenced=True, sentence_served_on=dt.date(2023, 2, 1)),
+        small.entry("W-1", removed_on=small.AS_OF),
+        small.person("W-2", disclosure="query"),
+    ]
+    measures = [
+        small.measure("M-0001", clause="DL-34-1", basis=["《大连市社会信用条例》第三十四条", "演示文件"]),
+        small.measure("M-0002", clause="LY-22-1", implementing_bodies=["演示甲局", "演示乙局"]),
+        small.measure("M-0003", effective_on=dt.date(2027, 1, 1)),
+        small.measure("M-0004", kind="incentive", clause="DL-29-1", change_note="演示变动"),
+        small.measure("M-0009", repealed_on=small.AS_OF),
+    ]
+    models = [
+        small.model("R-1", valid_through=dt.date(2027, 5, 5), photo="face", deeds="# 演示\n\n- 甲\n- **乙**"),
+        small.model("R-2", category="red_list", awarded_on=dt.date(2024, 4, 4), objection_received_on=OTHER_YEAR),
+        small.model("R-3", category="citizen", summary=None, region=None),
+        small.person_model("Q-1", category="citizen", valid_through=dt.date(2028, 1, 1), photo="portrait"),
+        small.person_model("Q-2", consent=False, photo="secret"),
+    ]
+    return {"severe": severe, "measures": measures, "models": models}
+
+
+def pictures():
+    return {name: ("jpeg", picture()) for name in ("face", "portrait", "secret", "unused")}
