@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+import contextlib
 import os
 from pathlib import Path
 import signal
@@ -19,8 +20,13 @@ LONGEST = 3600
 """Seconds after which Pagefind is stopped."""
 
 SHIPPED = (
-    "pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.unknown.pagefind", "*.pf_meta", "index/*.pf_index",
-)  # fmt: skip
+    "pagefind.js",
+    "pagefind-worker.js",
+    "pagefind-entry.json",
+    "wasm.unknown.pagefind",
+    "*.pf_meta",
+    "index/*.pf_index",
+)
 """What the browser needs: not the fragments, which hold the encoded text, nor the stock interfaces."""
 
 _PAGE = '<!doctype html><html lang="und"><head><title>.</title></head><body><p data-pagefind-body>{}</p></body></html>'
@@ -76,10 +82,8 @@ def _run(source: Path, target: Path) -> None:
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
     """End the process with all it started: it was made the leader of a group of its own."""
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.communicate()
 
 

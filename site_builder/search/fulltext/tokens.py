@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+import itertools
 import re
 
 from site_builder.search.lookup.normalise import fold
@@ -35,7 +36,7 @@ def _digits(character: str) -> str:
 def tokens(text: str) -> str:
     """The words of a text, parted by spaces; a single character has none."""
     digits = [_digits(character) for character in fold(text)]
-    return " ".join(f"x{one}{other}" for one, other in zip(digits, digits[1:], strict=False))
+    return " ".join(f"x{one}{other}" for one, other in itertools.pairwise(digits))
 
 
 def pairs_in(data: bytes) -> Iterator[str]:

@@ -12,7 +12,7 @@ import pytest
 import small
 
 from site_builder.errors import Exit, SiteBuilderError
-from site_builder.release.live import Live, against_live, read_live, same_export, write_live
+from site_builder.release.live import Count, Live, against_live, read_live, same_export, write_live
 from site_builder.release.place import held
 from site_builder.release.tree import Tree
 from site_builder.vocabulary import Kind
@@ -571,7 +571,7 @@ def live(**changes):
         "inputs": "cd",
         "allowed": ("older-export",),
         "quarantine": True,
-        "published": dict.fromkeys(Kind, 1),
+        "counts": dict.fromkeys(Kind, Count(2, 1, {"removed": 1}, 0)),
         "next_change": None,
     }
     return Live(**(values | changes))
