@@ -129,7 +129,9 @@ def examine(
         surveys.append(surveyed)
         listener.advance(surveyed.rows)
     surveys.sort(key=lambda one: (STAGES.index(one.kind), one.shard))
-    row_faults = [fault for one in surveys for fault in one.faults]
+    row_faults = [
+        msgspec.structs.replace(fault, warning=verified.quarantine) for one in surveys for fault in one.faults
+    ]
     found += duplicates(surveys)
     settled = settle(surveys, survey)
     now = fates(surveys, settled, descriptor.version_key, descriptor.digest)

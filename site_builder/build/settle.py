@@ -8,7 +8,7 @@ import datetime as dt
 
 import msgspec
 
-from site_builder.build.survey import Gathered, Open, Survey, Surveyed, gather
+from site_builder.build.survey import Gathered, Open, Survey, Surveyed, earlier_change, gather, number_codes
 from site_builder.errors import Finding, Place
 from site_builder.release.guards import Fates
 from site_builder.release.live import Count
@@ -52,8 +52,8 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True):
 
 def settle(surveys: Sequence[Surveyed], survey: Survey) -> Settled:
     """Decide the open records and account for every row."""
-    rules, facts = survey.rules, survey.facts
-    facts = msgspec.structs.replace(facts, excused=_excused(surveys, rules, facts))
+    rules = survey.rules
+    facts = msgspec.structs.replace(survey.facts, excused=_excused(surveys, rules, survey.facts))
     final: dict[tuple[Kind, int], list[tuple[Open, tuple[Reason, ...]]]] = {}
     for kind in (Kind.SEVERE, Kind.MEASURE, Kind.ROLE_MODEL):
         for one in surveys:
@@ -80,20 +80,39 @@ def settle(surveys: Sequence[Surveyed], survey: Survey) -> Settled:
         named=gathered.named,
         measures=gathered.measures,
         penalties=gathered.penalties,
-        next_change=min((one.next_change for one in surveys if one.next_change is not None), default=None),
+        next_change=_next_change(surveys, rules, facts),
     )
 
 
-def _excused(surveys: Iterable[Surveyed], rules: RuleSet, facts: Facts) -> frozenset[str]:
-    """The numbers found in texts that are organisation codes of rows with no earlier reason."""
-    codes: set[str] = set()
+def _excused(surveys: Sequence[Surveyed], rules: RuleSet, facts: Facts) -> frozenset[str]:
+    """The numbers found in texts that are organisation codes of records published by themselves or by one another.
+
+    A record withheld for personal data explains no other's number, or its absence would show. So the codes of all
+    open records are taken for explained first, and those of records that stay withheld are taken away until none is.
+    """
+    sure = frozenset().union(*(one.codes for one in surveys))
+    still_open = [one.record for surveyed in surveys for one in surveyed.open if one.position >= 0]
+    while True:
+        codes = sure.union(*map(number_codes, still_open))
+        facts = msgspec.structs.replace(facts, excused=codes)
+        published = [record for record in still_open if not _reasons(record, rules, facts)]
+        if len(published) == len(still_open):
+            break
+        still_open = published
     numbers: set[str] = set()
-    for one in surveys:
-        codes |= one.codes
-        for record in one.open:
-            found = find_numbers(view_of(record.record, rules, facts), facts.as_of)
+    for surveyed in surveys:
+        for one in surveyed.open:
+            found = find_numbers(view_of(one.record, rules, facts), facts.as_of)
             numbers |= found.resident_ids | found.cards
     return frozenset(codes & numbers)
+
+
+def _next_change(surveys: Iterable[Surveyed], rules: RuleSet, facts: Facts) -> dt.date | None:
+    best = min((one.next_change for one in surveys if one.next_change is not None), default=None)
+    for surveyed in surveys:
+        for one in surveyed.open:
+            best = earlier_change(best, one.record, rules, facts)
+    return best
 
 
 def _reasons(record: Record, rules: RuleSet, facts: Facts) -> tuple[Reason, ...]:

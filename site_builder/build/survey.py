@@ -71,8 +71,8 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     ``ids``: (id in lower case, row). ``rejected``: the ids (or "") of rows with faults.
     ``withheld``: (id, reasons) of rows whose fate is settled. ``staged``: how many
     records were staged, among them the ``open`` ones with a position. ``codes``: organisation codes that could be taken
-    for a resident ID. ``gathered``: from the staged records that are not open. ``next_change``: the first later day on
-    which a record of the shard changes.
+    for a resident ID. ``codes``, ``gathered`` and ``next_change`` (the first later day on which a record of the shard
+    changes) are of records that are not open.
     """
 
     kind: Kind
@@ -105,7 +105,6 @@ def survey_shard(survey: Survey, job: ShardJob) -> Surveyed:
     sure: list[Record] = []
     withheld: list[tuple[str, tuple[Reason, ...]]] = []
     still_open: list[Open] = []
-    codes: set[str] = set()
     change: dt.date | None = None
     for record in records:
         decision = decide_record(record, rules, facts)
@@ -117,11 +116,10 @@ def survey_shard(survey: Survey, job: ShardJob) -> Surveyed:
         elif reasons:
             withheld.append((record.id, reasons))
         if not earlier:
-            if not depends:
-                sure.append(record)
             staged.append(record)
-            codes |= _number_codes(record)
-        change = _earlier(change, record, rules, facts)
+        if not depends:
+            sure += [] if earlier else [record]
+            change = earlier_change(change, record, rules, facts)
     if staged and survey.stage is not None:
         stage_file(survey.stage, job.kind, job.shard).write_bytes(msgspec.msgpack.encode(staged))
     return Surveyed(
@@ -135,14 +133,14 @@ def survey_shard(survey: Survey, job: ShardJob) -> Surveyed:
         withheld=tuple(withheld),
         staged=len(staged),
         open=tuple(still_open),
-        codes=frozenset(codes),
+        codes=frozenset().union(*map(number_codes, sure)),
         gathered=gather(sure, facts.as_of),
         next_change=change,
         wanted=next((one for one in records if survey.wanted and one.id.lower() == survey.wanted), None),
     )
 
 
-def _number_codes(record: Record) -> set[str]:
+def number_codes(record: Record) -> set[str]:
     """The record's organisation codes that are numbers, so that a text naming them is no leak."""
     found: list[str] = []
     if isinstance(record, SevereEntry):
@@ -177,7 +175,7 @@ def gather(records: Iterable[Record], as_of: dt.date) -> Gathered:
     )
 
 
-def _earlier(best: dt.date | None, record: Record, rules: RuleSet, facts: Facts) -> dt.date | None:
+def earlier_change(best: dt.date | None, record: Record, rules: RuleSet, facts: Facts) -> dt.date | None:
     """The first day, no later than ``best``, on which the record's fate or view changes."""
     today: object = None
     for day in change_days(record, rules, facts):

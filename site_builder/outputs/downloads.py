@@ -10,6 +10,7 @@ import csv
 import datetime as dt
 import io
 from pathlib import Path
+import re
 from typing import Any, Final
 
 import msgspec
@@ -25,6 +26,9 @@ EXTENSIONS: Final = ("csv", "jsonl", "xlsx")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "'")
 """What a spreadsheet may take for a formula, and the quote that guards against it."""
 
+_NUMBER: Final = re.compile(r"[+-][0-9]+(?:\.[0-9]+)?")
+"""A signed number is no formula."""
+
 _SHEET_ROWS: Final = 1_048_575
 """Rows of a sheet below its header."""
 
@@ -38,7 +42,7 @@ def csv_header(kind: Kind) -> bytes:
 
 
 def csv_part(rows: Iterable[Sequence[Value]]) -> bytes:
-    """Rows as CSV (RFC 4180). A text cell that starts like a formula, or with ``'``, gets a leading ``'``."""
+    """Rows as CSV (RFC 4180). What starts like a formula, or with ``'``, gets a leading ``'``; numbers do not."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerows([_csv_cell(value) for value in row] for row in rows)
@@ -49,13 +53,16 @@ def _csv_cell(value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
+        return _guarded(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dt.date):
         return value.isoformat()
-    joined = LIST_SEPARATOR.join(value)
-    return f"'{joined}" if joined.startswith(_FORMULA) else joined
+    return _guarded(LIST_SEPARATOR.join(value))
+
+
+def _guarded(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
 
 
 def unguard(cell: str) -> str:

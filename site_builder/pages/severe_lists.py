@@ -68,7 +68,11 @@ def severe_list(
     *,
     noindex: bool,
 ) -> tuple[SevereList, Meta]:
-    """One page of a list: its index (``number`` None) or a numbered page, which knows nothing of day or release."""
+    """One page of a list: its index (``number`` None) or a numbered page, which knows nothing of day or release.
+
+    A numbered page leads to the older one and to the index, never to a newer one: so the next page's coming does not
+    change it.
+    """
     count = page_count(total)
     title = title_of(key)
     first = number is None
@@ -78,7 +82,7 @@ def severe_list(
         newer = ""
     else:
         older = urls.numbered(key.base, number - 1) if number > 1 else ""
-        newer = key.base if number == count else urls.numbered(key.base, number + 1)
+        newer = key.base
     page = SevereList(
         title=title if number is None else f"{title}（第 {number} 页）",
         intro=INTRO if first else "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 import datetime as dt
 import fcntl
 import os
@@ -42,11 +42,17 @@ class Place:
         return built.rename(self.releases / name)
 
     def switch(self, release: Path) -> None:
-        """Make a release live, in one rename."""
+        """Make a release live, in one rename. One that cannot be switched in is taken away again."""
         fresh = self.current.with_name(".current.new")
-        fresh.unlink(missing_ok=True)
-        fresh.symlink_to(Path("releases") / release.name)
-        fresh.replace(self.current)
+        try:
+            fresh.unlink(missing_ok=True)
+            fresh.symlink_to(Path("releases") / release.name)
+            fresh.replace(self.current)
+        except BaseException:
+            if self.live_root() != release:
+                fresh.unlink(missing_ok=True)
+                shutil.rmtree(release)
+            raise
 
     def prune(self, keep: int) -> list[str]:
         """Remove all releases but the live one and the ``keep`` newest beside it; an old one holds what has expired."""
@@ -65,8 +71,8 @@ def held(output: Path, site_id: str) -> Iterator[Place]:
     Raises ``SiteBuilderError`` with exit code 3 while another build holds it.
     """
     folder = output / site_id
-    made = [one for one in (output, folder, folder / "state") if not one.exists()]
     state = folder / "state"
+    made = [one for one in (*reversed(state.parents), state) if not one.exists()]
     state.mkdir(parents=True, exist_ok=True)
     state.chmod(0o700)
     lock = os.open(state / "lock", os.O_RDWR | os.O_CREAT, 0o600)
@@ -85,10 +91,11 @@ def held(output: Path, site_id: str) -> Iterator[Place]:
         finally:
             shutil.rmtree(work, ignore_errors=True)
     except BaseException:
-        if folder / "state" in made and not (folder / "current").exists():
+        if state in made and not (folder / "current").is_symlink():
             (state / "lock").unlink(missing_ok=True)
-            for one in reversed(made):
-                one.rmdir()
+            for one in (folder / "releases", *reversed(made)):
+                with suppress(FileNotFoundError):
+                    one.rmdir()
         raise
     finally:
         os.close(lock)

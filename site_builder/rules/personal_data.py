@@ -1,7 +1,7 @@
 """Personal data in what would be shown: resident IDs everywhere, mobile and card numbers in free text (contract, 3).
 
-A text is read after NFKC, with spaces, hyphens and zero-width characters inside digit runs dropped, at digit
-boundaries: only a whole run of digits counts.
+A text is read after NFKC, with spaces, hyphens and zero-width characters between digits dropped, at digit boundaries: a
+part of a group of digits is no number.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ PROCEDURE_FIELDS: Final = frozenset({"remedies", "removal_procedure"})
 _GAP_CHARS: Final = (
     r"\s\-\u2010\u2011\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 )
-_GAP: Final = re.compile(rf"(?<=[0-9])[{_GAP_CHARS}]+(?=[0-9Xx])")
-_RUN: Final = re.compile(r"(?<![0-9])(?:[0-9]{17}[Xx]|[0-9]{11,19})(?![0-9])")
+_GAPPED: Final = re.compile(rf"[0-9]+(?:[{_GAP_CHARS}]+[0-9]+)*(?:[{_GAP_CHARS}]*[Xx])?")
+_GROUP: Final = re.compile(r"[0-9]+|[Xx]")
+_LENGTHS: Final = range(11, 20)
 _LONG_ENOUGH: Final = re.compile(rf"[0-9][0-9{_GAP_CHARS}]{{9,}}[0-9Xx]")
 """What a text must hold for a run of eleven digits to be in it; most texts do not."""
 
@@ -76,8 +77,21 @@ def find_numbers(view: View, as_of: dt.date) -> Numbers:
 
 
 def digit_runs(text: str) -> Iterator[str]:
-    """The runs of 11 to 19 digits (or 17 and an X) of a text, gaps closed."""
-    return (match.group() for match in _RUN.finditer(_GAP.sub("", text)))
+    """The numbers of 11 to 19 digits (or 17 and an X) a text may hold, gaps closed.
+
+    Groups of digits divided by gaps are read together and apart: 「138 0000 0000」 is one number, and so is each of
+    two numbers with a space between.
+    """
+    for match in _GAPPED.finditer(text):
+        groups = _GROUP.findall(match.group())
+        for first in range(len(groups)):
+            number = ""
+            for group in groups[first:]:
+                number += group
+                if len(number) > _LENGTHS[-1]:
+                    break
+                if len(number) in _LENGTHS:
+                    yield number
 
 
 def luhn(digits: str) -> bool:

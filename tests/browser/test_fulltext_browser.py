@@ -13,7 +13,8 @@ import pytest
 HERE = Path(__file__).parents[1]
 sys.path += [str(HERE / "unit" / "search"), str(HERE.parent / "benchmarks" / "search"), str(HERE / "browser")]
 
-from invented_rows import CHARACTERS, rows as invented
+from invented_rows import CHARACTERS
+from invented_rows import rows as invented
 from lookup_node import write_index
 from search_pages import opened
 
@@ -24,7 +25,8 @@ COUNT = 400
 QUERIES = 150
 SENTENCES = (
     "经查，该单位（演示）在经营活动中存在弄虚作假行为，", "依据《演示条例》第三十二条，", "列入严重失信主体名单。",
-    "當事人可以依法申請信用修復；", "联系电话 0411-00000000。", "IΣΑΣ and ﬁnal ABC-123 text！\n", "<b>不是标签</b>&amp;",
+    "當事人可以依法申請信用修復；", "联系电话 0411-00000000。", "IΣΑΣ and ﬁnal ABC-123 text！\n",
+    "<b>不是标签</b>&amp;",
 )  # fmt: skip
 
 
@@ -94,7 +96,7 @@ def test_every_run_of_the_text_is_found_and_nothing_else(page, known):
 
 def test_excerpts_are_parts_of_the_text_and_show_the_match(page, known):
     texts = {one.href: one.text for one in known}
-    for query in ("弄虚作假", "信用修复", "<b>不是", "0411", "aσ", "final abc"):
+    for query in ("弄虚作假", "信用修复", "<b>不是", "0411", "ΑΣ", "final abc"):
         answer = search(page, query)
         assert answer["hits"]
         for hit in answer["hits"]:

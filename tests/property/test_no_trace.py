@@ -58,13 +58,7 @@ CITES = {"change_note": f"演示企业 {CODE}"}
         {"removed_on": small.AS_OF},
         {"cause": "无"},
         {},
-        pytest.param(
-            {"cause": "演示13912345678"},
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="by the contract's words a code still excuses while its row is withheld for personal data alone",
-            ),
-        ),
+        {"cause": "演示13912345678"},
     ],
 )
 def test_code_of_a_withheld_row_excuses_no_number(city, carrier):

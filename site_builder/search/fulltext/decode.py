@@ -12,7 +12,6 @@ from site_builder.search.fulltext.tokens import pairs_in
 from site_builder.search.lookup.blocks import MANIFEST, NAME_LENGTH, unpack
 
 _GZIP = 31
-_GZIP_START = b"\x1f\x8b"
 
 
 def decode(files: Mapping[str, bytes]) -> list[FullTextDoc]:
@@ -37,6 +36,6 @@ def bigrams(files: Mapping[str, bytes]) -> set[str]:
     """The pairs of characters in Pagefind's own files, all of which are to stand in some document."""
     found: set[str] = set()
     for path, data in files.items():
-        if path.startswith("pagefind/") and data.startswith(_GZIP_START):
+        if path.endswith(".pf_index"):
             found.update(pairs_in(zlib.decompress(data, _GZIP)))
     return found

@@ -20,7 +20,8 @@ _LENGTH = 4
 BREAK = "xbreak"
 """Stands between the title and the text, so that no phrase runs across."""
 
-_WORD = re.compile(rb"x([0-9a-z]{4})([0-9a-z]{4})")
+_WORD = re.compile(rb"ix([0-9a-z]{4})([0-9a-z]{4})")
+"""A word in Pagefind's CBOR: ``i`` says that nine bytes of text follow."""
 
 
 @cache
@@ -40,6 +41,6 @@ def tokens(text: str) -> str:
 
 
 def pairs_in(data: bytes) -> Iterator[str]:
-    """The pairs of characters whose words stand in the bytes."""
+    """The pairs of characters whose words an unpacked ``pf_index`` holds."""
     for one, other in _WORD.findall(data):
         yield chr(int(one, len(_DIGITS))) + chr(int(other, len(_DIGITS)))

@@ -57,12 +57,18 @@ def write_json(folder: str, value: object, out: Out) -> str:
     return write_block(folder, msgspec.json.encode(value), out)
 
 
+def from_little_endian(words: bytes | bytearray) -> bytes:
+    """Little-endian 32-bit words as this machine has them; the way back is the same."""
+    if sys.byteorder == "little":
+        return bytes(words)
+    column = array("I", bytes(words))
+    column.byteswap()
+    return column.tobytes()
+
+
 def words_of(numbers: Sequence[int]) -> bytes:
     """Numbers below 2**32 as little-endian 32-bit words, on any machine."""
-    column = array("I", numbers)
-    if sys.byteorder == "big":
-        column.byteswap()
-    return column.tobytes()
+    return from_little_endian(array("I", numbers).tobytes())
 
 
 def planes(numbers: Sequence[int], width: int) -> bytes:
@@ -76,10 +82,7 @@ def from_planes(data: bytes, count: int, width: int) -> array[int]:
     words = bytearray(4 * count)
     for plane in range(width):
         words[plane::4] = data[plane * count : (plane + 1) * count]
-    column = array("I", bytes(words))
-    if sys.byteorder == "big":
-        column.byteswap()
-    return column
+    return array("I", from_little_endian(words))
 
 
 def gaps(ascending: Sequence[int]) -> list[int]:

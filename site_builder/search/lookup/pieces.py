@@ -15,10 +15,10 @@ from operator import itemgetter
 
 import msgspec
 
-from site_builder.search.lookup.blocks import Out, gaps, planes, words_of, write_block, write_json
+from site_builder.search.lookup.blocks import Out, from_little_endian, gaps, planes, words_of, write_block, write_json
 from site_builder.search.lookup.keys import CODE, SHORTEST
 from site_builder.search.lookup.leaves import ENTRY_WIDTH, ROW_WIDTH
-from site_builder.search.lookup.suffixes import END, START, WIDTH, character_size
+from site_builder.search.lookup.suffixes import BATCH, END, START, WIDTH, character_size
 
 FEWEST, MOST, SHARE = 4096, 16384, 64
 """A piece is common above a 64th of the rows in entries, at least 4,096 and at most 16,384."""
@@ -58,13 +58,17 @@ class Group:
     """The sorted entries that share a first character, with their rows and flags as columns."""
 
     def __init__(self, entries: list[str]) -> None:
-        joined = "".join(entries).encode("latin-1")
-        numbers = bytearray(4 * len(entries))
-        for plane in range(ROW_WIDTH):
-            numbers[plane::4] = joined[WIDTH + ROW_WIDTH - plane :: ENTRY_WIDTH]
         self.entries = entries
-        self.rows = array("I", bytes(numbers))
-        self.flags = joined[WIDTH::ENTRY_WIDTH]
+        self.rows = array("I")
+        flags = []
+        for start in range(0, len(entries), BATCH):
+            joined = "".join(entries[start : start + BATCH]).encode("latin-1")
+            numbers = bytearray(4 * (len(joined) // ENTRY_WIDTH))
+            for plane in range(ROW_WIDTH):
+                numbers[plane::4] = joined[WIDTH + ROW_WIDTH - plane :: ENTRY_WIDTH]
+            self.rows.frombytes(from_little_endian(numbers))
+            flags.append(joined[WIDTH::ENTRY_WIDTH])
+        self.flags = b"".join(flags)
 
 
 class Pieces:

@@ -28,8 +28,10 @@ START = 1
 CHUNK_ENTRIES = 7_000_000
 """Entries held at once, 120 bytes each."""
 
+BATCH = 100_000
+"""Entries joined at once."""
+
 _FILL = END * WIDTH
-_FIRST_NOT_ASCII = "\x80"
 
 
 def character_size(first_byte: str) -> int:
@@ -44,8 +46,8 @@ def character_size(first_byte: str) -> int:
 Cutter = Callable[[str], Iterable[str]]
 """Cuts a filled key into the texts of its entries."""
 
-Buckets = defaultdict[str, list[str]]
-"""Entries by their first bytes: three, or six where the first is not of ASCII."""
+Groups = defaultdict[str, list[str]]
+"""Entries by their first character."""
 
 
 @cache
@@ -86,7 +88,7 @@ def _reading(syllables: list[str]) -> tuple[str, Cutter]:
     return stored, _at(starts)
 
 
-def _gather(stored: str, cutter: Cutter, type_: int, tail: str, buckets: Buckets) -> int:
+def _gather(stored: str, cutter: Cutter, type_: int, tail: str, groups: Groups) -> int:
     """Add the entries of one key; returns how many."""
     end = chr(2 * type_) + tail
     entries = [text + end for text in cutter(stored + _FILL)]
@@ -94,10 +96,10 @@ def _gather(stored: str, cutter: Cutter, type_: int, tail: str, buckets: Buckets
         entries[0] = entries[0][:WIDTH] + chr(2 * type_ + START) + tail
     if stored.isascii():
         for entry in entries:
-            buckets[entry[:3]].append(entry)
+            groups[entry[0]].append(entry)
     else:
         for entry in entries:
-            buckets[entry[:3] if entry < _FIRST_NOT_ASCII else entry[:6]].append(entry)
+            groups[entry[: character_size(entry[0])]].append(entry)
     return len(entries)
 
 
@@ -110,7 +112,7 @@ class Suffixes:
     def __init__(self) -> None:
         self._rows = 0
         self._size = 0
-        self._buckets: Buckets = defaultdict(list)
+        self._groups: Groups = defaultdict(list)
         self._spill: Spill | None = None
 
     def add(self, keys: Keys, facets: str) -> None:
@@ -118,25 +120,25 @@ class Suffixes:
         row = self._rows
         self._rows = row + 1
         tail = chr(row >> 16) + chr(row >> 8 & 255) + chr(row & 255) + facets
-        buckets = self._buckets
+        groups = self._groups
         for text in keys.texts:
-            self._size += _gather(*_plain(text, TEXT), TEXT, tail, buckets)
+            self._size += _gather(*_plain(text, TEXT), TEXT, tail, groups)
         for code in keys.codes:
-            self._size += _gather(*_plain(code, CODE), CODE, tail, buckets)
+            self._size += _gather(*_plain(code, CODE), CODE, tail, groups)
         for reading in keys.readings:
-            self._size += _gather(*_reading(reading), LATIN, tail, buckets)
+            self._size += _gather(*_reading(reading), LATIN, tail, groups)
         if self._size >= CHUNK_ENTRIES:
             if self._spill is None:
                 self._spill = Spill()
-            self._spill.write(_in_groups(self._buckets))
+            self._spill.write(_sorted(self._groups))
             self._size = 0
 
     def groups(self) -> Iterator[list[str]]:
         """The entries that share a first character, sorted; the groups in order. They are given up as they are read."""
         if self._spill is None:
-            yield from _in_groups(self._buckets)
+            yield from (entries for _, entries in _sorted(self._groups))
             return
-        self._spill.write(_in_groups(self._buckets))
+        self._spill.write(_sorted(self._groups))
         yield from self._spill.read()
         self._spill.close()
 
@@ -149,14 +151,13 @@ class Spill:
         self._segments: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         self._length = 0
 
-    def write(self, groups: Iterable[list[str]]) -> None:
+    def write(self, groups: Iterable[tuple[str, list[str]]]) -> None:
         """Put groups behind what is there."""
-        for entries in groups:
+        for character, entries in groups:
             self._length = len(entries[0])
-            first = entries[0]
-            start = self._file.tell()
-            self._file.write("".join(entries).encode("latin-1"))
-            self._segments[first[: character_size(first[0])]].append((start, len(entries)))
+            self._segments[character].append((self._file.tell(), len(entries)))
+            for start in range(0, len(entries), BATCH):
+                self._file.write("".join(entries[start : start + BATCH]).encode("latin-1"))
 
     def read(self) -> Iterator[list[str]]:
         """All entries of each first character as one sorted group."""
@@ -175,12 +176,9 @@ class Spill:
         self._file.close()
 
 
-def _in_groups(buckets: Buckets) -> Iterator[list[str]]:
-    """The buckets' entries by first character, sorted; buckets are given up as they are read."""
-    for _, group in itertools.groupby(sorted(buckets), key=lambda head: head[: character_size(head[0])]):
-        entries: list[str] = []
-        for head in group:
-            bucket = buckets.pop(head)
-            bucket.sort()
-            entries += bucket
-        yield entries
+def _sorted(groups: Groups) -> Iterator[tuple[str, list[str]]]:
+    """The groups in order, their entries sorted; they are given up as they are read."""
+    for character in sorted(groups):
+        entries = groups.pop(character)
+        entries.sort()
+        yield character, entries

@@ -289,10 +289,10 @@ def test_next_in_json_before_the_first_release_is_an_object_too(tmp_path):
 
 
 @pytest.mark.parametrize("command", ["build", "check", "explain", "next", "serve"])
-def test_every_command_explains_itself_and_takes_json(command):
+def test_every_command_explains_itself(command):
     done = process(command, "--help")
     assert done.returncode == 0
-    assert command == "serve" or "--json" in done.stdout
+    assert "--site" in done.stdout
 
 
 def test_help_lists_the_commands():
@@ -324,3 +324,52 @@ def test_progress_goes_to_standard_error(desk):
     told = desk.run("check")
     assert "读取并裁决" in told.stderr
     assert "读取并裁决" not in told.stdout
+
+
+def warned(fresh):
+    """The codes ``check`` warns of."""
+    checked = json.loads(clean(fresh.run("check", "--json")).stdout)
+    return [finding["code"] for finding in checked["findings"] if finding["warning"]]
+
+
+@pytest.mark.xfail(strict=True, reason="check does not warn of it yet")
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param({"objection_received_on": "2026-11-02"}, id="objection past three working days"),
+        pytest.param({"objection_received_on": "2026-11-02", "objection_assisted": True}, id="past eight working days"),
+        pytest.param({"listed_on": "2020-01-01"}, id="listed before the decision"),
+    ],
+)
+def test_check_warns_the_webmaster_of_dates(tmp_path, row):
+    fresh = Desk(tmp_path)
+    fresh.export(severe=[small.entry("S-1", **row)])
+    assert warned(fresh)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"objection_received_on": "2026-11-19"},
+        {"objection_received_on": "2026-11-17", "objection_assisted": True},
+        {"objection_received_on": "2026-11-02", "objection_closed_on": "2026-11-05"},
+        {},
+    ],
+)
+def test_check_does_not_warn_of_what_is_in_time(tmp_path, row):
+    fresh = Desk(tmp_path)
+    fresh.export(severe=[small.entry("S-1", **row)])
+    assert warned(fresh) == []
+
+
+@pytest.mark.xfail(strict=True, reason="check does not warn of it yet")
+def test_check_warns_of_an_overlay_id_the_export_lacks(tmp_path):
+    fresh = Desk(tmp_path)
+    fresh.export()
+    small.write_overlay(fresh.site, [{"kind": "severe-list", "id": "NOPE", "on": small.AS_OF, "what": "court"}])
+    assert warned(fresh)
+
+
+@pytest.mark.xfail(strict=True, reason="the contract gives --json to every command, and serve has none")
+def test_every_command_takes_json():
+    assert "--json" in process("serve", "--help").stdout

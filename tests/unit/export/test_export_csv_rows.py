@@ -4,7 +4,7 @@ import io
 from hypothesis import given, settings
 from hypothesis import strategies as st
 import pytest
-from reading import numbers_of, read_bytes, rows_of
+from rows_read import numbers_of, read_bytes, rows_of
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r\ufeff"), max_size=12)
 

@@ -3,7 +3,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 import pytest
-from reading import numbers_of, read_bytes, rows_of
+from rows_read import numbers_of, read_bytes, rows_of
 
 CELL = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
 NAMES = ("id", "cause", "basis")

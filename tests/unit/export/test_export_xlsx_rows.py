@@ -5,7 +5,7 @@ import zipfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 import pytest
-from reading import numbers_of, read_bytes, rows_of
+from rows_read import numbers_of, read_bytes, rows_of
 import xlsxwriter
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff_"), max_size=8)

@@ -196,7 +196,6 @@ def test_failing_first_build_leaves_no_folder(there):
     assert small.all_of(there.folder) == before
 
 
-@pytest.mark.xfail(strict=True, reason="folders above the output folder that a failed first build made stay behind")
 def test_failing_first_build_leaves_no_folder_above_the_output(there):
     export = there.export(approval={"status": "pending"})
     before = small.all_of(there.folder)
@@ -264,7 +263,6 @@ def test_broken_theme_leaves_everything_as_it_was(there, tmp_path):
     assert there.everything() == before
 
 
-@pytest.mark.xfail(strict=True, reason="a release that could not be switched in stays among the releases")
 def test_switch_that_fails_leaves_everything_as_it_was(there):
     there.build(there.export())
     current = there.place / "current"
@@ -275,6 +273,30 @@ def test_switch_that_fails_leaves_everything_as_it_was(there):
     with pytest.raises(OSError, match="current"):
         there.build(there.export(version="2026.11.19"))
     assert there.everything() == before
+
+
+@pytest.mark.xfail(strict=True, reason="the switch comes before what is remembered of it, and is not taken back")
+def test_memory_that_cannot_be_written_leaves_everything_as_it_was(there):
+    there.build(there.export())
+    (there.place / "state" / "live.json.new").mkdir()
+    before = there.everything()
+    with pytest.raises(OSError, match=r"live\.json"):
+        there.build(there.export(version="2026.11.19"))
+    assert there.everything() == before
+
+
+@pytest.mark.xfail(strict=True, reason="the folder of the other site cannot be removed, and that hides the true fault")
+def test_failing_first_build_tells_its_fault_while_another_site_appears_beside_it(tmp_path):
+    output = tmp_path / "out"
+
+    def fail():
+        with held(output, "dalian"):
+            (output / "lingyuan").mkdir()
+            raise ValueError("演示")
+
+    with pytest.raises(ValueError, match="演示"):
+        fail()
+    assert [path.name for path in output.iterdir()] == ["lingyuan"]
 
 
 def test_older_export_needs_leave(there):
@@ -410,7 +432,6 @@ def test_rejected_record_of_the_live_release_has_vanished(there):
     assert "vanished" in there.refused(faulty, quarantine=True)[1]
 
 
-@pytest.mark.xfail(strict=True, reason="faults of quarantined rows are reported as if they stopped the build")
 def test_faults_of_quarantined_rows_are_warnings(there):
     export = there.export(small.entry("S-1"), small.entry("S-2", category="演示"))
     report = there.build(export, quarantine=True)
@@ -539,7 +560,6 @@ def test_every_kind_of_change_is_foreseen(tmp_path, city, row, day):
     assert (found if found is None or found < dt.date(2029, 1, 1) else None) == day
 
 
-@pytest.mark.xfail(strict=True, reason="an entry whose number is excused is taken for withheld when days are foreseen")
 def test_change_of_an_entry_that_names_an_organisations_code_is_foreseen(there):
     code = small.double_code()
     row = small.entry("S-1", subject_code=code, cause=f"演示企业 {code}", removed_on=dt.date(2026, 12, 1))

@@ -202,7 +202,6 @@ def test_excused_number_is_excused_in_all_its_forms():
     assert reasons("lingyuan", entry(cause=f"企业{number[:6]} {number[6:]}"), given) == []
 
 
-@pytest.mark.xfail(strict=True, reason="two numbers with a space or line break between are read as one long number")
 @pytest.mark.parametrize(
     "text",
     [

@@ -1,0 +1,130 @@
+"""Whether a download's rows are the published records, field by field, in every format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+import csv
+import datetime as dt
+import itertools
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+import python_calamine
+
+from site_builder.outputs.columns import COLUMNS, Column, Value
+from site_builder.vocabulary import Kind
+
+MOST: Final = 5
+"""Rows named of one download; the rest are counted."""
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "'")
+_CELL: Final = 32_767
+_SEPARATOR: Final = "；"
+_EARLIEST: Final = "1900-03-01"
+_LARGEST_FIELD: Final = 1 << 30
+
+
+class UnreadableError(Exception):
+    """A download that is not what its name says."""
+
+
+def download_faults(path: Path, kind: Kind, extension: str, rows: Iterable[Sequence[Value]]) -> Iterator[tuple[int, str, str]]:
+    """(row or line, column, what is wrong) where the file differs from ``rows``."""
+    columns = COLUMNS[kind]
+    names = [column.name for column in columns]
+    wrong = 0
+    try:
+        found = _READ[extension](path, names)
+        first = 1 if extension == "jsonl" else 2
+        for number, (row, expected) in enumerate(itertools.zip_longest(found, rows), start=first):
+            if expected is None:
+                yield number, "", "有不该公开的行，或者多出的行"
+                return
+            if row is None:
+                yield number, "", "缺少应当公开的记录"
+                return
+            differing = _differing(row, expected, columns, extension)
+            if differing:
+                wrong += 1
+                yield number, differing, "与应当公开的记录不一致"
+            if wrong >= MOST:
+                return
+    except (UnreadableError, csv.Error, msgspec.MsgspecError, UnicodeError, python_calamine.CalamineError) as error:
+        yield 0, "", f"下载文件读不懂（{type(error).__name__}）"
+
+
+def _differing(row: Sequence[Any], expected: Sequence[Value], columns: tuple[Column, ...], extension: str) -> str:
+    """The first column that differs, or nothing."""
+    if len(row) != len(columns):
+        return columns[min(len(row), len(columns) - 1)].name
+    same = _SAME[extension]
+    for cell, value, column in zip(row, expected, columns, strict=True):
+        if not same(cell, value):
+            return column.name
+    return ""
+
+
+def _csv(path: Path, names: list[str]) -> Iterator[list[str]]:
+    csv.field_size_limit(_LARGEST_FIELD)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file, strict=True)
+        if next(reader, None) != names:
+            raise UnreadableError
+        yield from reader
+
+
+def _jsonl(path: Path, names: list[str]) -> Iterator[list[Any]]:
+    decode = msgspec.json.Decoder(dict[str, Any]).decode
+    with path.open("rb") as lines:
+        for line in lines:
+            row = decode(line)
+            if list(row) != names:
+                raise UnreadableError
+            yield list(row.values())
+
+
+def _xlsx(path: Path, names: list[str]) -> Iterator[list[Any]]:
+    book = python_calamine.CalamineWorkbook.from_path(str(path))
+    for name in book.sheet_names:
+        rows = book.get_sheet_by_name(name).iter_rows()
+        if next(rows, None) != names:
+            raise UnreadableError
+        yield from rows
+
+
+def _same_text(value: Value) -> str:
+    """A value as a text cell holds it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value if isinstance(value, str) else _SEPARATOR.join(value)
+
+
+def _same_csv(cell: str, value: Value) -> bool:
+    text = _same_text(value)
+    guarded = isinstance(value, (str, tuple)) and text.startswith(_FORMULA)
+    return cell == (f"'{text}" if guarded else text)
+
+
+def _same_json(cell: object, value: Value) -> bool:
+    if isinstance(value, dt.date):
+        return cell == value.isoformat()
+    if isinstance(value, tuple):
+        return cell == list(value)
+    return cell.__class__ is value.__class__ and cell == value
+
+
+def _same_xlsx(cell: object, value: Value) -> bool:
+    if isinstance(value, dt.date) and value.isoformat() >= _EARLIEST:
+        return isinstance(cell, dt.date) and cell.isoformat()[:10] == value.isoformat()
+    if isinstance(value, bool):
+        return cell is value
+    return isinstance(cell, str) and cell == _same_text(value)[:_CELL]
+
+
+_READ: Final = {"csv": _csv, "jsonl": _jsonl, "xlsx": _xlsx}
+_SAME: Final = {"csv": _same_csv, "jsonl": _same_json, "xlsx": _same_xlsx}

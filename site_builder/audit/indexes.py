@@ -1,0 +1,92 @@
+"""Whether the lookup and the sitemap hold exactly the published records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+import datetime as dt
+import html
+from pathlib import Path
+import re
+from typing import Final
+import zlib
+
+import msgspec
+
+from site_builder.outputs.columns import kind_of
+from site_builder.pages import urls
+from site_builder.public.views import MeasureView, SevereView, View
+from site_builder.search.lookup import LookupRow, decode
+from site_builder.vocabulary import Kind
+
+_LOC: Final = re.compile(r"<loc>([^<]*)</loc>")
+_RECORD: Final = re.compile(r"(severe|measures|role-models)/([A-Za-z0-9][A-Za-z0-9._-]{0,63})\.html")
+_KINDS: Final = {urls.FOLDER_OF[kind].rstrip("/"): kind for kind in Kind}
+
+
+class Files(Mapping[str, bytes]):
+    """The files below a folder, read when asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __getitem__(self, path: str) -> bytes:
+        try:
+            return (self._folder / path).read_bytes()
+        except OSError:
+            raise KeyError(path) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return (one.relative_to(self._folder).as_posix() for one in self._folder.rglob("*") if one.is_file())
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def lookup_rows(root: Path) -> list[LookupRow] | None:
+    """What the lookup shows, or None where it cannot be read."""
+    try:
+        return decode(Files(root / urls.LOOKUP))
+    except (KeyError, TypeError, ValueError, msgspec.MsgspecError, zlib.error):
+        return None
+
+
+def lookup_of(view: View) -> tuple[str, ...]:
+    """What the lookup must say of a record: kind, id, address, name, code, number, day and last day."""
+    kind = kind_of(view)
+    day = view.effective_on if isinstance(view, MeasureView) else _listed(view)
+    until = "" if isinstance(view, MeasureView) or view.public_until is None else view.public_until.isoformat()
+    return (
+        kind.value,
+        view.id,
+        urls.record(kind, view.id),
+        view.name,
+        "" if isinstance(view, MeasureView) else view.subject_code,
+        view.decision_no if isinstance(view, SevereView) else "",
+        day.isoformat(),
+        until,
+    )
+
+
+def told(row: LookupRow) -> tuple[str, ...]:
+    """The same of a row of the lookup."""
+    return row.kind, row.id, row.href, row.title, row.code, row.number, row.date, row.public_until
+
+
+def sitemap_addresses(root: Path) -> list[str]:
+    """Every address of ``sitemap.xml`` and its parts."""
+    found: list[str] = []
+    for path in sorted(root.glob("sitemap*.xml")):
+        found += (html.unescape(one) for one in _LOC.findall(path.read_text("utf-8", "replace")))
+    return found
+
+
+def record_of(address: str) -> tuple[Kind, str] | None:
+    """The kind and id of a record's address below the web root, or None where it is none."""
+    match = _RECORD.fullmatch(address)
+    if match is None or match[2] == "index":
+        return None
+    return _KINDS[match[1]], match[2]
+
+
+def _listed(view: View) -> dt.date:
+    return view.listed_on if isinstance(view, SevereView) else view.awarded_on  # type: ignore[union-attr]

@@ -1,0 +1,86 @@
+"""Resident IDs, mobile and bank-card numbers in finished text (contract, section 3, personal data)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+import datetime as dt
+import re
+from typing import Final
+import unicodedata
+
+import msgspec
+
+from site_builder.records.values import is_resident_id
+from site_builder.rules.personal_data import digit_runs, luhn
+
+_GAP: Final = rb"(?:[ \t\r\x0b\x0c-]|\xc2[\xa0\xad]|\xe2[\x80\x81][\x80-\xbf]|\xe3\x80\x80|\xef\xbb\xbf|\xef\xb8[\x80-\x8f]|\xcd\x8f|\xd8\x9c|\xe1\xa0\x8e)"
+_ASCII: Final = re.compile(rb"[0-9](?:" + _GAP + rb"*[0-9]){10}")
+_OTHER: Final = re.compile(
+    rb"\xef\xbc[\x90-\x99]|\xf0\x9d\x9f[\x8e-\xbf]|\xc2[\xb2\xb3\xb9]|\xe2\x81[\xb0-\xb9]|\xe2\x82[\x80-\x89]|\xe2\x91[\xa0-\xbf]"
+)
+"""Digits NFKC makes ASCII digits of: full width, mathematical, raised, lowered, circled."""
+
+_DIGEST: Final = re.compile(
+    r"(?<![0-9A-Za-z])(?:(?:[0-9a-f]{16})+|[0-9a-f]{12}|[0-9a-f]{20}|[0-9a-f]{40})(?![0-9A-Za-z])"
+)
+"""Names made from digests: of files, of lists, of blocks run together; a number alone is none of them."""
+
+_MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
+_CARD: Final = re.compile(
+    r"(?:62|60|65|35)[0-9]{14,17}|4[0-9]{15}(?:[0-9]{3})?|5[1-5][0-9]{14}|2[2-7][0-9]{14}|955[0-9]{16}"
+)
+_ID_LENGTHS: Final = (15, 18)
+
+
+class Excused(msgspec.Struct, frozen=True):
+    """Numbers that may stand in a site.
+
+    ``codes``: organisations' codes of the export's code columns, which excuse anything. ``numbers``: what stands in
+    code columns, in the fields that may name a telephone, and in the site folder: no mobile or card is told by them.
+    ``names``: block names that happen to be numbers.
+    """
+
+    codes: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+
+
+def personal_numbers(text: bytes, as_of: dt.date, excused: Excused) -> Iterator[tuple[int, str]]:
+    """(place, what it is) of every line that holds personal data."""
+    for start, line in _candidates(text):
+        for run in digit_runs(_DIGEST.sub(_kept, unicodedata.normalize("NFKC", line.decode("utf-8", "replace")))):
+            if what := personal(run, as_of, excused):
+                yield start, what
+
+
+def personal(run: str, as_of: dt.date, excused: Excused) -> str:
+    """What a run of digits is, in words, or nothing."""
+    if run.upper() in excused.codes or run in excused.names:
+        return ""
+    if len(run) in _ID_LENGTHS and is_resident_id(run, as_of):
+        return "身份证号"
+    if run in excused.numbers:
+        return ""
+    if _MOBILE.fullmatch(run):
+        return "手机号"
+    return "银行卡号" if _CARD.fullmatch(run) and luhn(run) else ""
+
+
+def numbers_in(text: str) -> set[str]:
+    """Every run of digits of a text that may be excused."""
+    return {run.upper() for run in digit_runs(unicodedata.normalize("NFKC", text))}
+
+
+def _candidates(text: bytes) -> Iterator[tuple[int, bytes]]:
+    """The lines that hold eleven digits together, each once, with their place."""
+    for mark in (_ASCII, _OTHER):
+        at = 0
+        while match := mark.search(text, at):
+            start = text.rfind(b"\n", 0, match.start()) + 1
+            end = text.find(b"\n", match.end())
+            at = len(text) if end < 0 else end
+            yield start, text[start:at]
+
+
+def _kept(match: re.Match[str]) -> str:
+    return match.group() if match.group().isdigit() else ""

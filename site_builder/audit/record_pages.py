@@ -1,0 +1,100 @@
+"""Whether a record's page says everything that is shown of the record, and tells crawlers what it must."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+import datetime as dt
+import html
+import re
+from typing import Final
+
+from site_builder.audit.expiry import last_day
+from site_builder.pages import urls
+from site_builder.public.views import MeasureView, RoleModelView, SevereView, View
+from site_builder.vocabulary import LABELS, Kind
+
+_MAIN: Final = re.compile(rb"<main\b.*</main>", re.DOTALL)
+_TAG: Final = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_SPACE: Final = re.compile(r"\s+")
+_NOINDEX: Final = re.compile(rb"<meta name=\"robots\" content=\"noindex\b")
+_MARKDOWN: Final = re.compile(r"[^\w，。、；：？！“”（）《》]+")
+_PLAIN_LINE: Final = re.compile(r"[^\\&<>`\[\]|:/~]*")
+_OTHER_REGION: Final = "其他地区"
+_LONG_ENOUGH: Final = 4
+
+_LABELLED: Final = frozenset({"subject_type", "category", "kind", "basis_level"})
+_DEEDS: Final = "deeds"
+_NOT_AS_TEXT: Final = frozenset({"region", "measure_ids", "clause", "photo", _DEEDS})
+_NOT_SHOWN: Final = frozenset({"act_ongoing", "in_force"})
+
+
+def page_faults(view: View, kind: Kind, page: bytes, regions: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """(field, what is wrong) of a record's page."""
+    main = _MAIN.search(page)
+    if main is None:
+        yield "", "页面没有正文"
+        return
+    markup = main.group().decode("utf-8", "replace")
+    text = plain(markup)
+    for name in view.__struct_fields__:
+        if not _tells(view, name, text, markup, regions):
+            yield name, f"页面上没有导出里的「{name}」"
+    if view.is_person and _NOINDEX.search(page) is None:
+        yield "", "自然人的页面没有 noindex"
+    if view.is_person and b"application/ld+json" in page:
+        yield "", "自然人的页面带有结构化数据"
+    if not isinstance(view, MeasureView) and last_day(page) != view.public_until:
+        yield "public_until", "页面的公示末日与导出不一致"
+    if urls.record(kind, view.id).encode() not in page:
+        yield "url", "页面没有自己的固定地址"
+
+
+def plain(markup: str) -> str:
+    """The text of a piece of HTML, runs of white space as one space."""
+    return _SPACE.sub(" ", html.unescape(_TAG.sub("\n", markup)))
+
+
+def _tells(view: View, name: str, text: str, markup: str, regions: Mapping[str, str]) -> bool:
+    value = getattr(view, name)
+    if value in (None, "", ()) or name in _NOT_SHOWN:
+        return True
+    if name in _LABELLED:
+        return LABELS[value] in text
+    if name in _NOT_AS_TEXT:
+        return _tells_otherwise(view, name, text, markup, regions)
+    if isinstance(value, dt.date):
+        return value.isoformat() in text
+    items = value if isinstance(value, tuple) else (value,)
+    return all(line in text for item in items for line in _text_lines(str(item)))
+
+
+def _tells_otherwise(view: View, name: str, text: str, markup: str, regions: Mapping[str, str]) -> bool:
+    """What stands on a page in other words: a division's name, links to measures, a picture, rendered Markdown."""
+    match view:
+        case SevereView():
+            if name == "measure_ids":
+                return all(f'/{urls.record(Kind.MEASURE, one)}"' in markup for one in view.measure_ids)
+            return regions.get(view.region, _OTHER_REGION) in text
+        case RoleModelView():
+            if name == "photo":
+                return f'{urls.photo(view.photo)}"' in markup
+            if name == _DEEDS:
+                return all(word in text for word in deeds_words(view.deeds))
+            return regions.get(view.region, _OTHER_REGION) in text
+        case MeasureView():
+            return True
+    return True
+
+
+def deeds_words(deeds: str) -> Iterator[str]:
+    """Stretches of a Markdown text that no rendering changes."""
+    for line in deeds.splitlines():
+        if _PLAIN_LINE.fullmatch(line):
+            yield from (piece for piece in _MARKDOWN.split(line) if len(piece) >= _LONG_ENOUGH and "_" not in piece)
+
+
+def _text_lines(text: str) -> Iterator[str]:
+    for line in text.splitlines():
+        tidy = _SPACE.sub(" ", line).strip()
+        if tidy:
+            yield tidy

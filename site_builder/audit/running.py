@@ -1,0 +1,17 @@
+"""How the audit's jobs are run: the build hands in its workers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol, TypeVar
+
+C = TypeVar("C")
+J = TypeVar("J")
+R = TypeVar("R")
+
+
+class Runner(Protocol):
+    """``function(context, job)`` for every job, results in the jobs' order; see ``build.workers.run``."""
+
+    def __call__(self, function: Callable[[C, J], R], context: C, jobs: Iterable[J], workers: int, /) -> Iterator[R]:
+        """Run them."""

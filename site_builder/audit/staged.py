@@ -1,0 +1,74 @@
+"""The export's records as the build staged them: what is published of each shard, and what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+import datetime as dt
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from site_builder.records.measure import Measure
+from site_builder.records.role_model import RoleModel
+from site_builder.records.severe_entry import SevereEntry
+from site_builder.rules.decision import Facts
+from site_builder.rules.ruleset import Record, RuleSet
+from site_builder.vocabulary import Kind
+
+RECORDS: Final[dict[Kind, type[Record]]] = {
+    Kind.SEVERE: SevereEntry,
+    Kind.MEASURE: Measure,
+    Kind.ROLE_MODEL: RoleModel,
+}
+
+
+class Shard(msgspec.Struct, frozen=True):
+    """One shard of a kind: the staged records, which of them are ``dropped`` (by position), and the withheld ones."""
+
+    kind: Kind
+    number: int
+    staged: Path
+    withheld: Path
+    dropped: frozenset[int]
+    rejected: int
+
+    def records(self) -> list[Record]:
+        """The staged records: those no rule withholds for a reason of their own."""
+        return _read(self.staged, self.kind)
+
+    def published(self) -> Iterator[Record]:
+        """The records that are to stand in the site."""
+        for position, record in enumerate(self.records()):
+            if position not in self.dropped:
+                yield record
+
+    def kept_back(self) -> Iterator[Record]:
+        """The records that are not to stand in the site."""
+        for position, record in enumerate(self.records()):
+            if position in self.dropped:
+                yield record
+        yield from _read(self.withheld, self.kind)
+
+
+class Expected(msgspec.Struct, frozen=True, kw_only=True):
+    """What a web root is to hold. ``rows`` are the export's rows by kind; ``valid_through`` is found by the audit."""
+
+    rules: RuleSet
+    facts: Facts
+    shards: tuple[Shard, ...]
+    rows: dict[Kind, int]
+    name: str
+    version: str
+    created: dt.datetime
+    digest: str
+
+    def shards_of(self, kind: Kind) -> list[Shard]:
+        """The shards of a kind, in the export's order."""
+        return sorted((one for one in self.shards if one.kind is kind), key=lambda one: one.number)
+
+
+def _read(path: Path, kind: Kind) -> list[Record]:
+    if not path.exists():
+        return []
+    return msgspec.msgpack.decode(path.read_bytes(), type=list[RECORDS[kind]])  # type: ignore[valid-type]

@@ -1,0 +1,147 @@
+"""What stands inside a text in another writing: entities, escapes, base64, invisible characters, markup between.
+
+Each step reads only the lines it can change, so that plain text costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import binascii
+from collections.abc import Callable, Iterator
+import contextlib
+import html
+import re
+from typing import Final
+from urllib.parse import unquote_to_bytes
+
+from site_builder.audit.decode import UndecodableError, is_packed, readings
+
+DEPTH: Final = 4
+"""Writings within writings that are read."""
+
+_ESCAPED: Final = re.compile(rb"\\u\{?[0-9a-fA-F]|\\x[0-9a-fA-F]|\\[\"'/\\nrt]")
+_UNITS: Final = re.compile(rb"(?:\\u[0-9a-fA-F]{4})+")
+_BRACED: Final = re.compile(rb"\\u\{([0-9a-fA-F]{1,6})\}")
+_HEX: Final = re.compile(rb"(?:\\x[0-9a-fA-F]{2})+")
+_SIMPLE: Final = re.compile(rb"\\([\"'/\\nrt])")
+_PERCENT: Final = re.compile(rb"%[0-9a-fA-F]{2}")
+_ENTITY: Final = re.compile(rb"&(?:#[0-9xX]|[A-Za-z])")
+_INVISIBLE: Final = re.compile(
+    rb"\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf|\xef\xb8[\x80-\x8f]|\xc2\xad|\xcd\x8f|\xd8\x9c|\xe1\xa0\x8e"
+)
+_MARKUP: Final = re.compile(rb"</?(?:wbr|mark|em|strong|b|i|u|bdi|bdo|font)(?:\s[^<>]*)?/?>|<!--.*?-->", re.IGNORECASE)
+_BASE64: Final = re.compile(rb"[A-Za-z0-9+/_-]{8,}")
+_WRAPPED: Final = re.compile(rb"(?:^[A-Za-z0-9+/]{40,}\r?\n)+^[A-Za-z0-9+/]+={0,2}\s*$", re.MULTILINE)
+_URL_SAFE: Final = bytes.maketrans(b"-_", b"+/")
+_MISALIGNED: Final = 12
+_WORD: Final = re.compile(rb"[a-z/_-]+")
+
+
+def unfold(text: bytes, depth: int = DEPTH) -> Iterator[tuple[str, bytes]]:
+    """(writing, text) of everything that stands in ``text`` in another writing, to ``depth`` levels."""
+    seen: set[bytes] = {text}
+    waiting = [("", text, depth)]
+    while waiting:
+        how, one, left = waiting.pop()
+        for step, change in _STEPS.items():
+            changed = change(one)
+            if not changed or changed in seen:
+                continue
+            seen.add(changed)
+            via = f"{how}+{step}" if how else step
+            yield via, changed
+            if left > 1:
+                waiting.append((via, changed, left - 1))
+
+
+def _lines(text: bytes, mark: re.Pattern[bytes]) -> bytes:
+    """The lines the mark stands in."""
+    lines: list[bytes] = []
+    at = 0
+    while match := mark.search(text, at):
+        start = text.rfind(b"\n", 0, match.start()) + 1
+        end = text.find(b"\n", match.end())
+        at = len(text) if end < 0 else end
+        lines.append(text[start:at])
+    return b"\n".join(lines)
+
+
+def _entities(text: bytes) -> bytes:
+    if b"&" not in text:
+        return b""
+    found = _lines(text, _ENTITY)
+    return html.unescape(found.decode("utf-8", "replace")).encode("utf-8", "replace") if found else b""
+
+
+def _escapes(text: bytes) -> bytes:
+    if b"\\" not in text:
+        return b""
+    found = _lines(text, _ESCAPED)
+    found = _UNITS.sub(lambda units: _utf16(units.group().replace(rb"\u", b"")), found)
+    found = _BRACED.sub(lambda point: _character(int(point[1], 16)), found)
+    found = _HEX.sub(lambda pairs: bytes.fromhex(pairs.group().replace(rb"\x", b"").decode()), found)
+    return _SIMPLE.sub(lambda one: b"\n" if one[1] in b"nrt" else one[1], found)
+
+
+def _utf16(digits: bytes) -> bytes:
+    return bytes.fromhex(digits.decode()).decode("utf-16-be", "replace").encode("utf-8", "replace")
+
+
+def _character(point: int) -> bytes:
+    return chr(point).encode("utf-8", "replace") if point <= 0x10FFFF else b""  # noqa: PLR2004  # the last code point
+
+
+def _percent(text: bytes) -> bytes:
+    return unquote_to_bytes(found) if b"%" in text and (found := _lines(text, _PERCENT)) else b""
+
+
+def _doubled(text: bytes) -> bytes:
+    """CSV's doubled quotes."""
+    return text.replace(b'""', b'"') if b'""' in text else b""
+
+
+def _invisible(text: bytes) -> bytes:
+    return _INVISIBLE.sub(b"", found) if (found := _lines(text, _INVISIBLE)) else b""
+
+
+def _markup(text: bytes) -> bytes:
+    if b"<" not in text:
+        return b""
+    return _MARKUP.sub(b"", found) if (found := _lines(text, _MARKUP)) else b""
+
+
+def _base64(text: bytes) -> bytes:
+    """What every run of base64 says, from each of the places it may begin at."""
+    out: list[bytes] = []
+    runs = set(_BASE64.findall(text))
+    runs.update(one.translate(None, b"\r\n") for one in _WRAPPED.findall(text))
+    for run in runs:
+        if _WORD.fullmatch(run):
+            continue
+        digits = run.translate(_URL_SAFE)
+        for start in range(4 if len(digits) >= _MISALIGNED else 1):
+            part = digits[start:]
+            part = part[: -1 if len(part) % 4 == 1 else None]
+            if part:
+                out += _unpacked(binascii.a2b_base64(part + b"=" * (-len(part) % 4)))
+    return b"\n".join(out)
+
+
+def _unpacked(data: bytes) -> list[bytes]:
+    """The bytes, and what they hold where they are a gzip or zip file that can be opened."""
+    if not is_packed("", data):
+        return [data]
+    with contextlib.suppress(UndecodableError):
+        return [one.data for one in readings("", data)]
+    return [data]
+
+
+_STEPS: Final[dict[str, Callable[[bytes], bytes]]] = {
+    "entity": _entities,
+    "escape": _escapes,
+    "percent": _percent,
+    "quotes": _doubled,
+    "invisible": _invisible,
+    "markup": _markup,
+    "base64": _base64,
+}
+"""Each writing and how it is read: what its lines say, or nothing where it does not stand in the text."""

@@ -1,0 +1,126 @@
+"""Which values of the export may not leave: those of withheld records, and what published ones do not show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+import enum
+import re
+from typing import Final
+
+import msgspec
+
+from site_builder.records.values import person_code
+from site_builder.rules.ruleset import Record
+
+SHORTEST_TEXT: Final = 6
+"""Characters from which free text is searched (shorter is said everywhere)."""
+
+SHORTEST_WORD: Final = 4
+"""Characters of a code or name without Chinese characters from which it is searched."""
+
+SHORTEST_CHINESE: Final = 2
+"""Characters of a name with Chinese characters from which it is searched."""
+
+LONGEST: Final = 48
+"""Longer text is searched in pieces of this many characters: a part of it is a leak too."""
+
+_SHORTEST_NUMBER: Final = 6
+_WHOLE: Final = 200
+_SENTENCE: Final = re.compile(r"[\n\r。；;！!？?]+")
+_MARKDOWN: Final = re.compile(r"[*_#`>\[\]()|~]+|\n\s*[-+]\s|\n\s*\d+[.)]\s")
+_CITED: Final = re.compile(
+    r"《[^《》]*》|第\s*[一二三四五六七八九十百零〇两0-9]+\s*条(?:之[一二三四五六七八九十]+)?"
+    r"(?:\s*第\s*[一二三四五六七八九十0-9]+\s*款)?(?:\s*第?\s*[（(]?\s*[一二三四五六七八九十0-9]+\s*[）)]?\s*项)?"
+)
+
+
+class Form(enum.Enum):
+    """How a value is looked for."""
+
+    CODE = "code"
+    """Ids, numbers, codes: whole, between characters that are no ASCII letters or digits."""
+    NAME = "name"
+    """Anywhere; only as a whole word where a published text holds it as a part."""
+    TEXT = "text"
+    """Anywhere."""
+
+
+class Value(msgspec.Struct, frozen=True):
+    """One value to be looked for; ``field`` tells in a finding what it is a value of."""
+
+    text: str
+    form: Form
+    field: str
+
+
+FORMS: Final = {
+    **dict.fromkeys(
+        ("id", "subject_code", "decision_no", "authority_code", "region", "measure_ids", "clause", "photo"), Form.CODE
+    ),
+    **dict.fromkeys(
+        ("subject_name", "name", "legal_representative", "principal", "actual_controller", "title", "authority"),
+        Form.NAME,
+    ),
+    **dict.fromkeys(("source", "awarded_by", "list_name", "honour", "implementing_bodies", "targets"), Form.NAME),
+}
+"""The fields that are no free text."""
+
+CITING: Final = frozenset({"basis", "term_basis", "natural_person_basis", "responsible_persons_basis"})
+"""Fields that name instruments and articles, which are public whoever cites them."""
+
+
+def strings(record: Record) -> Iterator[tuple[str, str]]:
+    """(field, text) of every text of a record; dates, truth values and enumeration words are none."""
+    for name in record.__struct_fields__:
+        value = getattr(record, name)
+        if value.__class__ is str and value:
+            yield name, value
+        elif value.__class__ is tuple:
+            yield from ((name, item) for item in value if item)
+
+
+def withheld_values(record: Record, shown: frozenset[str] = frozenset()) -> Iterator[Value]:
+    """What of the record may not leave: everything but the texts ``shown`` of it."""
+    for name, text in strings(record):
+        if text not in shown:
+            yield from values_of(name, text)
+            if name == "subject_code" and (masked := person_code(text)) and masked not in shown:
+                yield Value(masked, Form.CODE, name)
+
+
+def values_of(field: str, text: str) -> Iterator[Value]:
+    """The values a field's text is searched by."""
+    form = FORMS.get(field, Form.TEXT)
+    if form is not Form.TEXT:
+        whole = " ".join(text.split())
+        if _telling(whole):
+            yield Value(whole, form, field)
+        return
+    for piece in _pieces(field, text):
+        if len(piece) >= SHORTEST_TEXT:
+            yield Value(piece, Form.TEXT, field)
+
+
+def _telling(text: str) -> bool:
+    """Whether a code or name is long enough not to be met by chance; a short number may be a count."""
+    if text.isascii():
+        return len(text) >= (_SHORTEST_NUMBER if text.isdigit() else SHORTEST_WORD)
+    return len(text) >= SHORTEST_CHINESE
+
+
+def _pieces(field: str, text: str) -> Iterator[str]:
+    """Lines, sentences and, of long ones, parts; without markup and citations."""
+    if field in CITING:
+        text = _CITED.sub("\n", text)
+    if field == "deeds":
+        text = _MARKDOWN.sub("\n", text)
+    for line in text.splitlines():
+        whole = line.strip()
+        if LONGEST < len(whole) <= _WHOLE:
+            yield whole
+        for sentence in {whole[:LONGEST], *_SENTENCE.split(whole)}:
+            part = sentence.strip()
+            if part:
+                yield part[:LONGEST]
+            for start in range(LONGEST, len(part), LONGEST):
+                yield part[start : start + LONGEST]
