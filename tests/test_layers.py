@@ -25,7 +25,7 @@ ALLOWED: dict[str, set[str]] = {
     "render": WORDS | {"pages"},
     "outputs": WORDS | {"public", "pages"},
     "search": WORDS | {"public", "pages", "outputs"},
-    "audit": WORDS | {"public", "config", "pages", "outputs", "search"},
+    "audit": WORDS | {"records", "rules", "public", "config", "pages", "outputs", "search"},
     "release": WORDS | {"config"},
     "build": WORDS
     | {"progress", "config", "content", "export", "records", "rules", "public", "pages", "render", "outputs"}

@@ -32,7 +32,7 @@ def crawlers_day(page: bytes) -> tuple[bool, dt.date | None]:
     return _ANY_AFTER.search(page) is not None, _day(found[1]) if found else None
 
 
-def page_faults(page: bytes, as_of: dt.date) -> Iterator[tuple[int, str]]:
+def page_faults(page: bytes) -> Iterator[tuple[int, str]]:
     """(place, what is wrong) with the days a page tells."""
     told, after = crawlers_day(page)
     if told and after != last_day(page):

@@ -94,9 +94,7 @@ def list_digest(root: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
-def differing(
-    disk: OnDisk, listed: Mapping[str, str], digests: Mapping[str, str]
-) -> Iterator[tuple[str, str]]:
+def differing(disk: OnDisk, listed: Mapping[str, str], digests: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """(path, what is wrong) where the disk and the list differ; ``digests`` are those of the files read."""
     for path in disk.odd:
         yield path, "不是普通文件（链接或特殊文件）"

@@ -100,9 +100,8 @@ def gather(expected: Expected, shard: Shard) -> Gathered:
     values: set[Value] = set()
     codes: set[str] = set()
     numbers: set[str] = set()
-    for record in shard.records():
-        codes.update(text.upper() for name, text in strings(record) if _is_code(record, name, text))
     for record in shard.published():
+        codes.update(text.upper() for name, text in strings(record) if _is_code(record, name, text))
         shown = _shown(record, expected)
         values.update(withheld_values(record, frozenset(text for _, text in shown)))
         for name, text in shown:
@@ -119,7 +118,9 @@ def read_published(reading: _Reading, shard: Shard) -> tuple[Verdicts, Verdicts]
     for record in shard.published():
         shown = _shown(record, reading.expected)
         texts.read(reading.raw, "\n".join(text for _, text in shown).encode("utf-8", "surrogatepass"))
-        named = [text for name, text in shown if name in {"subject_name", "name", "title", "subject_code", "decision_no"}]
+        named = [
+            text for name, text in shown if name in {"subject_name", "name", "title", "subject_code", "decision_no"}
+        ]
         keys.read(reading.folded, "\n".join(map(fold, named)).encode("utf-8", "surrogatepass"))
     return texts, keys
 

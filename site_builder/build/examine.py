@@ -142,6 +142,8 @@ def examine(
     found += guards.list_profiles(settled.lists, site.lists, stops=rules.list_profile_stops)
     stopping, warnings = _sorted(found, verified.allowed, again=verified.again)
     (warnings if verified.quarantine else stopping).extend(row_faults)
+    warnings += [warning for one in surveys for warning in one.warnings]
+    warnings += _unknown_orders(site, surveys)
     return Examined(
         rules=rules,
         surveys=tuple(surveys),
@@ -192,6 +194,22 @@ def _orders(site: Site) -> dict[tuple[Kind, str], tuple[Order, ...]]:
         key = (Kind(item.kind), item.id.lower())
         orders[key] = (*orders.get(key, ()), Order(Action(item.what.value), item.on, item.closed_on))
     return orders
+
+
+def _unknown_orders(site: Site, surveys: list[Surveyed]) -> list[Finding]:
+    """Overlay items for ids the export lacks: a warning, for the row may have left the export."""
+    known = {(one.kind, record_id) for one in surveys for record_id, _ in one.ids} if site.overlay else set()
+    return [
+        Finding(
+            "unknown-overlay-id",
+            Place("overlay.yml", item.row),
+            f"导出里没有编号为 {item.id} 的记录",
+            "核对编号；已不在导出中的可以删去这一项",
+            warning=True,
+        )
+        for item in site.overlay
+        if (Kind(item.kind), item.id.lower()) not in known
+    ]
 
 
 def _place(finding: Finding) -> tuple[Place, str]:

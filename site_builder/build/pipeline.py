@@ -30,8 +30,9 @@ from site_builder.pages.contexts import Link
 from site_builder.pages.surroundings import Surroundings
 from site_builder.progress import Listener
 from site_builder.public.views import MeasureView, RoleModelView, View
-from site_builder.release.guards import read_memory, write_memory
-from site_builder.release.live import Count, Live, read_live, write_live
+from site_builder.release import journal
+from site_builder.release.guards import encode_memory, read_memory
+from site_builder.release.live import LIVE, Count, Live, encode_live, read_live
 from site_builder.release.place import Place, held
 from site_builder.release.tree import Tree
 from site_builder.render.assets import collect
@@ -91,14 +92,18 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
         root = _folder(place.work / "root")
         _render(site, options, verified, examined, theme, stage, root, listener)
         listener.step("切换")
-        release = place.settle(root, verified.descriptor.version, options.as_of)
-        made = _live(release.name, options, verified, examined, inputs)
+        name = place.name_for(verified.descriptor.version, options.as_of)
+        made = _live(name, options, verified, examined, inputs)
         pruned: list[str] = []
         if target.activate:
-            place.switch(release)
-            write_live(place.state, made)
-            write_memory(place.state, examined.fates, memory)
+            journal.prepare(place.state, {LIVE: encode_live(made)} | encode_memory(examined.fates, memory))
+            try:
+                place.switch(place.settle(root, name))
+            finally:
+                place.recover()
             pruned = place.prune(site.publish.keep)
+        else:
+            place.settle(root, name)
         return _report(place, made, unchanged=False, warnings=examined.warnings, pruned=tuple(pruned))
 
 

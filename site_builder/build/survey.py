@@ -6,20 +6,21 @@ code of this export) and the measures an entry names. A survey gathers what they
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 import datetime as dt
 from pathlib import Path
 
 import msgspec
 
-from site_builder.errors import Finding
+from site_builder.errors import Finding, Place
 from site_builder.export.readers import Batch
-from site_builder.export.rows import read_rows
+from site_builder.export.rows import Row, read_rows
 from site_builder.export.schema import Record
 from site_builder.records.measure import Measure
 from site_builder.records.role_model import RoleModel
 from site_builder.records.severe_entry import SevereEntry
 from site_builder.records.values import has_id_shape, is_credit_code
+from site_builder.rules import clocks
 from site_builder.rules.decision import Facts, Publish, Reason, Withhold
 from site_builder.rules.ruleset import RuleSet, change_days, decide_record, view_of
 from site_builder.vocabulary import Kind, MeasureKind
@@ -81,6 +82,7 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     rows: int
     rejected: tuple[str, ...]
     faults: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
     ids: tuple[tuple[str, int], ...]
     withheld: tuple[tuple[str, tuple[Reason, ...]], ...]
     staged: int
@@ -96,12 +98,18 @@ def stage_file(stage: Path, kind: Kind, shard: int) -> Path:
     return stage / f"{kind}-{shard:06}.records"
 
 
+def withheld_file(stage: Path, kind: Kind, shard: int) -> Path:
+    """Where a shard's records that are withheld for a reason of their own are kept for the audit, and for it alone."""
+    return stage / f"{kind}-{shard:06}.withheld"
+
+
 def survey_shard(survey: Survey, job: ShardJob) -> Surveyed:
     """Read, decide and stage one shard."""
     batch, rules, facts = job.batch, survey.rules, survey.facts
     rows = list(read_rows(job.kind, batch.file, batch.columns, batch.numbers, batch.rows, survey.photos))
     records = [row.record for row in rows if row.record is not None]
     staged: list[Record] = []
+    kept_back: list[Record] = []
     sure: list[Record] = []
     withheld: list[tuple[str, tuple[Reason, ...]]] = []
     still_open: list[Open] = []
@@ -115,13 +123,14 @@ def survey_shard(survey: Survey, job: ShardJob) -> Surveyed:
             still_open.append(Open(record, -1 if earlier else len(staged)))
         elif reasons:
             withheld.append((record.id, reasons))
-        if not earlier:
-            staged.append(record)
+        (kept_back if earlier else staged).append(record)
         if not depends:
             sure += [] if earlier else [record]
             change = earlier_change(change, record, rules, facts)
     if staged and survey.stage is not None:
         stage_file(survey.stage, job.kind, job.shard).write_bytes(msgspec.msgpack.encode(staged))
+    if kept_back and survey.stage is not None:
+        withheld_file(survey.stage, job.kind, job.shard).write_bytes(msgspec.msgpack.encode(kept_back))
     return Surveyed(
         kind=job.kind,
         shard=job.shard,
@@ -129,6 +138,7 @@ def survey_shard(survey: Survey, job: ShardJob) -> Surveyed:
         rows=len(rows),
         rejected=tuple(row.record_id.lower() for row in rows if row.record is None),
         faults=tuple(fault for row in rows for fault in row.faults),
+        warnings=tuple(_warnings(rows, batch.file, survey)),
         ids=tuple((row.record_id.lower(), row.number) for row in rows if row.record_id),
         withheld=tuple(withheld),
         staged=len(staged),
@@ -138,6 +148,18 @@ def survey_shard(survey: Survey, job: ShardJob) -> Surveyed:
         next_change=change,
         wanted=next((one for one in records if survey.wanted and one.id.lower() == survey.wanted), None),
     )
+
+
+def _warnings(rows: Iterable[Row], file: str, survey: Survey) -> Iterator[Finding]:
+    """What the webmaster should look at; only the rules of 大连 set working days for objections."""
+    for row in rows:
+        if row.record is None:
+            continue
+        warned = list(clocks.out_of_order(row.record))
+        if survey.rules.objection_days:
+            warned += clocks.overdue_objection(row.record, survey.facts.as_of)
+        for one in warned:
+            yield Finding(one.code, Place(file, row.number, one.column), one.message, one.hint, warning=True)
 
 
 def number_codes(record: Record) -> set[str]:

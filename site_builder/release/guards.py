@@ -13,6 +13,10 @@ import msgspec
 from site_builder.errors import Exit, Finding, Place, refuse
 from site_builder.vocabulary import LABELS, Kind
 
+LIVE_FATES = "live-fates.msgpack"
+NEWEST_FATES = "newest-fates.msgpack"
+"""Files of ``state/``."""
+
 MOST_NAMED = 20
 """Ids named in one finding; the rest are counted."""
 
@@ -35,14 +39,14 @@ class Memory(msgspec.Struct, frozen=True):
 
 def read_memory(state: Path) -> Memory:
     """What is remembered; nothing before the first release."""
-    return Memory(_read(state / "live-fates.msgpack"), _read(state / "newest-fates.msgpack"))
+    return Memory(_read(state / LIVE_FATES), _read(state / NEWEST_FATES))
 
 
-def write_memory(state: Path, fates: Fates, memory: Memory) -> None:
-    """Remember the fates of a release just made live."""
-    _write(state / "live-fates.msgpack", fates)
-    if memory.newest is None or fates.version_key >= memory.newest.version_key:
-        _write(state / "newest-fates.msgpack", fates)
+def encode_memory(fates: Fates, memory: Memory) -> dict[str, bytes]:
+    """The fates of a release about to be live, as files of ``state/``."""
+    data = msgspec.msgpack.encode(fates)
+    newest = memory.newest is None or fates.version_key >= memory.newest.version_key
+    return {LIVE_FATES: data} | ({NEWEST_FATES: data} if newest else {})
 
 
 def vanished(live: Fates | None, now: Fates) -> list[Finding]:
@@ -124,9 +128,3 @@ def _read(path: Path) -> Fates | None:
         raise refuse(
             "state", "记录上次发布的文件读不懂", hint=hint, place=Place(f"state/{path.name}"), exit_code=Exit.MACHINE
         ) from None
-
-
-def _write(path: Path, fates: Fates) -> None:
-    fresh = path.with_suffix(".new")
-    fresh.write_bytes(msgspec.msgpack.encode(fates))
-    fresh.replace(path)

@@ -10,6 +10,9 @@ import msgspec
 from site_builder.errors import Exit, Finding, Place, refuse
 from site_builder.vocabulary import Kind
 
+LIVE = "live.json"
+"""The file's name in ``state/``."""
+
 
 class Count(msgspec.Struct, frozen=True):
     """One resource accounted for: ``published + withheld + rejected = rows``; ``withheld`` is by first reason."""
@@ -41,7 +44,7 @@ class Live(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_live(state: Path) -> Live | None:
     """The live release, or None before the first."""
-    path = state / "live.json"
+    path = state / LIVE
     try:
         return msgspec.json.decode(path.read_bytes(), type=Live)
     except FileNotFoundError:
@@ -53,11 +56,9 @@ def read_live(state: Path) -> Live | None:
         ) from None
 
 
-def write_live(state: Path, live: Live) -> None:
-    """Remember, in one step."""
-    fresh = state / "live.json.new"
-    fresh.write_bytes(msgspec.json.format(msgspec.json.encode(live), indent=2) + b"\n")
-    fresh.replace(state / "live.json")
+def encode_live(live: Live) -> bytes:
+    """The release as it is written down."""
+    return msgspec.json.format(msgspec.json.encode(live), indent=2) + b"\n"
 
 
 def same_export(live: Live | None, export: str, as_of: dt.date) -> bool:

@@ -12,6 +12,7 @@ import shutil
 import tempfile
 
 from site_builder.errors import Exit, refuse
+from site_builder.release.journal import recover
 
 
 class Place:
@@ -27,17 +28,26 @@ class Place:
         """The live web root, where there is one."""
         return self.releases / self.current.readlink().name if self.current.is_symlink() else None
 
+    def recover(self) -> None:
+        """Bring what is remembered in step with what is live: after a switch, and after a crash."""
+        live = self.live_root()
+        recover(self.state, live.name if live is not None else None)
+
     def holds(self, release: str) -> bool:
         """Whether a release is there, and live."""
         return self.live_root() == self.releases / release and (self.releases / release).is_dir()
 
-    def settle(self, built: Path, version: str, as_of: dt.date) -> Path:
-        """Give a finished web root its name among the releases: ``<version>_<as-of>[_<n>]``."""
-        self.releases.mkdir(exist_ok=True)
+    def name_for(self, version: str, as_of: dt.date) -> str:
+        """A free name among the releases: ``<version>_<as-of>[_<n>]``."""
         name, number = f"{version}_{as_of}", 1
         while (self.releases / name).exists():
             number += 1
             name = f"{version}_{as_of}_{number}"
+        return name
+
+    def settle(self, built: Path, name: str) -> Path:
+        """Put a finished web root among the releases."""
+        self.releases.mkdir(exist_ok=True)
         built.chmod(0o755)
         return built.rename(self.releases / name)
 
@@ -87,14 +97,16 @@ def held(output: Path, site_id: str) -> Iterator[Place]:
             shutil.rmtree(left)
         work = Path(tempfile.mkdtemp(prefix="work-", dir=state))
         try:
-            yield Place(folder, work)
+            place = Place(folder, work)
+            place.recover()
+            yield place
         finally:
             shutil.rmtree(work, ignore_errors=True)
     except BaseException:
         if state in made and not (folder / "current").is_symlink():
             (state / "lock").unlink(missing_ok=True)
             for one in (folder / "releases", *reversed(made)):
-                with suppress(FileNotFoundError):
+                with suppress(OSError):
                     one.rmdir()
         raise
     finally:

@@ -28,6 +28,7 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
     ``unpublished_measure_stops``: whether naming an unpublished penalty stops a release (DL 28) or warns.
     ``list_profile_stops``: whether a published list needs its procedures told (LY 25(2)).
     ``show_responsible``: whether responsible persons are shown where the site does not say (LY 23).
+    ``objection_days``: whether objections are to be handled within a number of working days (DL 42).
     """
 
     code: str
@@ -40,6 +41,7 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
     unpublished_measure_stops: bool
     list_profile_stops: bool
     show_responsible: bool
+    objection_days: bool
 
 
 def kind_of(record: Record) -> Kind:

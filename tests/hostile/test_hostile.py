@@ -13,7 +13,7 @@ from site_builder.build.pipeline import build as build_site
 from site_builder.config.load import load_site
 from site_builder.errors import Finding, SiteBuilderError
 from site_builder.progress import Silent
-from site_builder.release.live import Live, write_live
+from site_builder.release.live import LIVE, Live, encode_live
 
 HERE = Path(__file__).parent
 THEMES = HERE.parents[1] / "themes"
@@ -53,20 +53,21 @@ def run(folder: Path, scratch: Path) -> list[Finding]:
 def remember(state: Path, live: dict) -> None:
     state.mkdir(parents=True)
     (state / "lock").touch()
-    write_live(
-        state,
-        Live(
-            release="live",
-            version=live["version"],
-            version_key=tuple(map(int, live["version"].split("."))),
-            export=live["digest"],
-            as_of=dt.date.fromisoformat(live["as_of"]),
-            inputs="",
-            allowed=(),
-            quarantine=False,
-            counts={},
-            next_change=None,
-        ),
+    (state / LIVE).write_bytes(
+        encode_live(
+            Live(
+                release="live",
+                version=live["version"],
+                version_key=tuple(map(int, live["version"].split("."))),
+                export=live["digest"],
+                as_of=dt.date.fromisoformat(live["as_of"]),
+                inputs="",
+                allowed=(),
+                quarantine=False,
+                counts={},
+                next_change=None,
+            )
+        )
     )
 
 

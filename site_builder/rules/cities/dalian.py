@@ -58,5 +58,6 @@ RULES = RuleSet(
     unpublished_measure_stops=True,
     list_profile_stops=False,
     show_responsible=False,
+    objection_days=True,
 )
 """Asked from the top; all reasons that hold are kept and the first is counted."""

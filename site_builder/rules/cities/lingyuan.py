@@ -65,5 +65,6 @@ RULES = RuleSet(
     unpublished_measure_stops=False,
     list_profile_stops=True,
     show_responsible=True,
+    objection_days=False,
 )
 """Asked from the top; all reasons that hold are kept and the first is counted."""

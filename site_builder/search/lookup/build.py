@@ -12,7 +12,8 @@ from site_builder.search.lookup.directory import write_directory
 from site_builder.search.lookup.facets import Facets
 from site_builder.search.lookup.keys import keys_of
 from site_builder.search.lookup.leaves import Leaves
-from site_builder.search.lookup.pieces import Pieces, encode_list
+from site_builder.search.lookup.lists import encode_list
+from site_builder.search.lookup.pieces import Pieces
 from site_builder.search.lookup.rows import LookupRow, in_order
 from site_builder.search.lookup.shown import Shown
 from site_builder.search.lookup.suffixes import Suffixes
@@ -69,5 +70,5 @@ def _write_filters(facets: Facets, out: Out) -> str:
         lists: list[list[int]] = [[] for _ in values]
         for row, number in enumerate(column):
             lists[number].append(row)
-        names.append("".join(write_block("list", encode_list([rows]), out) for rows in lists))
+        names.append("".join(write_block("list", encode_list(rows, len(column)), out) for rows in lists))
     return write_json("filter", names, out)

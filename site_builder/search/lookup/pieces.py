@@ -15,9 +15,10 @@ from operator import itemgetter
 
 import msgspec
 
-from site_builder.search.lookup.blocks import Out, from_little_endian, gaps, planes, words_of, write_block, write_json
+from site_builder.search.lookup.blocks import Out, from_little_endian, write_block, write_json
 from site_builder.search.lookup.keys import CODE, SHORTEST
 from site_builder.search.lookup.leaves import ENTRY_WIDTH, ROW_WIDTH
+from site_builder.search.lookup.lists import encode_list
 from site_builder.search.lookup.suffixes import BATCH, END, START, WIDTH, character_size
 
 FEWEST, MOST, SHARE = 4096, 16384, 64
@@ -75,6 +76,7 @@ class Pieces:
     """Finds the common pieces in the groups of entries as they pass, and writes their lists."""
 
     def __init__(self, rows: int, columns: Sequence[array[int]], out: Out) -> None:
+        self._rows = rows
         self._above = common_above(rows)
         self._columns = [bytes(column.tolist()) if max(column, default=0) < 256 else column for column in columns]  # noqa: PLR2004
         self._out = out
@@ -124,7 +126,7 @@ class Pieces:
         rows = sorted(set(itertools.compress(numbers, flags.translate(_LOOKED_AT[length]))))
         begins = sorted(set(itertools.compress(numbers, begins_mask)))
         equals = sorted(set(itertools.compress(numbers[: ended - start], begins_mask)))
-        name = write_block("list", encode_list([rows, begins, equals]), self._out)
+        name = write_block("list", encode_list(rows, self._rows, begins, equals), self._out)
         self.found.append(Piece(text, self._head(rows, begins, equals, name)))
 
     def _head(self, rows: list[int], begins: list[int], equals: list[int], name: str) -> list[object]:
@@ -155,12 +157,6 @@ def _counts(column: bytes | array[int], rows: list[int]) -> list[tuple[int, int]
         if len(different) <= FEW_VALUES:
             return [(number, packed.count(number)) for number in different]
     return sorted(Counter(values).items())
-
-
-def encode_list(lists: list[list[int]]) -> bytes:
-    """Ascending lists of rows: their lengths as words, then each one's gaps as planes."""
-    lengths = words_of([len(rows) for rows in lists])
-    return b"".join([lengths, *(planes(gaps(rows), ROW_WIDTH) for rows in lists)])
 
 
 def write_heads(pieces: list[Piece], size: int, out: Out) -> list[str]:

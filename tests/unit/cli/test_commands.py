@@ -332,7 +332,6 @@ def warned(fresh):
     return [finding["code"] for finding in checked["findings"] if finding["warning"]]
 
 
-@pytest.mark.xfail(strict=True, reason="check does not warn of it yet")
 @pytest.mark.parametrize(
     "row",
     [
@@ -362,7 +361,6 @@ def test_check_does_not_warn_of_what_is_in_time(tmp_path, row):
     assert warned(fresh) == []
 
 
-@pytest.mark.xfail(strict=True, reason="check does not warn of it yet")
 def test_check_warns_of_an_overlay_id_the_export_lacks(tmp_path):
     fresh = Desk(tmp_path)
     fresh.export()
@@ -370,6 +368,5 @@ def test_check_warns_of_an_overlay_id_the_export_lacks(tmp_path):
     assert warned(fresh)
 
 
-@pytest.mark.xfail(strict=True, reason="the contract gives --json to every command, and serve has none")
 def test_every_command_takes_json():
     assert "--json" in process("serve", "--help").stdout

@@ -1,4 +1,3 @@
-import re
 """The downloads: what a spreadsheet opens is what the records say, and runs nothing."""
 
 import csv
@@ -6,6 +5,7 @@ import datetime as dt
 import hashlib
 import io
 import json
+import re
 
 import frictionless
 from hypothesis import given, settings

@@ -12,6 +12,7 @@ import pytest
 
 from site_builder.search.lookup import LookupRow, build, decode, strings, suffixes
 from site_builder.search.lookup.blocks import from_planes, planes
+from site_builder.search.lookup.lists import encode_list, pack_bits
 from site_builder.search.lookup.rows import in_order
 
 
@@ -102,3 +103,10 @@ def test_masked_digits_are_nowhere():
 def test_numbers_survive_as_planes():
     numbers = [0, 1, 255, 256, 65535, 1 << 23]
     assert list(from_planes(planes(numbers, 3), len(numbers), 3)) == numbers
+
+
+def test_bits_come_the_lowest_first():
+    assert pack_bits(bytes([1, 0, 0, 0, 0, 0, 0, 0, 1, 1])) == bytes([1, 3])
+    assert pack_bits(b"") == b""
+    assert encode_list([0, 2], 3, [2])[9:] == bytes([0b101, 0b10])
+    assert len(encode_list([0, 2], 300)) == 9 + 3 * 2

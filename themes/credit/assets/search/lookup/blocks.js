@@ -74,25 +74,3 @@ export function latin(bytes) {
 export function nameAt(names, place) {
   return names.slice(place * 16, place * 16 + 16);
 }
-
-/** Lists of row numbers, ascending: `site_builder/search/lookup/pieces.py`, `encode_list`. */
-export function lists(count) {
-  return (bytes) => {
-    const view = new DataView(bytes.buffer, bytes.byteOffset);
-    let at = 4 * count;
-    const found = [];
-    for (let list = 0; list < count; list += 1) {
-      const length = view.getUint32(4 * list, true);
-      const rows = new Uint32Array(length);
-      let row = 0;
-      for (let place = 0; place < length; place += 1) {
-        const low = at + place;
-        row += bytes[low] | (bytes[low + length] << 8) | (bytes[low + 2 * length] << 16);
-        rows[place] = row;
-      }
-      at += 3 * length;
-      found.push(rows);
-    }
-    return found;
-  };
-}

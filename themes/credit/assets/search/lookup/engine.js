@@ -4,7 +4,7 @@
 
 import { Blocks, json, MissingBlock } from './blocks.js';
 import { Facets } from './facets.js';
-import { BEGINS, EQUAL } from './leaf.js';
+import { BEGINS } from './leaf.js';
 import { words as wordsOf } from './normalise.js';
 import { fetchRows } from './rows.js';
 import { Common, Words } from './words.js';
@@ -87,9 +87,7 @@ class Engine {
     const { words, facets } = this.#opened;
     const passing = facets.passing(filters);
     if (passing.every((numbers) => numbers === undefined)) return found;
-    let few = found;
-    if (found instanceof Common) few = await this.#spread(found, signal);
-    else few = await words.narrow([found], signal);
+    const few = await words.narrow([found], signal);
     await Promise.all(passing.map(async (numbers, group) => {
       if (numbers === undefined) return;
       const known = [...few.rows.values()].every((row) => row.facets !== undefined);
@@ -98,14 +96,6 @@ class Engine {
         if (known ? !numbers.has(own[group]) : !rows.has(row)) few.rows.delete(row);
       }
     }));
-    return few;
-  }
-
-  /** All rows of a common piece as `Few`. */
-  async #spread(common, signal) {
-    const few = await this.#opened.words.narrow([common], signal);
-    const { equals } = await common.list(this.#blocks, signal);
-    for (const row of equals) few.rows.get(row).match = EQUAL;
     return few;
   }
 
@@ -131,7 +121,7 @@ class Engine {
     if (result instanceof Common) {
       const numbers = result.page(offset, limit);
       if (numbers !== undefined) return { numbers, matches: numbers.map((row) => result.matchAt(row)) };
-      few = await this.#spread(result, signal);
+      few = await this.#opened.words.narrow([result], signal);
     }
     const page = inOrder(few).slice(offset, offset + limit);
     return { numbers: page.map(([row]) => row), matches: page.map(([, { match }]) => match) };
@@ -164,7 +154,7 @@ class Engine {
       if (found === undefined) return { total: 0, complete: true, rows: [] };
       let few = await this.#filtered(found, filters, own);
       const total = few.size;
-      if (few instanceof Common) few = await this.#spread(few, own);
+      if (few instanceof Common) few = await this.#opened.words.narrow([few], own);
       const ordered = inOrder(few).slice(0, most);
       few.rows = new Map(ordered);
       await this.#opened.facets.fill(few, own);

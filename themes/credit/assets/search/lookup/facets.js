@@ -1,6 +1,7 @@
 // What hits are filtered by: see site_builder/search/lookup/facets.py.
 
-import { json, lists, nameAt } from './blocks.js';
+import { json, nameAt } from './blocks.js';
+import { list } from './lists.js';
 
 /** The fields that share one number. */
 export const GROUPS = [['kind', 'category'], ['year'], ['region', 'authority']];
@@ -71,7 +72,7 @@ export class Facets {
   async #lists(group, numbers, signal) {
     const names = await this.#blocks.get('filter', this.#name, json, signal);
     return Promise.all(numbers.map(async (number) => {
-      const [rows] = await this.#blocks.get('list', nameAt(names[group], number), lists(1), signal);
+      const { rows } = await this.#blocks.get('list', nameAt(names[group], number), list, signal);
       return rows;
     }));
   }
@@ -79,7 +80,7 @@ export class Facets {
   /** All rows with one of the numbers in a group. */
   async rows(group, numbers, signal) {
     const found = new Set();
-    for (const list of await this.#lists(group, [...numbers], signal)) for (const row of list) found.add(row);
+    for (const rows of await this.#lists(group, [...numbers], signal)) for (const row of rows) found.add(row);
     return found;
   }
 
@@ -91,7 +92,7 @@ export class Facets {
     await Promise.all(GROUPS.map(async (_, group) => {
       const numbers = [...this.#values[group].keys()];
       const all = await this.#lists(group, numbers, signal);
-      all.forEach((list, number) => list.forEach((row) => {
+      all.forEach((rows, number) => rows.forEach((row) => {
         const known = few.rows.get(row);
         if (known !== undefined) known.facets[group] = number;
       }));

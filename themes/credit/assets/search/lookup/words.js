@@ -1,7 +1,8 @@
 // Where a word stands in the index: in a few leaves, which are read whole, or as a common piece.
 
-import { json, latin, lists, nameAt } from './blocks.js';
+import { json, latin, nameAt } from './blocks.js';
 import { BEGINS, EQUAL, HOLDS, Leaf, WIDTH } from './leaf.js';
+import { list } from './lists.js';
 import { fetchRows, matchOf } from './rows.js';
 
 const HEADS = 16;
@@ -74,16 +75,16 @@ export class Common {
     return this.first.includes(row) ? BEGINS : HOLDS;
   }
 
-  /** All rows: `{rows, begins, equals}`, ascending. */
+  /** All rows, ascending, with how well each answers: `{rows, matches}`. */
   async list(blocks, signal) {
-    const [rows, begins, equals] = await blocks.get('list', this.name, lists(3), signal);
-    return { rows, begins, equals: this.whole ? equals : new Uint32Array(0) };
+    const { rows, matches } = await blocks.get('list', this.name, list, signal);
+    return { rows, matches: this.whole ? matches : matches.map((match) => (match === EQUAL ? BEGINS : match)) };
   }
 }
 
 /** About how many bytes a list of `size` among `rows` rows takes. */
 function listCost(size, rows) {
-  return size * (Math.log2(rows / size) + 1.5) * 0.2;
+  return Math.min(rows / 6, size * (Math.log2(rows / size) + 3) * 0.15);
 }
 
 /** Looks words up through the directory. */
@@ -185,14 +186,27 @@ export class Words {
     );
     const few = new Few();
     if (smallest instanceof Common) {
-      const { rows, begins } = await smallest.list(this.#blocks, signal);
-      const inFront = new Set(begins);
-      for (const row of rows) few.add({ row, match: inFront.has(row) ? BEGINS : HOLDS });
-    } else {
-      for (const [row, { match, facets }] of smallest.rows) few.add({ row, match, facets });
+      const [own, ...sieves] = await Promise.all([
+        smallest.list(this.#blocks, signal),
+        ...others.map((other) => this.#sieve(other, signal)),
+      ]);
+      own.rows.forEach((row, place) => {
+        const match = Math.min(own.matches[place], ...sieves.map((sieve) => sieve[row] - 1));
+        if (sieves.every((sieve) => sieve[row] > 0)) few.rows.set(row, { match });
+      });
+      return few;
     }
+    for (const [row, { match, facets }] of smallest.rows) few.add({ row, match, facets });
     for (const other of others) await this.#keep(few, other, signal); // eslint-disable-line no-await-in-loop
     return few;
+  }
+
+  /** For each row of the index 0, or one more than how well it answers. */
+  async #sieve(common, signal) {
+    const { rows, matches } = await common.list(this.#blocks, signal);
+    const sieve = new Uint8Array(this.#rows);
+    rows.forEach((row, place) => { sieve[row] = matches[place] + 1; });
+    return sieve;
   }
 
   async #keep(few, other, signal) {
@@ -202,18 +216,14 @@ export class Words {
         if (match === undefined) few.rows.delete(row);
         else known.match = Math.min(known.match, match);
       }
-      return;
-    }
-    if (other.word !== undefined && few.size * ROW_COST < listCost(other.size, this.#rows)) {
+    } else if (other.word !== undefined && few.size * ROW_COST < listCost(other.size, this.#rows)) {
       await this.#check(few, other.word, signal);
-      return;
-    }
-    const { rows, begins } = await other.list(this.#blocks, signal);
-    const all = new Set(rows);
-    const inFront = new Set(begins);
-    for (const [row, known] of few.rows) {
-      if (!all.has(row)) few.rows.delete(row);
-      else if (inFront.has(row)) known.match = Math.min(known.match, BEGINS);
+    } else {
+      const sieve = await this.#sieve(other, signal);
+      for (const [row, known] of few.rows) {
+        if (sieve[row] === 0) few.rows.delete(row);
+        else known.match = Math.min(known.match, sieve[row] - 1);
+      }
     }
   }
 }

@@ -1,0 +1,93 @@
+"""What only the whole tells: counts, lists, sitemap, pages without a record, ``release.json``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+import datetime as dt
+from pathlib import Path
+
+from site_builder.audit import indexes
+from site_builder.audit.file_list import Told, list_digest
+from site_builder.audit.reading import Audit, Read
+from site_builder.audit.search import Found
+from site_builder.audit.staged import Expected
+from site_builder.pages import urls
+from site_builder.vocabulary import Kind
+
+UNKNOWN_PAGE = "这个页面没有应当公开的记录"
+"""Said of a record page that is not to be there: its name is an id that may not be shown."""
+
+
+def rows_faults(expected: Expected) -> Iterator[tuple[str, Found]]:
+    """``published + withheld + rejected = rows``, each counted for itself."""
+    for kind in Kind:
+        shards = expected.shards_of(kind)
+        published = sum(1 for shard in shards for _ in shard.published())
+        withheld = sum(1 for shard in shards for _ in shard.kept_back())
+        rejected = sum(shard.rejected for shard in shards)
+        if published + withheld + rejected != expected.rows[kind]:
+            yield kind.value, Found("accounting", 0, "", "公开、不公开、隔离之和不等于行数")
+
+
+def record_faults(audit: Audit, read: Read) -> Iterator[tuple[str, Found]]:
+    """Records without a list, pages without a record, and the sitemap."""
+    published = {urls.record(kind, record_id) for kind, record_id, _, _ in read.records}
+    for kind, record_id, folder, _ in read.records:
+        if urls.record(kind, record_id) not in read.linked.get(folder, set()):
+            yield urls.record(kind, record_id), Found("accounting", 0, folder, "公开的记录不在名单里")
+    for path in audit.sizes:
+        if indexes.record_of(path) and path not in published:
+            yield path, Found("accounting", 0, "", UNKNOWN_PAGE)
+    prefix = audit.canonical("")
+    counted = Counter(indexes.sitemap_addresses(audit.root))
+    for kind, record_id, _, is_person in read.records:
+        path = urls.record(kind, record_id)
+        times = counted[f"{prefix}{path}"]
+        if times != (0 if is_person else 1):
+            what = "自然人的页面在 sitemap.xml 里" if is_person else "sitemap.xml 里没有这个页面，或者不止一次"
+            yield path, Found("accounting", 0, urls.SITEMAP_XML, what)
+    extra = [
+        one
+        for one in counted
+        if indexes.record_of(one.removeprefix(prefix)) and one.removeprefix(prefix) not in published
+    ]
+    if extra:
+        yield urls.SITEMAP_XML, Found("accounting", 0, "", f"有 {len(extra)} 个地址没有应当公开的记录")
+
+
+def release_faults(root: Path, told: Told | None, expected: Expected | None, read: Read) -> Iterator[tuple[str, Found]]:
+    """``release.json``: its digest of the list, and with the export everything it says."""
+    if told is None:
+        yield urls.RELEASE, Found("accounting", 0, "", "没有 release.json，或者读不懂")
+        return
+    if told.files != list_digest(root):
+        yield urls.RELEASE, Found("file-list", 0, "files", "不是文件清单的摘要")
+    if expected is None:
+        return
+    counts = Counter(kind for kind, *_ in read.records)
+    if told.published != {kind: counts[kind] for kind in Kind}:
+        yield urls.RELEASE, Found("accounting", 0, "published", "数目与应当公开的记录不一致")
+    said = (told.version, dt.datetime.fromisoformat(told.created), told.as_of, told.export)
+    meant = (expected.version, expected.created, expected.facts.as_of, expected.digest)
+    for name, one, other in zip(("version", "created", "as_of", "export"), said, meant, strict=True):
+        if one != other:
+            yield urls.RELEASE, Found("accounting", 0, name, "与导出不一致")
+
+
+def day_faults(told: Told | None, days: list[dt.date], as_of: dt.date) -> Iterator[tuple[str, Found]]:
+    """``valid_through`` is the earliest last day, and no record is past its own."""
+    if told is not None and told.valid_through != min(days, default=None):
+        yield urls.RELEASE, Found("expiry", 0, "valid_through", "不是最早的公示末日")
+    past = sum(day < as_of for day in days)
+    if past:
+        yield urls.DATA, Found("expiry", 0, "public_until", f"有 {past} 条记录已过公示末日")
+
+
+def anchors_missing(
+    anchors: Mapping[tuple[str, str], tuple[str, int]], known: Mapping[str, set[str]]
+) -> Iterator[tuple[str, Found]]:
+    """Links to anchors their pages do not have; ``known`` are the anchors of the pages led to."""
+    for (file, anchor), (page, line) in sorted(anchors.items()):
+        if anchor not in known[file]:
+            yield page, Found("link", line, "href", "指向的锚点不存在")

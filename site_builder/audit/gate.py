@@ -1,0 +1,202 @@
+"""The gate: everything the audit asks of a finished web root, in one go; a root that fails is not switched in.
+
+With the export's staged records all is asked; with a tree alone what can be asked of it: file list, links, expiry,
+personal data. Findings name the rule and the place, never a value; a file named after what may not be shown is told by
+its place in its folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+import datetime as dt
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from site_builder.audit import accounting, file_list, links
+from site_builder.audit.forbidden import CODE_COLUMNS, forbidden, site_texts
+from site_builder.audit.numbers import Excused, numbers_in
+from site_builder.audit.reading import Audit, Download, Job, Lookup, Pages, Read, batches, do
+from site_builder.audit.running import Runner
+from site_builder.audit.search import Found, Searcher
+from site_builder.audit.staged import Expected
+from site_builder.config.site import Site
+from site_builder.errors import Exit, Finding, Place, SiteBuilderError
+from site_builder.outputs.downloads import EXTENSIONS
+from site_builder.pages import urls
+from site_builder.records.values import is_credit_code
+from site_builder.rules.personal_data import CODE_FIELDS, PROCEDURE_FIELDS
+from site_builder.vocabulary import Kind
+
+MOST: Final = 200
+"""Findings told; the rest are counted."""
+
+HINTS: Final = {
+    "leak": "不要上线；请报告这个缺陷，并保留构建时的导出",
+    "personal-data": "核对记录和网站内容，删去身份证号、手机号、银行卡号",
+    "accounting": "不要上线；网站与导出不一致，请用 --full 重新构建",
+    "file-list": "网站文件被改动过，请重新构建",
+    "link": "修正网站内容里的地址，或者补上缺少的页面",
+    "expiry": "重新构建，核验日不早于今天",
+}
+"""What to do about each rule's findings."""
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """What an audit read: files, bytes, records compared, and values looked for."""
+
+    files: int
+    size: int
+    records: int
+    values: int
+    findings: tuple[Finding, ...]
+
+
+def audit(
+    root: Path,
+    site: Site,
+    as_of: dt.date,
+    run: Runner,
+    *,
+    jobs: int = 1,
+    expected: Expected | None = None,
+    themes: Iterable[Path] = (),
+) -> Seen:
+    """Read every byte of ``root``; ``as_of`` is the day nothing may be past."""
+    disk = file_list.on_disk(root)
+    listed, faults = file_list.read_list(root)
+    told = file_list.read_release(root)
+    found = [(urls.RELEASE_FILES, Found("file-list", line, "", what)) for line, what in faults]
+    searcher = _searcher(root, site, themes, as_of, expected, disk, run, jobs)
+    context = Audit(
+        root, links.Base(site.site.base_url, site.site.base_path), disk.sizes, site.regions, searcher, expected
+    )
+    read = _read_all(context, run, jobs)
+    found += read.found
+    found += [(path, Found("file-list", 0, "", what)) for path, what in file_list.differing(disk, listed, read.digests)]
+    found += accounting.release_faults(root, told, expected, read)
+    if expected is not None:
+        found += accounting.rows_faults(expected)
+        found += accounting.record_faults(context, read)
+    else:
+        read.days += _days(root)
+    found += accounting.day_faults(told, read.days, as_of)
+    known = {file: links.anchors((root / file).read_bytes()) for file in {file for file, _ in read.anchors}}
+    found += accounting.anchors_missing(read.anchors, known)
+    named = {path for path in {*disk.sizes, *disk.odd} if searcher.name(path)}
+    found += [(path, Found("leak", 0, "file-name", "文件名含有不公开的内容")) for path in named]
+    private = named | {path for path, one in found if one.message == accounting.UNKNOWN_PAGE}
+    values = len(searcher.forbidden.raw.patterns) if searcher.forbidden is not None else 0
+    findings = tuple(_findings(found, private, [*disk.sizes, *disk.odd]))
+    return Seen(len(disk.sizes), sum(disk.sizes.values()), len(read.records), values, findings)
+
+
+def refuse_findings(seen: Seen) -> None:
+    """Raise when the audit found anything."""
+    if seen.findings:
+        raise SiteBuilderError(list(seen.findings), Exit.FINDINGS)
+
+
+def _searcher(
+    root: Path,
+    site: Site,
+    themes: Iterable[Path],
+    as_of: dt.date,
+    expected: Expected | None,
+    disk: file_list.OnDisk,
+    run: Runner,
+    jobs: int,
+) -> Searcher:
+    blocks = {Path(path).stem.partition("-")[0] for path in disk.sizes if path.startswith(urls.SEARCH)}
+    names = frozenset(one for one in blocks if one.isdigit())
+    if expected is None:
+        return Searcher(None, msgspec.structs.replace(_excused(root, site), names=names), as_of)
+    sizes = [
+        text for path, size in disk.sizes.items() if path.startswith(urls.DATA) for text in (f"{size}", f"{size:,}")
+    ]
+    wanted = forbidden(site, themes, expected, sizes, run, jobs)
+    return Searcher(wanted, msgspec.structs.replace(wanted.excused, names=names), as_of)
+
+
+def _read_all(context: Audit, run: Runner, jobs: int) -> Read:
+    """Every file once: record pages with their records, then the rest."""
+    whole = Read()
+    expected = context.expected
+    shards = expected.shards if expected is not None else ()
+    for part in run(do, context, (Pages(shard) for shard in shards), jobs):
+        _add(whole, part)
+    rest: list[Job] = []
+    if expected is not None:
+        rest = [Lookup(), *(Download(kind, extension) for kind in Kind for extension in reversed(EXTENSIONS))]
+    rest += batches(context.sizes, [path for path in context.sizes if path not in whole.digests])
+    for part in run(do, context, rest, jobs):
+        _add(whole, part)
+    return whole
+
+
+def _add(whole: Read, part: Read) -> None:
+    whole.found += part.found
+    whole.digests |= part.digests
+    whole.anchors = part.anchors | whole.anchors
+    whole.records += part.records
+    whole.days += part.days
+    for folder, files in part.linked.items():
+        whole.linked.setdefault(folder, set()).update(files)
+
+
+def _rows(root: Path) -> Iterator[dict[str, Any]]:
+    """The rows of the JSON lines downloads, as far as they can be read."""
+    for kind in Kind:
+        path = root / urls.download(kind, "jsonl")
+        if path.is_file():
+            with path.open("rb") as lines:
+                for line in lines:
+                    try:
+                        yield msgspec.json.decode(line, type=dict[str, Any])
+                    except msgspec.MsgspecError:
+                        return
+
+
+def _excused(root: Path, site: Site) -> Excused:
+    """What a tree alone excuses: the codes and telephone fields of its downloads, and the site folder."""
+    codes: set[str] = set()
+    numbers: set[str] = set()
+    for row in _rows(root):
+        for name, value in row.items():
+            text = ";".join(value) if isinstance(value, list) else value
+            if not isinstance(text, str):
+                continue
+            if name in CODE_COLUMNS and is_credit_code(text):
+                codes.add(text.upper())
+            if name in CODE_FIELDS or name in PROCEDURE_FIELDS:
+                numbers |= numbers_in(text)
+    for data in site_texts(site):
+        numbers |= numbers_in(data.decode("utf-8", "replace"))
+    return Excused(frozenset(codes), frozenset(numbers | codes))
+
+
+def _days(root: Path) -> Iterator[dt.date]:
+    for row in _rows(root):
+        value = row.get("public_until")
+        if isinstance(value, str):
+            yield dt.date.fromisoformat(value)
+
+
+def _findings(found: Iterable[tuple[str, Found]], private: set[str], paths: list[str]) -> Iterator[Finding]:
+    """Findings in order, each once, at most ``MOST``."""
+    places = {path: _shown(path, private, paths) for path in {path for path, _ in found}}
+    unique = sorted({(one.rule, places[path], one.line, one.how, one.message) for path, one in found})
+    for rule, path, line, how, message in unique[:MOST]:
+        yield Finding(rule, Place(path, line, how), message, HINTS[rule])
+    if len(unique) > MOST:
+        yield Finding("audit", Place(), f"另有 {len(unique) - MOST} 项同类问题没有列出", "先处理已列出的")
+
+
+def _shown(path: str, private: set[str], paths: list[str]) -> str:
+    """The path, or for one that may not be told its place in its folder."""
+    if path not in private:
+        return path
+    folder = path.partition("/")[0] + "/" if "/" in path else ""
+    inside = sorted(one for one in paths if one.startswith(folder))
+    return f"{folder}（第 {inside.index(path) + 1} 个文件）"

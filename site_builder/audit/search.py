@@ -1,0 +1,130 @@
+"""One file's bytes searched to the end for what may not leave and for personal data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+import datetime as dt
+from typing import Final
+import zlib
+
+import msgspec
+
+from site_builder.audit.decode import Reading, UndecodableError, readings
+from site_builder.audit.forbidden import Forbidden
+from site_builder.audit.numbers import Excused, personal_numbers
+from site_builder.audit.patterns import Matcher
+from site_builder.audit.unfold import unfold
+from site_builder.pages import urls
+from site_builder.search import lookup
+
+PICTURES: Final = (".jpg", ".jpeg", ".png", ".webp", ".ico", ".wasm", ".pagefind")
+"""Files that hold no text for readers: bytes in them that look like a number are none."""
+
+MOST: Final = 5
+"""Findings of one rule told of one file."""
+
+_KEYS: Final = tuple(f"{urls.LOOKUP}{folder}/" for folder in ("leaf", "root", "page"))
+_BLOCKS: Final = (urls.LOOKUP, urls.FULLTEXT)
+_SHEET_PLACES: Final = b"xl/worksheets/"
+
+
+class Found(msgspec.Struct, frozen=True):
+    """One thing found in a file: the rule, the line (0: unknown), how it was decoded, what it is — never the value."""
+
+    rule: str
+    line: int
+    how: str
+    message: str
+
+
+@dataclass(slots=True)
+class Searcher:
+    """Searches texts; ``forbidden`` is None where no export is at hand."""
+
+    forbidden: Forbidden | None
+    excused: Excused
+    as_of: dt.date
+    _seen: set[tuple[str, str]] = field(default_factory=set)
+
+    def file(self, path: str, data: bytes) -> Iterator[Found]:
+        """Everything found in a file that is read whole."""
+        numbers = not path.endswith(PICTURES)
+        try:
+            for reading in readings(path, data):
+                yield from self._reading(path, reading, numbers=numbers)
+        except UndecodableError:
+            yield Found("leak", 0, "", "无法解到底（压缩包损坏、过大或层数过多）")
+        if self.forbidden is not None and path.startswith(_KEYS):
+            yield from self._keys(path, data)
+
+    def text(
+        self, text: bytes, how: str = "", lines: list[int] | None = None, *, numbers: bool = True
+    ) -> Iterator[Found]:
+        """Everything found in a text and in what it holds in other writings."""
+        yield from self._plain(text, how, lines, numbers=numbers)
+        for step, inner in unfold(text):
+            yield from self._plain(
+                inner, f"{how}+{step}" if how else step, None, numbers=numbers and "base64" not in step
+            )
+
+    def name(self, path: str) -> bool:
+        """Whether a file's name, in any writing, holds what may not leave."""
+        if self.forbidden is None:
+            return False
+        return any(True for one in self.text(path.encode("utf-8", "surrogateescape"), numbers=False))
+
+    def _reading(self, path: str, reading: Reading, *, numbers: bool) -> Iterator[Found]:
+        if reading.packed:
+            yield from self._matches(self.forbidden and self.forbidden.raw, reading.data, reading.how, None)
+        elif reading.how or not path.startswith(_BLOCKS) or path.endswith(".json"):
+            binary = path.startswith(_KEYS) or f"{urls.LOOKUP}list/" in path
+            if binary:
+                yield from self._matches(self.forbidden and self.forbidden.raw, reading.data, reading.how, None)
+            else:
+                yield from self.text(reading.data, reading.how, numbers=numbers)
+        else:
+            yield from self._plain(reading.data, reading.how, None, numbers=numbers)
+
+    def _plain(self, text: bytes, how: str, lines: list[int] | None, *, numbers: bool) -> Iterator[Found]:
+        yield from self._matches(self.forbidden and self.forbidden.raw, text, how, lines)
+        if numbers:
+            for place, what in personal_numbers(text, self.as_of, self.excused):
+                yield Found("personal-data", _line(text, place, how, lines), how, f"疑似{what}")
+
+    def _matches(self, matcher: Matcher | None, data: bytes, how: str, lines: list[int] | None) -> Iterator[Found]:
+        if matcher is None:
+            return
+        for place, number in matcher.find(data):
+            name = matcher.patterns[number].value.field
+            yield Found("leak", _line(data, place, how, lines), how, f"含有不公开的内容（{name} 一栏的值）")
+
+    def _keys(self, path: str, data: bytes) -> Iterator[Found]:
+        """The lookup's own encoding: pieces of folded keys, cut anywhere."""
+        assert self.forbidden is not None  # noqa: S101  # asked by the only caller
+        try:
+            texts = "\n".join(lookup.strings({path.removeprefix(urls.LOOKUP): data}))
+        except (ValueError, IndexError, KeyError, TypeError, zlib.error, msgspec.MsgspecError):
+            yield Found("leak", 0, "lookup", "检索块读不懂")
+            return
+        for _ in self.forbidden.folded.find(texts.encode("utf-8", "replace")):
+            yield Found("leak", 0, "lookup", "检索的键里有不公开的内容")
+
+
+def fewest(found: Iterator[Found]) -> list[Found]:
+    """Each thing once, at most ``MOST`` of a rule."""
+    kept: dict[Found, None] = {}
+    told: dict[str, int] = {}
+    for one in found:
+        if one not in kept and told.get(one.rule, 0) < MOST:
+            kept[one] = None
+            told[one.rule] = told.get(one.rule, 0) + 1
+    return list(kept)
+
+
+def _line(text: bytes, place: int, how: str, lines: list[int] | None) -> int:
+    """The line of a place, counted from 1, where the text is the file's own."""
+    if how:
+        return 0
+    at = text.count(b"\n", 0, place)
+    return lines[at] if lines is not None else at + 1

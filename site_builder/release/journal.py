@@ -1,0 +1,63 @@
+"""What is remembered changes with the switch, never without it: written aside before, put in place after.
+
+``state/<name>.new`` stands from just before the switch until just after it. Whoever holds the place next looks whether
+the switch came about (``current`` leads to the release the new memory speaks of) and finishes or forgets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+import os
+from pathlib import Path
+
+import msgspec
+
+from site_builder.release.live import LIVE, Live
+
+NEW = ".new"
+
+
+def prepare(state: Path, files: Mapping[str, bytes]) -> None:
+    """Write the new memory aside. What was written is taken away again when not all can be."""
+    written: list[Path] = []
+    try:
+        for name, data in files.items():
+            path = state / f"{name}{NEW}"
+            with path.open("wb") as file:
+                written.append(path)
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+    except BaseException:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def commit(state: Path) -> None:
+    """Put the new memory in place; the file that tells of the release comes last, so that a crash can be finished."""
+    for path in sorted(_new(state), key=lambda one: one.name == f"{LIVE}{NEW}"):
+        path.replace(path.with_suffix(""))
+
+
+def forget(state: Path) -> None:
+    """Take away a new memory whose release was not switched in."""
+    for path in _new(state):
+        path.unlink()
+
+
+def recover(state: Path, live_release: str | None) -> None:
+    """Finish or forget what a crash left; ``live_release`` is the name ``current`` leads to."""
+    path = state / f"{LIVE}{NEW}"
+    try:
+        switched = msgspec.json.decode(path.read_bytes(), type=Live).release == live_release
+    except (FileNotFoundError, IsADirectoryError, msgspec.MsgspecError):
+        switched = False
+    if switched:
+        commit(state)
+    else:
+        forget(state)
+
+
+def _new(state: Path) -> list[Path]:
+    return [path for path in state.glob(f"*{NEW}") if path.is_file()]
