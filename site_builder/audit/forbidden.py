@@ -43,6 +43,7 @@ class Forbidden:
     raw: Matcher
     folded: Matcher
     excused: Excused
+    holds_up: bool
 
 
 class Gathered(msgspec.Struct, frozen=True):
@@ -92,7 +93,8 @@ def forbidden(
     keys = [
         one for number, one in enumerate(folded.patterns) if number not in of_keys.public and one.value.field in known
     ]
-    return Forbidden(Matcher(left), Matcher(keys), Excused(frozenset(codes), frozenset(numbers | codes)))
+    excused = Excused(frozenset(codes), frozenset(numbers | codes))
+    return Forbidden(Matcher(left), Matcher(keys), excused, any("../" in text for text in known))
 
 
 def gather(expected: Expected, shard: Shard) -> Gathered:

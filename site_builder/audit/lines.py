@@ -1,4 +1,4 @@
-"""The lines of a page that no earlier page of the same folder had: what all pages share is read once a folder."""
+"""The lines of a page that no earlier page had: what pages share is read once."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ MOST: Final = 200_000
 
 
 class Lines:
-    """Remembers the lines of one folder. Each worker process has its own."""
+    """Remembers lines. Each worker process has its own."""
 
     def __init__(self) -> None:
-        self._folder = ""
+        self._of = ""
         self._seen: set[bytes] = set()
 
-    def fresh(self, folder: str, page: bytes) -> tuple[list[int], bytes]:
-        """The numbers (from 1) of the page's lines not seen in this folder, and the lines joined by line ends."""
-        if folder != self._folder or len(self._seen) > MOST:
-            self._folder = folder
+    def fresh(self, page: bytes, of: str = "") -> tuple[list[int], bytes]:
+        """The numbers (from 1) of the page's lines not seen before, and the lines joined by line ends.
+
+        Lines of another folder (``of``) are forgotten: the same relative link leads elsewhere there.
+        """
+        if of != self._of or len(self._seen) > MOST:
+            self._of = of
             self._seen = set()
         numbers: list[int] = []
         lines: list[bytes] = []

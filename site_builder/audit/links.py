@@ -24,6 +24,9 @@ _CSS_URL: Final = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']
 _JS_IMPORT: Final = re.compile(r"""^\s*(?:import|export)\b[^"';]*?["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
 _XML_URL: Final = re.compile(r"""<(?:loc|id|uri)>([^<]+)<|\b(?:href|template|src)=["']([^"']+)["']""")
 
+_PLAIN: Final = re.compile(r"(?:\.\./)*(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*(?:[A-Za-z0-9_-][A-Za-z0-9._-]*)?(?<!^)")
+"""A relative address without anything to be read: most of them."""
+
 
 class Base(msgspec.Struct, frozen=True):
     """Where the site is served: ``https://host`` and a path that begins and ends with a slash."""
@@ -99,6 +102,12 @@ def other_addresses(path: str, text: str) -> Iterator[str]:
 
 def resolve(page: str, address: str, base: Base) -> Target:
     """Where an address on ``page`` leads. Scripts and data written as addresses lead nowhere."""
+    if _PLAIN.fullmatch(address):
+        up = address.count("../")
+        folders = page.split("/")[:-1]
+        if up > len(folders):
+            return DEAD
+        return Target(urls.file_of("/".join([*folders[: len(folders) - up], address[3 * up :]])))
     try:
         parts = urlsplit(address.strip())
     except ValueError:

@@ -47,10 +47,19 @@ class Excused(msgspec.Struct, frozen=True):
 
 def personal_numbers(text: bytes, as_of: dt.date, excused: Excused) -> Iterator[tuple[int, str]]:
     """(place, what it is) of every line that holds personal data."""
-    for start, line in _candidates(text):
-        for run in digit_runs(_DIGEST.sub(_kept, unicodedata.normalize("NFKC", line.decode("utf-8", "replace")))):
-            if what := personal(run, as_of, excused):
-                yield start, what
+    lines = list(_candidates(text))
+    if not lines or not any(_in_line(b"\n|".join(line for _, line in lines), as_of, excused)):
+        return
+    for start, line in lines:
+        for what in _in_line(line, as_of, excused):
+            yield start, what
+
+
+def _in_line(line: bytes, as_of: dt.date, excused: Excused) -> Iterator[str]:
+    text = unicodedata.normalize("NFKC", line.decode("utf-8", "replace"))
+    for run in digit_runs(_DIGEST.sub(_kept, text)):
+        if what := personal(run, as_of, excused):
+            yield what
 
 
 def personal(run: str, as_of: dt.date, excused: Excused) -> str:

@@ -27,6 +27,9 @@ BATCH: Final = 200
 
 BATCH_BYTES: Final = 16 << 20
 
+UP: Final = b"../"
+"""What alone differs between the same line on pages of different depth."""
+
 _COMPRESSED: Final = (".gz", ".br")
 
 
@@ -78,6 +81,12 @@ class Audit:
     searcher: Searcher
     expected: Expected | None
     lines: Lines = field(default_factory=Lines)
+    texts: Lines = field(default_factory=Lines)
+
+    @property
+    def up_is_no_value(self) -> bool:
+        """Whether no value looked for holds ``../``, so that it may be left out of what lines are compared by."""
+        return self.searcher.forbidden is None or not self.searcher.forbidden.holds_up
 
     def canonical(self, address: str) -> str:
         """The absolute address of a page."""
@@ -176,9 +185,20 @@ def _record(audit: Audit, read: Read, view: View, kind: Kind) -> None:
 
 
 def _page(audit: Audit, read: Read, path: str, page: bytes) -> None:
-    """Links, days, leaks and personal data of a page; what earlier pages of the folder had is not read again."""
-    numbers, fresh = audit.lines.fresh(path.rpartition("/")[0], page)
+    """Links, days, leaks and personal data of a page; a line earlier pages had is not read again."""
+    numbers, fresh = audit.texts.fresh(page.replace(UP, b"") if audit.up_is_no_value else page)
     read.found += [(path, one) for one in fewest(audit.searcher.text(fresh, "", numbers))]
+    for place, day in expiry.marks(fresh):
+        if day is None or day < audit.searcher.as_of:
+            line = numbers[fresh.count(b"\n", 0, place)]
+            read.found.append((path, Found("expiry", line, "data-public-until", "公示期已过，或者不是日期")))
+    for place, what in expiry.page_faults(page):
+        read.found.append((path, Found("expiry", place, "", what)))
+    _links(audit, read, path, page)
+
+
+def _links(audit: Audit, read: Read, path: str, page: bytes) -> None:
+    numbers, fresh = audit.lines.fresh(page, path.rpartition("/")[0])
     whole = any(links.is_cut(line) for line in fresh.split(b"\n"))
     text = page if whole else fresh
     for place, address in links.addresses(text):
@@ -187,12 +207,6 @@ def _page(audit: Audit, read: Read, path: str, page: bytes) -> None:
     for anchor in links.own_anchors(page):
         if anchor and f'id="{anchor}"'.encode() not in page and anchor not in links.anchors(page):
             read.found.append((path, Found("link", 0, "href", "页内锚点不存在")))
-    for place, day in expiry.marks(fresh):
-        if day is None or day < audit.searcher.as_of:
-            line = numbers[fresh.count(b"\n", 0, place)]
-            read.found.append((path, Found("expiry", line, "data-public-until", "公示期已过，或者不是日期")))
-    for place, what in expiry.page_faults(page):
-        read.found.append((path, Found("expiry", place, "", what)))
 
 
 def _follow(audit: Audit, read: Read, path: str, line: int, address: str) -> None:

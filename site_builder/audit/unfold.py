@@ -13,7 +13,7 @@ import re
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
-from site_builder.audit.decode import UndecodableError, is_packed, readings
+from site_builder.audit.decode import UndecodableError, readings
 
 DEPTH: Final = 4
 """Writings within writings that are read."""
@@ -33,7 +33,9 @@ _BASE64: Final = re.compile(rb"[A-Za-z0-9+/_-]{8,}")
 _WRAPPED: Final = re.compile(rb"(?:^[A-Za-z0-9+/]{40,}\r?\n)+^[A-Za-z0-9+/]+={0,2}\s*$", re.MULTILINE)
 _URL_SAFE: Final = bytes.maketrans(b"-_", b"+/")
 _MISALIGNED: Final = 12
-_WORD: Final = re.compile(rb"[a-z/_-]+")
+_LINE: Final = 40
+_PACKED: Final = (b"\x1f\x8b", b"PK\x03\x04")
+BASE64: Final = "base64"
 
 
 def unfold(text: bytes, depth: int = DEPTH) -> Iterator[tuple[str, bytes]]:
@@ -50,7 +52,7 @@ def unfold(text: bytes, depth: int = DEPTH) -> Iterator[tuple[str, bytes]]:
             via = f"{how}+{step}" if how else step
             yield via, changed
             if left > 1:
-                waiting.append((via, changed, left - 1))
+                waiting.append((via, _readable(changed) if step == BASE64 else changed, left - 1))
 
 
 def _lines(text: bytes, mark: re.Pattern[bytes]) -> bytes:
@@ -110,29 +112,40 @@ def _markup(text: bytes) -> bytes:
 
 
 def _base64(text: bytes) -> bytes:
-    """What every run of base64 says, from each of the places it may begin at."""
+    """What every run of base64 says, from each of the places it may begin at; runs of one case are words and codes."""
     out: list[bytes] = []
     runs = set(_BASE64.findall(text))
-    runs.update(one.translate(None, b"\r\n") for one in _WRAPPED.findall(text))
+    if any(len(run) >= _LINE for run in runs):
+        runs.update(one.translate(None, b"\r\n") for one in _WRAPPED.findall(text))
     for run in runs:
-        if _WORD.fullmatch(run):
+        if run in (run.lower(), run.upper()):
             continue
         digits = run.translate(_URL_SAFE)
         for start in range(4 if len(digits) >= _MISALIGNED else 1):
             part = digits[start:]
             part = part[: -1 if len(part) % 4 == 1 else None]
-            if part:
-                out += _unpacked(binascii.a2b_base64(part + b"=" * (-len(part) % 4)))
+            data = binascii.a2b_base64(part + b"=" * (-len(part) % 4))
+            if data.startswith(_PACKED):
+                out += _unpacked(data)
+            out.append(data)
     return b"\n".join(out)
 
 
 def _unpacked(data: bytes) -> list[bytes]:
-    """The bytes, and what they hold where they are a gzip or zip file that can be opened."""
-    if not is_packed("", data):
-        return [data]
+    """What the bytes hold where they are a gzip or zip file that can be opened."""
     with contextlib.suppress(UndecodableError):
         return [one.data for one in readings("", data)]
-    return [data]
+    return []
+
+
+def _readable(data: bytes) -> bytes:
+    """The lines that are text: only they may hold another writing."""
+    lines = []
+    for line in data.split(b"\n"):
+        with contextlib.suppress(UnicodeDecodeError):
+            if line.decode().isprintable():
+                lines.append(line)
+    return b"\n".join(lines)
 
 
 _STEPS: Final[dict[str, Callable[[bytes], bytes]]] = {
@@ -142,6 +155,6 @@ _STEPS: Final[dict[str, Callable[[bytes], bytes]]] = {
     "quotes": _doubled,
     "invisible": _invisible,
     "markup": _markup,
-    "base64": _base64,
+    BASE64: _base64,
 }
 """Each writing and how it is read: what its lines say, or nothing where it does not stand in the text."""

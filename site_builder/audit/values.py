@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 import enum
+from functools import lru_cache
 import re
 from typing import Final
 
@@ -23,6 +24,9 @@ SHORTEST_CHINESE: Final = 2
 
 LONGEST: Final = 48
 """Longer text is searched in pieces of this many characters: a part of it is a leak too."""
+
+REMEMBERED: Final = 20_000
+"""Texts whose values are kept in mind: most of them are said of many records."""
 
 _SHORTEST_NUMBER: Final = 6
 _WHOLE: Final = 200
@@ -88,8 +92,13 @@ def withheld_values(record: Record, shown: frozenset[str] = frozenset()) -> Iter
                 yield Value(masked, Form.CODE, name)
 
 
-def values_of(field: str, text: str) -> Iterator[Value]:
+@lru_cache(maxsize=REMEMBERED)
+def values_of(field: str, text: str) -> tuple[Value, ...]:
     """The values a field's text is searched by."""
+    return tuple(_values_of(field, text))
+
+
+def _values_of(field: str, text: str) -> Iterator[Value]:
     form = FORMS.get(field, Form.TEXT)
     if form is not Form.TEXT:
         whole = " ".join(text.split())

@@ -198,7 +198,7 @@ def _orders(site: Site) -> dict[tuple[Kind, str], tuple[Order, ...]]:
 
 def _unknown_orders(site: Site, surveys: list[Surveyed]) -> list[Finding]:
     """Overlay items for ids the export lacks: a warning, for the row may have left the export."""
-    known = {(one.kind, record_id) for one in surveys for record_id, _ in one.ids} if site.overlay else set()
+    known = {(one.kind, record_id.lower()) for one in surveys for record_id, _ in one.ids} if site.overlay else set()
     return [
         Finding(
             "unknown-overlay-id",

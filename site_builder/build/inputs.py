@@ -9,7 +9,20 @@ from pathlib import Path
 
 from site_builder.config.site import Site
 
-LIBRARIES = ("jinja2", "markdown", "markupsafe", "msgspec", "nh3", "pypinyin", "xlsxwriter")
+LIBRARIES = (
+    "jinja2",
+    "markdown",
+    "markupsafe",
+    "msgspec",
+    "nh3",
+    "opencc-python-reimplemented",
+    "pagefind-bin",
+    "pillow",
+    "pypinyin",
+    "python-calamine",
+    "pyyaml",
+    "xlsxwriter",
+)
 """Libraries whose version may change a byte of a page."""
 
 CODE = Path(__file__).resolve().parents[1]

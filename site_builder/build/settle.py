@@ -154,7 +154,7 @@ def fates(surveys: Iterable[Surveyed], settled: Settled, version_key: tuple[int,
     published: dict[Kind, set[str]] = {kind: set() for kind in Kind}
     for one in surveys:
         published[one.kind] |= {record_id for record_id, _ in one.ids} - set(one.rejected)
-    withheld = {kind: frozenset(map(str.lower, reasons)) for kind, reasons in settled.reasons.items()}
+    withheld = {kind: frozenset(reasons) for kind, reasons in settled.reasons.items()}
     return Fates(
         version_key=version_key,
         export=export,
@@ -164,9 +164,9 @@ def fates(surveys: Iterable[Surveyed], settled: Settled, version_key: tuple[int,
 
 
 def dated(settled: Settled) -> dict[Kind, frozenset[str]]:
-    """The ids (lower case) withheld first by a date or by the overlay: their leaving is lawful and no loss."""
+    """The ids withheld first by a date or by the overlay: their leaving is lawful and no loss."""
     return {
-        kind: frozenset(one.lower() for one, why in reasons.items() if why[0] in DATED)
+        kind: frozenset(one for one, why in reasons.items() if why[0] in DATED)
         for kind, reasons in settled.reasons.items()
     }
 
@@ -178,7 +178,7 @@ def duplicates(surveys: Iterable[Surveyed]) -> list[Finding]:
     for one in surveys:
         for record_id, row in one.ids:
             place = Place(one.file, row, "id")
-            first = seen.setdefault(record_id, place)
+            first = seen.setdefault(record_id.lower(), place)
             if first is not place:
                 message = f"编号与 {first.file} 第 {first.row} 行相同（不分大小写）"
                 found.append(Finding("repeated-id", place, message, "每条记录用一个不变的编号；更正请改原来那一行"))

@@ -69,7 +69,7 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
 class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     """What a shard's survey found.
 
-    ``ids``: (id in lower case, row). ``rejected``: the ids (or "") of rows with faults.
+    ``ids``: (id, row). ``rejected``: the ids (or "") of rows with faults.
     ``withheld``: (id, reasons) of rows whose fate is settled. ``staged``: how many
     records were staged, among them the ``open`` ones with a position. ``codes``: organisation codes that could be taken
     for a resident ID. ``codes``, ``gathered`` and ``next_change`` (the first later day on which a record of the shard
@@ -136,10 +136,10 @@ def survey_shard(survey: Survey, job: ShardJob) -> Surveyed:
         shard=job.shard,
         file=batch.file,
         rows=len(rows),
-        rejected=tuple(row.record_id.lower() for row in rows if row.record is None),
+        rejected=tuple(row.record_id for row in rows if row.record is None),
         faults=tuple(fault for row in rows for fault in row.faults),
         warnings=tuple(_warnings(rows, batch.file, survey)),
-        ids=tuple((row.record_id.lower(), row.number) for row in rows if row.record_id),
+        ids=tuple((row.record_id, row.number) for row in rows if row.record_id),
         withheld=tuple(withheld),
         staged=len(staged),
         open=tuple(still_open),

@@ -22,7 +22,7 @@ MOST_NAMED = 20
 
 
 class Fates(msgspec.Struct, frozen=True, kw_only=True):
-    """What an accepted export came to: its version, and the ids (lower case) published and withheld, by kind."""
+    """What an accepted export came to: its version, and the ids published and withheld, by kind."""
 
     version_key: tuple[int, ...]
     export: str

@@ -51,7 +51,10 @@ def known():
 def page(known, tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     files: dict[str, bytes] = {}
-    build(known, files.__setitem__)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys.modules[build.__module__], "BATCH_CHARACTERS", 60_000)
+        build(known, files.__setitem__)
+    assert any(path.startswith("pagefind/1/") for path in files)
     write_index(folder / "search" / "fulltext", files)
     with opened(folder) as shown:
         shown.evaluate(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 import hashlib
 import re
 import zlib
@@ -20,8 +20,8 @@ FORMAT = 1
 BLOCK_DOCUMENTS = 8
 """Documents of a text block."""
 
-FOLDER = "pagefind"
-"""Where Pagefind's own files stand."""
+BATCH_CHARACTERS = 2_000_000
+"""Characters Pagefind is given at once: it takes some 600 bytes of memory for each."""
 
 _NAME_LENGTH = 20
 _URL = re.compile(rb'"url":"/([0-9a-f]+)\.html"')
@@ -37,25 +37,42 @@ def build(documents: Iterable[FullTextDoc], out: Out) -> None:
     """Write the full text; ``out`` takes paths below ``search/fulltext/``. The documents' order does not matter.
 
     ``index.json`` names ``table``, which says for each document, the newest first, Pagefind's name for it and its
-    facets, and names the blocks the documents stand in.
+    facets, and names the blocks the documents stand in. Pagefind's files stand in ``pagefind/0/``, ``pagefind/1/``, …
     """
     ordered = sorted(documents, key=lambda one: (one.date, one.href), reverse=True)
-    names = {page_name(one.href): number for number, one in enumerate(ordered)}
+    numbers = {page_name(one.href): number for number, one in enumerate(ordered)}
     found = [""] * len(ordered)
-    if ordered:
-        shipped, fragments = run((page_name(one.href), _words(one)) for one in ordered)
+    batches = list(_batches(reversed(ordered)))
+    for batch, inside in enumerate(batches):
+        shipped, fragments = run((page_name(one.href), _words(one)) for one in inside)
         for path, data in shipped.items():
-            out(f"{FOLDER}/{path}", data)
+            out(f"pagefind/{batch}/{path}", data)
         for path, data in fragments.items():
-            found[names[_page_of(data)]] = path.removeprefix("fragment/").removesuffix(".pf_fragment")
+            name = path.removeprefix("fragment/").removesuffix(".pf_fragment")
+            found[numbers[_page_of(data)]] = f"{batch}/{name}"
     blocks = [
         write_json("text", ordered[start : start + BLOCK_DOCUMENTS], out)
         for start in range(0, len(ordered), BLOCK_DOCUMENTS)
     ]
     values, columns = _facets(ordered)
     table = {"fragment": found, "value": values, "column": columns, "text": "".join(blocks)}
-    manifest = {"format": FORMAT, "documents": len(ordered), "table": write_json("table", table, out)}
+    manifest = {"format": FORMAT, "batches": len(batches), "table": write_json("table", table, out)}
     out(MANIFEST, msgspec.json.encode(manifest))
+
+
+def _batches(oldest_first: Iterable[FullTextDoc]) -> Iterator[list[FullTextDoc]]:
+    """The documents in parts; a new document changes the last part alone."""
+    batch: list[FullTextDoc] = []
+    size = 0
+    for one in oldest_first:
+        length = len(one.title) + len(one.text)
+        if batch and size + length > BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+        batch.append(one)
+        size += length
+    if batch:
+        yield batch
 
 
 def _words(document: FullTextDoc) -> str:

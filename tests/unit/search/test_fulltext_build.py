@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 import subprocess
+import sys
 
 import pytest
 
@@ -45,7 +46,7 @@ def test_no_documents_are_a_full_text_too():
 
 def test_only_what_the_browser_needs_is_shipped():
     folders = {path.rpartition("/")[0] for path in built(DOCUMENTS)}
-    assert folders == {"", "pagefind", "pagefind/index", "table", "text"}
+    assert folders == {"", "pagefind/0", "pagefind/0/index", "table", "text"}
     assert not any("ui" in Path(path).stem for path in built(DOCUMENTS))
 
 
@@ -86,3 +87,14 @@ def test_no_pagefind_is_left_running_after_a_failure(monkeypatch):
     with pytest.raises(SiteBuilderError):
         built(DOCUMENTS)
     assert started[0].poll() is not None
+
+
+def test_a_new_document_leaves_full_batches_as_they_are(monkeypatch):
+    monkeypatch.setattr(sys.modules[build.__module__], "BATCH_CHARACTERS", 300)
+    newer = FullTextDoc(kind="pages", id="", href="new.html", title="新页", text="演示内容", date="2030-01-01")
+    before, after = built(DOCUMENTS), built([*DOCUMENTS, newer])
+    batches = sorted({path.split("/")[1] for path in before if path.startswith("pagefind/")}, key=int)
+    assert len(batches) > 3
+    for path, data in before.items():
+        if path.startswith("pagefind/") and path.split("/")[1] != batches[-1]:
+            assert after[path] == data

@@ -76,25 +76,29 @@ class FullText {
 
   async #index(signal) {
     const opened = this.#opened;
-    opened.pagefind ??= import(new URL('pagefind/pagefind.js', this.#base).href)
-      .then((module) => module.createInstance({ basePath: new URL('pagefind/', this.#base).href }));
+    opened.pagefinds ??= Promise.all(Array.from({ length: opened.manifest.batches }, async (_, batch) => {
+      const folder = new URL(`pagefind/${batch}/`, this.#base).href;
+      const { createInstance } = await import(`${folder}pagefind.js`);
+      return createInstance({ basePath: folder });
+    }));
     if (opened.table === undefined) {
       const table = await this.#blocks.get('table', opened.manifest.table, json, signal);
       opened.numbers = new Map(table.fragment.map((name, number) => [name, number]));
       opened.table = table;
     }
-    return { ...opened, pagefind: await opened.pagefind };
+    return { numbers: opened.numbers, pagefinds: await opened.pagefinds };
   }
 
   /** Numbers of the documents that hold all words, the newest first. */
   async #find(words, signal) {
-    const { pagefind, numbers } = await this.#index(signal);
+    const { pagefinds, numbers } = await this.#index(signal);
     let common;
     for (const word of words) {
-      // One after the other: Pagefind answers one question at a time.
-      const { results } = await pagefind.search(`"${phrase(word)}"`); // eslint-disable-line no-await-in-loop
+      // One word after the other: each Pagefind answers one question at a time.
+      // eslint-disable-next-line no-await-in-loop
+      const answers = await Promise.all(pagefinds.map((pagefind) => pagefind.search(`"${phrase(word)}"`)));
       signal.throwIfAborted();
-      const found = new Set(results.map(({ id }) => numbers.get(id)).filter((number) => number !== undefined));
+      const found = new Set(answers.flatMap(({ results }, batch) => results.map(({ id }) => numbers.get(`${batch}/${id}`))));
       common = common === undefined ? found : new Set([...common].filter((number) => found.has(number)));
       if (common.size === 0) break;
     }
@@ -132,7 +136,7 @@ class FullText {
     const words = wordsOf(query);
     const long = words.filter((word) => [...word].length > 1);
     const empty = { total: 0, hits: [], facets: {} };
-    if (long.length === 0 || long.length < words.length || this.#opened.manifest.documents === 0) return empty;
+    if (long.length === 0 || long.length < words.length || this.#opened.manifest.batches === 0) return empty;
     const found = await this.#find(long, signal);
     const passing = found.filter((number) => this.#passes(number, filters));
     const page = await Promise.all(
