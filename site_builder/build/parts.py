@@ -1,4 +1,4 @@
-"""A shard's parts of what is put together later: CSV and JSON lines downloads, and rows for the lookup."""
+"""A shard's parts of what is put together later: CSV and JSON lines downloads, rows for lookup and full text."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from site_builder.build.rendering import Rendering, part_file
 from site_builder.outputs import columns, downloads
 from site_builder.public.views import View
 from site_builder.search.records import lookup_row
+from site_builder.search.texts import record_text
 from site_builder.vocabulary import Kind
 
 
@@ -21,5 +22,7 @@ def write_parts(rendering: Rendering, kind: Kind, shard: int, views: Sequence[Vi
         "jsonl": downloads.jsonl_part(kind, rows),
         "lookup": msgspec.msgpack.encode([lookup_row(view, rendering.around) for view in views]),
     }
+    if kind in rendering.fulltext:
+        parts["fulltext"] = msgspec.msgpack.encode([record_text(view, rendering.around) for view in views])
     for extension, data in parts.items():
         part_file(rendering.parts, kind, shard, extension).write_bytes(data)

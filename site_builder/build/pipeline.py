@@ -17,7 +17,7 @@ from site_builder.build.pictures import write_pictures
 from site_builder.build.rendering import Rendering
 from site_builder.build.severe_lists import Lists
 from site_builder.build.severe_shard import Rendered, render_severe_shard
-from site_builder.build.side_jobs import ListPages, Lookup, SideJob, Workbook, run_side_job
+from site_builder.build.side_jobs import FullText, ListPages, Lookup, SideJob, Workbook, run_side_job
 from site_builder.config.site import Site
 from site_builder.content.library import read_laws
 from site_builder.content.pages import read_pages
@@ -38,6 +38,7 @@ from site_builder.release.tree import Tree
 from site_builder.render.assets import collect
 from site_builder.render.environment import Theme, load_theme
 from site_builder.render.pages import Renderer
+from site_builder.search.texts import law_texts, page_texts
 from site_builder.vocabulary import Kind
 
 
@@ -130,6 +131,7 @@ def _render(
         as_of=options.as_of,
         measures={},
     )
+    beyond = settled.counts[Kind.SEVERE].published > site.search.fulltext_limit
     rendering = Rendering(
         rules=examined.rules,
         facts=settled.facts,
@@ -139,6 +141,7 @@ def _render(
         parts=_folder(stage.parent / "parts"),
         root=root,
         dropped=settled.dropped,
+        fulltext=frozenset(kind for kind in Kind if kind is not Kind.SEVERE or not beyond),
     )
     measure_views = cast("list[MeasureView]", _all_views(rendering, examined, Kind.MEASURE))
     model_views = cast("list[RoleModelView]", _all_views(rendering, examined, Kind.ROLE_MODEL))
@@ -151,7 +154,8 @@ def _render(
     for kind in Kind:
         site_outputs.join_parts(rendering, kind, shards[kind])
     listener.step("名单各页、数据下载与检索")
-    side_jobs: list[SideJob] = [Lookup(tuple((kind, shard) for kind in Kind for shard in shards[kind]))]
+    every = tuple((kind, shard) for kind in Kind for shard in shards[kind])
+    side_jobs: list[SideJob] = [Lookup(every), FullText(every, (*law_texts(shelf), *page_texts(contents)))]
     side_jobs += [Workbook(kind) for kind in Kind]
     for written in workers.run(run_side_job, rendering, chain(side_jobs, map(ListPages, lists.jobs())), options.jobs):
         tree.files += written
@@ -169,7 +173,7 @@ def _render(
     site_pages.write_laws(writer, shelf, measure_views, lists)
     site_pages.write_statistics(writer, lists, groups, model_views)
     site_pages.write_home(writer, lists, measure_views, model_views, photo_of)
-    site_pages.write_plain(writer, contents, shelf, lists)
+    site_pages.write_plain(writer, contents, shelf, lists, beyond=beyond)
     rows = {Kind.SEVERE: len(lists.entries), Kind.MEASURE: len(measure_views), Kind.ROLE_MODEL: len(model_views)}
     site_outputs.write_data(writer, rows, site.export.name, descriptor.created.isoformat())
     _machine_files(writer, rendered, lists, measure_views, model_views)

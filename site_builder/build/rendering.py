@@ -23,7 +23,10 @@ from site_builder.vocabulary import Kind
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """Shared by all jobs of the second pass; each worker process has its own copy."""
+    """Shared by all jobs of the second pass; each worker process has its own copy.
+
+    ``fulltext``: the kinds whose text is searched, not their names and numbers alone.
+    """
 
     rules: RuleSet
     facts: Facts
@@ -33,6 +36,7 @@ class Rendering:
     parts: Path
     root: Path
     dropped: dict[tuple[Kind, int], frozenset[int]]
+    fulltext: frozenset[Kind]
 
     def views(self, kind: Kind, shard: int) -> Iterator[View]:
         """The published records of a shard, crossed into what a visitor may see."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import assert_never
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import chain
+from typing import TypeVar, assert_never
 
 import msgspec
 
@@ -12,9 +14,13 @@ from site_builder.build.severe_lists import ListJob, render_lists
 from site_builder.build.site_outputs import write_workbook
 from site_builder.pages import urls
 from site_builder.release.tree import Tree
-from site_builder.search import lookup
+from site_builder.search import fulltext, lookup
+from site_builder.search.fulltext import FullTextDoc
 from site_builder.search.lookup import LookupRow
+from site_builder.search.lookup.blocks import Out
 from site_builder.vocabulary import Kind
+
+T = TypeVar("T")
 
 
 class Workbook(msgspec.Struct, frozen=True, tag=True):
@@ -35,7 +41,14 @@ class ListPages(msgspec.Struct, frozen=True, tag=True):
     jobs: tuple[ListJob, ...]
 
 
-SideJob = Workbook | Lookup | ListPages
+class FullText(msgspec.Struct, frozen=True, tag=True):
+    """Build the full text from the parts of these shards, and from pages that are no records."""
+
+    shards: tuple[tuple[Kind, int], ...]
+    others: tuple[FullTextDoc, ...]
+
+
+SideJob = Workbook | Lookup | FullText | ListPages
 
 
 def run_side_job(rendering: Rendering, job: SideJob) -> list[tuple[str, str]]:
@@ -45,14 +58,18 @@ def run_side_job(rendering: Rendering, job: SideJob) -> list[tuple[str, str]]:
             write_workbook(rendering, kind)
             return []
         case Lookup(shards=shards):
-            return _lookup(rendering, shards)
+            rows = _parts(rendering, shards, "lookup", list[LookupRow])
+            return _written(rendering, urls.LOOKUP, partial(lookup.build, rows))
+        case FullText(shards=shards, others=others):
+            documents = _parts(rendering, shards, "fulltext", list[FullTextDoc])
+            return _written(rendering, urls.FULLTEXT, partial(fulltext.build, chain(documents, others)))
         case ListPages(jobs=jobs):
             return render_lists(rendering, jobs)
         case _:
             assert_never(job)
 
 
-def _lookup(rendering: Rendering, shards: tuple[tuple[Kind, int], ...]) -> list[tuple[str, str]]:
+def _written(rendering: Rendering, folder: str, build: Callable[[Out], None]) -> list[tuple[str, str]]:
     tree = Tree(rendering.root)
     written: set[str] = set()
 
@@ -60,15 +77,17 @@ def _lookup(rendering: Rendering, shards: tuple[tuple[Kind, int], ...]) -> list[
         """A block is named after its bytes, so the same block may come twice."""
         if path not in written:
             written.add(path)
-            tree.write(urls.LOOKUP + path, data)
+            tree.write(folder + path, data)
 
-    lookup.build(_rows(rendering, shards), out)
+    build(out)
     tree.close()
     return tree.files
 
 
-def _rows(rendering: Rendering, shards: tuple[tuple[Kind, int], ...]) -> Iterator[LookupRow]:
+def _parts(
+    rendering: Rendering, shards: tuple[tuple[Kind, int], ...], extension: str, parts: type[list[T]]
+) -> Iterator[T]:
     for kind, shard in shards:
-        path = part_file(rendering.parts, kind, shard, "lookup")
+        path = part_file(rendering.parts, kind, shard, extension)
         if path.exists():
-            yield from msgspec.msgpack.decode(path.read_bytes(), type=list[LookupRow])
+            yield from msgspec.msgpack.decode(path.read_bytes(), type=parts)

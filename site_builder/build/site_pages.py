@@ -119,10 +119,12 @@ def write_statistics(
     writer.page("statistics.html", built, "statistics")
 
 
-def write_plain(writer: Writer, contents: Sequence[ContentSource], shelf: Sequence[ShelvedLaw], lists: Lists) -> None:
-    """Search, guides, site map and the 404 page."""
+def write_plain(
+    writer: Writer, contents: Sequence[ContentSource], shelf: Sequence[ShelvedLaw], lists: Lists, *, beyond: bool
+) -> None:
+    """Search, guides, site map and the 404 page; ``beyond``: entries are too many to have their text searched."""
     around = writer.rendering.around
-    writer.page("search.html", plain.search_page("", around), "search")
+    writer.page("search.html", plain.search_page(plain.NAMES_ONLY if beyond else "", around), "search")
     writer.page("content.html", plain.guide_index(contents, around), "guide")
     for source in contents:
         body = render_page(source.text, urls.root_of(urls.guide(source.stem)))

@@ -1,0 +1,93 @@
+"""What the full text holds: the shown text of measures, role models and entries, of law articles and content pages.
+
+Responsible persons are never searched, so their names are not among an entry's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+import html
+import re
+
+from markupsafe import Markup
+
+from site_builder.content.laws import Item
+from site_builder.content.library import ShelvedLaw
+from site_builder.content.markdown import render_deeds, render_page
+from site_builder.content.pages import ContentSource
+from site_builder.pages import urls
+from site_builder.pages.surroundings import Surroundings
+from site_builder.public.views import MeasureView, RoleModelView, SevereView, View
+from site_builder.search.fulltext import FullTextDoc
+from site_builder.search.records import lookup_row
+
+_TAG = re.compile(r"<[^>]*>")
+_BLOCK = re.compile(r"</(?:p|li|h[1-6]|td|th|dd|dt|blockquote|pre)>")
+
+
+def record_text(view: View, around: Surroundings) -> FullTextDoc:
+    """A published record; its title, days and facets are the lookup's."""
+    row = lookup_row(view, around)
+    match view:
+        case SevereView():
+            parts = (
+                view.subject_code,
+                view.decision_no,
+                view.list_name,
+                view.cause,
+                *view.basis,
+                view.measures_notice,
+                view.removal_conditions,
+                view.removal_procedure,
+                view.remedies,
+                view.authority,
+                view.source,
+                view.term_basis,
+                view.natural_person_basis,
+                view.change_note,
+            )
+        case MeasureView():
+            parts = (view.content, view.targets, *view.implementing_bodies, *view.basis, view.change_note)
+        case RoleModelView():
+            parts = (view.honour, view.awarded_by, view.summary, plain(render_deeds(view.deeds)), view.change_note)
+    return FullTextDoc(
+        kind=row.kind,
+        id=row.id,
+        href=row.href,
+        title=row.title,
+        text="\n".join(part for part in parts if part),
+        date=row.date,
+        year=row.year,
+        region=row.region,
+        category=row.category,
+        authority=row.authority,
+        public_until=row.public_until,
+    )
+
+
+def law_texts(shelf: Sequence[ShelvedLaw]) -> Iterator[FullTextDoc]:
+    """One document an article."""
+    for one in shelf:
+        for article in one.law.articles:
+            parts = [f"{part.label}{part.text}" if isinstance(part, Item) else part.text for part in article.parts]
+            yield FullTextDoc(
+                kind="laws",
+                id="",
+                href=f"{urls.law(one.source.name)}#{article.anchor}",
+                title=f"《{one.source.title}》{article.label}",
+                text="\n".join(parts),
+                category=one.source.title,
+            )
+
+
+def page_texts(contents: Sequence[ContentSource]) -> Iterator[FullTextDoc]:
+    """One document a content page."""
+    for source in contents:
+        body = plain(render_page(source.text, "./"))
+        yield FullTextDoc(kind="pages", id="", href=urls.guide(source.stem), title=source.title, text=body)
+
+
+def plain(markup: Markup) -> str:
+    """The text of safe HTML, a line a block."""
+    text = html.unescape(_TAG.sub("", _BLOCK.sub("\n", markup)))
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
