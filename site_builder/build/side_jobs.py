@@ -18,6 +18,7 @@ from site_builder.search import fulltext, lookup
 from site_builder.search.fulltext import FullTextDoc
 from site_builder.search.lookup import LookupRow
 from site_builder.search.lookup.blocks import Out
+from site_builder.search.lookup.rows import order_key
 from site_builder.vocabulary import Kind
 
 T = TypeVar("T")
@@ -61,12 +62,21 @@ def run_side_job(rendering: Rendering, job: SideJob) -> list[tuple[str, str]]:
             rows = _parts(rendering, shards, "lookup", list[LookupRow])
             return _written(rendering, urls.LOOKUP, partial(lookup.build, rows))
         case FullText(shards=shards, others=others):
-            documents = _parts(rendering, shards, "fulltext", list[FullTextDoc])
+            rows = _parts(rendering, shards, "lookup", list[LookupRow])
+            documents = numbered(_parts(rendering, shards, "fulltext", list[FullTextDoc]), rows)
             return _written(rendering, urls.FULLTEXT, partial(fulltext.build, chain(documents, others)))
         case ListPages(jobs=jobs):
             return render_lists(rendering, jobs)
         case _:
             assert_never(job)
+
+
+def numbered(documents: Iterator[FullTextDoc], rows: Iterator[LookupRow]) -> Iterator[FullTextDoc]:
+    """The documents with their records' numbers in the lookup."""
+    numbers = {key: number for number, key in enumerate(sorted(order_key(row) for row in rows))}
+    for document in documents:
+        key = order_key(LookupRow(document.kind, document.id, "", "", date=document.date))
+        yield msgspec.structs.replace(document, row=numbers[key])
 
 
 def _written(rendering: Rendering, folder: str, build: Callable[[Out], None]) -> list[tuple[str, str]]:

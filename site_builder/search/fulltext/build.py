@@ -55,7 +55,8 @@ def build(documents: Iterable[FullTextDoc], out: Out) -> None:
         for start in range(0, len(ordered), BLOCK_DOCUMENTS)
     ]
     values, columns = _facets(ordered)
-    table = {"fragment": found, "value": values, "column": columns, "text": "".join(blocks)}
+    rows = [one.row for one in ordered]
+    table = {"fragment": found, "value": values, "column": columns, "row": rows, "text": "".join(blocks)}
     manifest = {"format": FORMAT, "batches": len(batches), "table": write_json("table", table, out)}
     out(MANIFEST, msgspec.json.encode(manifest))
 

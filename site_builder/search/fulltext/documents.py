@@ -24,6 +24,7 @@ class FullTextDoc(msgspec.Struct, frozen=True, array_like=True, gc=False):
     category: str = ""
     authority: str = ""
     public_until: str = ""
+    row: int = -1
 
 
 FIELDS: tuple[str, ...] = FullTextDoc.__struct_fields__

@@ -47,12 +47,17 @@ _AFTER_KEY = b"\xff"
 """A byte no UTF-8 has."""
 
 
+def order_key(row: LookupRow) -> bytes:
+    """What rows are numbered by: day, kind, id."""
+    return f"{row.date}\0{row.kind}\0{row.id}".encode() + _AFTER_KEY
+
+
 def in_order(rows: Iterable[LookupRow]) -> Iterator[LookupRow]:
     """The rows from the oldest to the newest, then by kind, id and every other field: a row's place is its number.
 
     The oldest comes first so that a new record moves no other. Rows are held packed, about 350 bytes each.
     """
-    packed = [f"{row.date}\0{row.kind}\0{row.id}".encode() + _AFTER_KEY + _ENCODER.encode(row) for row in rows]
+    packed = [order_key(row) + _ENCODER.encode(row) for row in rows]
     if len(packed) > MOST_ROWS:
         raise refuse("too-many-rows", f"检索最多容纳 {MOST_ROWS} 条记录，现有 {len(packed)} 条", exit_code=Exit.MACHINE)
     packed.sort(reverse=True)

@@ -30,7 +30,8 @@ export function excerpt(text, words) {
   const first = parts.findIndex((part) => part.mark);
   if (first < 0) {
     const characters = [...text];
-    return [{ text: `${characters.slice(0, LONGEST).join('')}${characters.length > LONGEST ? '…' : ''}`, mark: false }];
+    const more = characters.length > LONGEST ? '…' : '';
+    return [{ text: characters.slice(0, LONGEST).join('') + more, mark: false }];
   }
   const before = [...(first === 0 ? '' : parts[first - 1].text)];
   const sentence = before.findLastIndex((character) => SENTENCE_END.test(character)) + 1;
@@ -98,7 +99,9 @@ class FullText {
       // eslint-disable-next-line no-await-in-loop
       const answers = await Promise.all(pagefinds.map((pagefind) => pagefind.search(`"${phrase(word)}"`)));
       signal.throwIfAborted();
-      const found = new Set(answers.flatMap(({ results }, batch) => results.map(({ id }) => numbers.get(`${batch}/${id}`))));
+      const found = new Set(
+        answers.flatMap(({ results }, batch) => results.map(({ id }) => numbers.get(`${batch}/${id}`))),
+      );
       common = common === undefined ? found : new Set([...common].filter((number) => found.has(number)));
       if (common.size === 0) break;
     }
@@ -132,12 +135,13 @@ class FullText {
     return Object.fromEntries(FIELDS.map((field, place) => [field, values[place]]));
   }
 
-  async #answer(query, { offset = 0, limit = PAGE, filters }, signal) {
+  async #answer(query, { offset = 0, limit = PAGE, filters, without }, signal) {
     const words = wordsOf(query);
     const long = words.filter((word) => [...word].length > 1);
     const empty = { total: 0, hits: [], facets: {} };
     if (long.length === 0 || long.length < words.length || this.#opened.manifest.batches === 0) return empty;
-    const found = await this.#find(long, signal);
+    const all = await this.#find(long, signal);
+    const found = without === undefined ? all : all.filter((number) => !without.has(this.#opened.table.row[number]));
     const passing = found.filter((number) => this.#passes(number, filters));
     const page = await Promise.all(
       passing.slice(offset, offset + limit).map((number) => this.#document(number, signal)),
@@ -151,7 +155,7 @@ class FullText {
   /**
    * `{total, hits, facets}`: the documents that hold all words, each of two characters or more, and pass the filters
    * (`{kind, year, region, category, authority}`, lists), the newest first. A hit has what its record shows and
-   * `excerpt`; `facets` counts all documents that hold the words, `{field: [[value, count], …]}`.
+   * `excerpt`; `without` is a set of lookup rows whose documents are left out; `facets` counts all documents that hold the words, `{field: [[value, count], …]}`.
    */
   async search(query, { signal, ...options } = {}) {
     this.#newest?.abort(new DOMException('a newer query was made', 'AbortError'));

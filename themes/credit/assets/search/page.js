@@ -2,7 +2,7 @@
 
 import { openLookup } from './client.js';
 import { save, toCsv } from './csv.js';
-import { openText } from './text.js';
+import { open as openText } from './fulltext.js';
 import { facetList, hitItem, pageLinks } from './show.js';
 import { filtersOf, fromAddress, toQuery } from './state.js';
 
@@ -39,21 +39,19 @@ function mark(state) {
   document.body.dataset.search = state;
 }
 
-/** `limit` hits from `offset`, the exact total and the facet counts. */
+/** `limit` hits from `offset`, the exact total and the facet counts; what the lookup found is no text hit again. */
 async function run(state, offset, limit, signal) {
   const [lookup, text] = await opened();
   const filters = filtersOf(state);
-  const [exact, words] = await Promise.all([
-    lookup('search', state.q, { offset, limit, filters, order: state.sort, signal }),
-    text.search(state.q, { filters, order: state.sort, signal }),
-  ]);
-  const hits = exact.hits.map((hit) => ({ ...hit, match: 'lookup' }));
-  if (hits.length < limit) {
-    const from = Math.max(0, offset - exact.total);
-    const more = await words.page(from, limit - hits.length, signal);
-    hits.push(...more.map((hit) => ({ ...hit, match: 'text' })));
-  }
+  const exact = await lookup('search', state.q, { offset, limit, filters, order: state.sort, signal });
   const counts = exact.facets ?? await lookup('facets', state.q, { signal });
+  const without = new Set(await lookup('rows', state.q, { signal }));
+  const rest = limit - exact.hits.length;
+  const words = await text.search(state.q, {
+    offset: Math.max(0, offset - exact.total), limit: rest, filters, without, signal,
+  });
+  const hits = exact.hits.map((hit) => ({ ...hit, match: 'lookup' }));
+  hits.push(...words.hits.map((hit) => ({ ...hit, match: 'text' })));
   return { total: exact.total + words.total, hits, counts: merged(counts, words.facets) };
 }
 

@@ -101,24 +101,24 @@ class Engine {
 
   /**
    * `{total, hits, facets}`: the exact number of rows that hold all words and pass the filters, the hits of one page
-   * (what a word is or begins with first, then the newest), and the counts over all rows that hold the words, filtered
+   * (what a word is or begins with first, then the newest; by `order: 'date'` the newest first), and the counts over all rows that hold the words, filtered
    * or not, where they are known without fetching more (otherwise undefined: ask `facets`).
    */
-  search(query, { offset = 0, limit = PAGE, filters, signal } = {}) {
+  search(query, { offset = 0, limit = PAGE, filters, order, signal } = {}) {
     return this.#run(signal, async (own) => {
       const found = await this.#find(query, own);
       if (found === undefined) return { total: 0, hits: [], facets: {} };
       const result = await this.#filtered(found, filters, own);
-      const { numbers, matches } = await this.#page(result, offset, limit, own);
+      const { numbers, matches } = await this.#page(result, offset, limit, order, own);
       const rows = await fetchRows(this.#blocks, this.#opened.segments, numbers, own);
       const hits = rows.map(({ readings, ...row }, place) => ({ ...row, score: 3 - matches[place] }));
       return { total: result.size, hits, facets: this.#counts(found) };
     });
   }
 
-  async #page(result, offset, limit, signal) {
+  async #page(result, offset, limit, order, signal) {
     let few = result;
-    if (result instanceof Common) {
+    if (result instanceof Common && order !== 'date') {
       const numbers = result.page(offset, limit);
       if (numbers !== undefined) return { numbers, matches: numbers.map((row) => result.matchAt(row)) };
       few = await this.#opened.words.narrow([result], signal);
@@ -132,6 +132,16 @@ class Engine {
     if (found instanceof Common) return facets.counted(found.facets);
     const known = [...found.rows.values()].map((row) => row.facets);
     return known.includes(undefined) ? undefined : facets.countedOf(known);
+  }
+
+  /** The numbers of all rows that hold the words, filtered or not: one of them is what another source also found. */
+  rows(query, { signal } = {}) {
+    return this.#run(signal, async (own) => {
+      const found = await this.#find(query, own);
+      if (found === undefined) return [];
+      if (found instanceof Common) return (await found.list(this.#blocks, own)).rows;
+      return [...found.rows.keys()];
+    });
   }
 
   /** The facet counts over all rows that hold the words, `{field: [[value, count], …]}`. */

@@ -2,7 +2,7 @@
 
 import { open } from './engine.js';
 
-const METHODS = new Set(['search', 'all', 'facets']);
+const METHODS = new Set(['search', 'all', 'facets', 'rows']);
 const running = new Map();
 let engine;
 
