@@ -116,7 +116,7 @@ def _base64(text: bytes) -> bytes:
     out: list[bytes] = []
     runs = set(_BASE64.findall(text))
     if any(len(run) >= _LINE for run in runs):
-        runs.update(one.translate(None, b"\r\n") for one in _WRAPPED.findall(text))
+        runs.update(one.translate(None, b"\r\n\t =") for one in _WRAPPED.findall(text))
     for run in runs:
         if run in (run.lower(), run.upper()):
             continue

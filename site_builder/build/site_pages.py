@@ -125,6 +125,7 @@ def write_plain(
     """Search, guides, site map and the 404 page; ``beyond``: entries are too many to have their text searched."""
     around = writer.rendering.around
     writer.page("search.html", plain.search_page(plain.NAMES_ONLY if beyond else "", around), "search")
+    writer.page("batch.html", plain.batch_page(around), "batch")
     writer.page("content.html", plain.guide_index(contents, around), "guide")
     for source in contents:
         body = render_page(source.text, urls.root_of(urls.guide(source.stem)))

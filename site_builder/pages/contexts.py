@@ -427,6 +427,15 @@ class SearchPage:
 
 
 @dataclass(frozen=True, slots=True)
+class BatchPage:
+    """``batch.html``: many names or codes looked up at once, in the browser alone."""
+
+    site_name: str
+    days: Days
+    crumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ContentPage:
     """``content.html``: a Markdown page of the site folder."""
 

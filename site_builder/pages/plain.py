@@ -9,6 +9,7 @@ from markupsafe import Markup
 from site_builder.content.pages import ContentSource
 from site_builder.pages import urls
 from site_builder.pages.contexts import (
+    BatchPage,
     ContentPage,
     DataPage,
     Dataset,
@@ -26,6 +27,8 @@ GUIDE_INTRO = "这些信息是什么意思，有异议怎么办，怎样修复�
 DATA_TITLE = "数据开放"
 DATA_INTRO = "公示中的全部信息可以整批下载。记录停止公示后，请停止使用手中的副本。"
 NAMES_ONLY = "名单记录较多，只按名称、代码和文书号检索；措施、典型、法规和指南仍可以检索全文。"
+BATCH_TITLE = "批量核查"
+BATCH_INTRO = "一次核查多个名称或者代码是否在公示的严重失信主体名单上。名单在您的浏览器里比对，不会发送出去。"
 SEARCH_TITLE = "查询"
 SEARCH_INTRO = "输入名称、统一社会信用代码或者决定文书号的任意一段。未查到不代表信用良好。"
 
@@ -34,6 +37,12 @@ def search_page(fulltext_note: str, around: Surroundings) -> tuple[SearchPage, M
     """``search/``."""
     page = SearchPage(browse_links(), fulltext_note, around.days, crumbs())
     return page, around.meta(SEARCH_TITLE, SEARCH_INTRO, "search", urls.SEARCH)
+
+
+def batch_page(around: Surroundings) -> tuple[BatchPage, Meta]:
+    """``search/batch.html``: for whoever must look up several at once, such as a tender's bidders (DL 48, LY 16)."""
+    page = BatchPage(around.site.site.name, around.days, crumbs((urls.SEARCH, SEARCH_TITLE)))
+    return page, around.meta(BATCH_TITLE, BATCH_INTRO, "search", urls.BATCH)
 
 
 def content_page(source: ContentSource, body: Markup, around: Surroundings) -> tuple[ContentPage, Meta]:
@@ -69,7 +78,7 @@ def data_page(datasets: tuple[Dataset, ...], around: Surroundings) -> tuple[Data
 def site_map(sections: dict[str, tuple[Link, ...]], around: Surroundings) -> tuple[SiteMap, Meta]:
     """``sitemap.html``; ``sections`` are the pages below each column by its address."""
     rows = tuple((Link(href, text), sections.get(href, ())) for _, href, text in NAVIGATION)
-    page = SiteMap((*rows, (Link(urls.SEARCH, SEARCH_TITLE), ())), crumbs())
+    page = SiteMap((*rows, (Link(urls.SEARCH, SEARCH_TITLE), (Link(urls.BATCH, BATCH_TITLE),))), crumbs())
     return page, around.meta("网站地图", "本站的全部栏目和页面。", "site", urls.SITE_MAP)
 
 

@@ -67,10 +67,11 @@ function facetLink(state, field, value, label, count) {
 /** The facets with their counts, `{field: [[value, count], …]}`; a chosen value is always there, to be let go. */
 export function facetList(state, counts) {
   return FACETS.map((field) => {
-    const values = (counts[field] ?? []).slice(0, SHOWN_VALUES);
+    const known = counts[field] ?? [];
+    const values = (field === 'year' ? known.slice().sort((one, other) => (one[0] < other[0] ? 1 : -1)) : known)
+      .slice(0, SHOWN_VALUES);
     if (state[field] !== '' && !values.some(([value]) => value === state[field])) {
-      const known = (counts[field] ?? []).find(([value]) => value === state[field]);
-      values.push([state[field], known?.[1] ?? 0]);
+      values.push([state[field], known.find(([value]) => value === state[field])?.[1] ?? 0]);
     }
     if (values.length < 2 && state[field] === '') return undefined;
     const label = (value) => (field === 'kind' ? KINDS[value] ?? value : value);

@@ -1,0 +1,460 @@
+"""The audit gate on built sites: what is planted, left out or changed is found, and nothing else; values are not told."""
+
+import base64
+import gzip
+import io
+import json
+import shutil
+import zipfile
+
+import brotli
+import pytest
+import small
+
+from site_builder.audit.file_list import read_release
+from site_builder.audit.gate import audit
+from site_builder.build import workers
+from site_builder.build.audited import expected_of
+from site_builder.build.examine import Options, examine, open_export, refuse_if
+from site_builder.config.load import load_site
+from site_builder.outputs.manifest import digest, file_list
+from site_builder.progress import Silent
+from site_builder.release.guards import Memory
+from site_builder.render.environment import load_theme
+from site_builder.search import lookup
+from site_builder.search.lookup import LookupRow
+from site_builder.vocabulary import Kind
+
+NAME = "演示隐匿远洋贸易行"
+CODE = small.credit_code(987654321, "91210299")
+TEXT = "演示隐情：夜间私自拆除封条并转移货物"
+WITHHELD_ID = "HID-77-Z"
+PAGE = "severe/S-0001.html"
+
+
+class Tree:
+    """A built site, what it was built from, and a copy of it to be spoilt."""
+
+    def __init__(self, site_file, export, root, scratch):
+        self.site = load_site(site_file)
+        self.built = root
+        self.root = scratch / "root"
+        options = Options(export=export, as_of=small.AS_OF)
+        verified = open_export(self.site, options, None, scratch / "unpacked", Silent())
+        stage = scratch / "stage"
+        stage.mkdir()
+        examined = examine(self.site, options, verified, Memory(None, None), stage, Silent())
+        refuse_if(examined)
+        self.expected = expected_of(verified, examined, stage)
+        self.themes = load_theme(small.THEMES, "credit").folders
+
+    def fresh(self):
+        shutil.rmtree(self.root, ignore_errors=True)
+        shutil.copytree(self.built, self.root)
+        return self
+
+    def write(self, path, data, *, listed=True):
+        (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / path).write_bytes(data)
+        if listed:
+            self.relist()
+
+    def change(self, path, old, new):
+        data = (self.root / path).read_bytes()
+        assert old.encode() in data
+        self.write(path, data.replace(old.encode(), new.encode(), 1))
+
+    def relist(self):
+        files = small.files_of(self.root)
+        told = json.loads(files.pop("release.json"))
+        files.pop("release-files.txt")
+        listed = file_list((path, digest(data)) for path, data in files.items())
+        (self.root / "release-files.txt").write_bytes(listed)
+        (self.root / "release.json").write_text(json.dumps(told | {"files": digest(listed)}))
+
+    def audit(self, *, whole=True, jobs=1, as_of=small.AS_OF):
+        expected, themes = (self.expected, self.themes) if whole else (None, ())
+        return audit(self.root, self.site, as_of, workers.run, jobs=jobs, expected=expected, themes=themes).findings
+
+    def rules(self, **options):
+        found = self.audit(**options)
+        for one in found:
+            for value in (NAME, CODE, TEXT, WITHHELD_ID, small.resident_id()):
+                assert value not in str(one)
+        return {one.code for one in found}
+
+
+def rows():
+    hidden = small.entry(
+        WITHHELD_ID,
+        disclosure="query",
+        subject_name=NAME,
+        subject_code=CODE,
+        cause=TEXT,
+        decision_no="演示密决〔2025〕77号",
+        legal_representative="演示匿名甲",
+    )
+    return {
+        "severe": [
+            small.entry("S-0001", remedies="可以致电 0411-8888-0001 或者 13800001111 咨询", measure_ids=["M-0001"]),
+            small.entry("S-0002", term_months=36, term_start="listing", term_basis="《演示法》第九条", term_level="law"),
+            small.entry("S-0002-1", cause="演示事由，含编号的一部分 & <尖括号>，“引号”"),
+            small.person("S-0003"),
+            hidden,
+            small.entry("S-0004", removed_on=small.AS_OF, cause="演示已移出的事由，不再公开"),
+        ],
+        "measures": [small.measure("M-0001"), small.measure("M-0002", disclosure="shared", title="演示内部限制措施")],
+        "models": [
+            small.model("R-0001", deeds="## 演示事迹\n\n- 多年**诚信**经营\n- 帮助邻里", valid_through=small.dt.date(2027, 1, 1)),
+            small.person_model("R-0002"),
+            small.model("R-0003", disclosure="shared", name="演示未公开的典型"),
+        ],
+    }
+
+
+def make(folder, city, **changes):
+    overlay = [{"kind": "severe-list", "id": "S-0004", "on": small.AS_OF, "what": "removed", "why": "演示私下的缘由说明"}]
+    site = small.write_site(folder / "content", city, overlay=overlay, **changes)
+    export = small.write_export(folder / "export", **rows())
+    small.build_site(site, export, folder / "out")
+    return Tree(site, export, small.live_root(folder / "out", city), folder)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    return make(tmp_path_factory.mktemp("audit"), "dalian")
+
+
+@pytest.fixture
+def tree(made):
+    return made.fresh()
+
+
+@pytest.mark.parametrize("city", ["dalian", "lingyuan"])
+@pytest.mark.parametrize("path", ["/", "/sub/dir/"])
+def test_built_site_passes_with_its_export_and_without(tmp_path, city, path):
+    tree = make(tmp_path, city, site__base_path=path).fresh()
+    assert tree.audit() == ()
+    assert tree.audit(jobs=2) == ()
+    assert tree.audit(whole=False) == ()
+
+
+def zipped(members):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def entities(text):
+    return "".join(f"&#x{ord(char):x};" for char in text)
+
+
+def percent(text):
+    return "".join(f"%{byte:02X}" for byte in text.encode())
+
+
+def json_escapes(text):
+    return json.dumps(text).strip('"')
+
+
+def based(text):
+    return base64.b64encode(text.encode()).decode()
+
+
+ENCODINGS = {
+    "plain": lambda text: ("a.txt", text.encode()),
+    "bom": lambda text: ("a.csv", b"\xef\xbb\xbf" + text.encode()),
+    "utf-16": lambda text: ("a.txt", text.encode("utf-16")),
+    "utf-16-le": lambda text: ("a.txt", f"abc {text} abc".encode("utf-16-le")),
+    "gb18030": lambda text: ("a.txt", f"演示 {text}".encode("gb18030")),
+    "entity": lambda text: ("a.html", f"<p>{entities(text)}</p>".encode()),
+    "decimal entity": lambda text: ("a.html", "".join(f"&#{ord(char)};" for char in text).encode()),
+    "attribute": lambda text: ("a.html", f'<p title="{text}">'.encode()),
+    "comment": lambda text: ("a.html", f"<!-- {text} -->".encode()),
+    "percent": lambda text: ("a.html", f'<a href="https://x.example/?q={percent(text)}">x</a>'.encode()),
+    "json": lambda text: ("a.json", f'["{json_escapes(text)}"]'.encode()),
+    "every character escaped": lambda text: ("a.json", "".join(f"\\u{ord(char):04x}" for char in text).encode()),
+    "javascript": lambda text: ("a.js", "".join(f"\\u{{{ord(char):x}}}" for char in text).encode()),
+    "base64": lambda text: ("a.html", f'<p data-x="{based(text)}">'.encode()),
+    "base64 inside": lambda text: ("a.txt", based(f"x演示{text}之后").encode()),
+    "base64 url": lambda text: ("a.txt", base64.urlsafe_b64encode(f"??>>{text}".encode())),
+    "wrapped base64": lambda text: ("a.txt", base64.encodebytes(("演示垫" * 30 + f"\n{text}\n" + "演示垫" * 30).encode())),
+    "base64 of gzip": lambda text: ("a.txt", base64.b64encode(gzip.compress(text.encode()))),
+    "entity in percent": lambda text: ("a.html", percent(entities(text)).encode()),
+    "json in base64": lambda text: ("a.txt", based(json.dumps([text])).encode()),
+    "gzip": lambda text: ("a.txt.gz", gzip.compress(text.encode())),
+    "gzip twice": lambda text: ("a.bin", gzip.compress(gzip.compress(text.encode()))),
+    "gzip, second member": lambda text: ("a.bin", gzip.compress(b"x") + gzip.compress(text.encode())),
+    "behind gzip": lambda text: ("a.bin", gzip.compress(b"x") + text.encode()),
+    "br": lambda text: ("a.txt.br", brotli.compress(text.encode())),
+    "zip member": lambda text: ("a.zip", zipped({"inside.txt": text})),
+    "zip name": lambda text: ("a.zip", zipped({f"{text}.txt": b""})),
+    "xlsx cell": lambda text: ("a.xlsx", zipped({"xl/worksheets/sheet1.xml": f'<c r="A1"><is><t>{text}</t></is></c>'})),
+    "xlsx properties": lambda text: ("a.xlsx", zipped({"docProps/core.xml": f"<dc:creator>{text}</dc:creator>"})),
+    "fragment": lambda text: (
+        "search/x.pf_fragment",
+        gzip.compress(b"pagefind_dcd" + json.dumps({"content": "\u200b".join(text)}, ensure_ascii=False).encode()),
+    ),
+    "marked between": lambda text: ("a.html", f"<p>{text[:3]}<wbr>{text[3:]}</p>".encode()),
+    "file name": lambda text: (f"assets/{text}.txt", b"x"),
+    "escaped file name": lambda text: (f"assets/{percent(text)}.txt", b"x"),
+}
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("value", [NAME, CODE, TEXT, WITHHELD_ID, "演示匿名甲", "演示密决〔2025〕77号"])
+def test_withheld_value_is_found_however_it_is_written(tree, encoding, value):
+    path, data = ENCODINGS[encoding](value)
+    tree.write(path, data)
+    assert "leak" in tree.rules()
+
+
+def test_value_in_a_page_is_found_with_its_line(tree):
+    tree.change(PAGE, "<h1>", f"<h1>{NAME}\n")
+    found = [one for one in tree.audit() if one.code == "leak"]
+    assert [one.place.file for one in found] == [PAGE]
+    line = (tree.root / PAGE).read_text().splitlines().index(next(iter(
+        line for line in (tree.root / PAGE).read_text().splitlines() if NAME in line
+    )))
+    assert found[0].place.row == line + 1
+
+
+def test_value_in_the_lookup_is_found(tree):
+    shutil.rmtree(tree.root / "search/lookup")
+    leaked = LookupRow(Kind.SEVERE.value, "S-0009", "severe/S-0009.html", NAME, CODE, "演示密决〔2025〕77号", "2024-05-12")
+    kept = lookup.decode(lookup_files(tree.built))
+    lookup.build([*kept, leaked], lambda path, data: tree.write(f"search/lookup/{path}", data, listed=False))
+    tree.relist()
+    assert {"leak", "accounting"} <= tree.rules()
+
+
+def test_value_in_the_keys_of_the_lookup_alone_is_found(tree):
+    leaf = next((tree.root / "search/lookup/leaf").iterdir())
+    entries: dict[str, bytes] = {}
+    lookup.build([LookupRow("measures", "x", "x", NAME, date="2024-01-01")], entries.__setitem__)
+    planted = next(data for path, data in entries.items() if path.startswith("leaf/"))
+    tree.write(f"search/lookup/leaf/{leaf.stem[:-1]}x.bin", planted)
+    assert "leak" in tree.rules()
+
+
+def lookup_files(root):
+    return {path.removeprefix("search/lookup/"): data for path, data in small.files_of(root).items() if "search/lookup/" in path}
+
+
+def test_raw_code_of_a_published_person_is_a_leak(tree):
+    tree.change("severe/S-0003.html", "<h1>", f"<h1>{small.resident_id()}")
+    assert {"leak", "personal-data"} <= tree.rules()
+
+
+@pytest.mark.parametrize("value", ["演示私下的缘由说明", "演示内部限制措施", "演示未公开的典型", "M-0002", "R-0003", "演示已移出的事由，不再公开"])
+def test_overlay_and_other_kinds_are_searched_too(tree, value):
+    tree.write("a.txt", value.encode())
+    assert "leak" in tree.rules()
+
+
+def test_value_that_is_part_of_a_published_one_is_no_leak(tree):
+    tree.write("a.txt", "S-0002-1 S-0002 演示市场监管局 演示移出条件".encode())
+    assert tree.rules() == set()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"\x1f\x8b\x08broken", gzip.compress(b"x" * 100)[:-9], b"PK\x03\x04broken"],
+    ids=["gzip", "cut gzip", "zip"],
+)
+def test_file_that_cannot_be_unpacked_is_found(tree, data):
+    tree.write("a.bin", data)
+    assert "leak" in tree.rules()
+
+
+def test_packing_too_deep_to_be_read_is_found(tree):
+    data = NAME.encode()
+    for _ in range(9):
+        data = gzip.compress(data)
+    tree.write("a.bin", data)
+    assert "leak" in tree.rules()
+
+
+NUMBERS = {
+    "resident ID": small.resident_id("11010519800101123"),
+    "resident ID in pieces": "110105 19800101 " + small.resident_id("11010519800101123")[14:],
+    "full width": "１３９１２３４５６７８",
+    "mobile": "13912345678",
+    "mobile with hyphens": "139-1234-5678",
+    "card": "6222021234567890128",
+    "entities": entities("13912345678"),
+    "markup between": "139<b>1234</b>5678",
+}
+
+
+def luhn(body):
+    total = sum(sum(divmod(int(digit) * 2, 10)) if place % 2 == 0 else int(digit) for place, digit in enumerate(reversed(body)))
+    return body + str(-total % 10)
+
+
+NUMBERS["card"] = luhn("622202123456789012")
+
+
+@pytest.mark.parametrize("what", NUMBERS)
+@pytest.mark.parametrize("whole", [True, False], ids=["with export", "tree alone"])
+def test_personal_number_is_found(tree, what, whole):
+    tree.change(PAGE, "<h1>", f"<h1>{NUMBERS[what]} ")
+    assert "personal-data" in tree.rules(whole=whole)
+
+
+def test_personal_number_in_a_download_is_found(tree):
+    tree.change("data/severe-list.csv", "演示惩戒提示", "演示惩戒提示13912345678")
+    assert {"personal-data", "accounting"} <= tree.rules()
+
+
+def spoil_page(tree):
+    (tree.root / PAGE).unlink()
+    tree.relist()
+
+
+def spoil_csv(tree):
+    lines = (tree.root / "data/severe-list.csv").read_bytes().split(b"\r\n")
+    tree.write("data/severe-list.csv", b"\r\n".join([*lines[:2], *lines[3:]]))
+
+
+def spoil_jsonl(tree):
+    lines = (tree.root / "data/measures.jsonl").read_bytes().split(b"\n")
+    tree.write("data/measures.jsonl", b"\n".join([*lines, lines[0]]).replace(b"\n\n", b"\n"))
+
+
+def spoil_xlsx(tree):
+    path = tree.root / "data/role-models.xlsx"
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    members["xl/worksheets/sheet1.xml"] = members["xl/worksheets/sheet1.xml"].replace("演示文明办".encode(), "演示别处办".encode(), 1)
+    tree.write("data/role-models.xlsx", zipped(members))
+
+
+def spoil_released(tree):
+    told = json.loads((tree.root / "release.json").read_text())
+    told["published"]["measures"] += 1
+    (tree.root / "release.json").write_text(json.dumps(told))
+
+
+ACCOUNTS = {
+    "missing page": spoil_page,
+    "row missing in CSV": spoil_csv,
+    "row twice in JSON lines": spoil_jsonl,
+    "cell changed in XLSX": spoil_xlsx,
+    "count in release.json": spoil_released,
+    "field missing on page": lambda tree: tree.change(PAGE, "<p>演示移出条件</p>", "<p></p>"),
+    "other value in CSV": lambda tree: tree.change("data/severe-list.csv", "演示事由 S-0001", "演示事由 S-0008"),
+    "other value in JSON": lambda tree: tree.change("data/severe-list.jsonl", "演示事由 S-0001", "演示事由 S-0008"),
+    "extra page": lambda tree: tree.write(f"severe/{WITHHELD_ID}.html", (tree.root / PAGE).read_bytes()),
+    "extra page with a short name": lambda tree: tree.write("measures/X1.html", (tree.root / PAGE).read_bytes()),
+    "not in the list": lambda tree: [
+        tree.change(f"severe/2024/{name}", "severe/S-0001.html", "severe/S-0002.html") for name in ("index.html", "page-1.html")
+    ],
+    "not in the sitemap": lambda tree: tree.change("sitemap.xml", "severe/S-0001.html", "severe/"),
+    "person in the sitemap": lambda tree: tree.change("sitemap.xml", "severe/S-0001.html", "severe/S-0003.html"),
+    "person indexable": lambda tree: tree.change("severe/S-0003.html", "noindex", "index"),
+    "no lookup": lambda tree: [shutil.rmtree(tree.root / "search/lookup"), tree.relist()],
+}
+
+
+@pytest.mark.parametrize("what", ACCOUNTS)
+def test_record_not_accounted_for_is_found(tree, what):
+    ACCOUNTS[what](tree)
+    assert "accounting" in tree.rules()
+
+
+FILES = {
+    "changed byte": lambda tree: tree.write("robots.txt", b"User-agent: *\nDisallow:\n", listed=False),
+    "unlisted file": lambda tree: tree.write("a.txt", b"x", listed=False),
+    "missing file": lambda tree: (tree.root / "assets/icon.svg").unlink(),
+    "link": lambda tree: (tree.root / "a.txt").symlink_to("index.html"),
+    "digest of the list": lambda tree: (tree.root / "release-files.txt").write_bytes(
+        (tree.root / "release-files.txt").read_bytes() + b"0" * 64 + b"  zz.txt\n"
+    ),
+    "no list": lambda tree: (tree.root / "release-files.txt").unlink(),
+    "no release.json": lambda tree: (tree.root / "release.json").unlink(),
+}
+
+
+@pytest.mark.parametrize("what", FILES)
+@pytest.mark.parametrize("whole", [True, False], ids=["with export", "tree alone"])
+def test_file_that_is_not_as_listed_is_found(tree, what, whole):
+    FILES[what](tree)
+    assert tree.rules(whole=whole) & {"file-list", "accounting"}
+
+
+LINKS = {
+    "file": '<a href="nowhere.html">x</a>',
+    "folder": '<a href="../severe/1901/">x</a>',
+    "source": "<img src='../nothing.jpg'>",
+    "unquoted": "<a href=nowhere.html>x</a>",
+    "own anchor": '<a href="#nowhere">x</a>',
+    "other page's anchor": '<a href="../guide/query.html#nowhere">x</a>',
+    "absolute": '<a href="https://small.example/nowhere.html">x</a>',
+    "from the root": '<a href="/nowhere.html">x</a>',
+    "out of the root": '<a href="../../x.html">x</a>',
+    "script": '<a href="javascript:alert(1)">x</a>',
+    "across lines": '<a\nhref="nowhere.html"\n>x</a>',
+    "behind a bracket in quotes": '<a title="a > b" href="nowhere.html">x</a>',
+    "upper case": '<A HREF="nowhere.html">x</A>',
+    "entity": '<a href="nowhere&#46;html">x</a>',
+}
+
+
+@pytest.mark.parametrize("what", LINKS)
+def test_link_that_leads_nowhere_is_found(tree, what):
+    tree.change(PAGE, "<h1>", f"{LINKS[what]}<h1>")
+    assert tree.rules(whole=False) == {"link"}
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="S-0002.html?x=1#main">x</a>',
+        '<a href="https://elsewhere.example/x">x</a>',
+        '<a href="mailto:x@y.example">x</a>',
+        '<a href="https://small.example/severe/">x</a>',
+        '<a href="/">x</a>',
+        '<a href="../">x</a>',
+        '<a href="./S-0002.html">x</a>',
+    ],
+)
+def test_link_that_leads_somewhere_is_none(tree, link):
+    tree.change(PAGE, "<h1>", f"{link}<h1>")
+    assert tree.rules(whole=False) == set()
+
+
+def test_day_past_is_found(tree):
+    day = read_release(tree.root).valid_through
+    assert tree.rules(whole=False, as_of=day) == set()
+    assert tree.rules(whole=False, as_of=day + small.dt.timedelta(days=1)) == {"expiry"}
+
+
+def spoil_through(tree):
+    told = json.loads((tree.root / "release.json").read_text())
+    (tree.root / "release.json").write_text(json.dumps(told | {"valid_through": "2099-01-01"}))
+
+
+EXPIRY = {
+    "valid_through": spoil_through,
+    "mark": lambda tree: tree.change("severe/index.html", 'data-public-until="2027', 'data-public-until="2007'),
+    "crawlers": lambda tree: tree.change("severe/S-0002.html", "unavailable_after: 2027", "unavailable_after: 2028"),
+    "no word to crawlers": lambda tree: tree.change("severe/S-0002.html", "unavailable_after", "x"),
+}
+
+
+@pytest.mark.parametrize("what", EXPIRY)
+def test_wrong_day_is_found(tree, what):
+    EXPIRY[what](tree)
+    assert tree.rules(whole=False) == {"expiry"}
+
+
+def test_compressed_file_beside_its_original_is_to_be_the_same(tree):
+    page = (tree.root / PAGE).read_bytes()
+    tree.write(f"{PAGE}.gz", gzip.compress(page))
+    tree.write(f"{PAGE}.br", brotli.compress(page))
+    assert tree.rules() == set()
+    tree.write(f"{PAGE}.br", brotli.compress(page + NAME.encode()))
+    assert "leak" in tree.rules()
