@@ -24,7 +24,7 @@ ALLOWED: dict[str, set[str]] = {
     "pages": WORDS | {"public", "config", "content"},
     "render": WORDS | {"pages"},
     "outputs": WORDS | {"public", "pages"},
-    "search": WORDS | {"public", "pages", "outputs"},
+    "search": WORDS | {"public", "pages", "outputs", "content"},
     "audit": WORDS | {"records", "rules", "public", "config", "pages", "outputs", "search"},
     "release": WORDS | {"config"},
     "build": WORDS

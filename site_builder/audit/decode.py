@@ -6,12 +6,12 @@ What is inside texts (entities, escapes, base64) is ``unfold``'s.
 from __future__ import annotations
 
 from collections.abc import Iterator
+import importlib
 import io
 from typing import Final
 import zipfile
 import zlib
 
-import brotli
 import msgspec
 
 MARKER: Final = b"pagefind_dcd"
@@ -59,7 +59,7 @@ def readings(name: str, data: bytes, how: str = "", depth: int = DEPTH) -> Itera
         for kind, member, stream in inside:
             for chunk in chunks(stream):
                 yield from readings(member, chunk, _via(how, kind), depth - 1)
-    except (zlib.error, zipfile.BadZipFile, brotli.error, EOFError, NotImplementedError, RuntimeError):
+    except (zlib.error, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError):
         raise UndecodableError from None
 
 
@@ -80,7 +80,7 @@ def _opened(name: str, data: bytes, _depth: int) -> Opened | None:
     if data.startswith(_ZIP):
         return _members(data)
     if name.endswith(".br"):
-        return iter([("br", name.removesuffix(".br"), _Lazy(brotli.decompress, data))])
+        return iter([("br", name.removesuffix(".br"), _Lazy(_brotli, data))])
     return None
 
 
@@ -113,6 +113,19 @@ def _inflate(data: bytes) -> bytes:
             raise UndecodableError
         data = member.unused_data
     return b"".join([*out, data])
+
+
+def _brotli(data: bytes) -> bytes:
+    """What is inside; where the library is not at hand nothing vouches for the file."""
+    try:
+        library = importlib.import_module("brotli")
+    except ImportError:
+        raise UndecodableError from None
+    try:
+        inside: bytes = library.decompress(data)
+    except library.error:
+        raise UndecodableError from None
+    return inside
 
 
 def _members(data: bytes) -> Opened:

@@ -21,7 +21,6 @@ _INSIDE: Final = re.compile(rb"href\s*=\s*(?:\"#([^\"]*)\"|'#([^']*)'|#([^\s>]*)
 _REFRESH: Final = re.compile(r"url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _OUTSIDE: Final = frozenset(("http", "https", "mailto", "tel"))
 _CSS_URL: Final = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["']""")
-_JS_IMPORT: Final = re.compile(r"""^\s*(?:import|export)\b[^"';]*?["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
 _XML_URL: Final = re.compile(r"""<(?:loc|id|uri)>([^<]+)<|\b(?:href|template|src)=["']([^"']+)["']""")
 
 _PLAIN: Final = re.compile(r"(?:\.\./)*(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*(?:[A-Za-z0-9_-][A-Za-z0-9._-]*)?(?<!^)")
@@ -88,12 +87,10 @@ def anchors(page: bytes) -> set[str]:
 
 
 def other_addresses(path: str, text: str) -> Iterator[str]:
-    """The addresses a style sheet, script, XML file or robots file names."""
+    """The addresses a style sheet, XML file or robots file names."""
     extension = path.rpartition(".")[2]
     if extension == "css":
         yield from (one or two for one, two in _CSS_URL.findall(text))
-    elif extension in {"js", "mjs"}:
-        yield from _JS_IMPORT.findall(text)
     elif extension in {"xml", "svg"}:
         yield from (html.unescape(one or two) for one, two in _XML_URL.findall(text))
     elif path == urls.ROBOTS:

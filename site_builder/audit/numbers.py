@@ -13,13 +13,18 @@ import msgspec
 from site_builder.records.values import is_resident_id
 from site_builder.rules.personal_data import digit_runs, luhn
 
-_GAP: Final = rb"(?:[ \t\r\x0b\x0c-]|\xc2[\xa0\xad]|\xe2[\x80\x81][\x80-\xbf]|\xe3\x80\x80|\xef\xbb\xbf|\xef\xb8[\x80-\x8f]|\xcd\x8f|\xd8\x9c|\xe1\xa0\x8e)"
+_GAP: Final = (
+    rb"(?:[ \t\r\x0b\x0c-]|\xc2[\xa0\xad]|\xe2[\x80\x81][\x80-\xbf]"
+    rb"|\xe3\x80\x80|\xef\xbb\xbf|\xef\xb8[\x80-\x8f]|\xcd\x8f|\xd8\x9c|\xe1\xa0\x8e)"
+)
 _ASCII: Final = re.compile(rb"[0-9](?:" + _GAP + rb"*[0-9]){10}")
 _OTHER: Final = re.compile(
     rb"\xef\xbc[\x90-\x99]|\xf0\x9d\x9f[\x8e-\xbf]|\xc2[\xb2\xb3\xb9]|\xe2\x81[\xb0-\xb9]|\xe2\x82[\x80-\x89]|\xe2\x91[\xa0-\xbf]"
 )
 """Digits NFKC makes ASCII digits of: full width, mathematical, raised, lowered, circled."""
 
+_NO_DIGIT: Final = re.compile(r"\D+")
+_FEWEST: Final = 11
 _DIGEST: Final = re.compile(
     r"(?<![0-9A-Za-z])(?:(?:[0-9a-f]{16})+|[0-9a-f]{12}|[0-9a-f]{20}|[0-9a-f]{40})(?![0-9A-Za-z])"
 )
@@ -77,6 +82,8 @@ def personal(run: str, as_of: dt.date, excused: Excused) -> str:
 
 def numbers_in(text: str) -> set[str]:
     """Every run of digits of a text that may be excused."""
+    if len(_NO_DIGIT.sub("", text)) < _FEWEST:
+        return set()
     return {run.upper() for run in digit_runs(unicodedata.normalize("NFKC", text))}
 
 

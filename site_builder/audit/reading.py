@@ -153,7 +153,7 @@ def read_file(audit: Audit, read: Read, path: str, data: bytes) -> None:
         _page(audit, read, path, data)
         return
     read.found += [(path, one) for one in fewest(audit.searcher.file(path, data))]
-    if path.endswith((".css", ".js", ".mjs", ".xml", ".svg", ".txt")):
+    if path.endswith((".css", ".xml", ".svg", ".txt")):
         for address in links.other_addresses(path, data.decode("utf-8", "replace")):
             if "{" not in address:
                 _follow(audit, read, path, 0, address)

@@ -74,20 +74,24 @@ class Searcher:
             return False
         return any(True for one in self.text(path.encode("utf-8", "surrogateescape"), numbers=False))
 
+    @property
+    def _raw(self) -> Matcher | None:
+        return self.forbidden.raw if self.forbidden is not None else None
+
     def _reading(self, path: str, reading: Reading, *, numbers: bool) -> Iterator[Found]:
         if reading.packed:
-            yield from self._matches(self.forbidden and self.forbidden.raw, reading.data, reading.how, None)
+            yield from self._matches(self._raw, reading.data, reading.how, None)
         elif reading.how or not path.startswith(_BLOCKS) or path.endswith(".json"):
             binary = path.startswith(_KEYS) or f"{urls.LOOKUP}list/" in path
             if binary:
-                yield from self._matches(self.forbidden and self.forbidden.raw, reading.data, reading.how, None)
+                yield from self._matches(self._raw, reading.data, reading.how, None)
             else:
                 yield from self.text(reading.data, reading.how, numbers=numbers)
         else:
             yield from self._plain(reading.data, reading.how, None, numbers=numbers)
 
     def _plain(self, text: bytes, how: str, lines: list[int] | None, *, numbers: bool) -> Iterator[Found]:
-        yield from self._matches(self.forbidden and self.forbidden.raw, text, how, lines)
+        yield from self._matches(self._raw, text, how, lines)
         if numbers:
             for place, what in personal_numbers(text, self.as_of, self.excused):
                 yield Found("personal-data", _line(text, place, how, lines), how, f"疑似{what}")

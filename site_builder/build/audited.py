@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
+from site_builder.audit.gate import Seen, audit, refuse_findings
 from site_builder.audit.staged import Expected, Shard
+from site_builder.build import workers
 from site_builder.build.examine import Examined, Verified
 from site_builder.build.survey import stage_file, withheld_file
+from site_builder.config.site import Site
 from site_builder.vocabulary import Kind
+
+
+def audit_root(
+    root: Path, site: Site, verified: Verified, examined: Examined, stage: Path, themes: Iterable[Path], jobs: int
+) -> Seen:
+    """Hold a finished web root against the export it was made from. Raises with every finding."""
+    expected = expected_of(verified, examined, stage)
+    day = examined.settled.facts.as_of
+    seen = audit(root, site, day, workers.run, jobs=jobs, expected=expected, themes=themes)
+    refuse_findings(seen)
+    return seen
 
 
 def expected_of(verified: Verified, examined: Examined, stage: Path) -> Expected:

@@ -10,6 +10,7 @@ from typing import cast
 import msgspec
 
 from site_builder.build import site_outputs, site_pages, workers
+from site_builder.build.audited import audit_root
 from site_builder.build.examine import Examined, Options, Verified, examine, open_export, refuse_if
 from site_builder.build.inputs import inputs_digest
 from site_builder.build.parts import write_parts
@@ -92,6 +93,8 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
         refuse_if(examined)
         root = _folder(place.work / "root")
         _render(site, options, verified, examined, theme, stage, root, listener)
+        listener.step("审核")
+        audit_root(root, site, verified, examined, stage, theme.folders, options.jobs)
         listener.step("切换")
         name = place.name_for(verified.descriptor.version, options.as_of)
         made = _live(name, options, verified, examined, inputs)

@@ -13,7 +13,7 @@ import msgspec
 from site_builder.audit.file_list import read_release
 from site_builder.audit.gate import Seen, audit, refuse_findings
 from site_builder.build import workers
-from site_builder.build.audited import expected_of
+from site_builder.build.audited import audit_root
 from site_builder.build.examine import Options, examine, open_export, refuse_if
 from site_builder.cli.options import (
     CHINA,
@@ -106,5 +106,4 @@ def _with_export(root: Path, site: Site, options: Options, bars: Bars) -> Seen:
         refuse_if(examined)
         bars.step("审核")
         themes = load_theme(themes_of(site), site.site.theme).folders
-        expected = expected_of(verified, examined, stage)
-        return audit(root, site, options.as_of, workers.run, jobs=options.jobs, expected=expected, themes=themes)
+        return audit_root(root, site, verified, examined, stage, themes, options.jobs)

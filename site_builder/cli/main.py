@@ -9,6 +9,7 @@ import sys
 import click
 import msgspec
 
+from site_builder.cli.audit import audit_command
 from site_builder.cli.build import build_command
 from site_builder.cli.check import check_command
 from site_builder.cli.explain import explain_command
@@ -27,7 +28,7 @@ def commands() -> None:
     """
 
 
-for _command in (build_command, check_command, explain_command, next_command, serve_command):
+for _command in (audit_command, build_command, check_command, explain_command, next_command, serve_command):
     commands.add_command(_command)
 
 

@@ -108,21 +108,21 @@ class FullText {
     return [...common].sort((one, other) => one - other);
   }
 
-  #passes(number, filters) {
+  #passes(number, filters, except) {
     const { table } = this.#opened;
     return FACETS.every((field, place) => {
       const asked = filters?.[field];
-      return !asked?.length || asked.includes(table.value[place][table.column[place][number]]);
+      return field === except || !asked?.length || asked.includes(table.value[place][table.column[place][number]]);
     });
   }
 
-  #counts(numbers) {
+  #counts(numbers, filters) {
     const { table } = this.#opened;
     return Object.fromEntries(FACETS.map((field, place) => {
       const counts = new Map();
       for (const number of numbers) {
         const value = table.value[place][table.column[place][number]];
-        if (value !== '') counts.set(value, (counts.get(value) ?? 0) + 1);
+        if (value !== '' && this.#passes(number, filters, field)) counts.set(value, (counts.get(value) ?? 0) + 1);
       }
       return [field, [...counts].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1))];
     }));
@@ -149,13 +149,14 @@ class FullText {
     const hits = page
       .filter(({ title, text }) => long.every((word) => fold(title).includes(word) || fold(text).includes(word)))
       .map(({ text, ...shown }) => ({ ...shown, excerpt: excerpt(text, long) }));
-    return { total: passing.length, hits, facets: this.#counts(found) };
+    return { total: passing.length, hits, facets: this.#counts(found, filters) };
   }
 
   /**
    * `{total, hits, facets}`: the documents that hold all words, each of two characters or more, and pass the filters
    * (`{kind, year, region, category, authority}`, lists), the newest first. A hit has what its record shows and
-   * `excerpt`; `without` is a set of lookup rows whose documents are left out; `facets` counts all documents that hold the words, `{field: [[value, count], …]}`.
+   * `excerpt`; `without` is a set of lookup rows whose documents are left out; `facets` counts
+   * for each field the documents that pass the filters of the other fields, `{field: [[value, count], …]}`.
    */
   async search(query, { signal, ...options } = {}) {
     this.#newest?.abort(new DOMException('a newer query was made', 'AbortError'));

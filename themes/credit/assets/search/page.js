@@ -4,10 +4,11 @@ import { openLookup } from './client.js';
 import { save, toCsv } from './csv.js';
 import { open as openText } from './fulltext.js';
 import { facetList, hitItem, pageLinks } from './show.js';
-import { filtersOf, fromAddress, toQuery } from './state.js';
+import { FACETS, filtersOf, fromAddress, toQuery } from './state.js';
 
 const PAGE = 20;
 const MOST_SAVED = 2000;
+const MOST_COUNTED = 20000;
 const ROOT = new URL('../../', import.meta.url);
 const find = (selector) => document.querySelector(selector);
 const nodes = {
@@ -44,7 +45,7 @@ async function run(state, offset, limit, signal) {
   const [lookup, text] = await opened();
   const filters = filtersOf(state);
   const exact = await lookup('search', state.q, { offset, limit, filters, order: state.sort, signal });
-  const counts = exact.facets ?? await lookup('facets', state.q, { signal });
+  const counts = await facetCounts(lookup, state, exact.facets, signal);
   const without = new Set(await lookup('rows', state.q, { signal }));
   const rest = limit - exact.hits.length;
   const words = await text.search(state.q, {
@@ -53,6 +54,22 @@ async function run(state, offset, limit, signal) {
   const hits = exact.hits.map((hit) => ({ ...hit, match: 'lookup' }));
   hits.push(...words.hits.map((hit) => ({ ...hit, match: 'text' })));
   return { total: exact.total + words.total, hits, counts: merged(counts, words.facets) };
+}
+
+/** How many exact hits each value would leave, the other filters being kept; without counts where there are too many. */
+async function facetCounts(lookup, state, known, signal) {
+  if (FACETS.every((field) => state[field] === '')) return known ?? lookup('facets', state.q, { signal });
+  const { complete, rows } = await lookup('all', state.q, { most: MOST_COUNTED, signal });
+  if (!complete) return {};
+  return Object.fromEntries(FACETS.map((field) => {
+    const others = FACETS.filter((other) => other !== field && state[other] !== '');
+    const counts = new Map();
+    for (const row of rows) {
+      if (row[field] === '' || others.some((other) => row[other] !== state[other])) continue;
+      counts.set(row[field], (counts.get(row[field]) ?? 0) + 1);
+    }
+    return [field, [...counts]];
+  }));
 }
 
 function merged(one, other) {

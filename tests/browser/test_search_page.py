@@ -1,0 +1,275 @@
+"""The search page of a sample site in Chromium: under a strict policy, from a sub-folder, with its hooks and states."""
+
+from contextlib import contextmanager
+import datetime as dt
+import functools
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+import json
+from pathlib import Path
+import shutil
+import threading
+
+from playwright.sync_api import expect, sync_playwright
+import pytest
+
+from site_builder.build.examine import Options
+from site_builder.build.pipeline import Target, build
+from site_builder.config.load import load_site
+from site_builder.progress import Silent
+
+PROGRAM = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+BASE = "/sub/dir/"
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium")
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """The web root below ``BASE`` with the shipped content policy; counts what is asked for."""
+
+    asked: list[str] = []  # noqa: RUF012
+
+    def translate_path(self, path):
+        return super().translate_path("/" + path.removeprefix(BASE) if path.startswith(BASE) else "/none")
+
+    def end_headers(self):
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def log_message(self, *_):
+        self.asked.append(self.path)
+
+
+@contextmanager
+def served(root):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(root)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}{BASE}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("search")
+    shutil.copytree(PROGRAM / "content" / "dalian", folder / "content" / "dalian")
+    site_file = folder / "content" / "dalian" / "site.yml"
+    site_file.write_text(site_file.read_text().replace("base_path: /\n", f"base_path: {BASE}\n"))
+    options = Options(export=PROGRAM / "data" / "dalian" / "export", as_of=dt.date(2026, 11, 20))
+    build(load_site(site_file), options, Target(output=folder / "out", themes=PROGRAM / "themes"), Silent())
+    return folder / "out" / "dalian" / "current"
+
+
+@pytest.fixture(scope="module")
+def address(root):
+    with served(root) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser):
+    made = browser.new_page()
+    problems = []
+    made.on("pageerror", lambda error: problems.append(str(error)))
+    made.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    yield made
+    made.close()
+    assert problems == []
+
+
+def entries(root):
+    lines = (root / "data" / "severe-list.jsonl").read_text().splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def search(page, address, /, **params):
+    query = "&".join(f"{name}={value}" for name, value in params.items())
+    page.goto(f"{address}search/?{query}")
+    expect(page.locator("body")).to_have_attribute("data-search", "done")
+
+
+def hits(page):
+    return page.locator("a[data-result]")
+
+
+def total(page):
+    return int(page.locator("[data-result-total]").inner_text())
+
+
+def test_page_without_a_question_is_idle(page, address):
+    page.goto(f"{address}search/")
+    expect(page.locator("body")).to_have_attribute("data-search", "idle")
+    assert hits(page).count() == 0
+
+
+def test_nothing_of_the_index_is_fetched_before_a_question(page, address):
+    Handler.asked.clear()
+    page.goto(f"{address}search/")
+    page.wait_for_load_state("networkidle")
+    assert not [path for path in Handler.asked if "/lookup/" in path and "/assets/" not in path]
+    assert not [path for path in Handler.asked if "/search/fulltext/" in path]
+
+
+def test_every_entry_is_found_by_its_whole_name_code_and_number(page, address, root):
+    for entry in entries(root)[::9]:
+        for asked in (entry["subject_name"], entry["subject_code"], entry["decision_no"]):
+            if asked is None or "*" in asked:
+                continue
+            search(page, address, q=asked)
+            ids = hits(page).evaluate_all("all => all.map(one => one.dataset.id)")
+            assert entry["id"] in ids or total(page) > len(ids)
+
+
+def test_hit_carries_its_hooks_and_leads_to_its_record(page, address, root):
+    entry = next(one for one in entries(root) if one["public_until"])
+    search(page, address, q=entry["id"] and entry["subject_name"])
+    hit = page.locator(f'a[data-result][data-id="{entry["id"]}"]')
+    expect(hit).to_have_attribute("data-kind", "severe-list")
+    expect(hit).to_have_attribute("data-match", "lookup")
+    expect(page.locator(f'li[data-public-until="{entry["public_until"]}"]').first).to_be_visible()
+    hit.click()
+    expect(page.locator("h1")).to_have_text(entry["subject_name"])
+
+
+def test_twenty_hits_a_page_and_the_address_opens_in_that_state(page, address, root):
+    search(page, address, q="演示", kind="severe-list")
+    assert total(page) == len(entries(root))
+    assert hits(page).count() == 20
+    first = hits(page).first.get_attribute("data-id")
+    search(page, address, q="演示", kind="severe-list", page=2)
+    assert hits(page).first.get_attribute("data-id") != first
+    last = -(-total(page) // 20)
+    search(page, address, q="演示", kind="severe-list", page=last)
+    assert hits(page).count() == total(page) - (last - 1) * 20
+
+
+def test_lookup_hits_come_before_text_hits_and_none_is_shown_twice(page, address):
+    search(page, address, q="绿色通道")
+    matches = hits(page).evaluate_all("all => all.map(one => one.dataset.match)")
+    assert matches == sorted(matches)
+    assert {"lookup", "text"} == set(matches)
+    hrefs = hits(page).evaluate_all("all => all.map(one => one.href)")
+    assert len(hrefs) == len(set(hrefs)) == total(page)
+
+
+@pytest.mark.parametrize(("kind", "asked"), [("laws", "三个工作日"), ("pages", "身份证"), ("measures", "容缺受理")])
+def test_text_of_every_kind_is_found_with_its_sentence(page, address, kind, asked):
+    search(page, address, q=asked, kind=kind)
+    assert total(page) > 0
+    assert set(hits(page).evaluate_all("all => all.map(one => one.dataset.kind)")) == {kind}
+    if kind != "measures":
+        assert asked in "".join(page.locator("#results mark").all_inner_texts())
+
+
+def test_miss_says_that_it_is_no_proof_of_good_credit(page, address):
+    search(page, address, q="并无此名此文")
+    assert total(page) == 0
+    expect(page.locator(".search-none")).to_be_visible()
+    assert "不代表信用良好" in page.locator(".search-none").inner_text()
+
+
+def test_facets_narrow_count_and_can_be_let_go(page, address):
+    search(page, address, q="演示", kind="severe-list")
+    facet = page.locator("#result-facets a", has_text="2024").first
+    count = int(facet.locator(".count").inner_text())
+    facet.click()
+    expect(page.locator("[data-result-total]")).to_have_text(str(count))
+    assert "year=2024" in page.url
+    page.go_back()
+    expect(page.locator("[data-result-total]")).not_to_have_text(str(count))
+
+
+def test_newest_come_first_when_sorted_by_day(page, address, root):
+    search(page, address, q="演示", kind="severe-list", sort="date")
+    days = {entry["id"]: entry["listed_on"] for entry in entries(root)}
+    shown = [days[one] for one in hits(page).evaluate_all("all => all.map(one => one.dataset.id)")]
+    assert shown == sorted(days.values(), reverse=True)[:20]
+
+
+HOSTILE = ["<img src=x onerror=alert(1)>", "%3Cscript%3E", "'\"></a><b>", "\u202e演示", "\\u0000"]
+
+
+@pytest.mark.parametrize("asked", HOSTILE)
+def test_hostile_question_is_only_ever_text(page, address, asked):
+    page.goto(f"{address}search/")
+    page.fill("#q", asked)
+    page.press("#q", "Enter")
+    expect(page.locator("body")).to_have_attribute("data-search", "done")
+    assert page.locator("#results img, #results script, #results b").count() == 0
+
+
+def test_failure_is_told_and_the_next_question_tries_again(address, browser):
+    context = browser.new_context()
+    context.route(f"**{BASE}search/lookup/**", lambda route: route.abort())
+    other = context.new_page()
+    other.goto(f"{address}search/?q=演示")
+    expect(other.locator("body")).to_have_attribute("data-search", "error")
+    expect(other.locator(".search-failed")).to_be_visible()
+    context.unroute(f"**{BASE}search/lookup/**")
+    other.fill("#q", "大连")
+    other.press("#q", "Enter")
+    expect(other.locator("body")).to_have_attribute("data-search", "done")
+    context.close()
+
+
+def test_result_is_saved_as_csv(page, address):
+    search(page, address, q="绿色通道")
+    with page.expect_download() as saved:
+        page.click("[data-save]")
+    text = Path(saved.value.path()).read_text("utf-8-sig")
+    assert len(text.strip().splitlines()) == total(page) + 1
+
+
+def test_box_of_the_home_page_leads_to_the_result(page, address):
+    page.goto(address)
+    page.keyboard.press("/")
+    page.keyboard.type("演示")
+    page.keyboard.press("Enter")
+    expect(page.locator("body")).to_have_attribute("data-search", "done")
+    assert total(page) > 0
+
+
+def test_many_are_looked_up_at_once_and_nothing_typed_is_sent(page, address, root):
+    some = entries(root)[:3]
+    Handler.asked.clear()
+    page.goto(f"{address}search/batch.html")
+    lines = [some[0]["subject_name"], some[1]["subject_code"], "演示并无此公司"]
+    page.fill("#batch-list", "\n".join(lines))
+    page.click("#batch-form button[type=submit]")
+    expect(page.locator("body")).to_have_attribute("data-search", "done")
+    rows = page.locator("tr[data-batch]")
+    assert rows.count() == 3
+    assert [int(rows.nth(place).get_attribute("data-total")) > 0 for place in range(3)] == [True, True, False]
+    expect(page.locator("#batch-slip .days")).to_contain_text("2026-11-20")
+    assert not [path for path in Handler.asked if "?" in path]
+    with page.expect_download() as saved:
+        page.click("#batch-save")
+    assert "演示并无此公司,未查到" in Path(saved.value.path()).read_text("utf-8-sig")
+
+
+def test_browsers_address_bar_can_search(root):
+    text = (root / "opensearch.xml").read_text()
+    assert f'template="https://dalian.example{BASE}search/?q={{searchTerms}}"' in text
