@@ -4,6 +4,7 @@ The gate is asked too: it finds each marker of a withheld record that is put int
 """
 
 import itertools
+import re
 
 import pytest
 import small
@@ -13,8 +14,7 @@ from site_builder.audit.forbidden import forbidden
 from site_builder.audit.search import Searcher
 from site_builder.audit.values import FORMS
 from site_builder.build import workers
-from site_builder.export.schema import Type
-from site_builder.export.schema import COLUMNS
+from site_builder.export.schema import COLUMNS, Type
 from site_builder.vocabulary import Kind
 
 HAN = "澄泓涵湛溪汀洛漪濯潼沐泠渊淙涟滢"
@@ -30,6 +30,7 @@ WAYS_OUT = (
     {"remedies": "无"},
 )
 RECORDS = 220
+MARK = re.compile(rf"[{HAN}]{{5}}演示|Mk[0-9]{{6}}q|91210298[0-9A-Z]{{10}}|[PW][SMR]-[0-9]{{4}}-k")
 
 
 class Marks:
@@ -116,26 +117,26 @@ def marked(tmp_path_factory):
     return tree, shown.given, hidden.given
 
 
-def texts_of(tree):
-    """Every text file of the site, one after another, entities read."""
-    files = small.files_of(tree.built)
-    plain = (data for path, data in files.items() if path.endswith((".html", ".jsonl", ".csv", ".xml")))
-    return b"\n".join(plain).decode()
+def marks_in(tree):
+    """Every marker, code and id in the site's text files."""
+    found = set()
+    for path, data in small.files_of(tree.built).items():
+        if path.endswith((".html", ".jsonl", ".csv", ".xml", ".txt")):
+            found.update(MARK.findall(data.decode()))
+    return found
 
 
 def test_ten_thousand_markers_of_withheld_records_are_nowhere(marked):
     tree, _, hidden = marked
     assert len(set(hidden)) >= 10_000
-    whole = texts_of(tree)
-    assert [mark for mark in hidden if mark in whole] == []
+    assert marks_in(tree).isdisjoint(hidden)
     assert tree.fresh().audit(jobs=2) == ()
 
 
 def test_the_same_markers_in_published_records_are_all_there(marked):
     tree, shown, _ = marked
     assert len(set(shown)) >= 10_000
-    whole = texts_of(tree)
-    assert [mark for mark in shown if mark not in whole] == []
+    assert set(shown) <= marks_in(tree)
 
 
 def test_every_marker_of_a_withheld_record_is_looked_for(marked):

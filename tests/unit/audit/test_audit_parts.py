@@ -1,0 +1,187 @@
+"""The audit's parts: what is a value, what is a match, what a text says, where a link leads."""
+
+import ast
+import base64
+import datetime as dt
+import gzip
+import io
+from pathlib import Path
+
+import pytest
+
+from site_builder.audit import decode
+from site_builder.audit.links import DEAD, OUTSIDE, Base, Target, addresses, anchors, is_cut, resolve
+from site_builder.audit.numbers import Excused, personal_numbers
+from site_builder.audit.patterns import Matcher, Pattern, Verdicts
+from site_builder.audit.record_pages import deeds_words
+from site_builder.audit.unfold import unfold
+from site_builder.audit.values import LONGEST, Form, Value, values_of
+
+DAY = dt.date(2026, 11, 20)
+AUDIT = Path(decode.__file__).parent
+
+
+def matcher(*values, **options):
+    return Matcher([Pattern(Value(text, form, "x"), **options) for text, form in values])
+
+
+def found(looked_for, text):
+    return [looked_for.patterns[number].value.text for _, number in looked_for.find(text.encode())]
+
+
+def test_audit_knows_no_page_and_no_template():
+    modules = {
+        node.module or ""
+        for path in AUDIT.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom)
+    }
+    assert not {one for one in modules if one.startswith(("site_builder.render", "site_builder.build"))}
+    assert {one for one in modules if one.startswith("site_builder.pages")} == {"site_builder.pages"}
+    assert {one for one in modules if one.startswith("site_builder.outputs")} <= {
+        "site_builder.outputs",
+        "site_builder.outputs.columns",
+        "site_builder.outputs.downloads",
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "texts"),
+    [
+        ("id", "S-1", []),
+        ("id", "S-01", ["S-01"]),
+        ("decision_no", "12345", []),
+        ("decision_no", "123456", ["123456"]),
+        ("subject_name", "王演", ["王演"]),
+        ("subject_name", "王", []),
+        ("cause", "五个字而已", []),
+        ("cause", "六个字的事由", ["六个字的事由"]),
+        ("basis", "《某法》第三十二条第（一）项", []),
+        ("basis", "《某法》第三条及内部会议纪要", ["及内部会议纪要"]),
+    ],
+)
+def test_value_is_looked_for_from_its_shortest_length(field, text, texts):
+    assert [one.text for one in values_of(field, text)] == texts
+
+
+def test_long_text_is_looked_for_by_line_sentence_and_part():
+    text = "第一句话说明情况。第二句话说明经过；" + "长" * (LONGEST + 10)
+    texts = {one.text for one in values_of("cause", text)}
+    assert {"第一句话说明情况", "第二句话说明经过", "长" * LONGEST, "长" * 10} <= texts
+
+
+def test_code_is_met_whole():
+    looked_for = matcher(("AB-12", Form.CODE))
+    assert found(looked_for, "编号AB-12号 xAB-12 AB-123 AB-12") == ["AB-12", "AB-12"]
+
+
+def test_code_in_a_published_longer_one_is_passed_over():
+    looked_for = matcher(("AB-12", Form.CODE), longer=frozenset({b"AB-12-3"}))
+    assert found(looked_for, "AB-12-3 severe/AB-12-3.html") == []
+    assert found(looked_for, "severe/AB-12.html") == ["AB-12"]
+
+
+def test_name_that_published_text_holds_as_a_part_is_met_as_a_word():
+    looked_for = matcher(("王演", Form.NAME), whole=True)
+    assert found(looked_for, "王演示") == []
+    assert found(looked_for, "<td>王演</td>，王演，") == ["王演", "王演"]
+
+
+def test_published_text_tells_what_is_no_secret():
+    candidates = matcher(("AB-12", Form.CODE), ("CD-34", Form.CODE), ("王演", Form.NAME), ("公开的事由", Form.TEXT))
+    verdicts = Verdicts()
+    verdicts.read(candidates, "AB-12-3，CD-34，王演示，说明公开的事由".encode())
+    left = {one.value.text: one for one in verdicts.left(candidates)}
+    assert set(left) == {"AB-12", "王演"}
+    assert left["AB-12"].longer == {b"AB-12-3"}
+    assert left["王演"].whole
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["&#28436;&#31034;", r"\u6f14\u793a", "%E6%BC%94%E7%A4%BA", "演\u200b示", "演<wbr>示", "演\u00ad示"],
+)
+def test_text_is_read_in_other_writings(text):
+    assert any("演示".encode() in inner for _, inner in unfold(f"前\n{text}\n后".encode()))
+
+
+@pytest.mark.parametrize("shift", range(4))
+def test_base64_is_read_wherever_it_begins(shift):
+    text = "abcd"[:shift] + base64.b64encode("演示隐情在此".encode()).decode()
+    assert any("演示隐情".encode() in inner for _, inner in unfold(text.encode()))
+
+
+def test_plain_text_has_no_other_writing():
+    assert list(unfold("<p>演示 plain words only</p>".encode())) == []
+
+
+def test_chunks_cut_no_line(monkeypatch):
+    monkeypatch.setattr(decode, "CHUNK", 10)
+    data = b"".join(b"line %d\n" % number for number in range(50))
+    parts = list(decode.chunks(io.BytesIO(data)))
+    assert b"".join(parts) == data
+    assert all(part.endswith(b"\n") for part in parts if part)
+
+
+def test_packed_bytes_are_read_to_the_end():
+    data = gzip.compress(b"pagefind_dcd" + b'{"x":1}')
+    assert [(one.how, one.data) for one in decode.readings("x", data) if not one.packed] == [
+        ("gzip+pagefind", b'{"x":1}')
+    ]
+
+
+def test_codes_of_the_export_excuse_numbers():
+    number = "110105194912310028"
+    text = f"统一社会信用代码 {number}".encode()
+    assert [what for _, what in personal_numbers(text, DAY, Excused())] in ([], ["身份证号"])
+    assert list(personal_numbers(text, DAY, Excused(codes=frozenset({number})))) == []
+
+
+def test_digests_are_no_numbers():
+    text = b"a13912345678 severe/by/list/a13912345678/ 13912345678"
+    assert len(list(personal_numbers(text, DAY, Excused()))) == 1
+    assert list(personal_numbers(b"severe/by/list/a13912345678/", DAY, Excused())) == []
+
+
+@pytest.mark.parametrize(
+    ("page", "address", "target"),
+    [
+        ("a/b.html", "c.html", Target("a/c.html")),
+        ("a/b.html", "../", Target("index.html")),
+        ("a/b.html", "../x/?q=1#y", Target("x/index.html", "y")),
+        ("a/b.html", "", Target("a/b.html")),
+        ("a/b.html", "#y", Target("a/b.html", "y")),
+        ("a/b.html", "../../c.html", DEAD),
+        ("a/b.html", "/sub/c.html", Target("c.html")),
+        ("a/b.html", "/c.html", DEAD),
+        ("a/b.html", "https://x.example/sub/", Target("index.html")),
+        ("a/b.html", "https://x.example/", DEAD),
+        ("a/b.html", "https://y.example/", OUTSIDE),
+        ("a/b.html", "//y.example/", OUTSIDE),
+        ("a/b.html", "mailto:x@y.example", OUTSIDE),
+        ("a/b.html", "javascript:alert(1)", DEAD),
+        ("a/b.html", "data:text/html,x", DEAD),
+        ("a/b.html", "./c%20d.html", Target("a/c d.html")),
+        ("index.html", "a/", Target("a/index.html")),
+    ],
+)
+def test_address_leads_where_a_browser_goes(page, address, target):
+    assert resolve(page, address, Base("https://x.example", "/sub/")) == target
+
+
+def test_addresses_are_read_whatever_their_quotes():
+    page = b"""<a href="1">x</a><a title='>' HREF='2'><img src=3><a data-href="no"><img srcset="4 1x, 5 2x"><form action="6">"""
+    assert [address for _, address in addresses(page)] == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_tag_across_lines_is_noticed():
+    assert is_cut(b'text <a title="x')
+    assert not is_cut(b'</p><!-- x --><a title="a > b">5 &lt; 6')
+
+
+def test_anchors_are_ids_and_names():
+    assert anchors(b'<p id="a"><a name=\'b\'><input name="c"><p id=d>') == {"a", "b", "d"}
+
+
+def test_deeds_are_asked_for_by_what_markdown_leaves_alone():
+    assert list(deeds_words("- 多年**诚信**经营，帮助邻里\n[链接](https://x.example/)")) == ["经营，帮助邻里"]
