@@ -68,7 +68,9 @@ def _children() -> float:
 
 
 def _timed_lines(stream: IO[bytes] | None, lines: list[tuple[float, str]]) -> None:
-    lines.extend((time.perf_counter(), line.decode(errors="replace").strip()) for line in stream or ())
+    """Steps alone: a finding is told in a line that begins with 提醒, its hint in one that begins with an arrow."""
+    told = ((time.perf_counter(), line.decode(errors="replace").strip()) for line in stream or ())
+    lines.extend((at, line) for at, line in told if not line.startswith(("提醒", "→")))
 
 
 class _Watcher(threading.Thread):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 import sys
 from types import TracebackType
 from typing import Any, Self
@@ -12,6 +13,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from site_builder.errors import Finding
+
+MOST_WARNED = 20
+"""Warnings of one code shown on a terminal."""
 
 
 class Bars:
@@ -60,10 +64,18 @@ class Bars:
 
 
 def say_findings(findings: tuple[Finding, ...] | list[Finding]) -> None:
-    """Findings on standard error, one after another."""
+    """Findings on standard error, one after another; of warnings with one code the first few, the rest counted."""
+    warned: Counter[str] = Counter()
     for finding in findings:
+        if finding.warning:
+            warned[finding.code] += 1
+            if warned[finding.code] > MOST_WARNED:
+                continue
         mark = "提醒" if finding.warning else "问题"
         click.echo(f"{mark}  {finding}", err=True)
+    for code, count in warned.items():
+        if count > MOST_WARNED:
+            click.echo(f"提醒  {code} 另有 {count - MOST_WARNED} 项，用 check --json 看全部", err=True)
 
 
 def say_json(value: Any) -> None:  # noqa: ANN401  # whatever a command reports

@@ -1,4 +1,4 @@
-"""Ten thousand markers, Latin and Chinese, over every field: of withheld records none is in the site, of shown ones all.
+"""Ten thousand markers, Latin and Chinese, over every field: of withheld records none is there, of shown ones all.
 
 The gate is asked too: it finds each marker of a withheld record that is put into a page.
 """

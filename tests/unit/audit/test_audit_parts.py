@@ -131,9 +131,9 @@ def test_packed_bytes_are_read_to_the_end():
 
 
 def test_codes_of_the_export_excuse_numbers():
-    number = "110105194912310028"
+    number = "11010519491231002X"
     text = f"统一社会信用代码 {number}".encode()
-    assert [what for _, what in personal_numbers(text, DAY, Excused())] in ([], ["身份证号"])
+    assert [what for _, what in personal_numbers(text, DAY, Excused())] == ["身份证号"]
     assert list(personal_numbers(text, DAY, Excused(codes=frozenset({number})))) == []
 
 
@@ -170,7 +170,8 @@ def test_address_leads_where_a_browser_goes(page, address, target):
 
 
 def test_addresses_are_read_whatever_their_quotes():
-    page = b"""<a href="1">x</a><a title='>' HREF='2'><img src=3><a data-href="no"><img srcset="4 1x, 5 2x"><form action="6">"""
+    page = b"""<a href="1">x</a><a title='>' HREF='2'><img src=3><a data-href="no">"""
+    page += b"""<img srcset="4 1x, 5 2x"><form action="6">"""
     assert [address for _, address in addresses(page)] == ["1", "2", "3", "4", "5", "6"]
 
 

@@ -1,0 +1,89 @@
+"""Screenshots of every template: ``python tests/browser/screens.py FOLDER [--docs] [--only NAME …]``.
+
+At 360, 768 and 1280 pixels, in normal, dark and elder mode and as printed, of both sample sites. ``--docs`` makes
+only those of the documentation: the home and entry pages at 360 and 1280, with few colours so that they stay small.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+from pathlib import Path
+import tempfile
+
+from PIL import Image
+from playwright.sync_api import Browser
+from sample_pages import CITIES, MODES, browser, build_city, opened, sample_pages, served
+
+WIDTHS = (360, 768, 1280)
+PAPER = 718
+"""Pixels between the margins of an A4 sheet."""
+LARGEST = 150_000
+DOCUMENTED = {"home": "home", "entry": "entry"}
+
+
+def shoot(started: Browser, address: str, width: int, mode: str) -> bytes:
+    """The whole page as PNG; mode ``print`` is the print view."""
+    page = opened(started, address, PAPER if mode == "print" else width, "normal" if mode == "print" else mode)
+    if mode == "print":
+        page.emulate_media(media="print")
+    data = page.screenshot(full_page=True)
+    page.context.close()
+    return data
+
+
+def small(data: bytes) -> bytes:
+    """The picture with as many colours as fit in ``LARGEST`` bytes."""
+    with Image.open(io.BytesIO(data)) as opened_picture:
+        picture = opened_picture.convert("RGB")
+    for colours in (64, 32, 16, 8):
+        out = io.BytesIO()
+        picture.quantize(colours, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+        if out.tell() < LARGEST:
+            break
+    return out.getvalue()
+
+
+def documented(started: Browser, base: str, pages: dict[str, str], city: str, folder: Path) -> None:
+    """The pictures of the documentation; the home page of 大连 is ``home.png``."""
+    for name in DOCUMENTED:
+        for width in (1280, 360):
+            file = f"{city}-{name}-{width}.png" if (city, name, width) != ("dalian", "home", 1280) else "home.png"
+            (folder / file).write_bytes(small(shoot(started, base + pages[name], width, "normal")))
+
+
+def all_of(started: Browser, base: str, pages: dict[str, str], city: str, folder: Path, args: argparse.Namespace) -> None:
+    """Every page asked for at every width in every mode, and its print view."""
+    for name, address in pages.items():
+        if args.only and name not in args.only:
+            continue
+        for mode in args.mode or (*MODES, "print"):
+            for width in (PAPER,) if mode == "print" else args.width or WIDTHS:
+                picture = shoot(started, base + address, width, mode)
+                (folder / f"{city}-{name}-{width}-{mode}.png").write_bytes(picture)
+
+
+def main() -> None:
+    """Build both sites and make the pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--docs", action="store_true")
+    parser.add_argument("--only", nargs="*")
+    parser.add_argument("--city", nargs="*", default=CITIES)
+    parser.add_argument("--width", nargs="*", type=int)
+    parser.add_argument("--mode", nargs="*")
+    args = parser.parse_args()
+    args.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch, browser() as started:
+        for city in args.city:
+            root = build_city(city, Path(scratch))
+            with served(root) as base:
+                pages = sample_pages(root)
+                if args.docs:
+                    documented(started, base, pages, city, args.folder)
+                else:
+                    all_of(started, base, pages, city, args.folder, args)
+
+
+if __name__ == "__main__":
+    main()
