@@ -24,7 +24,6 @@ from site_builder.content.library import read_laws
 from site_builder.content.pages import read_pages
 from site_builder.errors import Finding
 from site_builder.export.descriptor import Descriptor
-from site_builder.outputs.crawlers import Address
 from site_builder.outputs.manifest import Release, digest, file_list, release_json
 from site_builder.pages import measures, urls
 from site_builder.pages.contexts import Link
@@ -41,6 +40,9 @@ from site_builder.render.environment import Theme, load_theme
 from site_builder.render.pages import Renderer
 from site_builder.search.texts import law_texts, page_texts
 from site_builder.vocabulary import Kind
+
+AUDITED_UP_TO = 20_000
+"""Published records up to which every release is audited before the switch; see docs/decisions/0005-audit.md."""
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,8 +95,10 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
         refuse_if(examined)
         root = _folder(place.work / "root")
         _render(site, options, verified, examined, theme, stage, root, listener)
-        listener.step("审核")
-        audit_root(root, site, verified, examined, stage, theme.folders, options.jobs)
+        published = sum(count.published for count in examined.settled.counts.values())
+        if published <= AUDITED_UP_TO:
+            listener.step("审核")
+            audit_root(root, site, verified, examined, stage, theme.folders, options.jobs)
         listener.step("切换")
         name = place.name_for(verified.descriptor.version, options.as_of)
         made = _live(name, options, verified, examined, inputs)
@@ -179,7 +183,7 @@ def _render(
     site_pages.write_plain(writer, contents, shelf, lists, beyond=beyond)
     rows = {Kind.SEVERE: len(lists.entries), Kind.MEASURE: len(measure_views), Kind.ROLE_MODEL: len(model_views)}
     site_outputs.write_data(writer, rows, site.export.name, descriptor.created.isoformat())
-    _machine_files(writer, rendered, lists, measure_views, model_views)
+    site_outputs.write_machine_files(writer, [one.feed for one in rendered], lists, measure_views, model_views)
     _manifest(tree, descriptor, options, rows, [one.valid_through for one in rendered], model_views)
     tree.close()
 
@@ -203,29 +207,6 @@ def _all_views(rendering: Rendering, examined: Examined, kind: Kind) -> list[Vie
             write_parts(rendering, kind, one.shard, shard)
             views += shard
     return views
-
-
-def _machine_files(
-    writer: site_pages.Writer,
-    rendered: list[Rendered],
-    lists: Lists,
-    measure_views: list[MeasureView],
-    model_views: list[RoleModelView],
-) -> None:
-    """Feed, sitemap, robots, opensearch: over the pages of the workers too."""
-    around = writer.rendering.around
-    writer.indexable += [
-        Address(around.canonical(urls.record(Kind.SEVERE, entry.id)), entry.changed_on)
-        for entry in lists.entries
-        if not entry.is_person
-    ]
-    writer.indexable += [Address(around.canonical(address)) for address in lists.indexable()]
-    items = [item for one in rendered for item in one.feed]
-    items += site_outputs.feed_items(writer.rendering, measure_views, model_views)
-    kept_out = [urls.FEED] if lists.any_person(range(len(lists.entries))) else []
-    for kind, persons in ((Kind.SEVERE, bool(kept_out)), (Kind.ROLE_MODEL, any(one.is_person for one in model_views))):
-        kept_out += [urls.download(kind, extension) for extension in ("csv", "jsonl", "xlsx")] if persons else []
-    site_outputs.write_machine_files(writer, items, kept_out)
 
 
 def _manifest(

@@ -7,6 +7,7 @@ from pathlib import Path
 import shutil
 
 from site_builder.build.rendering import Rendering, part_file
+from site_builder.build.severe_lists import Lists
 from site_builder.build.site_pages import Writer, changed_on
 from site_builder.outputs import columns, crawlers, downloads, feed
 from site_builder.outputs.datapackage import File, datapackage
@@ -99,15 +100,36 @@ def feed_items(
     ]
 
 
-def write_machine_files(writer: Writer, items: Iterable[feed.Item], kept_out: Sequence[str]) -> None:
-    """Feed, sitemap, robots and opensearch."""
+def write_machine_files(
+    writer: Writer,
+    newest: Iterable[list[feed.Item]],
+    lists: Lists,
+    measures: Sequence[MeasureView],
+    models: Sequence[RoleModelView],
+) -> None:
+    """Feed, sitemap, robots and opensearch, over the pages of the workers too.
+
+    ``newest`` are the feed items of the shards of entries. What names natural persons and cannot say ``noindex`` itself
+    is kept from crawlers by ``robots.txt``.
+    """
     tree, around = writer.tree, writer.rendering.around
-    info = around.site.site
-    home = around.canonical(urls.HOME)
+    info, home = around.site.site, around.canonical(urls.HOME)
+    addresses = list(writer.indexable)
+    addresses += [
+        crawlers.Address(around.canonical(urls.record(Kind.SEVERE, entry.id)), entry.changed_on)
+        for entry in lists.entries
+        if not entry.is_person
+    ]
+    addresses += [crawlers.Address(around.canonical(address)) for address in lists.indexable()]
+    items = [item for part in newest for item in part] + feed_items(writer.rendering, measures, models)
+    persons = lists.any_person(range(len(lists.entries)))
+    kept_out = [urls.FEED] if persons else []
+    for kind, named in ((Kind.SEVERE, persons), (Kind.ROLE_MODEL, any(one.is_person for one in models))):
+        kept_out += [urls.download(kind, extension) for extension in downloads.EXTENSIONS] if named else []
     tree.write(
         urls.FEED, feed.atom(info.name, around.site.unit.owner, home, around.canonical(urls.FEED), feed.newest(items))
     )
-    for name, data in crawlers.sitemap(writer.indexable, home).items():
+    for name, data in crawlers.sitemap(addresses, home).items():
         tree.write(name, data)
     tree.write(urls.ROBOTS, crawlers.robots(info.base_path, around.canonical(urls.SITEMAP_XML), kept_out))
     tree.write(urls.OPENSEARCH, crawlers.opensearch(info.name, plain.SEARCH_INTRO, around.canonical(urls.SEARCH)))
