@@ -172,8 +172,7 @@ def _render(
     site_outputs.write_assets(tree, collect(theme), site.folder / site.marks.emblem if site.marks.emblem else None)
     site_pages.write_severe(writer, lists)
 
-    def photo_of(name: str) -> str:
-        return photos.get(name, "")
+    photo_of = photos.get
 
     groups = site_pages.write_measures(writer, measure_views, lists)
     site_pages.write_role_models(writer, site_pages.newest_models(model_views), photo_of)

@@ -98,7 +98,7 @@ def write_home(
     """The home page; what it shows of each kind are the newest that name no natural person."""
     around = writer.rendering.around
     newest = read_rows(writer.rendering, lists.newest("", home.NEWEST, persons=False))
-    latest = sorted(measure_views, key=lambda one: (one.effective_on, one.id), reverse=True)[: home.NEWEST]
+    latest = sorted(measure_views, key=lambda one: (one.effective_on, one.id), reverse=True)[: home.MEASURES]
     models = [view for view in newest_models(model_views) if not view.is_person][: home.NEWEST]
     built = home.home(
         (len(lists.entries), len(measure_views), len(model_views)),
@@ -106,6 +106,7 @@ def write_home(
         [measures.measure_row(view, around) for view in latest],
         [role_models.role_model_row(view, photo) for view in models],
         statistics.year_bars(lists.keys, lists.counts),
+        statistics.browse_bars("category", lists.keys, lists.counts),
         around,
     )
     writer.page("home.html", built, "home")

@@ -114,6 +114,12 @@ _GENERAL: Final = {
 }
 
 
+_MEANING: Final = (
+    "认定单位依法作出决定并依法公开。它只说明所列的那一件事，不是对该主体的全面评价；依法移出、修复或者期满后不再公开。"
+)
+
+
 def general(city: str) -> tuple[Way, ...]:
-    """The ways in general, for the home page."""
-    return _GENERAL[city]
+    """What being listed means, and the ways in general, for the home page."""
+    clause = "DL-32" if city == "dalian" else "LY-25"
+    return (Way("列入名单意味着什么", _MEANING, "meaning", (clause,)), *_GENERAL[city])

@@ -108,7 +108,7 @@ class SevereRow:
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """One row of a list of measures."""
+    """One row of a list of measures; ``laws`` are the titles of its basis, ``cited_all`` leads to the entries."""
 
     href: str
     id: str
@@ -122,6 +122,20 @@ class MeasureRow:
     effective_on: dt.date
     in_force: bool
     cited_by: int = 0
+    cited_all: str = ""
+    laws: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photograph in two sizes: their addresses and their pixels."""
+
+    large: str
+    width: int
+    height: int
+    small: str
+    small_width: int
+    small_height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +151,7 @@ class RoleModelRow:
     awarded_on: dt.date
     summary: str
     public_until: dt.date | None
-    photo: str = ""
+    photo: Picture | None = None
     objection: bool = False
 
 
@@ -249,7 +263,7 @@ class RoleModelPage:
     region: str
     summary: str
     deeds: Markup
-    photo: str
+    photo: Picture | None
     objection_received_on: dt.date | None
     published_on: dt.date
     updated_on: dt.date | None
@@ -313,7 +327,10 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class MeasureList:
-    """``measures.html``: all measures, or those of one kind, body, basis or clause."""
+    """``measures.html``: all measures, or those of one kind, body, basis or clause.
+
+    ``choices`` are what the measures of the page may be narrowed by, in the browser: (name, label, values).
+    """
 
     title: str
     intro: str
@@ -322,6 +339,7 @@ class MeasureList:
     groups: tuple[Group, ...]
     matrix: Matrix | None
     filters: tuple[tuple[str, tuple[Link, ...]], ...]
+    choices: tuple[tuple[str, str, tuple[str, ...]], ...]
     downloads: tuple[Link, ...]
     days: Days | None
     crumbs: tuple[Link, ...]
@@ -412,6 +430,7 @@ class Home:
     measures: tuple[MeasureRow, ...]
     models: tuple[RoleModelRow, ...]
     years: Bars
+    categories: Bars
     advice: tuple[Advice, ...]
     days: Days
 

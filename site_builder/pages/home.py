@@ -12,7 +12,10 @@ from site_builder.pages.contexts import Bars, Home, Link, MeasureRow, Meta, Role
 from site_builder.pages.surroundings import Surroundings
 
 NEWEST = 6
-"""Records of each kind on the home page."""
+"""Entries, and role models, on the home page."""
+
+MEASURES = 4
+"""Measures on the home page: each takes more lines."""
 
 LEAD = (
     "查询依法公开的严重失信主体名单、信用奖惩措施和诚信典型。未查到不代表信用良好；已到期、已修复的信息依法不再公开。"
@@ -25,6 +28,7 @@ def home(
     measures: Sequence[MeasureRow],
     models: Sequence[RoleModelRow],
     years: Bars,
+    categories: Bars,
     around: Surroundings,
 ) -> tuple[Home, Meta]:
     """``index.html``; ``counts`` are the published entries, measures and role models.
@@ -45,6 +49,7 @@ def home(
         measures=tuple(measures),
         models=tuple(models),
         years=years,
+        categories=categories,
         advice=around.advice(general(around.site.site.city)),
         days=around.days,
     )

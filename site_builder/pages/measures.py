@@ -17,7 +17,7 @@ from site_builder.vocabulary import Kind, MeasureKind
 
 TITLE: Final = label(Kind.MEASURE)
 INTRO: Final = "列明谁可以对谁采取什么激励或者惩戒措施、依据是什么、从何时起。未经公布的惩戒措施不得实施。"
-FILTERS: Final = {"kind": "类别", "body": "实施主体", "basis": "依据", "clause": "条款"}
+FILTERS: Final = {"kind": "类别", "body": "实施主体", "clause": "条款", "basis": "依据"}
 """The keys measures are browsed by."""
 
 CITED_SHOWN: Final = 20
@@ -48,7 +48,14 @@ def measure_row(view: MeasureView, around: Surroundings, cited_by: int = 0) -> M
         effective_on=view.effective_on,
         in_force=view.in_force,
         cited_by=cited_by,
+        cited_all=urls.measure_entries(view.id) if cited_by else "",
+        laws=laws_of(view),
     )
+
+
+def laws_of(view: MeasureView) -> tuple[str, ...]:
+    """The titles of what a measure rests on: ``《大连市社会信用条例》``."""
+    return tuple(dict.fromkeys(text[: text.rfind("》") + 1] or text for text in view.basis))
 
 
 def measure_page(
@@ -143,6 +150,7 @@ def measure_list(
         ),
         matrix=_matrix(groups) if group is None else None,
         filters=tuple((name, _filter(key, groups, address)) for key, name in FILTERS.items()),
+        choices=_choices(views, around) if group is None else (),
         downloads=around.downloads(Kind.MEASURE),
         days=around.days,
         crumbs=crumbs() if group is None else crumbs((urls.MEASURES, TITLE)),
@@ -150,12 +158,37 @@ def measure_list(
     return page, around.meta(title, INTRO, "measures", address)
 
 
+def short(name: str) -> str:
+    """A clause without the title of its law: ``第三十四条第（一）项``; anything else as it is."""
+    return name.rpartition("》")[2] or name
+
+
 def _filter(key: str, groups: Sequence[MeasureGroup], current: str) -> tuple[Link, ...]:
+    named = short if key == "clause" else str
     return tuple(
-        Link(group.address, group.name, len(group.members), group.address == current)
+        Link(group.address, named(group.name), len(group.members), group.address == current)
         for group in groups
         if group.key == key
     )
+
+
+def _choices(views: Sequence[MeasureView], around: Surroundings) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """What the measures of a page may be narrowed by, each value in the words of the row it is found in."""
+    bodies = Counter(body for view in views for body in _bodies(view))
+    laws = Counter(law for view in views for law in laws_of(view))
+    clauses = sorted({view.clause for view in views if view.clause}, key=_clause_order)
+    choices = (
+        ("kind", FILTERS["kind"], tuple(label(kind) for kind in MeasureKind)),
+        ("body", FILTERS["body"], tuple(sorted(bodies, key=lambda one: (-bodies[one], one)))),
+        ("law", FILTERS["basis"], tuple(sorted(laws, key=lambda one: (-laws[one], one)))),
+        ("clause", FILTERS["clause"], tuple(around.clause(clause).text for clause in clauses)),
+    )
+    return tuple(choice for choice in choices if len(choice[2]) > 1)
+
+
+def _clause_order(clause: str) -> tuple[tuple[bool, int, str], ...]:
+    """``DL-34-2`` before ``DL-34-10``."""
+    return tuple((not part.isdigit(), int(part) if part.isdigit() else 0, part) for part in clause.split("-"))
 
 
 def _matrix(groups: Sequence[MeasureGroup]) -> Matrix:

@@ -55,10 +55,11 @@ def content_page(source: ContentSource, body: Markup, around: Surroundings) -> t
 
 def guide_index(sources: Sequence[ContentSource], around: Surroundings) -> tuple[ContentPage, Meta]:
     """``guide/``: what the guides are about."""
-    body = Markup("<p>{}</p>").format(GUIDE_INTRO) + Markup("").join(
-        Markup('<h2><a href="{}">{}</a></h2><p>{}</p>').format(f"{one.stem}.html", one.title, one.description)
+    guides = Markup("").join(
+        Markup('<li><h2><a href="{}">{}</a></h2><p>{}</p></li>').format(f"{one.stem}.html", one.title, one.description)
         for one in sources
     )
+    body = Markup('<p class="intro">{}</p><ul class="guides">{}</ul>').format(GUIDE_INTRO, guides)
     page = ContentPage(GUIDE_TITLE, body, (), crumbs())
     return page, around.meta(GUIDE_TITLE, GUIDE_INTRO, "guide", urls.GUIDE)
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 import msgspec
 
 from site_builder.pages import urls
-from site_builder.pages.contexts import Group, Link, Meta, RoleModelList, RoleModelPage, RoleModelRow
+from site_builder.pages.contexts import Group, Link, Meta, Picture, RoleModelList, RoleModelPage, RoleModelRow
 from site_builder.pages.surroundings import Surroundings, crumbs, label
 from site_builder.public.views import RoleModelView
 from site_builder.vocabulary import Kind, ModelCategory
@@ -17,8 +17,8 @@ from site_builder.vocabulary import Kind, ModelCategory
 TITLE: Final = label(Kind.ROLE_MODEL)
 INTRO: Final = "守信的企业和个人，依法依规或者经本人同意公开。"
 
-Photo = Callable[[str], str]
-"""A picture's resource name to its address, empty where there is none."""
+Photo = Callable[[str], Picture | None]
+"""A picture's resource name to its two sizes, None where there is none."""
 
 
 class ModelGroup(msgspec.Struct, frozen=True):

@@ -110,6 +110,8 @@ def browse_page(
 ) -> tuple[BrowsePage, Meta]:
     """The values of one browse key with the number of entries under each."""
     title = f"{TITLE}：按{BROWSE[group]}浏览"
+    if group in {"authority", "list"}:
+        values = sorted(values, key=lambda value: (-counts[value.base], value.name))
     page = BrowsePage(
         title=title,
         intro=INTRO,

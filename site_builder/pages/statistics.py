@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from site_builder.pages import urls
 from site_builder.pages.contexts import Bars, Link, Meta, Statistics
 from site_builder.pages.listings import BROWSE, YEAR, ListKey
-from site_builder.pages.measures import MeasureGroup
+from site_builder.pages.measures import MeasureGroup, short
 from site_builder.pages.surroundings import Surroundings, crumbs
 from site_builder.public.views import RoleModelView
 
@@ -21,7 +21,13 @@ MOST = 20
 def year_bars(keys: Sequence[ListKey], counts: Mapping[str, int]) -> Bars:
     """Entries by year of listing, the oldest first."""
     years = sorted(key for key in keys if key.group == YEAR)
-    return Bars("按列入年份", "条", tuple(Link(key.base, key.name, counts[key.base]) for key in years))
+    return Bars("名单按列入年份", "条", tuple(Link(key.base, key.name, counts[key.base]) for key in years))
+
+
+def browse_bars(group: str, keys: Sequence[ListKey], counts: Mapping[str, int]) -> Bars:
+    """Entries by a browse key, the most first."""
+    links = sorted((Link(key.base, key.name, counts[key.base]) for key in keys if key.group == group), key=_most_first)
+    return Bars(f"名单按{BROWSE[group]}", "条", tuple(links[:MOST]))
 
 
 def statistics(
@@ -33,17 +39,14 @@ def statistics(
 ) -> tuple[Statistics, Meta]:
     """``statistics/``: entries by year, authority, region, category; measures by body and clause; models by year."""
     bars = [year_bars(keys, counts)]
-    for group in ("authority", "region", "category"):
-        values = [key for key in keys if key.group == group]
-        links = sorted((Link(key.base, key.name, counts[key.base]) for key in values), key=_most_first)
-        bars.append(Bars(f"严重失信主体：按{BROWSE[group]}", "条", tuple(links[:MOST])))
+    bars += [browse_bars(group, keys, counts) for group in ("category", "region", "authority")]
     for key, name in (("body", "实施主体"), ("clause", "条款")):
-        links = [Link(one.address, one.name, len(one.members)) for one in measures if one.key == key]
-        bars.append(Bars(f"信用奖惩措施：按{name}", "项", tuple(links[:MOST])))
+        links = [Link(one.address, short(one.name), len(one.members)) for one in measures if one.key == key]
+        bars.append(Bars(f"措施按{name}", "项", tuple(links[:MOST])))
     awarded = Counter(view.awarded_on.year for view in models)
     bars.append(
         Bars(
-            "诚信典型：按授予年份",
+            "典型按授予年份",
             "个",
             tuple(
                 Link(urls.role_models_by("year", str(year)), f"{year} 年", awarded[year]) for year in sorted(awarded)

@@ -97,6 +97,11 @@ def photo(name: str) -> str:
     return f"{ROLE_MODELS}photos/{name}.jpg"
 
 
+def small_photo(name: str) -> str:
+    """The same picture in its small size."""
+    return f"{ROLE_MODELS}photos/480/{name}.jpg"
+
+
 def download(kind: Kind, extension: str) -> str:
     """A download of a kind: ``csv``, ``jsonl`` or ``xlsx``."""
     return f"{DATA}{kind}.{extension}"

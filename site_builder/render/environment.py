@@ -1,4 +1,4 @@
-"""Themes: a folder with ``theme.yml``, ``templates/`` and ``assets/`` that may inherit from another.
+"""Themes: a folder with ``theme.yml``, ``templates/``, ``components/``, ``style/`` and ``assets/``; it may inherit.
 
 A child's file replaces its parent's file of the same path, one by one. All templates of a theme are compiled in one
 Jinja environment in which every value is escaped, an unknown name is an error, and there are no globals.
@@ -78,7 +78,9 @@ def _wrong(folder: Path, message: str, hint: str) -> SiteBuilderError:
 def _environment(folders: list[Path]) -> jinja2.Environment:
     """The one environment of a theme: the nearest folder's template wins."""
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader([folder / "templates" for folder in folders]),
+        loader=jinja2.FileSystemLoader(
+            [folder / part for folder in folders for part in ("templates", "components")],
+        ),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

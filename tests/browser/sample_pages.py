@@ -26,7 +26,8 @@ MODES = {"normal": "light", "dark": "dark", "elder": "light elder"}
 def build_city(city: str, output: Path) -> Path:
     """The web root of a city's sample site."""
     site = load_site(PROGRAM / "content" / city / "site.yml")
-    build(site, Options(export=site.export.path, as_of=AS_OF, jobs=2), Target(output=output, themes=PROGRAM / "themes"), Silent())
+    options = Options(export=site.export.path, as_of=AS_OF, jobs=2)
+    build(site, options, Target(output=output, themes=PROGRAM / "themes"), Silent())
     return output / city / "current"
 
 

@@ -52,8 +52,9 @@ def documented(started: Browser, base: str, pages: dict[str, str], city: str, fo
             (folder / file).write_bytes(small(shoot(started, base + pages[name], width, "normal")))
 
 
-def all_of(started: Browser, base: str, pages: dict[str, str], city: str, folder: Path, args: argparse.Namespace) -> None:
+def all_of(started: Browser, base: str, pages: dict[str, str], city: str, args: argparse.Namespace) -> None:
     """Every page asked for at every width in every mode, and its print view."""
+    folder: Path = args.folder
     for name, address in pages.items():
         if args.only and name not in args.only:
             continue
@@ -82,7 +83,7 @@ def main() -> None:
                 if args.docs:
                     documented(started, base, pages, city, args.folder)
                 else:
-                    all_of(started, base, pages, city, args.folder, args)
+                    all_of(started, base, pages, city, args)
 
 
 if __name__ == "__main__":

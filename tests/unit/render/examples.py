@@ -336,7 +336,7 @@ ROLE_MODEL_PAGE = c.RoleModelPage(
         "<h3>一本账</h3><p>到 2026 年春天，本子上的最后一个名字也划去了。</p>"
         "<ul><li>归还 41 户</li><li>从未逾期</li></ul>"
     ),
-    photo="",
+    photo=c.Picture("role-models/photos/li.jpg", 960, 1200, "role-models/photos/480/li.jpg", 384, 480),
     objection_received_on=None,
     published_on=day("2026-09-25"),
     updated_on=None,
@@ -406,6 +406,7 @@ MEASURE_LIST = c.MeasureList(
         ("实施主体", tuple(link(body, f"measures/by/body/{n}.html", 18 - n) for n, body in enumerate(BODIES))),
         ("依据条款", (link("第二十九条", "measures/by/clause/DL-29.html", 21, current=True),)),
     ),
+    choices=(("kind", "类别", ("守信激励", "失信惩戒")), ("body", "实施主体", BODIES)),
     downloads=DOWNLOADS,
     days=DAYS,
     crumbs=(HOME, link("信用奖惩措施清单")),
@@ -475,6 +476,7 @@ HOME_PAGE = c.Home(
     measures=MEASURES,
     models=MODELS,
     years=YEARS,
+    categories=CATEGORIES,
     advice=ADVICE,
     days=DAYS,
 )
@@ -555,6 +557,7 @@ EXAMPLES: dict[str, tuple[str, object]] = {
     "statistics.html": ("statistics", STATISTICS),
     "home.html": ("home", HOME_PAGE),
     "search.html": ("search", SEARCH_PAGE),
+    "batch.html": ("batch", c.BatchPage("信用中国（辽宁大连）", DAYS, (HOME, link("查询", "search/")))),
     "content.html": ("guide", CONTENT_PAGE),
     "data.html": ("data", DATA_PAGE),
     "sitemap.html": ("sitemap", SITE_MAP),

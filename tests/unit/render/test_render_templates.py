@@ -68,7 +68,8 @@ def test_city_themes_render_every_template(template: str, theme: str) -> None:
 def test_hostile_text_appears_only_as_text(template: str) -> None:
     root = parsed(made(template, "hostile"))
     scripts = root.findall(".//script")
-    assert [node.get("src") for node in scripts] == ["../assets/site.js"]
+    own = {"search.html": ["../assets/search/page.js"], "batch.html": ["../assets/search/batch.js"]}
+    assert [node.get("src") for node in scripts] == ["../assets/site.js", *own.get(template, ())]
     assert not [node for node in scripts if text(node).strip()]
     assert e.HOSTILE in text(root)
     for node in root.iter():
@@ -137,7 +138,7 @@ def test_search_box_is_on_every_page_under_one_of_two_ids(template: str) -> None
     root = parsed(made(template))
     boxes = [node.get("id") for node in root.findall(".//form[@role='search']//input[@name='q']")]
     assert boxes == (["q"] if template in ("home.html", "search.html") else ["site-q"])
-    for form in root.findall(".//form"):
+    for form in root.findall(".//form[@role='search']"):
         assert (form.get("action"), form.get("method")) == ("../search/", "get")
 
 
@@ -204,7 +205,7 @@ def test_law_page_has_an_anchor_for_every_article_and_item() -> None:
 def test_longest_bar_fills_its_space() -> None:
     rects = parsed(made("home.html")).findall(".//table[@class='bars']//{http://www.w3.org/2000/svg}rect")
     widths = [node.get("width") for node in rects]
-    assert widths == ["36.8%", "68.4%", "86.8%", "100.0%", "44.7%"]
+    assert widths[:5] == ["36.8%", "68.4%", "86.8%", "100.0%", "44.7%"]
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gzip
 from pathlib import Path
 
 import examples as e
@@ -10,7 +11,7 @@ import jinja2
 import pytest
 
 from site_builder.errors import Exit, SiteBuilderError
-from site_builder.render.assets import collect
+from site_builder.render.assets import collect, stylesheet
 from site_builder.render.environment import load_theme
 from site_builder.render.pages import ROOT_MARK, Renderer
 
@@ -113,9 +114,37 @@ def test_city_themes_differ_from_the_common_one_in_colours_alone() -> None:
     for city in ("dalian", "lingyuan"):
         own = collect(load_theme(e.THEMES, city))
         assert own.keys() == common.keys()
-        assert {name for name in own if own[name] != common[name]} == {"tokens.css"}
+        assert {name for name in own if own[name] != common[name]} == {"site.css"}
+        assert (e.THEMES / city / "style" / "10-colours.css").is_file()
+        files = [path.name for path in (e.THEMES / city).rglob("*") if path.is_file()]
+        assert sorted(files) == ["10-colours.css", "theme.yml"]
 
 
 def test_style_and_script_stay_small() -> None:
     assets = collect(load_theme(e.THEMES, "dalian"))
-    assert sum(len(data) for path, data in assets.items() if not path.startswith("search/")) < 40_000
+    sent = {path: gzip.compress(data, mtime=0) for path, data in assets.items() if not path.startswith("search/")}
+    assert sum(map(len, sent.values())) < 12_000
+
+
+def test_style_sheet_is_put_together_in_a_fixed_order(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "base/theme.yml": "name: base\n",
+            "base/style/10-colours.css": "/* none */ a { color : red; }\n",
+            "base/style/20-base.css": "b > i, u { margin: 0 }",
+            "base/style/90-print.css": "@media print { c { top: 0; } }",
+            "base/components/zebra/style.css": "z { top: 1px; }",
+            "base/components/apple/style.css": "y { top: calc(1px - 2px); }",
+            "base/components/apple/template.html": "<y>",
+            "city/theme.yml": "name: city\ninherits: base\n",
+            "city/style/10-colours.css": "a { color: blue; }",
+            "city/components/zebra/style.css": "z { top: 2px; }",
+        },
+    )
+    theme = load_theme(tmp_path, "city")
+    assert stylesheet(theme) == (
+        "a{color: blue}b>i,u{margin: 0}y{top: calc(1px - 2px)}z{top: 2px}@media print{c{top: 0}}"
+    )
+    assert list(collect(theme)) == ["site.css"]
+    assert theme.environment.get_template("apple/template.html").render() == "<y>"

@@ -1,10 +1,10 @@
-// 长者模式 and 深色 (kept in this browser alone), the "/" key, copying and printing, and entries past their last day.
+// 长者模式 and 深色 (kept in this browser alone), the "/" key, sorting, filtering, copying, printing, and what is past its last day.
 (() => {
   "use strict";
   const root = document.documentElement;
   const key = "site-mode";
   const system = matchMedia("(prefers-color-scheme: dark)");
-  const all = (selector) => [...document.querySelectorAll(selector)];
+  const all = (selector, of = document) => [...of.querySelectorAll(selector)];
   let modes = new Set();
   try {
     modes = new Set((localStorage.getItem(key) || "").split(" ").filter((mode) => /^(elder|dark|light)$/.test(mode)));
@@ -50,28 +50,70 @@
     }
   };
 
-  document.addEventListener("DOMContentLoaded", () => {
+  // The heads of a table become buttons that sort its rows; days from the newest, words by their sound.
+  const sortable = (table) => {
+    const heads = all("thead th", table);
+    const body = table.tBodies[0];
+    const words = new Intl.Collator("zh-CN-u-co-pinyin", { numeric: true });
+    heads.forEach((head, column) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => {
+        const text = (row) => (row.cells[column].querySelector("a, time") || row.cells[column]).textContent;
+        const days = body.rows[0]?.cells[column].querySelector("time") !== null;
+        const was = head.getAttribute("aria-sort");
+        const up = was ? was === "descending" : !days;
+        for (const other of heads) other.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", up ? "ascending" : "descending");
+        const rows = [...body.rows].sort((one, two) => words.compare(text(one), text(two)));
+        body.append(...(up ? rows : rows.reverse()));
+      });
+    });
+  };
+
+  // The measures of a page, narrowed by all that is chosen at once.
+  const narrowed = (form) => {
+    const rows = all(".measure");
+    const apply = () => {
+      const chosen = [...new FormData(form)].filter(([, value]) => value);
+      const fits = (row) => chosen.every(([name, value]) =>
+        (name === "from" ? row.dataset.from <= value : row.dataset[name].split("|").includes(value)));
+      for (const row of rows) row.hidden = !fits(row);
+      for (const group of all("[data-narrowed-group]")) group.hidden = !all(".measure:not([hidden])", group).length;
+      const left = rows.filter((row) => !row.hidden).length;
+      for (const none of all("[data-narrowed-none]")) none.hidden = left > 0;
+      for (const said of all("[data-narrowed]")) said.textContent = chosen.length ? `符合的有 ${left} 项` : "";
+    };
+    form.addEventListener("input", apply);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("reset", () => setTimeout(apply));
+    addEventListener("pageshow", apply);
+  };
+
+  const start = () => {
     expire();
-    for (const button of all("[data-toggle]")) {
-      button.addEventListener("click", () => toggle(button.dataset.toggle));
-      button.hidden = false;
-    }
+    for (const button of all("[data-toggle]")) button.addEventListener("click", () => toggle(button.dataset.toggle));
     show();
     if (matchMedia("(min-width: 60rem)").matches) for (const each of all("details[data-open-wide]")) each.open = true;
-    for (const button of all("[data-print]")) {
-      button.addEventListener("click", () => print());
-      button.hidden = false;
-    }
-    if (navigator.clipboard) {
-      for (const button of all("[data-copy]")) {
-        button.addEventListener("click", async () => {
-          await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    all("table[data-sort]").forEach(sortable);
+    all("form[data-narrow]").forEach(narrowed);
+    for (const button of all("[data-print]")) button.addEventListener("click", () => print());
+    for (const button of all("[data-copy]")) {
+      button.addEventListener("click", async () => {
+        const source = document.getElementById(button.dataset.copy);
+        try {
+          await navigator.clipboard.writeText(source.textContent);
           button.textContent = "已复制";
-        });
-        button.hidden = false;
-      }
+        } catch { // no leave to write: the text is marked, ready to be copied by hand
+          getSelection().selectAllChildren(source);
+        }
+      });
     }
-  });
+  };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
