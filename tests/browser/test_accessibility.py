@@ -1,0 +1,110 @@
+"""Every template of the sample sites under axe-core in Chromium: phone and desktop, normal, dark and elder mode."""
+
+from __future__ import annotations
+
+from pathlib import Path
+import shutil
+
+import pytest
+
+CHROMIUM = shutil.which("chromium")
+if CHROMIUM is None:
+    pytest.skip("没有安装 chromium，无障碍检查不能进行", allow_module_level=True)
+
+from axe_playwright_python.sync_playwright import Axe
+from sample_pages import CITIES, MODES, browser, build_city, sample_pages, served
+
+WIDTHS = (360, 1280)
+BOTH_CITIES = {"home", "entry-disputed"}
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory):
+    """City → the address of its built site and one page of each template."""
+    folder = tmp_path_factory.mktemp("sites")
+    roots = {city: build_city(city, folder) for city in CITIES}
+    with served(roots["dalian"]) as dalian, served(roots["lingyuan"]) as lingyuan:
+        yield {"dalian": (dalian, pages_of(roots["dalian"])), "lingyuan": (lingyuan, pages_of(roots["lingyuan"]))}
+
+
+def pages_of(root: Path) -> dict[str, str]:
+    """The sample pages, with a short list in place of the longest one."""
+    shortest = min((root / "severe" / "by" / "authority").glob("*/index.html"), key=lambda path: path.stat().st_size)
+    return sample_pages(root) | {"list": str(shortest.relative_to(root))}
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with browser() as started:
+        yield started
+
+
+def found(page, name, width, mode):
+    """What axe finds wrong, in lines a person can act on."""
+    results = Axe().run(page, options={"runOnly": STANDARD, "resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"{name} {width} {mode}: {each['id']} {node['target']} {node['failureSummary']}"
+        for each in results
+        for node in each["nodes"]
+    ]
+
+
+NAMES = (
+    "home entry-disputed list browse measures measure role-models role-model law statistics search batch guide content "
+    "data sitemap not-found"
+).split()
+CASES = [("dalian", name) for name in NAMES] + [("lingyuan", name) for name in sorted(BOTH_CITIES)]
+
+
+@pytest.mark.parametrize(("city", "name"), CASES)
+def test_axe_finds_nothing_wrong(sites, chromium, city, name):
+    base, pages = sites[city]
+    page = chromium.new_page(locale="zh-CN")
+    try:
+        page.goto(base + pages[name])
+        wrong = []
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            for mode, remembered in MODES.items():
+                page.evaluate("mode => { document.documentElement.dataset.mode = mode }", remembered)
+                wrong += found(page, name, width, mode)
+        assert wrong == []
+    finally:
+        page.close()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_page_fits_320_pixels_in_every_mode(sites, chromium, name):
+    """320 pixels wide is also what a 1280-pixel window shows at 400 % zoom."""
+    base, pages = sites["dalian"]
+    page = chromium.new_page(locale="zh-CN", viewport={"width": 320, "height": 640})
+    try:
+        page.goto(base + pages[name])
+        for remembered in MODES.values():
+            page.evaluate("mode => { document.documentElement.dataset.mode = mode }", remembered)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    finally:
+        page.close()
+
+
+def test_focus_is_visible_on_all_that_takes_it(sites, chromium):
+    base, pages = sites["dalian"]
+    for name in ("home", "entry-disputed", "measures", "list"):
+        page = chromium.new_page(locale="zh-CN", viewport={"width": 1280, "height": 900})
+        try:
+            page.goto(base + pages[name])
+            for _ in range(40):
+                page.keyboard.press("Tab")
+                seen = page.evaluate(
+                    """() => {
+                        const node = document.activeElement;
+                        const style = getComputedStyle(node);
+                        const box = node.getBoundingClientRect();
+                        const ringed = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+                        return [node.outerHTML.slice(0, 80), node === document.body || (ringed && box.width > 0)];
+                    }"""
+                )
+                assert seen[1], f"{name}: {seen[0]}"
+        finally:
+            page.close()
