@@ -82,9 +82,8 @@ def _one_of_each(release: Path) -> dict[str, str]:
 
 
 def _advice(page: str) -> str:
-    """The panel for the subject, without its heading and the contact."""
-    panel = page.split("<h2>如果您是当事人</h2>\n", 1)[1].split("</section>", 1)[0]
-    return panel.split("<h3>联系认定单位</h3>", 1)[0].strip()
+    """What the subject can do, without its heading."""
+    return page.split('<h2 id="ways">可以怎么办</h2>\n', 1)[1].split("</section>", 1)[0].strip()
 
 
 def _measures(release: Path) -> list[tuple[str, dict[str, Any]]]:
