@@ -68,7 +68,7 @@ class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
 
 
 class Component(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A component as its folder describes it; ``name`` is the folder's."""
+    """A component as its folder describes it; ``name`` is the folder's, ``inside`` the element it must stand in."""
 
     title: str
     about: str
@@ -76,6 +76,7 @@ class Component(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parameters: dict[str, Parameter]
     examples: tuple[Example, ...]
     name: str = ""
+    inside: str = "div"
 
 
 def read_components(theme: Theme) -> tuple[Component, ...]:

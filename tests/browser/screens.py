@@ -19,6 +19,8 @@ WIDTHS = (360, 768, 1280)
 PAPER = 718
 """Pixels between the margins of an A4 sheet."""
 LARGEST = 150_000
+TALLEST = {360: 2600, 1280: 1900}
+"""Pixels of a page that the documentation shows, by its width."""
 DOCUMENTED = {"home": "home", "entry": "entry"}
 
 
@@ -33,9 +35,10 @@ def shoot(started: Browser, address: str, width: int, mode: str) -> bytes:
 
 
 def small(data: bytes) -> bytes:
-    """The picture with as many colours as fit in ``LARGEST`` bytes."""
+    """The head of the picture with as many colours as fit in ``LARGEST`` bytes."""
     with Image.open(io.BytesIO(data)) as opened_picture:
-        picture = opened_picture.convert("RGB")
+        width, height = opened_picture.size
+        picture = opened_picture.convert("RGB").crop((0, 0, width, min(height, TALLEST[width])))
     for colours in (64, 32, 16, 8):
         out = io.BytesIO()
         picture.quantize(colours, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
