@@ -4,7 +4,7 @@ SITES := dalian lingyuan
 VENV := .venv
 RUN := $(VENV)/bin
 
-.PHONY: site test lint serve bench clean samples
+.PHONY: site test lint serve bench clean samples screens styleguide
 
 site: $(VENV)/.run
 	@for site in $(SITES); do \
@@ -24,6 +24,12 @@ serve: site
 
 samples: $(VENV)/.run
 	$(RUN)/python data/make_samples.py
+
+screens: $(VENV)/.dev
+	$(RUN)/python tests/browser/screens.py output/screens
+
+styleguide: $(VENV)/.run
+	$(RUN)/python -m site_builder.render.styleguide themes dalian output/styleguide
 
 bench: $(VENV)/.dev
 	$(RUN)/python benchmarks/build.py
