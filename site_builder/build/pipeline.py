@@ -163,7 +163,7 @@ def _render(
     listener.step("名单各页、数据下载与检索")
     every = tuple((kind, shard) for kind in Kind for shard in shards[kind])
     side_jobs: list[SideJob] = [Lookup(every), FullText(every, (*law_texts(shelf), *page_texts(contents)))]
-    side_jobs += [Workbook(kind) for kind in Kind]
+    side_jobs += [Workbook(kind, tuple(shards[kind]), settled.counts[kind].published) for kind in Kind]
     for written in workers.run(run_side_job, rendering, chain(side_jobs, map(ListPages, lists.jobs())), options.jobs):
         tree.files += written
     listener.step("其他页面")

@@ -25,9 +25,11 @@ T = TypeVar("T")
 
 
 class Workbook(msgspec.Struct, frozen=True, tag=True):
-    """Write the XLSX of a kind."""
+    """Write the XLSX of a kind: ``count`` rows in the parts of these shards."""
 
     kind: Kind
+    shards: tuple[int, ...]
+    count: int
 
 
 class Lookup(msgspec.Struct, frozen=True, tag=True):
@@ -55,15 +57,15 @@ SideJob = Workbook | Lookup | FullText | ListPages
 def run_side_job(rendering: Rendering, job: SideJob) -> list[tuple[str, str]]:
     """Do one job; the files it wrote that are not taken into the list elsewhere."""
     match job:
-        case Workbook(kind=kind):
-            write_workbook(rendering, kind)
+        case Workbook(kind=kind, shards=shards, count=count):
+            write_workbook(rendering, kind, shards, count)
             return []
-        case Lookup(shards=shards):
-            rows = _parts(rendering, shards, "lookup", list[LookupRow])
+        case Lookup(shards=pairs):
+            rows = _parts(rendering, pairs, "lookup", list[LookupRow])
             return _written(rendering, urls.LOOKUP, partial(lookup.build, rows))
-        case FullText(shards=shards, others=others):
-            rows = _parts(rendering, shards, "lookup", list[LookupRow])
-            documents = numbered(_parts(rendering, shards, "fulltext", list[FullTextDoc]), rows)
+        case FullText(shards=pairs, others=others):
+            rows = _parts(rendering, pairs, "lookup", list[LookupRow])
+            documents = numbered(_parts(rendering, pairs, "fulltext", list[FullTextDoc]), rows)
             return _written(rendering, urls.FULLTEXT, partial(fulltext.build, chain(documents, others)))
         case ListPages(jobs=jobs):
             return render_lists(rendering, jobs)
