@@ -1,4 +1,4 @@
-"""The digest of everything a web root depends on: export, day, site folder, theme, code, libraries."""
+"""The digest of all a web root depends on beside the export and the day: site folder, theme, code, libraries."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ LIBRARIES = (
 CODE = Path(__file__).resolve().parents[1]
 
 
-def inputs_digest(site: Site, themes: Iterable[Path], *facts: str) -> str:
-    """SHA-256 in hex over files and facts; a hidden file, a cache or the export itself is not among the files."""
+def inputs_digest(site: Site, themes: Iterable[Path]) -> str:
+    """SHA-256 in hex over files and versions; a hidden file, a cache or the export itself is not among the files."""
     whole = hashlib.sha256()
-    for fact in (*facts, *(f"{name} {version(name)}" for name in LIBRARIES)):
-        whole.update(f"{len(fact)} {fact}\n".encode())
+    for name in LIBRARIES:
+        whole.update(f"{name} {version(name)}\n".encode())
     laws = [law.file for law in site.laws if law.file.is_file()]
     for folder in (CODE, site.folder, *themes):
         for path in sorted(folder.rglob("*")):

@@ -13,7 +13,7 @@ from site_builder.build.rendering import Rendering, part_file
 from site_builder.build.severe_lists import ListJob, render_lists
 from site_builder.build.site_outputs import write_workbook
 from site_builder.pages import urls
-from site_builder.release.tree import Tree
+from site_builder.release.shared import Written
 from site_builder.search import fulltext, lookup
 from site_builder.search.fulltext import FullTextDoc
 from site_builder.search.lookup import LookupRow
@@ -54,12 +54,12 @@ class FullText(msgspec.Struct, frozen=True, tag=True):
 SideJob = Workbook | Lookup | FullText | ListPages
 
 
-def run_side_job(rendering: Rendering, job: SideJob) -> list[tuple[str, str]]:
-    """Do one job; the files it wrote that are not taken into the list elsewhere."""
+def run_side_job(rendering: Rendering, job: SideJob) -> Written:
+    """Do one job; what it wrote that is not taken into the list elsewhere."""
     match job:
         case Workbook(kind=kind, shards=shards, count=count):
             write_workbook(rendering, kind, shards, count)
-            return []
+            return Written([], [])
         case Lookup(shards=pairs):
             rows = _parts(rendering, pairs, "lookup", list[LookupRow])
             return _written(rendering, urls.LOOKUP, partial(lookup.build, rows))
@@ -81,8 +81,8 @@ def numbered(documents: Iterator[FullTextDoc], rows: Iterator[LookupRow]) -> Ite
         yield msgspec.structs.replace(document, row=numbers[key])
 
 
-def _written(rendering: Rendering, folder: str, build: Callable[[Out], None]) -> list[tuple[str, str]]:
-    tree = Tree(rendering.root)
+def _written(rendering: Rendering, folder: str, build: Callable[[Out], None]) -> Written:
+    tree = rendering.tree()
     written: set[str] = set()
 
     def out(path: str, data: bytes) -> None:
@@ -92,8 +92,7 @@ def _written(rendering: Rendering, folder: str, build: Callable[[Out], None]) ->
             tree.write(folder + path, data)
 
     build(out)
-    tree.close()
-    return tree.files
+    return tree.close()
 
 
 def _parts(

@@ -15,7 +15,7 @@ import unicodedata
 import msgspec
 
 from site_builder.public.views import View
-from site_builder.records.values import is_resident_id
+from site_builder.records.values import is_resident_id, resident_birth
 from site_builder.rules.decision import Facts
 
 CODE_FIELDS: Final = frozenset({"id", "decision_no", "subject_code", "region", "measure_ids", "clause", "photo"})
@@ -52,6 +52,9 @@ class Numbers(msgspec.Struct, frozen=True):
     mobile: bool
 
 
+_NONE: Final = Numbers(frozenset(), frozenset(), mobile=False)
+
+
 def personal_data(view: View, facts: Facts) -> bool:
     """Whether a shown field holds personal data that is not an organisation's code of this export."""
     found = find_numbers(view, facts.as_of)
@@ -60,6 +63,8 @@ def personal_data(view: View, facts: Facts) -> bool:
 
 def find_numbers(view: View, as_of: dt.date) -> Numbers:
     """Every number in the view's shown fields that looks like personal data."""
+    if not _LONG_ENOUGH.search(unicodedata.normalize("NFKC", _joined(view))):
+        return _NONE
     ids: set[str] = set()
     cards: set[str] = set()
     mobile = False
@@ -74,6 +79,15 @@ def find_numbers(view: View, as_of: dt.date) -> Numbers:
                 if _CARD.fullmatch(run) and luhn(run):
                     cards.add(run)
     return Numbers(frozenset(ids), frozenset(cards), mobile)
+
+
+def births_to_come(record: msgspec.Struct, as_of: dt.date) -> set[dt.date]:
+    """The days after ``as_of`` from which on a number in the record's texts can be a resident ID."""
+    text = unicodedata.normalize("NFKC", _joined(record))
+    if not _LONG_ENOUGH.search(text):
+        return set()
+    births = (resident_birth(run) for run in digit_runs(text) if len(run) in _ID_LENGTHS)
+    return {born for born in births if born is not None and born > as_of}
 
 
 def digit_runs(text: str) -> Iterator[str]:
@@ -98,6 +112,18 @@ def luhn(digits: str) -> bool:
     """Whether the last digit is the Luhn check digit (ISO/IEC 7812)."""
     doubled = sum(sum(divmod(int(digit) * 2, 10)) for digit in digits[-2::-2])
     return (doubled + sum(int(digit) for digit in digits[-1::-2])) % 10 == 0
+
+
+def _joined(record: msgspec.Struct) -> str:
+    """All texts of a view or a record, joined by a character no gap contains."""
+    texts: list[str] = []
+    for name in record.__struct_fields__:
+        value = getattr(record, name)
+        if value.__class__ is str:
+            texts.append(value)
+        elif value.__class__ is tuple:
+            texts += value
+    return "|".join(texts)
 
 
 def _texts(view: View) -> Iterator[tuple[bool, str]]:
