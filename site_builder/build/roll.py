@@ -44,6 +44,7 @@ def roll(shared: Shared, root: Path, as_of: dt.date, jobs: int) -> Written:
     tree = Tree(root)
     for written in workers.run(_turn, Turn(shared, root, as_of.isoformat().encode()), _batches(shared), jobs):
         tree.take(written)
+    tree.pages += [(path, page) for path, page in shared.pages.items() if path.endswith("/")]
     listed = file_list(tree.files)
     tree.write(urls.RELEASE_FILES, listed)
     live = msgspec.json.decode((shared.root / urls.RELEASE).read_bytes(), type=Release)
@@ -65,7 +66,7 @@ def _turn(turn: Turn, paths: tuple[str, ...]) -> Written:
         if page is not None and page.days:
             tree.write(path, _with_day(data, page.days, turn.day), Page(b"", page.days))
         else:
-            tree.share(path, data)
+            tree.share(path)
     return tree.close()
 
 

@@ -23,7 +23,10 @@ class Page(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Written(msgspec.Struct, frozen=True):
-    """What was written: (path, SHA-256 in hex) of each file, and what is known of the pages among them."""
+    """What was written: (path, SHA-256 in hex) of each file, and what is known of the pages among them.
+
+    A folder that is made as a whole, such as an index, is a page too; its path ends in ``/``.
+    """
 
     files: list[tuple[str, str]]
     pages: list[tuple[str, Page]]

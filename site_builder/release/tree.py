@@ -42,12 +42,23 @@ class Tree:
         self._note(path, self._shared.digests[path], page)
         return True
 
-    def share(self, path: str, data: bytes) -> None:
-        """Take over a file of the shared release, whose content is at hand for where it cannot be linked."""
+    def keep_folder(self, folder: str, key: bytes) -> bool:
+        """Take a folder (its path ends in ``/``) over from the shared release if made of the same; whether it was."""
+        page = self._shared.pages.get(folder) if self._shared is not None else None
+        if page is None or page.key != key or self._shared is None:
+            return False
+        for path in self._shared.digests:
+            if path.startswith(folder):
+                self.share(path)
+        self.pages.append((folder, page))
+        return True
+
+    def share(self, path: str) -> None:
+        """Take over a file of the shared release: a link, or a copy where it cannot be linked."""
         if self._shared is None:
             raise ValueError("nothing is shared")
         if not self._link(path):
-            self._write(path, data)
+            self._write(path, (self._shared.root / path).read_bytes())
         self._note(path, self._shared.digests[path], self._shared.pages.get(path))
 
     def adopt(self, path: str) -> tuple[str, int]:

@@ -124,3 +124,18 @@ def test_a_number_that_becomes_a_resident_id_on_its_birth_date_is_foreseen(tmp_p
     assert small.ids_of(small.live_root(tmp_path / "out"), "severe-list") == ["S-1"]
     small.build_site(site, export, tmp_path / "out", as_of=born)
     assert small.ids_of(small.live_root(tmp_path / "out"), "severe-list") == []
+
+
+@pytest.mark.parametrize("folder", ["search/lookup/", "search/fulltext/"])
+def test_an_index_made_of_the_same_is_taken_over(ground, folder):
+    first = ground()
+    rolled = ground(as_of=small.AS_OF + DAY)
+    second = ground(
+        [*ground.severe, small.entry("S-999", disclosure="query")], version="2026.11.19", as_of=small.AS_OF + DAY
+    )
+    index = {path for path in small.files_of(second) if path.startswith(folder)}
+    assert index
+    assert index <= shared_pages(rolled, first)
+    assert index <= shared_pages(second, rolled)
+    third = ground([*ground.severe, small.entry("S-999")], version="2026.11.20", as_of=small.AS_OF + DAY)
+    assert {path for path in small.files_of(third) if path.startswith(folder)} - shared_pages(third, second)
