@@ -57,7 +57,7 @@ class Rendering:
 
     def tree(self) -> Tree:
         """The web root, to be written to; close it."""
-        return Tree(self.root, self.shared)
+        return Tree(self.root, self.shared, squeeze=self.around.site.publish.precompress)
 
     def views(self, kind: Kind, shard: int) -> Iterator[View]:
         """The published records of a shard, crossed into what a visitor may see."""

@@ -18,6 +18,7 @@ from site_builder.build import workers
 from site_builder.errors import Exit, Place, refuse
 from site_builder.outputs.manifest import Release, digest, file_list, release_json
 from site_builder.pages import urls
+from site_builder.release import squeezed
 from site_builder.release.live import Live
 from site_builder.release.shared import Page, Shared, Written
 from site_builder.release.tree import Tree
@@ -32,6 +33,7 @@ class Turn(msgspec.Struct, frozen=True):
     shared: Shared
     root: Path
     day: bytes
+    squeeze: bool
 
 
 def can_roll(live: Live, as_of: dt.date) -> bool:
@@ -39,27 +41,37 @@ def can_roll(live: Live, as_of: dt.date) -> bool:
     return live.as_of < as_of and (live.next_change is None or as_of < live.next_change)
 
 
-def roll(shared: Shared, root: Path, as_of: dt.date, jobs: int) -> Written:
+def roll(shared: Shared, root: Path, as_of: dt.date, jobs: int, *, squeeze: bool) -> Written:
     """Write the web root of the later day. Raises ``SiteBuilderError`` where a live file is not what it was."""
-    tree = Tree(root)
-    for written in workers.run(_turn, Turn(shared, root, as_of.isoformat().encode()), _batches(shared), jobs):
+    tree = Tree(root, squeeze=squeeze)
+    turn = Turn(shared, root, as_of.isoformat().encode(), squeeze)
+    for written in workers.run(_turn, turn, _batches(shared), jobs):
         tree.take(written)
     tree.pages += [(path, page) for path, page in shared.pages.items() if path.endswith("/")]
     listed = file_list(tree.files)
-    tree.write(urls.RELEASE_FILES, listed)
+    last = Tree(root)
+    last.write(urls.RELEASE_FILES, listed)
     live = msgspec.json.decode((shared.root / urls.RELEASE).read_bytes(), type=Release)
-    tree.write(urls.RELEASE, release_json(msgspec.structs.replace(live, as_of=as_of, files=digest(listed))))
+    last.write(urls.RELEASE, release_json(msgspec.structs.replace(live, as_of=as_of, files=digest(listed))))
+    last.close()
     return tree.close()
 
 
 def _batches(shared: Shared) -> Iterator[tuple[str, ...]]:
-    paths = iter(shared.digests)
+    paths = (path for path in shared.digests if not _beside_dated(shared, path))
     while batch := tuple(islice(paths, BATCH)):
         yield batch
 
 
+def _beside_dated(shared: Shared, path: str) -> bool:
+    """Whether a file is the squeezed form of a page that tells the day; it is made with the page."""
+    bare, dot, extension = path.rpartition(".")
+    page = shared.pages.get(bare) if dot + extension in squeezed.EXTENSIONS else None
+    return page is not None and bool(page.days)
+
+
 def _turn(turn: Turn, paths: tuple[str, ...]) -> Written:
-    tree = Tree(turn.root, turn.shared)
+    tree = Tree(turn.root, turn.shared, squeeze=turn.squeeze)
     for path in paths:
         data = _whole(turn.shared, path)
         page = turn.shared.pages.get(path)

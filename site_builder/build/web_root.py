@@ -145,7 +145,8 @@ def _manifest(
     """The file list, and ``release.json`` last."""
     days = [day for day in (*ends, *(view.public_until for view in model_views)) if day is not None]
     listed = file_list(tree.files)
-    tree.write(urls.RELEASE_FILES, listed)
+    last = Tree(tree.root)
+    last.write(urls.RELEASE_FILES, listed)
     release = Release(
         version=descriptor.version,
         created=descriptor.created.isoformat(),
@@ -155,4 +156,5 @@ def _manifest(
         valid_through=min(days, default=None),
         files=digest(listed),
     )
-    tree.write(urls.RELEASE, release_json(release))
+    last.write(urls.RELEASE, release_json(release))
+    last.close()

@@ -6,30 +6,35 @@ import hashlib
 import os
 from pathlib import Path
 
+from site_builder.release import squeezed
 from site_builder.release.shared import Page, Shared, Written
+
+_CHUNK = 1 << 20
 
 
 class Tree:
     """Writes files below ``root``; each once. What the ``shared`` release holds in the same bytes becomes a hard link.
 
-    ``files`` are (path, SHA-256 in hex) of what was written; ``pages`` what is known of the pages among them.
+    ``files`` are (path, SHA-256 in hex) of what was written; ``pages`` what is known of the pages among them. With
+    ``squeeze``, what is worth it stands beside itself as ``.gz`` and ``.br``.
     """
 
-    def __init__(self, root: Path, shared: Shared | None = None) -> None:
+    def __init__(self, root: Path, shared: Shared | None = None, *, squeeze: bool = False) -> None:
         self.root = root
         self.files: list[tuple[str, str]] = []
         self.pages: list[tuple[str, Page]] = []
         self._shared = shared
+        self._squeeze = squeeze
         self._fd = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
         self._shared_fd = -1 if shared is None else os.open(shared.root, os.O_RDONLY | os.O_DIRECTORY)
         self._folders: set[str] = set()
 
     def write(self, path: str, data: bytes, page: Page | None = None) -> str:
         """Write one new file and return its digest. Raises ``FileExistsError`` when the path was written before."""
-        digest = hashlib.sha256(data).hexdigest()
-        if self._shared is None or self._shared.digests.get(path) != digest or not self._link(path):
-            self._write(path, data)
-        self._note(path, digest, page)
+        digest = self._put(path, data, page)
+        if self._squeeze:
+            same = self._shared is not None and self._shared.digests.get(path) == digest
+            self._put_squeezed(path, data, same=same)
         return digest
 
     def keep(self, path: str, key: bytes) -> bool:
@@ -40,6 +45,9 @@ class Tree:
         if not self._link(path):
             return False
         self._note(path, self._shared.digests[path], page)
+        for beside in (path + extension for extension in squeezed.EXTENSIONS):
+            if beside in self._shared.digests:
+                self.share(beside)
         return True
 
     def keep_folder(self, folder: str, key: bytes) -> bool:
@@ -66,6 +74,14 @@ class Tree:
         with (self.root / path).open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         self.files.append((path, digest))
+        if self._squeeze and squeezed.worth(path):
+            for extension, squeeze in squeezed.EXTENSIONS.items():
+                with (self.root / path).open("rb") as source, (self.root / f"{path}{extension}").open("xb") as out:
+                    whole = hashlib.sha256()
+                    for chunk in squeeze(iter(lambda: source.read(_CHUNK), b"")):  # read at once
+                        whole.update(chunk)
+                        out.write(chunk)
+                self.files.append((path + extension, whole.hexdigest()))
         return digest, (self.root / path).stat().st_size
 
     def take(self, written: Written) -> None:
@@ -79,6 +95,23 @@ class Tree:
         if self._shared_fd >= 0:
             os.close(self._shared_fd)
         return Written(self.files, self.pages)
+
+    def _put(self, path: str, data: bytes, page: Page | None = None) -> str:
+        digest = hashlib.sha256(data).hexdigest()
+        if self._shared is None or self._shared.digests.get(path) != digest or not self._link(path):
+            self._write(path, data)
+        self._note(path, digest, page)
+        return digest
+
+    def _put_squeezed(self, path: str, data: bytes, *, same: bool) -> None:
+        """The squeezed files beside one; where the shared release has it the ``same``, its own are taken over."""
+        if not squeezed.worth(path):
+            return
+        for extension, squeeze in squeezed.EXTENSIONS.items():
+            if same and self._shared is not None and path + extension in self._shared.digests:
+                self.share(path + extension)
+            elif len(small := b"".join(squeeze([data]))) < len(data):
+                self._put(path + extension, small)
 
     def _note(self, path: str, digest: str, page: Page | None) -> None:
         self.files.append((path, digest))

@@ -1,10 +1,12 @@
 """Building on the live release gives, byte for byte, what a full build gives: any exports, any order, any days."""
 
 import datetime as dt
+import gzip
 import os
 from pathlib import Path
 import tempfile
 
+import brotli
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 import pytest
@@ -25,12 +27,12 @@ def live_files(output, city):
 
 @pytest.mark.parametrize("city", ["dalian", "lingyuan"])
 @settings(max_examples=6, deadline=None, suppress_health_check=SLOW)
-@given(first=rows.exports(), steps=STEPS)
-def test_any_sequence_of_builds_equals_the_full_build_of_the_last(city, first, steps):
+@given(first=rows.exports(), steps=STEPS, precompress=st.booleans())
+def test_any_sequence_of_builds_equals_the_full_build_of_the_last(city, first, steps, precompress):
     """A step is an export (none: the same again) and the days that pass before it."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        site = small.write_site(folder / "content", city)
+        site = small.write_site(folder / "content", city, publish__precompress=precompress)
         day = small.AS_OF
         for number, (lists, days) in enumerate([(first, 0), *steps]):
             if lists is not None:
@@ -139,3 +141,20 @@ def test_an_index_made_of_the_same_is_taken_over(ground, folder):
     assert index <= shared_pages(second, rolled)
     third = ground([*ground.severe, small.entry("S-999")], version="2026.11.20", as_of=small.AS_OF + DAY)
     assert {path for path in small.files_of(third) if path.startswith(folder)} - shared_pages(third, second)
+
+
+def test_what_is_squeezed_stands_beside_its_original_and_unpacks_to_it(tmp_path):
+    site = small.write_site(tmp_path / "content", publish__precompress=True, publish__keep=9)
+    export = small.write_export(tmp_path / "export", severe=[small.entry("S-1")], measures=[small.measure()])
+    first = Path(small.build_site(site, export, tmp_path / "out").release)
+    later = Path(small.build_site(site, export, tmp_path / "out", as_of=small.AS_OF + DAY).release)
+    for release in (first, later):
+        files = small.files_of(release)
+        squeezed = {path for path in files if path.endswith((".gz", ".br"))}
+        assert {"index.html.gz", "index.html.br", "severe/S-1.html.br", "data/severe-list.csv.gz"} <= squeezed
+        for path in squeezed:
+            unpack = gzip.decompress if path.endswith(".gz") else brotli.decompress
+            assert unpack(files[path]) == files[path[:-3]]
+        listed = {line.split("  ")[1] for line in files["release-files.txt"].decode().splitlines()}
+        assert listed == files.keys() - {"release-files.txt", "release.json"}
+    assert "severe/S-1.html.br" in shared_pages(later, first)
