@@ -26,7 +26,7 @@ def date(value: dt.date) -> str:
 
 
 def dated(text: str) -> Markup:
-    """``公示至 <time>2026-11-20</time>``: the text escaped and each day in it marked, so that no line breaks inside one."""
+    """``公示至 <time>2026-11-20</time>``: the text escaped, each day in it marked so that no line breaks inside it."""
     return Markup(_DAY.sub(r"<time>\g<0></time>", str(escape(text))))  # noqa: S704 — escaped before
 
 
