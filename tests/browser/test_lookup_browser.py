@@ -45,7 +45,7 @@ class Rows:
     def __init__(self) -> None:
         self.oracle = Oracle(list(invented(COUNT)))
         self.tails = [
-            ["".join(reading[first:]) for reading in keys.readings for first in range(len(reading))]
+            ["".join(reading[first:]) for reading in (keys.syllables, keys.initials) for first in range(len(reading))]
             for keys in self.oracle.keys
         ]
 
@@ -59,8 +59,9 @@ class Rows:
 
     def holds(self, word, number, keys) -> bool:
         return (
-            any(word in text for text in keys.texts)
-            or (len(word) >= 4 and any(word in code for code in keys.codes))
+            word in keys.title
+            or word in keys.number
+            or (len(word) >= 4 and word in keys.code)
             or (len(word) >= 2 and any(tail.startswith(word) for tail in self.tails[number]))
         )
 
@@ -91,9 +92,9 @@ def bracketed(number, random):
 
 
 def reading(keys, which, random):
-    if not keys.readings:
-        return keys.texts[0]
-    syllables = keys.readings[which]
+    if not keys.syllables:
+        return keys.title
+    syllables = (keys.syllables, keys.initials)[which]
     start = random.randrange(len(syllables) - 1)
     return "".join(syllables[start : random.randrange(start + 2, len(syllables) + 1)])
 
