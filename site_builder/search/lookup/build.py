@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+import itertools
 
 import msgspec
 import numpy as np
 
 from site_builder.search.lookup.blocks import MANIFEST, Out, write_block, write_json
 from site_builder.search.lookup.directory import write_directory
-from site_builder.search.lookup.facets import Facets
+from site_builder.search.lookup.facets import WIDTHS, Facets
 from site_builder.search.lookup.keys import keys_of
 from site_builder.search.lookup.leaves import Leaves
 from site_builder.search.lookup.lists import encode_list
@@ -37,6 +38,7 @@ def build(rows: Iterable[LookupRow], out: Out) -> None:
         "segment": shown.close(),
         "facet": facets.values(),
         "filter": _write_filters(facets, out),
+        "column": _write_columns(facets, out),
     }
     leaves, pieces = Leaves(facets.planes(), out), Pieces(count, facets.columns(), out)
     for bucket in buckets(keyring.close()):
@@ -60,3 +62,13 @@ def _write_filters(facets: Facets, out: Out) -> str:
         lists = np.split(order, np.searchsorted(column[order], np.arange(1, len(values))))
         names.append("".join(write_block("list", encode_list(rows, len(column)), out) for rows in lists[: len(values)]))
     return write_json("filter", names, out)
+
+
+def _write_columns(facets: Facets, out: Out) -> list[str]:
+    """For each group the numbers of all rows, as byte planes; returns the blocks' names."""
+    planes = facets.planes()
+    starts = itertools.accumulate(WIDTHS, initial=0)
+    return [
+        write_block("column", planes[start : start + width].tobytes(), out)
+        for start, width in zip(starts, WIDTHS, strict=False)
+    ]

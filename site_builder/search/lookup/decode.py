@@ -11,7 +11,7 @@ from site_builder.search.lookup.rows import FIELDS, LookupRow
 from site_builder.search.lookup.shown import BLOCK_ROWS, SEGMENT_ROWS
 from site_builder.search.lookup.units import END
 
-_BINARY = frozenset({"leaf", "list"})
+_BINARY = frozenset({"leaf", "list", "column"})
 
 
 def decode(files: Mapping[str, bytes]) -> list[LookupRow]:

@@ -25,6 +25,9 @@ SAME: Final = 255
 BUCKET: Final = 1 << 19
 """Places of a bucket, unless more than that start with one unit."""
 
+MOST_BUCKETS: Final = 32
+"""Every bucket costs a look at every place, so a large index has larger ones."""
+
 _BITS: Final = 64
 
 
@@ -47,15 +50,13 @@ class Bucket:
 def buckets(text: Text) -> Iterator[Bucket]:
     """All entries in order."""
     bits = max(1, int(len(text.alphabet) - 1).bit_length())
-    first = 1
     sums = np.concatenate([[0], np.cumsum(text.counts)])
+    size = max(BUCKET, int(sums[-1]) // MOST_BUCKETS)
+    first = 1
     while first < len(text.alphabet):
-        last = max(first + 1, int(np.searchsorted(sums, sums[first] + BUCKET, "right")) - 1)
-        last = min(last, len(text.alphabet))
+        last = max(first + 1, int(np.searchsorted(sums, sums[first] + size, "right")) - 1)
         if sums[last] > sums[first]:
-            inside = (text.ranks - np.uint16(first)) < last - first
-            inside &= text.starts
-            places = np.flatnonzero(inside).astype(np.int32)
+            places = text.starting(first, last)
             rows, flags, lengths = text.owners(places)
             order, shared = _sorted(text.ranks, places, bits)
             yield Bucket(text, places[order], shared, rows[order], flags[order], lengths[order])

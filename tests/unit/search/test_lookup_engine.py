@@ -169,6 +169,21 @@ def test_filters_leave_what_passes(indexed, filters):
         assert every["complete"]
 
 
+@pytest.mark.parametrize("filters", FILTERS)
+@pytest.mark.usefixtures("crowded")
+def test_each_facet_counts_what_choosing_its_values_would_leave(indexed, filters):
+    rows = list(invented(400))
+    node, oracle = indexed(rows), Oracle(rows)
+    for query in [*queries(oracle, Random(11), 25), "大连", "大连 公司", "有限公司"]:  # noqa: S311
+        found = [row for row, _ in oracle.answer(query)]
+        counts = node.call("facets", query, {"filters": filters})
+        for field in FIELDS if counts else ():
+            others = [(name, values) for name, values in filters.items() if name != field]
+            passing = [row for row in found if all(getattr(row, name) in values for name, values in others)]
+            assert dict(counts[field]) == counted(passing)[field], (query, field)
+        assert counts or not found
+
+
 @pytest.mark.usefixtures("crowded")
 def test_all_gives_attributes_up_to_a_bound(indexed):
     rows = list(invented(200))

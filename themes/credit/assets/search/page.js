@@ -8,7 +8,6 @@ import { FACETS, filtersOf, fromAddress, toQuery } from './state.js';
 
 const PAGE = 20;
 const MOST_SAVED = 2000;
-const MOST_COUNTED = 20000;
 const ROOT = new URL('../../', import.meta.url);
 const find = (selector) => document.querySelector(selector);
 const nodes = {
@@ -21,55 +20,49 @@ const nodes = {
   tools: find('#result-tools'),
   facets: find('#result-facets'),
 };
-let sources;
 let running;
 
-/** Both sources, opened with the first query; one that failed to open is tried again with the next. */
-function opened() {
-  sources ??= Promise.all([
-    openLookup(new URL('search/lookup/', ROOT).href),
-    openText(new URL('search/fulltext/', ROOT).href),
-  ]).catch((error) => {
-    sources = undefined;
-    throw error;
-  });
-  return sources;
+/** A source opened with the first query; one that failed to open is tried again with the next. */
+function source(open, folder) {
+  let opening;
+  return () => {
+    opening ??= open(new URL(folder, ROOT).href).catch((error) => {
+      opening = undefined;
+      throw error;
+    });
+    return opening;
+  };
 }
+
+const openedLookup = source(openLookup, 'search/lookup/');
+const openedText = source(openText, 'search/fulltext/');
 
 function mark(state) {
   document.body.dataset.search = state;
 }
 
-/** `limit` hits from `offset`, the exact total and the facet counts; what the lookup found is no text hit again. */
-async function run(state, offset, limit, signal) {
-  const [lookup, text] = await opened();
+/**
+ * `limit` hits from `offset`, the exact total and the facet counts; what the lookup found is no text hit again. The
+ * exact hits are given to `early` as soon as they are there.
+ */
+async function run(state, offset, limit, signal, early = () => {}) {
+  const lookup = await openedLookup();
   const filters = filtersOf(state);
   const exact = await lookup('search', state.q, { offset, limit, filters, order: state.sort, signal });
-  const counts = await facetCounts(lookup, state, exact.facets, signal);
-  const without = new Set(await lookup('rows', state.q, { signal }));
-  const rest = limit - exact.hits.length;
-  const words = await text.search(state.q, {
-    offset: Math.max(0, offset - exact.total), limit: rest, filters, without, signal,
-  });
   const hits = exact.hits.map((hit) => ({ ...hit, match: 'lookup' }));
+  early(hits);
+  const narrowed = Object.keys(filters).length > 0;
+  const counts = (narrowed ? undefined : exact.facets) ?? await lookup('facets', state.q, { filters, signal });
+  const text = await openedText();
+  const words = await text.search(state.q, {
+    offset: Math.max(0, offset - exact.total),
+    limit: limit - hits.length,
+    filters,
+    without: async () => new Set(await lookup('rows', state.q, { signal })),
+    signal,
+  });
   hits.push(...words.hits.map((hit) => ({ ...hit, match: 'text' })));
   return { total: exact.total + words.total, hits, counts: merged(counts, words.facets) };
-}
-
-/** How many exact hits each value would leave, the other filters being kept; without counts where there are too many. */
-async function facetCounts(lookup, state, known, signal) {
-  if (FACETS.every((field) => state[field] === '')) return known ?? lookup('facets', state.q, { signal });
-  const { complete, rows } = await lookup('all', state.q, { most: MOST_COUNTED, signal });
-  if (!complete) return {};
-  return Object.fromEntries(FACETS.map((field) => {
-    const others = FACETS.filter((other) => other !== field && state[other] !== '');
-    const counts = new Map();
-    for (const row of rows) {
-      if (row[field] === '' || others.some((other) => row[other] !== state[other])) continue;
-      counts.set(row[field], (counts.get(row[field]) ?? 0) + 1);
-    }
-    return [field, [...counts]];
-  }));
 }
 
 function merged(one, other) {
@@ -94,13 +87,19 @@ function todayInChina() {
   return new Date(Date.now() + 8 * 3600 * 1000).toISOString().slice(0, 10);
 }
 
-function show(state, { total, hits, counts }) {
+/** The hits that may still be shown today, as a list. */
+function showHits(state, hits) {
   const today = todayInChina();
   const current = hits.filter((hit) => !hit.publicUntil || hit.publicUntil >= today);
+  nodes.results.replaceChildren(...current.map((hit) => hitItem(hit, ROOT)));
+  nodes.results.removeAttribute('data-old');
+  nodes.results.start = (state.page - 1) * PAGE + 1;
+}
+
+function show(state, { total, hits, counts }) {
   const pages = Math.ceil(total / PAGE);
   nodes.total.textContent = String(total);
-  nodes.results.replaceChildren(...current.map((hit) => hitItem(hit, ROOT)));
-  nodes.results.start = (state.page - 1) * PAGE + 1;
+  showHits(state, hits);
   nodes.facets.replaceChildren(...facetList(state, counts));
   nodes.pages.replaceChildren(pageLinks(state, pages));
   nodes.pages.hidden = pages < 2;
@@ -126,8 +125,11 @@ async function search(state) {
     return;
   }
   mark('busy');
+  nodes.results.setAttribute('data-old', '');
   try {
-    const found = await run(state, (state.page - 1) * PAGE, PAGE, controller.signal);
+    const found = await run(state, (state.page - 1) * PAGE, PAGE, controller.signal, (hits) => {
+      if (hits.length > 0 && !controller.signal.aborted) showHits(state, hits);
+    });
     if (controller.signal.aborted) return;
     show(state, found);
     mark('done');
