@@ -142,7 +142,7 @@ class Sent:
 
 
 Asked = tuple[float, int, int, int, int]
-"""Milliseconds to the first result; until then bytes of the lookup and requests; all its bytes; those of the full text."""
+"""Milliseconds to the first result; until then lookup bytes and requests; all its bytes; those of the full text."""
 
 
 def ask(page: Page, query: str, sent: Sent) -> Asked:
@@ -208,8 +208,11 @@ def measure(count: int) -> Iterator[str]:
     yield row(count, "再查「大连」", [rest[-1] for _, rest in common])
 
 
-HEAD = """| 行 | 查询 | 次 | 首个结果 ms，中位 | 95 分位 | 检索 KB，中位 | 95 分位 | 请求 | 连分面，中位 | 95 分位 | 全文 KB |
-|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|"""
+COLUMNS = (
+    *("行", "查询", "次", "首个结果 ms，中位", "95 分位", "到此检索 KB，中位", "95 分位"),
+    *("请求", "连分面计数 KB，中位", "95 分位", "全文 KB，中位"),
+)
+HEAD = f"| {' | '.join(COLUMNS)} |\n|{'--:|' * len(COLUMNS)}"
 
 
 def main() -> None:
