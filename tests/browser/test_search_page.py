@@ -188,12 +188,33 @@ def test_failure_is_told_and_the_next_question_tries_again(address, browser):
     context.close()
 
 
+def test_page_past_the_last_shows_the_last(page, address):
+    search(page, address, q="演示", kind="severe-list", page=999)
+    last = -(-total(page) // 20)
+    expect(page.locator("#result-pages [aria-current]")).to_have_text(str(last))
+    assert f"page={last}" in page.url
+    assert hits(page).count() == total(page) - (last - 1) * 20
+
+
+def test_order_in_force_is_marked(page, address):
+    search(page, address, q="演示", sort="date")
+    assert page.locator("[data-sort][aria-current=true]").all_inner_texts() == ["日期"]
+
+
+def test_focus_stays_with_the_result_when_a_facet_is_chosen(page, address):
+    search(page, address, q="演示", kind="severe-list")
+    page.locator("#result-facets a", has_text="2024").first.click()
+    expect(page.locator("#results")).to_be_focused()
+
+
 def test_result_is_saved_as_csv(page, address):
     search(page, address, q="绿色通道")
     with page.expect_download() as saved:
         page.click("[data-save]")
     text = Path(saved.value.path()).read_text("utf-8-sig")
-    assert len(text.strip().splitlines()) == total(page) + 1
+    lines = text.strip().splitlines()
+    assert len(lines) == total(page) + 1
+    assert lines[0] == "类别,编号,名称,统一社会信用代码,决定文书号,日期,地区,类型,单位,网页地址"
 
 
 def test_box_of_the_home_page_leads_to_the_result(page, address):
