@@ -10,11 +10,14 @@ from pathlib import Path
 from site_builder.config.site import Site
 
 LIBRARIES = (
+    "brotli",
+    "deflate",
     "jinja2",
     "markdown",
     "markupsafe",
     "msgspec",
     "nh3",
+    "numpy",
     "opencc-python-reimplemented",
     "pagefind-bin",
     "pillow",
