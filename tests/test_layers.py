@@ -15,6 +15,7 @@ ALLOWED: dict[str, set[str]] = {
     "vocabulary": set(),
     "errors": set(),
     "progress": set(),
+    "findings": set(),
     "records": WORDS,
     "public": WORDS,
     "config": WORDS,
@@ -32,7 +33,19 @@ ALLOWED: dict[str, set[str]] = {
     | {"search", "audit", "release"},
     "serve": WORDS | {"config", "pages", "release"},
     "cli": WORDS
-    | {"progress", "config", "content", "export", "records", "rules", "public", "pages", "render", "outputs"}
+    | {
+        "progress",
+        "findings",
+        "config",
+        "content",
+        "export",
+        "records",
+        "rules",
+        "public",
+        "pages",
+        "render",
+        "outputs",
+    }
     | {"search", "audit", "release", "build", "serve"},
     "__main__": {"cli"},
     "__init__": set(),

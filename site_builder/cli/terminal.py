@@ -64,15 +64,21 @@ class Bars:
 
 
 def say_findings(findings: tuple[Finding, ...] | list[Finding]) -> None:
-    """Findings on standard error, one after another; of warnings with one code the first few, the rest counted."""
+    """Findings on standard error, one after another; a hint is told once a code.
+
+    Of warnings with one code the first few are told, the rest counted.
+    """
     warned: Counter[str] = Counter()
+    hinted: set[tuple[str, str]] = set()
     for finding in findings:
         if finding.warning:
             warned[finding.code] += 1
             if warned[finding.code] > MOST_WARNED:
                 continue
         mark = "提醒" if finding.warning else "问题"
-        click.echo(f"{mark}  {finding}", err=True)
+        told = (finding.code, finding.hint) in hinted
+        hinted.add((finding.code, finding.hint))
+        click.echo(f"{mark}  {msgspec.structs.replace(finding, hint='') if told else finding}", err=True)
     for code, count in warned.items():
         if count > MOST_WARNED:
             click.echo(f"提醒  {code} 另有 {count - MOST_WARNED} 项，用 check --json 看全部", err=True)

@@ -6,6 +6,7 @@ A lawful reason for leaving is given as a date, not by leaving the row out (DL 2
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+import datetime as dt
 from pathlib import Path
 
 import msgspec
@@ -22,12 +23,16 @@ MOST_NAMED = 20
 
 
 class Fates(msgspec.Struct, frozen=True, kw_only=True):
-    """What an accepted export came to: its version, and the ids published and withheld, by kind."""
+    """What an accepted export came to: its version, and the ids published and withheld, by kind.
+
+    ``starts``: the first day of the term of each published entry that has one.
+    """
 
     version_key: tuple[int, ...]
     export: str
     published: dict[Kind, frozenset[str]]
     withheld: dict[Kind, frozenset[str]]
+    starts: dict[str, dt.date] = msgspec.field(default_factory=dict)
 
 
 class Memory(msgspec.Struct, frozen=True):
