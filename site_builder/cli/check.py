@@ -87,11 +87,11 @@ def _say_duties(duties: Duties) -> None:
         if owed:
             click.echo(f"{title}：{len(owed)} 条")
         for (kind, why, by), ids in _grouped(owed).items():
-            click.echo(f"    {LABELS[kind]}，{why}（{by}）：{_some(ids)}")
+            click.echo(f"    {LABELS[kind]}，{why}（{by}）：{some(ids)}")
     if duties.clocks:
         click.echo(f"法定时限：{len(duties.clocks)} 件")
     for (due, state), ids in _running(duties.clocks).items():
-        click.echo(f"    {STATES[state]}  {due}：{_some(ids)}")
+        click.echo(f"    {STATES[state]}  {due}：{some(ids)}")
 
 
 def _grouped(owed: tuple[Owed, ...]) -> dict[tuple[Kind, str, str], list[str]]:
@@ -111,6 +111,7 @@ def _running(clocks: tuple[Due, ...]) -> dict[tuple[str, State], list[str]]:
     return found
 
 
-def _some(ids: list[str]) -> str:
+def some(ids: list[str]) -> str:
+    """The first ids in a line, and how many there are."""
     more = f" 等 {len(ids)} 条" if len(ids) > MOST_IDS else ""
     return "、".join(ids[:MOST_IDS]) + more
