@@ -129,6 +129,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
     "运行": {
         "locked": "另一个构建正在进行",
         "inside-release": "内部材料不能写到公开的文件夹里。换一个地方",
+        "not-live-export": "要的是线上版本的导出，给的是另一个",
         "no-release": "还没有上线的版本",
         "state": "记录上次发布的文件读不懂",
         "disk-full": "磁盘或配额已满",

@@ -125,7 +125,8 @@ def _shrinkage(site: Site, compared: Compared) -> Iterator[str]:
             verdict = "超过上限，构建会停下" if one.stops(most) else "没有超过上限"
             yield (
                 f"缩减保护：{LABELS[one.kind]}从 {one.before} 条到 {one.after} 条；"
-                f"因日期或处置撤下的 {one.lawful} 条不算，其余少 {one.lost} 条，占 {percent:.1f}%，上限 {most}%：{verdict}"
+                f"因日期或处置撤下的 {one.lawful} 条不算，其余少 {one.lost} 条，占 {percent:.1f}%，"
+                f"上限 {most}%：{verdict}"
             )
 
 

@@ -6,6 +6,7 @@ from desk import AS_OF, Desk, clean, process
 import pytest
 import small
 
+from site_builder.rules.articles import articles
 from site_builder.rules.cities import CITIES
 
 
@@ -164,7 +165,7 @@ def test_explain_prints_each_rule_with_its_article(tmp_path, city):
     assert done.returncode == 0
     for rule in CITIES[city].severe:
         line = next(line for line in done.stdout.splitlines() if rule.question in line)
-        assert all(article in line for article in rule.articles)
+        assert f"（{articles(rule.articles)}）" in line
     holding = [line for line in done.stdout.splitlines() if line.strip().startswith("✗")]
     assert len(holding) == 2
     assert "已移出名单" in done.stdout.splitlines()[-1]
