@@ -104,6 +104,13 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "unknown-overlay-id": "overlay.yml 里的编号不在导出中",
         "unknown-id": "导出里没有读出这个编号的记录",
     },
+    "打包本单位的表": {
+        "not-a-table": "不认识这种文件。用 xlsx、xls、ods 或 csv",
+        "no-sheet": "工作簿里没有对照表写的工作表",
+        "repeated-record": "两行是同一个主体、同一份文书，台账不能分别编号",
+        "bad-ledger": "编号台账读不懂，或者有重复。从备份恢复",
+        "already-there": "要写的文件夹已经存在。不覆盖，换一个名字",
+    },
     "站点文件夹": {
         "bad-value": "值不合要求",
         "missing-key": "缺少必需的键",

@@ -21,6 +21,7 @@ ALLOWED: dict[str, set[str]] = {
     "config": WORDS,
     "content": WORDS | {"config"},
     "export": WORDS | {"records"},
+    "pack": WORDS | {"config", "records", "export"},
     "rules": WORDS | {"records", "public"},
     "pages": WORDS | {"public", "config", "content"},
     "render": WORDS | {"pages"},
@@ -46,7 +47,7 @@ ALLOWED: dict[str, set[str]] = {
         "render",
         "outputs",
     }
-    | {"search", "audit", "release", "build", "serve"},
+    | {"search", "audit", "release", "build", "serve", "pack"},
     "__main__": {"cli"},
     "__init__": set(),
 }

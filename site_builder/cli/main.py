@@ -15,6 +15,7 @@ from site_builder.cli.check import check_command
 from site_builder.cli.diff import diff_command
 from site_builder.cli.explain import explain_command
 from site_builder.cli.next import next_command
+from site_builder.cli.pack import pack_command
 from site_builder.cli.serve import serve_command
 from site_builder.cli.terminal import say_findings, say_json
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
@@ -36,6 +37,7 @@ for _command in (
     diff_command,
     explain_command,
     next_command,
+    pack_command,
     serve_command,
 ):
     commands.add_command(_command)
