@@ -22,6 +22,7 @@ ALLOWED: dict[str, set[str]] = {
     "content": WORDS | {"config"},
     "export": WORDS | {"records"},
     "pack": WORDS | {"config", "records", "export"},
+    "starter": WORDS | {"config", "records", "export", "pack"},
     "rules": WORDS | {"records", "public"},
     "pages": WORDS | {"public", "config", "content"},
     "render": WORDS | {"pages"},
@@ -47,7 +48,7 @@ ALLOWED: dict[str, set[str]] = {
         "render",
         "outputs",
     }
-    | {"search", "audit", "release", "build", "serve", "pack"},
+    | {"search", "audit", "release", "build", "serve", "pack", "starter"},
     "__main__": {"cli"},
     "__init__": set(),
 }

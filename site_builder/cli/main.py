@@ -14,6 +14,7 @@ from site_builder.cli.build import build_command
 from site_builder.cli.check import check_command
 from site_builder.cli.diff import diff_command
 from site_builder.cli.explain import explain_command
+from site_builder.cli.init import init_command
 from site_builder.cli.next import next_command
 from site_builder.cli.pack import pack_command
 from site_builder.cli.serve import serve_command
@@ -36,6 +37,7 @@ for _command in (
     check_command,
     diff_command,
     explain_command,
+    init_command,
     next_command,
     pack_command,
     serve_command,

@@ -22,6 +22,9 @@ from site_builder.pack.rows import Packed
 from site_builder.vocabulary import Kind
 
 FORMATS: Final = {".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".webp": "webp"}
+WAITING: Final = {"status": "pending"}
+"""Until a second person has approved it (DL 24)."""
+
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
 
@@ -50,6 +53,7 @@ def write_package(
     title: str,
     version: str,
     created: dt.datetime,
+    approval: Mapping[str, str] = WAITING,
 ) -> None:
     """Write the package whole, or nothing; ``target`` must not be there."""
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -64,7 +68,7 @@ def write_package(
             "title": title,
             "version": version,
             "created": created.isoformat(timespec="seconds"),
-            "approval": {"status": "pending"},
+            "approval": dict(approval),
             "resources": resources,
         }
         text = json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
