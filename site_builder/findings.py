@@ -134,6 +134,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "audit": "同类问题太多，其余没有列出",
     },
     "运行": {
+        "usage": "命令的写法不对。看 `--help`",
         "locked": "另一个构建正在进行",
         "inside-release": "内部材料不能写到公开的文件夹里。换一个地方",
         "not-live-export": "要的是线上版本的导出，给的是另一个",

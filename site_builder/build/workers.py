@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, as_completed, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 import multiprocessing
 import os
+import signal
 from typing import Any, TypeVar
 
 from site_builder.errors import Exit, refuse
@@ -39,7 +41,8 @@ def run(function: Callable[[C, J], R], context: C, jobs: Iterable[J], workers: i
         under_way: set[Future[R]] = set()
         try:
             for job in jobs:
-                under_way.add(pool.submit(_call, function, job))
+                with _deaf():
+                    under_way.add(pool.submit(_call, function, job))
                 if len(under_way) >= workers * 3:
                     done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
                     yield from (one.result() for one in done)
@@ -54,9 +57,22 @@ def run(function: Callable[[C, J], R], context: C, jobs: Iterable[J], workers: i
                 future.cancel()
 
 
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Ctrl-C waits while workers are forked: it is the parent's to hear, and a child must never."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _hold(context: object) -> None:
     global _held  # noqa: PLW0603  # one per worker process, set once
     _held = context
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
 
 
 def _call(function: Callable[[Any, J], R], job: J) -> R:
