@@ -19,8 +19,8 @@ lint: $(VENV)/.dev
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
 
-serve: site
-	$(RUN)/site-builder serve --site content/$(firstword $(SITES))/site.yml --output output
+serve: $(VENV)/.run
+	$(RUN)/site-builder serve --site content/$(firstword $(SITES))/site.yml --as-of $(AS_OF)
 
 samples: $(VENV)/.run
 	$(RUN)/python data/make_samples.py

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 import datetime as dt
 from itertools import chain
 from pathlib import Path
@@ -16,8 +17,8 @@ from site_builder.build.severe_lists import Lists
 from site_builder.build.severe_shard import Rendered, render_severe_shard
 from site_builder.build.side_jobs import FullText, ListPages, Lookup, SideJob, Workbook, run_side_job
 from site_builder.config.site import Site
-from site_builder.content.library import read_laws
-from site_builder.content.pages import read_pages
+from site_builder.content.library import ShelvedLaw, read_laws
+from site_builder.content.pages import ContentSource, read_pages
 from site_builder.export.descriptor import Descriptor
 from site_builder.outputs.manifest import Release, digest, file_list, release_json
 from site_builder.pages import measures, urls
@@ -51,15 +52,7 @@ def write_root(
     shelf = read_laws(site.folder, site.laws)
     contents = read_pages(site.folder)
     descriptor, settled = verified.descriptor, examined.settled
-    around = Surroundings(
-        site=site,
-        laws=tuple(one.index for one in shelf),
-        guides=tuple(Link(urls.guide(one.stem), one.title) for one in contents),
-        version=descriptor.version,
-        data_on=descriptor.created_on,
-        as_of=AsOf(options.as_of.year, options.as_of.month, options.as_of.day),
-        measures={},
-    )
+    around = surroundings(site, verified, options, shelf, contents)
     beyond = settled.counts[Kind.SEVERE].published > site.search.fulltext_limit
     rendering = Rendering(
         rules=examined.rules,
@@ -111,6 +104,21 @@ def write_root(
     site_outputs.write_machine_files(writer, [one.feed for one in rendered], lists, measure_views, model_views)
     _manifest(tree, descriptor, options, rows, [one.valid_through for one in rendered], model_views)
     return tree.close().pages
+
+
+def surroundings(
+    site: Site, verified: Verified, options: Options, shelf: Sequence[ShelvedLaw], contents: Sequence[ContentSource]
+) -> Surroundings:
+    """What every page may know of its site; the measures are put in once they are known."""
+    return Surroundings(
+        site=site,
+        laws=tuple(one.index for one in shelf),
+        guides=tuple(Link(urls.guide(one.stem), one.title) for one in contents),
+        version=verified.descriptor.version,
+        data_on=verified.descriptor.created_on,
+        as_of=AsOf(options.as_of.year, options.as_of.month, options.as_of.day),
+        measures={},
+    )
 
 
 def _severe_pages(rendering: Rendering, examined: Examined, jobs: int, listener: Listener) -> list[Rendered]:
