@@ -25,6 +25,7 @@ from site_builder.pages.day import DAY_MARK
 from site_builder.progress import Silent
 from site_builder.release.guards import Memory
 from site_builder.release.shared import Shared
+from site_builder.render.assets import collect
 from site_builder.render.environment import Theme, load_theme
 from site_builder.render.pages import Renderer
 
@@ -53,13 +54,16 @@ class Preview:
         """The site as its files are now. Raises ``SiteBuilderError`` as a build would; the root before stays.
 
         ``changed`` are the files that are others than at the last call, where that is known: where they are nothing
-        but the text of guide pages, those pages are put into the root as it is, however many records there are.
+        but the text of guide pages and what a theme publishes as it is, those alone are put into the root there is,
+        however many records it holds.
         """
         theme = load_theme(themes, site.site.theme)
-        texts = changed is not None and {Path(one).parent for one in changed} == {site.folder / "pages"}
         shared, read = self._shared, self._read
-        if texts and shared is not None and read is not None and surroundings_digest(site, theme) == self._base:
+        light = changed is not None and all(_is_light(Path(one), site, theme) for one in changed)
+        if light and shared is not None and read is not None and surroundings_digest(site, theme) == self._base:
             self._put_guides(site, theme, read[1], options, shared)
+            for path, data in collect(theme).items():
+                _put(shared, urls.asset(path), data)
             return Made(shared.root, read[2].warnings)
         self._number += 1
         folder = self._scratch / str(self._number)
@@ -94,13 +98,7 @@ class Preview:
             path = urls.file_of(meta.path)
             data = renderer.page("content.html", page, meta, around.layout("guide"), urls.root_of(meta.path))
             data = data.replace(DAY_MARK.encode(), around.as_of.written.encode())
-            digest = hashlib.sha256(data).hexdigest()
-            if shared.digests.get(path) != digest:
-                fresh = shared.root / f"{path}.new"
-                fresh.write_bytes(data)
-                fresh.replace(shared.root / path)
-                shared.digests[path] = digest
-                shared.pages.pop(path, None)
+            _put(shared, path, data)
 
     def _examined(self, site: Site, options: Options, folder: Path) -> tuple[Verified, Examined, Path]:
         """The export decided, anew where it, the site file, the overlay or the day changed."""
@@ -160,6 +158,26 @@ def _stamp(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return stat.st_mtime_ns, stat.st_size
+
+
+def _is_light(path: Path, site: Site, theme: Theme) -> bool:
+    """Whether a file is a guide page, or one of the theme that no other page is made from."""
+    in_theme = any(path.is_relative_to(folder) for folder in theme.folders)
+    return path.parent == site.folder / "pages" or (in_theme and path.suffix not in {".html", ".yml"})
+
+
+def _put(shared: Shared, path: str, data: bytes) -> None:
+    """Put other bytes in a file's place: a new file, for the old one may be shared with a root before."""
+    digest = hashlib.sha256(data).hexdigest()
+    if shared.digests.get(path) == digest:
+        return
+    target = shared.root / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_name(f"{target.name}.new")
+    fresh.write_bytes(data)
+    fresh.replace(target)
+    shared.digests[path] = digest
+    shared.pages.pop(path, None)
 
 
 def _linked(source: str, target: str) -> None:
