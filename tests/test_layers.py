@@ -30,10 +30,11 @@ ALLOWED: dict[str, set[str]] = {
     "build": WORDS
     | {"progress", "config", "content", "export", "records", "rules", "public", "pages", "render", "outputs"}
     | {"search", "audit", "release"},
-    "serve": WORDS | {"config", "pages", "release"},
+    "hosting": WORDS | {"config", "pages"},
+    "serve": WORDS | {"config", "pages", "release", "hosting"},
     "cli": WORDS
     | {"progress", "config", "content", "export", "records", "rules", "public", "pages", "render", "outputs"}
-    | {"search", "audit", "release", "build", "serve"},
+    | {"search", "audit", "release", "build", "hosting", "serve"},
     "__main__": {"cli"},
     "__init__": set(),
 }

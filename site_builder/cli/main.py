@@ -12,6 +12,7 @@ import msgspec
 from site_builder.cli.audit import audit_command
 from site_builder.cli.build import build_command
 from site_builder.cli.check import check_command
+from site_builder.cli.deploy_files import deploy_files_command
 from site_builder.cli.explain import explain_command
 from site_builder.cli.next import next_command
 from site_builder.cli.serve import serve_command
@@ -28,7 +29,15 @@ def commands() -> None:
     """
 
 
-for _command in (audit_command, build_command, check_command, explain_command, next_command, serve_command):
+for _command in (
+    audit_command,
+    build_command,
+    check_command,
+    deploy_files_command,
+    explain_command,
+    next_command,
+    serve_command,
+):
     commands.add_command(_command)
 
 
