@@ -15,6 +15,7 @@ ALLOWED: dict[str, set[str]] = {
     "vocabulary": set(),
     "errors": set(),
     "progress": set(),
+    "processes": set(),
     "records": WORDS,
     "public": WORDS,
     "config": WORDS,
@@ -24,12 +25,12 @@ ALLOWED: dict[str, set[str]] = {
     "pages": WORDS | {"public", "config", "content"},
     "render": WORDS | {"pages"},
     "outputs": WORDS | {"public", "pages"},
-    "search": WORDS | {"public", "pages", "outputs", "content"},
+    "search": WORDS | {"processes", "public", "pages", "outputs", "content"},
     "audit": WORDS | {"records", "rules", "public", "config", "pages", "outputs", "search"},
-    "release": WORDS | {"config"},
+    "release": WORDS | {"processes", "config"},
     "build": WORDS
-    | {"progress", "config", "content", "export", "records", "rules", "public", "pages", "render", "outputs"}
-    | {"search", "audit", "release"},
+    | {"progress", "processes", "config", "content", "export", "records", "rules", "public", "pages", "render"}
+    | {"outputs", "search", "audit", "release"},
     "hosting": WORDS | {"config", "pages"},
     "serve": WORDS | {"config", "pages", "release", "hosting"},
     "cli": WORDS

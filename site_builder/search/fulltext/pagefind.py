@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 import contextlib
+from functools import partial
 import os
 from pathlib import Path
 import signal
@@ -12,6 +13,7 @@ import sys
 import tempfile
 
 from site_builder.errors import Exit, SiteBuilderError, refuse
+from site_builder.processes import die_with
 
 LANGUAGE = "und"
 """No language: words are neither stemmed nor cut."""
@@ -32,13 +34,13 @@ SHIPPED = (
 _PAGE = '<!doctype html><html lang="und"><head><title>.</title></head><body><p data-pagefind-body>{}</p></body></html>'
 
 
-def run(pages: Iterable[tuple[str, str]]) -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """Index pages, each a name (of letters and digits) and its words.
+def run(pages: Iterable[tuple[str, str]], scratch: Path | None = None) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Index pages, each a name (of letters and digits) and its words, in a new folder below ``scratch``.
 
     Returns the files to ship and the fragments, by their paths. Raises ``fulltext-failed`` (exit 4) with what Pagefind
     said when it fails, after its whole process group is gone.
     """
-    with tempfile.TemporaryDirectory(prefix="fulltext-") as folder:
+    with tempfile.TemporaryDirectory(prefix="fulltext-", dir=scratch) as folder:
         source, target = Path(folder, "pages"), Path(folder, "index")
         source.mkdir()
         for name, words in pages:
@@ -66,6 +68,8 @@ def _run(source: Path, target: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
+        preexec_fn=partial(die_with, os.getpid()),  # noqa: PLW1509  # takes no lock between fork and exec
+        close_fds=False,  # it holds the site's lock as long as it lives; nothing else is inheritable
     )
     try:
         said, _ = process.communicate(timeout=LONGEST)
