@@ -63,7 +63,8 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
             shared = read_shared(place.state, place.releases / live.release, urls.RELEASE_FILES)
             if live.inputs == inputs and _same(live, verified):
                 if live.as_of == options.as_of:
-                    return _report(place, live, place.prune(site.publish.keep), unchanged=True)
+                    pruned = place.prune(site.publish.keep) if target.activate else ([], [])
+                    return _report(place, live, pruned, unchanged=True)
                 if can_roll(live, options.as_of):
                     return _roll(place, live, shared, site, options, verified, target, listener)
         stage = _folder(place.work / "stage")

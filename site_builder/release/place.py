@@ -21,7 +21,6 @@ from site_builder.errors import Place as Where
 from site_builder.processes import flush_all, flush_names
 from site_builder.release import journal
 
-
 Pruned = tuple[list[str], list[Finding]]
 """Names of releases removed, and a warning for each that could not be."""
 

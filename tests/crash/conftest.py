@@ -6,9 +6,8 @@ import sys
 for _folder in ("sites", "hosting"):
     sys.path.insert(0, str(Path(__file__).parents[1] / _folder))
 
-import pytest  # noqa: E402  # after the paths
-
 from ground import Ground, Warm  # noqa: E402
+import pytest  # noqa: E402  # after the paths
 
 
 @pytest.fixture(scope="module")

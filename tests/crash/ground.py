@@ -2,10 +2,10 @@
 
 import hashlib
 import json
+from pathlib import Path
 import subprocess
 import sys
 import tempfile
-from pathlib import Path
 
 import small
 

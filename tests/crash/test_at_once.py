@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from ground import Ground, Warm
@@ -19,7 +20,7 @@ def test_of_builds_at_once_one_works_and_the_others_say_so(tmp_path, warm):
         for turn in range(6):
             extra = ["--as-of", "2026-01-01"] if turn == 0 else []
             with ThreadPoolExecutor(2) as pool:
-                answers = list(pool.map(lambda ground: ground.build(extra=extra), grounds))
+                answers = list(pool.map(partial(Ground.build, extra=extra), grounds))
             codes = [answer["code"] for answer in answers]
             if turn == 0:
                 assert set(codes) <= {1, 3}

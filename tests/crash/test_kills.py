@@ -116,7 +116,9 @@ def attempt(ground, number, attempts, life):
         return False
     near = chance(number, attempts, "where") < 1 / 3
     when = chance(number, attempts, "when")
-    answer = ground.build(["switch", int(when * NEAR_THE_SWITCH)] if near else ["timer", 0.001 + when * life], jobs=jobs)
+    answer = ground.build(
+        ["switch", int(when * NEAR_THE_SWITCH)] if near else ["timer", 0.001 + when * life], jobs=jobs
+    )
     now = ground.version()
     assert now in {before, ground.latest()}
     if answer["code"] in DEAD:

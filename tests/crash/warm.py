@@ -27,6 +27,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 import types
 
 from site_builder.cli import options
@@ -60,14 +61,16 @@ class Ending:
 
         return call
 
+    def since(self, event):
+        return self.count - self.names.index(event)
+
     def change(self, event):
         if not self.watching:
             return
         self.count += 1
         self.names.append(event)
-        if self.how == "switch" and "os.fsync" in self.names:
-            if self.count - self.names.index("os.fsync") > self.rest[0]:
-                os.kill(os.getpid(), signal.SIGKILL)
+        if self.how == "switch" and "os.fsync" in self.names and self.since("os.fsync") > self.rest[0]:
+            os.kill(os.getpid(), signal.SIGKILL)
         if self.how == "fail":
             number, code, lasting = self.rest
             if self.count == number or (lasting and self.count > number):
@@ -98,6 +101,8 @@ def build(command, said, told):
         main()
     except SystemExit as done:
         code = int(done.code or 0)
+    except BaseException:  # noqa: BLE001  # the process ends below: its fault is told first
+        traceback.print_exc()
     finally:
         ending.watching = False
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -135,13 +140,18 @@ def wait_for_all(lock):
         signal.alarm(0)
 
 
+def say(answer):
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
+
+
 def serve():
     for line in sys.stdin:
         command = json.loads(line)
         if "warm" in command:
             with redirect_stdout(io.StringIO()):
                 commands.main(command["warm"], standalone_mode=False)
-            print("{}", flush=True)
+            say({})
             continue
         reading, said = os.pipe()
         with tempfile.TemporaryFile() as told, open(reading, encoding="utf-8") as hearing:  # noqa: PTH123  # a descriptor
@@ -161,7 +171,7 @@ def serve():
                 "said": hearing.read(),
                 "seconds": seconds,
             }
-        print(json.dumps(answer), flush=True)
+        say(answer)
 
 
 if __name__ == "__main__":

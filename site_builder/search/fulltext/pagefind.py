@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import zlib
 
 from site_builder.errors import Exit, SiteBuilderError, refuse
 from site_builder.processes import die_with
@@ -31,6 +32,8 @@ SHIPPED = (
 )
 """What the browser needs: not the fragments, which hold the encoded text, nor the stock interfaces."""
 
+_GZIP = 31
+_PIECE = 1 << 20
 _PAGE = '<!doctype html><html lang="und"><head><title>.</title></head><body><p data-pagefind-body>{}</p></body></html>'
 
 
@@ -52,7 +55,26 @@ def run(pages: Iterable[tuple[str, str]], scratch: Path | None = None) -> tuple[
 
 def _files(folder: Path, pattern: str) -> Iterable[tuple[str, bytes]]:
     for path in sorted(folder.glob(pattern)):
-        yield path.relative_to(folder).as_posix(), path.read_bytes()
+        data = path.read_bytes()
+        if not _whole(path.suffix, data):
+            raise _failed(f"写出的文件 {path.name} 不完整，多半是磁盘满了")
+        yield path.relative_to(folder).as_posix(), data
+
+
+def _whole(suffix: str, data: bytes) -> bool:
+    """Whether a file was written to its end: on a full disk Pagefind leaves cut files and says that all is well."""
+    if suffix == ".js":
+        return data.rstrip().endswith(b";")
+    if suffix == ".json":
+        return data.rstrip().endswith(b"}")
+    unpacking = zlib.decompressobj(_GZIP)
+    try:
+        while data and not unpacking.eof:
+            unpacking.decompress(data, _PIECE)
+            data = unpacking.unconsumed_tail
+    except zlib.error:
+        return False
+    return unpacking.eof
 
 
 def _run(source: Path, target: Path) -> None:
