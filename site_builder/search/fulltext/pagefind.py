@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 import contextlib
+import errno
 from functools import partial
+import json
 import os
 from pathlib import Path
 import signal
@@ -32,6 +34,8 @@ SHIPPED = (
 )
 """What the browser needs: not the fragments, which hold the encoded text, nor the stock interfaces."""
 
+_LOOK = 2
+"""Seconds between two looks at the disk."""
 _GZIP = 31
 _PIECE = 1 << 20
 _PAGE = '<!doctype html><html lang="und"><head><title>.</title></head><body><p data-pagefind-body>{}</p></body></html>'
@@ -65,14 +69,14 @@ def _whole(suffix: str, data: bytes) -> bool:
     """Whether a file was written to its end: on a full disk Pagefind leaves cut files and says that all is well."""
     if suffix == ".js":
         return data.rstrip().endswith(b";")
-    if suffix == ".json":
-        return data.rstrip().endswith(b"}")
     unpacking = zlib.decompressobj(_GZIP)
     try:
+        if suffix == ".json":
+            return bool(json.loads(data))
         while data and not unpacking.eof:
             unpacking.decompress(data, _PIECE)
             data = unpacking.unconsumed_tail
-    except zlib.error:
+    except (ValueError, zlib.error):
         return False
     return unpacking.eof
 
@@ -94,16 +98,25 @@ def _run(source: Path, target: Path) -> None:
         close_fds=False,  # it holds the site's lock as long as it lives; nothing else is inheritable
     )
     try:
-        said, _ = process.communicate(timeout=LONGEST)
-    except subprocess.TimeoutExpired as error:
-        _stop(process)
-        raise _failed(f"超过 {LONGEST} 秒未完成") from error
+        said = _said(process, source)
     except BaseException:
         _stop(process)
         raise
     if process.returncode != 0:
         _stop(process)
         raise _failed(f"退出码 {process.returncode}：{said.decode(errors='replace').strip()[-500:]}")
+
+
+def _said(process: subprocess.Popen[bytes], folder: Path) -> bytes:
+    """What it said, once it is done. It waits without end and without a word for a disk that is full to have room."""
+    for _ in range(max(1, LONGEST // _LOOK)):
+        try:
+            return process.communicate(timeout=min(_LOOK, LONGEST))[0]
+        except subprocess.TimeoutExpired:
+            disk = os.statvfs(folder)
+            if disk.f_bavail == 0 or (disk.f_files and disk.f_favail == 0):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder)) from None
+    raise _failed(f"超过 {LONGEST} 秒未完成")
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
