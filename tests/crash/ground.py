@@ -25,7 +25,7 @@ class Warm:
         )
         with tempfile.TemporaryDirectory() as name:
             there = Ground(Path(name), self)
-            self.run({"warm": [*there.argv(), "--json"]})
+            self.run({"warm": [*there.argv(), "--jobs", "1", "--json"]})
 
     def run(self, command):
         self.process.stdin.write(json.dumps(command) + "\n")

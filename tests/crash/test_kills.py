@@ -19,7 +19,7 @@ KILLS = int(os.environ.get("SITE_BUILDER_KILLS", "300"))
 LANES = 2
 NEAR_THE_SWITCH = 60
 PAGES = 5
-PAUSE = 0.02
+PAUSE = 0.05
 """Seconds between two views: the builds are to have the processor."""
 DEAD = {-9, -14}
 
@@ -108,7 +108,7 @@ def lane(number, kills):
 
 def attempt(ground, number, attempts, life):
     """One build, most of them killed; whether it was."""
-    before, jobs = ground.version(), 1 + attempts % 2
+    before, jobs = ground.version(), 1 + (attempts % 4 == 0)
     if attempts % 5 == 0:
         assert ground.build(jobs=jobs)["code"] == 0
         assert ground.version() == ground.latest()
