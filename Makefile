@@ -4,7 +4,7 @@ SITES := dalian lingyuan
 VENV := .venv
 RUN := $(VENV)/bin
 
-.PHONY: site test lint serve bench clean samples screens styleguide
+.PHONY: site test lint serve bench crash clean samples screens styleguide
 
 site: $(VENV)/.run
 	@for site in $(SITES); do \
@@ -30,6 +30,10 @@ screens: $(VENV)/.dev
 
 styleguide: $(VENV)/.run
 	$(RUN)/python -m site_builder.render.styleguide themes dalian output/styleguide
+
+# A thousand kills, and every single change to the disk refused: about half an hour.
+crash: $(VENV)/.dev
+	SITE_BUILDER_KILLS=1000 SITE_BUILDER_EVERY=1 $(RUN)/python -m pytest -W error tests/crash
 
 bench: $(VENV)/.dev
 	$(RUN)/python benchmarks/build.py

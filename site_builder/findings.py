@@ -143,6 +143,8 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "disk-full": "磁盘或配额已满",
         "permission": "没有权限",
         "machine": "机器的原因",
+        "damaged": "线上版本里的一个文件与它的清单不符：发布之后被改动、损坏或删除。查明原因，用 `--full` 重新生成",
+        "old-release": "旧版本没有能删去，里面可能有已经到期的信息。按提示处理后再构建一次",
         "worker-died": "一个工作进程意外终止（多半是内存不足）",
         "fulltext-failed": "全文检索没有建成",
     },

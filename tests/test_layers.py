@@ -16,6 +16,7 @@ ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "progress": set(),
     "findings": set(),
+    "processes": set(),
     "records": WORDS,
     "public": WORDS,
     "config": WORDS,
@@ -27,16 +28,18 @@ ALLOWED: dict[str, set[str]] = {
     "pages": WORDS | {"public", "config", "content"},
     "render": WORDS | {"pages"},
     "outputs": WORDS | {"public", "pages"},
-    "search": WORDS | {"public", "pages", "outputs", "content"},
+    "search": WORDS | {"processes", "public", "pages", "outputs", "content"},
     "audit": WORDS | {"records", "rules", "public", "config", "pages", "outputs", "search"},
-    "release": WORDS | {"config"},
+    "release": WORDS | {"processes", "config"},
     "build": WORDS
-    | {"progress", "config", "content", "export", "records", "rules", "public", "pages", "render", "outputs"}
-    | {"search", "audit", "release"},
-    "serve": WORDS | {"config", "pages", "release"},
+    | {"progress", "processes", "config", "content", "export", "records", "rules", "public", "pages", "render"}
+    | {"outputs", "search", "audit", "release"},
+    "hosting": WORDS | {"config", "pages"},
+    "serve": WORDS | {"config", "pages", "release", "hosting"},
     "cli": WORDS
     | {
         "progress",
+        "processes",
         "findings",
         "config",
         "content",
@@ -48,7 +51,7 @@ ALLOWED: dict[str, set[str]] = {
         "render",
         "outputs",
     }
-    | {"search", "audit", "release", "build", "serve", "pack", "starter"},
+    | {"search", "audit", "release", "build", "hosting", "serve", "pack", "starter"},
     "__main__": {"cli"},
     "__init__": set(),
 }

@@ -19,7 +19,7 @@ from site_builder.progress import Listener
 from site_builder.release import journal
 from site_builder.release.guards import encode_memory, read_memory
 from site_builder.release.live import LIVE, Count, Live, encode_live, read_live
-from site_builder.release.place import Place, held
+from site_builder.release.place import Place, Pruned, held
 from site_builder.release.shared import Shared, encode_pages, read_shared
 from site_builder.render.environment import load_theme
 from site_builder.vocabulary import Kind
@@ -63,7 +63,8 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
             shared = read_shared(place.state, place.releases / live.release, urls.RELEASE_FILES)
             if live.inputs == inputs and _same(live, verified):
                 if live.as_of == options.as_of:
-                    return _report(place, live, unchanged=True)
+                    pruned = place.prune(site.publish.keep) if target.activate else ([], [])
+                    return _report(place, live, pruned, unchanged=True)
                 if can_roll(live, options.as_of):
                     return _roll(place, live, shared, site, options, verified, target, listener)
         stage = _folder(place.work / "stage")
@@ -120,7 +121,7 @@ def _release(
 ) -> Report:
     """Put a finished web root among the releases and, where asked for, make it live."""
     listener.step("切换")
-    pruned: list[str] = []
+    pruned: Pruned = [], []
     if target.activate:
         journal.prepare(place.state, {LIVE: encode_live(made)} | memories)
         try:
@@ -130,7 +131,7 @@ def _release(
         pruned = place.prune(site.publish.keep)
     else:
         place.settle(root, made.release)
-    return _report(place, made, unchanged=False, pruned=tuple(pruned))
+    return _report(place, made, pruned, unchanged=False)
 
 
 def _live(release: str, options: Options, verified: Verified, examined: Examined, inputs: str) -> Live:
@@ -150,13 +151,7 @@ def _live(release: str, options: Options, verified: Verified, examined: Examined
     )
 
 
-def _report(
-    place: Place,
-    live: Live,
-    *,
-    unchanged: bool,
-    pruned: tuple[str, ...] = (),
-) -> Report:
+def _report(place: Place, live: Live, pruned: Pruned, *, unchanged: bool) -> Report:
     root = place.releases / live.release
     listed = (root / urls.RELEASE_FILES).read_text("utf-8").splitlines()
     return Report(
@@ -167,8 +162,8 @@ def _report(
         pages=sum(line.endswith(".html") for line in listed),
         files=len(listed) + 2,
         next_change=live.next_change,
-        warnings=live.warnings,
-        pruned=pruned,
+        warnings=(*live.warnings, *pruned[1]),
+        pruned=tuple(pruned[0]),
     )
 
 

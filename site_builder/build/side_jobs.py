@@ -69,7 +69,8 @@ def run_side_job(rendering: Rendering, job: SideJob) -> Written:
             key = _key(rendering, pairs, ("lookup", "fulltext"), others)
             rows = _parts(rendering, pairs, "lookup", list[LookupRow])
             documents = numbered(_parts(rendering, pairs, "fulltext", list[FullTextDoc]), rows)
-            return _written(rendering, urls.FULLTEXT, key, partial(fulltext.build, chain(documents, others)))
+            make = partial(fulltext.build, chain(documents, others), scratch=rendering.parts)
+            return _written(rendering, urls.FULLTEXT, key, make)
         case ListPages(jobs=jobs):
             return render_lists(rendering, jobs)
         case _:

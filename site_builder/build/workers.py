@@ -12,6 +12,7 @@ import signal
 from typing import Any, TypeVar
 
 from site_builder.errors import Exit, refuse
+from site_builder.processes import die_with
 
 C = TypeVar("C")
 J = TypeVar("J")
@@ -30,14 +31,15 @@ def run(function: Callable[[C, J], R], context: C, jobs: Iterable[J], workers: i
     """``function(context, job)`` for every job, in whatever order they are done. One worker: all in this process.
 
     Workers are forked, so the context crosses without pickling; jobs and results are pickled. At most three jobs a
-    worker are under way, so memory does not grow with the number of jobs. Raises what a job raises.
+    worker are under way, so memory does not grow with the number of jobs. Workers die with this process. Raises what a
+    job raises.
     """
     if workers <= 1:
         for job in jobs:
             yield function(context, job)
         return
     fork = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(workers, mp_context=fork, initializer=_hold, initargs=(context,)) as pool:
+    with ProcessPoolExecutor(workers, mp_context=fork, initializer=_hold, initargs=(context, os.getpid())) as pool:
         under_way: set[Future[R]] = set()
         try:
             for job in jobs:
@@ -67,7 +69,8 @@ def _deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _hold(context: object) -> None:
+def _hold(context: object, parent: int) -> None:
+    die_with(parent)
     global _held  # noqa: PLW0603  # one per worker process, set once
     _held = context
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -36,6 +36,10 @@ OPTIONS: Final = {
     "base_url": "Where the site is served, without a path.",
     "base_path": "/folder/ when it is served below a folder.",
     "export_name": "The export's name (in datapackage.json); else the folder's.",
+    "user": "The system user that runs the build.",
+    "listen": "What nginx listens on, may be repeated; else 80, or 443 with a certificate.",
+    "certificate": "The TLS certificate, with its chain.",
+    "certificate_key": "The key of the TLS certificate.",
     "release": "Preview the live release instead, as it is.",
 }
 """What an option means, by its parameter; the same in every command."""
@@ -48,6 +52,7 @@ COMMANDS: Final = {
         "should be public and is not, what should be off, and the statutory working days."
     ),
     "completion": "Print the completion script of a shell.",
+    "deploy-files": "Write the nginx configuration, the systemd service and timer and the cron line into a folder.",
     "diff": (
         "Compare an export with the live release: what it adds, changes and removes. Counts and ids here, the fields "
         "in a private HTML report that is never written into a release."

@@ -94,6 +94,9 @@
 
   const start = () => {
     expire();
+    // A page left open over midnight, or taken from the browser's own store, is looked at again.
+    addEventListener("pageshow", expire);
+    document.addEventListener("visibilitychange", expire);
     for (const button of all("[data-toggle]")) button.addEventListener("click", () => toggle(button.dataset.toggle));
     show();
     if (matchMedia("(min-width: 60rem)").matches) for (const each of all("details[data-open-wide]")) each.open = true;
