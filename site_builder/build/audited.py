@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from site_builder.audit.gate import Seen, audit, refuse_findings
+from site_builder.audit.shared import Shared
 from site_builder.audit.staged import Expected, Shard
 from site_builder.build import workers
 from site_builder.build.examine import Examined, Verified
@@ -15,12 +16,22 @@ from site_builder.vocabulary import Kind
 
 
 def audit_root(
-    root: Path, site: Site, verified: Verified, examined: Examined, stage: Path, themes: Iterable[Path], jobs: int
+    root: Path,
+    site: Site,
+    verified: Verified,
+    examined: Examined,
+    stage: Path,
+    themes: Iterable[Path],
+    jobs: int,
+    shared: Shared | None = None,
 ) -> Seen:
-    """Hold a finished web root against the export it was made from. Raises with every finding."""
+    """Hold a finished web root against the export it was made from. Raises with every finding.
+
+    ``shared`` is what a rebuild takes over from an audited release; today's build renders all and hands over nothing.
+    """
     expected = expected_of(verified, examined, stage)
     day = examined.settled.facts.as_of
-    seen = audit(root, site, day, workers.run, jobs=jobs, expected=expected, themes=themes)
+    seen = audit(root, site, day, workers.run, jobs=jobs, expected=expected, themes=themes, shared=shared)
     refuse_findings(seen)
     return seen
 

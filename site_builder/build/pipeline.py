@@ -24,9 +24,6 @@ from site_builder.release.shared import Shared, encode_pages, read_shared
 from site_builder.render.environment import load_theme
 from site_builder.vocabulary import Kind
 
-AUDITED_UP_TO = 20_000
-"""Published records up to which every release is audited before the switch; see docs/decisions/0005-audit.md."""
-
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
     """What a build is asked for beside the options of reading. ``output`` is the folder all sites share."""
@@ -72,10 +69,8 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
         refuse_if(examined)
         root = _folder(place.work / "root")
         pages = write_root(site, options, verified, examined, theme, stage, root, listener, inputs, shared)
-        published = sum(count.published for count in examined.settled.counts.values())
-        if published <= AUDITED_UP_TO:
-            listener.step("审核")
-            audit_root(root, site, verified, examined, stage, theme.folders, options.jobs)
+        listener.step("审核")
+        audit_root(root, site, verified, examined, stage, theme.folders, options.jobs)
         made = _live(place.name_for(verified.descriptor.version, options.as_of), options, verified, examined, inputs)
         memories = encode_memory(examined.fates, memory) | encode_pages(made.release, pages)
         return _release(place, root, made, memories, site, target, listener)
