@@ -17,22 +17,23 @@ ALLOWED: dict[str, set[str]] = {
     "progress": set(),
     "records": WORDS,
     "public": WORDS,
-    "config": WORDS,
+    "signing": WORDS,
+    "config": WORDS | {"signing"},
     "content": WORDS | {"config"},
-    "export": WORDS | {"records"},
+    "export": WORDS | {"records", "signing"},
     "rules": WORDS | {"records", "public"},
     "pages": WORDS | {"public", "config", "content"},
     "render": WORDS | {"pages"},
     "outputs": WORDS | {"public", "pages"},
     "search": WORDS | {"public", "pages", "outputs", "content"},
-    "audit": WORDS | {"records", "rules", "public", "config", "pages", "outputs", "search"},
+    "audit": WORDS | {"signing", "records", "rules", "public", "config", "pages", "outputs", "search"},
     "release": WORDS | {"config"},
     "build": WORDS
-    | {"progress", "config", "content", "export", "records", "rules", "public", "pages", "render", "outputs"}
+    | {"progress", "signing", "config", "content", "export", "records", "rules", "public", "pages", "render", "outputs"}
     | {"search", "audit", "release"},
     "serve": WORDS | {"config", "pages", "release"},
     "cli": WORDS
-    | {"progress", "config", "content", "export", "records", "rules", "public", "pages", "render", "outputs"}
+    | {"progress", "signing", "config", "content", "export", "records", "rules", "public", "pages", "render", "outputs"}
     | {"search", "audit", "release", "build", "serve"},
     "__main__": {"cli"},
     "__init__": set(),

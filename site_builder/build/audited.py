@@ -15,12 +15,22 @@ from site_builder.vocabulary import Kind
 
 
 def audit_root(
-    root: Path, site: Site, verified: Verified, examined: Examined, stage: Path, themes: Iterable[Path], jobs: int
+    root: Path,
+    site: Site,
+    verified: Verified,
+    examined: Examined,
+    stage: Path,
+    themes: Iterable[Path],
+    jobs: int,
+    key: str = "",
 ) -> Seen:
-    """Hold a finished web root against the export it was made from. Raises with every finding."""
+    """Hold a finished web root against the export it was made from; ``key`` is the public one it is to be signed by.
+
+    Raises with every finding.
+    """
     expected = expected_of(verified, examined, stage)
     day = examined.settled.facts.as_of
-    seen = audit(root, site, day, workers.run, jobs=jobs, expected=expected, themes=themes)
+    seen = audit(root, site, day, workers.run, jobs=jobs, expected=expected, themes=themes, key=key)
     refuse_findings(seen)
     return seen
 

@@ -19,6 +19,7 @@ from site_builder.build.rendering import Rendering
 from site_builder.build.severe_lists import Lists
 from site_builder.build.severe_shard import Rendered, render_severe_shard
 from site_builder.build.side_jobs import FullText, ListPages, Lookup, SideJob, Workbook, run_side_job
+from site_builder.build.signed import key_fact, release_key, sign_release
 from site_builder.config.site import Site
 from site_builder.content.library import read_laws
 from site_builder.content.pages import read_pages
@@ -71,6 +72,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 def build(site: Site, options: Options, target: Target, listener: Listener) -> Report:
     """Build a release and make it live. Raises ``SiteBuilderError``; then everything is as it was."""
     theme = load_theme(target.themes, site.site.theme)
+    key = release_key(site)
     with held(target.output, site.id) as place:
         live, memory = read_live(place.state), read_memory(place.state)
         verified = open_export(site, options, live, place.work / "export", listener)
@@ -81,6 +83,7 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
             str(options.as_of),
             str(sorted(verified.allowed)),
             str(verified.quarantine),
+            key_fact(key),
         )
         if (
             live is not None
@@ -95,6 +98,7 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
         refuse_if(examined)
         root = _folder(place.work / "root")
         _render(site, options, verified, examined, theme, stage, root, listener)
+        sign_release(root, key)
         published = sum(count.published for count in examined.settled.counts.values())
         if published <= AUDITED_UP_TO:
             listener.step("审核")
@@ -264,7 +268,7 @@ def _report(
         active=place.live_root() == root,
         counts=live.counts,
         pages=sum(line.endswith(".html") for line in listed),
-        files=len(listed) + 2,
+        files=len(listed) + 2 + (root / urls.RELEASE_SIGNATURE).is_file(),
         next_change=live.next_change,
         warnings=warnings,
         pruned=pruned,

@@ -9,10 +9,12 @@ import sys
 import click
 import msgspec
 
+from site_builder.cli.approve import approve_command
 from site_builder.cli.audit import audit_command
 from site_builder.cli.build import build_command
 from site_builder.cli.check import check_command
 from site_builder.cli.explain import explain_command
+from site_builder.cli.keygen import keygen_command
 from site_builder.cli.next import next_command
 from site_builder.cli.serve import serve_command
 from site_builder.cli.terminal import say_findings, say_json
@@ -28,7 +30,16 @@ def commands() -> None:
     """
 
 
-for _command in (audit_command, build_command, check_command, explain_command, next_command, serve_command):
+for _command in (
+    approve_command,
+    audit_command,
+    build_command,
+    check_command,
+    explain_command,
+    keygen_command,
+    next_command,
+    serve_command,
+):
     commands.add_command(_command)
 
 
