@@ -31,8 +31,8 @@ from site_builder.pages.contexts import Link
 from site_builder.pages.surroundings import Surroundings
 from site_builder.progress import Listener
 from site_builder.public.views import MeasureView, RoleModelView, View
-from site_builder.release import journal
-from site_builder.release.guards import encode_memory, read_memory
+from site_builder.release import journal, kept
+from site_builder.release.guards import encode_memory, exports_of, read_memory
 from site_builder.release.live import LIVE, Count, Live, encode_live, read_live
 from site_builder.release.place import Place, held
 from site_builder.release.tree import Tree
@@ -92,6 +92,7 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
             and not target.full
             and place.holds(live.release)
         ):
+            _keep(place, live, verified)
             return _report(place, live, unchanged=True)
         stage = _folder(place.work / "stage")
         examined = examine(site, options, verified, memory, stage, listener)
@@ -108,12 +109,14 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
         made = _live(name, options, verified, examined, inputs)
         pruned: list[str] = []
         if target.activate:
+            _keep(place, made, verified)
             journal.prepare(place.state, {LIVE: encode_live(made)} | encode_memory(examined.fates, memory))
             try:
                 place.switch(place.settle(root, name))
             finally:
                 place.recover()
             pruned = place.prune(site.publish.keep)
+            kept.forget_others(place.state, exports_of(read_memory(place.state)))
         else:
             place.settle(root, name)
         return _report(place, made, unchanged=False, warnings=examined.warnings, pruned=tuple(pruned))
@@ -273,6 +276,11 @@ def _report(
         warnings=warnings,
         pruned=pruned,
     )
+
+
+def _keep(place: Place, live: Live, verified: Verified) -> None:
+    """Keep the export, so that it can be built again wherever it came from."""
+    kept.keep(place.state, place.work, live.export, verified.files.root, verified.files.sizes)
 
 
 def _folder(path: Path) -> Path:

@@ -13,8 +13,8 @@ import msgspec
 from site_builder.audit.file_list import read_release
 from site_builder.audit.gate import Seen, audit, refuse_findings
 from site_builder.build import workers
-from site_builder.build.audited import audit_root
-from site_builder.build.examine import Options, examine, open_export, refuse_if
+from site_builder.build.audited import audit_with_export
+from site_builder.build.examine import Options
 from site_builder.cli.options import (
     CHINA,
     Day,
@@ -29,7 +29,6 @@ from site_builder.cli.terminal import Bars, say_json
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
 from site_builder.errors import Exit, refuse
-from site_builder.release.guards import Memory
 from site_builder.render.environment import load_theme
 from site_builder.signing import read_public
 
@@ -102,12 +101,6 @@ class Audited(msgspec.Struct, frozen=True):
 
 def _with_export(root: Path, site: Site, options: Options, key: str, bars: Bars) -> Seen:
     """Read the export anew, stage it aside, and hold the tree against it."""
+    themes = load_theme(themes_of(site), site.site.theme).folders
     with tempfile.TemporaryDirectory() as scratch:
-        verified = open_export(site, options, None, Path(scratch) / "export", bars)
-        stage = Path(scratch) / "stage"
-        stage.mkdir(mode=0o700)
-        examined = examine(site, options, verified, Memory(None, None), stage, bars)
-        refuse_if(examined)
-        bars.step("审核")
-        themes = load_theme(themes_of(site), site.site.theme).folders
-        return audit_root(root, site, verified, examined, stage, themes, options.jobs, key)
+        return audit_with_export(root, site, options, themes, Path(scratch), bars, key)

@@ -9,6 +9,7 @@ import sys
 import click
 import msgspec
 
+from site_builder.build.withholding import AFTER_SWITCH
 from site_builder.cli.approve import approve_command
 from site_builder.cli.audit import audit_command
 from site_builder.cli.build import build_command
@@ -18,6 +19,7 @@ from site_builder.cli.keygen import keygen_command
 from site_builder.cli.next import next_command
 from site_builder.cli.serve import serve_command
 from site_builder.cli.terminal import say_findings, say_json
+from site_builder.cli.withhold import withhold_command
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
 
 
@@ -39,6 +41,7 @@ for _command in (
     keygen_command,
     next_command,
     serve_command,
+    withhold_command,
 ):
     commands.add_command(_command)
 
@@ -74,7 +77,8 @@ def _report(findings: list[Finding], code: Exit, *, as_json: bool) -> Exit:
         say_json(Refusal(int(code), findings))
     say_findings(findings)
     if code is Exit.FINDINGS:
-        click.echo(f"共 {len(findings)} 项；没有写入任何内容，线上网站没有变化。", err=True)
+        unchanged = all(one.code != AFTER_SWITCH for one in findings)
+        click.echo(f"共 {len(findings)} 项" + ("；线上网站没有变化。" if unchanged else "。"), err=True)
     return code
 
 
