@@ -4,7 +4,7 @@ SITES := dalian lingyuan
 VENV := .venv
 RUN := $(VENV)/bin
 
-.PHONY: site test lint serve bench clean samples screens styleguide
+.PHONY: site test lint serve bench clean samples screens styleguide sbom vulnerabilities laws mutants fuzz worlds
 
 site: $(VENV)/.run
 	@for site in $(SITES); do \
@@ -34,6 +34,15 @@ styleguide: $(VENV)/.run
 bench: $(VENV)/.dev
 	$(RUN)/python benchmarks/build.py
 
+# What the program is made of, for whoever must account for it: CycloneDX, from the locked files alone.
+sbom: $(VENV)/.tools
+	@mkdir -p output
+	$(RUN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --of JSON -o output/sbom.cdx.json \
+	  requirements.lock
+
+vulnerabilities: $(VENV)/.tools
+	$(RUN)/python .ci/known_vulnerabilities.py
+
 clean:
 	rm -rf $(VENV) output .mypy_cache .ruff_cache .hypothesis *.egg-info
 
@@ -46,4 +55,8 @@ $(VENV)/.run: requirements.lock pyproject.toml
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	$(RUN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.tools: requirements-tools.lock $(VENV)/.dev
+	$(RUN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-tools.lock
 	@touch $@
