@@ -40,6 +40,10 @@ sbom: $(VENV)/.tools
 	$(RUN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --of JSON -o output/sbom.cdx.json \
 	  requirements.lock
 
+# Sixteen builds of 3,000 entries in sixteen surroundings: one digest.
+worlds: $(VENV)/.dev
+	SITE_BUILDER_WORLDS=3000 $(RUN)/python -m pytest -W error tests/sites/test_worlds.py
+
 vulnerabilities: $(VENV)/.tools
 	$(RUN)/python .ci/known_vulnerabilities.py
 

@@ -109,14 +109,14 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
         made = _live(name, options, verified, examined, inputs)
         pruned: list[str] = []
         if target.activate:
-            _keep(place, made, verified)
-            journal.prepare(place.state, {LIVE: encode_live(made)} | encode_memory(examined.fates, memory))
             try:
+                _keep(place, made, verified)
+                journal.prepare(place.state, {LIVE: encode_live(made)} | encode_memory(examined.fates, memory))
                 place.switch(place.settle(root, name))
             finally:
                 place.recover()
+                kept.forget_others(place.state, exports_of(read_memory(place.state)))
             pruned = place.prune(site.publish.keep)
-            kept.forget_others(place.state, exports_of(read_memory(place.state)))
         else:
             place.settle(root, name)
         return _report(place, made, unchanged=False, warnings=examined.warnings, pruned=tuple(pruned))

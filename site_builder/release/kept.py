@@ -37,7 +37,10 @@ def kept(state: Path, export: str) -> Path | None:
 def forget_others(state: Path, exports: frozenset[str]) -> None:
     """Remove every kept export but these."""
     folder = state / EXPORTS
-    if folder.is_dir():
-        for place in folder.iterdir():
-            if place.name not in exports:
-                shutil.rmtree(place)
+    if not folder.is_dir():
+        return
+    for place in sorted(folder.iterdir()):
+        if place.name not in exports:
+            shutil.rmtree(place)
+    if not exports:
+        folder.rmdir()
