@@ -44,6 +44,12 @@ sbom: $(VENV)/.tools
 worlds: $(VENV)/.dev
 	SITE_BUILDER_WORLDS=3000 $(RUN)/python -m pytest -W error tests/sites/test_worlds.py
 
+# Is every decision tested? Each line of the rules changed in turn; docs/mutants.md explains those no test notices.
+mutants: $(VENV)/.tools
+	rm -rf mutants
+	nice $(RUN)/mutmut run
+	$(RUN)/mutmut results
+
 vulnerabilities: $(VENV)/.tools
 	$(RUN)/python .ci/known_vulnerabilities.py
 
