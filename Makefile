@@ -2,6 +2,7 @@
 AS_OF := 2026-11-20
 SITES := dalian lingyuan
 VENV := .venv
+SECONDS_EACH := 300
 RUN := $(VENV)/bin
 
 .PHONY: site test lint serve bench clean samples screens styleguide sbom vulnerabilities laws mutants fuzz worlds
@@ -49,6 +50,14 @@ mutants: $(VENV)/.tools
 	rm -rf mutants
 	nice $(RUN)/mutmut run
 	$(RUN)/mutmut results
+
+# Five minutes of arbitrary bytes for each reader.
+fuzz: $(VENV)/.tools
+	@for reader in csv jsonl xlsx descriptor; do $(RUN)/python tests/fuzz/run.py $$reader $(SECONDS_EACH) || exit $$?; done
+
+# Each law of the rules tried 10,000 times.
+laws: $(VENV)/.dev
+	$(RUN)/python -m pytest -W error --hypothesis-profile=laws tests/property/test_laws.py tests/property/test_other_laws.py
 
 vulnerabilities: $(VENV)/.tools
 	$(RUN)/python .ci/known_vulnerabilities.py
