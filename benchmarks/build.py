@@ -1,8 +1,9 @@
 """Measures a full build beside Hugo and beside bare file writes: ``build.py --sizes 10k,100k`` (``make bench``).
 
-All are measured in turn within one run, each into fresh folders: a full build, a second build of the same with nothing
-changed, Hugo making the entry pages alone, and as many bare files of the same sizes. Medians are shown. Prints a
-Markdown table and writes it with the machine's description to ``results.md``.
+All are measured in turn within one run, each into fresh folders: a full build, the same again, the same the next day,
+the next export in which one entry in a hundred differs, Hugo making the entry pages alone, and as many bare files of
+the same sizes. Medians are shown. Prints a Markdown table and writes it with the machine's description to
+``results.md``, and a plot to ``results.svg``.
 
 Nothing is deleted before the end: on ext4, making files is up to twenty times as slow for some minutes after many were
 deleted (its allocator steps over each inode freed lately). A warning is given where the bare writes show that.
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+import datetime as dt
 from pathlib import Path
 import platform
 from statistics import median
@@ -22,6 +24,7 @@ import tempfile
 from generate import AS_OF, count_of, generate
 import hugo_site
 from measuring import Run, machine, measure
+from plot import plot
 
 BENCHMARKS = Path(__file__).resolve().parent
 PROGRAM = BENCHMARKS.parent
@@ -33,7 +36,8 @@ LARGE = 50_000
 SLOW_WRITE = 0.0002
 """Seconds for a bare file above which the file system is busy with something else."""
 
-FULL, AGAIN, HUGO, WRITES = "全站构建", "没有变化时再构建", "Hugo，只做记录页", "只写同样大小的文件"
+FULL, AGAIN, NIGHT = "全站构建", "同一天再构建同一导出", "次日再构建同一导出"
+CHANGED, HUGO, WRITES = "百分之一有改动、增减", "Hugo，只做记录页", "只写同样大小的文件"
 
 
 @dataclass(slots=True)
@@ -55,7 +59,7 @@ class Size:
 
 def main() -> None:
     """Measure what the command line asks for."""
-    parser = argparse.ArgumentParser(description="测速：全站构建、重复构建、Hugo、只写文件")
+    parser = argparse.ArgumentParser(description="测速：全站构建、再构建、Hugo、只写文件")
     parser.add_argument("--sizes", default="10k,100k", help="严重失信主体名单的行数，逗号分隔")
     parser.add_argument("--repeat", type=int, help="每项测几次，取中位数（默认：10k 三次，100k 一次）")
     parser.add_argument("--temp", type=Path, help="临时文件放在哪里（默认：系统的临时文件夹）")
@@ -74,6 +78,10 @@ def main() -> None:
         if size.middle(WRITES, lambda run: run.wall) > SLOW_WRITE * size.pages + 1:
             print(f"{size.rows} 行：写文件异常慢，文件系统可能刚删除过大量文件；过几分钟再测", file=sys.stderr)
     options.results.write_text(text, "utf-8")
+    bars = [
+        (f"{size.rows:,} 行", [(kind, size.middle(kind, lambda run: run.wall)) for kind in size.runs]) for size in sizes
+    ]
+    options.results.with_suffix(".svg").write_text(plot(bars), "utf-8")
 
 
 def measured(temp: Path, hugo: str, rows: int, repeat: int) -> Size:
@@ -81,14 +89,19 @@ def measured(temp: Path, hugo: str, rows: int, repeat: int) -> Size:
     size = Size(rows)
     export = temp / f"export-{rows}"
     generate(export, rows)
+    changed = temp / f"export-{rows}-2"
+    generate(changed, rows, 2)
     for number in range(1, repeat + 1):
         print(f"{rows} 行，第 {number}/{repeat} 次", file=sys.stderr)
         folder = temp / f"{rows}-{number}"
-        ours = _ours(export, folder / "output")
+        ours = _ours(export, folder / "output", AS_OF)
+        tomorrow = AS_OF + dt.timedelta(days=1)
         release, hugo_folder = folder / "output/dalian/current", folder / "hugo"
         _run(size, FULL, ours)
         if "没有改动" not in _run(size, AGAIN, ours).said:
             raise SystemExit("再构建时网站变了：测量期间有人改动了程序、主题或站点文件夹")
+        _run(size, NIGHT, _ours(export, folder / "output", tomorrow))
+        _run(size, CHANGED, [*_ours(changed, folder / "output", tomorrow), "--allow", "vanished"])
         hugo_site.prepare(hugo_folder, release, SITE / "authorities.yml")
         public, sizes = hugo_folder / "public", folder / "sizes.txt"
         _run(size, HUGO, hugo_site.command(hugo, hugo_folder, public))
@@ -97,8 +110,8 @@ def measured(temp: Path, hugo: str, rows: int, repeat: int) -> Size:
     return size
 
 
-def _ours(export: Path, output: Path) -> list[str]:
-    chosen = ["--site", str(SITE / "site.yml"), "--export", str(export), "--as-of", str(AS_OF)]
+def _ours(export: Path, output: Path, as_of: dt.date) -> list[str]:
+    chosen = ["--site", str(SITE / "site.yml"), "--export", str(export), "--as-of", str(as_of)]
     return [sys.executable, "-m", "site_builder", "build", *chosen, "--jobs", str(JOBS), "--output", str(output)]
 
 
@@ -129,6 +142,8 @@ def report(sizes: list[Size], about: list[tuple[str, str]]) -> str:
         "",
         "由 `make bench` 写成。数据全部虚构，由 `benchmarks/generate.py` 生成；各项在同一次运行中轮流测量，取中位数。",
         "内存是整个进程树按比例分摊（PSS）后的峰值。比值以全站构建为 1。",
+        "",
+        "![用时](results.svg)",
         "",
         *(f"- {name}：{value}" for name, value in about),
         "",

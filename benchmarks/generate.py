@@ -107,9 +107,12 @@ def main() -> None:
     """Write the export the command line asks for."""
     parser = argparse.ArgumentParser(description="生成测速用的导出（大连，全部虚构）")
     parser.add_argument("folder", type=Path, help="写到哪个文件夹；应当不存在或为空")
+    parser.add_argument(
+        "--edition", type=int, choices=(1, 2), default=1, help="2：同一份数据，百分之一的记录有改动、增减"
+    )
     parser.add_argument("--rows", type=count_of, default=10_000, help="严重失信主体名单的行数，例如 10k、100k、1m")
     options = parser.parse_args()
-    generate(options.folder, options.rows)
+    generate(options.folder, options.rows, options.edition)
     print(f"{options.folder}：{options.rows} 行")
 
 
@@ -119,11 +122,11 @@ def count_of(text: str) -> int:
     return int(number) * {"": 1, "k": 1_000, "m": 1_000_000}[unit]
 
 
-def generate(folder: Path, rows: int) -> None:
-    """Write the export with ``rows`` severe entries into ``folder``."""
+def generate(folder: Path, rows: int, edition: int = 1) -> None:
+    """Write the export with ``rows`` severe entries into ``folder``; in the second edition one in a hundred differs."""
     folder.mkdir(parents=True, exist_ok=True)
     resources = [
-        table(folder, "severe-list", SEVERE_COLUMNS, (severe_entry(index, rows) for index in range(rows))),
+        table(folder, "severe-list", SEVERE_COLUMNS, severe_entries(rows, edition)),
         table(folder, "measures", MEASURE_COLUMNS, map(measure, range(MEASURES))),
         table(folder, "role-models", MODEL_COLUMNS, map(role_model, range(ROLE_MODELS))),
     ]
@@ -131,7 +134,7 @@ def generate(folder: Path, rows: int) -> None:
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "dalian",
         "title": "测速用的虚构数据（演示）",
-        "version": f"{AS_OF:%Y.%m.%d}",
+        "version": f"{AS_OF:%Y.%m.%d}" if edition == 1 else f"{AS_OF:%Y.%m.%d}.{edition}",
         "created": f"{AS_OF}T09:00:00+08:00",
         "approval": {
             "status": "approved",
@@ -193,6 +196,19 @@ def _bits(seed: str) -> Iterator[int]:
         for place in range(0, len(data), 2):
             yield data[place] << 8 | data[place + 1]
         block += 1
+
+
+def severe_entries(rows: int, edition: int) -> Iterator[Row]:
+    """All entries. In the second edition one in 300 is edited, one in 300 gone, one in 300 new, all over the list."""
+    for index in range(rows):
+        place = index % 300 if edition > 1 else 0
+        row = severe_entry(index, rows)
+        if place == 11:  # noqa: PLR2004  # which ones does not matter
+            row |= {"updated_on": str(AS_OF), "change_note": "更正了认定单位的联系方式"}
+        if place != 12:  # noqa: PLR2004
+            yield row
+        if place == 13:  # noqa: PLR2004
+            yield row | {"id": f"YZ{row['id'][2:]}-N"}
 
 
 def severe_entry(index: int, total: int) -> Row:

@@ -69,8 +69,11 @@ def made() -> dict[Path, bytes]:
         export = DATA / name / "export"
         for kind, content in resources.items():
             files[export / f"{kind}.{city['format']}"] = content
+        pictures = {path.name: path.read_bytes() for path in sorted((SOURCES / name / "pictures").glob("*.png"))}
+        for picture, content in pictures.items():
+            files[export / "pictures" / picture] = content
         counts = {kind: len(rows[kind]) for kind in KINDS}
-        files[export / "datapackage.json"] = pretty(descriptor(city, resources, counts))
+        files[export / "datapackage.json"] = pretty(descriptor(city, resources, counts, pictures))
         oracle = {"as_of": city["as_of"].isoformat(), "city": name, "reasons": reasons}
         files[DATA / name / "expected.json"] = pretty(oracle)
     return files
@@ -106,7 +109,7 @@ def city_rows(city: Row) -> tuple[dict[str, list[Row]], Reasons]:
     return rows, {kind: {row["id"]: why for row, why in pairs} for kind, pairs in stated.items()}
 
 
-def descriptor(city: Row, resources: dict[str, bytes], counts: dict[str, int]) -> Row:
+def descriptor(city: Row, resources: dict[str, bytes], counts: dict[str, int], pictures: dict[str, bytes]) -> Row:
     """The ``datapackage.json`` of a city's export."""
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -121,13 +124,21 @@ def descriptor(city: Row, resources: dict[str, bytes], counts: dict[str, int]) -
                 "path": f"{kind}.{city['format']}",
                 "format": city["format"],
                 "encoding": "utf-8",
-                "bytes": len(content),
-                "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+                **measured(content),
                 "rows": counts[kind],
             }
             for kind, content in resources.items()
+        ]
+        + [
+            {"name": Path(file).stem, "path": f"pictures/{file}", "format": "png", **measured(content)}
+            for file, content in pictures.items()
         ],
     }
+
+
+def measured(content: bytes) -> Row:
+    """The size and the hash of a file, as the descriptor states them."""
+    return {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
 
 
 # ------------------------------------------------------------------------------------------------- the severe list

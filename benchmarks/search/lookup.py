@@ -39,10 +39,10 @@ def run_of(text: str, shortest: int, random: Random) -> str:
 
 def pinyin_of(row: LookupRow, which: int, random: Random) -> str:
     """A run of syllables or of initials."""
-    readings = keys_of(row).readings
-    if not readings:
+    keys = keys_of(row)
+    if not keys.syllables:
         return "dalian"
-    reading = readings[which]
+    reading = (keys.syllables, keys.initials)[which]
     start = random.randrange(len(reading) - 1)
     return "".join(reading[start : random.randrange(start + 2, len(reading) + 1)])
 

@@ -14,6 +14,7 @@ from site_builder.public.views import MeasureView, RoleModelView, SevereView, Vi
 from site_builder.vocabulary import LABELS, Kind
 
 _MAIN: Final = re.compile(rb"<main\b.*</main>", re.DOTALL)
+_DAY_TAG: Final = re.compile(r"</?time>")
 _TAG: Final = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _SPACE: Final = re.compile(r"\s+")
 _NOINDEX: Final = re.compile(rb"<meta name=\"robots\" content=\"noindex\b")
@@ -50,8 +51,8 @@ def page_faults(view: View, kind: Kind, page: bytes, regions: Mapping[str, str])
 
 
 def plain(markup: str) -> str:
-    """The text of a piece of HTML, runs of white space as one space."""
-    return _SPACE.sub(" ", html.unescape(_TAG.sub("\n", markup)))
+    """The text of a piece of HTML, runs of white space as one space; a day marked within a text does not divide it."""
+    return _SPACE.sub(" ", html.unescape(_TAG.sub("\n", _DAY_TAG.sub("", markup))))
 
 
 def _tells(view: View, name: str, text: str, markup: str, regions: Mapping[str, str]) -> bool:

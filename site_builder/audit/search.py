@@ -25,6 +25,7 @@ MOST: Final = 5
 """Findings of one rule told of one file."""
 
 _KEYS: Final = tuple(f"{urls.LOOKUP}{folder}/" for folder in ("leaf", "root", "page"))
+_NUMBERS: Final = tuple(f"{urls.LOOKUP}{folder}/" for folder in ("list", "column"))
 _BLOCKS: Final = (urls.LOOKUP, urls.FULLTEXT)
 _SHEET_PLACES: Final = b"xl/worksheets/"
 
@@ -82,7 +83,7 @@ class Searcher:
         if reading.packed:
             yield from self._matches(self._raw, reading.data, reading.how, None)
         elif reading.how or not path.startswith(_BLOCKS) or path.endswith(".json"):
-            binary = path.startswith(_KEYS) or f"{urls.LOOKUP}list/" in path
+            binary = path.startswith((*_KEYS, *_NUMBERS))
             if binary:
                 yield from self._matches(self._raw, reading.data, reading.how, None)
             else:

@@ -1,4 +1,4 @@
-"""The digest of everything a web root depends on: export, day, site folder, theme, code, libraries."""
+"""The digest of all a web root depends on beside the export and the day: site folder, theme, code, libraries."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from pathlib import Path
 from site_builder.config.site import Site
 
 LIBRARIES = (
+    "brotli",
+    "deflate",
     "jinja2",
     "markdown",
     "markupsafe",
     "msgspec",
     "nh3",
+    "numpy",
     "opencc-python-reimplemented",
     "pagefind-bin",
     "pillow",
@@ -29,10 +32,10 @@ CODE = Path(__file__).resolve().parents[1]
 
 
 def inputs_digest(site: Site, themes: Iterable[Path], *facts: str) -> str:
-    """SHA-256 in hex over files and facts; a hidden file, a cache or the export itself is not among the files."""
+    """SHA-256 in hex over files, versions and ``facts``; no hidden file, no cache and no export is among the files."""
     whole = hashlib.sha256()
     for fact in (*facts, *(f"{name} {version(name)}" for name in LIBRARIES)):
-        whole.update(f"{len(fact)} {fact}\n".encode())
+        whole.update(f"{fact}\n".encode())
     laws = [law.file for law in site.laws if law.file.is_file()]
     for folder in (CODE, site.folder, *themes):
         for path in sorted(folder.rglob("*")):

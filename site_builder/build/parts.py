@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from site_builder.build.rendering import Rendering, part_file
-from site_builder.outputs import columns, downloads
+from site_builder.outputs import columns, downloads, workbook
 from site_builder.public.views import View
 from site_builder.search.records import lookup_row
 from site_builder.search.texts import record_text
@@ -20,6 +20,7 @@ def write_parts(rendering: Rendering, kind: Kind, shard: int, views: Sequence[Vi
     parts = {
         "csv": downloads.csv_part(rows),
         "jsonl": downloads.jsonl_part(kind, rows),
+        "xlsx": workbook.rows_part(kind, rows),
         "lookup": msgspec.msgpack.encode([lookup_row(view, rendering.around) for view in views]),
     }
     if kind in rendering.fulltext:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+import hashlib
+from itertools import accumulate
 from pathlib import Path
 
 import msgspec
@@ -12,20 +14,33 @@ from site_builder.build.survey import stage_file
 from site_builder.export.schema import RECORDS
 from site_builder.pages import urls
 from site_builder.pages.contexts import Meta
+from site_builder.pages.day import DAY_MARK, AsOf
 from site_builder.pages.surroundings import Surroundings
 from site_builder.public.views import View
+from site_builder.release.shared import Page, Shared
 from site_builder.release.tree import Tree
 from site_builder.render.pages import Renderer
 from site_builder.rules.decision import Facts
 from site_builder.rules.ruleset import RuleSet, view_of
 from site_builder.vocabulary import Kind
 
+_MARK = DAY_MARK.encode()
+
+
+def _told(value: object) -> object:
+    """What the encoder does not know: markup, and the as-of day."""
+    return value.written if isinstance(value, AsOf) else str(value)
+
+
+_encode = msgspec.msgpack.Encoder(enc_hook=_told).encode
+
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
     """Shared by all jobs of the second pass; each worker process has its own copy.
 
-    ``fulltext``: the kinds whose text is searched, not their names and numbers alone.
+    ``fulltext``: the kinds whose text is searched, not their names and numbers alone. ``base``: the digest of all that
+    pages depend on beside their contexts; ``shared``: the live release, whose pages are kept where nothing differs.
     """
 
     rules: RuleSet
@@ -37,6 +52,12 @@ class Rendering:
     root: Path
     dropped: dict[tuple[Kind, int], frozenset[int]]
     fulltext: frozenset[Kind]
+    base: str
+    shared: Shared | None = None
+
+    def tree(self) -> Tree:
+        """The web root, to be written to; close it."""
+        return Tree(self.root, self.shared, squeeze=self.around.site.publish.precompress)
 
     def views(self, kind: Kind, shard: int) -> Iterator[View]:
         """The published records of a shard, crossed into what a visitor may see."""
@@ -50,10 +71,21 @@ class Rendering:
                 yield view_of(record, self.rules, self.facts)
 
     def write(self, tree: Tree, template: str, page: object, meta: Meta, section: str) -> None:
-        """Render one page and write it to its address."""
+        """Write one page to its address: rendered, or taken over where it was rendered from the very same before."""
+        path = urls.file_of(meta.path)
+        whole = _encode((self.base, template, page, meta, section))
+        key = hashlib.blake2b(whole, digest_size=16).digest()
+        if tree.keep(path, key):
+            return
         root = self.around.site.site.base_path if meta.path == urls.NOT_FOUND else urls.root_of(meta.path)
         data = self.renderer.page(template, page, meta, self.around.layout(section), root)
-        tree.write(urls.file_of(meta.path), data)
+        days: tuple[int, ...] = ()
+        if _MARK in data:
+            day = self.around.as_of.written.encode()
+            ends = accumulate((len(part) for part in data.split(_MARK)), lambda at, size: at + len(day) + size)
+            days = tuple(ends)[:-1]
+            data = data.replace(_MARK, day)
+        tree.write(path, data, Page(key, days))
 
 
 def row_file(parts: Path, shard: int) -> Path:

@@ -15,7 +15,7 @@ from site_builder.pages import urls
 from site_builder.pages.contexts import Link
 from site_builder.pages.listings import YEAR, Listed, ListKey, page_count, page_slice
 from site_builder.pages.severe_lists import severe_list
-from site_builder.release.tree import Tree
+from site_builder.release.shared import Written
 
 BATCH = 40
 """List pages in one job."""
@@ -128,9 +128,9 @@ def read_rows(rendering: Rendering, places: Iterable[RowPlace]) -> list[Markup]:
     return rows
 
 
-def render_lists(rendering: Rendering, jobs: tuple[ListJob, ...]) -> list[tuple[str, str]]:
-    """Render a batch of list pages; the files written."""
-    tree = Tree(rendering.root)
+def render_lists(rendering: Rendering, jobs: tuple[ListJob, ...]) -> Written:
+    """Render a batch of list pages."""
+    tree = rendering.tree()
     for job in jobs:
         rows = read_rows(rendering, job.rows)
         page, meta = severe_list(
@@ -138,5 +138,4 @@ def render_lists(rendering: Rendering, jobs: tuple[ListJob, ...]) -> list[tuple[
         )
         section = {"measure": "measures", "article": "laws"}.get(job.key.group, "severe")
         rendering.write(tree, "severe-list.html", page, meta, section)
-    tree.close()
-    return tree.files
+    return tree.close()

@@ -13,14 +13,14 @@ from site_builder.outputs.feed import Item, newest
 from site_builder.pages.listings import Listed, ListKey, keys_of
 from site_builder.pages.severe import severe_page, severe_row
 from site_builder.public.views import SevereView
-from site_builder.release.tree import Tree
+from site_builder.release.shared import Written
 from site_builder.vocabulary import Kind
 
 
 class Rendered(msgspec.Struct, frozen=True, kw_only=True):
-    """What a shard gave: files written, entries for the lists, list keys, feed items, the earliest last day."""
+    """What a shard gave: what was written, entries for the lists, list keys, feed items, the earliest last day."""
 
-    files: list[tuple[str, str]]
+    written: Written
     listed: list[Listed]
     keys: frozenset[ListKey]
     feed: list[Item]
@@ -28,9 +28,9 @@ class Rendered(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def render_severe_shard(rendering: Rendering, shard: int) -> Rendered:
-    """Write every page of the shard and its parts; the files' digests come back for the file list."""
+    """Write every page of the shard and its parts."""
     around, renderer = rendering.around, rendering.renderer
-    tree = Tree(rendering.root)
+    tree = rendering.tree()
     listed: list[Listed] = []
     keys: set[ListKey] = set()
     feed: list[Item] = []
@@ -60,11 +60,10 @@ def render_severe_shard(rendering: Rendering, shard: int) -> Rendered:
         feed.append(Item(changed, meta.canonical, view.subject_name, meta.description, view.published_on))
         if view.public_until is not None:
             ends.append(view.public_until)
-    tree.close()
     row_file(rendering.parts, shard).write_bytes(row_bytes)
     write_parts(rendering, Kind.SEVERE, shard, views)
     return Rendered(
-        files=tree.files,
+        written=tree.close(),
         listed=listed,
         keys=frozenset(keys),
         feed=newest(feed),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+import hashlib
 from itertools import chain
 from typing import TypeVar, assert_never
 
@@ -13,7 +14,7 @@ from site_builder.build.rendering import Rendering, part_file
 from site_builder.build.severe_lists import ListJob, render_lists
 from site_builder.build.site_outputs import write_workbook
 from site_builder.pages import urls
-from site_builder.release.tree import Tree
+from site_builder.release.shared import Page, Written
 from site_builder.search import fulltext, lookup
 from site_builder.search.fulltext import FullTextDoc
 from site_builder.search.lookup import LookupRow
@@ -25,9 +26,11 @@ T = TypeVar("T")
 
 
 class Workbook(msgspec.Struct, frozen=True, tag=True):
-    """Write the XLSX of a kind."""
+    """Write the XLSX of a kind: ``count`` rows in the parts of these shards."""
 
     kind: Kind
+    shards: tuple[int, ...]
+    count: int
 
 
 class Lookup(msgspec.Struct, frozen=True, tag=True):
@@ -52,19 +55,21 @@ class FullText(msgspec.Struct, frozen=True, tag=True):
 SideJob = Workbook | Lookup | FullText | ListPages
 
 
-def run_side_job(rendering: Rendering, job: SideJob) -> list[tuple[str, str]]:
-    """Do one job; the files it wrote that are not taken into the list elsewhere."""
+def run_side_job(rendering: Rendering, job: SideJob) -> Written:
+    """Do one job; what it wrote that is not taken into the list elsewhere."""
     match job:
-        case Workbook(kind=kind):
-            write_workbook(rendering, kind)
-            return []
-        case Lookup(shards=shards):
-            rows = _parts(rendering, shards, "lookup", list[LookupRow])
-            return _written(rendering, urls.LOOKUP, partial(lookup.build, rows))
-        case FullText(shards=shards, others=others):
-            rows = _parts(rendering, shards, "lookup", list[LookupRow])
-            documents = numbered(_parts(rendering, shards, "fulltext", list[FullTextDoc]), rows)
-            return _written(rendering, urls.FULLTEXT, partial(fulltext.build, chain(documents, others)))
+        case Workbook(kind=kind, shards=shards, count=count):
+            write_workbook(rendering, kind, shards, count)
+            return Written([], [])
+        case Lookup(shards=pairs):
+            key = _key(rendering, pairs, ("lookup",))
+            rows = _parts(rendering, pairs, "lookup", list[LookupRow])
+            return _written(rendering, urls.LOOKUP, key, partial(lookup.build, rows))
+        case FullText(shards=pairs, others=others):
+            key = _key(rendering, pairs, ("lookup", "fulltext"), others)
+            rows = _parts(rendering, pairs, "lookup", list[LookupRow])
+            documents = numbered(_parts(rendering, pairs, "fulltext", list[FullTextDoc]), rows)
+            return _written(rendering, urls.FULLTEXT, key, partial(fulltext.build, chain(documents, others)))
         case ListPages(jobs=jobs):
             return render_lists(rendering, jobs)
         case _:
@@ -79,8 +84,26 @@ def numbered(documents: Iterator[FullTextDoc], rows: Iterator[LookupRow]) -> Ite
         yield msgspec.structs.replace(document, row=numbers[key])
 
 
-def _written(rendering: Rendering, folder: str, build: Callable[[Out], None]) -> list[tuple[str, str]]:
-    tree = Tree(rendering.root)
+def _key(
+    rendering: Rendering, shards: tuple[tuple[Kind, int], ...], extensions: Sequence[str], *others: object
+) -> bytes:
+    """The digest of all an index is made of."""
+    whole = hashlib.blake2b(msgspec.msgpack.encode((rendering.base, others)), digest_size=16)
+    for kind, shard in shards:
+        for extension in extensions:
+            path = part_file(rendering.parts, kind, shard, extension)
+            data = path.read_bytes() if path.exists() else b""
+            whole.update(b"%d " % len(data))
+            whole.update(data)
+    return whole.digest()
+
+
+def _written(rendering: Rendering, folder: str, key: bytes, build: Callable[[Out], None]) -> Written:
+    """An index in its folder: the live release's where it was made of the same, or a new one."""
+    tree = rendering.tree()
+    if tree.keep_folder(folder, key):
+        return tree.close()
+    tree.pages.append((folder, Page(key)))
     written: set[str] = set()
 
     def out(path: str, data: bytes) -> None:
@@ -90,8 +113,7 @@ def _written(rendering: Rendering, folder: str, build: Callable[[Out], None]) ->
             tree.write(folder + path, data)
 
     build(out)
-    tree.close()
-    return tree.files
+    return tree.close()
 
 
 def _parts(

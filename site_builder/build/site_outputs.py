@@ -9,7 +9,7 @@ import shutil
 from site_builder.build.rendering import Rendering, part_file
 from site_builder.build.severe_lists import Lists
 from site_builder.build.site_pages import Writer, changed_on
-from site_builder.outputs import columns, crawlers, downloads, feed
+from site_builder.outputs import columns, crawlers, downloads, feed, workbook
 from site_builder.outputs.datapackage import File, datapackage
 from site_builder.pages import plain, urls
 from site_builder.pages.contexts import Dataset, DictionaryField, Link
@@ -44,10 +44,11 @@ def join_parts(rendering: Rendering, kind: Kind, shards: Iterable[int]) -> None:
                         shutil.copyfileobj(data, out)
 
 
-def write_workbook(rendering: Rendering, kind: Kind) -> None:
-    """The XLSX of a kind, from its joined JSON lines."""
-    path = rendering.root / urls.download(kind, "xlsx")
-    downloads.write_xlsx(path, kind, rendering.root / urls.download(kind, "jsonl"), rendering.parts)
+def write_workbook(rendering: Rendering, kind: Kind, shards: Iterable[int], count: int) -> None:
+    """The XLSX of a kind, from its parts."""
+    files = (part_file(rendering.parts, kind, shard, "xlsx") for shard in shards)
+    parts = (file.read_bytes() for file in files if file.exists())
+    workbook.write_xlsx(rendering.root / urls.download(kind, "xlsx"), kind, count, parts)
 
 
 def write_data(writer: Writer, rows: dict[Kind, int], name: str, created: str) -> None:

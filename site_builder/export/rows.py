@@ -12,7 +12,7 @@ from typing import Final, Protocol
 import msgspec
 
 from site_builder.errors import Finding, Place
-from site_builder.export.cells import Cell, CellFault, Value, parse
+from site_builder.export.cells import Cell, CellFault, Value, parse, printable
 from site_builder.export.schema import COLUMNS, RECORDS, Column, Record
 from site_builder.records.values import is_credit_code
 from site_builder.vocabulary import Disclosure, Kind, MeasureKind, SubjectType
@@ -70,8 +70,9 @@ def _read_row(
 ) -> Row:
     values: dict[str, Value] = {}
     wrong: list[tuple[Column, Cell, CellFault]] = []
+    clean = printable([cell for _, cell in cells])
     for column, cell in cells:
-        value = parse(cell, column)
+        value = parse(cell, column, printable=clean)
         if value.__class__ is CellFault:
             wrong.append((column, cell, value))
         elif value is not None:

@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from site_builder.outputs.columns import COLUMNS, Column
-from site_builder.outputs.downloads import LIST_SEPARATOR
+from site_builder.outputs.workbook import LIST_SEPARATOR
 from site_builder.vocabulary import LABELS, Kind
 
 MEDIA: Final = {

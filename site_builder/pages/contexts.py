@@ -157,9 +157,9 @@ class RoleModelRow:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A dot on an entry's timeline."""
+    """A dot on an entry's timeline; without a day where the text alone says when."""
 
-    on: dt.date
+    on: dt.date | None
     text: str
     future: bool = False
 

@@ -17,9 +17,8 @@ NEWEST = 6
 MEASURES = 4
 """Measures on the home page: each takes more lines."""
 
-LEAD = (
-    "查询依法公开的严重失信主体名单、信用奖惩措施和诚信典型。未查到不代表信用良好；已到期、已修复的信息依法不再公开。"
-)
+LEAD = "查询依法公开的严重失信主体名单、信用奖惩措施和诚信典型。"
+ABOUT = LEAD + "未查到不代表信用良好；已到期、已修复的信息依法不再公开。"
 
 
 def home(
@@ -53,4 +52,4 @@ def home(
         advice=around.advice(general(around.site.site.city)),
         days=around.days,
     )
-    return page, around.meta(around.site.site.name, LEAD, "home", urls.HOME)
+    return page, around.meta(around.site.site.name, ABOUT, "home", urls.HOME)

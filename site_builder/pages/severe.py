@@ -119,18 +119,20 @@ def _contents(view: SevereView) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _timeline(view: SevereView) -> tuple[Event, ...]:
-    events = [
-        Event(view.decided_on, "作出认定决定"),
-        Event(view.listed_on, "列入名单"),
-        Event(view.published_on, "开始公示"),
+    days = [
+        (view.decided_on, "作出认定决定"),
+        (view.listed_on, "列入名单"),
+        (view.published_on, "开始公示"),
     ]
     if view.act_ended_on is not None:
-        events.append(Event(view.act_ended_on, "失信行为终止"))
+        days.append((view.act_ended_on, "失信行为终止"))
     if view.objection_received_on is not None:
-        events.append(Event(view.objection_received_on, "受理异议，处理中"))
+        days.append((view.objection_received_on, "受理异议，处理中"))
     if view.updated_on is not None:
-        events.append(Event(view.updated_on, "更新信息"))
-    events.sort(key=lambda event: event.on)
+        days.append((view.updated_on, "更新信息"))
+    days.sort(key=lambda event: event[0])
     if view.public_until is not None:
-        events.append(Event(view.public_until, "公示期满", future=True))
-    return tuple(events)
+        last = Event(view.public_until, "公示期满", future=True)
+    else:
+        last = Event(None, view.term_text, future=True)
+    return (*(Event(day, text) for day, text in days), last)

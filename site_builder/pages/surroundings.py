@@ -10,6 +10,7 @@ from site_builder.content.citations import LawIndex, clause_href, clause_label, 
 from site_builder.pages import urls
 from site_builder.pages.advice import Way
 from site_builder.pages.contexts import Advice, Basis, Contact, Days, Layout, Link, MeasureRow, Meta, Unit
+from site_builder.pages.day import AsOf
 from site_builder.vocabulary import LABELS, Kind
 
 OTHER_REGION = "其他地区"
@@ -42,7 +43,7 @@ class Surroundings:
     guides: tuple[Link, ...]
     version: str
     data_on: dt.date
-    as_of: dt.date
+    as_of: AsOf
     measures: dict[str, MeasureRow]
     _advice: dict[tuple[Way, ...], tuple[Advice, ...]] = field(default_factory=dict, compare=False, repr=False)
     _clauses: dict[str, Basis] = field(default_factory=dict, compare=False, repr=False)

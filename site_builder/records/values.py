@@ -69,18 +69,24 @@ def person_birth(text: str) -> dt.date | None:
 
 
 def is_resident_id(text: str, as_of: dt.date) -> bool:
-    """Whether ``text`` can be a resident ID number of someone born by ``as_of``.
+    """Whether ``text`` can be a resident ID number of someone born by ``as_of``."""
+    born = resident_birth(text)
+    return born is not None and born <= as_of
 
-    18: province, birth date from 1900 to ``as_of``, check digit of GB 11643; 15: province and date of 19YY.
+
+def resident_birth(text: str) -> dt.date | None:
+    """The birth date in what can be a resident ID number (15 or 18 characters), or None where it cannot be one.
+
+    18: province, birth date from 1900 on, check digit of GB 11643; 15: province and date of 19YY.
     """
     if not _ID_NUMBER.fullmatch(text) or int(text[:2]) not in PROVINCES:
-        return False
+        return None
     if len(text) == _CODE_LENGTH:
         born = birth_date(text[6:14])
         total = sum(int(digit) * weight for digit, weight in zip(text[:17], _ID_WEIGHTS, strict=True))
-        return born is not None and EARLIEST_BIRTH <= born <= as_of and _ID_CHECK[total % 11] == text[17].upper()
-    born = birth_date("19" + text[6:12])
-    return born is not None and born <= as_of
+        right = born is not None and born >= EARLIEST_BIRTH and _ID_CHECK[total % 11] == text[17].upper()
+        return born if right else None
+    return birth_date("19" + text[6:12])
 
 
 def add_months(day: dt.date, months: int) -> dt.date:

@@ -26,8 +26,8 @@ class Count(msgspec.Struct, frozen=True):
 class Live(msgspec.Struct, frozen=True, kw_only=True):
     """The live release: its folder, its export, its day, how it was built, and when it must change.
 
-    ``inputs`` is the digest of everything the web root depends on. ``allowed`` and ``quarantine`` are repeated when
-    the same export is built again.
+    ``inputs`` is the digest of all the web root depends on beside the export and the day. ``allowed``, ``quarantine``
+    and ``warnings`` are repeated when the same export is built again.
     """
 
     release: str
@@ -40,6 +40,7 @@ class Live(msgspec.Struct, frozen=True, kw_only=True):
     quarantine: bool
     counts: dict[Kind, Count]
     next_change: dt.date | None
+    warnings: tuple[Finding, ...] = ()
 
 
 def read_live(state: Path) -> Live | None:

@@ -6,22 +6,126 @@ import hashlib
 import os
 from pathlib import Path
 
+from site_builder.release import squeezed
+from site_builder.release.shared import Page, Shared, Written
+
+_CHUNK = 1 << 20
+
 
 class Tree:
-    """Writes files below ``root``; each once. ``files`` are (path, SHA-256 in hex) of what was written."""
+    """Writes files below ``root``; each once. What the ``shared`` release holds in the same bytes becomes a hard link.
 
-    def __init__(self, root: Path) -> None:
+    ``files`` are (path, SHA-256 in hex) of what was written; ``pages`` what is known of the pages among them. With
+    ``squeeze``, what is worth it stands beside itself as ``.gz`` and ``.br``.
+    """
+
+    def __init__(self, root: Path, shared: Shared | None = None, *, squeeze: bool = False) -> None:
         self.root = root
         self.files: list[tuple[str, str]] = []
+        self.pages: list[tuple[str, Page]] = []
+        self._shared = shared
+        self._squeeze = squeeze
         self._fd = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+        self._shared_fd = -1 if shared is None else os.open(shared.root, os.O_RDONLY | os.O_DIRECTORY)
         self._folders: set[str] = set()
 
-    def write(self, path: str, data: bytes) -> str:
+    def write(self, path: str, data: bytes, page: Page | None = None) -> str:
         """Write one new file and return its digest. Raises ``FileExistsError`` when the path was written before."""
+        digest = self._put(path, data, page)
+        if self._squeeze:
+            same = self._shared is not None and self._shared.digests.get(path) == digest
+            self._put_squeezed(path, data, same=same)
+        return digest
+
+    def keep(self, path: str, key: bytes) -> bool:
+        """Take a page over from the shared release if it was rendered from the same; whether it was."""
+        page = self._shared.pages.get(path) if self._shared is not None else None
+        if page is None or page.key != key or self._shared is None or path not in self._shared.digests:
+            return False
+        if not self._link(path):
+            return False
+        self._note(path, self._shared.digests[path], page)
+        for beside in (path + extension for extension in squeezed.EXTENSIONS):
+            if beside in self._shared.digests:
+                self.share(beside)
+        return True
+
+    def keep_folder(self, folder: str, key: bytes) -> bool:
+        """Take a folder (its path ends in ``/``) over from the shared release if made of the same; whether it was."""
+        page = self._shared.pages.get(folder) if self._shared is not None else None
+        if page is None or page.key != key or self._shared is None:
+            return False
+        for path in self._shared.digests:
+            if path.startswith(folder):
+                self.share(path)
+        self.pages.append((folder, page))
+        return True
+
+    def share(self, path: str) -> None:
+        """Take over a file of the shared release: a link, or a copy where it cannot be linked."""
+        if self._shared is None:
+            raise ValueError("nothing is shared")
+        if not self._link(path):
+            self._write(path, (self._shared.root / path).read_bytes())
+        self._note(path, self._shared.digests[path], self._shared.pages.get(path))
+
+    def adopt(self, path: str) -> tuple[str, int]:
+        """Take into the list a file that was written below the root by other means; its digest and size."""
+        with (self.root / path).open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        self.files.append((path, digest))
+        if self._squeeze and squeezed.worth(path):
+            for extension, squeeze in squeezed.EXTENSIONS.items():
+                with (self.root / path).open("rb") as source, (self.root / f"{path}{extension}").open("xb") as out:
+                    whole = hashlib.sha256()
+                    for chunk in squeeze(iter(lambda: source.read(_CHUNK), b"")):  # read at once
+                        whole.update(chunk)
+                        out.write(chunk)
+                self.files.append((path + extension, whole.hexdigest()))
+        return digest, (self.root / path).stat().st_size
+
+    def take(self, written: Written) -> None:
+        """Take into the lists what another tree wrote below the same root."""
+        self.files += written.files
+        self.pages += written.pages
+
+    def close(self) -> Written:
+        """Let go of the folders; what was written."""
+        os.close(self._fd)
+        if self._shared_fd >= 0:
+            os.close(self._shared_fd)
+        return Written(self.files, self.pages)
+
+    def _put(self, path: str, data: bytes, page: Page | None = None) -> str:
+        digest = hashlib.sha256(data).hexdigest()
+        if self._shared is None or self._shared.digests.get(path) != digest or not self._link(path):
+            self._write(path, data)
+        self._note(path, digest, page)
+        return digest
+
+    def _put_squeezed(self, path: str, data: bytes, *, same: bool) -> None:
+        """The squeezed files beside one; where the shared release has it the ``same``, its own are taken over."""
+        if not squeezed.worth(path):
+            return
+        for extension, squeeze in squeezed.EXTENSIONS.items():
+            if same and self._shared is not None and path + extension in self._shared.digests:
+                self.share(path + extension)
+            elif len(small := b"".join(squeeze([data]))) < len(data):
+                self._put(path + extension, small)
+
+    def _note(self, path: str, digest: str, page: Page | None) -> None:
+        self.files.append((path, digest))
+        if page is not None:
+            self.pages.append((path, page))
+
+    def _folder_for(self, path: str) -> None:
         folder = path.rpartition("/")[0]
         if folder and folder not in self._folders:
             (self.root / folder).mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
+
+    def _write(self, path: str, data: bytes) -> None:
+        self._folder_for(path)
         fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644, dir_fd=self._fd)
         try:
             view = memoryview(data)
@@ -29,17 +133,14 @@ class Tree:
                 view = view[os.write(fd, view) :]
         finally:
             os.close(fd)
-        digest = hashlib.sha256(data).hexdigest()
-        self.files.append((path, digest))
-        return digest
 
-    def adopt(self, path: str) -> tuple[str, int]:
-        """Take into the list a file that was written below the root by other means; its digest and size."""
-        with (self.root / path).open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        self.files.append((path, digest))
-        return digest, (self.root / path).stat().st_size
-
-    def close(self) -> None:
-        """Let go of the folder."""
-        os.close(self._fd)
+    def _link(self, path: str) -> bool:
+        """Link a file of the shared release; false where that cannot be (gone, another file system, too many links)."""
+        self._folder_for(path)
+        try:
+            os.link(path, path, src_dir_fd=self._shared_fd, dst_dir_fd=self._fd, follow_symlinks=False)
+        except FileExistsError:
+            raise
+        except OSError:
+            return False
+        return True

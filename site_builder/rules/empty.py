@@ -9,10 +9,14 @@ import unicodedata
 PLACEHOLDERS: Final = frozenset({"", "无", "/", "-", "—", "见文书", "详见文书", "略"})
 """Texts that say nothing, compared exactly after NFKC."""
 
+_LONGEST: Final = 16
+"""Characters of a text that may yet be a placeholder; none of them is composed of many."""
+
 
 def is_empty(text: str) -> bool:
     """Whether ``text`` is absent or a placeholder."""
-    return unicodedata.normalize("NFKC", text).strip() in PLACEHOLDERS
+    bare = text.strip()
+    return len(bare) <= _LONGEST and unicodedata.normalize("NFKC", bare).strip() in PLACEHOLDERS
 
 
 def all_empty(items: Iterable[str]) -> bool:

@@ -15,7 +15,7 @@ import unicodedata
 import msgspec
 
 from site_builder.public.views import View
-from site_builder.records.values import is_resident_id
+from site_builder.records.values import is_resident_id, resident_birth
 from site_builder.rules.decision import Facts
 
 CODE_FIELDS: Final = frozenset({"id", "decision_no", "subject_code", "region", "measure_ids", "clause", "photo"})
@@ -24,14 +24,27 @@ CODE_FIELDS: Final = frozenset({"id", "decision_no", "subject_code", "region", "
 PROCEDURE_FIELDS: Final = frozenset({"remedies", "removal_procedure"})
 """Fields where an office may give its telephone number: only resident IDs are looked for there."""
 
+_BY_ID_ALONE: Final = CODE_FIELDS | PROCEDURE_FIELDS
+
 _GAP_CHARS: Final = (
     r"\s\-\u2010\u2011\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 )
 _GAPPED: Final = re.compile(rf"[0-9]+(?:[{_GAP_CHARS}]+[0-9]+)*(?:[{_GAP_CHARS}]*[Xx])?")
 _GROUP: Final = re.compile(r"[0-9]+|[Xx]")
 _LENGTHS: Final = range(11, 20)
-_LONG_ENOUGH: Final = re.compile(rf"[0-9][0-9{_GAP_CHARS}]{{9,}}[0-9Xx]")
-"""What a text must hold for a run of eleven digits to be in it; most texts do not."""
+_ELEVEN: Final = re.compile(rf"[0-9](?:[{_GAP_CHARS}]*[0-9]){{10}}")
+_FIFTEEN: Final = re.compile(rf"[0-9](?:[{_GAP_CHARS}]*[0-9]){{14}}")
+"""What a text must hold for a mobile or a card number, and for a resident ID, to be in it; most texts do not."""
+
+_RESPELT: Final = re.compile(
+    "[\u00a0\u00a8\u00af\u00b2-\u00b4\u00b8\u00b9\u00bc-\u00be\u02d8-\u02dd\u02e3\u037a\u0384\u0385\u1fbd\u1fbf-\u1fc1"
+    "\u1fcd-\u1fcf\u1fdd-\u1fdf\u1fed\u1fee\u1ffd\u1ffe\u2000-\u200a\u2011\u2017\u202f\u203e\u205f\u2070\u2074-\u2079"
+    "\u2080-\u2089\u2093\u213b\u2150-\u215f\u2168-\u216b\u2178-\u217b\u2189\u2460-\u249b\u24b3\u24cd\u24e7\u24ea\u3000"
+    "\u309b\u309c\u3251-\u325f\u32b1-\u32cb\u3358-\u3370\u3378\u3379\u339f-\u33a6\u33a8\u33af\u33d3\u33e0-\u33fe"
+    "\ufc5e-\ufc63\ufdfa\ufdfb\ufe49-\ufe4c\ufe63\ufe70\ufe72\ufe74\ufe76\ufe78\ufe7a\ufe7c\ufe7e\uff0d\uff10-\uff19"
+    "\uff38\uff58\uffe3\U0001d400-\U0001d7ff\U0001f100-\U0001f10a\U0001f127\U0001f147\U0001fbf0-\U0001fbf9]"
+)
+"""Every character that NFKC turns into a digit, an X or a gap: a text without one has the same numbers after it."""
 
 _MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
 _CARD: Final = re.compile(
@@ -64,7 +77,7 @@ def find_numbers(view: View, as_of: dt.date) -> Numbers:
     cards: set[str] = set()
     mobile = False
     for free, text in _texts(view):
-        if not _LONG_ENOUGH.search(text):
+        if not (_ELEVEN if free else _FIFTEEN).search(text):
             continue
         for run in digit_runs(text):
             if len(run) in _ID_LENGTHS and is_resident_id(run, as_of):
@@ -74,6 +87,15 @@ def find_numbers(view: View, as_of: dt.date) -> Numbers:
                 if _CARD.fullmatch(run) and luhn(run):
                     cards.add(run)
     return Numbers(frozenset(ids), frozenset(cards), mobile)
+
+
+def births_to_come(record: msgspec.Struct, as_of: dt.date) -> set[dt.date]:
+    """The days after ``as_of`` from which on a number in the record's texts can be a resident ID."""
+    text = _respelt(_joined(record))
+    if not _FIFTEEN.search(text):
+        return set()
+    births = (resident_birth(run) for run in digit_runs(text) if len(run) in _ID_LENGTHS)
+    return {born for born in births if born is not None and born > as_of}
 
 
 def digit_runs(text: str) -> Iterator[str]:
@@ -100,17 +122,33 @@ def luhn(digits: str) -> bool:
     return (doubled + sum(int(digit) for digit in digits[-1::-2])) % 10 == 0
 
 
+def _joined(record: msgspec.Struct) -> str:
+    """All texts of a view or a record, joined by a character no gap contains."""
+    texts: list[str] = []
+    for name in record.__struct_fields__:
+        value = getattr(record, name)
+        if value.__class__ is str:
+            texts.append(value)
+        elif value.__class__ is tuple:
+            texts += value
+    return "|".join(texts)
+
+
 def _texts(view: View) -> Iterator[tuple[bool, str]]:
-    """The texts to read: codes and procedures one by one, free text joined by a character no gap contains."""
+    """The texts to read: codes with procedures, then free text, each joined by a character no gap contains."""
     free: list[str] = []
+    codes: list[str] = []
     for name in view.__struct_fields__:
         value = getattr(view, name)
-        if value.__class__ is tuple:
-            value = "|".join(value)
-        if value.__class__ is not str or not value:
-            continue
-        if name in CODE_FIELDS or name in PROCEDURE_FIELDS:
-            yield False, unicodedata.normalize("NFKC", value)
-        else:
-            free.append(value)
-    yield True, unicodedata.normalize("NFKC", "|".join(free))
+        texts = codes if name in _BY_ID_ALONE else free
+        if value.__class__ is str:
+            texts.append(value)
+        elif value.__class__ is tuple:
+            texts += value
+    yield False, _respelt("|".join(codes))
+    yield True, _respelt("|".join(free))
+
+
+def _respelt(text: str) -> str:
+    """The text after NFKC, or as it is where that changes no number."""
+    return unicodedata.normalize("NFKC", text) if _RESPELT.search(text) else text

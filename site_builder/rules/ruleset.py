@@ -14,7 +14,7 @@ from site_builder.records.role_model import RoleModel
 from site_builder.records.severe_entry import SevereEntry
 from site_builder.rules import crossing
 from site_builder.rules.decision import Decision, Facts, R, Reason, Rule, decide
-from site_builder.rules.personal_data import personal_data
+from site_builder.rules.personal_data import births_to_come, personal_data
 from site_builder.rules.term import Ordinary, Special
 from site_builder.vocabulary import Kind
 
@@ -93,6 +93,7 @@ def change_days(record: Record, rules: RuleSet, facts: Facts) -> list[dt.date]:
     days = {value for name in record.__struct_fields__ if isinstance(value := getattr(record, name), dt.date)}
     for order in facts.orders.get((kind_of(record), record.id.lower()), ()):
         days |= {order.on} | ({order.closed_on} if order.closed_on else set())
+    days |= births_to_come(record, facts.as_of)
     ends = [record.valid_through] if isinstance(record, RoleModel) and record.valid_through else []
     if isinstance(record, SevereEntry):
         term = rules.term_of(record)

@@ -43,7 +43,7 @@ def sample_pages(root: Path) -> dict[str, str]:
     disputed = [row for row in severe if row["objection_received_on"]] or severe
     newest = max(severe, key=lambda row: (str(row["listed_on"]), str(row["id"])))
     named = sorted((measure for row in severe for measure in row["measure_ids"] or ()), key=str)  # type: ignore[attr-defined]
-    model = max(rows_of(root, "role-models"), key=lambda row: len(str(row["deeds"])))
+    model = max(rows_of(root, "role-models"), key=lambda row: (bool(row["photo"]), len(str(row["deeds"]))))
     law = next(path for path in sorted((root / "laws").glob("*.html")) if path.name != "index.html")
     return {
         "home": "index.html",

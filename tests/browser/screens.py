@@ -18,6 +18,10 @@ from sample_pages import CITIES, MODES, browser, build_city, opened, sample_page
 WIDTHS = (360, 768, 1280)
 PAPER = 718
 """Pixels between the margins of an A4 sheet."""
+EVERY_PICTURE = """() => Promise.all([...document.images].map((picture) => {
+    picture.loading = "eager";
+    return picture.decode();
+}))"""
 LARGEST = 150_000
 TALLEST = {360: 2600, 1280: 1900}
 """Pixels of a page that the documentation shows, by its width."""
@@ -29,6 +33,7 @@ def shoot(started: Browser, address: str, width: int, mode: str) -> bytes:
     page = opened(started, address, PAPER if mode == "print" else width, "normal" if mode == "print" else mode)
     if mode == "print":
         page.emulate_media(media="print")
+    page.evaluate(EVERY_PICTURE)
     data = page.screenshot(full_page=True)
     page.context.close()
     return data

@@ -9,6 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 import shutil
 import threading
+from typing import ClassVar
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -28,6 +29,43 @@ ARGUMENTS = [
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Requests are not told."""
+
+
+POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+BASE = "/sub/dir/"
+
+
+class Below(SimpleHTTPRequestHandler):
+    """The web root below ``BASE`` with the shipped content policy; notes what is asked for."""
+
+    asked: ClassVar[list[str]] = []
+    protocol_version = "HTTP/1.1"
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path("/" + path.removeprefix(BASE) if path.startswith(BASE) else "/none")
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        self.asked.append(self.path)
+
+
+@contextmanager
+def served_below(root: Path) -> Iterator[str]:
+    """The address of a web root below ``BASE``."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Below, directory=str(root)))
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}{BASE}"
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 @contextmanager

@@ -87,15 +87,60 @@ def test_axe_finds_nothing_wrong(sites, chromium, city, name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_page_fits_320_pixels_in_every_mode(sites, chromium, name):
+def test_page_is_no_wider_than_the_window_in_any_mode(sites, chromium, name):
     """320 pixels wide is also what a 1280-pixel window shows at 400 % zoom."""
+    base, pages = sites["dalian"]
+    page = chromium.new_page(locale="zh-CN")
+    try:
+        page.goto(base + pages[name])
+        for width in (320, 360, 768, 960, 1280):
+            page.set_viewport_size({"width": width, "height": 640})
+            for mode, remembered in MODES.items():
+                page.evaluate("mode => { document.documentElement.dataset.mode = mode }", remembered)
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, mode
+    finally:
+        page.close()
+
+
+@pytest.mark.parametrize("name", ["entry-disputed", "list"])
+def test_no_line_breaks_inside_a_day_on_a_phone(sites, chromium, name):
     base, pages = sites["dalian"]
     page = chromium.new_page(locale="zh-CN", viewport={"width": 320, "height": 640})
     try:
         page.goto(base + pages[name])
-        for remembered in MODES.values():
-            page.evaluate("mode => { document.documentElement.dataset.mode = mode }", remembered)
-            assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        page.evaluate("mode => { document.documentElement.dataset.mode = mode }", MODES["elder"])
+        lines = page.evaluate(
+            """() => {
+                const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+                const found = [];
+                while (walker.nextNode()) {
+                    for (const day of walker.currentNode.data.matchAll(/\\d{4}-\\d\\d-\\d\\d/g)) {
+                        const range = document.createRange();
+                        range.setStart(walker.currentNode, day.index);
+                        range.setEnd(walker.currentNode, day.index + day[0].length);
+                        found.push([day[0], new Set([...range.getClientRects()].map((box) => box.top)).size]);
+                    }
+                }
+                return found;
+            }"""
+        )
+        assert len(lines) > 2
+        assert [day for day, count in lines if count > 1] == []
+    finally:
+        page.close()
+
+
+def test_skip_link_is_the_first_stop_and_leads_to_the_text(sites, chromium):
+    base, pages = sites["dalian"]
+    page = chromium.new_page(locale="zh-CN", viewport={"width": 360, "height": 640})
+    try:
+        for name in ("home", "entry-disputed", "search"):
+            page.goto(base + pages[name])
+            page.keyboard.press("Tab")
+            assert page.evaluate("document.activeElement.className") == "skip"
+            assert page.locator(".skip").bounding_box()["x"] >= 0
+            page.keyboard.press("Enter")
+            assert page.evaluate("document.activeElement.id") == "main"
     finally:
         page.close()
 

@@ -1,16 +1,13 @@
 """The search page of a sample site in Chromium: under a strict policy, from a sub-folder, with its hooks and states."""
 
-from contextlib import contextmanager
 import datetime as dt
-import functools
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import json
 from pathlib import Path
 import shutil
-import threading
 
 from playwright.sync_api import expect, sync_playwright
 import pytest
+from search_pages import ARGUMENTS, BASE, CHROMIUM, Below, served_below
 
 from site_builder.build.examine import Options
 from site_builder.build.pipeline import Target, build
@@ -18,50 +15,6 @@ from site_builder.config.load import load_site
 from site_builder.progress import Silent
 
 PROGRAM = Path(__file__).parents[2]
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-BASE = "/sub/dir/"
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium")
-
-
-class Handler(SimpleHTTPRequestHandler):
-    """The web root below ``BASE`` with the shipped content policy; counts what is asked for."""
-
-    asked: list[str] = []  # noqa: RUF012
-
-    def translate_path(self, path):
-        return super().translate_path("/" + path.removeprefix(BASE) if path.startswith(BASE) else "/none")
-
-    def end_headers(self):
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
-
-    def log_message(self, *_):
-        self.asked.append(self.path)
-
-
-@contextmanager
-def served(root):
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(root)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}{BASE}"
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 @pytest.fixture(scope="module")
@@ -77,14 +30,14 @@ def root(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def address(root):
-    with served(root) as found:
+    with served_below(root) as found:
         yield found
 
 
 @pytest.fixture(scope="module")
 def browser():
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield chromium
         chromium.close()
 
@@ -126,11 +79,11 @@ def test_page_without_a_question_is_idle(page, address):
 
 
 def test_nothing_of_the_index_is_fetched_before_a_question(page, address):
-    Handler.asked.clear()
+    Below.asked.clear()
     page.goto(f"{address}search/")
     page.wait_for_load_state("networkidle")
-    assert not [path for path in Handler.asked if "/lookup/" in path and "/assets/" not in path]
-    assert not [path for path in Handler.asked if "/search/fulltext/" in path]
+    assert not [path for path in Below.asked if "/lookup/" in path and "/assets/" not in path]
+    assert not [path for path in Below.asked if "/search/fulltext/" in path]
 
 
 def test_every_entry_is_found_by_its_whole_name_code_and_number(page, address, root):
@@ -235,12 +188,33 @@ def test_failure_is_told_and_the_next_question_tries_again(address, browser):
     context.close()
 
 
+def test_page_past_the_last_shows_the_last(page, address):
+    search(page, address, q="演示", kind="severe-list", page=999)
+    last = -(-total(page) // 20)
+    expect(page.locator("#result-pages [aria-current]")).to_have_text(str(last))
+    assert f"page={last}" in page.url
+    assert hits(page).count() == total(page) - (last - 1) * 20
+
+
+def test_order_in_force_is_marked(page, address):
+    search(page, address, q="演示", sort="date")
+    assert page.locator("[data-sort][aria-current=true]").all_inner_texts() == ["日期"]
+
+
+def test_focus_stays_with_the_result_when_a_facet_is_chosen(page, address):
+    search(page, address, q="演示", kind="severe-list")
+    page.locator("#result-facets a", has_text="2024").first.click()
+    expect(page.locator("#results")).to_be_focused()
+
+
 def test_result_is_saved_as_csv(page, address):
     search(page, address, q="绿色通道")
     with page.expect_download() as saved:
         page.click("[data-save]")
     text = Path(saved.value.path()).read_text("utf-8-sig")
-    assert len(text.strip().splitlines()) == total(page) + 1
+    lines = text.strip().splitlines()
+    assert len(lines) == total(page) + 1
+    assert lines[0] == "类别,编号,名称,统一社会信用代码,决定文书号,日期,地区,类型,单位,网页地址"
 
 
 def test_box_of_the_home_page_leads_to_the_result(page, address):
@@ -254,7 +228,7 @@ def test_box_of_the_home_page_leads_to_the_result(page, address):
 
 def test_many_are_looked_up_at_once_and_nothing_typed_is_sent(page, address, root):
     some = entries(root)[:3]
-    Handler.asked.clear()
+    Below.asked.clear()
     page.goto(f"{address}search/batch.html")
     lines = [some[0]["subject_name"], some[1]["subject_code"], "演示并无此公司"]
     page.fill("#batch-list", "\n".join(lines))
@@ -264,7 +238,7 @@ def test_many_are_looked_up_at_once_and_nothing_typed_is_sent(page, address, roo
     assert rows.count() == 3
     assert [int(rows.nth(place).get_attribute("data-total")) > 0 for place in range(3)] == [True, True, False]
     expect(page.locator("#batch-slip .days")).to_contain_text("2026-11-20")
-    assert not [path for path in Handler.asked if "?" in path]
+    assert not [path for path in Below.asked if "?" in path]
     with page.expect_download() as saved:
         page.click("#batch-save")
     assert "演示并无此公司,未查到" in Path(saved.value.path()).read_text("utf-8-sig")

@@ -3,56 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-import gc
+import itertools
 
 import msgspec
+import numpy as np
 
 from site_builder.search.lookup.blocks import MANIFEST, Out, write_block, write_json
 from site_builder.search.lookup.directory import write_directory
-from site_builder.search.lookup.facets import Facets
+from site_builder.search.lookup.facets import WIDTHS, Facets
 from site_builder.search.lookup.keys import keys_of
 from site_builder.search.lookup.leaves import Leaves
 from site_builder.search.lookup.lists import encode_list
 from site_builder.search.lookup.pieces import Pieces
 from site_builder.search.lookup.rows import LookupRow, in_order
 from site_builder.search.lookup.shown import Shown
-from site_builder.search.lookup.suffixes import Suffixes
+from site_builder.search.lookup.suffixes import buckets
+from site_builder.search.lookup.units import Keyring
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the browser's side of an older release could not read the index."""
 
 
 def build(rows: Iterable[LookupRow], out: Out) -> None:
-    """Write the index of ``rows``: the same bytes for the same rows in whatever order they come.
-
-    Millions of short-lived lists and no cycles are made, so the cycle collector rests meanwhile.
-    """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        _build(rows, out)
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def _build(rows: Iterable[LookupRow], out: Out) -> None:
-    suffixes, facets, shown = Suffixes(), Facets(), Shown(out)
+    """Write the index of ``rows``: the same bytes for the same rows in whatever order they come."""
+    keyring, facets, shown = Keyring(), Facets(), Shown(out)
     count = 0
     for row in in_order(rows):
         keys = keys_of(row)
-        suffixes.add(keys, facets.add(row))
+        keyring.add(keys)
+        facets.add(row)
         shown.add(row, keys)
         count += 1
     tables = {
         "segment": shown.close(),
         "facet": facets.values(),
         "filter": _write_filters(facets, out),
+        "column": _write_columns(facets, out),
     }
-    leaves, pieces = Leaves(out), Pieces(count, facets.columns, out)
-    for entries in suffixes.groups():
-        pieces.watch(entries)
-        leaves.add(entries)
+    leaves, pieces = Leaves(facets.planes(), out), Pieces(count, facets.columns(), out)
+    for bucket in buckets(keyring.close()):
+        pieces.watch(bucket)
+        leaves.add(bucket)
     leaves.close()
     manifest = {
         "format": FORMAT,
@@ -66,9 +57,18 @@ def _build(rows: Iterable[LookupRow], out: Out) -> None:
 def _write_filters(facets: Facets, out: Out) -> str:
     """For each group's values the list of their rows; returns the name of the block that names them."""
     names = []
-    for column, values in zip(facets.columns, facets.values(), strict=True):
-        lists: list[list[int]] = [[] for _ in values]
-        for row, number in enumerate(column):
-            lists[number].append(row)
-        names.append("".join(write_block("list", encode_list(rows, len(column)), out) for rows in lists))
+    for column, values in zip(facets.columns(), facets.values(), strict=True):
+        order = np.argsort(column, kind="stable").astype(np.uint32)
+        lists = np.split(order, np.searchsorted(column[order], np.arange(1, len(values))))
+        names.append("".join(write_block("list", encode_list(rows, len(column)), out) for rows in lists[: len(values)]))
     return write_json("filter", names, out)
+
+
+def _write_columns(facets: Facets, out: Out) -> list[str]:
+    """For each group the numbers of all rows, as byte planes; returns the blocks' names."""
+    planes = facets.planes()
+    starts = itertools.accumulate(WIDTHS, initial=0)
+    return [
+        write_block("column", planes[start : start + width].tobytes(), out)
+        for start, width in zip(starts, WIDTHS, strict=False)
+    ]

@@ -7,13 +7,11 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from site_builder.search.lookup.blocks import MANIFEST, NAME_LENGTH, unpack
-from site_builder.search.lookup.leaves import texts_of
 from site_builder.search.lookup.rows import FIELDS, LookupRow
 from site_builder.search.lookup.shown import BLOCK_ROWS, SEGMENT_ROWS
-from site_builder.search.lookup.suffixes import END
+from site_builder.search.lookup.units import END
 
-_LEAF_HEAD = 3
-_BINARY = frozenset({"leaf", "list"})
+_BINARY = frozenset({"leaf", "list", "column"})
 
 
 def decode(files: Mapping[str, bytes]) -> list[LookupRow]:
@@ -33,28 +31,28 @@ def decode(files: Mapping[str, bytes]) -> list[LookupRow]:
 def strings(files: Mapping[str, bytes]) -> Iterator[str]:
     """Every string in the index: what rows show, pieces of keys in the leaves and their directory, facet values.
 
-    Pieces of keys are cut anywhere; bytes of a character cut in two are left out.
+    Pieces of keys are cut anywhere; half of a pair cut in two is left out.
     """
     for path, data in files.items():
         folder = path.partition("/")[0]
         if folder == "leaf":
             yield from _leaf_strings(unpack(data))
         elif folder not in _BINARY:
-            text = msgspec.json.decode(data if path == MANIFEST else unpack(data))
-            found = _json_strings(text)
-            yield from map(_from_bytes, found) if folder in {"root", "page"} else found
+            for text in _json_strings(msgspec.json.decode(data if path == MANIFEST else unpack(data))):
+                yield text.rstrip(END)
 
 
 def _leaf_strings(data: bytes) -> Iterator[str]:
-    count = int.from_bytes(data[:2], "little")
-    columns = [data[start : start + count] for start in range(_LEAF_HEAD, _LEAF_HEAD + data[2] * count, count)]
-    for text in texts_of(columns, count):
-        yield text.decode("utf-8", "ignore").rstrip(END)
-
-
-def _from_bytes(text: str) -> str:
-    """Directory strings hold a byte in each character."""
-    return text.encode("latin-1").decode("utf-8", "ignore").rstrip(END)
+    """What the entries of a leaf say, letter by letter as far as it is stored."""
+    count, letters = int.from_bytes(data[:2], "little"), int.from_bytes(data[2:6], "little")
+    shared, added, rest = data[6 : 6 + count], data[6 + count : 6 + 2 * count], data[6 + 2 * count :]
+    units = bytearray(2 * letters)
+    units[::2], units[1::2] = rest[:letters], rest[letters : 2 * letters]
+    text, at = bytearray(), 0
+    for old, new in zip(shared, added, strict=True):
+        text[2 * old :] = units[at : at + 2 * new]
+        at += 2 * new
+        yield text.decode("utf-16-le", "ignore").rstrip(END)
 
 
 def _json_strings(value: object) -> Iterator[str]:

@@ -21,12 +21,12 @@ def write_directory(leaves: Leaves, pieces: list[Piece], out: Out) -> str:
     A page is ``{divider: [...], leaf: names run together, piece: [...], head: names run together}``, the root
     ``{divider: [...], page: names run together}``. A piece stands in the last page whose divider is not above it.
     """
-    pieces = sorted(pieces, key=lambda piece: piece.text)
     starts = list(range(0, len(leaves.names), PAGE_LEAVES))
     dividers = [leaves.dividers[start] for start in starts]
+    places = [_as_compared(divider) for divider in dividers]
     of_page: list[list[Piece]] = [[] for _ in starts]
-    for piece in pieces:
-        of_page[bisect_right(dividers, piece.text) - 1].append(piece)
+    for piece in sorted(pieces, key=lambda piece: _as_compared(piece.text)):
+        of_page[bisect_right(places, _as_compared(piece.text)) - 1].append(piece)
     names = []
     for start, inside in zip(starts, of_page, strict=True):
         stop = start + PAGE_LEAVES
@@ -38,3 +38,8 @@ def write_directory(leaves: Leaves, pieces: list[Piece], out: Out) -> str:
         }
         names.append(write_json("page", page, out))
     return write_json("root", {"divider": dividers, "page": "".join(names)}, out)
+
+
+def _as_compared(text: str) -> bytes:
+    """Text as the browser compares it: by its UTF-16 units."""
+    return text.encode("utf-16-be")

@@ -6,17 +6,21 @@ Three numbers a row instead of five, because a category belongs to a kind and an
 from __future__ import annotations
 
 from array import array
+from typing import Final, TypeAlias
+
+import numpy as np
 
 from site_builder.search.lookup.rows import LookupRow
+from site_builder.search.lookup.units import Bytes, Numbers
 
-GROUPS: tuple[tuple[str, ...], ...] = (("kind", "category"), ("year",), ("region", "authority"))
+Planes: TypeAlias = Bytes
+"""A byte a row, in several rows of such bytes."""
+
+GROUPS: Final[tuple[tuple[str, ...], ...]] = (("kind", "category"), ("year",), ("region", "authority"))
 """The fields that share one number."""
 
-WIDTHS = (2, 2, 3)
+WIDTHS: Final = (2, 2, 3)
 """Bytes each group's number takes."""
-
-FACETS_WIDTH = sum(WIDTHS)
-"""Bytes of all groups of a row."""
 
 
 class Facets:
@@ -24,18 +28,26 @@ class Facets:
 
     def __init__(self) -> None:
         self._numbers: tuple[dict[tuple[str, ...], int], ...] = tuple({} for _ in GROUPS)
-        self.columns: tuple[array[int], ...] = tuple(array("I") for _ in GROUPS)
+        self._columns: tuple[array[int], ...] = tuple(array("I") for _ in GROUPS)
 
-    def add(self, row: LookupRow) -> str:
-        """The next row's numbers as Latin-1 characters, each lowest byte first."""
-        found = []
+    def add(self, row: LookupRow) -> None:
+        """The next row."""
         values = ((row.kind, row.category), (row.year,), (row.region, row.authority))
-        for group, value in enumerate(values):
-            numbers = self._numbers[group]
-            number = numbers.setdefault(value, len(numbers))
-            self.columns[group].append(number)
-            found.append(number.to_bytes(WIDTHS[group], "little").decode("latin-1"))
-        return "".join(found)
+        for numbers, column, value in zip(self._numbers, self._columns, values, strict=True):
+            column.append(numbers.setdefault(value, len(numbers)))
+
+    def columns(self) -> list[Numbers]:
+        """For each group the rows' numbers."""
+        return [np.array(column, np.uint32) for column in self._columns]
+
+    def planes(self) -> Planes:
+        """The bytes of all groups of a row, each group's lowest first, one row of the result a byte."""
+        parts = [
+            (column >> np.uint32(8 * place)).astype(np.uint8)
+            for column, width in zip(self.columns(), WIDTHS, strict=True)
+            for place in range(width)
+        ]
+        return np.stack(parts)
 
     def values(self) -> list[list[list[str]]]:
         """For each group the values, each a list of the group's fields, at the place of its number."""

@@ -1,4 +1,4 @@
-"""What a record is found by: its keys, folded and parted, and how many characters of each a query must have."""
+"""What a record is found by: its keys, folded, and how many characters of each a query must have."""
 
 from __future__ import annotations
 
@@ -16,26 +16,27 @@ SHORTEST: dict[int, int] = {TEXT: 1, LATIN: 2, CODE: 4}
 
 
 class Keys(msgspec.Struct, frozen=True, gc=False):
-    """A record's keys. ``texts`` and ``codes`` may be entered at any character, ``readings`` at a syllable's start.
+    """A record's keys, empty where it has none.
 
-    A reading is a list of syllables; the initials are a reading whose syllables are single letters.
+    ``title``, ``number`` and ``code`` may be entered at any character; the reading of the title, one syllable a
+    character, and its initials, a letter a syllable, at a syllable's start.
     """
 
-    texts: list[str]
-    readings: list[list[str]]
-    codes: list[str]
+    title: str
+    number: str
+    code: str
+    syllables: list[str]
 
-
-def readings_of(text: str) -> list[list[str]]:
-    """The full and the initial pinyin of a folded name; none where it says no more than the name."""
-    if text.isascii():
-        return []
-    full = syllables(text)
-    return [] if full == list(text) else [full, [syllable[0] for syllable in full]]
+    @property
+    def initials(self) -> list[str]:
+        """The first letter of each syllable."""
+        return [syllable[0] for syllable in self.syllables]
 
 
 def keys_of(row: LookupRow) -> Keys:
-    """The keys of one row; what is empty is none, and a number that is the title is not another key."""
-    title, number, code = fold(row.title), fold(row.number), fold(row.code)
-    texts = [text for text in dict.fromkeys((title, number)) if text]
-    return Keys(texts, readings_of(title), [code] if code else [])
+    """The keys of one row; a number that is the title is not another key, nor a reading that says no more than it."""
+    title, number = fold(row.title), fold(row.number)
+    reading = [] if title.isascii() else syllables(title)
+    if reading == list(title):
+        reading = []
+    return Keys(title, number if number != title else "", fold(row.code), reading)

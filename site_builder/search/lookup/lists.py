@@ -7,38 +7,48 @@ each part there is: 1, the row begins with it; 2, the row is equal to it. The lo
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Sequence
-import itertools
+from typing import Final
 
-from site_builder.search.lookup.blocks import gaps, planes, words_of
+import numpy as np
+from numpy.typing import NDArray
+
+from site_builder.search.lookup.units import Numbers
 
 BEGINS, EQUALS = 1, 2
 """The parts."""
 
-DENSE = 8
+DENSE: Final = 8
 """A list of more than one in so many rows is written as bits."""
 
-_ZERO, _ONE = b"01"
-_DIGITS = bytes([_ZERO, *[_ONE] * 255])
+_PLANES: Final = 3
+_NONE: Final[Numbers] = np.zeros(0, np.uint32)
 
 
-def pack_bits(flags: bytes | bytearray) -> bytes:
-    """One bit for each byte, set where it is not 0."""
-    if not flags:
-        return b""
-    return int(bytes(flags[::-1]).translate(_DIGITS), 2).to_bytes((len(flags) + 7) // 8, "little")
+def _bits(flags: NDArray[np.bool_]) -> bytes:
+    return np.packbits(flags, bitorder="little").tobytes()
 
 
-def _as_bits(rows: Sequence[int], total: int) -> bytes:
-    flags = bytearray(total)
-    deque(map(flags.__setitem__, rows, itertools.repeat(1)), maxlen=0)
-    return pack_bits(flags)
+def _as_bits(rows: Numbers, total: int) -> bytes:
+    flags = np.zeros(total, np.bool_)
+    flags[rows] = True
+    return _bits(flags)
 
 
-def encode_list(rows: Sequence[int], total: int, begins: Sequence[int] = (), equals: Sequence[int] = ()) -> bytes:
+def _as_gaps(rows: Numbers) -> bytes:
+    gaps = np.diff(rows, prepend=rows.dtype.type(0))
+    return b"".join((gaps >> np.uint32(8 * plane)).astype(np.uint8).tobytes() for plane in range(_PLANES))
+
+
+def among(rows: Numbers, some: Numbers) -> NDArray[np.bool_]:
+    """For each of the ascending rows whether it is one of ``some`` of them."""
+    flags = np.zeros(len(rows), np.bool_)
+    flags[np.searchsorted(rows, some)] = True
+    return flags
+
+
+def encode_list(rows: Numbers, total: int, begins: Numbers = _NONE, equals: Numbers = _NONE) -> bytes:
     """A list of ascending ``rows`` among ``total``; ``begins`` are among the rows, ``equals`` among those."""
-    parts = (BEGINS if begins else 0) | (EQUALS if equals else 0)
-    numbers = _as_bits(rows, total) if len(rows) * DENSE > total else planes(gaps(rows), 3)
-    marks = [pack_bits(bytes(map(set(some).__contains__, rows))) for some in (begins, equals) if some]
-    return b"".join([words_of([len(rows), total]), bytes([parts]), numbers, *marks])
+    parts = (BEGINS if len(begins) else 0) | (EQUALS if len(equals) else 0)
+    head = len(rows).to_bytes(4, "little") + total.to_bytes(4, "little") + bytes([parts])
+    numbers = _as_bits(rows, total) if len(rows) * DENSE > total else _as_gaps(rows)
+    return b"".join([head, numbers, *(_bits(among(rows, some)) for some in (begins, equals) if len(some))])

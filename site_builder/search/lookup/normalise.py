@@ -15,9 +15,17 @@ _BETWEEN_WORDS = re.compile(r"[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u
 _MASKS = re.compile(r"\*{2,}")
 
 
+class _Table(dict[int, int | str | None]):
+    """A table for ``str.translate``; a character it lacks is noted as itself, which is quicker than to lack it."""
+
+    def __missing__(self, point: int) -> int:
+        self[point] = point
+        return point
+
+
 @cache
-def _table() -> dict[int, str | None]:
-    table: dict[int, str | None] = {ord(old): new for old, new in simplified().items()}
+def _table() -> _Table:
+    table = _Table((ord(old), new) for old, new in simplified().items())
     for first, last in dropped():
         table.update(dict.fromkeys(range(first, last + 1)))
     table[ord("ς")] = "σ"
@@ -30,7 +38,7 @@ def fold(text: str) -> str:
     Lower casing looks at neighbours for the Greek final sigma alone, so that letter is made one with the other.
     """
     if text.isascii():
-        return _without_masks(text.lower().translate(_table()))
+        return _without_masks(text.lower() if text.isalnum() else text.lower().translate(_table()))
     if not is_normalized("NFKC", text):
         text = normalize("NFKC", text)
     return _without_masks(normalize("NFKC", text.lower().translate(_table())))

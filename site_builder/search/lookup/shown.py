@@ -32,7 +32,7 @@ class Shown:
         """The next row and its keys."""
         for column, field in zip(self._columns, msgspec.structs.astuple(row), strict=False):
             column.append(field)
-        self._columns[-1].append(" ".join(keys.readings[0]) if keys.readings else "")
+        self._columns[-1].append(" ".join(keys.syllables))
         if len(self._columns[0]) == BLOCK_ROWS:
             self._end_block()
 

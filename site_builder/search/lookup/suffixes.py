@@ -1,184 +1,136 @@
-"""Every place a query may start at: the suffixes of all keys, sorted.
+"""Every place a query may start at, sorted by what stands there.
 
-An *entry* is what is sorted and stored for a suffix: ``WIDTH`` bytes of its UTF-8, filled up with ``END``, then one
-flag byte, the row's number and its facets. Entries are strings of Latin-1 characters, one a byte, which Python compares
-fastest. Entries that agree in their text are thus in the order of their rows.
+The sort goes over buckets of places that start alike, so that it never holds more than one. A bucket is sorted by its
+first few units, packed into one number; what agrees in them, and has not ended, by the next few, and so on.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
-import itertools
-from operator import itemgetter
-import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, TypeAlias
 
-from site_builder.search.lookup.keys import CODE, LATIN, SHORTEST, TEXT, Keys
+import numpy as np
+from numpy.typing import NDArray
 
-WIDTH = 48
-"""Bytes of a suffix that are compared; what agrees further is told apart by the rows themselves."""
+from site_builder.search.lookup.units import WIDTH, Bytes, Numbers, Places, Text
 
-END = "\x01"
-"""Ends a key; no folded text holds it."""
+Packed: TypeAlias = NDArray[np.uint64]
 
-START = 1
-"""The flag's lowest bit: the suffix is a whole key. The bits above it are the key's type."""
+Order: TypeAlias = NDArray[np.intp]
 
-CHUNK_ENTRIES = 7_000_000
-"""Entries held at once, 120 bytes each."""
+SAME: Final = 255
+"""Stands for the units an entry shares with the one before where both end alike."""
 
-BATCH = 100_000
-"""Entries joined at once."""
+BUCKET: Final = 1 << 19
+"""Places of a bucket, unless more than that start with one unit."""
 
-_FILL = END * WIDTH
+MOST_BUCKETS: Final = 32
+"""Every bucket costs a look at every place, so a large index has larger ones."""
+
+_BITS: Final = 64
 
 
-def character_size(first_byte: str) -> int:
-    """How many bytes of UTF-8 a character has, from its first (as a Latin-1 character)."""
-    if first_byte < "\xc0":
-        return 1
-    if first_byte < "\xe0":
-        return 2
-    return 3 if first_byte < "\xf0" else 4
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """Sorted places, equal ones by row, and what is known of each.
 
-
-Cutter = Callable[[str], Iterable[str]]
-"""Cuts a filled key into the texts of its entries."""
-
-Groups = defaultdict[str, list[str]]
-"""Entries by their first character."""
-
-
-@cache
-def _evenly(count: int, step: int) -> Cutter:
-    """Cuts at ``count`` places, ``step`` bytes apart."""
-    spans = [slice(start, start + WIDTH) for start in range(0, count * step, step)]
-    if len(spans) > 1:
-        return itemgetter(*spans)
-    return lambda filled: [filled[span] for span in spans]
-
-
-def _at(starts: list[int]) -> Cutter:
-    """Cuts at given places."""
-    return lambda filled: [filled[start : start + WIDTH] for start in starts]
-
-
-def _plain(text: str, type_: int) -> tuple[str, Cutter]:
-    """The bytes and the cutter of a key that may be entered wherever enough is left for the shortest query."""
-    if text.isascii():
-        return text, _evenly(max(0, len(text) - SHORTEST[type_] + 1), 1)
-    stored = text.encode().decode("latin-1")
-    if len(stored) == 3 * len(text):
-        return stored, _evenly(len(text), 3)
-    return stored, _at([place for place, byte in enumerate(stored) if not "\x80" <= byte < "\xc0"])
-
-
-def _reading(syllables: list[str]) -> tuple[str, Cutter]:
-    """The bytes and the cutter of a key that may be entered at a syllable's start."""
-    stored = "".join(syllables)
-    if len(stored) == len(syllables) and stored.isascii():
-        return stored, _evenly(max(0, len(stored) - SHORTEST[LATIN] + 1), 1)
-    if not stored.isascii():
-        syllables = [syllable.encode().decode("latin-1") for syllable in syllables]
-        stored = "".join(syllables)
-    starts = [0, *itertools.accumulate(map(len, syllables[:-1]))]
-    while starts and len(stored) - starts[-1] < SHORTEST[LATIN]:
-        starts.pop()
-    return stored, _at(starts)
-
-
-def _gather(stored: str, cutter: Cutter, type_: int, tail: str, groups: Groups) -> int:
-    """Add the entries of one key; returns how many."""
-    end = chr(2 * type_) + tail
-    entries = [text + end for text in cutter(stored + _FILL)]
-    if entries:
-        entries[0] = entries[0][:WIDTH] + chr(2 * type_ + START) + tail
-    if stored.isascii():
-        for entry in entries:
-            groups[entry[0]].append(entry)
-    else:
-        for entry in entries:
-            groups[entry[: character_size(entry[0])]].append(entry)
-    return len(entries)
-
-
-class Suffixes:
-    """Collects the keys of rows 0, 1, 2, … and gives all their entries back in order.
-
-    Entries are kept in memory up to ``CHUNK_ENTRIES``; beyond that they wait, sorted, in one temporary file.
+    ``shared[i]`` is how many units entry i has in common with entry i - 1, at most ``WIDTH``, or ``SAME``; the first
+    entry's is 0. ``rows``, ``flags`` and ``lengths`` are ``Text.owners``'.
     """
 
-    def __init__(self) -> None:
-        self._rows = 0
-        self._size = 0
-        self._groups: Groups = defaultdict(list)
-        self._spill: Spill | None = None
-
-    def add(self, keys: Keys, facets: str) -> None:
-        """The next row's keys; ``facets`` are the Latin-1 characters its entries end with."""
-        row = self._rows
-        self._rows = row + 1
-        tail = chr(row >> 16) + chr(row >> 8 & 255) + chr(row & 255) + facets
-        groups = self._groups
-        for text in keys.texts:
-            self._size += _gather(*_plain(text, TEXT), TEXT, tail, groups)
-        for code in keys.codes:
-            self._size += _gather(*_plain(code, CODE), CODE, tail, groups)
-        for reading in keys.readings:
-            self._size += _gather(*_reading(reading), LATIN, tail, groups)
-        if self._size >= CHUNK_ENTRIES:
-            if self._spill is None:
-                self._spill = Spill()
-            self._spill.write(_sorted(self._groups))
-            self._size = 0
-
-    def groups(self) -> Iterator[list[str]]:
-        """The entries that share a first character, sorted; the groups in order. They are given up as they are read."""
-        if self._spill is None:
-            yield from (entries for _, entries in _sorted(self._groups))
-            return
-        self._spill.write(_sorted(self._groups))
-        yield from self._spill.read()
-        self._spill.close()
+    text: Text
+    places: Places
+    shared: Bytes
+    rows: Numbers
+    flags: Bytes
+    lengths: Bytes
 
 
-class Spill:
-    """Sorted entries of one length in a temporary file, by their first character."""
-
-    def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as this
-        self._segments: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-        self._length = 0
-
-    def write(self, groups: Iterable[tuple[str, list[str]]]) -> None:
-        """Put groups behind what is there."""
-        for character, entries in groups:
-            self._length = len(entries[0])
-            self._segments[character].append((self._file.tell(), len(entries)))
-            for start in range(0, len(entries), BATCH):
-                self._file.write("".join(entries[start : start + BATCH]).encode("latin-1"))
-
-    def read(self) -> Iterator[list[str]]:
-        """All entries of each first character as one sorted group."""
-        length = self._length
-        for _, segments in sorted(self._segments.items()):
-            entries: list[str] = []
-            for start, count in segments:
-                self._file.seek(start)
-                text = self._file.read(count * length).decode("latin-1")
-                entries += [text[place : place + length] for place in range(0, len(text), length)]
-            entries.sort()
-            yield entries
-
-    def close(self) -> None:
-        """Give the disk back."""
-        self._file.close()
+def buckets(text: Text) -> Iterator[Bucket]:
+    """All entries in order."""
+    bits = max(1, int(len(text.alphabet) - 1).bit_length())
+    sums = np.concatenate([[0], np.cumsum(text.counts)])
+    size = max(BUCKET, int(sums[-1]) // MOST_BUCKETS)
+    first = 1
+    while first < len(text.alphabet):
+        last = max(first + 1, int(np.searchsorted(sums, sums[first] + size, "right")) - 1)
+        if sums[last] > sums[first]:
+            places = text.starting(first, last)
+            rows, flags, lengths = text.owners(places)
+            order, shared = _sorted(text.ranks, places, bits)
+            yield Bucket(text, places[order], shared, rows[order], flags[order], lengths[order])
+        first = last
 
 
-def _sorted(groups: Groups) -> Iterator[tuple[str, list[str]]]:
-    """The groups in order, their entries sorted; they are given up as they are read."""
-    for character in sorted(groups):
-        entries = groups.pop(character)
-        entries.sort()
-        yield character, entries
+def _packed(ranks: NDArray[np.uint16], places: Places, units: int, bits: int) -> Packed:
+    """The next units at each place as one number, 0 from the end of the key on."""
+    unit = ranks[places]
+    packed = unit.astype(np.uint64)
+    for ahead in range(1, units):
+        going = unit != 0
+        unit = ranks[places + ahead]
+        unit *= going
+        packed <<= np.uint64(bits)
+        packed |= unit
+    return packed
+
+
+def _agreeing(differences: Packed, units: int, bits: int) -> Bytes:
+    """How many of the leading units two numbers share, from their exclusive or."""
+    count = np.zeros(len(differences), np.uint8)
+    for left in range(units):
+        count += differences >> np.uint64(bits * left) == 0
+    return count
+
+
+def _sorted(ranks: NDArray[np.uint16], places: Places, bits: int) -> tuple[Order, Bytes]:
+    """The order of ascending places, and what each shares with the one before."""
+    units = min(_BITS // bits, WIDTH)
+    last = np.uint64((1 << bits) - 1)
+    packed = _packed(ranks, places, units, bits)
+    order = np.argsort(packed)
+    packed = packed[order]
+    shared = np.zeros(len(places), np.uint8)
+    shared[1:] = _agreeing(packed[1:] ^ packed[:-1], units, bits)
+    tied = shared == units
+    tied[:1] = False
+    going = packed & last != 0
+    depth = units
+    while depth < WIDTH:
+        active = np.flatnonzero(_members(tied) & going)
+        if not len(active):
+            break
+        again = tied[active]
+        packed = np.cumsum(~again, dtype=np.uint64)
+        units = min((_BITS - int(packed[-1]).bit_length()) // bits, WIDTH - depth)
+        packed <<= np.uint64(units * bits)
+        packed |= _packed(ranks, places[order[active]] + np.int32(depth), units, bits)
+        inner = np.argsort(packed)
+        order[active] = order[active[inner]]
+        packed = packed[inner]
+        going[active] = packed & last != 0
+        agreeing = _agreeing(packed[1:] ^ packed[:-1], units, bits)[again[1:]]
+        active = active[again]
+        shared[active] = depth + agreeing
+        tied[active] = agreeing == units
+        depth += units
+    shared[tied] = np.where(going[tied], WIDTH, SAME)
+    _by_place(order, tied)
+    return order, shared
+
+
+def _members(tied: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """What is tied to its neighbour on either side."""
+    members = tied.copy()
+    members[:-1] |= tied[1:]
+    return members
+
+
+def _by_place(order: Order, tied: NDArray[np.bool_]) -> None:
+    """Put those that agree in the order of their places."""
+    active = np.flatnonzero(_members(tied))
+    packed = np.cumsum(~tied[active], dtype=np.uint64) << np.uint64(_BITS // 2)
+    packed |= order[active].astype(np.uint64)
+    packed.sort()
+    order[active] = (packed & np.uint64((1 << _BITS // 2) - 1)).astype(np.intp)

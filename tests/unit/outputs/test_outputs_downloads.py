@@ -15,7 +15,8 @@ import pytest
 import small
 
 from site_builder.outputs.columns import COLUMNS, row
-from site_builder.outputs.downloads import BOM, csv_header, csv_part, jsonl_part, unguard, write_xlsx
+from site_builder.outputs.downloads import BOM, csv_header, csv_part, jsonl_part, unguard
+from site_builder.outputs.workbook import SHEET_ROWS, rows_part, write_xlsx
 from site_builder.public.views import MeasureView, RoleModelView, SevereView
 from site_builder.records.measure import Measure
 from site_builder.rules.cities import CITIES
@@ -162,9 +163,9 @@ CELL_TEXT = st.text(
 )
 def test_workbook_read_back_equals_the_json_lines(tmp_path_factory, rows):
     folder = tmp_path_factory.mktemp("book")
-    (folder / "a.jsonl").write_bytes(jsonl_part(Kind.SEVERE, [values(Kind.SEVERE, **row) for row in rows]))
-    write_xlsx(folder / "a.xlsx", Kind.SEVERE, folder / "a.jsonl", folder)
-    lines = [json.loads(line) for line in (folder / "a.jsonl").read_text().splitlines()]
+    full = [values(Kind.SEVERE, **row) for row in rows]
+    lines = [json.loads(line) for line in jsonl_part(Kind.SEVERE, full).decode().splitlines()]
+    write_xlsx(folder / "a.xlsx", Kind.SEVERE, len(full), [rows_part(Kind.SEVERE, [one]) for one in full])
     book, read = workbook_rows(folder / "a.xlsx")
     assert read == [as_in_a_workbook(line) for line in lines]
     sheet = book.worksheets[0]
@@ -172,11 +173,66 @@ def test_workbook_read_back_equals_the_json_lines(tmp_path_factory, rows):
     assert not any(cell.data_type == "f" or cell.hyperlink for line in sheet.iter_rows() for cell in line)
 
 
-def test_workbook_has_the_same_bytes_each_time(tmp_path):
-    (tmp_path / "a.jsonl").write_bytes(jsonl_part(Kind.MEASURE, [values(Kind.MEASURE, title="演示")]))
-    write_xlsx(tmp_path / "a.xlsx", Kind.MEASURE, tmp_path / "a.jsonl", tmp_path)
-    write_xlsx(tmp_path / "b.xlsx", Kind.MEASURE, tmp_path / "a.jsonl", tmp_path)
+def test_workbook_has_the_same_bytes_each_time_however_the_rows_are_parted(tmp_path):
+    rows = [values(Kind.MEASURE, title=f"演示{number}") for number in range(5)]
+    write_xlsx(tmp_path / "a.xlsx", Kind.MEASURE, 5, [rows_part(Kind.MEASURE, rows)])
+    write_xlsx(
+        tmp_path / "b.xlsx", Kind.MEASURE, 5, [rows_part(Kind.MEASURE, part) for part in (rows[:2], [], rows[2:])]
+    )
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<r><t>演示</t></r>",
+        "_x0007_",
+        " 演示 ",
+        "一\n二",
+        "]]>",
+        "&amp;",
+        "演示\U0001f3ed",
+        "=1+1",
+        "\tx",
+    ],
+)
+def test_a_cell_holds_the_text_as_it_is(tmp_path, text):
+    write_xlsx(tmp_path / "a.xlsx", Kind.MEASURE, 1, [rows_part(Kind.MEASURE, [values(Kind.MEASURE, title=text)])])
+    (found,) = workbook_rows(tmp_path / "a.xlsx")[1]
+    assert found["title"] == text
+
+
+@pytest.mark.parametrize(("text", "written"), [("a\x07b", "a_x0007_b"), ("\ufffe", "_xFFFE_")])
+def test_a_character_xml_has_not_is_written_as_the_format_says(tmp_path, text, written):
+    write_xlsx(tmp_path / "a.xlsx", Kind.MEASURE, 1, [rows_part(Kind.MEASURE, [values(Kind.MEASURE, title=text)])])
+    assert workbook_rows(tmp_path / "a.xlsx")[1][0]["title"] == written
+
+
+def test_a_long_text_is_cut_where_a_cell_ends(tmp_path):
+    row = values(Kind.MEASURE, title="演" * 40_000, content="\U0001f3ed" * 20_000)
+    write_xlsx(tmp_path / "a.xlsx", Kind.MEASURE, 1, [rows_part(Kind.MEASURE, [row])])
+    (found,) = workbook_rows(tmp_path / "a.xlsx")[1]
+    assert (len(found["title"]), len(found["content"])) == (32_767, 16_383)
+
+
+def test_rows_past_a_sheet_begin_another(tmp_path, monkeypatch):
+    monkeypatch.setattr("site_builder.outputs.workbook.SHEET_ROWS", 3)
+    rows = [values(Kind.MEASURE, title=f"演示{number}") for number in range(7)]
+    write_xlsx(
+        tmp_path / "a.xlsx", Kind.MEASURE, 7, [rows_part(Kind.MEASURE, rows[:4]), rows_part(Kind.MEASURE, rows[4:])]
+    )
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert [sheet.max_row for sheet in book] == [4, 4, 2]
+    firsts = [{cell.value for cell in sheet[2]} for sheet in book]
+    assert [{"演示0", "演示3", "演示6"} & first for first in firsts] == [{"演示0"}, {"演示3"}, {"演示6"}]
+    assert SHEET_ROWS == 2**20 - 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_workbook_is_never_short_of_rows_or_over(tmp_path, count):
+    part = rows_part(Kind.MEASURE, [values(Kind.MEASURE, title=f"演示{number}") for number in range(2)])
+    with pytest.raises(ValueError, match="than were counted"):
+        write_xlsx(tmp_path / "a.xlsx", Kind.MEASURE, count, [part])
 
 
 @pytest.mark.parametrize("kind", list(Kind))

@@ -16,6 +16,13 @@ def test_date_prints_year_month_day_and_refuses_what_is_no_day() -> None:
         filters.date(None)  # type: ignore[arg-type]
 
 
+def test_days_of_a_text_are_marked_and_the_rest_is_escaped() -> None:
+    text = "公示至 2031-08-30，<b>届满</b>未移出的依法延长"
+    marked = "公示至 <time>2031-08-30</time>，&lt;b&gt;届满&lt;/b&gt;未移出的依法延长"
+    assert filters.dated(text) == marked
+    assert filters.dated("自失信行为终止之日起五年") == "自失信行为终止之日起五年"
+
+
 def test_number_groups_thousands() -> None:
     assert [filters.number(n) for n in (0, 999, 12345, -1234567)] == ["0", "999", "12,345", "-1,234,567"]
 

@@ -28,11 +28,11 @@ def score_in_reading(reading: list[str], word: str) -> int:
 
 
 def score(keys: Keys, word: str) -> int:
-    scores = [score_in(text, word) for text in keys.texts]
-    if len(word) >= 2:
-        scores += [score_in_reading(reading, word) for reading in keys.readings]
-    if len(word) >= 4:
-        scores += [score_in(code, word) for code in keys.codes]
+    scores = [score_in(text, word) for text in (keys.title, keys.number) if text]
+    if len(word) >= 2 and keys.syllables:
+        scores += [score_in_reading(reading, word) for reading in (keys.syllables, keys.initials)]
+    if len(word) >= 4 and keys.code:
+        scores.append(score_in(keys.code, word))
     return max(scores, default=NOT)
 
 

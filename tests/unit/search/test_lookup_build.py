@@ -8,11 +8,11 @@ from random import Random  # noqa: TID251 - seeded
 import re
 
 from invented_rows import rows as invented
+import numpy as np
 import pytest
 
-from site_builder.search.lookup import LookupRow, build, decode, strings, suffixes
-from site_builder.search.lookup.blocks import from_planes, planes
-from site_builder.search.lookup.lists import encode_list, pack_bits
+from site_builder.search.lookup import LookupRow, build, decode, strings, suffixes, units
+from site_builder.search.lookup.lists import encode_list
 from site_builder.search.lookup.rows import in_order
 
 
@@ -35,10 +35,11 @@ def test_same_rows_in_any_order_give_the_same_bytes():
     assert built(rows) == built(shuffled) == built(reversed(rows))
 
 
-def test_entries_that_waited_on_disk_give_the_same_bytes(monkeypatch):
+def test_small_buckets_give_the_same_bytes(monkeypatch):
     rows = list(invented(500))
     at_once = built(rows)
-    monkeypatch.setattr(suffixes, "CHUNK_ENTRIES", 3000)
+    monkeypatch.setattr(suffixes, "BUCKET", 1000)
+    monkeypatch.setattr(units, "BATCH", 7)
     assert built(rows) == at_once
 
 
@@ -100,13 +101,12 @@ def test_masked_digits_are_nowhere():
     assert not any(re.search(r"\d{5}", text.replace("-", "")) for text in found if len(text) != 16)
 
 
-def test_numbers_survive_as_planes():
-    numbers = [0, 1, 255, 256, 65535, 1 << 23]
-    assert list(from_planes(planes(numbers, 3), len(numbers), 3)) == numbers
+def numbers(*some):
+    return np.array(some, np.uint32)
 
 
-def test_bits_come_the_lowest_first():
-    assert pack_bits(bytes([1, 0, 0, 0, 0, 0, 0, 0, 1, 1])) == bytes([1, 3])
-    assert pack_bits(b"") == b""
-    assert encode_list([0, 2], 3, [2])[9:] == bytes([0b101, 0b10])
-    assert len(encode_list([0, 2], 300)) == 9 + 3 * 2
+def test_list_tells_gaps_in_planes_and_marks_the_lowest_bit_first():
+    assert encode_list(numbers(0, 2), 3, numbers(2))[9:] == bytes([0b101, 0b10])
+    assert encode_list(numbers(1, 258, 1 << 23), 1 << 24)[9:] == bytes([1, 1, 254, 0, 1, 254, 0, 0, 127])
+    flags = numbers(*range(9))
+    assert encode_list(flags, 9, numbers(0, 8), numbers(8))[8:] == bytes([3, 255, 1, 1, 1, 0, 1])

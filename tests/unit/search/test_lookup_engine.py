@@ -103,9 +103,9 @@ def test_names_longer_than_the_index_compares_are_found_exactly(indexed):
 def queries(oracle, random, count):
     for _ in range(count):
         keys = random.choice(oracle.keys)
-        texts = random.choices([keys.texts, keys.codes, *(["".join(one)] for one in keys.readings)], k=2)
+        every = [keys.title, keys.title, keys.number, keys.code, "".join(keys.syllables), "".join(keys.initials)]
         runs = []
-        for text in (random.choice(some) for some in texts if some):
+        for text in random.choices([text for text in every if text], k=2):
             start = random.randrange(len(text))
             runs.append(text[start : start + random.choice((1, 2, 3, 4, 5, 8, 30))])
         yield " ".join(runs[: random.choice((1, 1, 2))])
@@ -167,6 +167,21 @@ def test_filters_leave_what_passes(indexed, filters):
         every = node.call("all", query, {"filters": filters})
         assert every["total"] == len(expected)
         assert every["complete"]
+
+
+@pytest.mark.parametrize("filters", FILTERS)
+@pytest.mark.usefixtures("crowded")
+def test_each_facet_counts_what_choosing_its_values_would_leave(indexed, filters):
+    rows = list(invented(400))
+    node, oracle = indexed(rows), Oracle(rows)
+    for query in [*queries(oracle, Random(11), 25), "大连", "大连 公司", "有限公司"]:  # noqa: S311
+        found = [row for row, _ in oracle.answer(query)]
+        counts = node.call("facets", query, {"filters": filters})
+        for field in FIELDS if counts else ():
+            others = [(name, values) for name, values in filters.items() if name != field]
+            passing = [row for row in found if all(getattr(row, name) in values for name, values in others)]
+            assert dict(counts[field]) == counted(passing)[field], (query, field)
+        assert counts or not found
 
 
 @pytest.mark.usefixtures("crowded")

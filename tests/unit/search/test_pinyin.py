@@ -5,7 +5,7 @@ from __future__ import annotations
 from pypinyin import lazy_pinyin
 from pypinyin.constants import PHRASES_DICT
 
-from site_builder.search.lookup.keys import keys_of, readings_of
+from site_builder.search.lookup.keys import keys_of
 from site_builder.search.lookup.pinyin import syllables
 from site_builder.search.lookup.rows import LookupRow
 
@@ -26,9 +26,14 @@ def test_every_phrase_in_a_name_is_read_as_pypinyin_reads_it():
             assert syllables(name) == lazy_pinyin(name)
 
 
+def keys(title):
+    return keys_of(LookupRow(kind="measures", id="a", href="", title=title))
+
+
 def test_full_and_initial_readings_are_keys():
-    assert readings_of("大连3号") == [["da", "lian", "3", "hao"], ["d", "l", "3", "h"]]
+    assert keys("大连3号").syllables == ["da", "lian", "3", "hao"]
+    assert keys("大连3号").initials == ["d", "l", "3", "h"]
 
 
 def test_a_latin_name_has_no_reading():
-    assert keys_of(LookupRow(kind="measures", id="a", href="", title="ABC")).readings == []
+    assert keys("ABC").syllables == []

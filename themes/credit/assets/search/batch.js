@@ -2,7 +2,7 @@
 
 import { openLookup } from './client.js';
 import { save, toCsv } from './csv.js';
-import { element } from './show.js';
+import { element, isCurrent } from './show.js';
 
 const ROOT = new URL('../../', import.meta.url);
 const MOST = 500;
@@ -15,12 +15,14 @@ let lookup;
 /** The lines to look up: trimmed, without empty and repeated ones. */
 function lines() {
   return [...new Set(node('batch-list').value.split(/[\n\r\t；;]+/u).map((line) => line.trim()))]
-    .filter((line) => line !== '').slice(0, MOST);
+    .filter((line) => line !== '');
 }
 
 async function look(asked) {
   if ([...asked].length < SHORTEST) return { asked, total: 0, hits: [], result: '太短，至少两个字' };
-  const { total, hits } = await lookup('search', asked, { limit: SHOWN, filters: { kind: ['severe-list'] } });
+  const answer = await lookup('search', asked, { limit: SHOWN, filters: { kind: ['severe-list'] } });
+  const hits = answer.hits.filter(isCurrent);
+  const total = answer.total - (answer.hits.length - hits.length);
   return { asked, total, hits, result: total === 0 ? '未查到' : `查到 ${total} 条` };
 }
 
@@ -44,25 +46,34 @@ function row({ asked, total, hits, result }) {
   );
 }
 
+function showSlip() {
+  node('batch-rows').replaceChildren(...found.map(row));
+  for (const id of ['batch-slip', 'batch-print', 'batch-save']) node(id).hidden = found.length === 0;
+}
+
 async function check(event) {
   event.preventDefault();
-  const asked = lines();
+  const all = lines();
+  const asked = all.slice(0, MOST);
+  found = [];
+  showSlip();
   document.body.dataset.search = 'busy';
   node('status').textContent = `正在核查 ${asked.length} 项……`;
   try {
     lookup ??= await openLookup(new URL('search/lookup/', ROOT).href);
-    found = [];
-    for (const line of asked) found.push(await look(line)); // eslint-disable-line no-await-in-loop
+    const checked = [];
+    for (const line of asked) checked.push(await look(line)); // eslint-disable-line no-await-in-loop
+    found = checked;
   } catch (error) {
     lookup = undefined;
     node('status').textContent = '核查没有完成，可能是网络中断，请稍后再试。';
     document.body.dataset.search = 'error';
     throw error;
   }
-  node('batch-rows').replaceChildren(...found.map(row));
-  for (const id of ['batch-slip', 'batch-print', 'batch-save']) node(id).hidden = found.length === 0;
+  showSlip();
   const hit = found.filter(({ total }) => total > 0).length;
-  node('status').textContent = `核查了 ${found.length} 项：${hit} 项有公示中的记录，${found.length - hit} 项未查到。`;
+  node('status').textContent = `核查了 ${found.length} 项：${hit} 项有公示中的记录，${found.length - hit} 项未查到。${
+    all.length > MOST ? `一次最多 ${MOST} 项，其余 ${all.length - MOST} 项没有核查。` : ''}`;
   document.body.dataset.search = 'done';
 }
 

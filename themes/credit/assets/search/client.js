@@ -9,11 +9,14 @@ class Client {
 
   #last = 0;
 
+  #broken = false;
+
   constructor(worker) {
     this.#worker = worker;
     worker.addEventListener('message', ({ data }) => this.#settle(data.id, data));
     worker.addEventListener('error', (event) => {
       event.preventDefault();
+      this.#broken = true;
       for (const id of [...this.#waiting.keys()]) this.#settle(id, { error: { name: 'Error', message: 'worker' } });
     });
   }
@@ -31,16 +34,30 @@ class Client {
     const id = this.#last;
     signal?.addEventListener('abort', () => this.#worker.postMessage({ id, method: 'abort' }), { once: true });
     return new Promise((resolve, reject) => {
+      if (this.#broken) throw new Error('worker');
       this.#waiting.set(id, { resolve, reject });
       this.#worker.postMessage({ id, method, args: [query, options] });
     });
   }
 }
 
-/** The engine's `search`, `facets` and `all`, wherever it runs. */
-export async function openLookup(baseUrl) {
+function started() {
   try {
-    const client = new Client(new Worker(new URL('./lookup/worker.js', import.meta.url), { type: 'module' }));
+    return new Client(new Worker(new URL('./lookup/worker.js', import.meta.url), { type: 'module' }));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Started with the page, so that the first query waits for no code; it fetches nothing of the index. */
+let waiting = started();
+
+/** The engine's `search`, `facets`, `rows` and `all`, wherever it runs. */
+export async function openLookup(baseUrl) {
+  const client = waiting ?? started();
+  waiting = undefined;
+  try {
+    if (client === undefined) throw new Error('worker');
     await client.call('open', baseUrl);
     return (method, query, options) => client.call(method, query, options);
   } catch {

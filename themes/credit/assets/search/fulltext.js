@@ -135,13 +135,21 @@ class FullText {
     return Object.fromEntries(FIELDS.map((field, place) => [field, values[place]]));
   }
 
+  /** The documents but those of the rows that `without` gives; it is asked only where a record was found. */
+  async #leftOut(numbers, without) {
+    const { row } = this.#opened.table;
+    if (numbers.every((number) => row[number] < 0)) return numbers;
+    const rows = await without();
+    return numbers.filter((number) => !rows.has(row[number]));
+  }
+
   async #answer(query, { offset = 0, limit = PAGE, filters, without }, signal) {
     const words = wordsOf(query);
     const long = words.filter((word) => [...word].length > 1);
     const empty = { total: 0, hits: [], facets: {} };
     if (long.length === 0 || long.length < words.length || this.#opened.manifest.batches === 0) return empty;
     const all = await this.#find(long, signal);
-    const found = without === undefined ? all : all.filter((number) => !without.has(this.#opened.table.row[number]));
+    const found = without === undefined ? all : await this.#leftOut(all, without);
     const passing = found.filter((number) => this.#passes(number, filters));
     const page = await Promise.all(
       passing.slice(offset, offset + limit).map((number) => this.#document(number, signal)),
@@ -155,7 +163,7 @@ class FullText {
   /**
    * `{total, hits, facets}`: the documents that hold all words, each of two characters or more, and pass the filters
    * (`{kind, year, region, category, authority}`, lists), the newest first. A hit has what its record shows and
-   * `excerpt`; `without` is a set of lookup rows whose documents are left out; `facets` counts
+   * `excerpt`; `without` gives the set of lookup rows whose documents are left out; `facets` counts
    * for each field the documents that pass the filters of the other fields, `{field: [[value, count], …]}`.
    */
   async search(query, { signal, ...options } = {}) {

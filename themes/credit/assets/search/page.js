@@ -3,12 +3,15 @@
 import { openLookup } from './client.js';
 import { save, toCsv } from './csv.js';
 import { open as openText } from './fulltext.js';
-import { facetList, hitItem, pageLinks } from './show.js';
+import { facetList, hitItem, isCurrent, KINDS, pageLinks } from './show.js';
 import { FACETS, filtersOf, fromAddress, toQuery } from './state.js';
 
 const PAGE = 20;
 const MOST_SAVED = 2000;
-const MOST_COUNTED = 20000;
+const SAVED = [
+  ['id', '编号'], ['title', '名称'], ['code', '统一社会信用代码'], ['number', '决定文书号'], ['date', '日期'],
+  ['region', '地区'], ['category', '类型'], ['authority', '单位'],
+];
 const ROOT = new URL('../../', import.meta.url);
 const find = (selector) => document.querySelector(selector);
 const nodes = {
@@ -20,56 +23,51 @@ const nodes = {
   pages: find('#result-pages'),
   tools: find('#result-tools'),
   facets: find('#result-facets'),
+  saved: find('#result-saved'),
 };
-let sources;
 let running;
 
-/** Both sources, opened with the first query; one that failed to open is tried again with the next. */
-function opened() {
-  sources ??= Promise.all([
-    openLookup(new URL('search/lookup/', ROOT).href),
-    openText(new URL('search/fulltext/', ROOT).href),
-  ]).catch((error) => {
-    sources = undefined;
-    throw error;
-  });
-  return sources;
+/** A source opened with the first query; one that failed to open is tried again with the next. */
+function source(open, folder) {
+  let opening;
+  return () => {
+    opening ??= open(new URL(folder, ROOT).href).catch((error) => {
+      opening = undefined;
+      throw error;
+    });
+    return opening;
+  };
 }
+
+const openedLookup = source(openLookup, 'search/lookup/');
+const openedText = source(openText, 'search/fulltext/');
 
 function mark(state) {
   document.body.dataset.search = state;
 }
 
-/** `limit` hits from `offset`, the exact total and the facet counts; what the lookup found is no text hit again. */
-async function run(state, offset, limit, signal) {
-  const [lookup, text] = await opened();
+/**
+ * `limit` hits from `offset`, the exact total and the facet counts; what the lookup found is no text hit again. The
+ * exact hits are given to `early` as soon as they are there.
+ */
+async function run(state, offset, limit, signal, early = () => {}) {
+  const lookup = await openedLookup();
   const filters = filtersOf(state);
   const exact = await lookup('search', state.q, { offset, limit, filters, order: state.sort, signal });
-  const counts = await facetCounts(lookup, state, exact.facets, signal);
-  const without = new Set(await lookup('rows', state.q, { signal }));
-  const rest = limit - exact.hits.length;
-  const words = await text.search(state.q, {
-    offset: Math.max(0, offset - exact.total), limit: rest, filters, without, signal,
-  });
   const hits = exact.hits.map((hit) => ({ ...hit, match: 'lookup' }));
+  early(hits);
+  const narrowed = Object.keys(filters).length > 0;
+  const counts = (narrowed ? undefined : exact.facets) ?? await lookup('facets', state.q, { filters, signal });
+  const text = await openedText();
+  const words = await text.search(state.q, {
+    offset: Math.max(0, offset - exact.total),
+    limit: limit - hits.length,
+    filters,
+    without: async () => new Set(await lookup('rows', state.q, { signal })),
+    signal,
+  });
   hits.push(...words.hits.map((hit) => ({ ...hit, match: 'text' })));
   return { total: exact.total + words.total, hits, counts: merged(counts, words.facets) };
-}
-
-/** How many exact hits each value would leave, the other filters being kept; without counts where there are too many. */
-async function facetCounts(lookup, state, known, signal) {
-  if (FACETS.every((field) => state[field] === '')) return known ?? lookup('facets', state.q, { signal });
-  const { complete, rows } = await lookup('all', state.q, { most: MOST_COUNTED, signal });
-  if (!complete) return {};
-  return Object.fromEntries(FACETS.map((field) => {
-    const others = FACETS.filter((other) => other !== field && state[other] !== '');
-    const counts = new Map();
-    for (const row of rows) {
-      if (row[field] === '' || others.some((other) => row[other] !== state[other])) continue;
-      counts.set(row[field], (counts.get(row[field]) ?? 0) + 1);
-    }
-    return [field, [...counts]];
-  }));
 }
 
 function merged(one, other) {
@@ -90,24 +88,26 @@ function clear() {
   nodes.total.textContent = '0';
 }
 
-function todayInChina() {
-  return new Date(Date.now() + 8 * 3600 * 1000).toISOString().slice(0, 10);
+/** The hits as a list. */
+function showHits(state, hits) {
+  nodes.results.replaceChildren(...hits.filter(isCurrent).map((hit) => hitItem(hit, ROOT)));
+  nodes.results.removeAttribute('data-old');
+  nodes.results.start = (state.page - 1) * PAGE + 1;
 }
 
 function show(state, { total, hits, counts }) {
-  const today = todayInChina();
-  const current = hits.filter((hit) => !hit.publicUntil || hit.publicUntil >= today);
   const pages = Math.ceil(total / PAGE);
   nodes.total.textContent = String(total);
-  nodes.results.replaceChildren(...current.map((hit) => hitItem(hit, ROOT)));
-  nodes.results.start = (state.page - 1) * PAGE + 1;
+  showHits(state, hits);
   nodes.facets.replaceChildren(...facetList(state, counts));
   nodes.pages.replaceChildren(pageLinks(state, pages));
   nodes.pages.hidden = pages < 2;
   nodes.tools.hidden = total === 0;
+  nodes.saved.textContent = '';
   for (const link of nodes.tools.querySelectorAll('[data-sort]')) {
     link.href = toQuery({ ...state, sort: link.dataset.sort, page: 1 });
-    link.toggleAttribute('aria-current', link.dataset.sort === state.sort);
+    if (link.dataset.sort === state.sort) link.setAttribute('aria-current', 'true');
+    else link.removeAttribute('aria-current');
   }
   nodes.status.textContent = total === 0 ? '没有查到。未查到不代表信用良好。' : `查到 ${total} 条`;
 }
@@ -126,9 +126,19 @@ async function search(state) {
     return;
   }
   mark('busy');
+  nodes.status.textContent = '正在查询……';
+  nodes.results.setAttribute('data-old', '');
   try {
-    const found = await run(state, (state.page - 1) * PAGE, PAGE, controller.signal);
+    const found = await run(state, (state.page - 1) * PAGE, PAGE, controller.signal, (hits) => {
+      if (hits.length > 0 && !controller.signal.aborted) showHits(state, hits);
+    });
     if (controller.signal.aborted) return;
+    const last = Math.max(1, Math.ceil(found.total / PAGE));
+    if (state.page > last) {
+      window.history.replaceState(null, '', toQuery({ ...state, page: last }));
+      await search({ ...state, page: last });
+      return;
+    }
     show(state, found);
     mark('done');
   } catch (error) {
@@ -142,15 +152,24 @@ async function search(state) {
 
 function go(state) {
   window.history.pushState(null, '', toQuery(state));
-  search(state);
+  return search(state);
 }
 
 async function saveAll() {
   const state = fromAddress(window.location.href);
-  const { hits } = await run(state, 0, MOST_SAVED, undefined);
-  const head = ['kind', 'id', 'title', 'code', 'number', 'date', 'region', 'category', 'authority', 'url'];
-  const rows = hits.map((hit) => [...head.slice(0, -1).map((field) => hit[field] ?? ''), new URL(hit.href, ROOT).href]);
-  save('查询结果.csv', toCsv([head, ...rows]));
+  nodes.status.textContent = '正在准备文件……';
+  try {
+    const { total, hits } = await run(state, 0, MOST_SAVED);
+    const rows = hits.filter(isCurrent).map((hit) => [
+      KINDS[hit.kind], ...SAVED.map(([field]) => hit[field]), new URL(hit.href, ROOT).href,
+    ]);
+    save('查询结果.csv', toCsv([['类别', ...SAVED.map(([, label]) => label), '网页地址'], ...rows]));
+    nodes.saved.textContent = total > MOST_SAVED ? `共 ${total} 条，保存了前 ${MOST_SAVED} 条。全部记录请到「数据下载」。` : '';
+    nodes.status.textContent = `保存了 ${rows.length} 条`;
+  } catch {
+    nodes.saved.textContent = '没有保存成，可能是网络中断，请再试一次。';
+    nodes.status.textContent = nodes.saved.textContent;
+  }
 }
 
 nodes.form.dataset.title = document.title;
@@ -166,7 +185,7 @@ document.addEventListener('click', (event) => {
   const link = event.target.closest('a[data-go]');
   if (link === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  go(fromAddress(link.href));
+  go(fromAddress(link.href)).then(() => nodes.results.focus({ preventScroll: true }));
   nodes.results.scrollIntoView({ block: 'nearest' });
 });
 nodes.tools.querySelector('[data-save]').addEventListener('click', saveAll);

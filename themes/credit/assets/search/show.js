@@ -2,7 +2,8 @@
 
 import { FACETS, toQuery } from './state.js';
 
-const KINDS = {
+/** Kinds of hits as they are called. */
+export const KINDS = {
   'severe-list': '严重失信主体名单',
   measures: '信用奖惩措施',
   'role-models': '诚信典型',
@@ -11,6 +12,15 @@ const KINDS = {
 };
 const FACET_NAMES = { kind: '类别', year: '年份', region: '地区', category: '类型', authority: '单位' };
 const SHOWN_VALUES = 12;
+
+function todayInChina() {
+  return new Date(Date.now() + 8 * 3600 * 1000).toISOString().slice(0, 10);
+}
+
+/** Whether a hit may still be shown today. */
+export function isCurrent(hit) {
+  return !hit.publicUntil || hit.publicUntil >= todayInChina();
+}
 
 /** An element with attributes and children; children that are strings become text. */
 export function element(name, attributes = {}, ...children) {

@@ -63,13 +63,6 @@ export function json(bytes) {
   return JSON.parse(new TextDecoder().decode(bytes));
 }
 
-/** Bytes as a string of one character each, which compares as the bytes do. */
-export function latin(bytes) {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
-}
-
 /** The `place`th of content names that are run together. */
 export function nameAt(names, place) {
   return names.slice(place * 16, place * 16 + 16);

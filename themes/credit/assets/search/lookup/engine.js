@@ -9,7 +9,7 @@ import { words as wordsOf } from './normalise.js';
 import { fetchRows } from './rows.js';
 import { Common, Words } from './words.js';
 
-const FORMAT = 1;
+const FORMAT = 2;
 const PAGE = 20;
 const MOST = 2000;
 
@@ -46,7 +46,7 @@ class Engine {
       ]);
       opened.segments = table.segment;
       opened.words = new Words(this.#blocks, rows, rootPage, table.segment);
-      opened.facets = new Facets(this.#blocks, table.facet, table.filter);
+      opened.facets = new Facets(this.#blocks, table.facet, table.filter, table.column);
     }
     return opened;
   }
@@ -144,13 +144,20 @@ class Engine {
     });
   }
 
-  /** The facet counts over all rows that hold the words, `{field: [[value, count], …]}`. */
-  facets(query, { signal } = {}) {
+  /**
+   * `{field: [[value, count], …]}`: for each field the rows that hold the words and pass the filters of the other
+   * fields, so that each count says what choosing the value would leave.
+   */
+  facets(query, { filters, signal } = {}) {
     return this.#run(signal, async (own) => {
       const found = await this.#find(query, own);
       if (found === undefined) return {};
-      if (!(found instanceof Common)) await this.#opened.facets.fill(found, own);
-      return this.#counts(found);
+      const { words, facets } = this.#opened;
+      const free = facets.passing(filters).every((numbers) => numbers === undefined);
+      if (free && found instanceof Common) return facets.counted(found.facets);
+      const few = found instanceof Common ? await words.narrow([found], own) : found;
+      const known = await facets.numbers(few, own);
+      return facets.countedBut(known, filters);
     });
   }
 
@@ -167,9 +174,9 @@ class Engine {
       if (few instanceof Common) few = await this.#opened.words.narrow([few], own);
       const ordered = inOrder(few).slice(0, most);
       few.rows = new Map(ordered);
-      await this.#opened.facets.fill(few, own);
-      const rows = ordered.map(([row, { match, facets }]) => ({
-        row, score: 3 - match, ...this.#opened.facets.named(facets),
+      const numbers = await this.#opened.facets.numbers(few, own);
+      const rows = ordered.map(([row, { match }], place) => ({
+        row, score: 3 - match, ...this.#opened.facets.named(numbers[place]),
       }));
       return { total, complete: total === rows.length, rows };
     });

@@ -6,6 +6,9 @@ import { list } from './lists.js';
 /** The fields that share one number. */
 export const GROUPS = [['kind', 'category'], ['year'], ['region', 'authority']];
 
+/** Bytes each group's number takes. */
+const WIDTHS = [2, 2, 3];
+
 const FIELDS = GROUPS.flat();
 
 /** The facets of an index: values by number, and the lists of their rows when asked for. */
@@ -14,12 +17,15 @@ export class Facets {
 
   #name;
 
+  #columns;
+
   #blocks;
 
-  constructor(blocks, values, name) {
+  constructor(blocks, values, name, columns) {
     this.#blocks = blocks;
     this.#values = values;
     this.#name = name;
+    this.#columns = columns;
   }
 
   /** Facet numbers as `{kind, category, year, region, authority}`. */
@@ -84,18 +90,36 @@ export class Facets {
     return found;
   }
 
-  /** Fill in the facet numbers of `Few` rows that lack them, from the lists of all values. */
-  async fill(few, signal) {
-    const lacking = [...few.rows.values()].filter((known) => known.facets === undefined);
-    if (lacking.length === 0) return;
-    lacking.forEach((known) => { known.facets = []; });
-    await Promise.all(GROUPS.map(async (_, group) => {
-      const numbers = [...this.#values[group].keys()];
-      const all = await this.#lists(group, numbers, signal);
-      all.forEach((rows, number) => rows.forEach((row) => {
-        const known = few.rows.get(row);
-        if (known !== undefined) known.facets[group] = number;
-      }));
-    }));
+  /** The facet numbers of `Few` rows, in their order; where the leaves have not told them, from the columns of all rows. */
+  async numbers(few, signal) {
+    if ([...few.rows.values()].every((known) => known.facets !== undefined)) {
+      return [...few.rows.values()].map((known) => known.facets);
+    }
+    const columns = await Promise.all(GROUPS.map(
+      (_, group) => this.#blocks.get('column', this.#columns[group], (bytes) => bytes, signal),
+    ));
+    const readers = columns.map((bytes, group) => {
+      const width = WIDTHS[group];
+      const rows = bytes.length / width;
+      return (row) => {
+        let number = 0;
+        for (let place = 0; place < width; place += 1) number |= bytes[place * rows + row] << (8 * place);
+        return number;
+      };
+    });
+    return [...few.rows.keys()].map((row) => readers.map((read) => read(row)));
+  }
+
+  /** For each field the counts of the rows, given as facet numbers, that pass the filters of the other fields. */
+  countedBut(many, filters) {
+    const all = this.passing(filters);
+    const counted = (passing) => this.countedOf(
+      many.filter((numbers) => passing.every((pass, group) => pass === undefined || pass.has(numbers[group]))),
+    );
+    const counts = counted(all);
+    for (const field of FIELDS.filter((one) => filters?.[one]?.length)) {
+      counts[field] = counted(this.passing({ ...filters, [field]: undefined }))[field];
+    }
+    return counts;
   }
 }

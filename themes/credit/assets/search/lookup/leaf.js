@@ -1,8 +1,9 @@
 // A leaf of the index, read in place: see site_builder/search/lookup/leaves.py.
 
-/** Bytes of a suffix the index compares. */
+/** UTF-16 units of a suffix the index compares. */
 export const WIDTH = 48;
 
+const HEAD = 6;
 const END = 1;
 const CUT = 0;
 
@@ -22,73 +23,65 @@ export class Leaf {
 
   #count;
 
-  #columns;
+  #letters;
 
   constructor(bytes) {
-    this.#count = bytes[0] | (bytes[1] << 8);
-    this.#columns = bytes[2];
-    this.#bytes = bytes.subarray(3);
+    const view = new DataView(bytes.buffer, bytes.byteOffset);
+    this.#count = view.getUint16(0, true);
+    this.#letters = view.getUint32(2, true);
+    this.#bytes = bytes.subarray(HEAD);
   }
 
-  #at(column, entry) {
-    return this.#bytes[column * this.#count + entry];
+  #letter(place) {
+    const at = 2 * this.#count + place;
+    return this.#bytes[at] | (this.#bytes[at + this.#letters] << 8);
   }
 
-  /** The first entry of [from, to) whose byte in the column is not below `byte`. */
-  #bound(column, byte, from, to) {
-    let low = from;
-    let high = to;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#at(column, middle) < byte) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+  #column(column, entry) {
+    return this.#bytes[(2 + column) * this.#count + 2 * this.#letters + entry];
   }
 
   /**
-   * The entries that start with the bytes: `[from, to, sure]`. Not sure: a cut entry may go on differently, or the
-   * bytes are more than the index compares.
+   * The entries that start with the word or are cut before they say: `[entry, next]`, `next` being the unit behind the
+   * word, `CUT` where the entry ends with it, undefined where it ends before.
    */
-  #find(wanted) {
-    let from = 0;
-    let to = this.#count;
-    const compared = Math.min(wanted.length, WIDTH);
-    for (let column = 0; column < compared && from < to; column += 1) {
-      if (to - from === 1) {
-        const byte = column < this.#columns ? this.#at(column, from) : CUT;
-        if (byte === CUT) return [from, to, false];
-        if (byte !== wanted[column]) return [from, from, true];
-      } else {
-        const start = this.#bound(column, wanted[column], from, to);
-        to = this.#bound(column, wanted[column] + 1, start, to);
-        from = start;
+  * #starting(word) {
+    const count = this.#count;
+    let at = 0;
+    let matched = 0;
+    let next = CUT;
+    for (let entry = 0; entry < count; entry += 1) {
+      const shared = this.#bytes[entry];
+      const length = shared + this.#bytes[count + entry];
+      if (shared <= matched) {
+        matched = shared;
+        const first = at - shared;
+        while (matched < word.length && matched < length && this.#letter(first + matched) === word.charCodeAt(matched)) {
+          matched += 1;
+        }
+        if (matched === word.length) next = length > matched ? this.#letter(first + matched) : CUT;
+        else if (matched === length) yield [entry, undefined];
       }
+      if (matched === word.length) yield [entry, next];
+      at += length - shared;
     }
-    return [from, to, wanted.length <= WIDTH];
   }
 
   /**
-   * What starts with the bytes of a word of `length` characters, for the types of key it looks into: row, match, facet
-   * numbers, and whether the leaf itself is sure that the row holds the word and how well.
+   * What starts with a word of `length` characters, at most `WIDTH` units, for the types of key it looks into: row,
+   * match, facet numbers, and whether the leaf itself is sure that the row holds the word and how well.
    */
-  * find(wanted, length) {
-    const [from, to, sure] = this.#find(wanted);
-    const tail = this.#columns;
-    for (let entry = from; entry < to; entry += 1) {
-      const flag = this.#at(tail, entry);
+  * find(word, length) {
+    for (const [entry, next] of this.#starting(word)) {
+      const flag = this.#column(0, entry);
       if (SHORTEST[flag >> 1] <= length) {
-        const next = wanted.length < this.#columns ? this.#at(wanted.length, entry) : CUT;
+        const byte = (column) => this.#column(column, entry);
         const whole = next === END ? EQUAL : BEGINS;
         yield {
-          row: (this.#at(tail + 1, entry) << 16) | (this.#at(tail + 2, entry) << 8) | this.#at(tail + 3, entry),
+          row: (byte(1) << 16) | (byte(2) << 8) | byte(3),
           match: flag & 1 ? whole : HOLDS,
-          sure: sure && !(flag & 1 && next === CUT),
-          facets: [
-            this.#at(tail + 4, entry) | (this.#at(tail + 5, entry) << 8),
-            this.#at(tail + 6, entry) | (this.#at(tail + 7, entry) << 8),
-            this.#at(tail + 8, entry) | (this.#at(tail + 9, entry) << 8) | (this.#at(tail + 10, entry) << 16),
-          ],
+          sure: next !== undefined && !(flag & 1 && next === CUT),
+          facets: [byte(4) | (byte(5) << 8), byte(6) | (byte(7) << 8), byte(8) | (byte(9) << 8) | (byte(10) << 16)],
         };
       }
     }

@@ -1,16 +1,15 @@
 // Where a word stands in the index: in a few leaves, which are read whole, or as a common piece.
 
-import { json, latin, nameAt } from './blocks.js';
+import { json, nameAt } from './blocks.js';
 import { BEGINS, EQUAL, HOLDS, Leaf, WIDTH } from './leaf.js';
 import { list } from './lists.js';
 import { fetchRows, matchOf } from './rows.js';
 
 const HEADS = 16;
+const NOT_LATIN = /[^\0-\x7f]/u;
 
 /** About how many bytes it takes to read a row alone. */
 const ROW_COST = 2000;
-
-const encoder = new TextEncoder();
 
 /**
  * The children of a directory node that may hold what starts with `wanted`: `[first, last]`. Dividers are not above a
@@ -106,34 +105,32 @@ export class Words {
 
   /** `Few` or `Common` for a folded word. */
   async find(word, signal) {
-    const bytes = encoder.encode(word);
-    const found = await (bytes.length <= WIDTH ? this.#within(word, bytes, signal) : this.#long(word, signal));
+    const found = await (word.length <= WIDTH ? this.#within(word, signal) : this.#long(word, signal));
     found.word = word;
     return found;
   }
 
-  async #within(word, bytes, signal) {
+  async #within(word, signal) {
     if (this.#root.divider.length === 0) return new Few();
-    const wanted = latin(bytes);
-    const [first, last] = children(this.#root.divider, wanted);
+    const [first, last] = children(this.#root.divider, word);
     const pages = await Promise.all([first, Math.min(first + 1, last)].map(
       (place) => this.#blocks.get('page', nameAt(this.#root.page, place), json, signal),
     ));
     for (const page of pages) {
-      const place = pieceIn(page.piece, wanted);
-      if (place >= 0) return this.#common(page, place, wanted, signal);
+      const place = pieceIn(page.piece, word);
+      if (place >= 0) return this.#common(page, place, word, signal);
     }
-    return this.#few(first === last ? pages.slice(0, 1) : pages, word, bytes, wanted, signal);
+    return this.#few(first === last ? pages.slice(0, 1) : pages, word, signal);
   }
 
-  async #common(page, place, wanted, signal) {
+  async #common(page, place, word, signal) {
     const heads = await this.#blocks.get('head', nameAt(page.head, Math.floor(place / HEADS)), json, signal);
-    return new Common(heads[place % HEADS], page.piece[place] === wanted);
+    return new Common(heads[place % HEADS], page.piece[place] === word);
   }
 
-  async #few(pages, word, bytes, wanted, signal) {
+  async #few(pages, word, signal) {
     const names = pages.flatMap((page) => {
-      const [first, last] = children(page.divider, wanted);
+      const [first, last] = children(page.divider, word);
       return Array.from({ length: last - first + 1 }, (_, place) => nameAt(page.leaf, first + place));
     });
     const leaves = await Promise.all(
@@ -142,7 +139,7 @@ export class Words {
     const few = new Few();
     const doubtful = new Few();
     for (const leaf of leaves) {
-      for (const entry of leaf.find(bytes, [...word].length)) (entry.sure ? few : doubtful).add(entry);
+      for (const entry of leaf.find(word, [...word].length)) (entry.sure ? few : doubtful).add(entry);
     }
     await this.#check(doubtful, word, signal);
     for (const [row, { match, facets }] of doubtful.rows) few.add({ row, match, facets });
@@ -161,19 +158,15 @@ export class Words {
   }
 
   /**
-   * A word longer than the index compares: what holds its first bytes and, where it may be entered anywhere (pinyin may
+   * A word longer than the index compares: what holds its first units and, where it may be entered anywhere (pinyin may
    * not), its last ones; then the rows themselves are read.
    */
   async #long(word, signal) {
-    const characters = [...word];
-    const sizes = characters.map((character) => encoder.encode(character).length);
-    let front = 0;
-    for (let size = 0; size + sizes[front] <= WIDTH; front += 1) size += sizes[front];
-    let back = characters.length;
-    for (let size = 0; size + sizes[back - 1] <= WIDTH; back -= 1) size += sizes[back - 1];
-    const windows = [characters.slice(0, front).join('')];
-    if (sizes.some((size) => size > 1)) windows.push(characters.slice(back).join(''));
-    const found = await Promise.all(windows.map((window) => this.#within(window, encoder.encode(window), signal)));
+    const half = (place) => (word.codePointAt(place - 1) > 0xffff ? 1 : 0);
+    const windows = [word.slice(0, WIDTH - half(WIDTH))];
+    const back = word.length - WIDTH;
+    if (NOT_LATIN.test(word)) windows.push(word.slice(back + half(back)));
+    const found = await Promise.all(windows.map((window) => this.#within(window, signal)));
     const few = await this.narrow(found, signal);
     await this.#check(few, word, signal);
     return few;

@@ -1,0 +1,103 @@
+"""The nightly build: the live release's own export on a later day on which nothing it publishes has changed.
+
+Only the day itself differs, and where it stands in each page is known; all other files become hard links. Every file is
+held against its digest on the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+import datetime as dt
+import hashlib
+from itertools import islice
+from pathlib import Path
+
+import msgspec
+
+from site_builder.build import workers
+from site_builder.errors import Exit, Place, refuse
+from site_builder.outputs.manifest import Release, digest, file_list, release_json
+from site_builder.pages import urls
+from site_builder.release import squeezed
+from site_builder.release.live import Live
+from site_builder.release.shared import Page, Shared, Written
+from site_builder.release.tree import Tree
+
+BATCH = 2000
+"""Files in one job."""
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """What the jobs share: the release to take over, the new root, the new day's digits."""
+
+    shared: Shared
+    root: Path
+    day: bytes
+    squeeze: bool
+
+
+def can_roll(live: Live, as_of: dt.date) -> bool:
+    """Whether nothing but the day changes from the live release to ``as_of``; the inputs are known to be the same."""
+    return live.as_of < as_of and (live.next_change is None or as_of < live.next_change)
+
+
+def roll(shared: Shared, root: Path, as_of: dt.date, jobs: int, *, squeeze: bool) -> Written:
+    """Write the web root of the later day. Raises ``SiteBuilderError`` where a live file is not what it was."""
+    tree = Tree(root, squeeze=squeeze)
+    turn = Turn(shared, root, as_of.isoformat().encode(), squeeze)
+    for written in workers.run(_turn, turn, _batches(shared), jobs):
+        tree.take(written)
+    tree.pages += [(path, page) for path, page in shared.pages.items() if path.endswith("/")]
+    listed = file_list(tree.files)
+    last = Tree(root)
+    last.write(urls.RELEASE_FILES, listed)
+    live = msgspec.json.decode((shared.root / urls.RELEASE).read_bytes(), type=Release)
+    last.write(urls.RELEASE, release_json(msgspec.structs.replace(live, as_of=as_of, files=digest(listed))))
+    last.close()
+    return tree.close()
+
+
+def _batches(shared: Shared) -> Iterator[tuple[str, ...]]:
+    paths = (path for path in shared.digests if not _beside_dated(shared, path))
+    while batch := tuple(islice(paths, BATCH)):
+        yield batch
+
+
+def _beside_dated(shared: Shared, path: str) -> bool:
+    """Whether a file is the squeezed form of a page that tells the day; it is made with the page."""
+    bare, dot, extension = path.rpartition(".")
+    page = shared.pages.get(bare) if dot + extension in squeezed.EXTENSIONS else None
+    return page is not None and bool(page.days)
+
+
+def _turn(turn: Turn, paths: tuple[str, ...]) -> Written:
+    tree = Tree(turn.root, turn.shared, squeeze=turn.squeeze)
+    for path in paths:
+        data = _whole(turn.shared, path)
+        page = turn.shared.pages.get(path)
+        if page is not None and page.days:
+            tree.write(path, _with_day(data, page.days, turn.day), Page(b"", page.days))
+        else:
+            tree.share(path)
+    return tree.close()
+
+
+def _whole(shared: Shared, path: str) -> bytes:
+    try:
+        data = (shared.root / path).read_bytes()
+    except OSError:
+        data = None
+    if data is None or hashlib.sha256(data).hexdigest() != shared.digests[path]:
+        hint = "线上的文件在发布之后被改动、损坏或删除：用 --full 重新生成全部文件，并查明原因"
+        raise refuse(
+            "damaged", "线上版本里的一个文件与它的清单不符", hint=hint, place=Place(path), exit_code=Exit.MACHINE
+        )
+    return data
+
+
+def _with_day(data: bytes, places: tuple[int, ...], day: bytes) -> bytes:
+    """The page with another day of the same length at these offsets."""
+    page = bytearray(data)
+    for place in places:
+        page[place : place + len(day)] = day
+    return bytes(page)

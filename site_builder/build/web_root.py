@@ -1,0 +1,160 @@
+"""The web root of a decided export: every page, list, download and index, in the order they need each other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import chain
+from pathlib import Path
+from typing import cast
+
+from site_builder.build import site_outputs, site_pages, workers
+from site_builder.build.examine import Examined, Options, Verified
+from site_builder.build.parts import write_parts
+from site_builder.build.pictures import write_pictures
+from site_builder.build.rendering import Rendering
+from site_builder.build.severe_lists import Lists
+from site_builder.build.severe_shard import Rendered, render_severe_shard
+from site_builder.build.side_jobs import FullText, ListPages, Lookup, SideJob, Workbook, run_side_job
+from site_builder.config.site import Site
+from site_builder.content.library import read_laws
+from site_builder.content.pages import read_pages
+from site_builder.export.descriptor import Descriptor
+from site_builder.outputs.manifest import Release, digest, file_list, release_json
+from site_builder.pages import measures, urls
+from site_builder.pages.contexts import Link
+from site_builder.pages.day import AsOf
+from site_builder.pages.surroundings import Surroundings
+from site_builder.progress import Listener
+from site_builder.public.views import MeasureView, RoleModelView, View
+from site_builder.release.shared import Page, Shared
+from site_builder.release.tree import Tree
+from site_builder.render.assets import collect
+from site_builder.render.environment import Theme
+from site_builder.render.pages import Renderer
+from site_builder.search.texts import law_texts, page_texts
+from site_builder.vocabulary import Kind
+
+
+def write_root(
+    site: Site,
+    options: Options,
+    verified: Verified,
+    examined: Examined,
+    theme: Theme,
+    stage: Path,
+    root: Path,
+    listener: Listener,
+    base: str,
+    shared: Shared | None,
+) -> list[tuple[str, Page]]:
+    """Write the whole web root; what is to be remembered of its pages."""
+    shelf = read_laws(site.folder, site.laws)
+    contents = read_pages(site.folder)
+    descriptor, settled = verified.descriptor, examined.settled
+    around = Surroundings(
+        site=site,
+        laws=tuple(one.index for one in shelf),
+        guides=tuple(Link(urls.guide(one.stem), one.title) for one in contents),
+        version=descriptor.version,
+        data_on=descriptor.created_on,
+        as_of=AsOf(options.as_of.year, options.as_of.month, options.as_of.day),
+        measures={},
+    )
+    beyond = settled.counts[Kind.SEVERE].published > site.search.fulltext_limit
+    rendering = Rendering(
+        rules=examined.rules,
+        facts=settled.facts,
+        around=around,
+        renderer=Renderer(theme),
+        stage=stage,
+        parts=stage.with_name("parts"),
+        root=root,
+        dropped=settled.dropped,
+        fulltext=frozenset(kind for kind in Kind if kind is not Kind.SEVERE or not beyond),
+        base=base,
+        shared=shared,
+    )
+    rendering.parts.mkdir()
+    measure_views = cast("list[MeasureView]", _all_views(rendering, examined, Kind.MEASURE))
+    model_views = cast("list[RoleModelView]", _all_views(rendering, examined, Kind.ROLE_MODEL))
+    around.measures.update((view.id, measures.measure_row(view, around)) for view in measure_views if view.in_force)
+    rendered = _severe_pages(rendering, examined, options.jobs, listener)
+    lists = Lists((entry for one in rendered for entry in one.listed), (key for one in rendered for key in one.keys))
+    tree = rendering.tree()
+    for one in rendered:
+        tree.take(one.written)
+    shards = {kind: sorted(one.shard for one in examined.surveys if one.kind is kind) for kind in Kind}
+    for kind in Kind:
+        site_outputs.join_parts(rendering, kind, shards[kind])
+    listener.step("名单各页、数据下载与检索")
+    every = tuple((kind, shard) for kind in Kind for shard in shards[kind])
+    side_jobs: list[SideJob] = [Lookup(every), FullText(every, (*law_texts(shelf), *page_texts(contents)))]
+    side_jobs += [Workbook(kind, tuple(shards[kind]), settled.counts[kind].published) for kind in Kind]
+    for written in workers.run(run_side_job, rendering, chain(side_jobs, map(ListPages, lists.jobs())), options.jobs):
+        tree.take(written)
+    listener.step("其他页面")
+    writer = site_pages.Writer(rendering, tree)
+    photos = write_pictures(verified.files, descriptor, model_views, tree)
+    site_outputs.write_assets(tree, collect(theme), site.folder / site.marks.emblem if site.marks.emblem else None)
+    site_pages.write_severe(writer, lists)
+
+    photo_of = photos.get
+
+    groups = site_pages.write_measures(writer, measure_views, lists)
+    site_pages.write_role_models(writer, site_pages.newest_models(model_views), photo_of)
+    site_pages.write_laws(writer, shelf, measure_views, lists)
+    site_pages.write_statistics(writer, lists, groups, model_views)
+    site_pages.write_home(writer, lists, measure_views, model_views, photo_of)
+    site_pages.write_plain(writer, contents, shelf, lists, beyond=beyond)
+    rows = {Kind.SEVERE: len(lists.entries), Kind.MEASURE: len(measure_views), Kind.ROLE_MODEL: len(model_views)}
+    site_outputs.write_data(writer, rows, site.export.name, descriptor.created.isoformat())
+    site_outputs.write_machine_files(writer, [one.feed for one in rendered], lists, measure_views, model_views)
+    _manifest(tree, descriptor, options, rows, [one.valid_through for one in rendered], model_views)
+    return tree.close().pages
+
+
+def _severe_pages(rendering: Rendering, examined: Examined, jobs: int, listener: Listener) -> list[Rendered]:
+    shards = [one.shard for one in examined.surveys if one.kind is Kind.SEVERE and one.staged]
+    listener.step("名单记录页", examined.settled.counts[Kind.SEVERE].published)
+    rendered: list[Rendered] = []
+    for one in workers.run(render_severe_shard, rendering, shards, jobs):
+        rendered.append(one)
+        listener.advance(len(one.listed))
+    return rendered
+
+
+def _all_views(rendering: Rendering, examined: Examined, kind: Kind) -> list[View]:
+    """All published records of a small kind, their download parts written on the way."""
+    views: list[View] = []
+    for one in examined.surveys:
+        if one.kind is kind:
+            shard = list(rendering.views(kind, one.shard))
+            write_parts(rendering, kind, one.shard, shard)
+            views += shard
+    return views
+
+
+def _manifest(
+    tree: Tree,
+    descriptor: Descriptor,
+    options: Options,
+    rows: dict[Kind, int],
+    ends: list[dt.date | None],
+    model_views: list[RoleModelView],
+) -> None:
+    """The file list, and ``release.json`` last."""
+    days = [day for day in (*ends, *(view.public_until for view in model_views)) if day is not None]
+    listed = file_list(tree.files)
+    last = Tree(tree.root)
+    last.write(urls.RELEASE_FILES, listed)
+    release = Release(
+        version=descriptor.version,
+        created=descriptor.created.isoformat(),
+        as_of=options.as_of,
+        export=descriptor.digest,
+        published=rows,
+        valid_through=min(days, default=None),
+        files=digest(listed),
+    )
+    last.write(urls.RELEASE, release_json(release))
+    last.close()

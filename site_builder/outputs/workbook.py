@@ -1,0 +1,158 @@
+"""The XLSX downloads: a library makes the book around the rows, the rows are written here.
+
+A row is written once, in its shard, with ``MARK`` where its number goes; joining the shards puts the numbers in. Text
+is always text (``inlineStr``): no formula, no link, no number out of a code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+import datetime as dt
+from itertools import chain, islice
+from pathlib import Path
+import re
+import tempfile
+from typing import Final
+import zipfile
+
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
+
+from site_builder.outputs.columns import COLUMNS, Column, Value
+from site_builder.vocabulary import LABELS, Kind
+
+LIST_SEPARATOR: Final = "；"
+
+SHEET_ROWS: Final = 1_048_575
+"""Rows of a sheet below its header."""
+
+CELL_TEXT: Final = 32_767
+"""UTF-16 units a cell holds."""
+
+MARK: Final = b"\x00"
+"""Stands for the row's number; no other control character but tab and line feed is ever in a row."""
+
+END: Final = b"\x01"
+"""Ends each row of a part."""
+
+_SPECIAL: Final = re.compile("[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_WORDS: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_FIRST_DAY: Final = dt.date(1900, 3, 1)
+"""The first day that all spreadsheets count alike; an earlier one is written as text."""
+
+_ORIGIN: Final = dt.date(1899, 12, 30).toordinal()
+_DAY_STYLE: Final = 2
+"""Number of the date style: the second format the book is given (0 is the plain cell)."""
+
+
+def rows_part(kind: Kind, rows: Iterable[Sequence[Value]]) -> bytes:
+    """Rows as the XML of a sheet (ECMA-376 part 1, 18.3.1.73), each ending in ``END`` and unnumbered."""
+    cells = [_cell(place, column) for place, column in enumerate(COLUMNS[kind])]
+    written = (
+        "".join(
+            [cell(value) for cell, value in zip(cells, row, strict=True) if value is not None and value != ()],
+        )
+        for row in rows
+    )
+    return "".join([f'<row r="\x00">{row}</row>\x01' for row in written]).encode()
+
+
+def write_xlsx(path: Path, kind: Kind, count: int, parts: Iterable[bytes]) -> None:
+    """Write the workbook of ``count`` rows in ``parts``: frozen header, filter, typed dates.
+
+    A cell cuts text at 32,767 UTF-16 units, as the format demands; past 1,048,575 rows a new sheet begins. Raises
+    ``ValueError`` when the parts hold another number of rows.
+    """
+    rows = chain.from_iterable(part.split(END)[:-1] for part in parts)
+    sheets = [min(SHEET_ROWS, count - start) for start in range(0, count, SHEET_ROWS)] or [0]
+    with tempfile.TemporaryFile() as frame:
+        _frame(frame, kind, sheets)
+        with zipfile.ZipFile(frame) as source, zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED) as book:
+            numbers = {f"xl/worksheets/sheet{number}.xml": size for number, size in enumerate(sheets, start=1)}
+            for member in source.infolist():
+                data = source.read(member)
+                with book.open(_stamped(member.filename), "w", force_zip64=True) as out:
+                    size = numbers.get(member.filename, 0)
+                    before, after = _cut(data, size) if size else (data, b"")
+                    out.write(before)
+                    for batch in _numbered(rows, size):
+                        out.write(batch)
+                    out.write(after)
+    if next(rows, None) is not None:
+        raise ValueError("more rows than were counted")
+
+
+def _frame(out: object, kind: Kind, sheets: Sequence[int]) -> None:
+    """The book without its rows; the last row of each sheet is there, with one empty cell in the style of dates."""
+    columns = COLUMNS[kind]
+    with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
+        book.set_properties({"title": LABELS[kind], "created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001  # same bytes each time
+        head, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+        for number, size in enumerate(sheets, start=1):
+            sheet = book.add_worksheet(f"{LABELS[kind]}{number if number > 1 else ''}")
+            sheet.freeze_panes(1, 1)
+            sheet.set_column(0, len(columns) - 1, 18)
+            for place, column in enumerate(columns):
+                sheet.write_string(0, place, column.name, head)
+            if size:
+                sheet.write_blank(size, len(columns) - 1, None, day)
+            sheet.autofilter(0, 0, size, len(columns) - 1)
+
+
+def _cut(sheet: bytes, size: int) -> tuple[bytes, bytes]:
+    """A sheet before and after its last row, which stands for all of its ``size`` rows."""
+    before, _, rest = sheet.rpartition(b'<row r="%d"' % (size + 1))
+    last, _, after = rest.partition(b"</row>")
+    if f's="{_DAY_STYLE}"'.encode() not in last:
+        raise ValueError("the dates have another style")
+    return before, after
+
+
+def _numbered(rows: Iterator[bytes], size: int) -> Iterator[bytes]:
+    number = 1
+    while number <= size:
+        batch = list(islice(rows, min(1000, size - number + 1)))
+        if not batch:
+            raise ValueError("fewer rows than were counted")
+        yield b"".join([row.replace(MARK, b"%d" % at) for at, row in enumerate(batch, number + 1)])
+        number += len(batch)
+
+
+def _stamped(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.external_attr = 0o600 << 16
+    return info
+
+
+def _cell(place: int, column: Column) -> Callable[[Value], str]:
+    """What writes the values of one column."""
+    at = f'<c r="{xl_col_to_name(place)}\x00"'
+    head, tail = f'{at} t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
+
+    def text(value: Value) -> str:
+        return f"{head}{_escaped(LIST_SEPARATOR.join(value) if isinstance(value, tuple) else str(value))}{tail}"
+
+    def flag(value: Value) -> str:
+        return f'{at} t="b"><v>{1 if value else 0}</v></c>'
+
+    def day(value: Value) -> str:
+        if not isinstance(value, dt.date):
+            raise TypeError(f"{column.name} is no date")
+        if value < _FIRST_DAY:
+            return text(value.isoformat())
+        return f'{at} s="{_DAY_STYLE}"><v>{value.toordinal() - _ORIGIN}</v></c>'
+
+    return {"boolean": flag, "date": day}.get(column.type, text)
+
+
+def _escaped(text: str) -> str:
+    if len(text) * 2 > CELL_TEXT:
+        text = text.encode("utf-16-le")[: CELL_TEXT * 2].decode("utf-16-le", "ignore")
+    return _SPECIAL.sub(_written, text) if _SPECIAL.search(text) else text
+
+
+def _written(found: re.Match[str]) -> str:
+    """XML's own characters by name; a control character, and an underscore that would look like one, by number."""
+    character = found.group()
+    return _WORDS.get(character) or f"_x{ord(character):04X}_"

@@ -1,0 +1,64 @@
+"""What a release may share with the live one: files of the same bytes, as hard links.
+
+``state/pages.msgpack`` tells of every page of the live release what it was rendered from (a digest) and where the as-of
+day stands in it, so that a page is rendered again only where that differs. The bytes are those of a full build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+PAGES = "pages.msgpack"
+"""The file's name in ``state/``."""
+
+
+class Page(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A page as it was written: ``key``, the digest of what it came from; ``days``, where the as-of day stands."""
+
+    key: bytes
+    days: tuple[int, ...] = ()
+
+
+class Written(msgspec.Struct, frozen=True):
+    """What was written: (path, SHA-256 in hex) of each file, and what is known of the pages among them.
+
+    A folder that is made as a whole, such as an index, is a page too; its path ends in ``/``.
+    """
+
+    files: list[tuple[str, str]]
+    pages: list[tuple[str, Page]]
+
+
+class Shared(msgspec.Struct, frozen=True, kw_only=True):
+    """A release to share with: its web root, the SHA-256 of each file in hex, and its pages, both by path."""
+
+    root: Path
+    digests: dict[str, str]
+    pages: dict[str, Page]
+
+
+class _Memory(msgspec.Struct, frozen=True, array_like=True):
+    release: str
+    pages: dict[str, Page]
+
+
+def read_shared(state: Path, root: Path, file_list: str) -> Shared:
+    """The release at ``root``; without its list of files nothing is shared, without its memory no page is kept."""
+    try:
+        memory = msgspec.msgpack.decode((state / PAGES).read_bytes(), type=_Memory)
+    except (FileNotFoundError, msgspec.MsgspecError):
+        memory = _Memory("", {})
+    try:
+        lines = (root / file_list).read_text("utf-8").splitlines()
+    except (FileNotFoundError, UnicodeDecodeError):
+        lines = []
+    digests = {path: digest for digest, _, path in (line.partition("  ") for line in lines)}
+    return Shared(root=root, digests=digests, pages=memory.pages if memory.release == root.name else {})
+
+
+def encode_pages(release: str, pages: Iterable[tuple[str, Page]]) -> dict[str, bytes]:
+    """The pages of a release about to be live, as a file of ``state/``."""
+    return {PAGES: msgspec.msgpack.encode(_Memory(release, dict(sorted(pages))))}

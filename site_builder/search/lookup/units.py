@@ -1,0 +1,147 @@
+"""The keys of all rows as one array of UTF-16 units, and where in it a query may start.
+
+UTF-16, because that is how the browser compares text. Every row has five keys, empty ones too, each closed by ``END``:
+key k of the array is row k // 5's.
+"""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from site_builder.search.lookup.keys import CODE, LATIN, SHORTEST, TEXT, Keys
+
+Units: TypeAlias = NDArray[np.uint16]
+Numbers: TypeAlias = NDArray[np.uint32]
+Places: TypeAlias = NDArray[np.int32]
+Bytes: TypeAlias = NDArray[np.uint8]
+
+END: Final = "\x01"
+"""Closes a key; no folded text holds it, and nothing is below it."""
+
+WIDTH: Final = 48
+"""Units of a suffix that are compared; what agrees further is told apart by the rows themselves."""
+
+START: Final = 1
+"""The flag's lowest bit: the suffix is a whole key. The bits above it are the key's type."""
+
+_SYLLABLE: Final = "\x02"
+"""Stands before a syllable until the array is made; no folded text holds it either."""
+
+_TYPES: Final = np.array([TEXT, TEXT, CODE, LATIN, LATIN], np.uint8)
+KEYS: Final = len(_TYPES)
+"""Keys a row has: title, number, code, initials, reading."""
+
+READING: Final = KEYS - 1
+"""The key that may be entered at a syllable's start alone."""
+
+_SHORTEST: Final = np.array([SHORTEST[type_] for type_ in _TYPES], np.int32)
+_LOW_SURROGATES: Final = (0xDC00, 0xDFFF)
+
+SCANNED: Final = 1 << 20
+"""Places looked at together."""
+
+BATCH: Final = 4096
+"""Rows that wait as text."""
+
+
+class Text:
+    """All keys. ``ranks`` are the units by their place in ``alphabet``, so that ``END`` is 0; zeros stand behind them.
+
+    ``starts`` says where a query may start. The lists given are emptied.
+    """
+
+    def __init__(self, units: list[Units], starts: list[NDArray[np.bool_]], ends: list[Numbers]) -> None:
+        seen = np.zeros(1 << 16, np.bool_)
+        seen[ord(END)] = True
+        for part in units:
+            seen[part] = True
+        self.alphabet: Units = np.flatnonzero(seen).astype(np.uint16)
+        ranks = (np.cumsum(seen) - 1).astype(np.uint16)
+        self.counts = np.zeros(len(self.alphabet), np.int64)
+        for part, starting in zip(units, starts, strict=True):
+            self.counts += np.bincount(ranks[part[starting]], minlength=len(self.alphabet))
+        self.ranks: Units = np.zeros(sum(map(len, units)) + WIDTH, np.uint16)
+        self.starts: NDArray[np.bool_] = np.zeros(len(self.ranks), np.bool_)
+        at = 0
+        while units:
+            part = units.pop(0)
+            self.ranks[at : at + len(part)] = ranks[part]
+            self.starts[at : at + len(part)] = starts.pop(0)
+            at += len(part)
+        self._ends = np.concatenate([np.zeros(0, np.uint32), *ends])
+
+    def starting(self, first: int, last: int) -> Places:
+        """The places, ascending, where a query may start that begins with a rank from ``first`` to before ``last``."""
+        found = []
+        for at in range(0, len(self.ranks), SCANNED):
+            inside = (self.ranks[at : at + SCANNED] - np.uint16(first)) < last - first
+            inside &= self.starts[at : at + SCANNED]
+            found.append(np.flatnonzero(inside).astype(np.int32) + np.int32(at))
+        return np.concatenate(found)
+
+    def owners(self, places: Places) -> tuple[Numbers, Bytes, Bytes]:
+        """For ascending places: rows, flags, lengths.
+
+        A flag is ``START`` where a key begins, and the type; a length the units to the key's end, which is counted, at
+        most one more than ``WIDTH``.
+        """
+        keys = np.searchsorted(self._ends, places).astype(np.uint32)
+        lengths = np.minimum(self._ends[keys] - places + 1, WIDTH + 1).astype(np.uint8)
+        rows, keys = np.divmod(keys, np.uint32(KEYS))
+        begins = self.ranks[places - 1] == 0
+        begins[places == 0] = True
+        return rows, _TYPES[keys] << 1 | begins, lengths
+
+    def spelt(self, place: int, length: int) -> str:
+        """``length`` units from a place, a pair that is cut in two as half of it."""
+        units = self.alphabet[self.ranks[place : place + length]]
+        return units.astype("<u2").tobytes().decode("utf-16-le", "surrogatepass")
+
+
+class Keyring:
+    """Collects the keys of rows 0, 1, 2, …; ``close`` gives them as ``Text``."""
+
+    def __init__(self) -> None:
+        self._waiting: list[str] = []
+        self._units: list[Units] = []
+        self._starts: list[NDArray[np.bool_]] = []
+        self._ends: list[Numbers] = []
+        self._length = 0
+
+    def add(self, keys: Keys) -> None:
+        """The next row's keys."""
+        reading = keys.syllables
+        spelt = f"{_SYLLABLE}{_SYLLABLE.join(reading)}" if reading else ""
+        initials = "".join([syllable[0] for syllable in reading])
+        self._waiting.append(f"{keys.title}{END}{keys.number}{END}{keys.code}{END}{initials}{END}{spelt}{END}")
+        if len(self._waiting) == BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        marked = np.frombuffer("".join(self._waiting).encode("utf-16-le"), "<u2").astype(np.uint16, copy=False)
+        self._waiting.clear()
+        mark = marked == ord(_SYLLABLE)
+        syllable = np.zeros(len(marked), np.bool_)
+        syllable[1:] = mark[:-1]
+        units, syllable = marked[~mark], syllable[~mark]
+        end = units == ord(END)
+        key = np.cumsum(end, dtype=np.int32) - end
+        ends = np.flatnonzero(end).astype(np.uint32)
+        left = ends[key] - np.arange(len(units), dtype=np.uint32)
+        key %= KEYS
+        starts = (key != READING) | syllable
+        starts &= left >= _SHORTEST[key]
+        starts &= (units < _LOW_SURROGATES[0]) | (units > _LOW_SURROGATES[1])
+        self._units.append(units)
+        self._starts.append(starts)
+        self._ends.append(ends + np.uint32(self._length))
+        self._length += len(units)
+
+    def close(self) -> Text:
+        """All keys there are."""
+        if self._waiting:
+            self._flush()
+        return Text(self._units, self._starts, self._ends)

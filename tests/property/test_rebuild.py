@@ -1,0 +1,160 @@
+"""Building on the live release gives, byte for byte, what a full build gives: any exports, any order, any days."""
+
+import datetime as dt
+import gzip
+import os
+from pathlib import Path
+import tempfile
+
+import brotli
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+import pytest
+import rows
+import small
+
+from site_builder.build.examine import GUARDS
+from site_builder.errors import SiteBuilderError
+
+DAY = dt.timedelta(days=1)
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+STEPS = st.lists(st.tuples(st.none() | rows.exports(), st.integers(0, 2)), min_size=1, max_size=3)
+
+
+def live_files(output, city):
+    return small.files_of(small.live_root(output, city))
+
+
+@pytest.mark.parametrize("city", ["dalian", "lingyuan"])
+@settings(max_examples=6, deadline=None, suppress_health_check=SLOW)
+@given(first=rows.exports(), steps=STEPS, precompress=st.booleans())
+def test_any_sequence_of_builds_equals_the_full_build_of_the_last(city, first, steps, precompress):
+    """A step is an export (none: the same again) and the days that pass before it."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        site = small.write_site(folder / "content", city, publish__precompress=precompress)
+        day = small.AS_OF
+        for number, (lists, days) in enumerate([(first, 0), *steps]):
+            if lists is not None:
+                export = small.write_export(folder / f"export-{number}", version=f"2026.11.18.{number}", **lists)
+            day += DAY * days
+            small.build_site(site, export, folder / "grown", as_of=day, allow=GUARDS)
+            small.build_site(site, export, folder / f"whole-{number}", as_of=day, allow=GUARDS)
+            assert live_files(folder / "grown", city) == live_files(folder / f"whole-{number}", city)
+
+
+def shared_pages(release, before):
+    """The paths of a release that are the very files of the release before."""
+    known = {(one.stat().st_dev, one.stat().st_ino) for one in before.rglob("*") if one.is_file()}
+    found = (one for one in release.rglob("*") if one.is_file() and (one.stat().st_dev, one.stat().st_ino) in known)
+    return {str(one.relative_to(release)) for one in found}
+
+
+@pytest.fixture
+def ground(tmp_path):
+    site = small.write_site(tmp_path / "content", publish__keep=9)
+    severe = [small.entry(f"S-{number:03}") for number in range(60)]
+
+    def build(entries=severe, version="2026.11.18", as_of=small.AS_OF, **given):
+        export = tmp_path / f"{version}-export"
+        if not export.exists():
+            small.write_export(export, severe=entries, version=version)
+        report = small.build_site(site, export, tmp_path / "out", as_of=as_of, allow=GUARDS, **given)
+        return Path(report.release)
+
+    build.severe = severe
+    return build
+
+
+def test_the_next_day_only_the_pages_that_tell_the_day_are_new(ground):
+    first = ground()
+    later = ground(as_of=small.AS_OF + DAY)
+    shared = shared_pages(later, first)
+    new = {path for path in small.files_of(later) if path not in shared}
+    told = {path for path, data in small.files_of(later).items() if "核验日".encode() in data}
+    assert "severe/S-001.html" in shared
+    assert new == told | {"release.json", "release-files.txt"}
+    assert all((small.AS_OF + DAY).isoformat().encode() in (later / path).read_bytes() for path in told)
+
+
+def test_a_new_export_renders_what_differs_and_no_more(ground):
+    first = ground()
+    changed = [small.entry("S-007", cause="演示另一事由"), *(one for one in ground.severe if one["id"] != "S-007")]
+    second = ground(changed, version="2026.11.19")
+    shared = shared_pages(second, first)
+    pages = {f"severe/{one['id']}.html" for one in ground.severe}
+    assert pages - shared == {"severe/S-007.html"}
+    assert "assets/" in " ".join(shared)
+
+
+def test_a_full_build_shares_nothing(ground):
+    first = ground()
+    assert not shared_pages(ground(full=True), first)
+
+
+def test_a_page_of_the_live_release_that_was_altered_stops_the_nightly_build_and_not_the_full_one(ground):
+    first = ground()
+    page = first / "severe" / "S-001.html"
+    good = page.read_bytes()
+    page.write_bytes(good.replace("演示".encode(), "篡改".encode()))
+    with pytest.raises(SiteBuilderError) as stopped:
+        ground(as_of=small.AS_OF + DAY)
+    assert [(one.code, one.place.file) for one in stopped.value.findings] == [("damaged", "severe/S-001.html")]
+    assert "--full" in str(stopped.value)
+    assert (ground(as_of=small.AS_OF + DAY, full=True) / "severe" / "S-001.html").read_bytes() == good
+
+
+def test_where_links_cannot_be_made_the_files_are_written(ground, monkeypatch):
+    first = ground()
+
+    def refused(*_args, **_given):
+        raise OSError(18, "cross-device link")
+
+    monkeypatch.setattr(os, "link", refused)
+    later = ground(as_of=small.AS_OF + DAY)
+    assert small.files_of(later).keys() == small.files_of(first).keys()
+    assert not shared_pages(later, first)
+
+
+def test_a_number_that_becomes_a_resident_id_on_its_birth_date_is_foreseen(tmp_path):
+    born = small.AS_OF + DAY * 3
+    number = small.resident_id(f"210202{born:%Y%m%d}001")
+    site = small.write_site(tmp_path / "content")
+    export = small.write_export(tmp_path / "export", severe=[small.entry("S-1", change_note=f"演示编号{number}")])
+    assert small.build_site(site, export, tmp_path / "out").next_change == born
+    small.build_site(site, export, tmp_path / "out", as_of=born - DAY)
+    assert small.ids_of(small.live_root(tmp_path / "out"), "severe-list") == ["S-1"]
+    small.build_site(site, export, tmp_path / "out", as_of=born)
+    assert small.ids_of(small.live_root(tmp_path / "out"), "severe-list") == []
+
+
+@pytest.mark.parametrize("folder", ["search/lookup/", "search/fulltext/"])
+def test_an_index_made_of_the_same_is_taken_over(ground, folder):
+    first = ground()
+    rolled = ground(as_of=small.AS_OF + DAY)
+    second = ground(
+        [*ground.severe, small.entry("S-999", disclosure="query")], version="2026.11.19", as_of=small.AS_OF + DAY
+    )
+    index = {path for path in small.files_of(second) if path.startswith(folder)}
+    assert index
+    assert index <= shared_pages(rolled, first)
+    assert index <= shared_pages(second, rolled)
+    third = ground([*ground.severe, small.entry("S-999")], version="2026.11.20", as_of=small.AS_OF + DAY)
+    assert {path for path in small.files_of(third) if path.startswith(folder)} - shared_pages(third, second)
+
+
+def test_what_is_squeezed_stands_beside_its_original_and_unpacks_to_it(tmp_path):
+    site = small.write_site(tmp_path / "content", publish__precompress=True, publish__keep=9)
+    export = small.write_export(tmp_path / "export", severe=[small.entry("S-1")], measures=[small.measure()])
+    first = Path(small.build_site(site, export, tmp_path / "out").release)
+    later = Path(small.build_site(site, export, tmp_path / "out", as_of=small.AS_OF + DAY).release)
+    for release in (first, later):
+        files = small.files_of(release)
+        squeezed = {path for path in files if path.endswith((".gz", ".br"))}
+        assert {"index.html.gz", "index.html.br", "severe/S-1.html.br", "data/severe-list.csv.gz"} <= squeezed
+        for path in squeezed:
+            unpack = gzip.decompress if path.endswith(".gz") else brotli.decompress
+            assert unpack(files[path]) == files[path[:-3]]
+        listed = {line.split("  ")[1] for line in files["release-files.txt"].decode().splitlines()}
+        assert listed == files.keys() - {"release-files.txt", "release.json"}
+    assert "severe/S-1.html.br" in shared_pages(later, first)
