@@ -2,9 +2,10 @@
 AS_OF := 2026-11-20
 SITES := dalian lingyuan
 VENV := .venv
+SECONDS_EACH := 300
 RUN := $(VENV)/bin
 
-.PHONY: site test lint serve bench crash clean samples screens styleguide
+.PHONY: site test lint serve bench crash clean samples screens styleguide sbom vulnerabilities laws mutants fuzz worlds
 
 site: $(VENV)/.run
 	@for site in $(SITES); do \
@@ -38,6 +39,34 @@ crash: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(RUN)/python benchmarks/build.py
 
+# What the program is made of, for whoever must account for it: CycloneDX, from the locked files alone.
+sbom: $(VENV)/.tools
+	@mkdir -p output
+	$(RUN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --of JSON -o output/sbom.cdx.json \
+	  requirements.lock
+
+# Sixteen builds of 3,000 entries in sixteen surroundings: one digest.
+worlds: $(VENV)/.dev
+	SITE_BUILDER_WORLDS=3000 $(RUN)/python -m pytest -W error tests/sites/test_worlds.py
+
+# Is every decision tested? Each line of the rules changed in turn; docs/mutants.md explains those no test notices.
+mutants: $(VENV)/.tools
+	rm -rf mutants
+	nice $(RUN)/mutmut run
+	$(RUN)/mutmut results
+
+# Five minutes of arbitrary bytes for each reader.
+fuzz: $(VENV)/.tools
+	@for reader in csv jsonl xlsx descriptor; do $(RUN)/python tests/fuzz/run.py $$reader $(SECONDS_EACH) || exit $$?; done
+
+# Each law of the rules tried 10,000 times, and a hundred histories of releases.
+laws: $(VENV)/.dev
+	$(RUN)/python -m pytest -W error --hypothesis-profile=laws tests/property/test_laws.py \
+	  tests/property/test_other_laws.py tests/property/test_release_machine.py
+
+vulnerabilities: $(VENV)/.tools
+	$(RUN)/python .ci/known_vulnerabilities.py
+
 clean:
 	rm -rf $(VENV) output .mypy_cache .ruff_cache .hypothesis *.egg-info
 
@@ -50,4 +79,8 @@ $(VENV)/.run: requirements.lock pyproject.toml
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	$(RUN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.tools: requirements-tools.lock $(VENV)/.dev
+	$(RUN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-tools.lock
 	@touch $@

@@ -47,6 +47,10 @@ class Finding(msgspec.Struct, frozen=True):
         return f"{head}\n    → {self.hint}" if self.hint else head
 
 
+AFTER_SWITCH = "after-switch"
+"""The code of the finding that heads those made after the switch."""
+
+
 class Exit(enum.IntEnum):
     """The exit codes of every command (contract, section 5)."""
 

@@ -19,9 +19,10 @@ ALLOWED: dict[str, set[str]] = {
     "processes": set(),
     "records": WORDS,
     "public": WORDS,
-    "config": WORDS,
+    "signing": WORDS,
+    "config": WORDS | {"signing"},
     "content": WORDS | {"config"},
-    "export": WORDS | {"records"},
+    "export": WORDS | {"records", "signing"},
     "pack": WORDS | {"config", "records", "export"},
     "starter": WORDS | {"config", "records", "export", "pack"},
     "rules": WORDS | {"records", "public"},
@@ -29,16 +30,17 @@ ALLOWED: dict[str, set[str]] = {
     "render": WORDS | {"pages"},
     "outputs": WORDS | {"public", "pages"},
     "search": WORDS | {"processes", "public", "pages", "outputs", "content"},
-    "audit": WORDS | {"records", "rules", "public", "config", "pages", "outputs", "search"},
+    "audit": WORDS | {"signing", "records", "rules", "public", "config", "pages", "outputs", "search"},
     "release": WORDS | {"processes", "config"},
     "build": WORDS
-    | {"progress", "processes", "config", "content", "export", "records", "rules", "public", "pages", "render"}
-    | {"outputs", "search", "audit", "release"},
+    | {"progress", "processes", "signing", "config", "content", "export", "records", "rules", "public", "pages"}
+    | {"render", "outputs", "search", "audit", "release"},
     "hosting": WORDS | {"config", "pages"},
     "serve": WORDS | {"config", "pages", "release", "hosting"},
     "cli": WORDS
     | {
         "progress",
+        "signing",
         "processes",
         "findings",
         "config",

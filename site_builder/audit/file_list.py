@@ -15,8 +15,8 @@ import msgspec
 from site_builder.pages import urls
 from site_builder.vocabulary import Kind
 
-UNLISTED: Final = frozenset({urls.RELEASE, urls.RELEASE_FILES})
-"""The two files the list does not name."""
+UNLISTED: Final = frozenset({urls.RELEASE, urls.RELEASE_FILES, urls.RELEASE_SIGNATURE})
+"""The files the list does not name: itself, what holds its digest, and the signature over that."""
 
 _LINE: Final = re.compile(r"([0-9a-f]{64})  ([^\n]+)")
 

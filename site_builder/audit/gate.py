@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import msgspec
 
-from site_builder.audit import accounting, file_list, links
+from site_builder.audit import accounting, file_list, links, signed
 from site_builder.audit.forbidden import CODE_COLUMNS, Count, forbidden, site_texts
 from site_builder.audit.jobs import Download, Job, Lookup, Pages, Read, batches
 from site_builder.audit.numbers import Excused, numbers_in
@@ -42,6 +42,7 @@ HINTS: Final = {
     "file-list": "网站文件被改动过，请重新构建",
     "link": "修正网站内容里的地址，或者补上缺少的页面",
     "expiry": "重新构建，核验日不早于今天",
+    "signature": "网站不是本站密钥签发的，或者签发后被改动：与构建机上的版本比对",
 }
 """What to do about each rule's findings."""
 
@@ -70,8 +71,9 @@ def audit(
     expected: Expected | None = None,
     themes: Iterable[Path] = (),
     shared: Shared | None = None,
+    key: str = "",
 ) -> Seen:
-    """Read every byte of ``root``; ``as_of`` is the day nothing may be past.
+    """Read every byte of ``root``; ``as_of`` is the day nothing may be past, ``key`` the one it is to be signed by.
 
     Files ``shared`` with an audited release are held by their digests, against the values that were not looked for
     then and against their days; lists, and files that name one that is gone, are read anew. Needs ``expected``.
@@ -91,6 +93,7 @@ def audit(
     found += read.found
     found += [(path, Found("file-list", 0, "", what)) for path, what in file_list.differing(disk, listed, read.digests)]
     found += accounting.release_faults(root, told, expected, read)
+    found += signed.signature_faults(root, key)
     if expected is not None:
         found += accounting.rows_faults(expected, _counts(searcher))
         found += accounting.record_faults(context, read)

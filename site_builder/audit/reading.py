@@ -289,15 +289,11 @@ def _lookup(audit: Audit, read: Read) -> None:
         read.found.append((path, Found("accounting", 0, "lookup", "检索读不懂")))
         return
     many = len(rows)
-    found = {_digest(indexes.told(row)) for row in rows}
+    found = {indexes.digest(indexes.told(row)) for row in rows}
     del rows
-    wanted = {_digest(indexes.lookup_of(view)) for kind in Kind for view in audit.all_views(kind)}
+    wanted = {indexes.digest(indexes.lookup_of(view)) for kind in Kind for view in audit.all_views(kind)}
     for some, what in ((wanted - found, "检索缺少公开的记录，或者内容不一致"), (found - wanted, "检索有不该公开的行")):
         if some:
             read.found.append((path, Found("accounting", 0, "lookup", f"{what}（{len(some)} 条）")))
     if many != len(found):
         read.found.append((path, Found("accounting", 0, "lookup", "检索有重复的行")))
-
-
-def _digest(fields: tuple[str, ...]) -> bytes:
-    return hashlib.blake2b("\0".join(fields).encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -9,9 +9,12 @@ from site_builder.audit.gate import Seen, audit, refuse_findings
 from site_builder.audit.shared import Shared
 from site_builder.audit.staged import Expected, Shard
 from site_builder.build import workers
-from site_builder.build.examine import Examined, Verified
+from site_builder.build.examine import GUARDS, Examined, Options, Verified, examine, open_export
 from site_builder.build.survey import stage_file, withheld_file
 from site_builder.config.site import Site
+from site_builder.errors import SiteBuilderError
+from site_builder.progress import Listener
+from site_builder.release.guards import Memory
 from site_builder.vocabulary import Kind
 
 
@@ -24,16 +27,40 @@ def audit_root(
     themes: Iterable[Path],
     jobs: int,
     shared: Shared | None = None,
+    key: str = "",
 ) -> Seen:
-    """Hold a finished web root against the export it was made from. Raises with every finding.
+    """Hold a finished web root against the export it was made from; ``key`` is the public one it is to be signed by.
 
-    ``shared`` is what a rebuild takes over from an audited release; today's build renders all and hands over nothing.
+    ``shared`` is what a rebuild takes over from an audited release. Raises with every finding.
     """
     expected = expected_of(verified, examined, stage)
     day = examined.settled.facts.as_of
-    seen = audit(root, site, day, workers.run, jobs=jobs, expected=expected, themes=themes, shared=shared)
+    seen = audit(root, site, day, workers.run, jobs=jobs, expected=expected, themes=themes, shared=shared, key=key)
     refuse_findings(seen)
     return seen
+
+
+def audit_with_export(
+    root: Path,
+    site: Site,
+    options: Options,
+    themes: Iterable[Path],
+    work: Path,
+    listener: Listener,
+    key: str = "",
+) -> Seen:
+    """Read the export anew, stage it in ``work``, and hold a tree against it. Raises with every finding."""
+    verified = open_export(site, options, None, work / "audited-export", listener)
+    stage = work / "audited"
+    stage.mkdir(mode=0o700)
+    examined = examine(site, options, verified, Memory(None, None), stage, listener)
+    if examined.stopping:
+        allowed = GUARDS | {"approval-expired"}
+        left = [one for one in examined.stopping if one.code not in allowed]
+        if left:
+            raise SiteBuilderError(left)
+    listener.step("审核")
+    return audit_root(root, site, verified, examined, stage, themes, options.jobs, key=key)
 
 
 def expected_of(verified: Verified, examined: Examined, stage: Path) -> Expected:

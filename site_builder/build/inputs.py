@@ -31,11 +31,11 @@ LIBRARIES = (
 CODE = Path(__file__).resolve().parents[1]
 
 
-def inputs_digest(site: Site, themes: Iterable[Path]) -> str:
-    """SHA-256 in hex over files and versions; a hidden file, a cache or the export itself is not among the files."""
+def inputs_digest(site: Site, themes: Iterable[Path], *facts: str) -> str:
+    """SHA-256 in hex over files, versions and ``facts``; no hidden file, no cache and no export is among the files."""
     whole = hashlib.sha256()
-    for name in LIBRARIES:
-        whole.update(f"{name} {version(name)}\n".encode())
+    for fact in (*facts, *(f"{name} {version(name)}" for name in LIBRARIES)):
+        whole.update(f"{fact}\n".encode())
     laws = [law.file for law in site.laws if law.file.is_file()]
     for folder in (CODE, site.folder, *themes):
         for path in sorted(folder.rglob("*")):

@@ -5,19 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 import msgspec
 
 from site_builder.build.audited import audit_root
 from site_builder.build.examine import Examined, Options, Verified, examine, open_export, refuse_if
 from site_builder.build.inputs import inputs_digest
 from site_builder.build.roll import can_roll, roll
+from site_builder.build.signed import key_fact, release_key, sign_release
 from site_builder.build.web_root import write_root
 from site_builder.config.site import Site
 from site_builder.errors import Finding
 from site_builder.pages import urls
 from site_builder.progress import Listener
-from site_builder.release import journal
-from site_builder.release.guards import encode_memory, read_memory
+from site_builder.release import journal, kept
+from site_builder.release.guards import encode_memory, exports_of, read_memory
 from site_builder.release.live import LIVE, Count, Live, encode_live, read_live
 from site_builder.release.place import Place, Pruned, held
 from site_builder.release.shared import Shared, encode_pages, read_shared
@@ -51,29 +53,32 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 def build(site: Site, options: Options, target: Target, listener: Listener) -> Report:
     """Build a release and make it live. Raises ``SiteBuilderError``; then everything is as it was."""
     theme = load_theme(target.themes, site.site.theme)
+    key = release_key(site)
     with held(target.output, site.id) as place:
         live, memory = read_live(place.state), read_memory(place.state)
         verified = open_export(site, options, live, place.work / "export", listener)
-        inputs = inputs_digest(site, theme.folders)
+        inputs = inputs_digest(site, theme.folders, key_fact(key))
         shared = None
         if live is not None and not target.full and place.holds(live.release):
             shared = read_shared(place.state, place.releases / live.release, urls.RELEASE_FILES)
             if live.inputs == inputs and _same(live, verified):
                 if live.as_of == options.as_of:
+                    _keep(place, live, verified)
                     pruned = place.prune(site.publish.keep) if target.activate else ([], [])
                     return _report(place, live, pruned, unchanged=True)
                 if can_roll(live, options.as_of):
-                    return _roll(place, live, shared, site, options, verified, target, listener)
+                    return _roll(place, live, shared, site, options, verified, target, listener, key)
         stage = _folder(place.work / "stage")
         examined = examine(site, options, verified, memory, stage, listener)
         refuse_if(examined)
         root = _folder(place.work / "root")
         pages = write_root(site, options, verified, examined, theme, stage, root, listener, inputs, shared)
+        sign_release(root, key)
         listener.step("审核")
         audit_root(root, site, verified, examined, stage, theme.folders, options.jobs)
         made = _live(place.name_for(verified.descriptor.version, options.as_of), options, verified, examined, inputs)
         memories = encode_memory(examined.fates, memory) | encode_pages(made.release, pages)
-        return _release(place, root, made, memories, site, target, listener)
+        return _release(place, root, made, memories, site, verified, target, listener)
 
 
 def _same(live: Live, verified: Verified) -> bool:
@@ -95,11 +100,13 @@ def _roll(
     verified: Verified,
     target: Target,
     listener: Listener,
+    key: Ed25519PrivateKey | None,
 ) -> Report:
     """The live release on a later day on which nothing else changes; what was warned of is warned of again."""
     listener.step("换上新的核验日")
     root = _folder(place.work / "root")
     pages = roll(shared, root, options.as_of, options.jobs, squeeze=site.publish.precompress).pages
+    sign_release(root, key)
     found = [msgspec.structs.replace(one, warning=True) for one in verified.found]
     codes = {one.code for one in found}
     made = msgspec.structs.replace(
@@ -108,21 +115,30 @@ def _roll(
         as_of=options.as_of,
         warnings=(*found, *(one for one in live.warnings if one.code not in codes)),
     )
-    return _release(place, root, made, encode_pages(made.release, pages), site, target, listener)
+    return _release(place, root, made, encode_pages(made.release, pages), site, verified, target, listener)
 
 
 def _release(
-    place: Place, root: Path, made: Live, memories: dict[str, bytes], site: Site, target: Target, listener: Listener
+    place: Place,
+    root: Path,
+    made: Live,
+    memories: dict[str, bytes],
+    site: Site,
+    verified: Verified,
+    target: Target,
+    listener: Listener,
 ) -> Report:
     """Put a finished web root among the releases and, where asked for, make it live."""
     listener.step("切换")
     pruned: Pruned = [], []
     if target.activate:
-        journal.prepare(place.state, {LIVE: encode_live(made)} | memories)
         try:
+            _keep(place, made, verified)
+            journal.prepare(place.state, {LIVE: encode_live(made)} | memories)
             place.switch(place.settle(root, made.release))
         finally:
             place.recover()
+            kept.forget_others(place.state, exports_of(read_memory(place.state)))
         pruned = place.prune(site.publish.keep)
     else:
         place.settle(root, made.release)
@@ -155,11 +171,16 @@ def _report(place: Place, live: Live, pruned: Pruned, *, unchanged: bool) -> Rep
         active=place.live_root() == root,
         counts=live.counts,
         pages=sum(line.endswith(".html") for line in listed),
-        files=len(listed) + 2,
+        files=len(listed) + 2 + (root / urls.RELEASE_SIGNATURE).is_file(),
         next_change=live.next_change,
         warnings=(*live.warnings, *pruned[1]),
         pruned=tuple(pruned[0]),
     )
+
+
+def _keep(place: Place, live: Live, verified: Verified) -> None:
+    """Keep the export, so that it can be built again wherever it came from."""
+    kept.keep(place.state, place.work, live.export, verified.files.root, verified.files.sizes)
 
 
 def _folder(path: Path) -> Path:

@@ -13,8 +13,8 @@ import msgspec
 from site_builder.audit.file_list import read_release
 from site_builder.audit.gate import Seen, audit, refuse_findings
 from site_builder.build import workers
-from site_builder.build.audited import audit_root
-from site_builder.build.examine import Options, examine, open_export, refuse_if
+from site_builder.build.audited import audit_with_export
+from site_builder.build.examine import Options
 from site_builder.cli.options import (
     CHINA,
     Day,
@@ -29,8 +29,8 @@ from site_builder.cli.terminal import Bars, say_json
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
 from site_builder.errors import Exit, refuse
-from site_builder.release.guards import Memory
 from site_builder.render.environment import load_theme
+from site_builder.signing import read_public
 
 
 @click.command("audit", short_help="逐字节审核一个已建成的网站。")
@@ -38,6 +38,7 @@ from site_builder.render.environment import load_theme
 @site_option
 @click.option("--export", "export", type=click.Path(path_type=Path), help="建成它的导出；给了才核对泄露与逐条内容。")
 @click.option("--as-of", type=Day(), help="核验日；不写则用网站自己的 release.json。")
+@click.option("--key", default="", help="本站的公钥（base64 或 .pub 文件）；给了就验证 release.json 的签名。")
 @quarantine_option
 @output_option
 @jobs_option
@@ -47,6 +48,7 @@ def audit_command(
     site_file: Path,
     export: Path | None,
     as_of: dt.date | None,
+    key: str,
     output: Path,
     jobs: int,
     *,
@@ -56,6 +58,7 @@ def audit_command(
     """审核 DIR（不写则为线上版本）：文件清单、链接、期限、个人信息；给了 --export 再核对泄露与逐条内容。"""
     start = time.monotonic()
     site = load_site(site_file)
+    key = read_public(key) if key else ""
     root = folder if folder is not None else output / site.id / "current"
     if not root.is_dir():
         raise refuse(
@@ -68,10 +71,10 @@ def audit_command(
     with Bars(quiet=as_json) as bars:
         if export is None:
             bars.step("审核")
-            seen = audit(root.resolve(), site, day, workers.run, jobs=jobs)
+            seen = audit(root.resolve(), site, day, workers.run, jobs=jobs, key=key)
         else:
             options = Options(export=export, as_of=day, jobs=jobs, quarantine=quarantine)
-            seen = _with_export(root.resolve(), site, options, bars)
+            seen = _with_export(root.resolve(), site, options, key, bars)
     refuse_findings(seen)
     if as_json:
         say_json(Audited(str(root), seen.files, seen.size, seen.records, seen.values, export is not None))
@@ -96,14 +99,8 @@ class Audited(msgspec.Struct, frozen=True):
     whole: bool
 
 
-def _with_export(root: Path, site: Site, options: Options, bars: Bars) -> Seen:
+def _with_export(root: Path, site: Site, options: Options, key: str, bars: Bars) -> Seen:
     """Read the export anew, stage it aside, and hold the tree against it."""
+    themes = load_theme(themes_of(site), site.site.theme).folders
     with tempfile.TemporaryDirectory() as scratch:
-        verified = open_export(site, options, None, Path(scratch) / "export", bars)
-        stage = Path(scratch) / "stage"
-        stage.mkdir(mode=0o700)
-        examined = examine(site, options, verified, Memory(None, None), stage, bars)
-        refuse_if(examined)
-        bars.step("审核")
-        themes = load_theme(themes_of(site), site.site.theme).folders
-        return audit_root(root, site, verified, examined, stage, themes, options.jobs)
+        return audit_with_export(root, site, options, themes, Path(scratch), bars, key)

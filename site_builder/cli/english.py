@@ -40,11 +40,21 @@ OPTIONS: Final = {
     "listen": "What nginx listens on, may be repeated; else 80, or 443 with a certificate.",
     "certificate": "The TLS certificate, with its chain.",
     "certificate_key": "The key of the TLS certificate.",
+    "key_file": "The private key of the one who approves (made by keygen).",
+    "by": "Who decides: the unit, and for withhold the person; withhold's is never public.",
+    "reference": "The number of the approval.",
+    "valid_through": "The last day of the approval; else it has none.",
+    "key": "The site's public key (base64 or a .pub file): the signature of release.json is checked.",
+    "why": "Why, with the document's number; not public.",
+    "what": "What was decided about the record.",
     "release": "Preview the live release instead, as it is.",
 }
 """What an option means, by its parameter; the same in every command."""
 
 COMMANDS: Final = {
+    "approve": "A second person approves an export: writes the approval into its descriptor and signs it.",
+    "keygen": "Make a pair of Ed25519 keys: FILE for the one who signs, FILE.pub for the site file. Never overwrites.",
+    "withhold": "Take one record off at once: the overlay written, the live export rebuilt, every address proven gone.",
     "audit": "Audit every byte of a built tree: file list, links, expiry, personal data; with --export, leaks as well.",
     "build": "Verify the export, decide every record, render the whole site, and switch to it only when all succeeded.",
     "check": (

@@ -14,9 +14,10 @@ import msgspec
 from site_builder.cli.lazy import LazyGroup
 from site_builder.cli.saying import say_findings, say_json
 from site_builder.cli.words import ENGLISH, Formatter, usage_error
-from site_builder.errors import Exit, Finding, Place, SiteBuilderError
+from site_builder.errors import AFTER_SWITCH, Exit, Finding, Place, SiteBuilderError
 
 COMMANDS: Final = {
+    "approve": ("第二个人批准导出并签名。", "A second person approves an export and signs it."),
     "audit": ("逐字节审核一个已建成的网站。", "Audit every byte of a built tree."),
     "build": ("核验、裁决、生成并切换到新版本。", "Verify, decide, render, audit and switch."),
     "check": ("只核验，不写任何文件。", "All of a build that writes nothing."),
@@ -25,9 +26,11 @@ COMMANDS: Final = {
     "diff": ("本次导出与线上版本相比：新增、改动、撤下。", "What an export adds, changes and removes."),
     "explain": ("逐条规则说明一条记录为什么公开或不公开。", "Why one record is published or not."),
     "init": ("新建一个站点文件夹，马上可以构建。", "Make a new site that builds at once."),
+    "keygen": ("生成一对签名密钥。", "Make a pair of signing keys."),
     "next": ("线上版本最迟哪一天必须重建。", "The day the live release must change."),
     "pack": ("把本单位的 Excel、CSV 打成等待审批的导出。", "An export from the office's own tables."),
     "serve": ("在本机预览网站，改了就刷新。", "Preview with live reload."),
+    "withhold": ("立即停止公开一条，并证明它已不在。", "Take one record off at once, proven gone."),
 }
 """Every command: ``cli/<name>.py`` holds ``<name>_command``. What it is, in Chinese and English."""
 
@@ -102,7 +105,8 @@ def _report(findings: list[Finding], code: Exit, *, as_json: bool) -> Exit:
         say_json(Refusal(int(code), findings))
     say_findings(findings)
     if code is Exit.FINDINGS:
-        click.echo(f"共 {len(findings)} 项；没有写入任何内容，线上网站没有变化。", err=True)
+        unchanged = all(one.code != AFTER_SWITCH for one in findings)
+        click.echo(f"共 {len(findings)} 项" + ("；线上网站没有变化。" if unchanged else "。"), err=True)
     return code
 
 

@@ -10,6 +10,7 @@ import difflib
 import re
 
 from site_builder.config.source import Faults, Mapping, Node, Scalar, Sequence
+from site_builder.signing import key_fault
 
 _INTEGER = re.compile(r"0|[1-9][0-9]{0,14}")
 _DIGITS = re.compile(r"[-+]?[0-9]+")
@@ -160,6 +161,15 @@ class Fields:
             else:
                 values.append(value)
         return tuple(values)
+
+    def keys(self, key: str) -> tuple[str, ...]:
+        """A list of public keys that may be trusted; absent is empty."""
+        values = self.texts(key)
+        for value in values:
+            if why := key_fault(value):
+                row = self.row_of(key)
+                self._wrong("bad-key", row, key, f"里的「{_short(value)}」{why}", "填 site-builder keygen 生成的公钥")
+        return values
 
     def words(self, key: str, pattern: str, expected: str) -> dict[str, str]:
         """A mapping of free keys, each matching ``pattern``, to texts; absent is empty."""

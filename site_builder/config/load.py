@@ -47,7 +47,7 @@ def load_site(path: Path) -> s.Site:
             unit=_unit(fields.section("unit")),
             marks=_marks(fields.section("marks"), file.parent),
             export=_export(fields.section("export"), file.parent),
-            publish=_publish(fields.section("publish")),
+            publish=_publish(fields.section("publish"), file.parent),
             regions=fields.words("regions", "[0-9]{6}", "应当是六位行政区划代码"),
             laws=_laws(fields.sections("laws"), file.parent),
             guard=_guard(fields.section("guard")),
@@ -142,7 +142,7 @@ def _export(fields: Fields, folder: Path) -> s.ExportRules:
     rules = s.ExportRules(
         name=fields.text("name", required=True, pattern=_SLUG, expected=_SLUG_HINT),
         path=folder / fields.text("path", required=True),
-        trusted_keys=fields.texts("trusted_keys"),
+        trusted_keys=fields.keys("trusted_keys"),
         ignore_columns=fields.texts("ignore_columns"),
         max_unpacked=fields.size("max_unpacked", default=s.DEFAULT_MAX_UNPACKED),
     )
@@ -150,12 +150,14 @@ def _export(fields: Fields, folder: Path) -> s.ExportRules:
     return rules
 
 
-def _publish(fields: Fields) -> s.PublishRules:
+def _publish(fields: Fields, folder: Path) -> s.PublishRules:
+    sign_key = fields.text("sign_key")
     rules = s.PublishRules(
         responsible_persons=cast("s.Showing", fields.choice("responsible_persons", ("show", "hide"))) or None,
         precompress=fields.flag("precompress"),
         keep=fields.number("keep"),
         licence=fields.text("licence"),
+        sign_key=folder / sign_key if sign_key else None,
     )
     fields.finish()
     return rules

@@ -103,6 +103,9 @@ class PublishRules:
     """How many releases stay beside the live one."""
     licence: str = ""
     """The licence of the open data, as shown."""
+    sign_key: Path | None = None
+    """The site's private key (as ``keygen`` writes it), by which each release's manifest is signed; a relative path
+    starts at the site folder. It should lie outside of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+import errno
 from io import BufferedReader
 import os
 from pathlib import Path
@@ -43,7 +44,7 @@ def unpack(path: Path, folder: Path, max_unpacked: int) -> tuple[dict[str, int],
     """
     with open_plain(path) as file:
         try:
-            archive = zipfile.ZipFile(file)
+            archive = open_zip(file)
             members = archive.infolist()
             findings = _check(archive, file, members, max_unpacked)
         except BROKEN:
@@ -67,6 +68,16 @@ def member_name(member: zipfile.ZipInfo) -> str:
     return name
 
 
+def open_zip(file: BufferedReader) -> zipfile.ZipFile:
+    """The zip in an open file. Raises ``BROKEN``, also where its directory is said to begin before the file does."""
+    try:
+        return zipfile.ZipFile(file)
+    except OSError as error:
+        if error.errno == errno.EINVAL:
+            raise zipfile.BadZipFile from None
+        raise
+
+
 def overlapping(file: BufferedReader, start_dir: int, members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
     """The members whose bytes reach into another member's or into the directory.
 
@@ -74,6 +85,8 @@ def overlapping(file: BufferedReader, start_dir: int, members: list[zipfile.ZipI
     """
     spans: list[tuple[int, int, zipfile.ZipInfo]] = []
     for member in members:
+        if member.header_offset < 0:
+            raise zipfile.BadZipFile
         file.seek(member.header_offset)
         magic, name, extra = _LOCAL_HEADER.unpack(file.read(_LOCAL_HEADER.size))
         if magic != b"PK\x03\x04":

@@ -38,22 +38,20 @@ def verify(
     """
     return [
         *_approval(descriptor, as_of),
-        *_name(descriptor, site_export_name),
+        *other_name(descriptor, site_export_name),
         *_descriptor_bytes(files, descriptor, trusted_keys),
-        *_listed(files, descriptor),
-        *_contents(files, descriptor),
+        *verify_files(files, descriptor),
     ]
 
 
-def _at(column: str) -> Place:
-    return Place(DESCRIPTOR, 0, column)
+def verify_files(files: PackageFiles, descriptor: Descriptor) -> list[Finding]:
+    """Where the files differ from what the descriptor lists: missing, not listed, other bytes."""
+    return [*_listed(files, descriptor), *_contents(files, descriptor)]
 
 
-def _approval(descriptor: Descriptor, as_of: dt.date) -> Iterator[Finding]:
+def too_late(descriptor: Descriptor, as_of: dt.date) -> Iterator[Finding]:
+    """Whether it was made or approved on a later day than ``as_of``, or may be published no more."""
     approval = descriptor.approval
-    if not approval.approved:
-        message = f"尚未获准公开（status 是「{shown(approval.status)}」，应为 approved）"
-        yield Finding("not-approved", _at("approval.status"), message, "由审批人批准后再发布")
     if descriptor.created_on > as_of:
         message = f"生成于 {descriptor.created_on}，晚于核验日 {as_of}"
         yield Finding("created-later", _at("created"), message, "核对核验日 --as-of 与导出的时间")
@@ -65,7 +63,20 @@ def _approval(descriptor: Descriptor, as_of: dt.date) -> Iterator[Finding]:
         yield Finding("approval-expired", _at("approval.valid_through"), message, "请审批人重新批准")
 
 
-def _name(descriptor: Descriptor, expected: str) -> Iterator[Finding]:
+def _at(column: str) -> Place:
+    return Place(DESCRIPTOR, 0, column)
+
+
+def _approval(descriptor: Descriptor, as_of: dt.date) -> Iterator[Finding]:
+    approval = descriptor.approval
+    if not approval.approved:
+        message = f"尚未获准公开（status 是「{shown(approval.status)}」，应为 approved）"
+        yield Finding("not-approved", _at("approval.status"), message, "由审批人批准后再发布")
+    yield from too_late(descriptor, as_of)
+
+
+def other_name(descriptor: Descriptor, expected: str) -> Iterator[Finding]:
+    """Whether it is another export than the site asks for."""
     if descriptor.name != expected:
         message = f"这是「{shown(descriptor.name)}」的导出，本站要的是「{shown(expected)}」"
         yield Finding("other-export", _at("name"), message, "核对 --export 与 site.yml 的 export.name")

@@ -13,7 +13,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 import zipfile
 
-from site_builder.export.archive import BROKEN, overlapping
+from site_builder.export.archive import BROKEN, open_zip, overlapping
 from site_builder.export.names import same_name
 from site_builder.export.xlsx_sheet import SheetScan, XlsxFault, damaged, safe_parser
 
@@ -51,7 +51,7 @@ def plain_copy(file: BufferedReader) -> tuple[BytesIO, SheetScan]:
     range, XML that is unsound or brings a document type.
     """
     try:
-        with zipfile.ZipFile(file) as archive:
+        with open_zip(file) as archive:
             _check_parts(file, archive)
             return _copy(archive)
     except BROKEN:

@@ -18,6 +18,7 @@ _CODE_LENGTH: Final = 18
 _ID_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECK: Final = "10X98765432"
 _ID_SHAPE: Final = re.compile(r"[0-9]{17}[0-9Xx]")
+_ID_NUMBER: Final = re.compile(r"[0-9]{15}|[0-9]{17}[0-9Xx]")
 
 PROVINCES: Final = range(11, 84)
 """The first two digits of a resident ID number (contract, section 3: 11–83)."""
@@ -68,7 +69,7 @@ def person_birth(text: str) -> dt.date | None:
 
 
 def is_resident_id(text: str, as_of: dt.date) -> bool:
-    """Whether ``text`` (15 or 18 characters) can be a resident ID number of someone born by ``as_of``."""
+    """Whether ``text`` can be a resident ID number of someone born by ``as_of``."""
     born = resident_birth(text)
     return born is not None and born <= as_of
 
@@ -78,7 +79,7 @@ def resident_birth(text: str) -> dt.date | None:
 
     18: province, birth date from 1900 on, check digit of GB 11643; 15: province and date of 19YY.
     """
-    if not text[:2].isdigit() or int(text[:2]) not in PROVINCES:
+    if not _ID_NUMBER.fullmatch(text) or int(text[:2]) not in PROVINCES:
         return None
     if len(text) == _CODE_LENGTH:
         born = birth_date(text[6:14])

@@ -47,6 +47,11 @@ def read_memory(state: Path) -> Memory:
     return Memory(_read(state / LIVE_FATES), _read(state / NEWEST_FATES))
 
 
+def exports_of(memory: Memory) -> frozenset[str]:
+    """The digests of the exports that are remembered."""
+    return frozenset(one.export for one in (memory.live, memory.newest) if one is not None)
+
+
 def encode_memory(fates: Fates, memory: Memory) -> dict[str, bytes]:
     """The fates of a release about to be live, as files of ``state/``."""
     data = msgspec.msgpack.encode(fates)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 from pathlib import Path
 import pickle
@@ -11,6 +12,9 @@ import pytest
 from site_builder.config.load import load_site
 from site_builder.config.site import LawSource, Site
 from site_builder.errors import Exit, SiteBuilderError
+
+KEYS = tuple(base64.b64encode(bytes([102] * 31 + [last])).decode() for last in (2, 4))
+"""Points of the curve that are keys."""
 
 LEAST = """\
 site:
@@ -57,6 +61,7 @@ def test_the_least_site_has_every_default(tmp_path):
     assert site.export.max_unpacked == 2 * 1024**3
     assert site.publish.responsible_persons is None
     assert (site.publish.precompress, site.publish.keep, site.publish.licence) == (False, 0, "")
+    assert site.publish.sign_key is None
     assert (site.guard.max_shrink, site.search.fulltext_limit) == (20, 20000)
     assert (site.regions, site.laws, site.lists, site.authorities, site.overlay) == ({}, (), {}, {}, ())
 
@@ -68,12 +73,12 @@ def test_every_option_reaches_its_attribute(tmp_path):
         tmp_path,
         LEAST.replace("  theme: dalian\n", "  theme: dalian-2\n  base_path: /credit/demo/\n").replace(
             "  path: ../../data/export\n",
-            "  path: /srv/export.zip\n  trusted_keys: [AAAA, BBBB]\n  ignore_columns: [备注]\n"
+            f"  path: /srv/export.zip\n  trusted_keys: [{', '.join(KEYS)}]\n  ignore_columns: [备注]\n"
             "  max_unpacked: 512 MiB\n",
         )
         + """\
 marks: {site_id: "2102000001", icp: 辽ICP备演示号, police: 演示, emblem: pictures/emblem.svg}
-publish: {responsible_persons: hide, precompress: true, keep: 3, licence: 演示许可}
+publish: {responsible_persons: hide, precompress: true, keep: 3, licence: 演示许可, sign_key: /etc/demo.key}
 regions: {"210202": 中山区, 210203: 西岗区}
 laws:
   - {name: dalian, code: DL, title: 大连市社会信用条例, file: laws/dalian.txt}
@@ -84,10 +89,10 @@ search: {fulltext_limit: 0}
     assert (site.site.theme, site.site.base_path) == ("dalian-2", "/credit/demo/")
     assert dataclasses.astuple(site.marks) == ("2102000001", "辽ICP备演示号", "演示", "pictures/emblem.svg")
     assert site.export.path == Path("/srv/export.zip")
-    assert site.export.trusted_keys == ("AAAA", "BBBB")
+    assert site.export.trusted_keys == KEYS
     assert site.export.ignore_columns == ("备注",)
     assert site.export.max_unpacked == 512 * 1024**2
-    assert dataclasses.astuple(site.publish) == ("hide", True, 3, "演示许可")
+    assert dataclasses.astuple(site.publish) == ("hide", True, 3, "演示许可", Path("/etc/demo.key"))
     assert list(site.regions.items()) == [("210202", "中山区"), ("210203", "西岗区")]
     assert site.laws == (LawSource("dalian", "DL", "大连市社会信用条例", tmp_path / "dalian/laws/dalian.txt"),)
     assert (site.guard.max_shrink, site.search.fulltext_limit) == (5, 0)
@@ -245,3 +250,10 @@ def test_faults_of_all_files_are_shown_at_once(tmp_path):
         "authorities.yml",
         "overlay.yml",
     }
+
+
+def test_public_keys_nobody_may_trust_are_refused_with_their_line(tmp_path):
+    weak = "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+    text = LEAST.replace("  path: ../../data/export\n", f"  path: ../../data/export\n  trusted_keys: [AAAA, {weak}]\n")
+    row = text[: text.index("trusted_keys")].count("\n") + 1
+    assert faults(tmp_path, text) == [("bad-key", row), ("bad-key", row)]

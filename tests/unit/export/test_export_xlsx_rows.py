@@ -72,6 +72,14 @@ def test_flipped_bytes_are_read_or_refused(flips, inside):
         read_bytes(bytes(data), "xlsx")
 
 
+@pytest.mark.parametrize("value", [0, 1, 127, 128, 255])
+def test_no_directory_however_wrong_is_taken_for_the_machines_fault(value):
+    for place in range(len(SMALL) - 22, len(SMALL)):
+        data = bytearray(SMALL)
+        data[place] = value
+        read_bytes(bytes(data), "xlsx")
+
+
 @given(st.binary())
 def test_any_bytes_are_refused(data):
     assert [code for code, _ in read_bytes(data, "xlsx")[1]] == ["damaged-xlsx"]

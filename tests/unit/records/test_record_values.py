@@ -174,3 +174,25 @@ def test_more_months_never_end_earlier(start, months, more):
 )
 def test_age_counts_whole_years(born, on, years):
     assert years_old(dt.date.fromisoformat(born), dt.date.fromisoformat(on)) == years
+
+
+def test_short_id_number_may_be_of_someone_born_today():
+    assert is_resident_id("110105491231002", dt.date(1949, 12, 31))
+    assert not is_resident_id("110105491231002", dt.date(1949, 12, 30))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "1", "11A10519491231002X", "1101051949123100", "11010519491231002XX", "²²010549123100²"]
+)
+def test_what_is_no_number_of_15_or_18_is_no_resident_id(text):
+    assert not is_resident_id(text, dt.date(2026, 11, 20))
+
+
+def test_what_has_not_the_shape_of_an_id_number_tells_no_birth_date():
+    assert person_birth("E10105194912310021") is None
+    assert person_birth("110105194912310021X") is None
+
+
+def test_months_go_on_to_the_calendars_last_year():
+    assert add_months(dt.date(9999, 1, 31), 1) == dt.date(9999, 2, 28)
+    assert add_months(dt.date(9999, 1, 31), 12) == dt.date.max

@@ -1,0 +1,128 @@
+"""``site-builder withhold``: a court orders an entry off, today."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+import msgspec
+
+from site_builder.build.pipeline import Target
+from site_builder.build.withholding import REASONS, Order, Withheld, choose, withhold
+from site_builder.cli.options import CHINA, Day, jobs_option, json_option, output_option, site_option, themes_of
+from site_builder.cli.terminal import Bars, say_findings, say_json
+from site_builder.config.companions import OverlayWhat
+from site_builder.config.load import load_site
+from site_builder.config.site import Site
+from site_builder.vocabulary import LABELS, Kind
+
+MOST_TOLD = 30
+"""Addresses to purge told on a terminal; ``--json`` has all."""
+
+
+class Done(msgspec.Struct, frozen=True, kw_only=True):
+    """What ``withhold --json`` prints. ``gone`` and ``purge`` are whole addresses."""
+
+    kind: Kind
+    id: str
+    articles: tuple[str, ...]
+    written: bool
+    was_live: bool
+    release: str
+    files: int
+    gone: tuple[str, ...]
+    purge: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+@click.command("withhold", short_help="立即停止公开一条记录（例如法院要求）。")
+@click.argument("text", metavar="ID|CODE|NAME")
+@site_option
+@click.option("--by", required=True, help="谁决定的（单位、经办人）；不公开。")
+@click.option("--why", required=True, help="缘由和文书号；不公开。")
+@click.option(
+    "--what",
+    type=click.Choice([one.value for one in REASONS]),
+    default=OverlayWhat.COURT.value,
+    show_default=True,
+    help="court 法院等要求 · revoked 决定撤销 · repaired 信用修复 · removed 移出 · withdrawn 撤下荣誉",
+)
+@click.option("--as-of", type=Day(), help="从哪一天起；不写则为今天（北京时间）。")
+@output_option
+@jobs_option
+@json_option
+def withhold_command(
+    text: str,
+    site_file: Path,
+    by: str,
+    why: str,
+    what: str,
+    as_of: dt.date | None,
+    output: Path,
+    jobs: int,
+    *,
+    as_json: bool,
+) -> None:
+    """按编号、代码或名称找到一条记录，写进 overlay.yml，用线上版本自己的导出重建。
+
+    然后逐字节证明它已不在，列出要清除的缓存地址。
+
+    名称对上几条时只列出候选，什么都不做。
+    """
+    site = load_site(site_file)
+    day = as_of or dt.datetime.now(CHINA).date()
+    order = Order(text=text, what=OverlayWhat(what), by=by, why=why, as_of=day)
+    target = Target(output=output.absolute(), themes=themes_of(site))
+    chosen = choose(site, target.output, order)
+    with Bars(quiet=as_json) as bars:
+        done = withhold(site, order, chosen, target, jobs, bars)
+    if as_json:
+        say_json(
+            Done(
+                kind=done.kind,
+                id=done.id,
+                articles=done.articles,
+                written=done.written,
+                was_live=done.was_live,
+                release=done.report.release,
+                files=done.seen.files,
+                gone=tuple(_addresses(site, done.gone)),
+                purge=tuple(_addresses(site, done.purge)),
+                others=done.others,
+            )
+        )
+        return
+    say_findings(done.report.warnings)
+    _tell(site, done)
+
+
+def _tell(site: Site, done: Withheld) -> None:
+    articles = "、".join(done.articles)
+    state = "已写入" if done.written else "早已写在"
+    click.echo(f"{LABELS[done.kind]} {done.id}：{state} overlay.yml（{articles}）")
+    read = f"逐字节读过 {done.seen.files} 个文件（页面、名单、检索、下载、订阅）"
+    click.echo(f"{done.report.release}：已上线；{read}，没有它的内容")
+    if done.others:
+        click.echo(f"同一主体还有公开的记录：{'、'.join(done.others)}")
+    if not done.was_live:
+        click.echo("它本来就没有公开。")
+    for address in _addresses(site, done.gone):
+        click.echo(f"  已不存在  {address}")
+    purge = _addresses(site, done.purge)
+    click.echo(f"请清除 CDN 和缓存中的 {len(purge)} 个地址（全部：--json 的 purge）：")
+    for address in purge[:MOST_TOLD]:
+        click.echo(f"  {address}")
+    if len(purge) > MOST_TOLD:
+        click.echo(f"  …另有 {len(purge) - MOST_TOLD} 个；也可以清除整个 {site.site.base_url}{site.site.base_path}")
+
+
+def _addresses(site: Site, paths: tuple[str, ...]) -> list[str]:
+    """Whole addresses; a folder's index under both its addresses."""
+    found: list[str] = []
+    for path in paths:
+        folder = path.removesuffix("index.html")
+        if path == "index.html" or path.endswith("/index.html"):
+            found.append(f"{site.site.base_url}{site.site.base_path}{folder}")
+        found.append(f"{site.site.base_url}{site.site.base_path}{path}")
+    return found
