@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-import shutil
 
-from site_builder.build.rendering import Rendering, part_file
+from site_builder.build.rendering import Rendering
 from site_builder.build.severe_lists import Lists
 from site_builder.build.site_pages import Writer, changed_on
-from site_builder.outputs import columns, crawlers, downloads, feed, workbook
-from site_builder.outputs.datapackage import File, datapackage
+from site_builder.outputs import crawlers, downloads, feed
 from site_builder.pages import plain, urls
-from site_builder.pages.contexts import Dataset, DictionaryField, Link
 from site_builder.pages.surroundings import label
 from site_builder.public.views import MeasureView, RoleModelView
 from site_builder.release.tree import Tree
 from site_builder.vocabulary import Kind
-
-TYPES = {"string": "文本", "date": "日期 YYYY-MM-DD", "boolean": "true / false", "list": "文本，多项"}
-"""What the types of the data dictionary are called."""
 
 
 def write_assets(tree: Tree, assets: dict[str, bytes], emblem: Path | None) -> None:
@@ -28,51 +22,6 @@ def write_assets(tree: Tree, assets: dict[str, bytes], emblem: Path | None) -> N
         tree.write(urls.asset(path), data)
     if emblem is not None:
         tree.write(urls.asset(f"emblem{emblem.suffix}"), emblem.read_bytes())
-
-
-def join_parts(rendering: Rendering, kind: Kind, shards: Iterable[int]) -> None:
-    """Put the parts of a kind's CSV and JSON lines downloads together in the web root."""
-    folder = rendering.root / urls.DATA
-    folder.mkdir(exist_ok=True)
-    for extension, head in (("csv", downloads.csv_header(kind)), ("jsonl", b"")):
-        with (rendering.root / urls.download(kind, extension)).open("xb") as out:
-            out.write(head)
-            for shard in shards:
-                part = part_file(rendering.parts, kind, shard, extension)
-                if part.exists():
-                    with part.open("rb") as data:
-                        shutil.copyfileobj(data, out)
-
-
-def write_workbook(rendering: Rendering, kind: Kind, shards: Iterable[int], count: int) -> None:
-    """The XLSX of a kind, from its parts."""
-    files = (part_file(rendering.parts, kind, shard, "xlsx") for shard in shards)
-    parts = (file.read_bytes() for file in files if file.exists())
-    workbook.write_xlsx(rendering.root / urls.download(kind, "xlsx"), kind, count, parts)
-
-
-def write_data(writer: Writer, rows: dict[Kind, int], name: str, created: str) -> None:
-    """``data/``: the descriptor, and the page with the data dictionary."""
-    tree, around = writer.tree, writer.rendering.around
-    files: list[File] = []
-    datasets: list[Dataset] = []
-    for kind in Kind:
-        links: list[tuple[Link, int]] = []
-        for extension in downloads.EXTENSIONS:
-            digest, size = tree.adopt(urls.download(kind, extension))
-            files.append(File(kind, extension, size, digest, rows[kind]))
-            links.append((Link(urls.download(kind, extension), extension.upper()), size))
-        fields = tuple(
-            DictionaryField(one.name, one.label, TYPES[one.type], columns.words_of(one), one.source)
-            for one in columns.COLUMNS[kind]
-        )
-        datasets.append(Dataset(label(kind), kind.value, rows[kind], tuple(links), fields))
-    site = around.site
-    described = datapackage(
-        name, site.site.name, around.version, created, site.publish.licence, around.canonical(urls.DATA), files
-    )
-    tree.write(urls.DATA_PACKAGE, described)
-    writer.page("data.html", plain.data_page(tuple(datasets), around), "data")
 
 
 def feed_items(
@@ -126,7 +75,11 @@ def write_machine_files(
     persons = lists.any_person(range(len(lists.entries)))
     kept_out = [urls.FEED] if persons else []
     for kind, named in ((Kind.SEVERE, persons), (Kind.ROLE_MODEL, any(one.is_person for one in models))):
-        kept_out += [urls.download(kind, extension) for extension in downloads.EXTENSIONS] if named else []
+        if named:
+            kept_out += [urls.download(kind, extension) for extension in downloads.WHOLE]
+            kept_out.append(f"{urls.DATA_BY_YEAR}{kind}-")
+    if persons or any(one.is_person for one in models):
+        kept_out.append(urls.DATABASE)
     tree.write(
         urls.FEED, feed.atom(info.name, around.site.unit.owner, home, around.canonical(urls.FEED), feed.newest(items))
     )

@@ -466,32 +466,49 @@ class ContentPage:
 
 @dataclass(frozen=True, slots=True)
 class DictionaryField:
-    """One column of a download, for the data dictionary."""
+    """One column of a download, for the data dictionary; ``source`` are the articles it comes from."""
 
     name: str
     label: str
+    about: str
     type: str
+    unit: str
     values: str
-    source: str
+    source: tuple[Basis, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileLink:
+    """A file to download: its address, what it is called, its size in bytes, its SHA-256 in hex."""
+
+    href: str
+    text: str
+    size: int
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """One kind in the open data: its files as (link, size in bytes) and its columns."""
+    """One table in the open data: its files, whole and by year (the newest first), and its columns."""
 
     title: str
     name: str
-    rows: int
-    files: tuple[tuple[Link, int], ...]
+    note: str
+    rows: int | None
+    files: tuple[FileLink, ...]
+    years: tuple[tuple[str, tuple[Link, ...]], ...]
     fields: tuple[DictionaryField, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DataPage:
-    """``data.html``: downloads, licence, terms of use and the data dictionary."""
+    """``data.html``: downloads, licence, terms of use and the data dictionary; ``tables`` are measures as data."""
 
     datasets: tuple[Dataset, ...]
-    package: Link
+    tables: tuple[Dataset, ...]
+    database: FileLink
+    others: tuple[Link, ...]
+    terms: str
     licence: str
     days: Days
     crumbs: tuple[Link, ...]

@@ -29,6 +29,16 @@ OPENSEARCH: Final = "opensearch.xml"
 RELEASE: Final = "release.json"
 RELEASE_FILES: Final = "release-files.txt"
 DATA_PACKAGE: Final = "data/datapackage.json"
+DATA_BY_YEAR: Final = "data/by-year/"
+DATABASE: Final = "data/credit.sqlite"
+DATASETTE: Final = "data/datasette.json"
+CHECKSUMS: Final = "data/SHA256SUMS"
+CATALOGUE: Final = "data.json"
+MEASURE_LINKS: Final = "data/measure-links."
+MEASURE_ENTRIES: Final = "data/measure-entries."
+MEASURE_TABLE: Final = "data/measure-links/"
+CHANGES: Final = "changes/"
+FEEDS: Final = "feeds/"
 ASSETS: Final = "assets/"
 LOOKUP: Final = "search/lookup/"
 FULLTEXT: Final = "search/fulltext/"
@@ -103,8 +113,28 @@ def small_photo(name: str) -> str:
 
 
 def download(kind: Kind, extension: str) -> str:
-    """A download of a kind: ``csv``, ``jsonl`` or ``xlsx``."""
+    """A download of a kind: ``csv``, ``jsonl``, ``xlsx`` or ``parquet``."""
     return f"{DATA}{kind}.{extension}"
+
+
+def download_of_year(kind: Kind, year: str, extension: str) -> str:
+    """A download of one year of a kind: ``csv`` or ``jsonl``."""
+    return f"{DATA_BY_YEAR}{kind}-{year}.{extension}"
+
+
+def explorer(kind: Kind) -> str:
+    """The page on which a kind's rows are looked at."""
+    return f"{DATA}{kind}/"
+
+
+def feed(kind: Kind) -> str:
+    """The feed of a kind."""
+    return f"{FEEDS}{kind}.xml"
+
+
+def authority_feed(authority: str) -> str:
+    """The feed of an authority's entries."""
+    return f"{FEEDS}authority/{slug(authority)}.xml"
 
 
 def asset(path: str) -> str:
