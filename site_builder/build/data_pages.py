@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 import re
 
 from site_builder.build.site_pages import Writer
 from site_builder.outputs import catalogue, downloads, measure_links
 from site_builder.outputs.columns import COLUMNS, Column, words_of
-from site_builder.outputs.datapackage import About, File, checksums, datapackage
+from site_builder.outputs.datapackage import MEDIA, About, File, checksums, datapackage
 from site_builder.outputs.datasette import datasette
 from site_builder.outputs.manifest import digest
 from site_builder.pages import open_data, urls
-from site_builder.pages.contexts import Basis, Dataset, DictionaryField, FileLink, Link
+from site_builder.pages.contexts import Basis, Dataset, DictionaryField, FileLink, Link, YearFile
 from site_builder.pages.surroundings import Surroundings, label
 from site_builder.vocabulary import Kind
 
@@ -36,8 +36,19 @@ CITING_NOTE = "每行是一项措施和一条适用它的名单记录。"
 _ARTICLE = re.compile(r"([A-Z]{2}) ([0-9]+)")
 
 
-def write_data(writer: Writer, rows: Mapping[Kind, int], years: Mapping[Kind, Mapping[str, int]], about: About) -> None:
-    """All of ``data/`` that is not the rows themselves; takes the rows' files into the list."""
+def write_data(
+    writer: Writer,
+    rows: Mapping[Kind, int],
+    years: Mapping[Kind, Mapping[str, int]],
+    about: About,
+    *,
+    link_rows: int,
+    persons: Container[Kind],
+) -> None:
+    """All of ``data/`` that is not the rows themselves; takes the rows' files into the list.
+
+    ``link_rows`` are the rows of measures as data, ``persons`` the kinds that name natural persons.
+    """
     tree, around = writer.tree, writer.rendering.around
     whole = {kind: tuple(_adopted(writer, kind)) for kind in Kind}
     parts = {kind: tuple(_adopted_years(writer, kind, years[kind])) for kind in Kind}
@@ -73,8 +84,15 @@ def write_data(writer: Writer, rows: Mapping[Kind, int], years: Mapping[Kind, Ma
         _dataset("measure-links", "措施与依据", LINKS_NOTE, None, links, (), measure_links.LINKS, around),
         _dataset("measure-entries", "措施与名单记录", CITING_NOTE, None, citing, (), measure_links.CITING, around),
     ]
-    page = open_data.data_page(datasets, tables, FileLink(urls.DATABASE, "SQLite", base.size), about.terms, around)
+    page = open_data.data_page(
+        datasets, tables, FileLink(urls.DATABASE, "SQLite", base.size), about.terms, MEDIA, around
+    )
     writer.page("data.html", page, "data")
+    for kind, data in zip(Kind, datasets, strict=True):
+        sizes = {file.address: file.size for file in parts[kind]}
+        _explore(writer, data, _year_files(kind, years[kind], sizes), COLUMNS[kind], noindex=kind in persons)
+    whole_links = [YearFile("all", "全部", links[-1].address, link_rows, links[-1].size)]
+    _explore(writer, tables[0], whole_links, measure_links.LINKS, noindex=False)
 
 
 def _adopted(writer: Writer, kind: Kind) -> Iterator[File]:
@@ -100,6 +118,23 @@ def _file(writer: Writer, address: str, title: str, columns: tuple[Column, ...] 
     return File(address=address, title=title, size=size, sha256=digest_, columns=columns, key=key)
 
 
+def _year_files(kind: Kind, rows: Mapping[str, int], sizes: Mapping[str, int]) -> list[YearFile]:
+    """The files the table of a kind is read from, the newest first."""
+    addresses = {year: urls.download_of_year(kind, year, "jsonl") for year in rows}
+    return [
+        YearFile(year, f"{year} 年", addresses[year], rows[year], sizes[addresses[year]])
+        for year in sorted(rows, reverse=True)
+    ]
+
+
+def _explore(
+    writer: Writer, data: Dataset, files: list[YearFile], columns: tuple[Column, ...], *, noindex: bool
+) -> None:
+    words = {one.name: {word: label(word) for word in one.words} for one in columns}
+    page = open_data.explore_page(data, files, words, writer.rendering.around, noindex=noindex)
+    writer.page("explore.html", page, "data")
+
+
 def _dataset(
     name: str,
     title: str,
@@ -122,6 +157,7 @@ def _dataset(
         files=tuple(FileLink(file.address, file.extension.upper(), file.size, file.sha256) for file in files),
         years=tuple((year, tuple(links)) for year, links in sorted(by_year.items(), reverse=True)),
         fields=tuple(_field(column, around) for column in columns),
+        explore=urls.explorer(name) if name in open_data.MAIN else "",
     )
 
 

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import cast
 
-from site_builder.build import data_pages, open_data, site_outputs, site_pages, workers
+from site_builder.build import change_pages, data_pages, open_data, site_outputs, site_pages, workers
 from site_builder.build.examine import Examined, Options, Verified
 from site_builder.build.parts import write_parts
 from site_builder.build.pictures import write_pictures
@@ -119,8 +119,14 @@ def write_root(
         publisher=site.unit.owner,
         terms=TERMS,
     )
-    data_pages.write_data(writer, rows, years, about)
-    site_outputs.write_machine_files(writer, [one.feed for one in rendered], lists, measure_views, model_views)
+    named = {Kind.SEVERE: any(one.is_person for one in lists.entries), Kind.MEASURE: False}
+    named[Kind.ROLE_MODEL] = any(view.is_person for view in model_views)
+    persons = [kind for kind in Kind if named[kind]]
+    data_pages.write_data(writer, rows, years, about, link_rows=len(links), persons=persons)
+    in_feeds = change_pages.write_changes(
+        writer, [one.feed for one in rendered], shards[Kind.SEVERE], measure_views, model_views
+    )
+    site_outputs.write_machine_files(writer, lists, persons, feeds_name_persons=in_feeds)
     _manifest(tree, descriptor, options, rows, [one.valid_through for one in rendered], model_views)
     return tree.close().pages
 

@@ -26,7 +26,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """The head of a page, as Chinese government sites carry it (``ArticleTitle``, ``PubDate``, …)."""
+    """The head of a page, as Chinese government sites carry it (``ArticleTitle``, ``PubDate``, …).
+
+    ``linked`` is JSON-LD, safe to stand in a ``script`` element; no entry's page has any.
+    """
 
     title: str
     description: str
@@ -38,6 +41,7 @@ class Meta:
     keywords: tuple[str, ...] = ()
     noindex: bool = False
     unavailable_after: dt.date | None = None
+    linked: Markup = field(default=Markup())
 
 
 @dataclass(frozen=True, slots=True)
@@ -498,6 +502,7 @@ class Dataset:
     files: tuple[FileLink, ...]
     years: tuple[tuple[str, tuple[Link, ...]], ...]
     fields: tuple[DictionaryField, ...]
+    explore: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -511,6 +516,54 @@ class DataPage:
     terms: str
     licence: str
     days: Days
+    crumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearFile:
+    """The rows of one year (``all`` where a table is not parted), as JSON lines."""
+
+    year: str
+    text: str
+    href: str
+    rows: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExplorePage:
+    """``explore.html``: a table's rows to sort, filter and count; ``about`` is what the script is told, as JSON."""
+
+    title: str
+    name: str
+    note: str
+    files: tuple[YearFile, ...]
+    columns: tuple[tuple[str, str], ...]
+    downloads: tuple[FileLink, ...]
+    about: Markup
+    crumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A record that was published, or ``updated`` later."""
+
+    on: dt.date
+    href: str
+    title: str
+    kind: str
+    updated: bool
+    public_until: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesPage:
+    """``changes.html``: the newest records by their own dates, and the feeds."""
+
+    intro: str
+    changes: tuple[Change, ...]
+    feeds: tuple[Link, ...]
+    authorities: tuple[Link, ...]
     crumbs: tuple[Link, ...]
 
 

@@ -36,7 +36,6 @@ CHECKSUMS: Final = "data/SHA256SUMS"
 CATALOGUE: Final = "data.json"
 MEASURE_LINKS: Final = "data/measure-links."
 MEASURE_ENTRIES: Final = "data/measure-entries."
-MEASURE_TABLE: Final = "data/measure-links/"
 CHANGES: Final = "changes/"
 FEEDS: Final = "feeds/"
 ASSETS: Final = "assets/"
@@ -122,9 +121,9 @@ def download_of_year(kind: Kind, year: str, extension: str) -> str:
     return f"{DATA_BY_YEAR}{kind}-{year}.{extension}"
 
 
-def explorer(kind: Kind) -> str:
-    """The page on which a kind's rows are looked at."""
-    return f"{DATA}{kind}/"
+def explorer(name: str) -> str:
+    """The page on which the rows of a kind (or of ``measure-links``) are looked at."""
+    return f"{DATA}{name}/"
 
 
 def feed(kind: Kind) -> str:
