@@ -189,6 +189,16 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """How a page is cited: in words, and what the browser makes a citation with the release of."""
+
+    text: str
+    author: str
+    title: str
+    issued: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class SeverePage:
     """``severe.html``: one entry. ``contents`` are the six contents (DL 33) as (label, paragraphs), none empty."""
 
@@ -222,7 +232,7 @@ class SeverePage:
     advice: tuple[Advice, ...]
     contact: Contact | None
     change_note: str
-    citation: str
+    citation: Citation
     crumbs: tuple[Link, ...]
 
 
@@ -248,6 +258,7 @@ class MeasurePage:
     cited: tuple[Markup, ...]
     cited_count: int
     cited_all: str
+    citation: Citation
     crumbs: tuple[Link, ...]
 
 
@@ -272,6 +283,7 @@ class RoleModelPage:
     published_on: dt.date
     updated_on: dt.date | None
     change_note: str
+    citation: Citation
     crumbs: tuple[Link, ...]
 
 
@@ -515,6 +527,7 @@ class DataPage:
     others: tuple[Link, ...]
     terms: str
     licence: str
+    citation: Citation
     days: Days
     crumbs: tuple[Link, ...]
 

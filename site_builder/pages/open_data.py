@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from site_builder.pages import linked_data, urls
+from site_builder.pages.citing import citation
 from site_builder.pages.contexts import DataPage, Dataset, ExplorePage, FileLink, Link, Meta, YearFile
 from site_builder.pages.surroundings import Surroundings, crumbs
 
@@ -113,6 +114,7 @@ def data_page(
         ),
         terms=terms,
         licence=around.site.publish.licence,
+        citation=citation(f"{TITLE}：公示中的全部信息", around.site.unit.owner, around.data_on, urls.DATA, around),
         days=around.days,
         crumbs=crumbs(),
     )

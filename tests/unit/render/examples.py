@@ -79,6 +79,13 @@ def meta(title: str, **given: object) -> c.Meta:
 
 
 DAYS = c.Days(data_on=day("2026-11-20"), as_of=day("2026-11-22"), version="2026.11.20")
+CITATION = c.Citation(
+    "演示市场监管局．严重失信主体名单：大连演示商贸有限公司（DL2026-000128）[DS/OL]．信用中国（辽宁大连），2026-11-20．"
+    "https://credit.example.cn/severe/DL2026-000128.html",
+    "演示市场监管局",
+    "严重失信主体名单：大连演示商贸有限公司（DL2026-000128）",
+    day("2026-11-20"),
+)
 HOME = link("首页", "index.html")
 SEVERE = link("严重失信主体名单", "severe/")
 
@@ -293,7 +300,7 @@ SEVERE_PAGE = c.SeverePage(
         link="https://rsj.example.cn/",
     ),
     change_note="受理异议，标注处理状态。",
-    citation="信用中国（辽宁大连）．严重失信主体名单：DL2026-000128．https://credit.example.cn/severe/DL2026-000128.html",
+    citation=CITATION,
     crumbs=(HOME, SEVERE, link("2026 年", "severe/2026/")),
 )
 
@@ -316,6 +323,7 @@ MEASURE_PAGE = c.MeasurePage(
     cited=(),
     cited_count=1231,
     cited_all="measures/DL-M-014/",
+    citation=CITATION,
     crumbs=(HOME, link("信用奖惩措施清单", "measures/")),
 )
 
@@ -341,6 +349,7 @@ ROLE_MODEL_PAGE = c.RoleModelPage(
     published_on=day("2026-09-25"),
     updated_on=None,
     change_note="",
+    citation=CITATION,
     crumbs=(HOME, link("诚信典型", "role-models/")),
 )
 
@@ -552,8 +561,34 @@ DATA_PAGE = c.DataPage(
     others=(link("datapackage.json", "data/datapackage.json"), link("SHA256SUMS", "data/SHA256SUMS")),
     terms="过了 public_until 的行停止使用。",
     licence="可以自由使用，请注明出处与日期。",
+    citation=CITATION,
     days=DAYS,
     crumbs=(HOME, link("数据开放")),
+)
+EXPLORE_PAGE = c.ExplorePage(
+    title="看数据：严重失信主体名单",
+    name="severe-list",
+    note="公示中的严重失信主体名单，每行一条记录。",
+    files=(
+        c.YearFile("2024", "2024 年", "data/by-year/severe-list-2024.jsonl", 12000, 12345678),
+        c.YearFile("2023", "2023 年", "data/by-year/severe-list-2023.jsonl", 128, 12345),
+    ),
+    columns=(("id", "记录编号"), ("category", "失信行为类别")),
+    downloads=(c.FileLink("data/severe-list.csv", "CSV", 123456),),
+    about=Markup('{"columns":[],"files":[],"home":"https://credit.example.cn/","name":"severe-list"}'),
+    crumbs=(HOME, link("数据开放", "data/")),
+)
+CHANGES_PAGE = c.ChangesPage(
+    intro="最近公布和更新的记录。",
+    changes=(
+        c.Change(
+            day("2026-11-19"), "severe/S-1.html", "大连演示商贸有限公司", "严重失信主体名单", True, day("2027-01-01")
+        ),
+        c.Change(day("2026-11-18"), "measures/M-1.html", "限制参加政府采购", "信用奖惩措施清单", False),
+    ),
+    feeds=(link("全部", "feed.xml"), link("严重失信主体名单", "feeds/severe-list.xml")),
+    authorities=(link("演示市场监管局", "feeds/authority/0123456789ab.xml"),),
+    crumbs=(HOME, link("数据开放", "data/")),
 )
 SITE_MAP = c.SiteMap(
     sections=(
@@ -586,6 +621,8 @@ EXAMPLES: dict[str, tuple[str, object]] = {
     "batch.html": ("batch", c.BatchPage("信用中国（辽宁大连）", DAYS, (HOME, link("查询", "search/")))),
     "content.html": ("guide", CONTENT_PAGE),
     "data.html": ("data", DATA_PAGE),
+    "explore.html": ("data", EXPLORE_PAGE),
+    "changes.html": ("data", CHANGES_PAGE),
     "sitemap.html": ("sitemap", SITE_MAP),
     "not-found.html": ("", NOT_FOUND),
 }

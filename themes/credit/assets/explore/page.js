@@ -44,7 +44,7 @@ function columnOf(column) {
     formatter: cell(column),
     sorter: (one, two) => (textOf(one) < textOf(two) ? -1 : Number(textOf(one) > textOf(two))),
     headerFilter: words ? 'list' : 'input',
-    headerFilterParams: words ? { values: words } : {},
+    headerFilterParams: { elementAttributes: { 'aria-label': `筛选${column.label}` }, ...(words ? { values: words } : {}) },
     headerFilterFunc: words
       ? (wanted, value) => wanted === '' || value === wanted
       : (wanted, value) => textOf(value).toLowerCase().includes(wanted.toLowerCase()),
