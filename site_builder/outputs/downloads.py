@@ -24,7 +24,7 @@ WHOLE: Final = (*EXTENSIONS, "parquet")
 """Every file of a whole kind."""
 
 BY_YEAR: Final = ("csv", "jsonl")
-"""What a kind comes in year by year: the formats that are read line by line (docs/decisions/0006-open-data.md)."""
+"""What a kind comes in year by year: the formats that are read line by line (docs/decisions/0008-open-data.md)."""
 
 PLAIN: Final = ("csv", "jsonl")
 """What the tables of measures come in."""

@@ -180,7 +180,7 @@ def test_robots_keep_out_downloads_that_name_natural_persons(built):
         for kind in ("severe-list", "role-models")
         for name in (*(f"{kind}.{form}" for form in ("csv", "jsonl", "xlsx", "parquet")), f"by-year/{kind}-")
     }
-    assert kept_out == wanted | {"/sub/data/credit.sqlite", "/sub/feed.xml"}
+    assert kept_out == wanted | {"/sub/data/credit.sqlite", "/sub/feed.xml", "/sub/feeds/"}
     assert f"Sitemap: {ROOT}sub/sitemap.xml" in lines
 
 
