@@ -23,6 +23,7 @@ from site_builder.audit.running import Runner
 from site_builder.audit.search import Found, Searcher
 from site_builder.audit.shared import Shared, names, newly, searched
 from site_builder.audit.staged import Expected
+from site_builder.audit.tables import read_tables
 from site_builder.audit.vouched import vouched
 from site_builder.config.site import Site
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
@@ -149,6 +150,8 @@ def _read_all(context: Audit, run: Runner, jobs: int) -> Read:
     rest: list[Job] = []
     if context.expected is not None:
         for part in run(do, context, _pages(context, context.expected), jobs):
+            _add(whole, part)
+        for part in run(read_tables, context, (None, *Kind), jobs):
             _add(whole, part)
         rest = [Lookup(), *_downloads(context, context.expected, whole)]
     rest += batches(context.sizes, [path for path in context.sizes if path not in whole.digests])

@@ -63,7 +63,7 @@ def _lines(site: Site, verified: Verified, examined: Examined, stage: Path, kind
     for shard in expected_of(verified, examined, stage).shards_of(kind):
         for record in shard.published():
             view = view_of(record, examined.rules, examined.settled.facts)
-            yield view.id, downloads.jsonl_part(kind, [columns.row(view, canonical)])
+            yield view.id, downloads.jsonl_lines(columns.COLUMNS[kind], [columns.row(view, canonical)])[0]
 
 
 def _fate(settled: Settled, kind: Kind, record_id: str) -> tuple[str, bool]:

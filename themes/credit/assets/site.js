@@ -103,6 +103,17 @@
     all("table[data-sort]").forEach(sortable);
     all("form[data-narrow]").forEach(narrowed);
     for (const button of all("[data-print]")) button.addEventListener("click", () => print());
+    for (const button of all("[data-cite-with]")) {
+      button.addEventListener("click", async () => {
+        try {
+          const { cite } = await import(new URL(button.dataset.citeWith, location.href).href);
+          await cite(document.getElementById("citation"));
+          button.disabled = true;
+        } catch { // not fetched: the plain citation stays
+          button.textContent = "没有取到，请再试";
+        }
+      });
+    }
     for (const button of all("[data-copy]")) {
       button.addEventListener("click", async () => {
         const source = document.getElementById(button.dataset.copy);
