@@ -74,7 +74,7 @@ class Refusal(msgspec.Struct, frozen=True):
 def main() -> None:
     """Run the command line; the process exits with the codes of ``errors.Exit``, and 130 when it was interrupted."""
     os.umask(0o022)
-    signal.signal(signal.SIGTERM, _interrupted)
+    before = signal.signal(signal.SIGTERM, _interrupted)
     as_json = "--json" in sys.argv
     try:
         code = commands.main(prog_name=PROGRAM, standalone_mode=False)
@@ -87,6 +87,8 @@ def main() -> None:
         code = _report([Finding("usage", Place(), usage_error(error), _help_of(error))], Exit.USAGE, as_json=as_json)
     except OSError as error:
         code = _report([_machine(error)], Exit.MACHINE, as_json=as_json)
+    finally:
+        signal.signal(signal.SIGTERM, before)
     sys.exit(code or Exit.DONE)
 
 
