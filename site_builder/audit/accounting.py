@@ -8,10 +8,10 @@ import datetime as dt
 from pathlib import Path
 
 from site_builder.audit import indexes
+from site_builder.audit.context import Audit
 from site_builder.audit.file_list import Told, list_digest
 from site_builder.audit.forbidden import Count
 from site_builder.audit.jobs import Read
-from site_builder.audit.reading import Audit
 from site_builder.audit.search import Found
 from site_builder.audit.staged import Expected
 from site_builder.pages import urls

@@ -15,10 +15,11 @@ from typing import Any, Final
 import msgspec
 
 from site_builder.audit import accounting, file_list, links, signed
+from site_builder.audit.context import Audit, Taken
 from site_builder.audit.forbidden import CODE_COLUMNS, Count, forbidden, site_texts
 from site_builder.audit.jobs import Download, Job, Lookup, Pages, Read, batches
 from site_builder.audit.numbers import Excused, numbers_in
-from site_builder.audit.reading import Audit, Taken, do
+from site_builder.audit.reading import do
 from site_builder.audit.running import Runner
 from site_builder.audit.search import Found, Searcher
 from site_builder.audit.shared import Shared, names, newly, searched
