@@ -19,8 +19,8 @@ from typing import Any, Final
 import msgspec
 
 from site_builder.audit import typed
+from site_builder.audit.context import Audit
 from site_builder.audit.jobs import Read
-from site_builder.audit.reading import Audit
 from site_builder.audit.search import Found
 from site_builder.outputs import database, measure_links
 from site_builder.outputs.columns import COLUMNS, YEAR_OF
