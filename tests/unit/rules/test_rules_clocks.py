@@ -43,6 +43,11 @@ def test_working_days_are_counted_from_the_next_day_with_holidays_left_out(until
     assert working_days(FRIDAY, until) == days
 
 
+def test_day_after_counts_where_it_is_worked():
+    monday = FRIDAY - 4 * DAY
+    assert [working_days(monday, monday + number * DAY) for number in range(3)] == [0, 1, 2]
+
+
 def test_past_the_table_of_holidays_nothing_is_known():
     assert working_days(FRIDAY, dt.date(2040, 1, 1)) is None
 
