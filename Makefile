@@ -5,7 +5,7 @@ VENV := .venv
 SECONDS_EACH := 300
 RUN := $(VENV)/bin
 
-.PHONY: site test lint serve bench clean samples screens styleguide sbom vulnerabilities laws mutants fuzz worlds
+.PHONY: site test lint serve bench crash clean samples screens styleguide sbom vulnerabilities laws mutants fuzz worlds
 
 site: $(VENV)/.run
 	@for site in $(SITES); do \
@@ -20,8 +20,8 @@ lint: $(VENV)/.dev
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
 
-serve: site
-	$(RUN)/site-builder serve --site content/$(firstword $(SITES))/site.yml --output output
+serve: $(VENV)/.run
+	$(RUN)/site-builder serve --site content/$(firstword $(SITES))/site.yml --as-of $(AS_OF)
 
 samples: $(VENV)/.run
 	$(RUN)/python data/make_samples.py
@@ -31,6 +31,10 @@ screens: $(VENV)/.dev
 
 styleguide: $(VENV)/.run
 	$(RUN)/python -m site_builder.render.styleguide themes dalian output/styleguide
+
+# A thousand kills, and every single change to the disk refused: about half an hour.
+crash: $(VENV)/.dev
+	SITE_BUILDER_KILLS=1000 SITE_BUILDER_EVERY=1 $(RUN)/python -m pytest -W error tests/crash
 
 bench: $(VENV)/.dev
 	$(RUN)/python benchmarks/build.py

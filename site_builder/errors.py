@@ -30,7 +30,8 @@ class Place(msgspec.Struct, frozen=True, order=True):
 class Finding(msgspec.Struct, frozen=True):
     """One thing found: a stable ``code`` (kebab-case), its place, what was found, and a hint.
 
-    ``message`` never repeats a value of a row that is not public; ``warning`` marks what does not stop a build.
+    ``message`` never repeats a value of a row that is not public; ``warning`` marks what does not stop a build;
+    ``articles`` are those it rests on, as ``DL 42``.
     """
 
     code: str
@@ -38,11 +39,16 @@ class Finding(msgspec.Struct, frozen=True):
     message: str
     hint: str = ""
     warning: bool = False
+    articles: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """``file:row:column CODE message``, the hint on a line of its own."""
         head = f"{self.place} {self.code} {self.message}".strip()
         return f"{head}\n    → {self.hint}" if self.hint else head
+
+
+AFTER_SWITCH = "after-switch"
+"""The code of the finding that heads those made after the switch."""
 
 
 class Exit(enum.IntEnum):

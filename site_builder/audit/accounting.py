@@ -8,8 +8,10 @@ import datetime as dt
 from pathlib import Path
 
 from site_builder.audit import indexes
+from site_builder.audit.context import Audit
 from site_builder.audit.file_list import Told, list_digest
-from site_builder.audit.reading import Audit, Read
+from site_builder.audit.forbidden import Count
+from site_builder.audit.jobs import Read
 from site_builder.audit.search import Found
 from site_builder.audit.staged import Expected
 from site_builder.pages import urls
@@ -19,14 +21,13 @@ UNKNOWN_PAGE = "这个页面没有应当公开的记录"
 """Said of a record page that is not to be there: its name is an id that may not be shown."""
 
 
-def rows_faults(expected: Expected) -> Iterator[tuple[str, Found]]:
+def rows_faults(expected: Expected, counts: Mapping[tuple[Kind, int], Count]) -> Iterator[tuple[str, Found]]:
     """``published + withheld + rejected = rows``, each counted for itself."""
     for kind in Kind:
         shards = expected.shards_of(kind)
-        published = sum(1 for shard in shards for _ in shard.published())
-        withheld = sum(1 for shard in shards for _ in shard.kept_back())
+        counted = [counts[kind, shard.number] for shard in shards]
         rejected = sum(shard.rejected for shard in shards)
-        if published + withheld + rejected != expected.rows[kind]:
+        if sum(one.published + one.kept_back for one in counted) + rejected != expected.rows[kind]:
             yield kind.value, Found("accounting", 0, "", "公开、不公开、隔离之和不等于行数")
 
 

@@ -14,6 +14,8 @@ import zlib
 
 import msgspec
 
+from site_builder.audit import typed
+
 MARKER: Final = b"pagefind_dcd"
 """What Pagefind puts before its JSON once unpacked."""
 
@@ -52,14 +54,15 @@ def readings(name: str, data: bytes, how: str = "", depth: int = DEPTH) -> Itera
         for charset, text in _other_charsets(data):
             yield Reading(_via(how, charset), text)
         return
-    yield Reading(how, data, packed=True)
+    if not data.startswith(typed.SQLITE):  # its cells touch, so that two values may look like a third
+        yield Reading(how, data, packed=True)
     if depth == 0:
         raise UndecodableError
     try:
         for kind, member, stream in inside:
             for chunk in chunks(stream):
                 yield from readings(member, chunk, _via(how, kind), depth - 1)
-    except (zlib.error, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError):
+    except (zlib.error, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, typed.UnreadableFileError):
         raise UndecodableError from None
 
 
@@ -79,9 +82,17 @@ def _opened(name: str, data: bytes, _depth: int) -> Opened | None:
         return iter([("pagefind", name, io.BytesIO(data[len(MARKER) :]))])
     if data.startswith(_ZIP):
         return _members(data)
+    if data.startswith(typed.SQLITE):
+        return iter([("sqlite", "", _buffered(typed.sqlite_lines(data)))])
+    if data.startswith(typed.PARQUET) and data.endswith(typed.PARQUET):
+        return iter([("parquet", "", _buffered(typed.parquet_lines(data)))])
     if name.endswith(".br"):
         return iter([("br", name.removesuffix(".br"), _Lazy(_brotli, data))])
     return None
+
+
+def _buffered(pieces: Iterator[bytes]) -> io.BufferedReader:
+    return io.BufferedReader(typed.Flow(pieces))
 
 
 class _Lazy(io.BytesIO):

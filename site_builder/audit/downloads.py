@@ -7,6 +7,7 @@ import csv
 import datetime as dt
 import itertools
 from pathlib import Path
+import re
 from typing import Any, Final
 
 import msgspec
@@ -18,8 +19,9 @@ from site_builder.vocabulary import Kind
 MOST: Final = 5
 """Rows named of one download; the rest are counted."""
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "'")
-_CELL: Final = 32_767
+_FORMULA: Final = frozenset("=+-@\t\r'")
+_SIGNED: Final = re.compile(r"[+-][0-9]+(?:\.[0-9]+)?")
+_CELL: Final = 32_767 * 2
 _SEPARATOR: Final = "；"
 _EARLIEST: Final = "1900-03-01"
 _LARGEST_FIELD: Final = 1 << 30
@@ -95,6 +97,16 @@ def _xlsx(path: Path, names: list[str]) -> Iterator[list[Any]]:
         yield from rows
 
 
+def guarded(text: str) -> str:
+    """A text as a CSV cell: what starts like a formula has a leading ``'``, a signed number has none."""
+    return f"'{text}" if text[:1] in _FORMULA and not _SIGNED.fullmatch(text) else text
+
+
+def cut_cell(text: str) -> str:
+    """As much of a text as a cell of a sheet holds: 32,767 UTF-16 units, no half characters."""
+    return text.encode("utf-16-le")[:_CELL].decode("utf-16-le", "ignore")
+
+
 def _same_text(value: Value) -> str:
     """A value as a text cell holds it."""
     if value is None:
@@ -108,8 +120,7 @@ def _same_text(value: Value) -> str:
 
 def _same_csv(cell: str, value: Value) -> bool:
     text = _same_text(value)
-    guarded = isinstance(value, (str, tuple)) and text.startswith(_FORMULA)
-    return cell == (f"'{text}" if guarded else text)
+    return cell == (guarded(text) if isinstance(value, (str, tuple)) else text)
 
 
 def _same_json(cell: object, value: Value) -> bool:
@@ -127,7 +138,7 @@ def _same_xlsx(cell: object, value: Value) -> bool:
         return isinstance(cell, dt.date) and cell.isoformat()[:10] == value.isoformat()
     if isinstance(value, bool):
         return cell is value
-    return isinstance(cell, str) and cell == _same_text(value)[:_CELL]
+    return isinstance(cell, str) and cell == cut_cell(_same_text(value))
 
 
 _READ: Final = {"csv": _csv, "jsonl": _jsonl, "xlsx": _xlsx}

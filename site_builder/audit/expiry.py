@@ -10,7 +10,6 @@ from typing import Final
 _UNTIL: Final = re.compile(rb"data-public-until\s*=\s*[\"']?([^\"'\s>]*)")
 _MAIN: Final = re.compile(rb"<main\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _AFTER: Final = re.compile(rb"unavailable_after:\s*([0-9-]+)T23:59:59\+08:00")
-_ANY_AFTER: Final = re.compile(rb"unavailable_after")
 
 
 def marks(text: bytes) -> Iterator[tuple[int, dt.date | None]]:
@@ -21,24 +20,22 @@ def marks(text: bytes) -> Iterator[tuple[int, dt.date | None]]:
 
 def last_day(page: bytes) -> dt.date | None:
     """The last day a record page's ``main`` tells."""
-    main = _MAIN.search(page)
+    start = page.find(b"<main")
+    main = _MAIN.match(page, start) if start >= 0 else None
     mark = _UNTIL.search(main.group()) if main else None
     return _day(mark[1]) if mark else None
 
 
-def crawlers_day(page: bytes) -> tuple[bool, dt.date | None]:
-    """Whether the page tells crawlers a last day, and which."""
-    found = _AFTER.search(page)
-    return _ANY_AFTER.search(page) is not None, _day(found[1]) if found else None
-
-
 def page_faults(page: bytes) -> Iterator[tuple[int, str]]:
     """(place, what is wrong) with the days a page tells."""
-    told, after = crawlers_day(page)
-    if told and after != last_day(page):
+    day = last_day(page) if b"data-public-until" in page else None
+    if b"unavailable_after" not in page:
+        if day is not None:
+            yield 0, "有公示末日的页面没有 unavailable_after"
+        return
+    found = _AFTER.search(page)
+    if day is None or found is None or day != _day(found[1]):
         yield 0, "unavailable_after 与页面的公示末日不一致"
-    if not told and last_day(page) is not None:
-        yield 0, "有公示末日的页面没有 unavailable_after"
 
 
 def _day(text: bytes) -> dt.date | None:

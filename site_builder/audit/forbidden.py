@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import datetime as dt
 import io
 from pathlib import Path
+import tempfile
 from typing import Final
 import zipfile
 
@@ -26,11 +27,16 @@ from site_builder.records.values import is_credit_code
 from site_builder.rules.personal_data import CODE_FIELDS, PROCEDURE_FIELDS
 from site_builder.rules.ruleset import Record, view_of
 from site_builder.search.lookup.normalise import fold
+from site_builder.vocabulary import Kind
 
 CODE_COLUMNS: Final = frozenset({"subject_code", "authority_code"})
 """The export's columns of organisation codes."""
 
 PROGRAM: Final = Path(__file__).resolve().parents[1]
+_NUMBERED: Final = CODE_FIELDS | PROCEDURE_FIELDS
+_SEARCHED: Final = frozenset({"subject_name", "name", "title", "subject_code", "decision_no"})
+"""The fields the lookup is searched by."""
+
 _SITE_FILES: Final = ("site.yml", "lists.yml", "authorities.yml")
 _SITE_FOLDERS: Final = ("pages", "laws")
 _WORDS: Final = frozenset({".py", ".html", ".js", ".css", ".svg", ".yml", ".md", ".json", ".txt", ".xml"})
@@ -44,19 +50,39 @@ class Forbidden:
     folded: Matcher
     excused: Excused
     holds_up: bool
+    counts: dict[tuple[Kind, int], Count]
+
+
+class Count(msgspec.Struct, frozen=True):
+    """How many records of a shard are published, and how many are kept back."""
+
+    published: int
+    kept_back: int
 
 
 class Gathered(msgspec.Struct, frozen=True):
-    """What one shard has: values that may not leave, organisations' codes, numbers that may be shown."""
+    """What one shard has: values that may not leave, organisations' codes, numbers that may be shown.
 
+    ``texts`` is a file of every text shown, each once, ``keys`` one of those the lookup is searched by, folded.
+    """
+
+    shard: tuple[Kind, int]
+    count: Count
     values: frozenset[Value]
     codes: frozenset[str]
     numbers: frozenset[str]
+    texts: Path
+    keys: Path
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathering:
+    expected: Expected
+    scratch: Path
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    expected: Expected
     raw: Matcher
     folded: Matcher
 
@@ -68,62 +94,84 @@ def forbidden(
     values: dict[str, Value] = {}
     codes: set[str] = set()
     numbers: set[str] = set()
-    for found in run(gather, expected, expected.shards, jobs):
-        codes |= found.codes
-        numbers |= found.numbers
-        for value in found.values:
-            _keep(values, value)
-    for item in site.overlay:
-        for value in (*values_of("name", item.by), *values_of("why", item.why)):
-            _keep(values, value)
-    total = sum(expected.rows.values())
-    candidates = [Pattern(values[text]) for text in sorted(values) if not _may_be_a_count(text, total)]
-    raw, folded = Matcher(candidates), Matcher(_folded(candidates))
+    counts: dict[tuple[Kind, int], Count] = {}
     verdicts, of_keys = Verdicts(), Verdicts()
-    for one, other in run(read_published, _Reading(expected, raw, folded), expected.shards, jobs):
-        verdicts.add(one)
-        of_keys.add(other)
+    with tempfile.TemporaryDirectory() as scratch:
+        files: list[tuple[Path, Path]] = []
+        for found in run(gather, _Gathering(expected, Path(scratch)), expected.shards, jobs):
+            counts[found.shard] = found.count
+            files.append((found.texts, found.keys))
+            codes |= found.codes
+            numbers |= found.numbers
+            for value in found.values:
+                _keep(values, value)
+        for item in site.overlay:
+            for value in (*values_of("name", item.by), *values_of("why", item.why)):
+                _keep(values, value)
+        total = sum(expected.rows.values())
+        candidates = [Pattern(values[text]) for text in sorted(values) if not _may_be_a_count(text, total)]
+        raw, folded = Matcher(candidates), Matcher(_folded(candidates))
+        for one, other in run(read_published, _Reading(raw, folded), files, jobs):
+            verdicts.add(one)
+            of_keys.add(other)
     for text in site_texts(site):
         verdicts.read(raw, text)
         numbers |= numbers_in(text.decode("utf-8", "replace"))
     for text in (*program_texts(themes), *(one.encode() for one in (expected.name, expected.version, *public))):
         verdicts.read(raw, text)
     left = verdicts.left(raw)
-    known = {one.value.text for one in left}
+    known = {one.value.text: one for one in left}
     keys = [
         one for number, one in enumerate(folded.patterns) if number not in of_keys.public and one.value.field in known
     ]
     excused = Excused(frozenset(codes), frozenset(numbers | codes))
-    return Forbidden(Matcher(left), Matcher(keys), excused, any("../" in text for text in known))
+    return Forbidden(Matcher(left), Matcher(keys), excused, any("../" in text for text in known), counts)
 
 
-def gather(expected: Expected, shard: Shard) -> Gathered:
+def gather(gathering: _Gathering, shard: Shard) -> Gathered:
     """What one shard has."""
+    expected = gathering.expected
     values: set[Value] = set()
     codes: set[str] = set()
     numbers: set[str] = set()
-    for record in shard.published():
-        codes.update(text.upper() for name, text in strings(record) if _is_code(record, name, text))
+    texts: dict[str, None] = {}
+    keys: dict[str, None] = {}
+    published = kept_back = 0
+    for published, record in enumerate(shard.published(), start=1):  # noqa: B007  # counted
         shown = _shown(record, expected)
-        values.update(withheld_values(record, frozenset(text for _, text in shown)))
+        said = frozenset([text for _, text in shown])
+        texts.update(dict.fromkeys(said))
         for name, text in shown:
-            if name in CODE_FIELDS or name in PROCEDURE_FIELDS:
+            if name in _NUMBERED:
                 numbers |= numbers_in(text)
-    for record in shard.kept_back():
+            if name in _SEARCHED:
+                keys[text] = None
+        for name in CODE_COLUMNS:
+            if _is_code(record, name, code := getattr(record, name, "")):
+                codes.add(code.upper())
+        values.update(withheld_values(record, said))
+    for kept_back, record in enumerate(shard.kept_back(), start=1):  # noqa: B007  # counted
         values.update(withheld_values(record))
-    return Gathered(frozenset(values), frozenset(codes), frozenset(numbers))
+    stem = f"{shard.kind}-{shard.number}"
+    of_texts, of_keys = gathering.scratch / f"{stem}.texts", gathering.scratch / f"{stem}.keys"
+    of_texts.write_bytes("\n".join(texts).encode("utf-8", "surrogatepass"))
+    of_keys.write_bytes("\n".join(map(fold, keys)).encode("utf-8", "surrogatepass"))
+    return Gathered(
+        shard=(shard.kind, shard.number),
+        count=Count(published, kept_back),
+        values=frozenset(values),
+        codes=frozenset(codes),
+        numbers=frozenset(numbers),
+        texts=of_texts,
+        keys=of_keys,
+    )
 
 
-def read_published(reading: _Reading, shard: Shard) -> tuple[Verdicts, Verdicts]:
-    """What the shard's published records say of the candidates, as texts and as keys of the lookup."""
+def read_published(reading: _Reading, files: tuple[Path, Path]) -> tuple[Verdicts, Verdicts]:
+    """What a shard's published records say of the candidates, as texts and as keys of the lookup."""
     texts, keys = Verdicts(), Verdicts()
-    for record in shard.published():
-        shown = _shown(record, reading.expected)
-        texts.read(reading.raw, "\n".join(text for _, text in shown).encode("utf-8", "surrogatepass"))
-        named = [
-            text for name, text in shown if name in {"subject_name", "name", "title", "subject_code", "decision_no"}
-        ]
-        keys.read(reading.folded, "\n".join(map(fold, named)).encode("utf-8", "surrogatepass"))
+    texts.read(reading.raw, files[0].read_bytes())
+    keys.read(reading.folded, files[1].read_bytes())
     return texts, keys
 
 
@@ -158,8 +206,9 @@ def _shown(record: Record, expected: Expected) -> list[tuple[str, str]]:
 
 
 def _is_code(record: Record, name: str, text: str) -> bool:
+    """Whether the text is an organisation's code of digits; one with letters is no number and needs no excuse."""
     person = name == "subject_code" and getattr(record, "is_person", False)
-    return name in CODE_COLUMNS and not person and is_credit_code(text)
+    return text[:-1].isdigit() and not person and is_credit_code(text)
 
 
 def _keep(values: dict[str, Value], value: Value) -> None:

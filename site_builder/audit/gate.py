@@ -15,12 +15,17 @@ from typing import Any, Final
 import msgspec
 
 from site_builder.audit import accounting, file_list, links, signed
-from site_builder.audit.forbidden import CODE_COLUMNS, forbidden, site_texts
+from site_builder.audit.context import Audit, Taken
+from site_builder.audit.forbidden import CODE_COLUMNS, Count, forbidden, site_texts
+from site_builder.audit.jobs import Download, Job, Lookup, Pages, Read, batches
 from site_builder.audit.numbers import Excused, numbers_in
-from site_builder.audit.reading import Audit, Download, Job, Lookup, Pages, Read, batches, do
+from site_builder.audit.reading import do
 from site_builder.audit.running import Runner
 from site_builder.audit.search import Found, Searcher
+from site_builder.audit.shared import Shared, names, newly, searched
 from site_builder.audit.staged import Expected
+from site_builder.audit.tables import read_tables
+from site_builder.audit.vouched import vouched
 from site_builder.config.site import Site
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
 from site_builder.outputs.downloads import EXTENSIONS
@@ -45,13 +50,17 @@ HINTS: Final = {
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """What an audit read: files, bytes, records compared, and values looked for."""
+    """What an audit read: files, bytes, records compared, and values looked for.
+
+    ``searched`` is for the audit of a rebuild that takes files over; it is private.
+    """
 
     files: int
     size: int
     records: int
     values: int
     findings: tuple[Finding, ...]
+    searched: frozenset[bytes] = frozenset()
 
 
 def audit(
@@ -63,9 +72,14 @@ def audit(
     jobs: int = 1,
     expected: Expected | None = None,
     themes: Iterable[Path] = (),
+    shared: Shared | None = None,
     key: str = "",
 ) -> Seen:
-    """Read every byte of ``root``; ``as_of`` is the day nothing may be past, ``key`` the one it is to be signed by."""
+    """Read every byte of ``root``; ``as_of`` is the day nothing may be past, ``key`` the one it is to be signed by.
+
+    Files ``shared`` with an audited release are held by their digests, against the values that were not looked for
+    then and against their days; lists, and files that name one that is gone, are read anew. Needs ``expected``.
+    """
     disk = file_list.on_disk(root)
     listed, faults = file_list.read_list(root)
     told = file_list.read_release(root)
@@ -74,25 +88,30 @@ def audit(
     context = Audit(
         root, links.Base(site.site.base_url, site.site.base_path), disk.sizes, site.regions, searcher, expected
     )
+    if shared is not None and searcher.forbidden is not None:
+        new = newly(searcher.forbidden, shared.searched)
+        context.taken = Taken(shared.files, Searcher(new, searcher.excused, as_of), names(shared.gone))
     read = _read_all(context, run, jobs)
     found += read.found
     found += [(path, Found("file-list", 0, "", what)) for path, what in file_list.differing(disk, listed, read.digests)]
     found += accounting.release_faults(root, told, expected, read)
     found += signed.signature_faults(root, key)
     if expected is not None:
-        found += accounting.rows_faults(expected)
+        found += accounting.rows_faults(expected, _counts(searcher))
         found += accounting.record_faults(context, read)
     else:
         read.days += _days(root)
     found += accounting.day_faults(told, read.days, as_of)
     known = {file: links.anchors((root / file).read_bytes()) for file in {file for file, _ in read.anchors}}
     found += accounting.anchors_missing(read.anchors, known)
-    named = {path for path in {*disk.sizes, *disk.odd} if searcher.name(path)}
+    named = searcher.names([*disk.sizes, *disk.odd])
     found += [(path, Found("leak", 0, "file-name", "文件名含有不公开的内容")) for path in named]
     private = named | {path for path, one in found if one.message == accounting.UNKNOWN_PAGE}
     values = len(searcher.forbidden.raw.patterns) if searcher.forbidden is not None else 0
     findings = tuple(_findings(found, private, [*disk.sizes, *disk.odd]))
-    return Seen(len(disk.sizes), sum(disk.sizes.values()), len(read.records), values, findings)
+    return Seen(
+        len(disk.sizes), sum(disk.sizes.values()), len(read.records), values, findings, searched(searcher.forbidden)
+    )
 
 
 def refuse_findings(seen: Seen) -> None:
@@ -122,20 +141,49 @@ def _searcher(
     return Searcher(wanted, msgspec.structs.replace(wanted.excused, names=names), as_of)
 
 
+def _counts(searcher: Searcher) -> dict[tuple[Kind, int], Count]:
+    return searcher.forbidden.counts if searcher.forbidden is not None else {}
+
+
 def _read_all(context: Audit, run: Runner, jobs: int) -> Read:
-    """Every file once: record pages with their records, then the rest."""
+    """Every file once: record pages with their records, then the downloads' frames, then the rest."""
     whole = Read()
-    expected = context.expected
-    shards = expected.shards if expected is not None else ()
-    for part in run(do, context, (Pages(shard) for shard in shards), jobs):
-        _add(whole, part)
     rest: list[Job] = []
-    if expected is not None:
-        rest = [Lookup(), *(Download(kind, extension) for kind in Kind for extension in reversed(EXTENSIONS))]
+    if context.expected is not None:
+        for part in run(do, context, _pages(context, context.expected), jobs):
+            _add(whole, part)
+        for part in run(read_tables, context, (None, *Kind), jobs):
+            _add(whole, part)
+        rest = [Lookup(), *_downloads(context, context.expected, whole)]
     rest += batches(context.sizes, [path for path in context.sizes if path not in whole.digests])
     for part in run(do, context, rest, jobs):
         _add(whole, part)
     return whole
+
+
+def _pages(context: Audit, expected: Expected) -> Iterator[Pages]:
+    """The shards, each with the number of its first record."""
+    counts = _counts(context.searcher)
+    for kind in Kind:
+        first = 0
+        for shard in expected.shards_of(kind):
+            yield Pages(shard, first)
+            first += counts[kind, shard.number].published
+
+
+def _downloads(context: Audit, expected: Expected, whole: Read) -> Iterator[Job]:
+    """Those downloads that have to be read row by row; of the others the frame is searched."""
+    for kind in Kind:
+        parts = [whole.parts[kind, shard.number] for shard in expected.shards_of(kind)]
+        for extension in reversed(EXTENSIONS):
+            path = urls.download(kind, extension)
+            known = vouched(context.root / path, kind, extension, parts) if path in context.sizes else None
+            if known is None:
+                yield Download(kind, extension)
+                continue
+            whole.digests[path] = known.digest
+            for name, data in known.frame:
+                whole.found += [(path, one) for one in context.searcher.file(name, data)]
 
 
 def _add(whole: Read, part: Read) -> None:
@@ -144,6 +192,7 @@ def _add(whole: Read, part: Read) -> None:
     whole.anchors = part.anchors | whole.anchors
     whole.records += part.records
     whole.days += part.days
+    whole.parts |= part.parts
     for folder, files in part.linked.items():
         whole.linked.setdefault(folder, set()).update(files)
 

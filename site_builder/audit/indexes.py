@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 import datetime as dt
+import hashlib
 import html
 from pathlib import Path
 import re
@@ -90,3 +91,8 @@ def record_of(address: str) -> tuple[Kind, str] | None:
 
 def _listed(view: View) -> dt.date:
     return view.listed_on if isinstance(view, SevereView) else view.awarded_on  # type: ignore[union-attr]
+
+
+def digest(fields: tuple[str, ...]) -> bytes:
+    """The fields of a row as 16 bytes."""
+    return hashlib.blake2b("\0".join(fields).encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 import html
+from itertools import pairwise
 import posixpath
 import re
 from typing import Final
@@ -17,14 +18,21 @@ _TAG: Final = re.compile(rb"<([a-zA-Z][^\s/>]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*
 _ATTRIBUTE: Final = re.compile(rb"([^\s\"'<>/=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))")
 _LEADING: Final = frozenset((b"href", b"src", b"action", b"formaction", b"poster", b"srcset", b"data", b"xlink:href"))
 _MAY_LEAD: Final = re.compile(rb"href|src|action|poster|data\s*=|http-equiv", re.IGNORECASE)
-_INSIDE: Final = re.compile(rb"href\s*=\s*(?:\"#([^\"]*)\"|'#([^']*)'|#([^\s>]*))", re.IGNORECASE)
+_DATA: Final = b"data"
+_DATA_IS: Final = re.compile(rb"data\s*=")
+_WORDS: Final = (b"href", b"src", b"action", b"poster", b"http-equiv", _DATA)
+_BEFORE: Final = frozenset((b'"', b"'", b"=", b" ", b"\n", b"\t", b"\r", b"\x0c"))
+_END: Final = re.compile(rb"[\"'>]")
+_NAME_LENGTH: Final = 200
 _REFRESH: Final = re.compile(r"url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _OUTSIDE: Final = frozenset(("http", "https", "mailto", "tel"))
 _CSS_URL: Final = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["']""")
 _XML_URL: Final = re.compile(r"""<(?:loc|id|uri)>([^<]+)<|\b(?:href|template|src)=["']([^"']+)["']""")
 
-_PLAIN: Final = re.compile(r"(?:\.\./)*(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*(?:[A-Za-z0-9_-][A-Za-z0-9._-]*)?(?<!^)")
-"""A relative address without anything to be read: most of them."""
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_./-]+")
+"""A path without anything to be read: most of them."""
+
+_UP: Final = "../"
 
 
 class Base(msgspec.Struct, frozen=True):
@@ -65,15 +73,36 @@ def addresses(page: bytes) -> Iterator[tuple[int, str]]:
             yield from ((tag.start(), found) for found in _REFRESH.findall(content))
 
 
-def is_cut(line: bytes) -> bool:
-    """Whether a tag of the line goes on in the next one."""
-    return b"<" in line and any(part[:1].isalpha() for part in _TAG.sub(b"", line).split(b"<")[1:])
+def leading(text: bytes) -> list[bytes]:
+    """The lines of a text in which an address may stand."""
+    low = text.lower()
+    found: dict[int, bytes] = {}
+    for word in _WORDS:
+        at = low.find(word)
+        while at >= 0:
+            start, end = low.rfind(b"\n", 0, at) + 1, low.find(b"\n", at)
+            end = len(low) if end < 0 else end
+            if word is not _DATA or _DATA_IS.search(low, at, end):
+                found[start] = text[start:end]
+            at = low.find(word, end)
+    return list(found.values())
 
 
-def own_anchors(page: bytes) -> set[str]:
-    """The anchors the page leads to in itself."""
-    found = _INSIDE.findall(page)
-    return {unquote(html.unescape((one or two or three).decode("utf-8", "replace"))) for one, two, three in found}
+def line_of(page: bytes, address: str) -> int:
+    """The line an address stands in, counted from 1; 0 where it does not."""
+    place = next((place for place, one in addresses(page) if one == address), None)
+    return 0 if place is None else page.count(b"\n", 0, place) + 1
+
+
+def lost_anchors(page: bytes) -> set[str]:
+    """The anchors the page leads to in itself and does not have."""
+    cut = page.split(b"#")
+    wanted = {behind[:_NAME_LENGTH] for before, behind in pairwise(cut) if before[-1:] in _BEFORE}
+    names = {_END.split(one, maxsplit=1)[0] for one in wanted}
+    if all(b'id="%b"' % one in page for one in names if one):
+        return set()
+    inside = {unquote(address[1:]) for _, address in addresses(page) if address.startswith("#")}
+    return inside - anchors(page) - {""}
 
 
 def anchors(page: bytes) -> set[str]:
@@ -99,12 +128,29 @@ def other_addresses(path: str, text: str) -> Iterator[str]:
 
 def resolve(page: str, address: str, base: Base) -> Target:
     """Where an address on ``page`` leads. Scripts and data written as addresses lead nowhere."""
-    if _PLAIN.fullmatch(address):
-        up = address.count("../")
+    home = base.url + base.path
+    if address.startswith(home):
+        inside = address[len(home) :]
+        if not inside or _is_plain(inside):
+            return Target(urls.file_of(inside))
+    up = 0
+    while address.startswith(_UP, 3 * up):
+        up += 1
+    inside = address[3 * up :]
+    if _is_plain(inside) or (up and not inside):
         folders = page.split("/")[:-1]
         if up > len(folders):
             return DEAD
-        return Target(urls.file_of("/".join([*folders[: len(folders) - up], address[3 * up :]])))
+        return Target(urls.file_of("/".join([*folders[: len(folders) - up], inside])))
+    return _read(page, address, base)
+
+
+def _is_plain(path: str) -> bool:
+    """Whether a path goes only down, by names that begin with no dot."""
+    return _PLAIN.fullmatch(path) is not None and path[0] not in "./" and "/." not in path and "//" not in path
+
+
+def _read(page: str, address: str, base: Base) -> Target:
     try:
         parts = urlsplit(address.strip())
     except ValueError:

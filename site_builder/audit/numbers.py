@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 import datetime as dt
+from functools import lru_cache
 import re
 from typing import Final
 import unicodedata
@@ -23,8 +25,21 @@ _OTHER: Final = re.compile(
 )
 """Digits NFKC makes ASCII digits of: full width, mathematical, raised, lowered, circled."""
 
+_DIGITS: Final = bytes(byte if byte in b"0123456789" else 0x20 for byte in range(256))
+"""Leaves digits and makes everything else a space."""
+
+_GAP_BYTES: Final = b" \t\r\x0b\x0c-\xc2\xcd\xd8\xe1\xe2\xe3\xef" + bytes(range(0x80, 0xC0))
+"""Every byte a gap may be made of, and more."""
+
+_TELLING: Final = re.compile(rb"1[3-9][0-9]{9}|[0-9]{15}")
+"""What digits run together must hold to be any of the numbers looked for."""
+
 _NO_DIGIT: Final = re.compile(r"\D+")
 _FEWEST: Final = 11
+
+REMEMBERED: Final = 20_000
+"""Texts whose numbers are kept in mind: many of them are said of many records."""
+
 _DIGEST: Final = re.compile(
     r"(?<![0-9A-Za-z])(?:(?:[0-9a-f]{16})+|[0-9a-f]{12}|[0-9a-f]{20}|[0-9a-f]{40})(?![0-9A-Za-z])"
 )
@@ -52,15 +67,39 @@ class Excused(msgspec.Struct, frozen=True):
 
 def personal_numbers(text: bytes, as_of: dt.date, excused: Excused) -> Iterator[tuple[int, str]]:
     """(place, what it is) of every line that holds personal data."""
-    lines = list(_candidates(text))
-    if not lines or not any(_in_line(b"\n|".join(line for _, line in lines), as_of, excused)):
+    if not may_hold(text, as_of, excused):
+        return
+    lines = list(candidates(text))
+    if not lines or not any(in_line(b"\n|".join(line for _, line in lines), as_of, excused)):
         return
     for start, line in lines:
-        for what in _in_line(line, as_of, excused):
+        for what in in_line(line, as_of, excused):
             yield start, what
 
 
-def _in_line(line: bytes, as_of: dt.date, excused: Excused) -> Iterator[str]:
+def may_hold(text: bytes, as_of: dt.date, excused: Excused) -> bool:
+    """Whether the text must be looked at line by line: a number may stand in it that is not known to be harmless.
+
+    Digits are run together over everything a gap may be, so nothing is overlooked. What is told here to be harmless
+    stands without a gap wherever it stands: were it pieced together once, it would be met more often so than apart.
+    """
+    if _OTHER.search(text):
+        return True
+    runs = Counter(
+        run for run in text.translate(_DIGITS, _GAP_BYTES).split() if len(run) >= _FEWEST and _TELLING.search(run)
+    )
+    if not runs:
+        return False
+    apart = Counter(text.translate(_DIGITS).split())
+    return any(count > apart[run] or not _harmless(run.decode(), as_of, excused) for run, count in runs.items())
+
+
+def _harmless(run: str, as_of: dt.date, excused: Excused) -> bool:
+    return not personal(run, as_of, excused) and not personal(f"{run}X", as_of, excused)
+
+
+def in_line(line: bytes, as_of: dt.date, excused: Excused) -> Iterator[str]:
+    """What every number of a line is that is personal data."""
     text = unicodedata.normalize("NFKC", line.decode("utf-8", "replace"))
     for run in digit_runs(_DIGEST.sub(_kept, text)):
         if what := personal(run, as_of, excused):
@@ -80,14 +119,15 @@ def personal(run: str, as_of: dt.date, excused: Excused) -> str:
     return "银行卡号" if _CARD.fullmatch(run) and luhn(run) else ""
 
 
-def numbers_in(text: str) -> set[str]:
+@lru_cache(maxsize=REMEMBERED)
+def numbers_in(text: str) -> frozenset[str]:
     """Every run of digits of a text that may be excused."""
-    if len(_NO_DIGIT.sub("", text)) < _FEWEST:
-        return set()
-    return {run.upper() for run in digit_runs(unicodedata.normalize("NFKC", text))}
+    if len(text) < _FEWEST or len(_NO_DIGIT.sub("", text)) < _FEWEST:
+        return frozenset()
+    return frozenset(run.upper() for run in digit_runs(unicodedata.normalize("NFKC", text)))
 
 
-def _candidates(text: bytes) -> Iterator[tuple[int, bytes]]:
+def candidates(text: bytes) -> Iterator[tuple[int, bytes]]:
     """The lines that hold eleven digits together, each once, with their place."""
     for mark in (_ASCII, _OTHER):
         at = 0

@@ -30,9 +30,9 @@ class Matcher:
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self.patterns = patterns
-        self._texts = [one.value.text.encode("utf-8", "surrogatepass") for one in patterns]
         self._search = ahocorasick_rs.BytesAhoCorasick(
-            self._texts, implementation=ahocorasick_rs.Implementation.ContiguousNFA
+            (one.value.text.encode("utf-8", "surrogatepass") for one in patterns),
+            implementation=ahocorasick_rs.Implementation.ContiguousNFA,
         )
 
     def find(self, data: bytes) -> Iterator[tuple[int, int]]:

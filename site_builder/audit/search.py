@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 import datetime as dt
 from typing import Final
@@ -20,6 +20,9 @@ from site_builder.search import lookup
 
 PICTURES: Final = (".jpg", ".jpeg", ".png", ".webp", ".ico", ".wasm", ".pagefind")
 """Files that hold no text for readers: bytes in them that look like a number are none."""
+
+REMEMBERED: Final = 100_000
+"""Runs of base64 kept in mind; then all are forgotten."""
 
 MOST: Final = 5
 """Findings of one rule told of one file."""
@@ -46,7 +49,7 @@ class Searcher:
     forbidden: Forbidden | None
     excused: Excused
     as_of: dt.date
-    _seen: set[tuple[str, str]] = field(default_factory=set)
+    _known: set[bytes] = field(default_factory=set)
 
     def file(self, path: str, data: bytes) -> Iterator[Found]:
         """Everything found in a file that is read whole."""
@@ -59,21 +62,32 @@ class Searcher:
         if self.forbidden is not None and path.startswith(_KEYS):
             yield from self._keys(path, data)
 
-    def text(
-        self, text: bytes, how: str = "", lines: list[int] | None = None, *, numbers: bool = True
-    ) -> Iterator[Found]:
-        """Everything found in a text and in what it holds in other writings."""
-        yield from self._plain(text, how, lines, numbers=numbers)
-        for step, inner in unfold(text):
-            yield from self._plain(
-                inner, f"{how}+{step}" if how else step, None, numbers=numbers and "base64" not in step
-            )
+    def clean(self, text: bytes, *, numbers: bool = True) -> bool:
+        """Whether nothing is to be found in a text, in any writing; runs of base64 that were clean are passed over."""
+        if len(self._known) > REMEMBERED:
+            self._known.clear()
+        return next(self._text(text, "", numbers=numbers, known=self._known), None) is None
 
-    def name(self, path: str) -> bool:
-        """Whether a file's name, in any writing, holds what may not leave."""
-        if self.forbidden is None:
-            return False
-        return any(True for one in self.text(path.encode("utf-8", "surrogateescape"), numbers=False))
+    def text(self, text: bytes, how: str = "", *, numbers: bool = True) -> Iterator[Found]:
+        """Everything found in a text and in what it holds in other writings."""
+        return self._text(text, how, numbers=numbers)
+
+    def _text(self, text: bytes, how: str, *, numbers: bool, known: set[bytes] | None = None) -> Iterator[Found]:
+        yield from self._plain(text, how, numbers=numbers)
+        for step, inner in unfold(text, known=known):
+            yield from self._plain(inner, f"{how}+{step}" if how else step, numbers=numbers and "base64" not in step)
+
+    def names(self, paths: Iterable[str]) -> set[str]:
+        """The files whose name, in any writing, holds what may not leave."""
+        named = {path: path.encode("utf-8", "surrogateescape") for path in paths}
+        if self.forbidden is None or self.clean(b"\n".join(named.values()), numbers=False):
+            return set()
+        return {path for path, name in named.items() if any(self.text(name, numbers=False))}
+
+    @property
+    def patterns(self) -> int:
+        """How many values are looked for."""
+        return len(self.forbidden.raw.patterns) + len(self.forbidden.folded.patterns) if self.forbidden else 0
 
     @property
     def _raw(self) -> Matcher | None:
@@ -81,28 +95,28 @@ class Searcher:
 
     def _reading(self, path: str, reading: Reading, *, numbers: bool) -> Iterator[Found]:
         if reading.packed:
-            yield from self._matches(self._raw, reading.data, reading.how, None)
+            yield from self._matches(self._raw, reading.data, reading.how)
         elif reading.how or not path.startswith(_BLOCKS) or path.endswith(".json"):
             binary = path.startswith((*_KEYS, *_NUMBERS))
             if binary:
-                yield from self._matches(self._raw, reading.data, reading.how, None)
+                yield from self._matches(self._raw, reading.data, reading.how)
             else:
                 yield from self.text(reading.data, reading.how, numbers=numbers)
         else:
-            yield from self._plain(reading.data, reading.how, None, numbers=numbers)
+            yield from self._plain(reading.data, reading.how, numbers=numbers)
 
-    def _plain(self, text: bytes, how: str, lines: list[int] | None, *, numbers: bool) -> Iterator[Found]:
-        yield from self._matches(self._raw, text, how, lines)
+    def _plain(self, text: bytes, how: str, *, numbers: bool) -> Iterator[Found]:
+        yield from self._matches(self._raw, text, how)
         if numbers:
             for place, what in personal_numbers(text, self.as_of, self.excused):
-                yield Found("personal-data", _line(text, place, how, lines), how, f"疑似{what}")
+                yield Found("personal-data", _line(text, place, how), how, f"疑似{what}")
 
-    def _matches(self, matcher: Matcher | None, data: bytes, how: str, lines: list[int] | None) -> Iterator[Found]:
+    def _matches(self, matcher: Matcher | None, data: bytes, how: str) -> Iterator[Found]:
         if matcher is None:
             return
         for place, number in matcher.find(data):
             name = matcher.patterns[number].value.field
-            yield Found("leak", _line(data, place, how, lines), how, f"含有不公开的内容（{name} 一栏的值）")
+            yield Found("leak", _line(data, place, how), how, f"含有不公开的内容（{name} 一栏的值）")
 
     def _keys(self, path: str, data: bytes) -> Iterator[Found]:
         """The lookup's own encoding: pieces of folded keys, cut anywhere."""
@@ -127,9 +141,6 @@ def fewest(found: Iterator[Found]) -> list[Found]:
     return list(kept)
 
 
-def _line(text: bytes, place: int, how: str, lines: list[int] | None) -> int:
+def _line(text: bytes, place: int, how: str) -> int:
     """The line of a place, counted from 1, where the text is the file's own."""
-    if how:
-        return 0
-    at = text.count(b"\n", 0, place)
-    return lines[at] if lines is not None else at + 1
+    return 0 if how else text.count(b"\n", 0, place) + 1

@@ -19,9 +19,10 @@ DEPTH: Final = 4
 """Writings within writings that are read."""
 
 _ESCAPED: Final = re.compile(rb"\\u\{?[0-9a-fA-F]|\\x[0-9a-fA-F]|\\[\"'/\\nrt]")
-_UNITS: Final = re.compile(rb"(?:\\u[0-9a-fA-F]{4})+")
-_BRACED: Final = re.compile(rb"\\u\{([0-9a-fA-F]{1,6})\}")
-_HEX: Final = re.compile(rb"(?:\\x[0-9a-fA-F]{2})+")
+_UNITS: Final = re.compile(rb"(?:\\+u[0-9a-fA-F]{4})+")
+_BRACED: Final = re.compile(rb"\\+u\{([0-9a-fA-F]{1,6})\}")
+_HEX: Final = re.compile(rb"(?:\\+x[0-9a-fA-F]{2})+")
+_UNIT: Final = re.compile(rb"\\+[ux]")
 _SIMPLE: Final = re.compile(rb"\\([\"'/\\nrt])")
 _PERCENT: Final = re.compile(rb"%[0-9a-fA-F]{2}")
 _ENTITY: Final = re.compile(rb"&(?:#[0-9xX]|[A-Za-z])")
@@ -29,23 +30,30 @@ _INVISIBLE: Final = re.compile(
     rb"\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf|\xef\xb8[\x80-\x8f]|\xc2\xad|\xcd\x8f|\xd8\x9c|\xe1\xa0\x8e"
 )
 _MARKUP: Final = re.compile(rb"</?(?:wbr|mark|em|strong|b|i|u|bdi|bdo|font)(?:\s[^<>]*)?/?>|<!--.*?-->", re.IGNORECASE)
-_BASE64: Final = re.compile(rb"[A-Za-z0-9+/_-]{8,}")
+_ALPHABET: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_URL_SAFE: Final = {ord("-"): ord("+"), ord("_"): ord("/")}
+_DIGITS: Final = bytes(byte if byte in _ALPHABET else _URL_SAFE.get(byte, 0x20) for byte in range(256))
+"""Leaves the digits of base64, reads the two of its form for addresses, and makes everything else a space."""
+
+_SHORTEST: Final = 8
 _WRAPPED: Final = re.compile(rb"(?:^[A-Za-z0-9+/]{40,}\r?\n)+^[A-Za-z0-9+/]+={0,2}\s*$", re.MULTILINE)
-_URL_SAFE: Final = bytes.maketrans(b"-_", b"+/")
 _MISALIGNED: Final = 12
 _LINE: Final = 40
 _PACKED: Final = (b"\x1f\x8b", b"PK\x03\x04")
 BASE64: Final = "base64"
 
 
-def unfold(text: bytes, depth: int = DEPTH) -> Iterator[tuple[str, bytes]]:
-    """(writing, text) of everything that stands in ``text`` in another writing, to ``depth`` levels."""
+def unfold(text: bytes, depth: int = DEPTH, known: set[bytes] | None = None) -> Iterator[tuple[str, bytes]]:
+    """(writing, text) of everything that stands in ``text`` in another writing, to ``depth`` levels.
+
+    ``known`` are runs of base64 that were read before and are passed over; those read now are added.
+    """
     seen: set[bytes] = {text}
     waiting = [("", text, depth)]
     while waiting:
         how, one, left = waiting.pop()
         for step, change in _STEPS.items():
-            changed = change(one)
+            changed = _base64(one, known) if step == BASE64 else change(one)
             if not changed or changed in seen:
                 continue
             seen.add(changed)
@@ -78,9 +86,9 @@ def _escapes(text: bytes) -> bytes:
     if b"\\" not in text:
         return b""
     found = _lines(text, _ESCAPED)
-    found = _UNITS.sub(lambda units: _utf16(units.group().replace(rb"\u", b"")), found)
+    found = _UNITS.sub(lambda units: _utf16(_UNIT.sub(b"", units.group())), found)
     found = _BRACED.sub(lambda point: _character(int(point[1], 16)), found)
-    found = _HEX.sub(lambda pairs: bytes.fromhex(pairs.group().replace(rb"\x", b"").decode()), found)
+    found = _HEX.sub(lambda pairs: bytes.fromhex(_UNIT.sub(b"", pairs.group()).decode()), found)
     return _SIMPLE.sub(lambda one: b"\n" if one[1] in b"nrt" else one[1], found)
 
 
@@ -111,18 +119,20 @@ def _markup(text: bytes) -> bytes:
     return _MARKUP.sub(b"", found) if (found := _lines(text, _MARKUP)) else b""
 
 
-def _base64(text: bytes) -> bytes:
+def _base64(text: bytes, known: set[bytes] | None = None) -> bytes:
     """What every run of base64 says, from each of the places it may begin at; runs of one case are words and codes."""
     out: list[bytes] = []
-    runs = set(_BASE64.findall(text))
+    runs = {run for run in set(text.translate(_DIGITS).split()) if len(run) >= _SHORTEST}
     if any(len(run) >= _LINE for run in runs):
         runs.update(one.translate(None, b"\r\n\t =") for one in _WRAPPED.findall(text))
+    if known is not None:
+        runs -= known
+        known |= runs
     for run in runs:
         if run in (run.lower(), run.upper()):
             continue
-        digits = run.translate(_URL_SAFE)
-        for start in range(4 if len(digits) >= _MISALIGNED else 1):
-            part = digits[start:]
+        for start in range(4 if len(run) >= _MISALIGNED else 1):
+            part = run[start:]
             part = part[: -1 if len(part) % 4 == 1 else None]
             data = binascii.a2b_base64(part + b"=" * (-len(part) % 4))
             if data.startswith(_PACKED):

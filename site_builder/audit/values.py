@@ -75,12 +75,14 @@ CITING: Final = frozenset({"basis", "term_basis", "natural_person_basis", "respo
 
 def strings(record: Record) -> Iterator[tuple[str, str]]:
     """(field, text) of every text of a record; dates, truth values and enumeration words are none."""
-    for name in record.__struct_fields__:
-        value = getattr(record, name)
-        if value.__class__ is str and value:
-            yield name, value
+    for name, value in zip(record.__struct_fields__, msgspec.structs.astuple(record), strict=True):
+        if value.__class__ is str:
+            if value:
+                yield name, value
         elif value.__class__ is tuple:
-            yield from ((name, item) for item in value if item)
+            for item in value:
+                if item:
+                    yield name, item
 
 
 def withheld_values(record: Record, shown: frozenset[str] = frozenset()) -> Iterator[Value]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from site_builder.audit.gate import Seen, audit, refuse_findings
+from site_builder.audit.shared import Shared
 from site_builder.audit.staged import Expected, Shard
 from site_builder.build import workers
 from site_builder.build.examine import GUARDS, Examined, Options, Verified, examine, open_export
@@ -25,15 +26,16 @@ def audit_root(
     stage: Path,
     themes: Iterable[Path],
     jobs: int,
+    shared: Shared | None = None,
     key: str = "",
 ) -> Seen:
     """Hold a finished web root against the export it was made from; ``key`` is the public one it is to be signed by.
 
-    Raises with every finding.
+    ``shared`` is what a rebuild takes over from an audited release. Raises with every finding.
     """
     expected = expected_of(verified, examined, stage)
     day = examined.settled.facts.as_of
-    seen = audit(root, site, day, workers.run, jobs=jobs, expected=expected, themes=themes, key=key)
+    seen = audit(root, site, day, workers.run, jobs=jobs, expected=expected, themes=themes, shared=shared, key=key)
     refuse_findings(seen)
     return seen
 
@@ -58,7 +60,7 @@ def audit_with_export(
         if left:
             raise SiteBuilderError(left)
     listener.step("审核")
-    return audit_root(root, site, verified, examined, stage, themes, options.jobs, key)
+    return audit_root(root, site, verified, examined, stage, themes, options.jobs, key=key)
 
 
 def expected_of(verified: Verified, examined: Examined, stage: Path) -> Expected:

@@ -9,6 +9,8 @@ from pathlib import Path
 import msgspec
 
 from site_builder.build import workers
+from site_builder.build.across import across
+from site_builder.build.duties import Duties, duties
 from site_builder.build.settle import Settled, dated, duplicates, fates, settle, unpublished_measures
 from site_builder.build.survey import ShardJob, Survey, Surveyed, survey_shard
 from site_builder.config.site import Site
@@ -52,6 +54,7 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
     surveys: tuple[Surveyed, ...]
     settled: Settled
     fates: Fates
+    duties: Duties
     stopping: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
 
@@ -143,12 +146,14 @@ def examine(
     stopping, warnings = _sorted(found, verified.allowed, again=verified.again)
     (warnings if verified.quarantine else stopping).extend(row_faults)
     warnings += [warning for one in surveys for warning in one.warnings]
+    warnings += across(surveys, rules, memory.live, options.as_of)
     warnings += _unknown_orders(site, surveys)
     return Examined(
         rules=rules,
         surveys=tuple(surveys),
         settled=settled,
         fates=now,
+        duties=duties(surveys, settled, rules, memory.live, options.as_of),
         stopping=tuple(sorted(stopping, key=_place)),
         warnings=tuple(sorted(warnings, key=_place)),
     )

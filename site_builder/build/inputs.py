@@ -10,6 +10,8 @@ from pathlib import Path
 from site_builder.config.site import Site
 
 LIBRARIES = (
+    "arro3-core",
+    "arro3-io",
     "brotli",
     "deflate",
     "jinja2",

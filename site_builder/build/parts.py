@@ -1,4 +1,4 @@
-"""A shard's parts of what is put together later: CSV and JSON lines downloads, rows for lookup and full text."""
+"""A shard's parts of what is put together later: its rows in every format, rows for lookup and full text."""
 
 from __future__ import annotations
 
@@ -7,23 +7,62 @@ from collections.abc import Sequence
 import msgspec
 
 from site_builder.build.rendering import Rendering, part_file
-from site_builder.outputs import columns, downloads, workbook
-from site_builder.public.views import View
+from site_builder.outputs import columns, database, downloads, measure_links, parquet, workbook
+from site_builder.public.views import SevereView, View
 from site_builder.search.records import lookup_row
 from site_builder.search.texts import record_text
 from site_builder.vocabulary import Kind
 
+CITING = "citing."
+"""Begins the extension of the parts that tell which entry names which measure."""
+
 
 def write_parts(rendering: Rendering, kind: Kind, shard: int, views: Sequence[View]) -> None:
     """Write the parts of one shard of published records."""
-    rows = [columns.row(view, rendering.around.canonical) for view in views]
-    parts = {
-        "csv": downloads.csv_part(rows),
-        "jsonl": downloads.jsonl_part(kind, rows),
+    around = rendering.around
+    rows = [columns.row(view, around.canonical) for view in views]
+    lines = {
+        "csv": downloads.csv_lines(rows),
+        "jsonl": downloads.jsonl_lines(columns.COLUMNS[kind], rows),
+    }
+    parts = {extension: b"".join(found) for extension, found in lines.items()} | {
         "xlsx": workbook.rows_part(kind, rows),
-        "lookup": msgspec.msgpack.encode([lookup_row(view, rendering.around) for view in views]),
+        "parquet": parquet.batch_part(kind, rows),
+        "sqlite": msgspec.msgpack.encode([database.stored(row) for row in rows]),
+        "lookup": msgspec.msgpack.encode([lookup_row(view, around) for view in views]),
     }
     if kind in rendering.fulltext:
-        parts["fulltext"] = msgspec.msgpack.encode([record_text(view, rendering.around) for view in views])
+        parts["fulltext"] = msgspec.msgpack.encode([record_text(view, around) for view in views])
+    parts |= _by_year(kind, views, lines)
+    if kind is Kind.SEVERE:
+        parts |= _citing(rendering, views)
     for extension, data in parts.items():
         part_file(rendering.parts, kind, shard, extension).write_bytes(data)
+
+
+def _by_year(kind: Kind, views: Sequence[View], lines: dict[str, list[bytes]]) -> dict[str, bytes]:
+    """The lines of each year, and how many each has."""
+    members: dict[str, list[int]] = {}
+    for place, view in enumerate(views):
+        members.setdefault(columns.year_of(kind, view), []).append(place)
+    parts = {"years": msgspec.msgpack.encode({year: len(places) for year, places in members.items()})}
+    for year, places in members.items():
+        for extension in downloads.BY_YEAR:
+            of_kind = lines[extension]
+            parts[f"{year}.{extension}"] = b"".join([of_kind[place] for place in places])
+    return parts
+
+
+def _citing(rendering: Rendering, views: Sequence[View]) -> dict[str, bytes]:
+    around = rendering.around
+    rows = [
+        row
+        for view in views
+        if isinstance(view, SevereView)
+        for row in measure_links.citing_rows(view, around.measures, around)
+    ]
+    return {
+        f"{CITING}csv": b"".join(downloads.csv_lines(rows)),
+        f"{CITING}jsonl": b"".join(downloads.jsonl_lines(measure_links.CITING, rows)),
+        f"{CITING}sqlite": msgspec.msgpack.encode([database.stored(row) for row in rows]),
+    }

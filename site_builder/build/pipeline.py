@@ -21,13 +21,10 @@ from site_builder.progress import Listener
 from site_builder.release import journal, kept
 from site_builder.release.guards import encode_memory, exports_of, read_memory
 from site_builder.release.live import LIVE, Count, Live, encode_live, read_live
-from site_builder.release.place import Place, held
+from site_builder.release.place import Place, Pruned, held
 from site_builder.release.shared import Shared, encode_pages, read_shared
 from site_builder.render.environment import load_theme
 from site_builder.vocabulary import Kind
-
-AUDITED_UP_TO = 20_000
-"""Published records up to which every release is audited before the switch; see docs/decisions/0005-audit.md."""
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,7 +64,8 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
             if live.inputs == inputs and _same(live, verified):
                 if live.as_of == options.as_of:
                     _keep(place, live, verified)
-                    return _report(place, live, unchanged=True)
+                    pruned = place.prune(site.publish.keep) if target.activate else ([], [])
+                    return _report(place, live, pruned, unchanged=True)
                 if can_roll(live, options.as_of):
                     return _roll(place, live, shared, site, options, verified, target, listener, key)
         stage = _folder(place.work / "stage")
@@ -76,10 +74,8 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
         root = _folder(place.work / "root")
         pages = write_root(site, options, verified, examined, theme, stage, root, listener, inputs, shared)
         sign_release(root, key)
-        published = sum(count.published for count in examined.settled.counts.values())
-        if published <= AUDITED_UP_TO:
-            listener.step("审核")
-            audit_root(root, site, verified, examined, stage, theme.folders, options.jobs)
+        listener.step("审核")
+        audit_root(root, site, verified, examined, stage, theme.folders, options.jobs)
         made = _live(place.name_for(verified.descriptor.version, options.as_of), options, verified, examined, inputs)
         memories = encode_memory(examined.fates, memory) | encode_pages(made.release, pages)
         return _release(place, root, made, memories, site, verified, target, listener)
@@ -134,7 +130,7 @@ def _release(
 ) -> Report:
     """Put a finished web root among the releases and, where asked for, make it live."""
     listener.step("切换")
-    pruned: list[str] = []
+    pruned: Pruned = [], []
     if target.activate:
         try:
             _keep(place, made, verified)
@@ -146,7 +142,7 @@ def _release(
         pruned = place.prune(site.publish.keep)
     else:
         place.settle(root, made.release)
-    return _report(place, made, unchanged=False, pruned=tuple(pruned))
+    return _report(place, made, pruned, unchanged=False)
 
 
 def _live(release: str, options: Options, verified: Verified, examined: Examined, inputs: str) -> Live:
@@ -166,13 +162,7 @@ def _live(release: str, options: Options, verified: Verified, examined: Examined
     )
 
 
-def _report(
-    place: Place,
-    live: Live,
-    *,
-    unchanged: bool,
-    pruned: tuple[str, ...] = (),
-) -> Report:
+def _report(place: Place, live: Live, pruned: Pruned, *, unchanged: bool) -> Report:
     root = place.releases / live.release
     listed = (root / urls.RELEASE_FILES).read_text("utf-8").splitlines()
     return Report(
@@ -183,8 +173,8 @@ def _report(
         pages=sum(line.endswith(".html") for line in listed),
         files=len(listed) + 2 + (root / urls.RELEASE_SIGNATURE).is_file(),
         next_change=live.next_change,
-        warnings=live.warnings,
-        pruned=pruned,
+        warnings=(*live.warnings, *pruned[1]),
+        pruned=tuple(pruned[0]),
     )
 
 

@@ -149,17 +149,19 @@ def _count(kind: Kind, surveys: Iterable[Surveyed], reasons: dict[str, tuple[Rea
     return Count(rows, rows - rejected - len(reasons), withheld, rejected)
 
 
-def fates(surveys: Iterable[Surveyed], settled: Settled, version_key: tuple[int, ...], export: str) -> Fates:
+def fates(surveys: Sequence[Surveyed], settled: Settled, version_key: tuple[int, ...], export: str) -> Fates:
     """What the export comes to, to be remembered and compared."""
     published: dict[Kind, set[str]] = {kind: set() for kind in Kind}
     for one in surveys:
         published[one.kind] |= {record_id for record_id, _ in one.ids} - set(one.rejected)
     withheld = {kind: frozenset(reasons) for kind, reasons in settled.reasons.items()}
+    entries = published[Kind.SEVERE] - withheld[Kind.SEVERE]
     return Fates(
         version_key=version_key,
         export=export,
         published={kind: frozenset(ids - withheld[kind]) for kind, ids in published.items()},
         withheld=withheld,
+        starts={key: day for one in surveys for key, day in one.watched.starts.items() if key in entries},
     )
 
 

@@ -75,6 +75,10 @@ class Lists:
         """Whether one of these entries is a natural person's."""
         return any(self.entries[ordinal].is_person for ordinal in ordinals)
 
+    def cited(self, measure_id: str) -> int:
+        """How many entries name a measure."""
+        return self.counts.get(urls.measure_entries(measure_id), 0)
+
     def siblings(self, group: str, current: str) -> tuple[Link, ...]:
         """The lists of the same group, the newest year first; none where there are too many to show."""
         keys = [key for key in self.keys if key.group == group]

@@ -7,8 +7,9 @@ from typing import cast
 
 import msgspec
 
+from site_builder.build.change_pages import PART, by_authority
 from site_builder.build.parts import write_parts
-from site_builder.build.rendering import Rendering, row_file
+from site_builder.build.rendering import Rendering, part_file, row_file
 from site_builder.outputs.feed import Item, newest
 from site_builder.pages.listings import Listed, ListKey, keys_of
 from site_builder.pages.severe import severe_page, severe_row
@@ -33,7 +34,7 @@ def render_severe_shard(rendering: Rendering, shard: int) -> Rendered:
     tree = rendering.tree()
     listed: list[Listed] = []
     keys: set[ListKey] = set()
-    feed: list[Item] = []
+    feed: list[tuple[str, Item]] = []
     row_bytes = bytearray()
     ends: list[dt.date] = []
     views = cast("list[SevereView]", list(rendering.views(Kind.SEVERE, shard)))
@@ -57,15 +58,25 @@ def render_severe_shard(rendering: Rendering, shard: int) -> Rendered:
             )
         )
         row_bytes += row
-        feed.append(Item(changed, meta.canonical, view.subject_name, meta.description, view.published_on))
+        item = Item(
+            changed,
+            meta.canonical,
+            view.subject_name,
+            meta.description,
+            view.published_on,
+            is_person=view.is_person,
+            public_until=view.public_until,
+        )
+        feed.append((view.authority, item))
         if view.public_until is not None:
             ends.append(view.public_until)
     row_file(rendering.parts, shard).write_bytes(row_bytes)
+    part_file(rendering.parts, Kind.SEVERE, shard, PART).write_bytes(by_authority(feed))
     write_parts(rendering, Kind.SEVERE, shard, views)
     return Rendered(
         written=tree.close(),
         listed=listed,
         keys=frozenset(keys),
-        feed=newest(feed),
+        feed=newest(item for _, item in feed),
         valid_through=min(ends, default=None),
     )

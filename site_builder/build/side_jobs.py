@@ -10,9 +10,10 @@ from typing import TypeVar, assert_never
 
 import msgspec
 
+from site_builder.build import open_data
 from site_builder.build.rendering import Rendering, part_file
 from site_builder.build.severe_lists import ListJob, render_lists
-from site_builder.build.site_outputs import write_workbook
+from site_builder.outputs.database import Stored
 from site_builder.pages import urls
 from site_builder.release.shared import Page, Written
 from site_builder.search import fulltext, lookup
@@ -31,6 +32,20 @@ class Workbook(msgspec.Struct, frozen=True, tag=True):
     kind: Kind
     shards: tuple[int, ...]
     count: int
+
+
+class Table(msgspec.Struct, frozen=True, tag=True):
+    """Write the Parquet file of a kind from the parts of these shards."""
+
+    kind: Kind
+    shards: tuple[int, ...]
+
+
+class Database(msgspec.Struct, frozen=True, tag=True):
+    """Write the SQLite database from the parts of these shards; ``links`` are its rows of measures as data."""
+
+    shards: tuple[tuple[Kind, tuple[int, ...]], ...]
+    links: tuple[tuple[Stored, ...], ...]
 
 
 class Lookup(msgspec.Struct, frozen=True, tag=True):
@@ -52,14 +67,20 @@ class FullText(msgspec.Struct, frozen=True, tag=True):
     others: tuple[FullTextDoc, ...]
 
 
-SideJob = Workbook | Lookup | FullText | ListPages
+SideJob = Workbook | Table | Database | Lookup | FullText | ListPages
 
 
 def run_side_job(rendering: Rendering, job: SideJob) -> Written:
     """Do one job; what it wrote that is not taken into the list elsewhere."""
     match job:
         case Workbook(kind=kind, shards=shards, count=count):
-            write_workbook(rendering, kind, shards, count)
+            open_data.write_workbook(rendering, kind, shards, count)
+            return Written([], [])
+        case Table(kind=kind, shards=shards):
+            open_data.write_parquet(rendering, kind, shards)
+            return Written([], [])
+        case Database(shards=of_kinds, links=links):
+            open_data.write_database(rendering, of_kinds, links)
             return Written([], [])
         case Lookup(shards=pairs):
             key = _key(rendering, pairs, ("lookup",))
@@ -69,7 +90,8 @@ def run_side_job(rendering: Rendering, job: SideJob) -> Written:
             key = _key(rendering, pairs, ("lookup", "fulltext"), others)
             rows = _parts(rendering, pairs, "lookup", list[LookupRow])
             documents = numbered(_parts(rendering, pairs, "fulltext", list[FullTextDoc]), rows)
-            return _written(rendering, urls.FULLTEXT, key, partial(fulltext.build, chain(documents, others)))
+            make = partial(fulltext.build, chain(documents, others), scratch=rendering.parts)
+            return _written(rendering, urls.FULLTEXT, key, make)
         case ListPages(jobs=jobs):
             return render_lists(rendering, jobs)
         case _:

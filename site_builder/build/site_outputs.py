@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-import shutil
 
-from site_builder.build.rendering import Rendering, part_file
 from site_builder.build.severe_lists import Lists
-from site_builder.build.site_pages import Writer, changed_on
-from site_builder.outputs import columns, crawlers, downloads, feed, workbook
-from site_builder.outputs.datapackage import File, datapackage
+from site_builder.build.site_pages import Writer
+from site_builder.outputs import crawlers, downloads
 from site_builder.pages import plain, urls
-from site_builder.pages.contexts import Dataset, DictionaryField, Link
-from site_builder.pages.surroundings import label
-from site_builder.public.views import MeasureView, RoleModelView
 from site_builder.release.tree import Tree
 from site_builder.vocabulary import Kind
-
-TYPES = {"string": "文本", "date": "日期 YYYY-MM-DD", "boolean": "true / false", "list": "文本，多项"}
-"""What the types of the data dictionary are called."""
 
 
 def write_assets(tree: Tree, assets: dict[str, bytes], emblem: Path | None) -> None:
@@ -30,87 +21,16 @@ def write_assets(tree: Tree, assets: dict[str, bytes], emblem: Path | None) -> N
         tree.write(urls.asset(f"emblem{emblem.suffix}"), emblem.read_bytes())
 
 
-def join_parts(rendering: Rendering, kind: Kind, shards: Iterable[int]) -> None:
-    """Put the parts of a kind's CSV and JSON lines downloads together in the web root."""
-    folder = rendering.root / urls.DATA
-    folder.mkdir(exist_ok=True)
-    for extension, head in (("csv", downloads.csv_header(kind)), ("jsonl", b"")):
-        with (rendering.root / urls.download(kind, extension)).open("xb") as out:
-            out.write(head)
-            for shard in shards:
-                part = part_file(rendering.parts, kind, shard, extension)
-                if part.exists():
-                    with part.open("rb") as data:
-                        shutil.copyfileobj(data, out)
-
-
-def write_workbook(rendering: Rendering, kind: Kind, shards: Iterable[int], count: int) -> None:
-    """The XLSX of a kind, from its parts."""
-    files = (part_file(rendering.parts, kind, shard, "xlsx") for shard in shards)
-    parts = (file.read_bytes() for file in files if file.exists())
-    workbook.write_xlsx(rendering.root / urls.download(kind, "xlsx"), kind, count, parts)
-
-
-def write_data(writer: Writer, rows: dict[Kind, int], name: str, created: str) -> None:
-    """``data/``: the descriptor, and the page with the data dictionary."""
-    tree, around = writer.tree, writer.rendering.around
-    files: list[File] = []
-    datasets: list[Dataset] = []
-    for kind in Kind:
-        links: list[tuple[Link, int]] = []
-        for extension in downloads.EXTENSIONS:
-            digest, size = tree.adopt(urls.download(kind, extension))
-            files.append(File(kind, extension, size, digest, rows[kind]))
-            links.append((Link(urls.download(kind, extension), extension.upper()), size))
-        fields = tuple(
-            DictionaryField(one.name, one.label, TYPES[one.type], columns.words_of(one), one.source)
-            for one in columns.COLUMNS[kind]
-        )
-        datasets.append(Dataset(label(kind), kind.value, rows[kind], tuple(links), fields))
-    site = around.site
-    described = datapackage(
-        name, site.site.name, around.version, created, site.publish.licence, around.canonical(urls.DATA), files
-    )
-    tree.write(urls.DATA_PACKAGE, described)
-    writer.page("data.html", plain.data_page(tuple(datasets), around), "data")
-
-
-def feed_items(
-    rendering: Rendering, measures: Sequence[MeasureView], models: Sequence[RoleModelView]
-) -> list[feed.Item]:
-    """Measures and role models as feed items."""
-    canonical = rendering.around.canonical
-    return [
-        feed.Item(
-            changed_on(view),
-            canonical(urls.record(Kind.MEASURE, view.id)),
-            view.title,
-            f"{label(view.kind)}：{view.content}",
-            view.published_on,
-        )
-        for view in measures
-    ] + [
-        feed.Item(
-            changed_on(view),
-            canonical(urls.record(Kind.ROLE_MODEL, view.id)),
-            view.name,
-            f"{view.honour}，{view.awarded_by}授予。{view.summary}",
-            view.published_on,
-        )
-        for view in models
-    ]
-
-
 def write_machine_files(
     writer: Writer,
-    newest: Iterable[list[feed.Item]],
     lists: Lists,
-    measures: Sequence[MeasureView],
-    models: Sequence[RoleModelView],
+    persons: Sequence[Kind],
+    *,
+    feeds_name_persons: bool,
 ) -> None:
-    """Feed, sitemap, robots and opensearch, over the pages of the workers too.
+    """Sitemap, robots and opensearch, over the pages of the workers too; ``persons`` are kinds that name some.
 
-    ``newest`` are the feed items of the shards of entries. What names natural persons and cannot say ``noindex`` itself
+    What names natural persons and cannot say ``noindex`` itself
     is kept from crawlers by ``robots.txt``.
     """
     tree, around = writer.tree, writer.rendering.around
@@ -122,14 +42,12 @@ def write_machine_files(
         if not entry.is_person
     ]
     addresses += [crawlers.Address(around.canonical(address)) for address in lists.indexable()]
-    items = [item for part in newest for item in part] + feed_items(writer.rendering, measures, models)
-    persons = lists.any_person(range(len(lists.entries)))
-    kept_out = [urls.FEED] if persons else []
-    for kind, named in ((Kind.SEVERE, persons), (Kind.ROLE_MODEL, any(one.is_person for one in models))):
-        kept_out += [urls.download(kind, extension) for extension in downloads.EXTENSIONS] if named else []
-    tree.write(
-        urls.FEED, feed.atom(info.name, around.site.unit.owner, home, around.canonical(urls.FEED), feed.newest(items))
-    )
+    kept_out = [urls.FEED, urls.FEEDS] if feeds_name_persons else []
+    for kind in persons:
+        kept_out += [urls.download(kind, extension) for extension in downloads.WHOLE]
+        kept_out.append(f"{urls.DATA_BY_YEAR}{kind}-")
+    if persons:
+        kept_out.append(urls.DATABASE)
     for name, data in crawlers.sitemap(addresses, home).items():
         tree.write(name, data)
     tree.write(urls.ROBOTS, crawlers.robots(info.base_path, around.canonical(urls.SITEMAP_XML), kept_out))

@@ -52,7 +52,7 @@ def write_measures(writer: Writer, views: Sequence[MeasureView], lists: Lists) -
     """Every measure's page and list."""
     around = writer.rendering.around
     groups = measures.measure_groups(views, around)
-    cited = {view.id: lists.counts.get(urls.measure_entries(view.id), 0) for view in views}
+    cited = {view.id: lists.cited(view.id) for view in views}
     for view in views:
         places = lists.newest(urls.measure_entries(view.id), measures.CITED_SHOWN, persons=False)
         rows = read_rows(writer.rendering, places)

@@ -6,21 +6,21 @@ code of this export) and the measures an entry names. A survey gathers what they
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 import datetime as dt
 from pathlib import Path
 
 import msgspec
 
-from site_builder.errors import Finding, Place
+from site_builder.build.watching import Watched, warnings, watched
+from site_builder.errors import Finding
 from site_builder.export.readers import Batch
-from site_builder.export.rows import Row, read_rows
+from site_builder.export.rows import read_rows
 from site_builder.export.schema import Record
 from site_builder.records.measure import Measure
 from site_builder.records.role_model import RoleModel
 from site_builder.records.severe_entry import SevereEntry
 from site_builder.records.values import has_id_shape, is_credit_code
-from site_builder.rules import clocks
 from site_builder.rules.decision import Facts, Publish, Reason, Withhold
 from site_builder.rules.ruleset import RuleSet, change_days, decide_record, view_of
 from site_builder.vocabulary import Kind, MeasureKind
@@ -73,7 +73,7 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     ``withheld``: (id, reasons) of rows whose fate is settled. ``staged``: how many
     records were staged, among them the ``open`` ones with a position. ``codes``: organisation codes that could be taken
     for a resident ID. ``codes``, ``gathered`` and ``next_change`` (the first later day on which a record of the shard
-    changes) are of records that are not open.
+    changes) are of records that are not open. ``watched`` is what the webmaster's reports need.
     """
 
     kind: Kind
@@ -90,6 +90,7 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     codes: frozenset[str]
     gathered: Gathered
     next_change: dt.date | None
+    watched: Watched
     wanted: Record | None = None
 
 
@@ -138,7 +139,7 @@ def survey_shard(survey: Survey, job: ShardJob) -> Surveyed:
         rows=len(rows),
         rejected=tuple(row.record_id for row in rows if row.record is None),
         faults=tuple(fault for row in rows for fault in row.faults),
-        warnings=tuple(_warnings(rows, batch.file, survey)),
+        warnings=tuple(warnings(rows, batch.file, rules, facts)),
         ids=tuple((row.record_id, row.number) for row in rows if row.record_id),
         withheld=tuple(withheld),
         staged=len(staged),
@@ -146,20 +147,9 @@ def survey_shard(survey: Survey, job: ShardJob) -> Surveyed:
         codes=frozenset().union(*map(number_codes, sure)),
         gathered=gather(sure, facts.as_of),
         next_change=change,
+        watched=watched(job.kind, records, rules, facts),
         wanted=next((one for one in records if survey.wanted and one.id.lower() == survey.wanted), None),
     )
-
-
-def _warnings(rows: Iterable[Row], file: str, survey: Survey) -> Iterator[Finding]:
-    """What the webmaster should look at; only the rules of 大连 set working days for objections."""
-    for row in rows:
-        if row.record is None:
-            continue
-        warned = list(clocks.out_of_order(row.record))
-        if survey.rules.objection_days:
-            warned += clocks.overdue_objection(row.record, survey.facts.as_of)
-        for one in warned:
-            yield Finding(one.code, Place(file, row.number, one.column), one.message, one.hint, warning=True)
 
 
 def number_codes(record: Record) -> set[str]:

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 import datetime as dt
 from itertools import chain
 from pathlib import Path
 from typing import cast
 
-from site_builder.build import site_outputs, site_pages, workers
+from site_builder.build import change_pages, data_pages, open_data, site_outputs, site_pages, workers
 from site_builder.build.examine import Examined, Options, Verified
 from site_builder.build.parts import write_parts
 from site_builder.build.pictures import write_pictures
 from site_builder.build.rendering import Rendering
 from site_builder.build.severe_lists import Lists
 from site_builder.build.severe_shard import Rendered, render_severe_shard
-from site_builder.build.side_jobs import FullText, ListPages, Lookup, SideJob, Workbook, run_side_job
+from site_builder.build.side_jobs import Database, FullText, ListPages, Lookup, SideJob, Table, Workbook, run_side_job
 from site_builder.config.site import Site
-from site_builder.content.library import read_laws
-from site_builder.content.pages import read_pages
+from site_builder.content.library import ShelvedLaw, read_laws
+from site_builder.content.pages import ContentSource, read_pages
 from site_builder.export.descriptor import Descriptor
+from site_builder.outputs import database, measure_links
+from site_builder.outputs.datapackage import About
 from site_builder.outputs.manifest import Release, digest, file_list, release_json
 from site_builder.pages import measures, urls
 from site_builder.pages.contexts import Link
 from site_builder.pages.day import AsOf
+from site_builder.pages.open_data import TERMS
 from site_builder.pages.surroundings import Surroundings
 from site_builder.progress import Listener
 from site_builder.public.views import MeasureView, RoleModelView, View
@@ -51,15 +55,7 @@ def write_root(
     shelf = read_laws(site.folder, site.laws)
     contents = read_pages(site.folder)
     descriptor, settled = verified.descriptor, examined.settled
-    around = Surroundings(
-        site=site,
-        laws=tuple(one.index for one in shelf),
-        guides=tuple(Link(urls.guide(one.stem), one.title) for one in contents),
-        version=descriptor.version,
-        data_on=descriptor.created_on,
-        as_of=AsOf(options.as_of.year, options.as_of.month, options.as_of.day),
-        measures={},
-    )
+    around = surroundings(site, verified, options, shelf, contents)
     beyond = settled.counts[Kind.SEVERE].published > site.search.fulltext_limit
     rendering = Rendering(
         rules=examined.rules,
@@ -84,11 +80,17 @@ def write_root(
     for one in rendered:
         tree.take(one.written)
     shards = {kind: sorted(one.shard for one in examined.surveys if one.kind is kind) for kind in Kind}
+    years = {kind: open_data.join_years(rendering, kind, shards[kind]) for kind in Kind}
     for kind in Kind:
-        site_outputs.join_parts(rendering, kind, shards[kind])
+        open_data.join_whole(rendering, kind, shards[kind])
+    links = [row for view in measure_views for row in measure_links.link_rows(view, lists.cited(view.id), around)]
+    open_data.write_measure_tables(rendering, links, shards[Kind.SEVERE])
     listener.step("名单各页、数据下载与检索")
     every = tuple((kind, shard) for kind in Kind for shard in shards[kind])
     side_jobs: list[SideJob] = [Lookup(every), FullText(every, (*law_texts(shelf), *page_texts(contents)))]
+    stored = tuple(map(database.stored, links))
+    side_jobs.append(Database(tuple((kind, tuple(shards[kind])) for kind in Kind), stored))
+    side_jobs += [Table(kind, tuple(shards[kind])) for kind in Kind]
     side_jobs += [Workbook(kind, tuple(shards[kind]), settled.counts[kind].published) for kind in Kind]
     for written in workers.run(run_side_job, rendering, chain(side_jobs, map(ListPages, lists.jobs())), options.jobs):
         tree.take(written)
@@ -107,10 +109,41 @@ def write_root(
     site_pages.write_home(writer, lists, measure_views, model_views, photo_of)
     site_pages.write_plain(writer, contents, shelf, lists, beyond=beyond)
     rows = {Kind.SEVERE: len(lists.entries), Kind.MEASURE: len(measure_views), Kind.ROLE_MODEL: len(model_views)}
-    site_outputs.write_data(writer, rows, site.export.name, descriptor.created.isoformat())
-    site_outputs.write_machine_files(writer, [one.feed for one in rendered], lists, measure_views, model_views)
+    about = About(
+        name=site.export.name,
+        title=site.site.name,
+        version=descriptor.version,
+        created=descriptor.created.isoformat(),
+        licence=site.publish.licence,
+        homepage=around.canonical(urls.DATA),
+        publisher=site.unit.owner,
+        terms=TERMS,
+    )
+    named = {Kind.SEVERE: any(one.is_person for one in lists.entries), Kind.MEASURE: False}
+    named[Kind.ROLE_MODEL] = any(view.is_person for view in model_views)
+    persons = [kind for kind in Kind if named[kind]]
+    data_pages.write_data(writer, rows, years, about, link_rows=len(links), persons=persons)
+    in_feeds = change_pages.write_changes(
+        writer, [one.feed for one in rendered], shards[Kind.SEVERE], measure_views, model_views
+    )
+    site_outputs.write_machine_files(writer, lists, persons, feeds_name_persons=in_feeds)
     _manifest(tree, descriptor, options, rows, [one.valid_through for one in rendered], model_views)
     return tree.close().pages
+
+
+def surroundings(
+    site: Site, verified: Verified, options: Options, shelf: Sequence[ShelvedLaw], contents: Sequence[ContentSource]
+) -> Surroundings:
+    """What every page may know of its site; the measures are put in once they are known."""
+    return Surroundings(
+        site=site,
+        laws=tuple(one.index for one in shelf),
+        guides=tuple(Link(urls.guide(one.stem), one.title) for one in contents),
+        version=verified.descriptor.version,
+        data_on=verified.descriptor.created_on,
+        as_of=AsOf(options.as_of.year, options.as_of.month, options.as_of.day),
+        measures={},
+    )
 
 
 def _severe_pages(rendering: Rendering, examined: Examined, jobs: int, listener: Listener) -> list[Rendered]:

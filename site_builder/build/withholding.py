@@ -18,7 +18,7 @@ from site_builder.config.companions import OVERLAY_PAIRS, OverlayItem, OverlayWh
 from site_builder.config.load import load_site
 from site_builder.config.overlay import add_item
 from site_builder.config.site import Site
-from site_builder.errors import Exit, Finding, Place, SiteBuilderError, refuse
+from site_builder.errors import AFTER_SWITCH, Exit, Finding, Place, SiteBuilderError, refuse
 from site_builder.pages import urls
 from site_builder.progress import Listener
 from site_builder.release.kept import kept
@@ -31,9 +31,6 @@ from site_builder.rules.ruleset import rules_for
 from site_builder.vocabulary import Kind
 
 OVERLAY = "overlay.yml"
-
-AFTER_SWITCH = "after-switch"
-"""The code of the finding that heads those made after the switch."""
 
 REASONS = {
     OverlayWhat.COURT: Reason.SUPPRESSED,

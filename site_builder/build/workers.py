@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, as_completed, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 import multiprocessing
 import os
+import signal
 from typing import Any, TypeVar
 
 from site_builder.errors import Exit, refuse
+from site_builder.processes import die_with
 
 C = TypeVar("C")
 J = TypeVar("J")
@@ -28,18 +31,20 @@ def run(function: Callable[[C, J], R], context: C, jobs: Iterable[J], workers: i
     """``function(context, job)`` for every job, in whatever order they are done. One worker: all in this process.
 
     Workers are forked, so the context crosses without pickling; jobs and results are pickled. At most three jobs a
-    worker are under way, so memory does not grow with the number of jobs. Raises what a job raises.
+    worker are under way, so memory does not grow with the number of jobs. Workers die with this process. Raises what a
+    job raises.
     """
     if workers <= 1:
         for job in jobs:
             yield function(context, job)
         return
     fork = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(workers, mp_context=fork, initializer=_hold, initargs=(context,)) as pool:
+    with ProcessPoolExecutor(workers, mp_context=fork, initializer=_hold, initargs=(context, os.getpid())) as pool:
         under_way: set[Future[R]] = set()
         try:
             for job in jobs:
-                under_way.add(pool.submit(_call, function, job))
+                with _deaf():
+                    under_way.add(pool.submit(_call, function, job))
                 if len(under_way) >= workers * 3:
                     done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
                     yield from (one.result() for one in done)
@@ -54,9 +59,23 @@ def run(function: Callable[[C, J], R], context: C, jobs: Iterable[J], workers: i
                 future.cancel()
 
 
-def _hold(context: object) -> None:
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Ctrl-C waits while workers are forked: it is the parent's to hear, and a child must never."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _hold(context: object, parent: int) -> None:
+    die_with(parent)
     global _held  # noqa: PLW0603  # one per worker process, set once
     _held = context
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
 
 
 def _call(function: Callable[[Any, J], R], job: J) -> R:

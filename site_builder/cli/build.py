@@ -8,7 +8,7 @@ from typing import Unpack
 
 import click
 
-from site_builder.build.pipeline import AUDITED_UP_TO, Report, Target, build
+from site_builder.build.pipeline import Report, Target, build
 from site_builder.cli.options import Params, options_of, output_option, reading_options, themes_of
 from site_builder.cli.terminal import Bars, say_findings, say_json
 from site_builder.config.load import load_site
@@ -54,7 +54,5 @@ def _summary(report: Report, seconds: float) -> None:
     say_counts(report.counts)
     state = "与线上版本相同，没有改动" if report.unchanged else "已上线" if report.active else "已生成，尚未上线"
     click.echo(f"{report.release}：{state}；{report.pages} 个页面，{report.files} 个文件，{seconds:.1f} 秒")
-    if sum(count.published for count in report.counts.values()) > AUDITED_UP_TO:
-        click.echo(f"记录超过 {AUDITED_UP_TO} 条，上线前没有审核：请运行 site-builder audit")
     if report.next_change is not None:
         click.echo(f"最迟在 {report.next_change} 重新构建：那一天公开的内容会变化")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 import tempfile
-from typing import Unpack
+from typing import Final, Unpack
 
 import click
 import msgspec
 
+from site_builder.build.duties import Due, Duties, Owed, State
 from site_builder.build.examine import Examined, Options, examine, open_export
 from site_builder.cli.build import say_counts
 from site_builder.cli.options import Params, options_of, output_option, reading_options
@@ -18,32 +20,57 @@ from site_builder.config.site import Site
 from site_builder.errors import Exit, Finding, SiteBuilderError
 from site_builder.release.guards import read_memory
 from site_builder.release.live import Count, read_live
-from site_builder.vocabulary import Kind
+from site_builder.rules.articles import articles
+from site_builder.rules.decision import REASON_LABELS
+from site_builder.rules.watch import Clock
+from site_builder.vocabulary import LABELS, Kind
+
+MOST_IDS: Final = 10
+"""Ids named in one line of a report on a terminal; ``--json`` has all."""
+
+CLOCKS: Final = {Clock.OBJECTION: "异议处理", Clock.REVOCATION: "撤销后撤下", Clock.REPORT: "事项办结后报送"}
+STATES: Final = {State.IN_TIME: "期内", State.OVERDUE: "超期", State.UNKNOWN: "不知道"}
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """What ``check --json`` prints."""
+    """What ``check --json`` prints: findings, what is withheld by first reason, and what is owed."""
 
     findings: list[Finding]
     counts: dict[Kind, Count]
+    duties: Duties
 
 
 @click.command("check", short_help="只核验，不写任何文件。")
 @reading_options
 @output_option
-def check_command(site_file: Path, output: Path, *, as_json: bool, **params: Unpack[Params]) -> None:
-    """核验导出并说明每类记录公开多少、因何不公开；不写任何文件。"""
+@click.option("--strict", is_flag=True, help="有提醒时退出码也为 1。")
+@click.option("--pending", is_flag=True, help="审批之前核对：还没有批准只作提醒。")
+def check_command(
+    site_file: Path, output: Path, *, strict: bool, pending: bool, as_json: bool, **params: Unpack[Params]
+) -> None:
+    """核验导出，说明每类记录公开多少、因何不公开，并列出应公示未公示、应撤未撤和法定时限；不写任何文件。
+
+    每项写明「文件:行:列 代码」、发现了什么、应当是什么、怎么办；代码的说明见 docs/findings.md。
+    """
     site = load_site(site_file)
     with Bars(quiet=as_json) as bars:
         examined = examine_only(site, options_of(site, params), output, bars)
-    findings = [*examined.stopping, *examined.warnings]
-    if examined.stopping:
+    stopping, warnings = list(examined.stopping), list(examined.warnings)
+    if pending:
+        warnings += [msgspec.structs.replace(one, warning=True) for one in stopping if one.code == "not-approved"]
+        stopping = [one for one in stopping if one.code != "not-approved"]
+    findings = [*stopping, *warnings]
+    if stopping:
         raise SiteBuilderError(findings, Exit.FINDINGS)
     if as_json:
-        say_json(Checked(findings, examined.settled.counts))
-        return
-    say_findings(findings)
-    say_counts(examined.settled.counts)
+        say_json(Checked(findings, examined.settled.counts, examined.duties))
+    else:
+        say_findings(findings)
+        say_counts(examined.settled.counts)
+        _say_duties(examined.duties)
+        click.echo(f"没有问题，{len(warnings)} 项提醒")
+    if strict and warnings:
+        click.get_current_context().exit(Exit.FINDINGS)
 
 
 def examine_only(site: Site, options: Options, output: Path, bars: Bars) -> Examined:
@@ -52,3 +79,39 @@ def examine_only(site: Site, options: Options, output: Path, bars: Bars) -> Exam
     with tempfile.TemporaryDirectory() as scratch:
         verified = open_export(site, options, read_live(state), Path(scratch) / "export", bars)
         return examine(site, options, verified, read_memory(state), None, bars)
+
+
+def _say_duties(duties: Duties) -> None:
+    """The private reports: each line a number, why, by which articles, and the first ids."""
+    for title, owed in (("应公示未公示", duties.unpublished), ("应撤未撤（线上仍在公示）", duties.standing)):
+        if owed:
+            click.echo(f"{title}：{len(owed)} 条")
+        for (kind, why, by), ids in _grouped(owed).items():
+            click.echo(f"    {LABELS[kind]}，{why}（{by}）：{some(ids)}")
+    if duties.clocks:
+        click.echo(f"法定时限：{len(duties.clocks)} 件")
+    for (due, state), ids in _running(duties.clocks).items():
+        click.echo(f"    {STATES[state]}  {due}：{some(ids)}")
+
+
+def _grouped(owed: tuple[Owed, ...]) -> dict[tuple[Kind, str, str], list[str]]:
+    found: defaultdict[tuple[Kind, str, str], list[str]] = defaultdict(list)
+    for one in owed:
+        why = "、".join(REASON_LABELS[reason] for reason in one.reasons)
+        found[one.kind, why, articles(one.articles)].append(one.id)
+    return found
+
+
+def _running(clocks: tuple[Due, ...]) -> dict[tuple[str, State], list[str]]:
+    found: defaultdict[tuple[str, State], list[str]] = defaultdict(list)
+    for one in clocks:
+        what = f"{CLOCKS[one.clock]}，{one.days} 个工作日（{articles(one.articles)}）"
+        last = "" if one.clock is Clock.REPORT or one.last_day is None else f"至 {one.last_day}"
+        found[what, one.state].append(f"{one.id} {last}".rstrip())
+    return found
+
+
+def some(ids: list[str]) -> str:
+    """The first ids in a line, and how many there are."""
+    more = f" 等 {len(ids)} 条" if len(ids) > MOST_IDS else ""
+    return "、".join(ids[:MOST_IDS]) + more

@@ -2,38 +2,58 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Unpack
 
 import click
 import msgspec
 
+from site_builder.build.coming import Turn, turns
+from site_builder.build.examine import Examined
 from site_builder.cli.check import examine_only
+from site_builder.cli.next import TURNS
 from site_builder.cli.options import Params, options_of, output_option, reading_options
 from site_builder.cli.terminal import Bars, say_json
 from site_builder.config.load import load_site
-from site_builder.errors import Exit, refuse
-from site_builder.rules.decision import REASON_LABELS, Reason
-from site_builder.rules.ruleset import kind_of, rules_for
+from site_builder.errors import Exit, Finding, refuse
+from site_builder.export.schema import COLUMNS
+from site_builder.rules.articles import articles
+from site_builder.rules.decision import REASON_COLUMNS, REASON_LABELS, Reason
+from site_builder.rules.ruleset import Record, kind_of, rules_for
 from site_builder.vocabulary import LABELS, Kind
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """One rule's answer: whether it withholds the record, and by which articles."""
+    """One rule's answer: whether it withholds the record, by which articles, and where to look."""
 
     reason: Reason
     articles: tuple[str, ...]
     question: str
     withholds: bool
+    columns: tuple[str, ...]
 
 
-class Explained(msgspec.Struct, frozen=True):
-    """What ``explain --json`` prints."""
+class Ahead(msgspec.Struct, frozen=True):
+    """What becomes of the record on a later day, should nothing else change."""
+
+    day: dt.date
+    turn: Turn
+    reason: Reason | None
+
+
+class Explained(msgspec.Struct, frozen=True, kw_only=True):
+    """What ``explain --json`` prints. ``row`` is the spreadsheet's row in ``file``."""
 
     kind: Kind
     id: str
+    file: str
+    row: int
+    as_of: dt.date
     published: bool
     answers: list[Answer]
+    ahead: list[Ahead]
+    warnings: list[Finding]
 
 
 @click.command("explain", short_help="逐条规则说明一条记录为什么公开或不公开。")
@@ -41,7 +61,10 @@ class Explained(msgspec.Struct, frozen=True):
 @reading_options
 @output_option
 def explain_command(record_id: str, site_file: Path, output: Path, *, as_json: bool, **params: Unpack[Params]) -> None:
-    """逐条规则回答一条记录的去向，并注明条款。"""
+    """逐条规则回答一条记录为什么公开或不公开：问的是什么、依据哪一条、该看哪一列，以后哪一天会变。
+
+    ID 是导出里的编号，不分大小写。只说规则和列名，不重复记录的内容。
+    """
     site = load_site(site_file)
     with Bars(quiet=True) as bars:
         examined = examine_only(site, options_of(site, params, wanted=record_id), output, bars)
@@ -49,18 +72,60 @@ def explain_command(record_id: str, site_file: Path, output: Path, *, as_json: b
     if record is None:
         hint = "核对编号；有行内错误的记录先用 check 查看"
         raise refuse("unknown-id", "导出里没有读出这个编号的记录", hint=hint, exit_code=Exit.FINDINGS)
-    answers = [
-        Answer(rule.reason, rule.articles, rule.question, rule.holds(record, examined.settled.facts))
-        for rule in rules_for(record, examined.rules)
-    ]
-    explained = Explained(kind_of(record), record.id, not any(answer.withholds for answer in answers), answers)
+    explained = _explained(record, examined)
     if as_json:
         say_json(explained)
-        return
-    click.echo(f"{LABELS[explained.kind]} {explained.id}（核验日 {examined.settled.facts.as_of}）")
-    for answer in answers:
+    else:
+        _say(explained, examined.rules.regulation)
+
+
+def _explained(record: Record, examined: Examined) -> Explained:
+    facts, kind = examined.settled.facts, kind_of(record)
+    known = {column.name for column in COLUMNS[kind]} | {"overlay.yml"}
+    answers = [
+        Answer(
+            rule.reason,
+            rule.articles,
+            rule.question,
+            rule.holds(record, facts),
+            tuple(one for one in REASON_COLUMNS[rule.reason] if one in known),
+        )
+        for rule in rules_for(record, examined.rules)
+    ]
+    place = next(
+        (one.file, row)
+        for one in examined.surveys
+        if one.kind is kind
+        for known_id, row in one.ids
+        if known_id == record.id
+    )
+    return Explained(
+        kind=kind,
+        id=record.id,
+        file=place[0],
+        row=place[1],
+        as_of=facts.as_of,
+        published=not any(answer.withholds for answer in answers),
+        answers=answers,
+        ahead=[Ahead(*turn) for turn in turns(record, examined.rules, facts)],
+        warnings=[one for one in examined.warnings if (one.place.file, one.place.row) == place],
+    )
+
+
+def _say(explained: Explained, regulation: str) -> None:
+    labels = {column.name: column.label for column in COLUMNS[explained.kind]}
+    click.echo(f"{LABELS[explained.kind]} {explained.id}（{explained.file} 第 {explained.row} 行）")
+    click.echo(f"核验日 {explained.as_of}，按《{regulation}》逐条：")
+    for answer in explained.answers:
         mark = "✗ 是" if answer.withholds else "  否"
-        articles = "、".join(answer.articles)
-        click.echo(f"  {mark}  {answer.question}（{articles}）")
-    why = next((REASON_LABELS[answer.reason] for answer in answers if answer.withholds), "")
-    click.echo("→ 公开" if explained.published else f"→ 不公开：{why}")
+        click.echo(f"  {mark}  {answer.question}（{articles(answer.articles)}）")
+        if answer.withholds and answer.columns:
+            click.echo(f"         看：{'、'.join(labels.get(one, one) for one in answer.columns)}")
+    for warning in explained.warnings:
+        click.echo(f"提醒：{warning.place.column} {warning.message}")
+    for ahead in explained.ahead:
+        why = f"：{REASON_LABELS[ahead.reason]}" if ahead.turn is Turn.LEAVES and ahead.reason is not None else ""
+        click.echo(f"{ahead.day} 起{TURNS[ahead.turn]}{why}")
+    reasons = [REASON_LABELS[answer.reason] for answer in explained.answers if answer.withholds]
+    also = f"（另外还有：{'、'.join(reasons[1:])}）" if reasons[1:] else ""
+    click.echo("→ 公开" if explained.published else f"→ 不公开：{reasons[0]}{also}")

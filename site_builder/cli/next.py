@@ -1,18 +1,37 @@
-"""``site-builder next``: the next day on which what is published must change."""
+"""``site-builder next``: the next day on which what is published must change, and a calendar of those after it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 import datetime as dt
+from itertools import groupby
 from pathlib import Path
+import tempfile
+from typing import Final
 
 import click
 import msgspec
 
-from site_builder.cli.options import CHINA, Day, json_option, output_option, site_option
-from site_builder.cli.terminal import say_json
+from site_builder.build.coming import Coming, Turn, coming
+from site_builder.build.examine import Options, examine, open_export
+from site_builder.cli.options import CHINA, Day, export_option, json_option, output_option, site_option
+from site_builder.cli.private import write_private
+from site_builder.cli.terminal import Bars, say_json
 from site_builder.config.load import load_site
+from site_builder.config.site import Site
 from site_builder.errors import Exit, refuse
-from site_builder.release.live import read_live
+from site_builder.release.calendar import Event, calendar
+from site_builder.release.guards import read_memory
+from site_builder.release.live import Live, read_live
+from site_builder.rules.decision import REASON_LABELS
+from site_builder.vocabulary import LABELS
+
+TURNS: Final = {
+    Turn.LEAVES: "停止公示",
+    Turn.APPEARS: "开始公示",
+    Turn.CHANGES: "公示内容变化",
+    Turn.OBJECTION_DUE: "异议应在今天办结",
+}
 
 
 class Next(msgspec.Struct, frozen=True):
@@ -28,23 +47,82 @@ class Next(msgspec.Struct, frozen=True):
 @site_option
 @output_option
 @click.option("--as-of", type=Day(), help="今天；不写则按北京时间。")
+@click.option(
+    "--calendar",
+    "calendar_file",
+    type=click.Path(path_type=Path),
+    help="把今后每个变化日写成日历文件（.ics），只有数目，没有名称。",
+)
+@export_option
 @json_option
 @click.pass_context
-def next_command(ctx: click.Context, site_file: Path, output: Path, as_of: dt.date | None, *, as_json: bool) -> None:
-    """说出线上内容下一次必须变化的日子；已经过了那一天时退出码为 1。"""
+def next_command(
+    ctx: click.Context,
+    site_file: Path,
+    output: Path,
+    as_of: dt.date | None,
+    calendar_file: Path | None,
+    export: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """说出线上内容下一次必须变化的日子；已经过了那一天时退出码为 1，可以放进定时任务。
+
+    --calendar 另写一个日历文件：哪一天有几条记录停止公示、开始公示或者变化，哪一天有异议到期。
+    它要读线上版本的导出（--export，或者站点文件的 export.path）。
+    """
     site = load_site(site_file)
     live = read_live(output / site.id / "state")
     if live is None:
         raise refuse("no-release", "还没有上线的版本", hint="先运行 build", exit_code=Exit.USAGE)
     today = as_of or dt.datetime.now(CHINA).date()
     stale = live.next_change is not None and today >= live.next_change
-    found = Next(live.release, live.as_of, live.next_change, stale)
+    days = 0
+    if calendar_file is not None:
+        events = list(_events(site, _coming(site, output, live, export or site.export.path, today)))
+        days = len(events)
+        write_private(calendar_file, calendar(f"{site.site.name}：内容变化", today, events), output)
     if as_json:
-        say_json(found)
-    elif live.next_change is None:
-        click.echo(f"{live.release}：没有已知的变化日")
+        say_json(Next(live.release, live.as_of, live.next_change, stale))
     else:
-        click.echo(
-            f"{live.release}：{live.next_change} 起公开的内容会变化" + ("，线上版本已经过期，请重建" if stale else "")
-        )
+        if live.next_change is None:
+            click.echo(f"{live.release}：没有已知的变化日")
+        else:
+            late = "，线上版本已经过期，请重建" if stale else ""
+            click.echo(f"{live.release}：{live.next_change} 起公开的内容会变化{late}")
+        if calendar_file is not None:
+            click.echo(f"{calendar_file}：{days} 个日子")
     ctx.exit(Exit.FINDINGS if stale else Exit.DONE)
+
+
+def _coming(site: Site, output: Path, live: Live, export: Path, today: dt.date) -> tuple[Coming, ...]:
+    """Read the live release's export anew and look ahead. Raises where the export is another."""
+    if not export.exists():
+        hint = "核对 --export，或站点文件的 export.path"
+        raise refuse("missing-export", f"没有找到导出 {export}", hint=hint, exit_code=Exit.USAGE)
+    options = Options(export=export, as_of=max(today, live.as_of))
+    with Bars(quiet=True) as bars, tempfile.TemporaryDirectory() as scratch:
+        verified = open_export(site, options, live, Path(scratch) / "export", bars)
+        if verified.descriptor.digest != live.export:
+            message = f"这个导出（{verified.descriptor.version}）不是线上版本（{live.version}）的导出"
+            raise refuse("not-live-export", message, hint="用 --export 指明线上版本的导出，或者先 build")
+        stage = Path(scratch) / "stage"
+        stage.mkdir(mode=0o700)
+        memory = read_memory(output / site.id / "state")
+        return coming(verified, examine(site, options, verified, memory, stage, bars), stage)
+
+
+def _events(site: Site, found: tuple[Coming, ...]) -> Iterator[Event]:
+    """One event a day."""
+    for day, items in groupby(found, key=lambda one: one.day):
+        turns = list(items)
+        changing = sum(one.count for one in turns if one.turn is not Turn.OBJECTION_DUE)
+        due = sum(one.count for one in turns if one.turn is Turn.OBJECTION_DUE)
+        title = [f"重新构建：{changing} 条公示内容变化"] if changing else []
+        title += [f"{due} 件异议今天到期"] if due else []
+        yield Event(f"{site.id}-{day}", day, f"{site.site.name}　{'，'.join(title)}", tuple(map(_line, turns)))
+
+
+def _line(one: Coming) -> str:
+    why = f"（{REASON_LABELS[one.reason]}）" if one.turn is Turn.LEAVES and one.reason is not None else ""
+    return f"{LABELS[one.kind]}：{one.count} 条{TURNS[one.turn]}{why}"

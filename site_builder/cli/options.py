@@ -98,6 +98,8 @@ def options_of(site: Site, params: Params, *, wanted: str = "") -> Options:
 
 
 def themes_of(site: Site) -> Path:
-    """The themes beside the site's ``content/`` folder, or else those the program came with."""
-    beside = site.folder.parent.parent / "themes"
-    return beside if (beside / site.site.theme).is_dir() else PROGRAM / "themes"
+    """The themes in the site folder, beside its ``content/`` folder, or else those the program came with."""
+    for themes in (site.folder / "themes", site.folder.parent.parent / "themes"):
+        if (themes / site.site.theme).is_dir():
+            return themes
+    return PROGRAM / "themes"

@@ -1,21 +1,18 @@
-"""How a run looks: bars on a terminal, plain lines elsewhere, one JSON object for machines."""
+"""How a run looks: bars on a terminal, plain lines elsewhere, nothing when quiet."""
 
 from __future__ import annotations
 
-from collections import Counter
 import sys
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import click
-import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from site_builder.errors import Finding
+from site_builder.cli.saying import say_findings, say_json
 
-MOST_WARNED = 20
-"""Warnings of one code shown on a terminal."""
+__all__ = ["Bars", "say_findings", "say_json"]
 
 
 class Bars:
@@ -61,23 +58,3 @@ class Bars:
             task = self._progress.tasks[-1]
             done = task.total if task.total is not None else 1
             self._progress.update(self._task, total=done, completed=done)
-
-
-def say_findings(findings: tuple[Finding, ...] | list[Finding]) -> None:
-    """Findings on standard error, one after another; of warnings with one code the first few, the rest counted."""
-    warned: Counter[str] = Counter()
-    for finding in findings:
-        if finding.warning:
-            warned[finding.code] += 1
-            if warned[finding.code] > MOST_WARNED:
-                continue
-        mark = "提醒" if finding.warning else "问题"
-        click.echo(f"{mark}  {finding}", err=True)
-    for code, count in warned.items():
-        if count > MOST_WARNED:
-            click.echo(f"提醒  {code} 另有 {count - MOST_WARNED} 项，用 check --json 看全部", err=True)
-
-
-def say_json(value: Any) -> None:  # noqa: ANN401  # whatever a command reports
-    """One JSON object on standard output; findings as their fields."""
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())

@@ -9,18 +9,20 @@ from typing import Final
 
 import msgspec
 
+from site_builder.outputs.meanings import MEANINGS
 from site_builder.pages import urls
 from site_builder.public.views import MeasureView, SevereView, View
 from site_builder.vocabulary import LABELS, Category, Kind, Level, MeasureKind, ModelCategory, SubjectType
 
 Value = str | bool | dt.date | tuple[str, ...] | None
+Cell = Value | int
 
 
 class Column(msgspec.Struct, frozen=True):
     """One column of a download.
 
-    ``type`` is a Table Schema type (``string``, ``date``, ``boolean``, ``list``); ``words`` the allowed machine names;
-    ``source`` the article it comes from.
+    ``type`` is a Table Schema type (``string``, ``date``, ``boolean``, ``integer``, ``list``); ``words`` the allowed
+    machine names; ``source`` the article it comes from; ``about`` what it means, ``unit`` what it is counted in.
     """
 
     name: str
@@ -29,6 +31,8 @@ class Column(msgspec.Struct, frozen=True):
     words: tuple[str, ...] = ()
     source: str = ""
     required: bool = False
+    about: str = ""
+    unit: str = ""
 
 
 def _text(name: str, label: str, source: str = "", *, required: bool = False) -> Column:
@@ -57,7 +61,7 @@ _PUBLISHED: Final = _date("published_on", "公示日期", required=True)
 _UPDATED: Final = _date("updated_on", "更新日期")
 _NOTE: Final = _text("change_note", "变动理由", "DL 40，LY 30")
 
-COLUMNS: Final[dict[Kind, tuple[Column, ...]]] = {
+_PLAIN: Final[dict[Kind, tuple[Column, ...]]] = {
     Kind.SEVERE: (
         _ID,
         _URL,
@@ -132,7 +136,18 @@ COLUMNS: Final[dict[Kind, tuple[Column, ...]]] = {
         _NOTE,
     ),
 }
+
+COLUMNS: Final[dict[Kind, tuple[Column, ...]]] = {
+    kind: tuple(
+        msgspec.structs.replace(one, about=MEANINGS[kind][one.name], unit="日" if one.type == "date" else "")
+        for one in columns
+    )
+    for kind, columns in _PLAIN.items()
+}
 """The columns of each kind's downloads, in order."""
+
+YEAR_OF: Final = {Kind.SEVERE: "listed_on", Kind.MEASURE: "effective_on", Kind.ROLE_MODEL: "awarded_on"}
+"""The day whose year parts each kind into downloads by year: as the site's own pages by year do."""
 
 
 def kind_of(view: View) -> Kind:
@@ -153,6 +168,12 @@ def row(view: View, canonical: Callable[[str], str]) -> list[Value]:
             value: Value = getattr(view, column.name)
             values.append(None if value == "" else value)  # False and () are values
     return values
+
+
+def year_of(kind: Kind, view: View) -> str:
+    """The year a record is filed under, four digits."""
+    day: dt.date = getattr(view, YEAR_OF[kind])
+    return f"{day.year:04}"
 
 
 def words_of(column: Column) -> str:

@@ -2,76 +2,118 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
 
-from site_builder.outputs.columns import COLUMNS, Column
+from site_builder.outputs.columns import Column
 from site_builder.outputs.workbook import LIST_SEPARATOR
-from site_builder.vocabulary import LABELS, Kind
+from site_builder.pages import urls
 
 MEDIA: Final = {
     "csv": "text/csv",
     "jsonl": "application/jsonl",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+    "sqlite": "application/vnd.sqlite3",
 }
 
+TABLES: Final = frozenset({"csv", "jsonl", "xlsx"})
+"""What has a Table Schema beside it; the others carry their own types, and are files to the package, as empty ones."""
 
-class File(msgspec.Struct, frozen=True):
-    """One download on disk: its size in bytes, its SHA-256 in hex, its rows."""
 
-    kind: Kind
-    extension: str
+class File(msgspec.Struct, frozen=True, kw_only=True):
+    """One download on disk: its address, its size in bytes, its SHA-256 in hex; ``columns`` of its rows."""
+
+    address: str
+    title: str
     size: int
     sha256: str
-    rows: int
+    columns: tuple[Column, ...] = ()
+    key: str = ""
+
+    @property
+    def extension(self) -> str:
+        """What its name ends in."""
+        return self.address.rpartition(".")[2]
+
+    @property
+    def beside(self) -> str:
+        """Its path from the descriptor."""
+        return self.address.removeprefix(urls.DATA)
 
 
-def datapackage(
-    name: str, title: str, version: str, created: str, licence: str, homepage: str, files: list[File]
-) -> bytes:
-    """The descriptor, one resource a file. ``created`` is the export's; paths are beside the descriptor."""
+class About(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole: ``created`` is the export's, ``publisher`` who runs the site, ``terms`` what users must keep to."""
+
+    name: str
+    title: str
+    version: str
+    created: str
+    licence: str
+    homepage: str
+    publisher: str
+    terms: str
+
+
+def datapackage(about: About, files: Sequence[File]) -> bytes:
+    """The descriptor, one resource a file; paths are beside the descriptor."""
     described: dict[str, Any] = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": name,
-        "title": title,
-        "version": version,
-        "created": created,
-        "homepage": homepage,
-        "licenses": [{"title": licence, "name": "other-open"}] if licence else [],
+        "name": about.name,
+        "title": about.title,
+        "description": about.terms,
+        "version": about.version,
+        "created": about.created,
+        "homepage": about.homepage,
+        "contributors": [{"title": about.publisher, "roles": ["publisher"]}],
+        "licenses": [{"title": about.licence, "name": "other-open"}] if about.licence else [],
         "resources": [_resource(file) for file in files],
     }
-    if not licence:
+    if not about.licence:
         del described["licenses"]
     return msgspec.json.format(msgspec.json.encode(described), indent=2) + b"\n"
 
 
+def checksums(files: Sequence[File]) -> bytes:
+    """``sha256sum -c`` in ``data/`` reads this."""
+    return "".join(f"{file.sha256}  {file.beside}\n" for file in sorted(files, key=lambda one: one.beside)).encode()
+
+
 def _resource(file: File) -> dict[str, Any]:
-    return {
-        "name": f"{file.kind}-{file.extension}",
-        "title": f"{LABELS[file.kind]}（{file.extension.upper()}）",
-        "path": f"{file.kind}.{file.extension}",
-        "type": "table",
+    resource: dict[str, Any] = {
+        "name": file.beside.removeprefix("by-year/").replace(".", "-"),
+        "title": file.title,
+        "path": file.beside,
         "format": file.extension,
         "mediatype": MEDIA[file.extension],
-        "encoding": "utf-8",
         "bytes": file.size,
         "hash": f"sha256:{file.sha256}",
-        "schema": {
-            "fields": [_field(column, file.extension) for column in COLUMNS[file.kind]],
-            "primaryKey": ["id"],
-            "missingValues": [""],
-        },
     }
+    if file.extension not in TABLES or not file.size:
+        return resource | {"type": "file"}
+    field = _brief if file.address.startswith(urls.DATA_BY_YEAR) else _field
+    schema: dict[str, Any] = {"fields": [field(column, file.extension) for column in file.columns]}
+    if file.key:
+        schema["primaryKey"] = [file.key]
+    return resource | {"type": "table", "encoding": "utf-8", "schema": schema | {"missingValues": [""]}}
+
+
+def _brief(column: Column, extension: str) -> dict[str, Any]:
+    """A field of a part; what it means is told of the whole."""
+    field: dict[str, Any] = {"name": column.name, "type": _type(column, extension)}
+    return field | ({"constraints": {"required": True}} if column.required else {})
 
 
 def _field(column: Column, extension: str) -> dict[str, Any]:
     field: dict[str, Any] = {"name": column.name, "title": column.label, "type": _type(column, extension)}
-    notes = [f"依据：{column.source}"] if column.source else []
+    notes = [column.about, f"依据：{column.source}" if column.source else ""]
     if column.type == "list" and field["type"] == "string":
         notes.append(f"多项之间用「{LIST_SEPARATOR}」分隔")
-    if notes:
-        field["description"] = "；".join(notes)
+    field["description"] = "；".join(note for note in notes if note)
+    if column.unit:
+        field["unit"] = column.unit
     constraints: dict[str, Any] = {}
     if column.required:
         constraints["required"] = True

@@ -8,18 +8,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 import csv
 import datetime as dt
-import io
 import re
 from typing import Final
 
 import msgspec
 
-from site_builder.outputs.columns import COLUMNS, Value
+from site_builder.outputs.columns import Cell, Column
 from site_builder.outputs.workbook import LIST_SEPARATOR
-from site_builder.vocabulary import Kind
 
 BOM: Final = "\ufeff"
 EXTENSIONS: Final = ("csv", "jsonl", "xlsx")
+"""What every kind comes in, and the audit holds against the records."""
+
+WHOLE: Final = (*EXTENSIONS, "parquet")
+"""Every file of a whole kind."""
+
+BY_YEAR: Final = ("csv", "jsonl")
+"""What a kind comes in year by year: the formats that are read line by line (docs/decisions/0008-open-data.md)."""
+
+PLAIN: Final = ("csv", "jsonl")
+"""What the tables of measures come in."""
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "'")
 """What a spreadsheet may take for a formula, and the quote that guards against it."""
@@ -28,20 +36,31 @@ _NUMBER: Final = re.compile(r"[+-][0-9]+(?:\.[0-9]+)?")
 """A signed number is no formula."""
 
 
-def csv_header(kind: Kind) -> bytes:
+def csv_header(columns: Sequence[Column]) -> bytes:
     """The byte order mark and the header row."""
-    return (BOM + ",".join(column.name for column in COLUMNS[kind]) + "\r\n").encode()
+    return (BOM + ",".join(column.name for column in columns) + "\r\n").encode()
 
 
-def csv_part(rows: Iterable[Sequence[Value]]) -> bytes:
-    """Rows as CSV (RFC 4180). What starts like a formula, or with ``'``, gets a leading ``'``; numbers do not."""
-    out = io.StringIO(newline="")
+def csv_lines(rows: Iterable[Sequence[Cell]]) -> list[bytes]:
+    """Each row as CSV (RFC 4180). What starts like a formula, or with ``'``, gets a leading ``'``; numbers do not."""
+    out = _Lines()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerows([_csv_cell(value) for value in row] for row in rows)
-    return out.getvalue().encode()
+    return out.lines
 
 
-def _csv_cell(value: Value) -> str:
+class _Lines:
+    """Takes what the CSV writer writes: one row at a time."""
+
+    def __init__(self) -> None:
+        self.lines: list[bytes] = []
+
+    def write(self, line: str) -> None:
+        """Keep a row."""
+        self.lines.append(line.encode())
+
+
+def _csv_cell(value: Cell) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
@@ -50,6 +69,8 @@ def _csv_cell(value: Value) -> str:
         return "true" if value else "false"
     if isinstance(value, dt.date):
         return value.isoformat()
+    if isinstance(value, int):
+        return str(value)
     return _guarded(LIST_SEPARATOR.join(value))
 
 
@@ -62,8 +83,8 @@ def unguard(cell: str) -> str:
     return cell.removeprefix("'")
 
 
-def jsonl_part(kind: Kind, rows: Iterable[Sequence[Value]]) -> bytes:
-    """Rows as one JSON object a line, every column named; absent values are null."""
-    names = [column.name for column in COLUMNS[kind]]
+def jsonl_lines(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> list[bytes]:
+    """Each row as one JSON object and a line feed, every column named; absent values are null."""
+    names = [column.name for column in columns]
     encode = msgspec.json.Encoder().encode
-    return b"".join(encode(dict(zip(names, row, strict=True))) + b"\n" for row in rows)
+    return [encode(dict(zip(names, row, strict=True))) + b"\n" for row in rows]

@@ -9,6 +9,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 
+from site_builder.vocabulary import Kind
+
 SHOWN: Final = 50
 """Items in the feed."""
 
@@ -21,6 +23,9 @@ class Item(msgspec.Struct, frozen=True, order=True):
     title: str
     summary: str
     published_on: dt.date
+    kind: Kind = Kind.SEVERE
+    is_person: bool = False
+    public_until: dt.date | None = None
 
 
 def newest(items: Iterable[Item]) -> list[Item]:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 import datetime as dt
+import io
 from itertools import chain, islice
 from pathlib import Path
 import re
-import tempfile
 from typing import Final
 import zipfile
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_col_to_name
 
 from site_builder.outputs.columns import COLUMNS, Column, Value
@@ -65,8 +66,11 @@ def write_xlsx(path: Path, kind: Kind, count: int, parts: Iterable[bytes]) -> No
     """
     rows = chain.from_iterable(part.split(END)[:-1] for part in parts)
     sheets = [min(SHEET_ROWS, count - start) for start in range(0, count, SHEET_ROWS)] or [0]
-    with tempfile.TemporaryFile() as frame:
-        _frame(frame, kind, sheets)
+    with io.BytesIO() as frame:
+        try:
+            _frame(frame, kind, sheets)
+        except FileCreateError as error:
+            raise error.args[0] from None  # what the disk said
         with zipfile.ZipFile(frame) as source, zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED) as book:
             numbers = {f"xl/worksheets/sheet{number}.xml": size for number, size in enumerate(sheets, start=1)}
             for member in source.infolist():

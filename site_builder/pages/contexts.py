@@ -26,7 +26,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """The head of a page, as Chinese government sites carry it (``ArticleTitle``, ``PubDate``, …)."""
+    """The head of a page, as Chinese government sites carry it (``ArticleTitle``, ``PubDate``, …).
+
+    ``linked`` is JSON-LD, safe to stand in a ``script`` element; no entry's page has any.
+    """
 
     title: str
     description: str
@@ -38,6 +41,7 @@ class Meta:
     keywords: tuple[str, ...] = ()
     noindex: bool = False
     unavailable_after: dt.date | None = None
+    linked: Markup = field(default=Markup())
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +189,16 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """How a page is cited: in words, and what the browser makes a citation with the release of."""
+
+    text: str
+    author: str
+    title: str
+    issued: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class SeverePage:
     """``severe.html``: one entry. ``contents`` are the six contents (DL 33) as (label, paragraphs), none empty."""
 
@@ -218,7 +232,7 @@ class SeverePage:
     advice: tuple[Advice, ...]
     contact: Contact | None
     change_note: str
-    citation: str
+    citation: Citation
     crumbs: tuple[Link, ...]
 
 
@@ -244,6 +258,7 @@ class MeasurePage:
     cited: tuple[Markup, ...]
     cited_count: int
     cited_all: str
+    citation: Citation
     crumbs: tuple[Link, ...]
 
 
@@ -268,6 +283,7 @@ class RoleModelPage:
     published_on: dt.date
     updated_on: dt.date | None
     change_note: str
+    citation: Citation
     crumbs: tuple[Link, ...]
 
 
@@ -466,34 +482,101 @@ class ContentPage:
 
 @dataclass(frozen=True, slots=True)
 class DictionaryField:
-    """One column of a download, for the data dictionary."""
+    """One column of a download, for the data dictionary; ``source`` are the articles it comes from."""
 
     name: str
     label: str
+    about: str
     type: str
+    unit: str
     values: str
-    source: str
+    source: tuple[Basis, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileLink:
+    """A file to download: its address, what it is called, its size in bytes, its SHA-256 in hex."""
+
+    href: str
+    text: str
+    size: int
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """One kind in the open data: its files as (link, size in bytes) and its columns."""
+    """One table in the open data: its files, whole and by year (the newest first), and its columns."""
 
     title: str
     name: str
-    rows: int
-    files: tuple[tuple[Link, int], ...]
+    note: str
+    rows: int | None
+    files: tuple[FileLink, ...]
+    years: tuple[tuple[str, tuple[Link, ...]], ...]
     fields: tuple[DictionaryField, ...]
+    explore: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DataPage:
-    """``data.html``: downloads, licence, terms of use and the data dictionary."""
+    """``data.html``: downloads, licence, terms of use and the data dictionary; ``tables`` are measures as data."""
 
     datasets: tuple[Dataset, ...]
-    package: Link
+    tables: tuple[Dataset, ...]
+    database: FileLink
+    others: tuple[Link, ...]
+    terms: str
     licence: str
+    citation: Citation
     days: Days
+    crumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearFile:
+    """The rows of one year (``all`` where a table is not parted), as JSON lines."""
+
+    year: str
+    text: str
+    href: str
+    rows: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExplorePage:
+    """``explore.html``: a table's rows to sort, filter and count; ``about`` is what the script is told, as JSON."""
+
+    title: str
+    name: str
+    note: str
+    files: tuple[YearFile, ...]
+    columns: tuple[tuple[str, str], ...]
+    downloads: tuple[FileLink, ...]
+    about: Markup
+    crumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A record that was published, or ``updated`` later."""
+
+    on: dt.date
+    href: str
+    title: str
+    kind: str
+    updated: bool
+    public_until: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesPage:
+    """``changes.html``: the newest records by their own dates, and the feeds."""
+
+    intro: str
+    changes: tuple[Change, ...]
+    feeds: tuple[Link, ...]
+    authorities: tuple[Link, ...]
     crumbs: tuple[Link, ...]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from site_builder.pages import urls
+from site_builder.pages import linked_data, urls
 from site_builder.pages.advice import general
 from site_builder.pages.contexts import Bars, Home, Link, MeasureRow, Meta, RoleModelRow
 from site_builder.pages.surroundings import Surroundings
@@ -52,4 +52,4 @@ def home(
         advice=around.advice(general(around.site.site.city)),
         days=around.days,
     )
-    return page, around.meta(around.site.site.name, ABOUT, "home", urls.HOME)
+    return page, around.meta(around.site.site.name, ABOUT, "home", urls.HOME, linked=linked_data.organization(around))

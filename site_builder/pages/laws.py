@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from site_builder.content.laws import Article, Item
 from site_builder.content.library import ShelvedLaw
-from site_builder.pages import urls
+from site_builder.pages import linked_data, urls
 from site_builder.pages.contexts import ContentPage, LawArticle, LawChapter, LawItem, LawPage, Link, Meta
 from site_builder.pages.surroundings import Surroundings, crumbs
 from site_builder.public.views import MeasureView
@@ -70,7 +70,8 @@ def law_page(
         crumbs=crumbs((urls.LAWS, TITLE)),
     )
     kind = "逐条提要" if shelved.law.digest else "全文"
-    meta = around.meta(page.title, f"{page.title}{kind}，以及据此公布的措施和名单。", "laws", address)
+    linked = linked_data.legislation(shelved.source.name, page.title, around)
+    meta = around.meta(page.title, f"{page.title}{kind}，以及据此公布的措施和名单。", "laws", address, linked=linked)
     return page, meta
 
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 import msgspec
 
 from site_builder.pages import urls
+from site_builder.pages.citing import citation
 from site_builder.pages.contexts import Group, Link, Matrix, MeasureList, MeasurePage, MeasureRow, Meta
 from site_builder.pages.surroundings import Surroundings, crumbs, label, paragraphs
 from site_builder.public.views import MeasureView
@@ -82,6 +83,9 @@ def measure_page(
         cited=tuple(cited),
         cited_count=cited_count,
         cited_all=urls.measure_entries(view.id) if cited_count else "",
+        citation=citation(
+            f"{TITLE}：{view.title}（{view.id}）", around.site.unit.owner, view.published_on, address, around
+        ),
         crumbs=crumbs((urls.MEASURES, TITLE)),
     )
     meta = around.meta(

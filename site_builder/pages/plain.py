@@ -11,8 +11,6 @@ from site_builder.pages import urls
 from site_builder.pages.contexts import (
     BatchPage,
     ContentPage,
-    DataPage,
-    Dataset,
     Link,
     Meta,
     NotFound,
@@ -24,8 +22,6 @@ from site_builder.pages.surroundings import NAVIGATION, Surroundings, crumbs
 
 GUIDE_TITLE = "办事指南"
 GUIDE_INTRO = "这些信息是什么意思，有异议怎么办，怎样修复信用，怎样查询没有公开的信息。"
-DATA_TITLE = "数据开放"
-DATA_INTRO = "公示中的全部信息可以整批下载。记录停止公示后，请停止使用手中的副本。"
 NAMES_ONLY = "名单记录较多，只按名称、代码和文书号检索；措施、典型、法规和指南仍可以检索全文。"
 BATCH_TITLE = "批量核查"
 BATCH_INTRO = "一次核查多个名称或者代码是否在公示的严重失信主体名单上。名单在您的浏览器里比对，不会发送出去。"
@@ -62,18 +58,6 @@ def guide_index(sources: Sequence[ContentSource], around: Surroundings) -> tuple
     body = Markup('<p class="intro">{}</p><ul class="guides">{}</ul>').format(GUIDE_INTRO, guides)
     page = ContentPage(GUIDE_TITLE, body, (), crumbs())
     return page, around.meta(GUIDE_TITLE, GUIDE_INTRO, "guide", urls.GUIDE)
-
-
-def data_page(datasets: tuple[Dataset, ...], around: Surroundings) -> tuple[DataPage, Meta]:
-    """``data/``."""
-    page = DataPage(
-        datasets=datasets,
-        package=Link(urls.DATA_PACKAGE, "datapackage.json"),
-        licence=around.site.publish.licence,
-        days=around.days,
-        crumbs=crumbs(),
-    )
-    return page, around.meta(DATA_TITLE, DATA_INTRO, "data", urls.DATA)
 
 
 def site_map(sections: dict[str, tuple[Link, ...]], around: Surroundings) -> tuple[SiteMap, Meta]:

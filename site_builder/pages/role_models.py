@@ -9,6 +9,7 @@ from markupsafe import Markup
 import msgspec
 
 from site_builder.pages import urls
+from site_builder.pages.citing import citation
 from site_builder.pages.contexts import Group, Link, Meta, Picture, RoleModelList, RoleModelPage, RoleModelRow
 from site_builder.pages.surroundings import Surroundings, crumbs, label
 from site_builder.public.views import RoleModelView
@@ -69,6 +70,13 @@ def role_model_page(
         published_on=view.published_on,
         updated_on=view.updated_on,
         change_note=view.change_note,
+        citation=citation(
+            f"{TITLE}：{view.name}（{view.id}）",
+            view.awarded_by,
+            view.published_on,
+            urls.record(Kind.ROLE_MODEL, view.id),
+            around,
+        ),
         crumbs=crumbs((urls.ROLE_MODELS, TITLE)),
     )
     meta = around.meta(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from site_builder.pages import urls
 from site_builder.pages.advice import ways
+from site_builder.pages.citing import citation
 from site_builder.pages.contexts import Basis, Event, Meta, SeverePage, SevereRow
 from site_builder.pages.surroundings import Surroundings, crumbs, label, paragraphs
 from site_builder.public.views import SevereView
@@ -66,7 +67,9 @@ def severe_page(view: SevereView, around: Surroundings) -> tuple[SeverePage, Met
         advice=around.advice(ways(around.site.site.city, view.category)),
         contact=around.contact(view.authority),
         change_note=view.change_note,
-        citation=f"{around.site.site.name}．{TITLE}：{view.subject_name}（{view.id}）．{around.canonical(address)}",
+        citation=citation(
+            f"{TITLE}：{view.subject_name}（{view.id}）", view.authority, view.published_on, address, around
+        ),
         crumbs=crumbs((urls.SEVERE, TITLE), (urls.year(view.listed_on.year), f"{year} 年")),
     )
     meta = around.meta(

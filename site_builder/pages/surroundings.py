@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 import datetime as dt
 
+from markupsafe import Markup
+
 from site_builder.config.site import Site
 from site_builder.content.citations import LawIndex, clause_href, clause_label, resolve
 from site_builder.pages import urls
@@ -15,6 +17,9 @@ from site_builder.vocabulary import LABELS, Kind
 
 OTHER_REGION = "其他地区"
 """What a division code is called that the site does not list."""
+
+NOTHING = Markup()
+"""No structured data."""
 
 REMEMBERED = 10_000
 """Citations kept in mind: most entries cite the same few."""
@@ -117,6 +122,7 @@ class Surroundings:
         keywords: tuple[str, ...] = (),
         noindex: bool = False,
         unavailable_after: dt.date | None = None,
+        linked: Markup = NOTHING,
     ) -> Meta:
         """The head of a page of this site."""
         return Meta(
@@ -130,6 +136,7 @@ class Surroundings:
             keywords=keywords,
             noindex=noindex,
             unavailable_after=unavailable_after,
+            linked=linked,
         )
 
     def layout(self, section: str) -> Layout:

@@ -30,6 +30,15 @@ RELEASE: Final = "release.json"
 RELEASE_FILES: Final = "release-files.txt"
 RELEASE_SIGNATURE: Final = "release.json.sig"
 DATA_PACKAGE: Final = "data/datapackage.json"
+DATA_BY_YEAR: Final = "data/by-year/"
+DATABASE: Final = "data/credit.sqlite"
+DATASETTE: Final = "data/datasette.json"
+CHECKSUMS: Final = "data/SHA256SUMS"
+CATALOGUE: Final = "data.json"
+MEASURE_LINKS: Final = "data/measure-links."
+MEASURE_ENTRIES: Final = "data/measure-entries."
+CHANGES: Final = "changes/"
+FEEDS: Final = "feeds/"
 ASSETS: Final = "assets/"
 LOOKUP: Final = "search/lookup/"
 FULLTEXT: Final = "search/fulltext/"
@@ -104,8 +113,28 @@ def small_photo(name: str) -> str:
 
 
 def download(kind: Kind, extension: str) -> str:
-    """A download of a kind: ``csv``, ``jsonl`` or ``xlsx``."""
+    """A download of a kind: ``csv``, ``jsonl``, ``xlsx`` or ``parquet``."""
     return f"{DATA}{kind}.{extension}"
+
+
+def download_of_year(kind: Kind, year: str, extension: str) -> str:
+    """A download of one year of a kind: ``csv`` or ``jsonl``."""
+    return f"{DATA_BY_YEAR}{kind}-{year}.{extension}"
+
+
+def explorer(name: str) -> str:
+    """The page on which the rows of a kind (or of ``measure-links``) are looked at."""
+    return f"{DATA}{name}/"
+
+
+def feed(kind: Kind) -> str:
+    """The feed of a kind."""
+    return f"{FEEDS}{kind}.xml"
+
+
+def authority_feed(authority: str) -> str:
+    """The feed of an authority's entries."""
+    return f"{FEEDS}authority/{slug(authority)}.xml"
 
 
 def asset(path: str) -> str:

@@ -6,6 +6,7 @@ A lawful reason for leaving is given as a date, not by leaving the row out (DL 2
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+import datetime as dt
 from pathlib import Path
 
 import msgspec
@@ -22,12 +23,16 @@ MOST_NAMED = 20
 
 
 class Fates(msgspec.Struct, frozen=True, kw_only=True):
-    """What an accepted export came to: its version, and the ids published and withheld, by kind."""
+    """What an accepted export came to: its version, and the ids published and withheld, by kind.
+
+    ``starts``: the first day of the term of each published entry that has one.
+    """
 
     version_key: tuple[int, ...]
     export: str
     published: dict[Kind, frozenset[str]]
     withheld: dict[Kind, frozenset[str]]
+    starts: dict[str, dt.date] = msgspec.field(default_factory=dict)
 
 
 class Memory(msgspec.Struct, frozen=True):
@@ -69,22 +74,42 @@ def vanished(live: Fates | None, now: Fates) -> list[Finding]:
     return found
 
 
-def shrunk(live: Fates | None, now: Fates, dated: Mapping[Kind, frozenset[str]], most: int) -> list[Finding]:
-    """Kinds whose published records fall by more than ``most`` percent; ``dated`` ids left by a date or an order."""
-    if live is None:
-        return []
+class Shrinkage(msgspec.Struct, frozen=True):
+    """How a kind's published records fall: before, after, left by a date or an order, and lost besides."""
+
+    kind: Kind
+    before: int
+    after: int
+    lawful: int
+    lost: int
+
+    def stops(self, most: int) -> bool:
+        """Whether more than ``most`` percent are lost."""
+        return self.before > 0 and self.lost * 100 > most * self.before
+
+
+def shrinkage(live: Fates, now: Fates, dated: Mapping[Kind, frozenset[str]]) -> list[Shrinkage]:
+    """Each kind's fall from the live release; ``dated`` are the ids withheld by a date or an order."""
     found = []
     for kind in Kind:
         before = live.published.get(kind, frozenset())
+        after = len(now.published.get(kind, frozenset()))
         lawful = len(before & dated.get(kind, frozenset()))
-        lost = len(before) - len(now.published.get(kind, frozenset())) - lawful
-        if before and lost * 100 > most * len(before):
+        found.append(Shrinkage(kind, len(before), after, lawful, max(0, len(before) - after - lawful)))
+    return found
+
+
+def shrunk(live: Fates | None, now: Fates, dated: Mapping[Kind, frozenset[str]], most: int) -> list[Finding]:
+    """Kinds whose published records fall by more than ``most`` percent; ``dated`` ids left by a date or an order."""
+    found = []
+    for one in shrinkage(live, now, dated) if live is not None else []:
+        if one.stops(most):
             message = (
-                f"{LABELS[kind]}公开的记录从 {len(before)} 条减少，扣除有日期依据的 {lawful} 条后仍少 {lost} 条，"
-                f"超过 {most}%"
+                f"{LABELS[one.kind]}公开的记录从 {one.before} 条减少，扣除有日期依据的 {one.lawful} 条后仍少 "
+                f"{one.lost} 条，超过 {most}%"
             )
-            hint = "核对是否漏导；确需放行用 --allow shrink，或调整 guard.max_shrink"
-            found.append(Finding("shrink", Place(kind.value), message, hint))
+            hint = "核对是否漏导（diff 逐条说明）；确需放行用 --allow shrink，或调整 guard.max_shrink"
+            found.append(Finding("shrink", Place(one.kind.value), message, hint))
     return found
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from site_builder.processes import flush_names
 from site_builder.release.live import LIVE, Live
 
 NEW = ".new"
@@ -28,6 +29,7 @@ def prepare(state: Path, files: Mapping[str, bytes]) -> None:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
+        flush_names(state)
     except BaseException:
         for path in written:
             path.unlink(missing_ok=True)
@@ -38,6 +40,7 @@ def commit(state: Path) -> None:
     """Put the new memory in place; the file that tells of the release comes last, so that a crash can be finished."""
     for path in sorted(_new(state), key=lambda one: one.name == f"{LIVE}{NEW}"):
         path.replace(path.with_suffix(""))
+    flush_names(state)
 
 
 def forget(state: Path) -> None:
@@ -46,17 +49,20 @@ def forget(state: Path) -> None:
         path.unlink()
 
 
-def recover(state: Path, live_release: str | None) -> None:
-    """Finish or forget what a crash left; ``live_release`` is the name ``current`` leads to."""
-    path = state / f"{LIVE}{NEW}"
+def recover(state: Path, live_release: str | None) -> str | None:
+    """Finish or forget what a crash left; ``live_release`` is the name ``current`` leads to.
+
+    Returns the name of the release that was about to be live and is not, where there is one.
+    """
     try:
-        switched = msgspec.json.decode(path.read_bytes(), type=Live).release == live_release
+        release = msgspec.json.decode((state / f"{LIVE}{NEW}").read_bytes(), type=Live).release
     except (FileNotFoundError, IsADirectoryError, msgspec.MsgspecError):
-        switched = False
-    if switched:
+        release = None
+    if release is not None and release == live_release:
         commit(state)
-    else:
-        forget(state)
+        return None
+    forget(state)
+    return release
 
 
 def _new(state: Path) -> list[Path]:

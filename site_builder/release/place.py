@@ -1,4 +1,8 @@
-"""A site's place on disk: ``releases/``, ``current``, ``state/`` — locked, switched in one step, pruned."""
+"""A site's place on disk: ``releases/``, ``current``, ``state/`` — locked, switched in one step, pruned.
+
+Killed at any moment, a build leaves the old release live or the new one, whole; whoever holds the place next clears
+away the rest: what was under way (``state/work-*``), a release that was not switched in, the memory of it.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +12,24 @@ import datetime as dt
 import fcntl
 import os
 from pathlib import Path
+import re
 import shutil
 import tempfile
 
-from site_builder.errors import Exit, refuse
-from site_builder.release.journal import recover
+from site_builder.errors import Exit, Finding, refuse
+from site_builder.errors import Place as Where
+from site_builder.processes import flush_all, flush_names
+from site_builder.release import journal
+
+Pruned = tuple[list[str], list[Finding]]
+"""Names of releases removed, and a warning for each that could not be."""
 
 
 class Place:
     """``output/<site>/`` while it is held: no other build may change it."""
 
     def __init__(self, folder: Path, work: Path) -> None:
+        self.folder = folder
         self.releases = folder / "releases"
         self.current = folder / "current"
         self.state = folder / "state"
@@ -29,9 +40,12 @@ class Place:
         return self.releases / self.current.readlink().name if self.current.is_symlink() else None
 
     def recover(self) -> None:
-        """Bring what is remembered in step with what is live: after a switch, and after a crash."""
+        """Bring what is on disk in step with what is live: after a switch, one that failed, and a crash."""
         live = self.live_root()
-        recover(self.state, live.name if live is not None else None)
+        (self.folder / ".current.new").unlink(missing_ok=True)
+        never_live = journal.recover(self.state, live.name if live is not None else None)
+        if never_live is not None and (self.releases / never_live).is_dir():
+            self._discard(self.releases / never_live)
 
     def holds(self, release: str) -> bool:
         """Whether a release is there, and live."""
@@ -46,32 +60,52 @@ class Place:
         return name
 
     def settle(self, built: Path, name: str) -> Path:
-        """Put a finished web root among the releases."""
+        """Put a finished web root among the releases; every byte of it is on the disk when this returns."""
         self.releases.mkdir(exist_ok=True)
         built.chmod(0o755)
-        return built.rename(self.releases / name)
+        release = built.rename(self.releases / name)
+        flush_all(self.releases)
+        return release
 
     def switch(self, release: Path) -> None:
-        """Make a release live, in one rename. One that cannot be switched in is taken away again."""
-        fresh = self.current.with_name(".current.new")
-        try:
-            fresh.unlink(missing_ok=True)
-            fresh.symlink_to(Path("releases") / release.name)
-            fresh.replace(self.current)
-        except BaseException:
-            if self.live_root() != release:
-                fresh.unlink(missing_ok=True)
-                shutil.rmtree(release)
-            raise
+        """Make a release live, in one rename. Of one that cannot be switched in, ``recover`` clears the traces."""
+        fresh = self.folder / ".current.new"
+        fresh.unlink(missing_ok=True)
+        fresh.symlink_to(Path("releases") / release.name)
+        fresh.replace(self.current)
+        flush_names(self.folder)
 
-    def prune(self, keep: int) -> list[str]:
-        """Remove all releases but the live one and the ``keep`` newest beside it; an old one holds what has expired."""
+    def prune(self, keep: int) -> Pruned:
+        """Remove all releases but the live one and the ``keep`` newest beside it; an old one holds what has expired.
+
+        One that cannot be removed is only a warning: the switch is done, and stays.
+        """
         live = self.live_root()
         others = [one for one in self.releases.iterdir() if one != live and not one.is_symlink()]
-        others.sort(key=lambda one: (one.stat().st_mtime_ns, one.name), reverse=True)
+        others.sort(key=_age, reverse=True)
+        removed: list[str] = []
+        found: list[Finding] = []
         for one in others[keep:]:
-            shutil.rmtree(one)
-        return [one.name for one in others[keep:]]
+            try:
+                self._discard(one)
+                removed.append(one.name)
+            except OSError as error:
+                message = f"旧版本没有删掉：{error.strerror or error}"
+                hint = "它不再对外提供，但含有已经撤下的内容；排除原因后再构建一次，或者手工删除"
+                found.append(Finding("old-release", Where(f"releases/{one.name}"), message, hint, warning=True))
+        return removed, found
+
+    def _discard(self, release: Path) -> None:
+        """Delete a release: out of ``releases/`` in one step, so that no half of one is ever there."""
+        shutil.rmtree(release.rename(self.work / f"gone-{release.name}"))
+
+
+def _age(release: Path) -> tuple[str, list[int], int]:
+    """Orders releases by their day, version and number, whatever the clock said when they were made."""
+    match = re.fullmatch(r"([0-9.]+)_([0-9]{4}-[0-9]{2}-[0-9]{2})(?:_([0-9]+))?", release.name)
+    if match is None:
+        return "", [], 0
+    return match[2], [int(part) for part in match[1].split(".") if part], int(match[3] or 1)
 
 
 @contextmanager
@@ -83,15 +117,7 @@ def held(output: Path, site_id: str) -> Iterator[Place]:
     folder = output / site_id
     state = folder / "state"
     made = [one for one in (*reversed(state.parents), state) if not one.exists()]
-    state.mkdir(parents=True, exist_ok=True)
-    state.chmod(0o700)
-    lock = os.open(state / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(lock)
-        hint = "等它结束后再试；如果没有构建在运行，请检查占用该文件的进程"
-        raise refuse("locked", f"另一个构建正在使用 {folder.name}", hint=hint, exit_code=Exit.LOCKED) from None
+    lock = _lock(state)
     try:
         for left in state.glob("work-*"):
             shutil.rmtree(left)
@@ -110,4 +136,29 @@ def held(output: Path, site_id: str) -> Iterator[Place]:
                     one.rmdir()
         raise
     finally:
+        os.close(lock)
+
+
+def _lock(state: Path) -> int:
+    """Lock ``state/lock`` and return its file descriptor.
+
+    The lock belongs to every process of a build, Pagefind included: while one of a killed build is still dying, and
+    could still write, the next build is told to wait.
+    """
+    while True:
+        state.mkdir(parents=True, exist_ok=True)
+        state.chmod(0o700)
+        lock = os.open(state / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.path.samestat(os.fstat(lock), (state / "lock").stat()):
+                os.set_inheritable(lock, True)
+                return lock
+        except BlockingIOError:
+            os.close(lock)
+            hint = "等它结束后再试；如果没有构建在运行，请检查占用该文件的进程"
+            message = f"另一个构建正在使用 {state.parent.name}"
+            raise refuse("locked", message, hint=hint, exit_code=Exit.LOCKED) from None
+        except FileNotFoundError:
+            pass  # a failing first build took it away between the two calls: once more
         os.close(lock)

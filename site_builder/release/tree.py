@@ -5,11 +5,26 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
+from typing import Final
 
 from site_builder.release import squeezed
 from site_builder.release.shared import Page, Shared, Written
 
 _CHUNK = 1 << 20
+_FIRST: Final = 946_684_800
+"""2000-01-01, in seconds of Unix time."""
+_SPAN: Final = 788_918_400
+"""The seconds from there to 2025-01-01."""
+
+
+def time_of(digest: str) -> tuple[int, int]:
+    """A file's times, in seconds: from its SHA-256 (hex), not from the clock.
+
+    Web servers tell a file's state by its time and size, so another content needs another time though it was written
+    within the same second or by a clock that was set back; and the same content keeps its time in the next release.
+    """
+    seconds = _FIRST + int(digest[:16], 16) % _SPAN
+    return seconds, seconds
 
 
 class Tree:
@@ -66,13 +81,14 @@ class Tree:
         if self._shared is None:
             raise ValueError("nothing is shared")
         if not self._link(path):
-            self._write(path, (self._shared.root / path).read_bytes())
+            self._write(path, (self._shared.root / path).read_bytes(), self._shared.digests[path])
         self._note(path, self._shared.digests[path], self._shared.pages.get(path))
 
     def adopt(self, path: str) -> tuple[str, int]:
         """Take into the list a file that was written below the root by other means; its digest and size."""
         with (self.root / path).open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
+            os.utime(file.fileno(), time_of(digest))
         self.files.append((path, digest))
         if self._squeeze and squeezed.worth(path):
             for extension, squeeze in squeezed.EXTENSIONS.items():
@@ -81,6 +97,7 @@ class Tree:
                     for chunk in squeeze(iter(lambda: source.read(_CHUNK), b"")):  # read at once
                         whole.update(chunk)
                         out.write(chunk)
+                os.utime(self.root / f"{path}{extension}", time_of(whole.hexdigest()))
                 self.files.append((path + extension, whole.hexdigest()))
         return digest, (self.root / path).stat().st_size
 
@@ -99,7 +116,7 @@ class Tree:
     def _put(self, path: str, data: bytes, page: Page | None = None) -> str:
         digest = hashlib.sha256(data).hexdigest()
         if self._shared is None or self._shared.digests.get(path) != digest or not self._link(path):
-            self._write(path, data)
+            self._write(path, data, digest)
         self._note(path, digest, page)
         return digest
 
@@ -124,13 +141,14 @@ class Tree:
             (self.root / folder).mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
 
-    def _write(self, path: str, data: bytes) -> None:
+    def _write(self, path: str, data: bytes, digest: str) -> None:
         self._folder_for(path)
         fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644, dir_fd=self._fd)
         try:
             view = memoryview(data)
             while view:
                 view = view[os.write(fd, view) :]
+            os.utime(fd, time_of(digest))
         finally:
             os.close(fd)
 

@@ -34,6 +34,7 @@ TYPES: Final[dict[str, object]] = {
     "MaybeLink": c.Link | None,
     "Links": tuple[c.Link, ...],
     "Basis": c.Basis,
+    "Citation": c.Citation,
     "Days": c.Days,
     "Layout": c.Layout,
     "Advices": tuple[c.Advice, ...],

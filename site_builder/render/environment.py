@@ -7,8 +7,9 @@ Jinja environment in which every value is escaped, an unknown name is an error, 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import jinja2
 import yaml
@@ -17,8 +18,8 @@ from site_builder.errors import Exit, Place, SiteBuilderError, refuse
 from site_builder.render.escaping import FastTemplate
 from site_builder.render.filters import FILTERS
 
-if TYPE_CHECKING:
-    from pathlib import Path
+OWN: Final = Path(__file__).resolve().parents[2] / "themes"
+"""The themes the program came with."""
 
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _KEYS: Final = frozenset({"name", "inherits"})
@@ -34,7 +35,7 @@ class Theme:
 
 
 def load_theme(themes_dir: Path, name: str) -> Theme:
-    """The theme called ``name`` in ``themes_dir`` with all it inherits.
+    """The theme called ``name`` in ``themes_dir`` with all it inherits; what is not there may come with the program.
 
     Raises ``SiteBuilderError`` (exit code 2) when a theme is missing, its ``theme.yml`` is wrong, or it inherits
     from itself by whatever way.
@@ -43,6 +44,8 @@ def load_theme(themes_dir: Path, name: str) -> Theme:
     wanted = name
     while wanted:
         folder = themes_dir / wanted
+        if not folder.is_dir() and (OWN / wanted).is_dir():
+            folder = OWN / wanted
         if folder in folders:
             way = " → ".join([*(each.name for each in folders), wanted])
             raise _wrong(folder, f"主题循环继承：{way}", "让最上层的主题不写 inherits。")

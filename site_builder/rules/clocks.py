@@ -1,7 +1,4 @@
-"""The webmaster's warnings of days: dates out of order, and 大连's objections past their working days (DL 42).
-
-Nothing here withholds or refuses; no message holds a value of a record.
-"""
+"""What is watched about days: dates out of order, objections past their working days, acts that never end."""
 
 from __future__ import annotations
 
@@ -9,18 +6,18 @@ from collections.abc import Iterator
 import datetime as dt
 from typing import Final
 
-import chinese_calendar
-import msgspec
-
 from site_builder.records.measure import Measure
 from site_builder.records.role_model import RoleModel
 from site_builder.records.severe_entry import SevereEntry
-
-Record = SevereEntry | Measure | RoleModel
+from site_builder.rules.decision import Action, Facts
+from site_builder.rules.watch import Record, Warned
+from site_builder.rules.workdays import passed
+from site_builder.vocabulary import Kind
 
 ORDER: Final[dict[type[Record], tuple[tuple[str, str], ...]]] = {
     SevereEntry: (
         ("decided_on", "listed_on"),
+        ("decided_on", "published_on"),
         ("decided_on", "revoked_on"),
         ("listed_on", "removed_on"),
         ("published_on", "updated_on"),
@@ -30,6 +27,7 @@ ORDER: Final[dict[type[Record], tuple[tuple[str, str], ...]]] = {
     ),
     Measure: (("effective_on", "repealed_on"), ("published_on", "updated_on")),
     RoleModel: (
+        ("awarded_on", "published_on"),
         ("awarded_on", "valid_through"),
         ("awarded_on", "withdrawn_on"),
         ("published_on", "updated_on"),
@@ -42,47 +40,72 @@ PLAIN_DAYS: Final = 3
 ASSISTED_DAYS: Final = 8
 """Working days for an objection the unit handles itself, and for one that needs another unit's help (DL 42)."""
 
+REVOKED_DAYS: Final = 3
+"""Working days from the notice of a revocation to the change of what is public (DL 43)."""
 
-class Warned(msgspec.Struct, frozen=True):
-    """One warning about a record: a code, the column it is about, what is the matter, a hint."""
+REPORT_DAYS: Final = 7
+"""Working days from the end of a matter to its report to the platform (LY 10)."""
 
-    code: str
-    column: str
-    message: str
-    hint: str
+STALE_DAYS: Final = 365
+"""Days without an update after which an act said to go on is asked about."""
 
 
-def out_of_order(record: Record) -> Iterator[Warned]:
+def out_of_order(record: Record, _facts: Facts) -> Iterator[Warned]:
     """Columns whose day comes before the day it should follow."""
     for earlier, later in ORDER[type(record)]:
         first, second = getattr(record, earlier), getattr(record, later)
         if first is not None and second is not None and second < first:
-            yield Warned("dates-out-of-order", later, f"早于 {earlier}", "核对这两个日期")
+            yield Warned(later, f"早于 {earlier}，应在同一天或更晚", "核对这两个日期")
 
 
-def overdue_objection(record: Record, as_of: dt.date) -> Iterator[Warned]:
-    """An open objection past its three or eight working days (DL 42); past the holiday table nothing is known."""
-    if isinstance(record, Measure) or record.objection_received_on is None:
+def open_objections(record: Record, facts: Facts) -> Iterator[tuple[dt.date, int]]:
+    """The open objections against a record: the day received and the working days there are for it."""
+    if isinstance(record, Measure):
         return
-    if record.objection_closed_on is not None and record.objection_closed_on <= as_of:
+    kind = Kind.SEVERE if isinstance(record, SevereEntry) else Kind.ROLE_MODEL
+    spans = [(record.objection_received_on, record.objection_closed_on)]
+    spans += [
+        (order.on, order.closed_on)
+        for order in facts.orders.get((kind, record.id.lower()), ())
+        if order.what is Action.OBJECTION
+    ]
+    allowed = ASSISTED_DAYS if isinstance(record, SevereEntry) and record.objection_assisted else PLAIN_DAYS
+    for received, closed in spans:
+        if received is not None and received <= facts.as_of and (closed is None or closed > facts.as_of):
+            yield received, allowed
+
+
+def overdue_objection(record: Record, facts: Facts) -> Iterator[Warned]:
+    """DL 42: an open objection past its three or eight working days."""
+    for received, allowed in open_objections(record, facts):
+        gone = passed(received, facts.as_of)
+        if gone.days > allowed:
+            days = f"{gone.days} 个" if gone.known else f"至少 {gone.days} 个"
+            message = f"异议受理已过 {days}工作日，应在 {allowed} 个工作日内处理"
+            yield Warned("objection_received_on", message, "尽快核查处理、告知异议人，并填写办结日期")
+
+
+def unknown_objection(record: Record, facts: Facts) -> Iterator[Warned]:
+    """DL 42: an open objection of which the table of holidays cannot tell whether it is overdue."""
+    for received, allowed in open_objections(record, facts):
+        gone = passed(received, facts.as_of)
+        if not gone.known and gone.days <= allowed:
+            message = f"不知道异议是否已超过 {allowed} 个工作日：节假日表没有覆盖这一年"
+            yield Warned("objection_received_on", message, "对照国务院办公厅的放假通知人工核对；升级 chinesecalendar")
+
+
+def stale_act(record: Record, facts: Facts) -> Iterator[Warned]:
+    """DL 35, LY 15: an act said to go on holds the term back; nobody has confirmed it for a year."""
+    if not isinstance(record, SevereEntry) or not record.act_ongoing:
         return
-    assisted = isinstance(record, SevereEntry) and record.objection_assisted
-    allowed = ASSISTED_DAYS if assisted else PLAIN_DAYS
-    passed = working_days(record.objection_received_on, as_of)
-    if passed is None:
-        message, hint = "异议是否超期无法判断", "节假日表没有覆盖这一年，请人工核对"
-        yield Warned("objection-clock-unknown", "objection_received_on", message, hint)
-    elif passed > allowed:
-        message = f"异议受理已过 {passed} 个工作日，应在 {allowed} 个工作日内处理"
-        yield Warned(
-            "objection-overdue", "objection_received_on", message, "尽快核查处理并填写办结日期（大连条例第四十二条）"
-        )
-
-
-def working_days(after: dt.date, until: dt.date) -> int | None:
-    """Working days after one day up to and with another; None past the table of public holidays."""
-    try:
-        days = [after + dt.timedelta(days=number) for number in range(1, (until - after).days + 1)]
-        return len([day for day in days if chinese_calendar.is_workday(day)])
-    except NotImplementedError:
-        return None
+    if record.act_ended_on is not None:
+        yield Warned("act_ongoing", "写着行为持续中，又有终止日期：按终止日期计算", "去掉其中一个")
+        return
+    gone = [record.removed_on, record.repaired_on, record.revoked_on]
+    if any(day is not None and day <= facts.as_of for day in gone):
+        return
+    last = max(record.published_on, record.updated_on or record.published_on)
+    days = (facts.as_of - last).days
+    if days > STALE_DAYS:
+        message = f"写着行为持续中，但已有 {days} 天没有更新，披露期限一直没有起算"
+        yield Warned("act_ongoing", message, "向认定单位核实；行为已终止的填写终止日期，仍在持续的更新「更新日期」")

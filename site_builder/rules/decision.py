@@ -58,6 +58,39 @@ REASON_LABELS: dict[Reason, str] = {
 """What each reason is called for the webmaster; never shown to visitors."""
 
 
+REASON_COLUMNS: dict[Reason, tuple[str, ...]] = {
+    Reason.NOT_PUBLIC: ("disclosure",),
+    Reason.SUPPRESSED: ("overlay.yml",),
+    Reason.NOT_YET_PUBLISHED: ("published_on",),
+    Reason.MINOR: ("minor", "subject_code", "decided_on"),
+    Reason.NATURAL_PERSON: ("natural_person_basis",),
+    Reason.NO_CONSENT: ("consent",),
+    Reason.REVOKED: ("revoked_on", "overlay.yml"),
+    Reason.REPAIRED: ("repaired_on", "repair_revoked_on", "overlay.yml"),
+    Reason.WITHDRAWN: ("withdrawn_on", "overlay.yml"),
+    Reason.REMOVED: ("removed_on", "overlay.yml"),
+    Reason.REPEALED: ("repealed_on",),
+    Reason.TERM_UNKNOWN: ("act_ended_on", "act_ongoing", "sentence_served_on", "term_start"),
+    Reason.EXPIRED: ("act_ended_on", "term_months", "term_start", "term_level", "valid_through"),
+    Reason.NO_PRIOR_NOTICE: ("notified_on", "decided_on", "published_on"),
+    Reason.INCOMPLETE: (
+        "cause",
+        "basis",
+        "measures_notice",
+        "removal_conditions",
+        "removal_procedure",
+        "remedies",
+        "content",
+        "targets",
+        "implementing_bodies",
+        "deeds",
+    ),
+    Reason.ON_SEVERE_LIST: ("subject_code",),
+    Reason.PERSONAL_DATA: (),
+}
+"""Where to look for each reason: columns (those its kind has), or the overlay; personal data may be anywhere."""
+
+
 class Action(enum.StrEnum):
     """What an overlay item does (contract, section 3)."""
 

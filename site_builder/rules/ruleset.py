@@ -16,6 +16,7 @@ from site_builder.rules import crossing
 from site_builder.rules.decision import Decision, Facts, R, Reason, Rule, decide
 from site_builder.rules.personal_data import births_to_come, personal_data
 from site_builder.rules.term import Ordinary, Special
+from site_builder.rules.watch import Across, Clock, Watch
 from site_builder.vocabulary import Kind
 
 Record = SevereEntry | Measure | RoleModel
@@ -28,7 +29,9 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
     ``unpublished_measure_stops``: whether naming an unpublished penalty stops a release (DL 28) or warns.
     ``list_profile_stops``: whether a published list needs its procedures told (LY 25(2)).
     ``show_responsible``: whether responsible persons are shown where the site does not say (LY 23).
-    ``objection_days``: whether objections are to be handled within a number of working days (DL 42).
+    ``watches``: what the webmaster is warned of in each record; ``across``: what between records or
+    releases. ``clocks``: what has a number of working days, and by
+    which article. ``duties``: the articles by which each kind is made public.
     """
 
     code: str
@@ -41,7 +44,10 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
     unpublished_measure_stops: bool
     list_profile_stops: bool
     show_responsible: bool
-    objection_days: bool
+    watches: tuple[Watch, ...]
+    across: tuple[Across, ...]
+    clocks: dict[Clock, tuple[str, ...]]
+    duties: dict[Kind, tuple[str, ...]]
 
 
 def kind_of(record: Record) -> Kind:

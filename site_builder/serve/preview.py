@@ -1,4 +1,4 @@
-"""A small web server over a web root, on 127.0.0.1: the base path and the 404 page as in production."""
+"""A small web server over a web root, on 127.0.0.1: base path, headers, types, refusals and the 404 page as online."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import functools
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
-MISSING = "404.html"
+from site_builder.hosting.headers import headers_of, is_served, type_of
+from site_builder.pages import urls
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -15,13 +17,25 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def __init__(self, *args: object, base_path: str, directory: str) -> None:
         self._base_path = base_path
+        self._address = urls.NOT_FOUND
         super().__init__(*args, directory=directory)  # type: ignore[arg-type]
 
     def translate_path(self, path: str) -> str:
-        """The file of an address; one outside the base path has none."""
-        if not path.startswith(self._base_path):
+        """The file of an address; one outside the base path, or that is not served, has none."""
+        self._address = unquote(urlsplit(path).path).removeprefix(self._base_path)
+        if not path.startswith(self._base_path) or not is_served(self._address):
             return str(Path(self.directory) / ".none")
         return super().translate_path("/" + path[len(self._base_path) :])
+
+    def guess_type(self, path: str) -> str:  # type: ignore[override]
+        """The type of a file."""
+        return type_of(urls.file_of(self._address) if path.endswith("index.html") else self._address)
+
+    def end_headers(self) -> None:
+        """The headers of every answer."""
+        for name, value in headers_of(self._address).items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def list_directory(self, path: object) -> None:
         """No listings."""
@@ -30,13 +44,14 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """The site's own page for what is not there."""
-        page = Path(self.directory) / MISSING
+        page = Path(self.directory) / urls.NOT_FOUND
+        self._address = urls.NOT_FOUND
         if code != HTTPStatus.NOT_FOUND or not page.exists():
             super().send_error(code, message, explain)
             return
         body = page.read_bytes()
         self.send_response(HTTPStatus.NOT_FOUND)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", type_of(urls.NOT_FOUND))
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":

@@ -13,6 +13,8 @@ from typing import ClassVar
 
 from playwright.sync_api import Page, sync_playwright
 
+from site_builder.hosting.headers import headers_of
+
 ASSETS = Path(__file__).parents[2] / "themes" / "credit" / "assets" / "search"
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -31,10 +33,6 @@ class Quiet(SimpleHTTPRequestHandler):
         """Requests are not told."""
 
 
-POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 BASE = "/sub/dir/"
 
 
@@ -48,7 +46,8 @@ class Below(SimpleHTTPRequestHandler):
         return super().translate_path("/" + path.removeprefix(BASE) if path.startswith(BASE) else "/none")
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
+        for name, value in headers_of(self.path.partition("?")[0].removeprefix(BASE)).items():
+            self.send_header(name, value)
         super().end_headers()
 
     def log_message(self, *_: object) -> None:

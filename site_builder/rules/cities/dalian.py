@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from site_builder.rules import crossing, measures, role_models, severe
+from site_builder.rules import clocks, crossing, lawful, measures, role_models, severe
 from site_builder.rules.decision import Reason, Rule
 from site_builder.rules.ruleset import RuleSet, personal_data_rule
 from site_builder.rules.term import dalian_term, dalian_text
+from site_builder.rules.watch import Across, Clock, Watch
+from site_builder.vocabulary import Kind
 
 severe_view = partial(crossing.severe_view, term_of=dalian_term, term_text=dalian_text, ordinary_ends=False)
 
@@ -58,6 +60,27 @@ RULES = RuleSet(
     unpublished_measure_stops=True,
     list_profile_stops=False,
     show_responsible=False,
-    objection_days=True,
+    watches=(
+        Watch("dates-out-of-order", ("DL 14",), "日期的先后合理吗？", clocks.out_of_order),
+        Watch("objection-overdue", ("DL 42",), "异议超过三个或者八个工作日了吗？", clocks.overdue_objection),
+        Watch("objection-clock-unknown", ("DL 42",), "节假日表能说明异议是否超期吗？", clocks.unknown_objection),
+        Watch("stale-ongoing-act", ("DL 35",), "持续中的行为一年内核实过吗？", clocks.stale_act),
+        Watch("repair-not-allowed", ("DL 44",), "修复了不适用修复的吗？", lawful.dalian_repair),
+        Watch("basis-below-law", ("DL 28", "DL 31", "DL 34"), "措施的依据低于法律法规吗？", lawful.dalian_low_basis),
+        Watch(
+            "other-item-without-basis",
+            ("DL 29", "DL 31", "DL 34"),
+            "「其他措施」写明另行规定它的文件了吗？",
+            lawful.dalian_other_item,
+        ),
+        Watch("forbidden-words", ("DL 18",), "自然人的文字里有不得采集的信息吗？", lawful.forbidden_words),
+    ),
+    across=(
+        Across("honour-of-listed", ("DL 31",), "名单上的主体还有荣誉吗？"),
+        Across("later-term-start", ("DL 35",), "披露期限的起算日比线上版本晚了吗？"),
+        Across("revocation-waiting", ("DL 43",), "决定撤销三个工作日后线上还在公示吗？"),
+    ),
+    clocks={Clock.OBJECTION: ("DL 42",), Clock.REVOCATION: ("DL 43",)},
+    duties={Kind.SEVERE: ("DL 32", "DL 33"), Kind.MEASURE: ("DL 28",), Kind.ROLE_MODEL: ("DL 29", "DL 56")},
 )
 """Asked from the top; all reasons that hold are kept and the first is counted."""

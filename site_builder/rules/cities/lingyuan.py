@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from site_builder.rules import crossing, measures, role_models, severe
+from site_builder.rules import clocks, crossing, lawful, measures, role_models, severe
 from site_builder.rules.decision import Reason, Rule
 from site_builder.rules.ruleset import RuleSet, personal_data_rule
 from site_builder.rules.term import lingyuan_term, lingyuan_text
+from site_builder.rules.watch import Across, Clock, Watch
+from site_builder.vocabulary import Kind
 
 severe_view = partial(crossing.severe_view, term_of=lingyuan_term, term_text=lingyuan_text, ordinary_ends=True)
 
@@ -65,6 +67,24 @@ RULES = RuleSet(
     unpublished_measure_stops=False,
     list_profile_stops=True,
     show_responsible=True,
-    objection_days=False,
+    watches=(
+        Watch("dates-out-of-order", ("LY 10",), "日期的先后合理吗？", clocks.out_of_order),
+        Watch("stale-ongoing-act", ("LY 15",), "持续中的行为一年内核实过吗？", clocks.stale_act),
+        Watch("repair-not-allowed", ("LY 35",), "修复了不予修复的吗？", lawful.lingyuan_repair),
+        Watch("basis-below-law", ("LY 22",), "惩戒措施的依据低于法律法规吗？", lawful.lingyuan_low_basis),
+        Watch(
+            "other-item-without-basis",
+            ("LY 20", "LY 22"),
+            "「其他措施」写明另行规定它的文件了吗？",
+            lawful.lingyuan_other_item,
+        ),
+        Watch("forbidden-words", ("LY 12",), "自然人的文字里有不得采集的信息吗？", lawful.forbidden_words),
+    ),
+    across=(
+        Across("honour-of-listed", ("LY 22",), "名单上的主体还有荣誉吗？"),
+        Across("later-term-start", ("LY 15",), "披露期限的起算日比线上版本晚了吗？"),
+    ),
+    clocks={Clock.REPORT: ("LY 10",)},
+    duties={Kind.SEVERE: ("LY 25",), Kind.MEASURE: ("LY 21",), Kind.ROLE_MODEL: ("LY 20", "LY 44")},
 )
 """Asked from the top; all reasons that hold are kept and the first is counted."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 import hashlib
+from pathlib import Path
 import re
 import zlib
 
@@ -33,8 +34,10 @@ def page_name(href: str) -> str:
     return hashlib.sha256(href.encode()).hexdigest()[:_NAME_LENGTH]
 
 
-def build(documents: Iterable[FullTextDoc], out: Out) -> None:
+def build(documents: Iterable[FullTextDoc], out: Out, scratch: Path | None = None) -> None:
     """Write the full text; ``out`` takes paths below ``search/fulltext/``. The documents' order does not matter.
+
+    What Pagefind works on lies below ``scratch`` meanwhile; without one, in the machine's temporary folder.
 
     ``index.json`` names ``table``, which says for each document, the newest first, Pagefind's name for it and its
     facets, and names the blocks the documents stand in. Pagefind's files stand in ``pagefind/0/``, ``pagefind/1/``, …
@@ -44,7 +47,7 @@ def build(documents: Iterable[FullTextDoc], out: Out) -> None:
     found = [""] * len(ordered)
     batches = list(_batches(reversed(ordered)))
     for batch, inside in enumerate(batches):
-        shipped, fragments = run((page_name(one.href), _words(one)) for one in inside)
+        shipped, fragments = run(((page_name(one.href), _words(one)) for one in inside), scratch)
         for path, data in shipped.items():
             out(f"pagefind/{batch}/{path}", data)
         for path, data in fragments.items():

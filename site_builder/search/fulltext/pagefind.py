@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 import contextlib
+import errno
+from functools import partial
+import json
 import os
 from pathlib import Path
 import signal
 import subprocess
 import sys
 import tempfile
+import zlib
 
 from site_builder.errors import Exit, SiteBuilderError, refuse
+from site_builder.processes import die_with
 
 LANGUAGE = "und"
 """No language: words are neither stemmed nor cut."""
@@ -29,16 +34,20 @@ SHIPPED = (
 )
 """What the browser needs: not the fragments, which hold the encoded text, nor the stock interfaces."""
 
+_LOOK = 2
+"""Seconds between two looks at the disk."""
+_GZIP = 31
+_PIECE = 1 << 20
 _PAGE = '<!doctype html><html lang="und"><head><title>.</title></head><body><p data-pagefind-body>{}</p></body></html>'
 
 
-def run(pages: Iterable[tuple[str, str]]) -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """Index pages, each a name (of letters and digits) and its words.
+def run(pages: Iterable[tuple[str, str]], scratch: Path | None = None) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Index pages, each a name (of letters and digits) and its words, in a new folder below ``scratch``.
 
     Returns the files to ship and the fragments, by their paths. Raises ``fulltext-failed`` (exit 4) with what Pagefind
     said when it fails, after its whole process group is gone.
     """
-    with tempfile.TemporaryDirectory(prefix="fulltext-") as folder:
+    with tempfile.TemporaryDirectory(prefix="fulltext-", dir=scratch) as folder:
         source, target = Path(folder, "pages"), Path(folder, "index")
         source.mkdir()
         for name, words in pages:
@@ -50,7 +59,26 @@ def run(pages: Iterable[tuple[str, str]]) -> tuple[dict[str, bytes], dict[str, b
 
 def _files(folder: Path, pattern: str) -> Iterable[tuple[str, bytes]]:
     for path in sorted(folder.glob(pattern)):
-        yield path.relative_to(folder).as_posix(), path.read_bytes()
+        data = path.read_bytes()
+        if not _whole(path.suffix, data):
+            raise _failed(f"写出的文件 {path.name} 不完整，多半是磁盘满了")
+        yield path.relative_to(folder).as_posix(), data
+
+
+def _whole(suffix: str, data: bytes) -> bool:
+    """Whether a file was written to its end: on a full disk Pagefind leaves cut files and says that all is well."""
+    if suffix == ".js":
+        return data.rstrip().endswith(b";")
+    unpacking = zlib.decompressobj(_GZIP)
+    try:
+        if suffix == ".json":
+            return bool(json.loads(data))
+        while data and not unpacking.eof:
+            unpacking.decompress(data, _PIECE)
+            data = unpacking.unconsumed_tail
+    except (ValueError, zlib.error):
+        return False
+    return unpacking.eof
 
 
 def _run(source: Path, target: Path) -> None:
@@ -66,18 +94,29 @@ def _run(source: Path, target: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
+        preexec_fn=partial(die_with, os.getpid()),  # noqa: PLW1509  # takes no lock between fork and exec
+        close_fds=False,  # it holds the site's lock as long as it lives; nothing else is inheritable
     )
     try:
-        said, _ = process.communicate(timeout=LONGEST)
-    except subprocess.TimeoutExpired as error:
-        _stop(process)
-        raise _failed(f"超过 {LONGEST} 秒未完成") from error
+        said = _said(process, source)
     except BaseException:
         _stop(process)
         raise
     if process.returncode != 0:
         _stop(process)
         raise _failed(f"退出码 {process.returncode}：{said.decode(errors='replace').strip()[-500:]}")
+
+
+def _said(process: subprocess.Popen[bytes], folder: Path) -> bytes:
+    """What it said, once it is done. It waits without end and without a word for a disk that is full to have room."""
+    for _ in range(max(1, LONGEST // _LOOK)):
+        try:
+            return process.communicate(timeout=min(_LOOK, LONGEST))[0]
+        except subprocess.TimeoutExpired:
+            disk = os.statvfs(folder)
+            if disk.f_bavail == 0 or (disk.f_files and disk.f_favail == 0):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder)) from None
+    raise _failed(f"超过 {LONGEST} 秒未完成")
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

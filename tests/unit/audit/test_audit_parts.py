@@ -7,17 +7,21 @@ import gzip
 import io
 from pathlib import Path
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
 import pytest
 
 from site_builder.audit import decode
-from site_builder.audit.links import DEAD, OUTSIDE, Base, Target, addresses, anchors, is_cut, resolve
-from site_builder.audit.numbers import Excused, personal_numbers
+from site_builder.audit.known import Known, goes_on
+from site_builder.audit.links import DEAD, OUTSIDE, Base, Target, addresses, anchors, resolve
+from site_builder.audit.numbers import Excused, candidates, in_line, may_hold, personal_numbers
 from site_builder.audit.patterns import Matcher, Pattern, Verdicts
 from site_builder.audit.record_pages import deeds_words
 from site_builder.audit.unfold import unfold
 from site_builder.audit.values import LONGEST, Form, Value, values_of
 
 DAY = dt.date(2026, 11, 20)
+PERSONS = ["110105194912310038", "13912345678", "6222021234567890128"]
 AUDIT = Path(decode.__file__).parent
 
 
@@ -130,6 +134,21 @@ def test_packed_bytes_are_read_to_the_end():
     ]
 
 
+PIECES = [*"xX|，。年１③𝟎1", "13", "912345678", "0411", "62220212345678", "91210202", "a1b2"]
+GAPS = [" ", "-", "\n", "\r", "\u200b", "\u3000", "\u00a0", "\ufeff"]
+DIGITS = st.lists(st.sampled_from([*PIECES, *GAPS, *PERSONS]), max_size=12).map("".join)
+
+
+@settings(max_examples=2000)
+@given(DIGITS, st.booleans())
+def test_quick_look_for_numbers_overlooks_none(text, excused):
+    data = text.encode()
+    known = Excused(codes=frozenset(PERSONS[:1])) if excused else Excused()
+    found = any(any(in_line(line, DAY, known)) for _, line in candidates(data))
+    assert not found or may_hold(data, DAY, known)
+    assert bool(list(personal_numbers(data, DAY, known))) == found
+
+
 def test_codes_of_the_export_excuse_numbers():
     number = "11010519491231002X"
     text = f"统一社会信用代码 {number}".encode()
@@ -175,9 +194,61 @@ def test_addresses_are_read_whatever_their_quotes():
     assert [address for _, address in addresses(page)] == ["1", "2", "3", "4", "5", "6"]
 
 
-def test_tag_across_lines_is_noticed():
-    assert is_cut(b'text <a title="x')
-    assert not is_cut(b'</p><!-- x --><a title="a > b">5 &lt; 6')
+@pytest.mark.parametrize(
+    ("line", "on"),
+    [
+        (b'text <a title="x', True),
+        (b"<a title='x > y", True),
+        (b'<a title="x > y" class=z', True),
+        (b"text</b", True),
+        (b"<!-- text", True),
+        (b"A" * 40, True),
+        (b"A" * 40 + b"\r", True),
+        (b'</p><!-- x --><a title="a > b">5 &lt; 6', False),
+        (b"<p>it's</p>", False),
+        (b"5 < 6", False),
+        (b"", False),
+    ],
+)
+def test_line_that_goes_on_is_noticed(line, on):
+    assert goes_on(line) is on
+
+
+@pytest.mark.parametrize("blocks", [True, False])
+def test_line_met_again_is_not_given_back(blocks):
+    known = Known(blocks=blocks)
+    assert known.fresh(b"<p>\na\n</p>\nb") == (b"<p>\na\n</p>\nb", False)
+    assert known.fresh(b"<p>\na\n</p>\nc")[0].strip() == b"c"
+    assert known.fresh(b"<p>\na\nc\n</p>\nb") == (b"", False)
+    assert known.fresh(b"<p>\na\nd\n</p>\nb") == (b"d", False)
+    known.forget(b"d")
+    assert known.fresh(b"<p>\na\nd\n</p>\nb") == (b"d", False)
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(
+        st.lists(st.sampled_from([b"a", b"", b"</p>", b"</p>x", b"<b", b'c="d">', b"Q" * 40, b"QUI="]), max_size=8)
+    )
+)
+def test_every_line_is_given_back_once_and_what_goes_on_always(pages):
+    for blocks in (True, False):
+        known, given_back = Known(blocks=blocks), set()
+        for lines in pages:
+            page = b"\n".join(lines)
+            fresh, whole = known.fresh(page)
+            given_back.update(fresh.split(b"\n"))
+            assert whole == any(map(goes_on, lines))
+            assert fresh == page or not whole
+            assert given_back >= set(lines)
+
+
+@pytest.mark.parametrize("end", [b'<a title="', b"<b", b"QUJD" * 10])
+def test_page_whose_lines_go_on_is_given_back_whole_each_time(end):
+    known = Known(blocks=True)
+    known.fresh(b"constant\nlayout")
+    page = b"constant\n" + end + b"\nlayout"
+    assert [known.fresh(page) for _ in range(3)] == [(page, True)] * 3
 
 
 def test_anchors_are_ids_and_names():

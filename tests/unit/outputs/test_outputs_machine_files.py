@@ -176,9 +176,11 @@ def test_robots_keep_out_downloads_that_name_natural_persons(built):
     lines = (built / "robots.txt").read_text().splitlines()
     kept_out = {line.removeprefix("Disallow: ") for line in lines if line.startswith("Disallow: ")}
     wanted = {
-        f"/sub/data/{kind}.{form}" for kind in ("severe-list", "role-models") for form in ("csv", "jsonl", "xlsx")
+        f"/sub/data/{name}"
+        for kind in ("severe-list", "role-models")
+        for name in (*(f"{kind}.{form}" for form in ("csv", "jsonl", "xlsx", "parquet")), f"by-year/{kind}-")
     }
-    assert kept_out == wanted | {"/sub/feed.xml"}
+    assert kept_out == wanted | {"/sub/data/credit.sqlite", "/sub/feed.xml", "/sub/feeds/"}
     assert f"Sitemap: {ROOT}sub/sitemap.xml" in lines
 
 

@@ -79,6 +79,13 @@ def meta(title: str, **given: object) -> c.Meta:
 
 
 DAYS = c.Days(data_on=day("2026-11-20"), as_of=day("2026-11-22"), version="2026.11.20")
+CITATION = c.Citation(
+    "演示市场监管局．严重失信主体名单：大连演示商贸有限公司（DL2026-000128）[DS/OL]．信用中国（辽宁大连），2026-11-20．"
+    "https://credit.example.cn/severe/DL2026-000128.html",
+    "演示市场监管局",
+    "严重失信主体名单：大连演示商贸有限公司（DL2026-000128）",
+    day("2026-11-20"),
+)
 HOME = link("首页", "index.html")
 SEVERE = link("严重失信主体名单", "severe/")
 
@@ -293,7 +300,7 @@ SEVERE_PAGE = c.SeverePage(
         link="https://rsj.example.cn/",
     ),
     change_note="受理异议，标注处理状态。",
-    citation="信用中国（辽宁大连）．严重失信主体名单：DL2026-000128．https://credit.example.cn/severe/DL2026-000128.html",
+    citation=CITATION,
     crumbs=(HOME, SEVERE, link("2026 年", "severe/2026/")),
 )
 
@@ -316,6 +323,7 @@ MEASURE_PAGE = c.MeasurePage(
     cited=(),
     cited_count=1231,
     cited_all="measures/DL-M-014/",
+    citation=CITATION,
     crumbs=(HOME, link("信用奖惩措施清单", "measures/")),
 )
 
@@ -341,6 +349,7 @@ ROLE_MODEL_PAGE = c.RoleModelPage(
     published_on=day("2026-09-25"),
     updated_on=None,
     change_note="",
+    citation=CITATION,
     crumbs=(HOME, link("诚信典型", "role-models/")),
 )
 
@@ -501,33 +510,85 @@ CONTENT_PAGE = c.ContentPage(
     ),
     crumbs=(HOME, link("办事指南", "guide/"), link("怎样提出异议")),
 )
+SOURCE = (c.Basis("《大连市社会信用条例》第三十二条", "laws/dalian.html#art-32"),)
 FIELDS = (
-    c.DictionaryField("id", "记录编号", "文本", "", "认定单位"),
-    c.DictionaryField("subject_name", "主体名称", "文本", "", "认定单位"),
+    c.DictionaryField("id", "记录编号", "记录的编号，永久不变", "文本", "", "", ()),
+    c.DictionaryField("listed_on", "列入日期", "列入名单的日期", "日期 YYYY-MM-DD", "日", "", SOURCE),
     c.DictionaryField(
         "category",
         "失信行为类别",
-        "枚举",
-        "health_safety 危害身体健康和生命安全；market_order 破坏市场公平竞争和社会秩序",
-        "条例第三十二条",
+        "失信行为属于哪一类",
+        "文本",
+        "",
+        "health_safety 危害身体健康和生命安全、market_order 破坏市场公平竞争和社会秩序",
+        SOURCE,
     ),
-    c.DictionaryField("responsible_persons_basis", "责任人公开依据", "文本", "", "认定单位"),
+    c.DictionaryField("responsible_persons_basis", "责任人公开依据", "公开责任人所依据的规定", "文本", "", "", ()),
 )
 DATA_PAGE = c.DataPage(
     datasets=(
         c.Dataset(
             "严重失信主体名单",
             "severe-list",
+            "公示中的严重失信主体名单，每行一条记录。",
             12128,
-            tuple(zip(DOWNLOADS, (123456, 23456, 345678901), strict=True)),
+            tuple(c.FileLink(one.href, one.text, 123456) for one in DOWNLOADS),
+            (("2024", (link("CSV", "data/by-year/severe-list-2024.csv"),)),),
             FIELDS,
         ),
-        c.Dataset("信用奖惩措施清单", "measures", 57, ((link("CSV", "data/measures.csv"), 812),), FIELDS[:2]),
+        c.Dataset(
+            "信用奖惩措施清单",
+            "measures",
+            "已公布的信用奖惩措施，每行一项。",
+            57,
+            (c.FileLink("data/measures.csv", "CSV", 812),),
+            (),
+            FIELDS[:2],
+        ),
     ),
-    package=link("datapackage.json", "data/datapackage.json"),
+    tables=(
+        c.Dataset(
+            "措施与依据",
+            "measure-links",
+            "每行是一项依据和一个实施主体。",
+            None,
+            (c.FileLink("data/measure-links.csv", "CSV", 812),),
+            (),
+            FIELDS[:1],
+        ),
+    ),
+    database=c.FileLink("data/credit.sqlite", "SQLite", 345678901),
+    others=(link("datapackage.json", "data/datapackage.json"), link("SHA256SUMS", "data/SHA256SUMS")),
+    terms="过了 public_until 的行停止使用。",
     licence="可以自由使用，请注明出处与日期。",
+    citation=CITATION,
     days=DAYS,
     crumbs=(HOME, link("数据开放")),
+)
+EXPLORE_PAGE = c.ExplorePage(
+    title="看数据：严重失信主体名单",
+    name="severe-list",
+    note="公示中的严重失信主体名单，每行一条记录。",
+    files=(
+        c.YearFile("2024", "2024 年", "data/by-year/severe-list-2024.jsonl", 12000, 12345678),
+        c.YearFile("2023", "2023 年", "data/by-year/severe-list-2023.jsonl", 128, 12345),
+    ),
+    columns=(("id", "记录编号"), ("category", "失信行为类别")),
+    downloads=(c.FileLink("data/severe-list.csv", "CSV", 123456),),
+    about=Markup('{"columns":[],"files":[],"home":"https://credit.example.cn/","name":"severe-list"}'),
+    crumbs=(HOME, link("数据开放", "data/")),
+)
+CHANGES_PAGE = c.ChangesPage(
+    intro="最近公布和更新的记录。",
+    changes=(
+        c.Change(
+            day("2026-11-19"), "severe/S-1.html", "大连演示商贸有限公司", "严重失信主体名单", True, day("2027-01-01")
+        ),
+        c.Change(day("2026-11-18"), "measures/M-1.html", "限制参加政府采购", "信用奖惩措施清单", False),
+    ),
+    feeds=(link("全部", "feed.xml"), link("严重失信主体名单", "feeds/severe-list.xml")),
+    authorities=(link("演示市场监管局", "feeds/authority/0123456789ab.xml"),),
+    crumbs=(HOME, link("数据开放", "data/")),
 )
 SITE_MAP = c.SiteMap(
     sections=(
@@ -560,6 +621,8 @@ EXAMPLES: dict[str, tuple[str, object]] = {
     "batch.html": ("batch", c.BatchPage("信用中国（辽宁大连）", DAYS, (HOME, link("查询", "search/")))),
     "content.html": ("guide", CONTENT_PAGE),
     "data.html": ("data", DATA_PAGE),
+    "explore.html": ("data", EXPLORE_PAGE),
+    "changes.html": ("data", CHANGES_PAGE),
     "sitemap.html": ("sitemap", SITE_MAP),
     "not-found.html": ("", NOT_FOUND),
 }

@@ -73,7 +73,7 @@ def test_entry_page_repeats_its_components_word_for_word() -> None:
     assert macro("crumbs", e.SEVERE_PAGE.crumbs, "../") in page
     assert macro("glance", cells, "../") in page
     assert macro("timeline", e.SEVERE_PAGE.timeline) in page
-    assert macro("actions", "citation") in page
+    assert macro("cite", e.SEVERE_PAGE.citation, "../") in page
 
 
 WRONG = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 import subprocess
 import sys
@@ -98,3 +99,23 @@ def test_a_new_document_leaves_full_batches_as_they_are(monkeypatch):
     for path, data in before.items():
         if path.startswith("pagefind/") and path.split("/")[1] != batches[-1]:
             assert after[path] == data
+
+
+@pytest.mark.parametrize("name", ["fragment/und_1.pf_fragment", "pagefind.js", "pagefind-entry.json"])
+@pytest.mark.parametrize("share", [0, 0.5, 0.99])
+def test_file_pagefind_cut_short_is_found_out(tmp_path, name, share):
+    """A full disk cuts its files though it says that all is well."""
+    whole = {
+        "fragment/und_1.pf_fragment": gzip.compress(b'pagefind_dcd{"url":"/1.html"}' * 50),
+        "pagefind.js": b"export{" + b"name," * 50 + b"last};",
+        "pagefind-entry.json": b'{"version":"1.5.2","languages":{}}\n',
+    }[name]
+    file = tmp_path / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(whole)
+    assert dict(pagefind._files(tmp_path, name)) == {name: whole}  # noqa: SLF001  # what run reads with
+    file.write_bytes(whole[: int(len(whole.rstrip()) * share)])
+    with pytest.raises(SiteBuilderError) as caught:
+        dict(pagefind._files(tmp_path, name))  # noqa: SLF001
+    assert caught.value.exit_code == 4
+    assert "磁盘" in caught.value.findings[0].message

@@ -94,12 +94,26 @@
 
   const start = () => {
     expire();
+    // A page left open over midnight, or taken from the browser's own store, is looked at again.
+    addEventListener("pageshow", expire);
+    document.addEventListener("visibilitychange", expire);
     for (const button of all("[data-toggle]")) button.addEventListener("click", () => toggle(button.dataset.toggle));
     show();
     if (matchMedia("(min-width: 60rem)").matches) for (const each of all("details[data-open-wide]")) each.open = true;
     all("table[data-sort]").forEach(sortable);
     all("form[data-narrow]").forEach(narrowed);
     for (const button of all("[data-print]")) button.addEventListener("click", () => print());
+    for (const button of all("[data-cite-with]")) {
+      button.addEventListener("click", async () => {
+        try {
+          const { cite } = await import(new URL(button.dataset.citeWith, location.href).href);
+          await cite(document.getElementById("citation"));
+          button.disabled = true;
+        } catch { // not fetched: the plain citation stays
+          button.textContent = "没有取到，请再试";
+        }
+      });
+    }
     for (const button of all("[data-copy]")) {
       button.addEventListener("click", async () => {
         const source = document.getElementById(button.dataset.copy);

@@ -95,8 +95,9 @@ function showHits(state, hits) {
   nodes.results.start = (state.page - 1) * PAGE + 1;
 }
 
-function show(state, { total, hits, counts }) {
-  const pages = Math.ceil(total / PAGE);
+function show(state, { total: all, hits, counts }) {
+  const total = all - hits.filter((hit) => !isCurrent(hit)).length;
+  const pages = Math.ceil(all / PAGE);
   nodes.total.textContent = String(total);
   showHits(state, hits);
   nodes.facets.replaceChildren(...facetList(state, counts));

@@ -1,0 +1,107 @@
+"""What the audit's jobs share: the web root, what is looked for, what was read before, what is taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+import re
+from typing import Final
+
+from site_builder.audit import links
+from site_builder.audit.jobs import Read
+from site_builder.audit.known import Known
+from site_builder.audit.patterns import Matcher
+from site_builder.audit.search import Searcher, fewest
+from site_builder.audit.staged import Expected, Shard
+from site_builder.pages import urls
+from site_builder.public.views import View
+from site_builder.rules.ruleset import view_of
+from site_builder.vocabulary import Kind
+
+HEAP: Final = 2 << 20
+"""Bytes of new text searched in one go."""
+
+LISTS: Final = re.compile(r"(?:severe/[0-9]+|measures|role-models)/[^/]*")
+"""The lists every record must be in: of its year, or of its kind."""
+
+
+@dataclass(slots=True)
+class Audit:
+    """What the jobs share; each worker process has its own copy.
+
+    ``alike`` remembers of records' pages, ``others`` of other pages, ``cells`` of downloads what was searched.
+    """
+
+    root: Path
+    base: links.Base
+    sizes: Mapping[str, int]
+    regions: dict[str, str]
+    searcher: Searcher
+    expected: Expected | None
+    taken: Taken | None = None
+    alike: Known = field(default_factory=lambda: Known(blocks=True))
+    others: Known = field(default_factory=lambda: Known(blocks=False))
+    cells: set[str] = field(default_factory=set)
+
+    @property
+    def up_is_no_value(self) -> bool:
+        """Whether no value looked for holds ``../``, so that it may be left out of what lines are compared by."""
+        return self.searcher.forbidden is None or not self.searcher.forbidden.holds_up
+
+    def canonical(self, address: str) -> str:
+        """The absolute address of a page."""
+        return urls.canonical(self.base.url, self.base.path, address)
+
+    def views(self, shard: Shard) -> Iterator[View]:
+        """What is to be seen of a shard's published records."""
+        if self.expected is not None:
+            for record in shard.published():
+                yield view_of(record, self.expected.rules, self.expected.facts)
+
+    def all_views(self, kind: Kind) -> Iterator[View]:
+        """What is to be seen of a kind, in the export's order."""
+        if self.expected is not None:
+            for shard in self.expected.shards_of(kind):
+                yield from self.views(shard)
+
+
+@dataclass(slots=True)
+class Taken:
+    """What a rebuild takes over, and the searchers for what is new: values, and names of files that are gone."""
+
+    files: Mapping[str, str]
+    searcher: Searcher
+    gone: Matcher
+    lines: Known = field(default_factory=lambda: Known(blocks=True))
+
+    def over(self, path: str, digest: str) -> bool:
+        """Whether a file is taken over. Lists are read anew: a record must be in one."""
+        return self.files.get(path) == digest and not LISTS.fullmatch(path)
+
+
+class Heap:
+    """New text of many files, searched in one go; only where something is in it, file by file."""
+
+    def __init__(self, audit: Audit, read: Read, searcher: Searcher) -> None:
+        self._audit, self._read, self._searcher = audit, read, searcher
+        self._texts: list[bytes] = []
+        self._paths: dict[str, None] = {}
+        self._size = 0
+
+    def add(self, path: str, text: bytes) -> None:
+        """Put in what is new in a file."""
+        self._texts.append(text)
+        self._paths[path] = None
+        self._size += len(text)
+        if self._size > HEAP:
+            self.search()
+
+    def search(self) -> None:
+        """Search what was put in."""
+        if self._texts and not self._searcher.clean(b"\n".join(self._texts)):
+            for path in self._paths:
+                file = self._audit.root / path
+                data = file.read_bytes() if file.exists() else b""
+                self._read.found += [(path, one) for one in fewest(self._searcher.file(path, data))]
+        self._texts, self._paths, self._size = [], {}, 0

@@ -1,0 +1,76 @@
+"""The audit's jobs (shards of records with their pages, files, downloads, the lookup) and what each of them found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+import datetime as dt
+from typing import Final
+
+import msgspec
+
+from site_builder.audit.rows import Parts
+from site_builder.audit.search import Found
+from site_builder.audit.staged import Shard
+from site_builder.vocabulary import Kind
+
+BATCH: Final = 200
+"""Files in one job, or fewer where they are large."""
+
+BATCH_BYTES: Final = 16 << 20
+
+
+class Pages(msgspec.Struct, frozen=True, tag=True):
+    """The pages of a shard's published records; ``first`` of them is the first one's number among those of its kind."""
+
+    shard: Shard
+    first: int
+
+
+class Batch(msgspec.Struct, frozen=True, tag=True):
+    """Files to be read for their own sake."""
+
+    paths: tuple[str, ...]
+
+
+class Download(msgspec.Struct, frozen=True, tag=True):
+    """A download to be compared with the records."""
+
+    kind: Kind
+    extension: str
+
+
+class Lookup(msgspec.Struct, frozen=True, tag=True):
+    """The lookup to be compared with the records."""
+
+
+Job = Pages | Batch | Download | Lookup
+
+
+class Read(msgspec.Struct, kw_only=True):
+    """What a job found: things by path, digests by path, anchors other pages must have, records and their days.
+
+    ``parts`` tell by shard what the downloads must hold of it.
+    """
+
+    found: list[tuple[str, Found]] = msgspec.field(default_factory=list)
+    digests: dict[str, str] = msgspec.field(default_factory=dict)
+    anchors: dict[tuple[str, str], tuple[str, int]] = msgspec.field(default_factory=dict)
+    records: list[tuple[Kind, str, str, bool]] = msgspec.field(default_factory=list)
+    days: list[dt.date] = msgspec.field(default_factory=list)
+    linked: dict[str, set[str]] = msgspec.field(default_factory=dict)
+    parts: dict[tuple[Kind, int], Parts] = msgspec.field(default_factory=dict)
+
+
+def batches(sizes: Mapping[str, int], paths: Iterable[str]) -> Iterator[Batch]:
+    """The files in batches, the large ones alone and first, the others folder by folder."""
+    ordered = sorted(paths, key=lambda path: (sizes[path] < BATCH_BYTES, path.rpartition("/")[0], path))
+    batch: list[str] = []
+    size = 0
+    for path in ordered:
+        if batch and (len(batch) == BATCH or size + sizes[path] > BATCH_BYTES):
+            yield Batch(tuple(batch))
+            batch, size = [], 0
+        batch.append(path)
+        size += sizes[path]
+    if batch:
+        yield Batch(tuple(batch))

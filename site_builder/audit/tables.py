@@ -1,0 +1,275 @@
+"""Whether the other forms of the downloads say what the JSON lines say, which are held against the records themselves.
+
+By year, Parquet, the database, the tables of measures, the checksums; and that ``data/`` holds nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import csv
+import datetime as dt
+import hashlib
+import itertools
+from pathlib import Path
+import re
+import sqlite3
+import tempfile
+from typing import Any, Final
+
+import msgspec
+
+from site_builder.audit import typed
+from site_builder.audit.context import Audit
+from site_builder.audit.jobs import Read
+from site_builder.audit.search import Found
+from site_builder.outputs import database, measure_links
+from site_builder.outputs.columns import COLUMNS, YEAR_OF
+from site_builder.outputs.downloads import BY_YEAR, PLAIN, WHOLE
+from site_builder.pages import urls
+from site_builder.vocabulary import Kind
+
+Faults = Iterator[tuple[str, Found]]
+Row = dict[str, Any]
+
+_DIFFERS: Final = "与 JSON Lines 下载不一致"
+_MISSING: Final = "没有这个下载文件"
+_MORE: Final = "不是本站的下载文件"
+_JSON_OF: Final = {database.table_of(kind): urls.download(kind, "jsonl") for kind in Kind} | {
+    "measure_links": f"{urls.MEASURE_LINKS}jsonl",
+    "measure_entries": f"{urls.MEASURE_ENTRIES}jsonl",
+}
+"""The JSON lines of each table of the database."""
+
+
+def read_tables(audit: Audit, kind: Kind | None) -> Read:
+    """What is wrong with the other forms of a kind, or (None) of all kinds together.
+
+    Those that hold the rows and nothing else are read: they need not be searched, because the JSON lines are.
+    """
+    root, read = audit.root, Read()
+    read.found += _whole_faults(root, audit.sizes) if kind is None else _kind_faults(root, kind)
+    wrong = {path for path, _ in read.found}
+    for path in audit.sizes:
+        if path not in wrong and _is_form(path, kind):
+            read.digests[path] = _digest(root / path)
+            if path.endswith(".parquet"):
+                frame = typed.parquet_frame(root / path)
+                read.found += ((path, one) for one in audit.searcher.text(frame, "parquet"))
+    return read
+
+
+def _is_form(path: str, kind: Kind | None) -> bool:
+    if kind is None:
+        return path == urls.DATABASE or path in {f"{urls.MEASURE_ENTRIES}{extension}" for extension in PLAIN}
+    by_year = re.fullmatch(rf"{urls.DATA_BY_YEAR}{kind}-\d{{4}}\.(?:{'|'.join(BY_YEAR)})", path)
+    return path == urls.download(kind, "parquet") or by_year is not None
+
+
+def _kind_faults(root: Path, kind: Kind) -> Faults:
+    """The Parquet file and the files by year of a kind."""
+    jsonl = root / urls.download(kind, "jsonl")
+    if not jsonl.is_file():
+        return
+    days = [column.name for column in COLUMNS[kind] if column.type == "date"]
+    path = urls.download(kind, "parquet")
+    if (root / path).is_file():
+        wanted = (tuple(_with_days(row, days).values()) for row in _rows(jsonl))
+        yield from _first_difference(path, typed.parquet_rows(root / path), wanted)
+    for extension in BY_YEAR:
+        yield from _year_faults(root, kind, extension)
+
+
+def _whole_faults(root: Path, sizes: Iterable[str]) -> Faults:
+    """The database, the tables of measures, the checksums, and what is there at all."""
+    yield from _file_faults(root, sizes)
+    yield from _database_faults(root)
+    yield from _measure_faults(root)
+    yield from _checksum_faults(root)
+
+
+def _file_faults(root: Path, sizes: Iterable[str]) -> Faults:
+    there = {path for path in sizes if path.startswith(urls.DATA) and not path.endswith((".html", ".gz", ".br"))}
+    wanted = {urls.DATA_PACKAGE, urls.DATASETTE, urls.CHECKSUMS, urls.DATABASE}
+    wanted |= {urls.download(kind, extension) for kind in Kind for extension in WHOLE}
+    wanted |= {f"{stem}{extension}" for stem in (urls.MEASURE_LINKS, urls.MEASURE_ENTRIES) for extension in PLAIN}
+    for kind in Kind:
+        jsonl = root / urls.download(kind, "jsonl")
+        years = {row[YEAR_OF[kind]][:4] for row in _rows(jsonl)} if jsonl.is_file() else set()
+        wanted |= {urls.download_of_year(kind, year, extension) for year in years for extension in BY_YEAR}
+    yield from ((path, Found("accounting", 0, "", _MISSING)) for path in sorted(wanted - there))
+    yield from ((path, Found("accounting", 0, "", _MORE)) for path in sorted(there - wanted))
+
+
+def _year_faults(root: Path, kind: Kind, extension: str) -> Faults:
+    """The lines of the whole, each in its year's file, in the same order, and no others."""
+    lines = _READ[extension]
+    years: dict[str, Iterator[tuple[str, object]]] = {}
+    whole = root / urls.download(kind, extension)
+    for year, line in lines(whole, kind) if whole.is_file() else ():
+        path = urls.download_of_year(kind, year, extension)
+        if year not in years:
+            years[year] = lines(root / path, kind) if (root / path).is_file() else iter(())
+        if next(years[year], None) != (year, line):
+            yield path, Found("accounting", 0, "", _DIFFERS)
+            return
+    for file in sorted((root / urls.DATA_BY_YEAR).glob(f"{kind}-*.{extension}")):
+        left = years.get(file.stem.removeprefix(f"{kind}-"))
+        if left is None or next(left, None) is not None:
+            yield f"{urls.DATA_BY_YEAR}{file.name}", Found("accounting", 0, "", _DIFFERS)
+
+
+def _database_faults(root: Path) -> Faults:
+    """Every table row by row; and that the file is, byte for byte, what these rows make and nothing else."""
+    path = root / urls.DATABASE
+    if not path.is_file():
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        copy = Path(scratch) / "copy.sqlite"
+        base = database.create(copy)
+        for table, jsonl in _JSON_OF.items():
+            if (root / jsonl).is_file():
+                database.fill(base, table, (_stored(row) for row in _rows(root / jsonl)))
+        database.finish(base, copy)
+        if _digest(copy) == _digest(path):
+            return
+    for table, jsonl in _JSON_OF.items():
+        wanted = (_stored(row) for row in _rows(root / jsonl))
+        different = list(_first_difference(urls.DATABASE, typed.database_rows(path, table), wanted, table))
+        yield from different
+        if different:
+            return
+    yield urls.DATABASE, Found("accounting", 0, "", "数据库里有行以外的内容")
+
+
+def _measure_faults(root: Path) -> Faults:
+    """Which entry names which measure, from the entries; the measures' links, from the measures."""
+    entries, measures = (root / urls.download(kind, "jsonl") for kind in (Kind.SEVERE, Kind.MEASURE))
+    links, citing = (root / _JSON_OF[table] for table in ("measure_links", "measure_entries"))
+    if not all(path.is_file() for path in (entries, measures, links, citing)):
+        return
+    cited: dict[str, int] = {}
+    wanted = (
+        (measure, row["id"], row["url"], row["public_until"])
+        for row in _rows(entries)
+        for measure in _counted(row["measure_ids"], cited)
+    )
+    yield from _first_difference(_JSON_OF["measure_entries"], (tuple(one.values()) for one in _rows(citing)), wanted)
+    names = ("measure_id", "kind", "title", "basis", "implementing_body", "clause", "effective_on", "cited_by")
+    found = (tuple(row[name] for name in names) for row in _rows(links))
+    wanted_links = (
+        (row["id"], row["kind"], row["title"], basis, body, row["clause"], row["effective_on"], cited.get(row["id"], 0))
+        for row in _rows(measures)
+        for basis in dict.fromkeys(row["basis"]) or [None]
+        for body in dict.fromkeys(row["implementing_bodies"]) or [None]
+    )
+    yield from _first_difference(_JSON_OF["measure_links"], found, wanted_links)
+    for stem in (urls.MEASURE_LINKS, urls.MEASURE_ENTRIES):
+        columns = measure_links.LINKS if stem == urls.MEASURE_LINKS else measure_links.CITING
+        header = [tuple(column.name for column in columns)]
+        same = itertools.chain(header, (tuple(map(_text, row)) for row in _jsonl(root / f"{stem}jsonl")))
+        if (root / f"{stem}csv").is_file():
+            rows = _csv(root / f"{stem}csv")
+            yield from _first_difference(f"{stem}csv", (tuple(map(_unguarded, row)) for row in rows), same)
+
+
+def _checksum_faults(root: Path) -> Faults:
+    path = root / urls.CHECKSUMS
+    if not path.is_file():
+        return
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        digest, _, name = line.partition("  ")
+        file = root / urls.DATA / name
+        if not file.is_file() or _digest(file) != digest:
+            yield urls.CHECKSUMS, Found("accounting", number, "", "与文件的摘要不一致")
+
+
+def _first_difference(
+    path: str, rows: Iterable[Sequence[Any]], wanted: Iterable[Sequence[Any]], how: str = ""
+) -> Faults:
+    try:
+        for number, (row, other) in enumerate(itertools.zip_longest(rows, wanted), start=1):
+            if row != other:
+                yield path, Found("accounting", number, how, _DIFFERS)
+                return
+    except (typed.UnreadableFileError, sqlite3.Error):
+        yield path, Found("accounting", 0, how, "下载文件读不懂")
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    """The rows as far as they can be read; what cannot is told where the JSON lines are held against the records."""
+    decode = msgspec.json.Decoder(dict[str, Any]).decode
+    with path.open("rb") as lines:
+        for line in lines:
+            try:
+                yield decode(line)
+            except msgspec.MsgspecError:
+                return
+
+
+def _jsonl(path: Path) -> Iterator[Sequence[Any]]:
+    return (list(row.values()) for row in _rows(path))
+
+
+def _csv(path: Path) -> Iterator[Sequence[Any]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        yield from csv.reader(file)
+
+
+def _json_lines(path: Path, kind: Kind) -> Iterator[tuple[str, object]]:
+    """(year, line) of every line."""
+    decode = msgspec.json.Decoder(dict[str, Any]).decode
+    with path.open("rb") as lines:
+        for line in lines:
+            try:
+                yield decode(line)[YEAR_OF[kind]][:4], line
+            except (msgspec.MsgspecError, LookupError, TypeError):
+                yield "", line
+
+
+def _csv_lines(path: Path, kind: Kind) -> Iterator[tuple[str, object]]:
+    """(year, cells) of every row; a file with another header has none."""
+    names = [column.name for column in COLUMNS[kind]]
+    place = names.index(YEAR_OF[kind])
+    rows = _csv(path)
+    if next(rows, None) != names:
+        return
+    for row in rows:
+        yield row[place][:4] if len(row) > place else "", row
+
+
+_READ: Final[Mapping[str, Callable[[Path, Kind], Iterator[tuple[str, object]]]]] = {
+    "csv": _csv_lines,
+    "jsonl": _json_lines,
+}
+
+
+def _with_days(row: Row, names: Sequence[str]) -> Row:
+    for name in names:
+        if row[name] is not None:
+            row[name] = dt.date.fromisoformat(row[name])
+    return row
+
+
+def _stored(row: Row) -> tuple[Any, ...]:
+    """A row of JSON lines as a database holds it."""
+    values = [int(value) if isinstance(value, bool) else value for value in row.values()]
+    return tuple([msgspec.json.encode(one).decode() if isinstance(one, list) else one for one in values])
+
+
+def _counted(measures: Sequence[str], cited: dict[str, int]) -> Sequence[str]:
+    for measure in measures:
+        cited[measure] = cited.get(measure, 0) + 1
+    return measures
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _unguarded(cell: str) -> str:
+    return cell.removeprefix("'")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,112 @@
+"""Databases and Parquet files read to the end: every value in them, a line each, and the names of their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+import io
+from pathlib import Path
+import sqlite3
+from typing import Any, Final
+
+from arro3.io import read_parquet
+
+SQLITE: Final = b"SQLite format 3\0"
+PARQUET: Final = b"PAR1"
+
+
+class UnreadableFileError(Exception):
+    """A file that is not what its first bytes say."""
+
+
+class Flow(io.RawIOBase):
+    """Reads pieces of bytes as one stream, so that a large file is never whole in memory as text."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        super().__init__()
+        self._pieces = iter(pieces)
+        self._left = b""
+
+    def readable(self) -> bool:
+        """It can be read."""
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:  # noqa: ANN401  # any buffer will do
+        """The next bytes."""
+        while not self._left:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._left = piece
+        size = min(len(buffer), len(self._left))
+        buffer[:size] = self._left[:size]
+        self._left = self._left[size:]
+        return size
+
+
+def sqlite_lines(data: bytes) -> Iterator[bytes]:
+    """Every value of every table, and the text of the schema. Raises ``UnreadableFileError``."""
+    with sqlite3.connect(":memory:") as base:
+        try:
+            base.deserialize(data)
+            schema = base.execute("SELECT name, sql, type FROM sqlite_master").fetchall()
+            yield _lines(schema)
+            for name, _, kind in schema:
+                if kind == "table":
+                    quoted = name.replace('"', '""')
+                    rows = base.execute(f'SELECT * FROM "{quoted}"')  # noqa: S608  # quoted
+                    while batch := rows.fetchmany(1000):
+                        yield _lines(batch)
+        except sqlite3.Error:
+            raise UnreadableFileError from None
+
+
+def parquet_lines(data: bytes) -> Iterator[bytes]:
+    """Every value of every column, and the columns' names. Raises ``UnreadableFileError``."""
+    try:
+        reader = read_parquet(io.BytesIO(data))
+        yield _lines([[str(reader.schema)]])
+        for batch in reader:
+            yield _lines(column.to_pylist() for column in batch.columns)
+    except Exception:  # noqa: BLE001  # the library raises whatever its reader in Rust says
+        raise UnreadableFileError from None
+
+
+def database_rows(path: Path, table: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of a table in the order they were put in. Raises ``sqlite3.Error``."""
+    base = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        yield from base.execute(f"SELECT * FROM {table} ORDER BY rowid")  # noqa: S608  # our own name
+    finally:
+        base.close()
+
+
+def parquet_rows(path: Path) -> Iterator[tuple[Any, ...]]:
+    """The rows of a file; days are days and lists are lists. Raises ``UnreadableFileError``."""
+    try:
+        for batch in read_parquet(path):
+            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+    except Exception:  # noqa: BLE001  # as above
+        raise UnreadableFileError from None
+
+
+def parquet_frame(path: Path) -> bytes:
+    """What a file says beside its values: the footer (names, types, smallest and largest values, who made it)."""
+    with path.open("rb") as file:
+        file.seek(-8, 2)
+        size = int.from_bytes(file.read(4), "little")
+        file.seek(-8 - size, 2)
+        return file.read(size)
+
+
+def _lines(rows: Iterable[Iterable[Any]]) -> bytes:
+    """One value a line; lists as their items."""
+    lines: list[str] = []
+    for row in rows:
+        for value in row:
+            if isinstance(value, list):
+                lines += map(str, value)
+            elif isinstance(value, bytes):
+                lines.append(value.decode("utf-8", "replace"))
+            elif value is not None:
+                lines.append(str(value))
+    return "\n".join([*lines, ""]).encode("utf-8", "surrogatepass")

@@ -1,0 +1,112 @@
+"""Whether a download is, byte for byte, what the published records make; then only its frame is left to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+import hashlib
+from pathlib import Path
+import re
+from typing import IO, Final
+import zipfile
+import zlib
+
+import msgspec
+
+from site_builder.audit.rows import DAY_STYLE, Part, Parts
+from site_builder.outputs.columns import COLUMNS
+from site_builder.vocabulary import Kind
+
+_CHUNK: Final = 1 << 20
+_FRAME: Final = 1 << 16
+_SHEET: Final = "xl/worksheets/sheet1.xml"
+_STYLES: Final = "xl/styles.xml"
+_ROWS: Final = b"</row>"
+_TEXT: Final = re.compile(rb"<is><t[^<>]*>([^<>]*)</t></is>")
+_STYLE: Final = re.compile(rb"<xf [^<>]*?numFmtId=\"(\d+)\"")
+_DAYS: Final = b'formatCode="yyyy-mm-dd"'
+
+
+class Vouched(msgspec.Struct, frozen=True):
+    """The file's digest, and the bytes of it that are not the records': (name, bytes)."""
+
+    digest: str
+    frame: tuple[tuple[str, bytes], ...]
+
+
+def vouched(path: Path, kind: Kind, extension: str, parts: Sequence[Parts]) -> Vouched | None:
+    """The file's digest and frame where its rows are exactly ``parts``, in this order; else None. Streams the file."""
+    found = [getattr(one, extension) for one in parts]
+    if any(one is None for one in found):
+        return None
+    names = [column.name for column in COLUMNS[kind]]
+    header = b"\xef\xbb\xbf" + ",".join(names).encode() + b"\r\n" if extension == "csv" else b""
+    frame: tuple[tuple[str, bytes], ...] = ((path.name, header),) if header else ()
+    with path.open("rb") as file:
+        if extension == "xlsx":
+            frame = _book(file, names, found)
+            same = bool(frame)
+        else:
+            same = file.read(len(header)) == header and _holds(file, found) and not file.read(1)
+        if not same:
+            return None
+        file.seek(0)
+        return Vouched(hashlib.file_digest(file, "sha256").hexdigest(), frame)
+
+
+def _holds(file: IO[bytes], parts: Sequence[Part]) -> bool:
+    """Whether the next bytes are the parts."""
+    return all(_digest(file, part.size) == part.digest for part in parts)
+
+
+def _digest(file: IO[bytes], size: int) -> str:
+    digest = hashlib.sha256()
+    while size and (piece := file.read(min(size, _CHUNK))):
+        digest.update(piece)
+        size -= len(piece)
+    return digest.hexdigest() if not size else ""
+
+
+def _book(file: IO[bytes], names: Sequence[str], parts: Sequence[Part]) -> tuple[tuple[str, bytes], ...]:
+    """Everything of a workbook but its rows, where these are the parts; else nothing."""
+    try:
+        with zipfile.ZipFile(file) as book:
+            frame = dict(_members(book))
+            with book.open(_SHEET) as sheet:
+                head = _head(sheet)
+                same = head.endswith(_ROWS) and _holds(sheet, parts)
+                tail = sheet.read(_FRAME)
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError):
+        return ()
+    heads = [one.decode("utf-8", "replace") for one in _TEXT.findall(head)]
+    around = heads == list(names) and head.count(b"<row") == 1 and b"<row" not in tail and len(tail) < _FRAME
+    if not (same and around and tail.startswith(b"</sheetData>") and _shows_days(frame.get(_STYLES, b""))):
+        return ()
+    return ((_SHEET, head), (_SHEET, tail), *frame.items())
+
+
+def _head(sheet: IO[bytes]) -> bytes:
+    """A sheet as far as its header row goes, and not a byte further."""
+    head = bytearray()
+    while len(head) < _FRAME and not head.endswith(_ROWS) and (byte := sheet.read(1)):
+        head += byte
+    return bytes(head)
+
+
+def _members(book: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+    """The members but the one sheet, and what the archive itself says. Raises ``KeyError`` for another sheet."""
+    infos = book.infolist()
+    said = [book.comment, *(part for one in infos for part in (one.filename.encode(), one.comment, one.extra))]
+    yield "", b"\n".join(said)
+    for one in infos:
+        if one.filename == _SHEET:
+            continue
+        if one.filename.startswith("xl/worksheets/") or len({one.filename for one in infos}) < len(infos):
+            raise KeyError(one.filename)
+        yield one.filename, book.read(one)
+
+
+def _shows_days(styles: bytes) -> bool:
+    """Whether the style of dates is one."""
+    formats = _STYLE.findall(styles[styles.find(b"<cellXfs") :])
+    place = int(DAY_STYLE)
+    return len(formats) > place and b'numFmtId="%b" %b' % (formats[place], _DAYS) in styles

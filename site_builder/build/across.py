@@ -1,0 +1,78 @@
+"""Warnings that need other records of the export, or what the live release publishes; each at its row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+import datetime as dt
+
+from site_builder.build.duties import State, state_of
+from site_builder.build.survey import Surveyed
+from site_builder.build.watching import warning
+from site_builder.errors import Finding, Place
+from site_builder.release.guards import Fates
+from site_builder.rules.clocks import REVOKED_DAYS
+from site_builder.rules.ruleset import RuleSet
+from site_builder.rules.workdays import passed
+from site_builder.vocabulary import Kind
+
+Told = tuple[str, str, str, str, str]
+"""A code, a record's id, a column, what was found, what to do."""
+
+
+def across(surveys: Sequence[Surveyed], rules: RuleSet, live: Fates | None, as_of: dt.date) -> Iterator[Finding]:
+    """What the city watches for between records and releases; ``live`` is None before the first release."""
+    codes = frozenset().union(*(one.watched.listed_codes for one in surveys))
+    names = frozenset().union(*(one.watched.listed_names for one in surveys))
+    by = {one.code: one.articles for one in rules.across}
+    for one in surveys:
+        told = list(_honours(one, codes, names))
+        if live is not None:
+            told += _starts(one, live)
+            told += _revoked(one, live, as_of)
+        rows = dict(one.ids) if told else {}
+        for code, record_id, column, message, hint in told:
+            if code in by:
+                yield warning(code, by[code], Place(one.file, rows[record_id], column), message, hint)
+
+
+def _honours(one: Surveyed, codes: frozenset[str], names: frozenset[str]) -> Iterator[Told]:
+    """DL 31(6), LY 22(7): an honour of someone who is on the list, known by code or perhaps by a person's name."""
+    for record_id, code, name in one.watched.honours:
+        if code and code in codes:
+            message = "同一主体在本导出的严重失信主体名单上，荣誉仍未撤下"
+            hint = "与授予单位核实；已撤销荣誉的填写撤下日期"
+            yield "honour-of-listed", record_id, "subject_code", message, hint
+        elif name and name in names:
+            message = "与严重失信主体名单上的一位自然人同名，可能是同一人"
+            hint = "与授予单位核实；是同一人并已撤销荣誉的填写撤下日期"
+            yield "honour-of-listed", record_id, "name", message, hint
+
+
+def _starts(one: Surveyed, live: Fates) -> Iterator[Told]:
+    """DL 35, LY 15: the term of an entry that is public now would start later than it did."""
+    for record_id, start in one.watched.starts.items():
+        before = live.starts.get(record_id)
+        if before is not None and start > before:
+            message = "披露期限的起算日比线上版本的晚，公示会因此延长"
+            yield (
+                "later-term-start",
+                record_id,
+                "act_ended_on",
+                message,
+                "核对起算日期：期限不因更新或者修复撤销而重新起算",
+            )
+
+
+def _revoked(one: Surveyed, live: Fates, as_of: dt.date) -> Iterator[Told]:
+    """DL 43: a decision is revoked, and after three working days the live release still shows the entry."""
+    shown = live.published.get(one.kind, frozenset())
+    for record_id, day in one.watched.revoked.items():
+        if record_id in shown and one.kind is Kind.SEVERE:
+            state, gone = state_of(day, as_of, REVOKED_DAYS), passed(day, as_of)
+            if state is State.OVERDUE:
+                message = f"决定撤销已过 {gone.days} 个工作日，线上仍在公示，应在 {REVOKED_DAYS} 个工作日内撤下"
+            elif state is State.UNKNOWN:
+                message = f"决定已撤销，线上仍在公示；不知道是否已超过 {REVOKED_DAYS} 个工作日：节假日表没有覆盖这一年"
+            else:
+                continue
+            yield "revocation-waiting", record_id, "revoked_on", message, "立即重新构建；来不及导出的先用 withhold 撤下"

@@ -1,0 +1,175 @@
+"""``data/``: the descriptor, checksums and catalogue of the downloads, and the page with the data dictionary."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+import re
+
+from site_builder.build.site_pages import Writer
+from site_builder.outputs import catalogue, downloads, measure_links
+from site_builder.outputs.columns import COLUMNS, Column, words_of
+from site_builder.outputs.datapackage import MEDIA, About, File, checksums, datapackage
+from site_builder.outputs.datasette import datasette
+from site_builder.outputs.manifest import digest
+from site_builder.pages import open_data, urls
+from site_builder.pages.contexts import Basis, Dataset, DictionaryField, FileLink, Link, YearFile
+from site_builder.pages.surroundings import Surroundings, label
+from site_builder.vocabulary import Kind
+
+TYPES = {
+    "string": "文本",
+    "date": "日期 YYYY-MM-DD",
+    "boolean": "true / false",
+    "integer": "整数",
+    "list": "文本，多项",
+}
+"""What the types of the data dictionary are called."""
+
+NOTES = {
+    Kind.SEVERE: "公示中的严重失信主体名单，每行一条记录。",
+    Kind.MEASURE: "已公布的信用奖惩措施，每行一项。",
+    Kind.ROLE_MODEL: "公示中的诚信典型，每行一个。",
+}
+LINKS_NOTE = "每行是一项措施的一项依据和一个实施主体，依据和条款带本站条文的地址。"
+CITING_NOTE = "每行是一项措施和一条适用它的名单记录。"
+
+_ARTICLE = re.compile(r"([A-Z]{2}) ([0-9]+)")
+
+
+def write_data(
+    writer: Writer,
+    rows: Mapping[Kind, int],
+    years: Mapping[Kind, Mapping[str, int]],
+    about: About,
+    *,
+    link_rows: int,
+    persons: Container[Kind],
+) -> None:
+    """All of ``data/`` that is not the rows themselves; takes the rows' files into the list.
+
+    ``link_rows`` are the rows of measures as data, ``persons`` the kinds that name natural persons.
+    """
+    tree, around = writer.tree, writer.rendering.around
+    whole = {kind: tuple(_adopted(writer, kind)) for kind in Kind}
+    parts = {kind: tuple(_adopted_years(writer, kind, years[kind])) for kind in Kind}
+    links = tuple(_adopted_tables(writer, urls.MEASURE_LINKS, "措施与依据", measure_links.LINKS))
+    citing = tuple(_adopted_tables(writer, urls.MEASURE_ENTRIES, "措施与名单记录", measure_links.CITING))
+    base = _file(writer, urls.DATABASE, f"{about.title}（SQLite）")
+    files = [*(one for kind in Kind for one in (*whole[kind], *parts[kind])), *links, *citing, base]
+    described, meta = datapackage(about, files), datasette(about)
+    tree.write(urls.DATA_PACKAGE, described)
+    tree.write(urls.DATASETTE, meta)
+    beside = [
+        File(address=address, title="", size=len(data), sha256=digest(data))
+        for address, data in ((urls.DATA_PACKAGE, described), (urls.DATASETTE, meta))
+    ]
+    tree.write(urls.CHECKSUMS, checksums([*files, *beside]))
+    sets = [
+        catalogue.Set(
+            name=kind.value,
+            title=label(kind),
+            description=NOTES[kind],
+            page=f"{about.homepage}#{kind}",
+            keywords=("公共信用信息", label(kind), around.site.site.name),
+            files=whole[kind],
+        )
+        for kind in Kind
+    ]
+    tree.write(urls.CATALOGUE, catalogue.catalogue(about, sets, around.canonical(urls.CATALOGUE), around.canonical("")))
+    datasets = [
+        _dataset(kind.value, label(kind), NOTES[kind], rows[kind], whole[kind], parts[kind], COLUMNS[kind], around)
+        for kind in Kind
+    ]
+    tables = [
+        _dataset("measure-links", "措施与依据", LINKS_NOTE, None, links, (), measure_links.LINKS, around),
+        _dataset("measure-entries", "措施与名单记录", CITING_NOTE, None, citing, (), measure_links.CITING, around),
+    ]
+    page = open_data.data_page(
+        datasets, tables, FileLink(urls.DATABASE, "SQLite", base.size), about.terms, MEDIA, around
+    )
+    writer.page("data.html", page, "data")
+    for kind, data in zip(Kind, datasets, strict=True):
+        sizes = {file.address: file.size for file in parts[kind]}
+        _explore(writer, data, _year_files(kind, years[kind], sizes), COLUMNS[kind], noindex=kind in persons)
+    whole_links = [YearFile("all", "全部", links[-1].address, link_rows, links[-1].size)]
+    _explore(writer, tables[0], whole_links, measure_links.LINKS, noindex=False)
+
+
+def _adopted(writer: Writer, kind: Kind) -> Iterator[File]:
+    for extension in downloads.WHOLE:
+        title = f"{label(kind)}（{extension.upper()}）"
+        yield _file(writer, urls.download(kind, extension), title, COLUMNS[kind], "id")
+
+
+def _adopted_years(writer: Writer, kind: Kind, years: Mapping[str, int]) -> Iterator[File]:
+    for year in years:
+        for extension in downloads.BY_YEAR:
+            title = f"{label(kind)} {year} 年（{extension.upper()}）"
+            yield _file(writer, urls.download_of_year(kind, year, extension), title, COLUMNS[kind], "id")
+
+
+def _adopted_tables(writer: Writer, stem: str, title: str, columns: tuple[Column, ...]) -> Iterator[File]:
+    for extension in downloads.PLAIN:
+        yield _file(writer, f"{stem}{extension}", f"{title}（{extension.upper()}）", columns)
+
+
+def _file(writer: Writer, address: str, title: str, columns: tuple[Column, ...] = (), key: str = "") -> File:
+    digest_, size = writer.tree.adopt(address)
+    return File(address=address, title=title, size=size, sha256=digest_, columns=columns, key=key)
+
+
+def _year_files(kind: Kind, rows: Mapping[str, int], sizes: Mapping[str, int]) -> list[YearFile]:
+    """The files the table of a kind is read from, the newest first."""
+    addresses = {year: urls.download_of_year(kind, year, "jsonl") for year in rows}
+    return [
+        YearFile(year, f"{year} 年", addresses[year], rows[year], sizes[addresses[year]])
+        for year in sorted(rows, reverse=True)
+    ]
+
+
+def _explore(
+    writer: Writer, data: Dataset, files: list[YearFile], columns: tuple[Column, ...], *, noindex: bool
+) -> None:
+    words = {one.name: {word: label(word) for word in one.words} for one in columns}
+    page = open_data.explore_page(data, files, words, writer.rendering.around, noindex=noindex)
+    writer.page("explore.html", page, "data")
+
+
+def _dataset(
+    name: str,
+    title: str,
+    note: str,
+    rows: int | None,
+    files: tuple[File, ...],
+    years: tuple[File, ...],
+    columns: tuple[Column, ...],
+    around: Surroundings,
+) -> Dataset:
+    by_year: dict[str, list[Link]] = {}
+    for file in years:
+        year = file.address.rpartition("-")[2].partition(".")[0]
+        by_year.setdefault(year, []).append(Link(file.address, file.extension.upper()))
+    return Dataset(
+        title=title,
+        name=name,
+        note=note,
+        rows=rows,
+        files=tuple(FileLink(file.address, file.extension.upper(), file.size, file.sha256) for file in files),
+        years=tuple((year, tuple(links)) for year, links in sorted(by_year.items(), reverse=True)),
+        fields=tuple(_field(column, around) for column in columns),
+        explore=urls.explorer(name) if name in open_data.MAIN else "",
+    )
+
+
+def _field(column: Column, around: Surroundings) -> DictionaryField:
+    """A column in the dictionary; its articles are those of this site's regulations."""
+    articles = [around.clause(f"{law}-{number}") for law, number in _ARTICLE.findall(column.source)]
+    return DictionaryField(
+        name=column.name,
+        label=column.label,
+        about=column.about,
+        type=TYPES[column.type],
+        unit=column.unit,
+        values=words_of(column),
+        source=tuple(Basis(one.text, one.href) for one in articles if one.href),
+    )

@@ -1,0 +1,123 @@
+"""What the regulations ask of the office today: what should be public and is not, what should be off, what is due.
+
+Private, for the webmaster alone; ids, days, reasons and articles, never a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+import datetime as dt
+import enum
+from typing import Final
+
+import msgspec
+
+from site_builder.build.settle import Settled
+from site_builder.build.survey import Surveyed
+from site_builder.release.guards import Fates
+from site_builder.rules.clocks import REVOKED_DAYS
+from site_builder.rules.decision import Reason
+from site_builder.rules.ruleset import RuleSet
+from site_builder.rules.watch import Clock
+from site_builder.rules.workdays import last_day, passed
+from site_builder.vocabulary import Kind
+
+MENDABLE: Final = frozenset(
+    {
+        Reason.INCOMPLETE,
+        Reason.NO_PRIOR_NOTICE,
+        Reason.PERSONAL_DATA,
+        Reason.TERM_UNKNOWN,
+        Reason.NATURAL_PERSON,
+    }
+)
+"""Reasons that speak of what the office has not done, not of the record's right to be left alone."""
+
+
+class State(enum.StrEnum):
+    """Where a clock stands."""
+
+    IN_TIME = "in_time"
+    OVERDUE = "overdue"
+    UNKNOWN = "unknown"
+
+
+class Owed(msgspec.Struct, frozen=True):
+    """A record that should be public and is not (only mendable ``reasons``), or is public and should be off."""
+
+    kind: Kind
+    id: str
+    reasons: tuple[Reason, ...]
+    articles: tuple[str, ...]
+
+
+class Due(msgspec.Struct, frozen=True):
+    """Something with a number of working days. ``last_day`` is None past the table of holidays."""
+
+    clock: Clock
+    kind: Kind
+    id: str
+    since: dt.date
+    days: int
+    last_day: dt.date | None
+    state: State
+    articles: tuple[str, ...]
+
+
+class Duties(msgspec.Struct, frozen=True, kw_only=True):
+    """应公示未公示, 应撤未撤, and the statutory clocks."""
+
+    unpublished: tuple[Owed, ...]
+    standing: tuple[Owed, ...]
+    clocks: tuple[Due, ...]
+
+
+def duties(surveys: Sequence[Surveyed], settled: Settled, rules: RuleSet, live: Fates | None, as_of: dt.date) -> Duties:
+    """What is owed on a day; ``live`` is what the live release publishes, where there is one."""
+    by_reason = {
+        kind: {rule.reason: rule.articles for rule in listed}
+        for kind, listed in (
+            (Kind.SEVERE, rules.severe),
+            (Kind.MEASURE, rules.measures),
+            (Kind.ROLE_MODEL, rules.role_models),
+        )
+    }
+    unpublished: list[Owed] = []
+    standing: list[Owed] = []
+    for kind, reasons in settled.reasons.items():
+        shown = live.published.get(kind, frozenset()) if live is not None else frozenset()
+        for record_id, why in sorted(reasons.items()):
+            articles = tuple(dict.fromkeys(one for reason in why for one in by_reason[kind][reason]))
+            if set(why) <= MENDABLE:
+                unpublished.append(Owed(kind, record_id, why, (*rules.duties[kind], *articles)))
+            if record_id in shown:
+                standing.append(Owed(kind, record_id, why, articles))
+    return Duties(
+        unpublished=tuple(unpublished),
+        standing=tuple(standing),
+        clocks=tuple(sorted(_clocks(surveys, rules, live, as_of), key=lambda one: (one.clock, one.since, one.id))),
+    )
+
+
+def _clocks(surveys: Sequence[Surveyed], rules: RuleSet, live: Fates | None, as_of: dt.date) -> Iterator[Due]:
+    shown = live.published.get(Kind.SEVERE, frozenset()) if live is not None else frozenset()
+    for one in surveys:
+        for run in one.watched.running:
+            articles = rules.clocks[run.clock]
+            last = last_day(run.since, run.days)
+            # Reports are only noted where they came late.
+            state = State.OVERDUE if run.clock is Clock.REPORT else state_of(run.since, as_of, run.days)
+            yield Due(run.clock, one.kind, run.id, run.since, run.days, last, state, articles)
+        for record_id, day in one.watched.revoked.items():
+            if record_id in shown and Clock.REVOCATION in rules.clocks:
+                last, state = last_day(day, REVOKED_DAYS), state_of(day, as_of, REVOKED_DAYS)
+                articles = rules.clocks[Clock.REVOCATION]
+                yield Due(Clock.REVOCATION, one.kind, record_id, day, REVOKED_DAYS, last, state, articles)
+
+
+def state_of(since: dt.date, as_of: dt.date, days: int) -> State:
+    """Where a clock of working days stands on a day."""
+    gone = passed(since, as_of)
+    if gone.days > days:
+        return State.OVERDUE
+    return State.IN_TIME if gone.known else State.UNKNOWN

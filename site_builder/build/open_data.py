@@ -1,0 +1,106 @@
+"""The downloads put together from the shards' parts: whole, by year, typed, and as one database."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+import shutil
+
+import msgspec
+
+from site_builder.build.parts import CITING
+from site_builder.build.rendering import Rendering, part_file
+from site_builder.outputs import database, downloads, measure_links, parquet, workbook
+from site_builder.outputs.columns import COLUMNS, Cell, Column
+from site_builder.pages import urls
+from site_builder.vocabulary import Kind
+
+Shards = Sequence[int]
+
+
+def join_whole(rendering: Rendering, kind: Kind, shards: Shards) -> None:
+    """The CSV and JSON lines of a kind."""
+    for extension in downloads.PLAIN:
+        path = rendering.root / urls.download(kind, extension)
+        _join(path, _head(extension, COLUMNS[kind]), _existing(rendering, kind, shards, extension))
+
+
+def join_years(rendering: Rendering, kind: Kind, shards: Shards) -> dict[str, int]:
+    """The CSV and JSON lines of each year of a kind; the rows of each year that has any."""
+    rows: Counter[str] = Counter()
+    for part in _existing(rendering, kind, shards, "years"):
+        rows.update(msgspec.msgpack.decode(part.read_bytes(), type=dict[str, int]))
+    for year in sorted(rows):
+        for extension in downloads.BY_YEAR:
+            path = rendering.root / urls.download_of_year(kind, year, extension)
+            _join(path, _head(extension, COLUMNS[kind]), _existing(rendering, kind, shards, f"{year}.{extension}"))
+    return dict(sorted(rows.items()))
+
+
+def write_workbook(rendering: Rendering, kind: Kind, shards: Shards, count: int) -> None:
+    """The XLSX of a kind."""
+    parts = _read(_existing(rendering, kind, shards, "xlsx"))
+    workbook.write_xlsx(rendering.root / urls.download(kind, "xlsx"), kind, count, parts)
+
+
+def write_parquet(rendering: Rendering, kind: Kind, shards: Shards) -> None:
+    """The Parquet file of a kind."""
+    parts = _read(_existing(rendering, kind, shards, "parquet"))
+    parquet.write_table(rendering.root / urls.download(kind, "parquet"), kind, parts)
+
+
+def write_database(
+    rendering: Rendering, shards: Iterable[tuple[Kind, Shards]], links: Sequence[tuple[database.Stored, ...]]
+) -> None:
+    """The SQLite database of all kinds; ``links`` are the rows of measures as data."""
+    path = rendering.root / urls.DATABASE
+    base = database.create(path)
+    numbers = dict(shards)
+    for kind in Kind:
+        for part in _stored(rendering, kind, numbers[kind], "sqlite"):
+            database.fill(base, database.table_of(kind), part)
+    database.fill(base, "measure_links", links)
+    for part in _stored(rendering, Kind.SEVERE, numbers[Kind.SEVERE], f"{CITING}sqlite"):
+        database.fill(base, "measure_entries", part)
+    database.finish(base, path)
+
+
+def write_measure_tables(rendering: Rendering, links: Sequence[Sequence[Cell]], shards: Shards) -> None:
+    """Measures as data: their links, and the entries that name them. ``shards`` are those of entries."""
+    lines = {
+        "csv": downloads.csv_lines(links),
+        "jsonl": downloads.jsonl_lines(measure_links.LINKS, links),
+    }
+    for extension, found in lines.items():
+        head = _head(extension, measure_links.LINKS)
+        (rendering.root / f"{urls.MEASURE_LINKS}{extension}").write_bytes(head + b"".join(found))
+        parts = _existing(rendering, Kind.SEVERE, shards, f"{CITING}{extension}")
+        _join(rendering.root / f"{urls.MEASURE_ENTRIES}{extension}", _head(extension, measure_links.CITING), parts)
+
+
+def _head(extension: str, columns: Sequence[Column]) -> bytes:
+    return downloads.csv_header(columns) if extension == "csv" else b""
+
+
+def _existing(rendering: Rendering, kind: Kind, shards: Shards, extension: str) -> Iterator[Path]:
+    files = (part_file(rendering.parts, kind, shard, extension) for shard in shards)
+    return (file for file in files if file.exists())
+
+
+def _read(files: Iterable[Path]) -> Iterator[bytes]:
+    return (file.read_bytes() for file in files)
+
+
+def _stored(rendering: Rendering, kind: Kind, shards: Shards, extension: str) -> Iterator[list[tuple[database.Stored]]]:
+    for data in _read(_existing(rendering, kind, shards, extension)):
+        yield msgspec.msgpack.decode(data)
+
+
+def _join(path: Path, head: bytes, parts: Iterable[Path]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as out:
+        out.write(head)
+        for part in parts:
+            with part.open("rb") as data:
+                shutil.copyfileobj(data, out)

@@ -1,0 +1,115 @@
+"""What the webmaster is told beside what is decided: the city's watches, and what they need to know across records.
+
+Nothing here withholds or refuses, and no message repeats a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+import datetime as dt
+
+import msgspec
+
+from site_builder.errors import Finding, Place
+from site_builder.export.rows import Row
+from site_builder.export.schema import Record
+from site_builder.records.role_model import RoleModel
+from site_builder.records.severe_entry import SevereEntry
+from site_builder.rules import role_models, severe
+from site_builder.rules.articles import articles
+from site_builder.rules.clocks import REPORT_DAYS, open_objections
+from site_builder.rules.decision import Facts
+from site_builder.rules.ruleset import RuleSet
+from site_builder.rules.term import Ordinary, Special
+from site_builder.rules.watch import Clock
+from site_builder.rules.workdays import more_than
+from site_builder.vocabulary import Disclosure, Kind
+
+
+class Running(msgspec.Struct, frozen=True):
+    """Something with a number of working days: what, whose record, since when, how many days."""
+
+    clock: Clock
+    id: str
+    since: dt.date
+    days: int
+
+
+class Watched(msgspec.Struct, frozen=True, kw_only=True):
+    """What a shard's records mean for the reports; it lives in memory alone.
+
+    ``listed``: codes (upper case) and names of natural persons whose entry stands. ``honours``: (id, code, name of a
+    natural person) of honours that stand. ``starts``: the first day of each entry's term. ``revoked``: the day each
+    revoked entry was. ``running``: what has a number of working days by the city's clocks.
+    """
+
+    listed_codes: frozenset[str]
+    listed_names: frozenset[str]
+    honours: tuple[tuple[str, str, str], ...]
+    starts: dict[str, dt.date]
+    revoked: dict[str, dt.date]
+    running: tuple[Running, ...]
+
+
+def warning(code: str, by: tuple[str, ...], place: Place, message: str, hint: str) -> Finding:
+    """What was found, with its articles at the end of the hint."""
+    return Finding(code, place, message, f"{hint}（{articles(by)}）", warning=True, articles=by)
+
+
+def warnings(rows: Iterable[Row], file: str, rules: RuleSet, facts: Facts) -> Iterator[Finding]:
+    """What the city's watches find in each record."""
+    for row in rows:
+        if row.record is None:
+            continue
+        for watch in rules.watches:
+            for one in watch.looks(row.record, facts):
+                place = Place(file, row.number, one.column)
+                yield warning(watch.code, watch.articles, place, one.message, one.hint)
+
+
+def watched(kind: Kind, records: Sequence[Record], rules: RuleSet, facts: Facts) -> Watched:
+    """What these records mean for the reports."""
+    entries = [one for one in records if isinstance(one, SevereEntry)]
+    models = [one for one in records if isinstance(one, RoleModel)]
+    standing = [one for one in entries if _stands(one, facts)]
+    terms = [(one.id, rules.term_of(one)) for one in entries]
+    running = [
+        Running(Clock.OBJECTION, one.id, since, days)
+        for one in records
+        if Clock.OBJECTION in rules.clocks
+        for since, days in open_objections(one, facts)
+    ]
+    if Clock.REPORT in rules.clocks and kind is not Kind.MEASURE:
+        running += _late_reports(records)
+    return Watched(
+        listed_codes=frozenset(one.subject_code.upper() for one in standing if one.subject_code),
+        listed_names=frozenset(one.subject_name for one in standing if one.is_person),
+        honours=tuple(
+            (one.id, one.subject_code.upper(), one.name if one.is_person else "")
+            for one in models
+            if not role_models.withdrawn(one, facts) and not role_models.expired(one, facts)
+        ),
+        starts={record_id: term.start for record_id, term in terms if isinstance(term, (Ordinary, Special))},
+        revoked={
+            one.id: one.revoked_on for one in entries if one.revoked_on is not None and one.revoked_on <= facts.as_of
+        },
+        running=tuple(running),
+    )
+
+
+def _stands(entry: SevereEntry, facts: Facts) -> bool:
+    return entry.listed_on <= facts.as_of and not (
+        severe.removed(entry, facts)
+        or severe.repaired(entry, facts)
+        or severe.revoked(entry, facts)
+        or severe.suppressed(entry, facts)
+    )
+
+
+def _late_reports(records: Iterable[Record]) -> Iterator[Running]:
+    """LY 10: matters made public later than seven working days after they ended; the table's past is left alone."""
+    for one in records:
+        if isinstance(one, (SevereEntry, RoleModel)) and one.disclosure is Disclosure.PUBLIC:
+            ended = one.decided_on if isinstance(one, SevereEntry) else one.awarded_on
+            if more_than(REPORT_DAYS, ended, one.published_on):
+                yield Running(Clock.REPORT, one.id, ended, REPORT_DAYS)

@@ -1,0 +1,87 @@
+"""What the commands and their options are called in English (``SITE_BUILDER_LANG=en``); Chinese stands in each file."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import click
+
+OPTIONS: Final = {
+    "site_file": "The site file, site.yml.",
+    "export": "The approved export (a folder or a zip); else the one the site file names.",
+    "as_of": "The as-of day, like 2026-11-20; else today in Asia/Shanghai.",
+    "jobs": "Processes that work at the same time.",
+    "quarantine": "Leave out rows with faults and publish the rest.",
+    "allow": "Let a guard pass, for this run and its rebuilds.",
+    "as_json": "Print JSON.",
+    "output": "The output folder.",
+    "report": "Where to write the private report.",
+    "full": "Make everything anew, taking nothing from the last build.",
+    "no_activate": "Build without switching to the new release.",
+    "strict": "Exit 1 for warnings too.",
+    "pending": "Check before the approval: a missing approval only warns.",
+    "port": "The port; 0 takes any that is free.",
+    "calendar_file": "Write the coming days of change as a calendar file (.ics): numbers, no names.",
+    "severe_list": "The office's table of the severe list (xlsx, xls, ods, csv).",
+    "measures": "The office's table of measures.",
+    "role_models": "The office's table of role models.",
+    "photos": "The folder with the role models' photos.",
+    "map_file": "A YAML file that says how the office's headings and words are called here.",
+    "ledger_file": "Give records without an id one from this private ledger.",
+    "version": "The version, like 2026.11.20; else the day of --created.",
+    "created": "When the data were taken (RFC 3339); else now.",
+    "rules": "Whose rules decide what is published.",
+    "name": "The site's name.",
+    "owner": "The unit that owns the site.",
+    "base_url": "Where the site is served, without a path.",
+    "base_path": "/folder/ when it is served below a folder.",
+    "export_name": "The export's name (in datapackage.json); else the folder's.",
+    "user": "The system user that runs the build.",
+    "listen": "What nginx listens on, may be repeated; else 80, or 443 with a certificate.",
+    "certificate": "The TLS certificate, with its chain.",
+    "certificate_key": "The key of the TLS certificate.",
+    "key_file": "The private key of the one who approves (made by keygen).",
+    "by": "Who decides: the unit, and for withhold the person; withhold's is never public.",
+    "reference": "The number of the approval.",
+    "valid_through": "The last day of the approval; else it has none.",
+    "key": "The site's public key (base64 or a .pub file): the signature of release.json is checked.",
+    "why": "Why, with the document's number; not public.",
+    "what": "What was decided about the record.",
+    "release": "Preview the live release instead, as it is.",
+}
+"""What an option means, by its parameter; the same in every command."""
+
+COMMANDS: Final = {
+    "approve": "A second person approves an export: writes the approval into its descriptor and signs it.",
+    "keygen": "Make a pair of Ed25519 keys: FILE for the one who signs, FILE.pub for the site file. Never overwrites.",
+    "withhold": "Take one record off at once: the overlay written, the live export rebuilt, every address proven gone.",
+    "audit": "Audit every byte of a built tree: file list, links, expiry, personal data; with --export, leaks as well.",
+    "build": "Verify the export, decide every record, render the whole site, and switch to it only when all succeeded.",
+    "check": (
+        "Everything of a build that writes nothing: findings with place and hint, what is withheld by reason, what "
+        "should be public and is not, what should be off, and the statutory working days."
+    ),
+    "completion": "Print the completion script of a shell.",
+    "deploy-files": "Write the nginx configuration, the systemd service and timer and the cron line into a folder.",
+    "diff": (
+        "Compare an export with the live release: what it adds, changes and removes. Counts and ids here, the fields "
+        "in a private HTML report that is never written into a release."
+    ),
+    "explain": "Each rule's answer for one record, with its article, where to look, and what comes on which day.",
+    "init": "Make a new site folder under one of the rule sets; it builds at once.",
+    "next": "The day on which what is live must change; exit 1 when it is past. --calendar writes all such days.",
+    "pack": (
+        "Turn the office's own Excel or CSV into an export that waits for approval. Headings and words go by --map; "
+        "every conversion is told; what is not sure is refused, never guessed."
+    ),
+    "serve": "Preview the site on this machine, rebuilt and reloaded as its files change.",
+}
+"""What a command does."""
+
+
+def speak_english(command: click.Command) -> None:
+    """Give a command and its options their English words, where there are any."""
+    command.help = COMMANDS.get(command.name or "", command.help)
+    for param in command.params:
+        if isinstance(param, click.Option) and param.name in OPTIONS:
+            param.help = OPTIONS[param.name]

@@ -1,0 +1,139 @@
+"""``site-builder init DIR``: a new site that builds at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+import datetime as dt
+import os
+from pathlib import Path
+import re
+import shutil
+import tempfile
+from typing import Final
+
+import click
+import msgspec
+
+from site_builder.cli.options import CHINA, json_option
+from site_builder.cli.terminal import say_json
+from site_builder.config.load import load_site
+from site_builder.errors import Exit, Place, SiteBuilderError, refuse
+from site_builder.pack.package import refuse_existing, write_package
+from site_builder.rules.cities import CITIES
+from site_builder.starter.folder import Wish, site_files
+from site_builder.starter.sample import APPROVAL, sample_lists
+
+_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class Made(msgspec.Struct, frozen=True):
+    """What ``init --json`` prints: the site file, and the export it is built from."""
+
+    site: str
+    export: str
+
+
+@click.command("init", short_help="新建一个站点文件夹，马上可以构建。")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--rules",
+    required=True,
+    type=click.Choice(sorted(CITIES)),
+    help="按哪里的规则：" + "；".join(f"{name} 《{CITIES[name].regulation}》" for name in sorted(CITIES)) + "。",
+)
+@click.option("--name", default="信用信息公示网站（演示）", show_default=True, help="网站名称。")
+@click.option("--owner", default="主办单位（待填写）", show_default=True, help="主办单位。")
+@click.option("--base-url", default="https://credit.example", show_default=True, help="网站的地址，不带路径。")
+@click.option("--base-path", default="/", show_default=True, help="在子目录下运行时写 /目录/。")
+@click.option("--export", "export", type=click.Path(path_type=Path), help="已有的导出；不写则附上几条虚构的演示记录。")
+@click.option("--export-name", help="导出的名称（datapackage.json 的 name）；不写则用文件夹名。")
+@json_option
+def init_command(
+    folder: Path,
+    rules: str,
+    name: str,
+    owner: str,
+    base_url: str,
+    base_path: str,
+    export: Path | None,
+    export_name: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """新建站点文件夹 DIR：site.yml、页面、法规、名单说明、自己的主题，规则从已有的里面选。
+
+    不写 --export 时，在旁边附上几条虚构的演示记录（DIR-export），马上就能 build。DIR 的名称就是站点的名称，
+    只用小写字母、数字和连字符，例如 content/mycity。
+    """
+    folder = folder.absolute()
+    if not _SLUG.fullmatch(folder.name):
+        hint = "只用小写字母、数字和连字符，例如 mycity"
+        raise refuse("bad-value", f"文件夹名「{folder.name}」不能作站点的名称", hint=hint, exit_code=Exit.USAGE)
+    refuse_existing(folder)
+    beside = folder.with_name(f"{folder.name}-export")
+    if export is None:
+        refuse_existing(beside)
+    path = Path(os.path.relpath(export.absolute(), folder)) if export is not None else Path("..") / beside.name
+    wish = Wish(
+        id=folder.name,
+        rules=rules,
+        name=name,
+        owner=owner,
+        base_url=base_url,
+        base_path=base_path,
+        export_name=export_name or folder.name,
+        export_path=path.as_posix(),
+        demo=export is None,
+    )
+    _write(folder, site_files(wish))
+    if export is None:
+        _write_sample(folder, beside, wish)
+    if as_json:
+        say_json(Made(str(folder / "site.yml"), str(export or beside)))
+        return
+    click.echo(f"{folder}：site.yml、pages/、laws/、themes/{folder.name}/")
+    if export is None:
+        click.echo(f"{beside}：虚构的演示导出")
+    click.echo(
+        f"下一步：site-builder build --site {folder}/site.yml；预览：site-builder serve --site {folder}/site.yml"
+    )
+
+
+def _write(folder: Path, files: Mapping[str, str]) -> None:
+    """Write the site folder whole, or nothing. Raises (exit 2) what its own site file is refused for."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        made = scratch / folder.name
+        for path, text in files.items():
+            (made / path).parent.mkdir(parents=True, exist_ok=True)
+            (made / path).write_text(text, encoding="utf-8")
+        try:
+            load_site(made / "site.yml")
+        except SiteBuilderError as error:
+            found = [msgspec.structs.replace(one, place=Place("site.yml", one.place.row)) for one in error.findings]
+            raise SiteBuilderError(found, error.exit_code) from None
+        os.rename(made, folder)  # noqa: PTH104  # refuses a folder that came meanwhile and is not empty
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _write_sample(folder: Path, beside: Path, wish: Wish) -> None:
+    now = dt.datetime.now(CHINA)
+    approval = APPROVAL | {"on": now.isoformat(timespec="seconds")}
+    law = load_site(folder / "site.yml").laws[0]
+    try:
+        write_package(
+            beside,
+            sample_lists(wish.rules, law.code, law.title, now.date()),
+            {},
+            None,
+            name=wish.export_name,
+            title=f"{wish.name}演示数据",
+            version=f"{now:%Y.%m.%d}",
+            created=now,
+            approval=approval,
+        )
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise

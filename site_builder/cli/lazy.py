@@ -1,0 +1,45 @@
+"""The group of commands: each is imported when it is asked for, so that help and completion answer at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+import importlib
+from typing import Any
+
+import click
+
+from site_builder.cli.english import speak_english
+from site_builder.cli.words import ENGLISH
+
+Commands = Mapping[str, tuple[str, str]]
+"""Command → what it is, in Chinese and in English, in a few words."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are modules of ``cli``: ``withhold`` is ``cli/withhold.py``'s ``withhold_command``."""
+
+    def __init__(self, *args: Any, commands_of: Commands, **kwargs: Any) -> None:  # noqa: ANN401  # as click's
+        super().__init__(*args, **kwargs)
+        self._of = commands_of
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order of the alphabet."""
+        del ctx
+        return sorted(self._of)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One command, imported now."""
+        del ctx
+        if cmd_name not in self._of:
+            return None
+        module = cmd_name.replace("-", "_")
+        found = getattr(importlib.import_module(f"site_builder.cli.{module}"), f"{module}_command")
+        if ENGLISH and isinstance(found, click.Command):
+            speak_english(found)
+        return found if isinstance(found, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing one."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words[ENGLISH]) for name, words in sorted(self._of.items())])

@@ -1,0 +1,30 @@
+"""Files for the webmaster's eyes: mode 0600, whole or not at all, and never inside a folder that is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+import os
+from pathlib import Path
+import tempfile
+
+from site_builder.errors import Exit, Place, refuse
+
+
+def write_private(path: Path, pieces: Iterable[str], output: Path) -> Path:
+    """Write a private text file, replacing an older one. Raises (exit 2) for a path inside a release of ``output``."""
+    target = path.absolute()
+    folder = target.parent.resolve()
+    for releases in output.resolve().glob("*/releases"):
+        if folder.is_relative_to(releases.resolve()):
+            message = "这里是要公开的网站文件夹，不能写内部材料"
+            hint = "换一个地方，例如 output/<站点>/state/"
+            raise refuse("inside-release", message, hint=hint, place=Place(str(path)), exit_code=Exit.USAGE)
+    handle, name = tempfile.mkstemp(dir=folder, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.writelines(pieces)
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return target

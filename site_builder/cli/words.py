@@ -1,0 +1,132 @@
+"""How help and usage errors read: in Chinese with its double width counted, or in English when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+import os
+import re
+from typing import Final
+import unicodedata
+
+import click
+
+ENGLISH: Final = os.environ.get("SITE_BUILDER_LANG", "").startswith("en")
+"""Whether help is given in English; messages about data are always Chinese."""
+
+_HEADINGS: Final = {"Options": "选项", "Commands": "命令"}
+_PHRASES: Final = (
+    ("Show this message and exit.", "显示帮助。"),
+    ("Show the version and exit.", "显示版本。"),
+    ("[required]", "［必填］"),
+    ("[default: ", "［默认："),
+)
+_PIECE: Final = re.compile(r"[\u3000-\u9fff\uff00-\uffef]|[^\s\u3000-\u9fff\uff00-\uffef]+|\s+")
+_WIDE_BREAK: Final = re.compile(r"(?<=[\u3000-\uffef])\s*\n\s*(?=[\u3000-\uffef])")
+"""A line's end between wide characters is no space."""
+
+_NEVER_FIRST: Final = "，。；：、）」》！？"
+
+
+class Formatter(click.HelpFormatter):
+    """Help as a terminal shows it: wide characters count twice."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """The line of usage."""
+        super().write_usage(prog, args, prefix or ("Usage: " if ENGLISH else "用法："))
+
+    def write_heading(self, heading: str) -> None:
+        """A heading."""
+        if ENGLISH:
+            super().write_heading(heading)
+        else:
+            self.write(f"{' ' * self.current_indent}{_HEADINGS.get(heading, heading)}：\n")
+
+    def write_text(self, text: str) -> None:
+        """Paragraphs, each wrapped."""
+        indent = " " * self.current_indent
+        for number, paragraph in enumerate(re.split(r"\n\s*\n", text.strip())):
+            if number:
+                self.write_paragraph()
+            joined = " ".join(_WIDE_BREAK.sub("", paragraph).split())
+            for line in wrapped(joined, self.width - self.current_indent):
+                self.write(f"{indent}{line}\n")
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Names and what they mean in two columns."""
+        rows, indent = list(rows), " " * self.current_indent
+        first = min(max((width(name) for name, _ in rows), default=0), col_max) + col_spacing
+        for name, meaning in rows:
+            lines = wrapped(_translated(meaning), self.width - self.current_indent - first)
+            gap = first - width(name)
+            if gap < col_spacing:
+                self.write(f"{indent}{name}\n")
+                lines = [" " * first + line for line in lines]
+            else:
+                lines = [" " * (first if number else gap) + line for number, line in enumerate(lines)] or [""]
+                lines[0] = name + lines[0]
+            self.write("".join(f"{indent}{line}".rstrip() + "\n" for line in lines))
+
+
+def width(text: str) -> int:
+    """Columns of a terminal."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def wrapped(text: str, most: int) -> list[str]:
+    """Lines of at most ``most`` columns; a line begins with no closing mark."""
+    lines: list[str] = []
+    line = ""
+    for piece in _PIECE.findall(text):
+        full = width(line + piece) > most and piece not in _NEVER_FIRST
+        if full and line.strip():
+            lines.append(line.rstrip())
+            line = ""
+        line += piece if line or not piece.isspace() else ""
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _translated(text: str) -> str:
+    if not ENGLISH:
+        for english, chinese in _PHRASES:
+            text = text.replace(english, chinese)
+        text = re.sub(r"［默认：([^\]]*)\]", r"［默认：\1］", text)
+    return text
+
+
+def usage_error(error: click.ClickException) -> str:
+    """A usage error in the reader's words."""
+    if ENGLISH:
+        return error.format_message()
+    match error:
+        case click.NoSuchOption():
+            near = f"，是不是 {'、'.join(error.possibilities)}" if error.possibilities else ""
+            return f"没有选项 {error.option_name}{near}"
+        case click.MissingParameter(param=click.Option() as option):
+            return f"缺少选项 {option.opts[0]}（{option.help or ''}）"
+        case click.MissingParameter(param=click.Parameter() as param):
+            return f"缺少参数 {param.metavar or param.name}"
+        case click.BadParameter(param=click.Parameter() as param):
+            name = param.opts[0] if isinstance(param, click.Option) else (param.metavar or param.name or "")
+            return f"{name} 的值不对：{_bad(param, error.message)}"
+        case click.UsageError():
+            return _chinese(error.message)
+        case _:
+            return error.format_message()
+
+
+def _bad(param: click.Parameter, message: str) -> str:
+    if isinstance(param.type, click.Choice):
+        return f"应为 {'、'.join(map(str, param.type.choices))} 之一"
+    if isinstance(param.type, click.IntRange):
+        return f"应为 {param.type.min} 到 {param.type.max} 的整数"
+    return message
+
+
+def _chinese(message: str) -> str:
+    if found := re.fullmatch(r"No such command '(.*)'\.(?: .*)?", message):
+        return f"没有命令 {found[1]}"
+    if found := re.match(r"Got unexpected extra arguments? \((.*)\)", message):
+        return f"多余的参数：{found[1]}"
+    if found := re.match(r"Option '(.*)' requires an argument\.", message):
+        return f"选项 {found[1]} 后面要写值"
+    return message

@@ -1,0 +1,110 @@
+"""The files that set up a server: nginx's configuration, a systemd service and timer, a line for cron."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+import re
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from site_builder.config.site import Site
+from site_builder.errors import Exit, refuse
+from site_builder.hosting import headers
+from site_builder.pages import urls
+
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+_NAME: Final = r"[a-z0-9][a-z0-9-]*"
+_USER: Final = r"[a-z_][a-z0-9_-]*"
+_LISTEN: Final = r"(?:[0-9.]+:|\[[0-9a-fA-F:]+\]:)?[0-9]{1,5}"
+_PLAIN: Final = r"/[\w./+@,=~-]*"
+"""Paths that mean themselves to nginx, systemd and cron alike: no space, quote, ``$``, ``%``, ``;`` or brace."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """How the site is to be served and rebuilt. All paths are absolute; ``program`` starts ``site-builder``.
+
+    ``listen`` are addresses as nginx takes them, none for the usual port; ``certificate`` and ``certificate_key`` both
+    or none; ``export`` none for the site file's own.
+    """
+
+    name: str
+    site_file: Path
+    output: Path
+    program: tuple[str, ...]
+    user: str
+    export: Path | None = None
+    listen: tuple[str, ...] = ()
+    certificate: Path | None = None
+    certificate_key: Path | None = None
+
+
+def setup_files(site: Site, setup: Setup) -> dict[str, str]:
+    """File name → text. Raises ``setup`` (exit 2) for what a configuration file cannot hold."""
+    _check(setup)
+    info = site.site
+    unit = f"site-builder-{setup.name}"
+    named = {"origin": info.base_url, "base_path": info.base_path, "user": setup.user, "unit": unit}
+    named |= {"output": str(setup.output), "build": _build(setup)}
+    made = Environment(  # the texts are no HTML; what goes into them was checked above
+        loader=FileSystemLoader(_TEMPLATES), undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701
+    )  # fmt: skip
+    return {
+        f"nginx/{setup.name}.conf": made.get_template("nginx.conf").render(named | _nginx(site, setup)),
+        f"systemd/{unit}.service": made.get_template("service").render(named),
+        f"systemd/{unit}.timer": made.get_template("timer").render(named),
+        f"cron/{unit}": made.get_template("cron").render(named),
+    }
+
+
+def _nginx(site: Site, setup: Setup) -> dict[str, object]:
+    base_path = site.site.base_path
+    port = "443" if setup.certificate else "80"
+    return {
+        "variable": "site_" + setup.name.replace("-", "_"),
+        "host": re.sub(r"^https?://|:[0-9]+$", "", site.site.base_url),
+        "listen": setup.listen or (port, f"[::]:{port}"),
+        "plain_listen": () if setup.listen else ("80", "[::]:80"),
+        "certificate": setup.certificate,
+        "certificate_key": setup.certificate_key,
+        "root": setup.output / site.id / "current",
+        "base_pattern": re.escape(base_path),
+        "page_policy": headers.PAGE_POLICY,
+        "policies": headers.POLICIES,
+        "no_robots": headers.NO_ROBOTS,
+        "served": headers.SERVED,
+        "headers": headers.HEADERS.items(),
+        "types": headers.TYPES.items(),
+        "named_types": headers.NAMED_TYPES.items(),
+        "text_types": headers.TEXT_TYPES,
+        "not_found": urls.NOT_FOUND,
+    }
+
+
+def _build(setup: Setup) -> str:
+    words = [*setup.program, "build", "--site", str(setup.site_file), "--output", str(setup.output)]
+    return " ".join([*words, "--export", str(setup.export)] if setup.export else words)
+
+
+def _check(setup: Setup) -> None:
+    if not re.fullmatch(_NAME, setup.name):
+        raise _refused(f"名字「{setup.name}」不能用", "用 --name 另取一个，只用小写字母、数字和连字符")
+    if not re.fullmatch(_USER, setup.user):
+        raise _refused(f"用户「{setup.user}」不是系统用户名", "用 --user 写运行构建的系统用户")
+    for address in setup.listen:
+        if not re.fullmatch(_LISTEN, address):
+            raise _refused(f"监听地址「{address}」不对", "应当如 80、127.0.0.1:8080 或 [::]:80")
+    if (setup.certificate is None) != (setup.certificate_key is None):
+        raise _refused("证书和私钥只给了一个", "--certificate 和 --certificate-key 要一起给")
+    paths = (setup.site_file, setup.output, setup.export, setup.certificate, setup.certificate_key)
+    for path in [*map(str, filter(None, paths)), *(word for word in setup.program if word.startswith("/"))]:
+        if not re.fullmatch(_PLAIN, path):
+            hint = "路径里不要有空格、引号和 $ % ; { } # 等符号，它们在配置文件里另有含义"
+            raise _refused(f"路径「{path}」不能写进配置文件", hint)
+
+
+def _refused(message: str, hint: str) -> Exception:
+    return refuse("setup", message, hint=hint, exit_code=Exit.USAGE)

@@ -1,0 +1,101 @@
+"""What goes out with each file, and which addresses are served at all: for nginx and for the preview alike.
+
+Patterns are read by Python and by PCRE, over the whole address relative to the web root, decoded.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from site_builder.pages import urls
+
+_ALWAYS: Final = "style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+PAGE_POLICY: Final = f"default-src 'none'; script-src 'self'; {_ALWAYS}"
+"""A page that asks for nothing but what its HTML names."""
+QUERY_POLICY: Final = f"default-src 'none'; script-src 'self'; connect-src 'self'; worker-src 'self'; {_ALWAYS}"
+"""A page (or its worker) that fetches the lookup's blocks."""
+SEARCH_POLICY: Final = QUERY_POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+"""The search page and Pagefind's worker, which alone may compile WebAssembly."""
+
+POLICIES: Final = (
+    (rf"{urls.SEARCH}(?:index\.html)?|{urls.FULLTEXT}pagefind/[0-9]+/pagefind-worker\.js", SEARCH_POLICY),
+    (rf"{re.escape(urls.BATCH)}|{urls.ASSETS}search/lookup/worker\.js", QUERY_POLICY),
+)
+"""(pattern, policy) of the addresses whose policy is not ``PAGE_POLICY``."""
+
+HEADERS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cache-Control": "no-cache",
+}
+"""Sent with every answer, whatever its status. ``no-cache``: kept, but asked about each time, so that what was taken
+off the site is off every screen at once."""
+
+NO_ROBOTS: Final = rf"{urls.DATA}[^/]+\.(?:csv|jsonl|xlsx)|{re.escape(urls.FEED)}"
+"""What may name natural persons and has no robots mark of its own: sent with ``X-Robots-Tag: noindex``."""
+
+TYPES: Final = {
+    "html": "text/html",
+    "css": "text/css",
+    "js": "text/javascript",
+    "svg": "image/svg+xml",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "json": "application/json",
+    "jsonl": "application/jsonl",
+    "csv": "text/csv",
+    "txt": "text/plain",
+    "xml": "application/xml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "bin": "application/octet-stream",
+    "pagefind": "application/octet-stream",
+    "pf_index": "application/octet-stream",
+    "pf_meta": "application/octet-stream",
+}
+"""Extension → type. What has another extension is not served: no backups, no compressed file by its own address."""
+
+NAMED_TYPES: Final = {urls.FEED: "application/atom+xml", urls.OPENSEARCH: "application/opensearchdescription+xml"}
+"""Files whose extension does not tell their type."""
+
+TEXT_TYPES: Final = (
+    "text/html",
+    "text/css",
+    "text/javascript",
+    "text/csv",
+    "text/plain",
+    "application/json",
+    "application/jsonl",
+    "application/xml",
+    *NAMED_TYPES.values(),
+    "image/svg+xml",
+)
+"""Types sent with ``charset=utf-8`` and worth compressing."""
+
+SERVED: Final = rf"(?:[^/.][^/]*/)*(?:[A-Za-z0-9_-]*|[^/.][^/]*\.(?:{'|'.join(TYPES)}))"
+"""Addresses that may be served: no name begins with a dot, the last has a known extension or none (a folder)."""
+
+
+def is_served(path: str) -> bool:
+    """Whether an address may be served, where there is such a file."""
+    return re.fullmatch(SERVED, path) is not None
+
+
+def type_of(path: str) -> str:
+    """The ``Content-Type`` of a file."""
+    kind = NAMED_TYPES.get(path) or TYPES.get(path.rpartition(".")[2], "application/octet-stream")
+    return f"{kind}; charset=utf-8" if kind in TEXT_TYPES else kind
+
+
+def headers_of(path: str) -> dict[str, str]:
+    """All headers that go with a file, or with the 404 page, but its type."""
+    policy = next((policy for pattern, policy in POLICIES if re.fullmatch(pattern, path)), PAGE_POLICY)
+    headers = {"Content-Security-Policy": policy, **HEADERS}
+    return headers | {"X-Robots-Tag": "noindex"} if re.fullmatch(NO_ROBOTS, path) else headers

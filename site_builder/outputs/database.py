@@ -1,0 +1,117 @@
+"""The SQLite download: one file of all kinds, indexed, as Datasette and any SQLite tool opens it.
+
+Days are text ``YYYY-MM-DD``, booleans 0 or 1, lists JSON arrays of text, what is absent NULL. Rows go in once and in
+order, so that the same rows give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+import datetime as dt
+from pathlib import Path
+import sqlite3
+from typing import Final
+
+import msgspec
+
+from site_builder.outputs.columns import COLUMNS, Cell, Column
+from site_builder.outputs.measure_links import CITING, LINKS
+from site_builder.vocabulary import Kind
+
+Stored = str | int | None
+
+TABLES: Final[dict[str, tuple[Column, ...]]] = {
+    **{kind.value.replace("-", "_"): columns for kind, columns in COLUMNS.items()},
+    "measure_links": LINKS,
+    "measure_entries": CITING,
+}
+"""Every table with its columns."""
+
+INDEXED: Final = {
+    "severe_list": (
+        "subject_name",
+        "subject_code",
+        "decision_no",
+        "authority",
+        "region",
+        "category",
+        "listed_on",
+        "public_until",
+    ),
+    "measures": ("kind", "clause", "effective_on"),
+    "role_models": ("name", "subject_code", "category", "awarded_on"),
+    "measure_links": ("measure_id", "basis_url", "implementing_body", "clause"),
+    "measure_entries": ("measure_id", "entry_id"),
+}
+"""The columns that have an index: what people look up, group by and filter by."""
+
+_KEY: Final = "id"
+_PAGE: Final = 4096
+_WRITER: Final = slice(92, 100)
+"""Where a database tells the version of the library that wrote it (SQLite file format, 1.3)."""
+
+_WRITTEN_BY: Final = (1).to_bytes(4, "big") + (3_040_001).to_bytes(4, "big")
+_encode: Final = msgspec.json.Encoder().encode
+
+
+def table_of(kind: Kind) -> str:
+    """The table of a kind."""
+    return kind.value.replace("-", "_")
+
+
+def stored(row: Sequence[Cell]) -> tuple[Stored, ...]:
+    """A row as the database holds it."""
+    return tuple([_stored(value) for value in row])
+
+
+def _stored(value: Cell) -> Stored:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return _encode(value).decode()
+
+
+def create(path: Path) -> sqlite3.Connection:
+    """A new database with its tables, to be filled with ``fill`` and ended with ``finish``."""
+    base = sqlite3.connect(path, isolation_level=None)
+    base.execute(f"PRAGMA page_size = {_PAGE}")
+    base.execute("PRAGMA journal_mode = OFF")
+    base.execute("PRAGMA synchronous = OFF")
+    base.execute("BEGIN")
+    for table, columns in TABLES.items():
+        base.execute(f"CREATE TABLE {table} (\n  {_columns(columns)}\n)")
+    return base
+
+
+def fill(base: sqlite3.Connection, table: str, rows: Iterable[Sequence[Stored]]) -> None:
+    """Put rows into a table, in their order."""
+    marks = ", ".join("?" for _ in TABLES[table])
+    base.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608  # our own names
+
+
+def finish(base: sqlite3.Connection, path: Path) -> None:
+    """Make the indexes, close the database, and take out what tells the library's version."""
+    for table, names in INDEXED.items():
+        for name in names:
+            base.execute(f"CREATE INDEX {table}_{name} ON {table} ({name})")
+    base.execute("COMMIT")
+    base.close()
+    with path.open("r+b") as file:
+        file.seek(_WRITER.start)
+        file.write(_WRITTEN_BY)
+
+
+def _columns(columns: Sequence[Column]) -> str:
+    return ",\n  ".join(_column(column) for column in columns)
+
+
+def _column(column: Column) -> str:
+    parts = [column.name, "INTEGER" if column.type in {"boolean", "integer"} else "TEXT"]
+    if column.name == _KEY:
+        parts.append("PRIMARY KEY")
+    if column.required or column.type in {"boolean", "list"}:
+        parts.append("NOT NULL")
+    return " ".join(parts)

@@ -1,0 +1,56 @@
+"""``data/datasette.json``: what Datasette shows beside the database (``datasette credit.sqlite -m datasette.json``)."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+
+from site_builder.outputs.columns import COLUMNS, Column, words_of
+from site_builder.outputs.database import TABLES, table_of
+from site_builder.outputs.datapackage import About
+from site_builder.pages import urls
+from site_builder.vocabulary import LABELS, Kind
+
+TITLES: Final = {table_of(kind): LABELS[kind] for kind in COLUMNS} | {
+    "measure_links": "措施、依据、实施主体、条款",
+    "measure_entries": "措施与适用的名单记录",
+}
+"""What each table is called."""
+
+_SHOWN: Final[dict[str, dict[str, Any]]] = {
+    table_of(Kind.SEVERE): {
+        "facets": ["category", "authority", "region", {"array": "measure_ids"}],
+        "sort_desc": "listed_on",
+        "label_column": "subject_name",
+    },
+    table_of(Kind.MEASURE): {"facets": ["kind", {"array": "implementing_bodies"}], "label_column": "title"},
+    table_of(Kind.ROLE_MODEL): {"facets": ["category"], "sort_desc": "awarded_on", "label_column": "name"},
+    "measure_links": {"facets": ["kind", "implementing_body", "clause"]},
+    "measure_entries": {"facets": ["measure_id"]},
+}
+
+
+def datasette(about: About) -> bytes:
+    """The metadata: titles, what each column means, what to count by, licence and source."""
+    tables = {
+        table: {"title": TITLES[table], "columns": {one.name: _meaning(one) for one in columns}, **_SHOWN[table]}
+        for table, columns in TABLES.items()
+    }
+    name = urls.DATABASE.rpartition("/")[2].partition(".")[0]
+    described: dict[str, Any] = {
+        "title": about.title,
+        "description": about.terms,
+        "license": about.licence,
+        "source": about.publisher,
+        "source_url": about.homepage,
+        "databases": {name: {"title": about.title, "tables": tables}},
+    }
+    if not about.licence:
+        del described["license"]
+    return msgspec.json.format(msgspec.json.encode(described), indent=2) + b"\n"
+
+
+def _meaning(column: Column) -> str:
+    words = words_of(column)
+    return f"{column.label}：{column.about}{f'（{words}）' if words else ''}"

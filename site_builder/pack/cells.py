@@ -1,0 +1,194 @@
+"""One cell of the office's table becomes the text an export has; what is changed on the way is said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+import datetime as dt
+import re
+from typing import Final
+import unicodedata
+
+import msgspec
+
+from site_builder.export.schema import Column, Type
+from site_builder.pack.tables import Raw
+
+NOTHING: Final = frozenset({"无", "/", "-", "--", "—", "——", "\\", "空"})
+"""What people write in a cell for nothing, in columns that hold no free text."""
+
+_FLAGS: Final = {"y": "是", "yes": "是", "√": "是", "1": "是", "有": "是", "对": "是"} | {
+    "n": "否",
+    "no": "否",
+    "×": "否",
+    "x": "否",
+    "0": "否",
+    "没有": "否",
+}
+_WORDS: Final = {
+    "个人": "自然人",
+    "公民": "自然人",
+    "企业法人": "法人",
+    "个体户": "个体工商户",
+    "其他组织": "非法人组织",
+}
+_ERRORS: Final = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
+_DATES: Final = (
+    re.compile(r"(?P<y>[12][0-9]{3})\s*年\s*(?P<m>[0-9]{1,2})\s*月\s*(?P<d>[0-9]{1,2})\s*[日号]?"),
+    re.compile(r"(?P<y>[12][0-9]{3})(?P<s>[-/.])(?P<m>[0-9]{1,2})(?P=s)(?P<d>[0-9]{1,2})"),
+    re.compile(r"(?P<y>[12][0-9]{3})(?P<m>[0-9]{2})(?P<d>[0-9]{2})"),
+)
+_MIDNIGHT: Final = re.compile(r"[ T]0{1,2}:00(:00(\.0+)?)?$")
+_EXPONENT: Final = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]+")
+_MONTHS: Final = re.compile(r"(?P<n>[0-9]{1,4})\s*(?P<u>个月|月|年)")
+_EXACT: Final = 10**15
+"""Whole numbers a spreadsheet keeps exactly are smaller."""
+
+_EPOCH: Final = dt.date(1899, 12, 30)
+_SERIALS: Final = range(20_000, 80_000)
+"""Days since the epoch of spreadsheets that are dates of 1954 to 2119."""
+
+_SERIAL: Final = re.compile(r"[0-9]{5}")
+_INVISIBLE: Final = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]")
+
+
+class Converted(msgspec.Struct, frozen=True):
+    """The text of an export's cell, and what was done to it; nothing was where ``done`` is empty."""
+
+    text: str
+    done: str = ""
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """Why a cell cannot be converted: a code and what was expected."""
+
+    code: str
+    expected: str
+
+
+def convert(cell: Raw, column: Column, words: Mapping[str, str]) -> Converted | Refused:
+    """The cell as an export writes it. ``words`` are the office's words for this column and ours."""
+    if isinstance(cell, str) and cell.strip() in words:
+        return Converted(words[cell.strip()], "按对照表换词")
+    if isinstance(cell, str) and cell.strip() in _ERRORS:
+        return Refused("error-cell", "正确的值或空（现在是公式的错误值）")
+    match column.type:
+        case Type.DATE:
+            return _date(cell)
+        case Type.CODE:
+            return _code(cell)
+        case Type.INTEGER:
+            return _integer(cell)
+        case Type.BOOLEAN:
+            return _flag(cell)
+        case Type.WORD:
+            return _word(cell, column)
+        case Type.LIST:
+            return _list(cell, column)
+        case Type.TEXT:
+            return _free(cell)
+
+
+def _free(cell: Raw) -> Converted | Refused:
+    if isinstance(cell, str):
+        text = cell.strip().replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
+        return Converted(text, "" if text == cell else "去掉首尾空白，统一换行")
+    return _plain(cell)
+
+
+def _plain(cell: Raw) -> Converted | Refused:
+    """A cell that is no text, as text."""
+    if isinstance(cell, bool):
+        return Converted("是" if cell else "否", "布尔格 → 文字")
+    if isinstance(cell, (int, float)):
+        if cell != int(cell) or abs(cell) >= _EXACT:
+            return Refused("lossy-number", "文本格式的单元格：数字格式会丢失位数和前导零")
+        return Converted(str(int(cell)), "数字格 → 文字")
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        return Converted(cell.date().isoformat(), "日期格 → 文字")
+    if isinstance(cell, dt.date) and not isinstance(cell, dt.datetime):
+        return Converted(cell.isoformat(), "日期格 → 文字")
+    return Refused("wrong-type", "文字、数字或日期；日期不带时刻")
+
+
+_EXPECTED: Final = Refused("bad-date", "年月日俱全的日期，如 2026-03-05、2026/3/5、2026年3月5日")
+
+
+def _date(cell: Raw) -> Converted | Refused:
+    if isinstance(cell, str):
+        return _written_date(cell)
+    if isinstance(cell, dt.date):
+        return _plain(cell)
+    if isinstance(cell, (int, float)) and cell == int(cell):
+        return _written_date(str(int(cell)))
+    return _EXPECTED
+
+
+def _written_date(cell: str) -> Converted | Refused:
+    text = _MIDNIGHT.sub("", unicodedata.normalize("NFKC", cell).strip())
+    if not text or text in NOTHING:
+        return Converted("", "「无」一类 → 空" if text else "去掉首尾空白" if cell else "")
+    if _SERIAL.fullmatch(text) and int(text) in _SERIALS:
+        return Converted((_EPOCH + dt.timedelta(days=int(text))).isoformat(), "日期序号 → 日期")
+    match = next((found for form in _DATES if (found := form.fullmatch(text))), None)
+    if match is None:
+        return _EXPECTED
+    try:
+        day = dt.date(int(match["y"]), int(match["m"]), int(match["d"])).isoformat()
+    except ValueError:
+        return Refused("bad-date", "日历上有的一天")
+    return Converted(day, "" if day == cell else "日期写法 → 2026-03-05 的写法")
+
+
+def _code(cell: Raw) -> Converted | Refused:
+    if not isinstance(cell, str):
+        return _plain(cell)
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", cell))
+    if _EXPONENT.fullmatch(text):
+        return Refused("lossy-number", "完整的代码（现在是科学记数法，位数已经丢失）")
+    if text in NOTHING:
+        return Converted("", "「无」一类 → 空")
+    return Converted(text, "" if text == cell else "去掉空格和全角字符")
+
+
+def _integer(cell: Raw) -> Converted | Refused:
+    if isinstance(cell, str):
+        text = unicodedata.normalize("NFKC", cell).strip()
+        if text in NOTHING:
+            return Converted("", "「无」一类 → 空")
+        if match := _MONTHS.fullmatch(text):
+            return Converted(str(int(match["n"]) * (12 if match["u"] == "年" else 1)), "期限 → 月数")
+        return Converted(text, "" if text == cell else "去掉空格和全角字符")
+    return _plain(cell)
+
+
+def _flag(cell: Raw) -> Converted | Refused:
+    text = cell if isinstance(cell, str) else str(int(cell)) if isinstance(cell, (bool, int, float)) else ""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if plain in {"", "是", "否", "true", "false"}:
+        return Converted(plain, "" if plain == cell else "去掉空格和全角字符")
+    if plain in {"无", *NOTHING}:
+        return Converted("否", "「无」一类 → 否")
+    found = _FLAGS.get(plain.lower())
+    return Converted(found, "是非的写法 → 是、否") if found else Refused("bad-boolean", "是、否或空")
+
+
+def _word(cell: Raw, column: Column) -> Converted | Refused:
+    if not isinstance(cell, str):
+        return Refused("wrong-type", "文字")
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", cell))
+    if text in column.words or not text:
+        return Converted(text, "" if text == cell else "去掉空格和全角字符")
+    if text in _WORDS and _WORDS[text] in column.words:
+        return Converted(_WORDS[text], "习惯叫法 → 规定的词")
+    if text in NOTHING and not column.required:
+        return Converted("", "「无」一类 → 空")
+    return Refused("unknown-word", f"{'、'.join(dict.fromkeys(column.words))} 之一（可在对照表的 values 里换词）")
+
+
+def _list(cell: Raw, column: Column) -> Converted | Refused:
+    if not isinstance(cell, str):
+        return _plain(cell)
+    separators = r"[;；\r\n]+|、|,|，" if column.name == "measure_ids" else r"[;；\r\n]+"
+    items = [item.strip() for item in re.split(separators, cell)]
+    text = "；".join(item for item in items if item)
+    return Converted(text, "" if text == cell else "多项之间改用分号")

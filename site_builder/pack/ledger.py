@@ -1,0 +1,103 @@
+"""``--assign-ids``: permanent numbers for an office that has none, kept in a private ledger that only grows.
+
+A record is known again by what stays the same: its subject and its document. A natural person's number is never
+written down, only its masked form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+import csv
+import io
+from pathlib import Path
+from typing import Final
+import unicodedata
+
+from site_builder.errors import Finding, Place, SiteBuilderError
+from site_builder.records.values import person_code
+from site_builder.vocabulary import LABELS, Kind, SubjectType
+
+HEADER: Final = ("kind", "id", "key")
+PREFIXES: Final = {Kind.SEVERE: "YZ", Kind.MEASURE: "CS", Kind.ROLE_MODEL: "DX"}
+"""严重, 措施, 典型."""
+
+IDENTITY: Final = {
+    Kind.SEVERE: ("subject_code", "subject_name", "decision_no"),
+    Kind.MEASURE: ("clause", "title"),
+    Kind.ROLE_MODEL: ("subject_code", "name", "honour", "awarded_on"),
+}
+"""By which columns a record is known again; a name only where there is no code."""
+
+YEARS: Final = {Kind.SEVERE: "listed_on", Kind.MEASURE: "effective_on", Kind.ROLE_MODEL: "awarded_on"}
+
+
+class Ledger:
+    """Numbers given so far: ``ids`` by kind and key."""
+
+    def __init__(self, entries: list[tuple[str, str, str]]) -> None:
+        self.entries = entries
+        self._ids = {(kind, key): record_id for kind, record_id, key in entries}
+        self._taken = {record_id.lower() for _, record_id, _ in entries}
+        self._next: dict[str, int] = {}
+
+    def reserve(self, record_id: str) -> None:
+        """A number the office gives itself is not given again."""
+        self._taken.add(record_id.lower())
+
+    def number(self, kind: Kind, row: Mapping[str, str]) -> tuple[str, str]:
+        """The record's number, given now where it has none, and the key it is known by."""
+        key = key_of(kind, row)
+        known = self._ids.get((kind.value, key))
+        if known is not None:
+            return known, key
+        head = f"{PREFIXES[kind]}{row.get(YEARS[kind], '')[:4] or '0000'}-"
+        number = self._next.get(head, 1)
+        while f"{head}{number:04}".lower() in self._taken:
+            number += 1
+        self._next[head] = number + 1
+        given = f"{head}{number:04}"
+        self._taken.add(given.lower())
+        self._ids[kind.value, key] = given
+        self.entries.append((kind.value, given, key))
+        return given, key
+
+    def text(self) -> str:
+        """The ledger as it is written: CSV, in the order the numbers were given."""
+        out = io.StringIO(newline="")
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(HEADER)
+        writer.writerows(self.entries)
+        return out.getvalue()
+
+
+def read_ledger(path: Path) -> Ledger:
+    """The ledger at ``path``; a new one where there is none. Raises SiteBuilderError where it is unsound."""
+    if not path.exists():
+        return Ledger([])
+    try:
+        rows = list(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline=""), strict=True))
+    except (UnicodeDecodeError, csv.Error):
+        rows = []
+    entries = [(row[0], row[1], row[2]) for row in rows[1:] if len(row) == len(HEADER)]
+    sound = bool(rows) and tuple(rows[0]) == HEADER and len(entries) == len(rows) - 1
+    ids, keys = {one.lower() for _, one, _ in entries}, {(kind, key) for kind, _, key in entries}
+    if not sound or len(ids) != len(entries) or len(keys) != len(entries):
+        message = "编号台账读不懂，或者编号、记录有重复"
+        raise SiteBuilderError([Finding("bad-ledger", Place(path.name), message, "从备份恢复；不要手工删行或改编号")])
+    return Ledger(entries)
+
+
+def key_of(kind: Kind, row: Mapping[str, str]) -> str:
+    """What a record is known by: its code (a person's masked) or its name, and its document."""
+    parts = {name: _plain(row.get(name, "")) for name in IDENTITY[kind]}
+    if row.get("subject_type") in {SubjectType.NATURAL_PERSON.value, LABELS[SubjectType.NATURAL_PERSON]}:
+        masked = person_code(row.get("subject_code", ""))
+        parts["subject_code"] = f"{masked}{_plain(row.get('subject_name') or row.get('name') or '')}"
+    if parts.get("subject_code"):
+        parts.pop("subject_name", None)
+        parts.pop("name", None)
+    return "|".join(value for value in parts.values() if value)
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).upper()

@@ -1,0 +1,85 @@
+"""``--map FILE``: how the office calls its columns and words (YAML), read strictly.
+
+.. code-block:: yaml
+
+   severe-list:
+     sheet: 名单            # where the workbook has several
+     header: 3              # the header's row, where it is not found by itself
+     columns:
+       企业名称: 主体名称    # the office's heading: our label or machine name
+       备注: "-"            # a column that is left out
+     values:
+       主体类型: {公司: 法人, 个体: 个体工商户}
+     fixed:
+       披露方式: 社会公开    # a column the office does not have
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from site_builder.config.fields import Fields
+from site_builder.config.source import Faults, parse_yaml, read_text
+from site_builder.export.schema import headers
+from site_builder.vocabulary import Kind
+
+LEFT_OUT = "-"
+"""What a column that is left out is mapped to."""
+
+
+class Mapping(msgspec.Struct, frozen=True):
+    """The map of one list. ``columns``: heading → machine name, or ``-``; ``values`` and ``fixed`` by machine name."""
+
+    sheet: str = ""
+    header: int = 0
+    columns: dict[str, str] = msgspec.field(default_factory=dict)
+    values: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
+    fixed: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+def read_map(path: Path) -> dict[Kind, Mapping]:
+    """The map of each list the file speaks of. Raises SiteBuilderError (exit 2) with every fault and its line."""
+    faults = Faults(str(path))
+    fields = Fields(parse_yaml(read_text(path), faults), faults)
+    found = {kind: _mapping(fields.section(kind.value), kind) for kind in Kind if kind.value in fields.names()}
+    fields.finish()
+    faults.stop()
+    return found
+
+
+def _mapping(fields: Fields, kind: Kind) -> Mapping:
+    known = headers(kind)
+    values = fields.section("values")
+    mapping = Mapping(
+        sheet=fields.text("sheet"),
+        header=fields.number("header", maximum=10_000),
+        columns={
+            heading: LEFT_OUT if name == LEFT_OUT else _named(fields, "columns", heading, name, known)
+            for heading, name in _words(fields.section("columns")).items()
+        },
+        values={
+            _named(values, "values", name, name, known): _words(values.section(name), empty=True)
+            for name in values.names()
+        },
+        fixed={
+            _named(fields, "fixed", name, name, known): value for name, value in _words(fields.section("fixed")).items()
+        },
+    )
+    values.finish()
+    fields.finish()
+    return mapping
+
+
+def _words(fields: Fields, *, empty: bool = False) -> dict[str, str]:
+    found = {name: fields.text(name, required=not empty) for name in fields.names()}
+    fields.finish()
+    return found
+
+
+def _named(fields: Fields, section: str, key: str, name: str, known: dict[str, str]) -> str:
+    if name not in known:
+        near = '写我们的列名（中文名或机器名），不要的列写 "-"'
+        fields.faults.add("bad-value", fields.row_of(section), f"「{section}.{key}」：没有「{name}」这一列", near)
+    return known.get(name, name)

@@ -1,0 +1,28 @@
+"""``changes/``: what was published or updated last, by the records' own dates. What has left is not told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from site_builder.pages import urls
+from site_builder.pages.contexts import Change, ChangesPage, Link, Meta
+from site_builder.pages.surroundings import Surroundings, crumbs, label
+from site_builder.vocabulary import Kind
+
+TITLE: Final = "最近公布和更新"
+INTRO: Final = "最近公布和更新的记录，按记录自己的日期排列。可以用 Atom 订阅全部、一类或者一个单位。"
+
+
+def changes_page(
+    changes: Sequence[Change], authorities: Sequence[str], around: Surroundings, *, noindex: bool
+) -> tuple[ChangesPage, Meta]:
+    """The page; ``changes`` come newest first, ``authorities`` are those with a feed."""
+    page = ChangesPage(
+        intro=INTRO,
+        changes=tuple(changes),
+        feeds=(Link(urls.FEED, "全部"), *(Link(urls.feed(kind), label(kind)) for kind in Kind)),
+        authorities=tuple(Link(urls.authority_feed(one), one) for one in sorted(authorities)),
+        crumbs=crumbs((urls.DATA, "数据开放")),
+    )
+    return page, around.meta(TITLE, INTRO, "data", urls.CHANGES, noindex=noindex)

@@ -1,0 +1,122 @@
+"""The pages of the open data: the downloads with their dictionary, the tables to look at, measures as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from site_builder.pages import linked_data, urls
+from site_builder.pages.citing import citation
+from site_builder.pages.contexts import DataPage, Dataset, ExplorePage, FileLink, Link, Meta, YearFile
+from site_builder.pages.surroundings import Surroundings, crumbs
+
+TITLE: Final = "数据开放"
+INTRO: Final = "公示中的全部信息可以整批下载。记录停止公示后，请停止使用手中的副本。"
+TERMS: Final = (
+    "使用者应当以最新一次发布为准：过了 public_until 的行、最新一次发布里不再有的行，一律停止使用和传播，并删除副本；"
+    "objection_received_on 有日期的行正在处理异议，引用时须一并说明；引用时写明网站名称、数据版本和记录网址。"
+)
+"""What users of the downloads keep to (DL 42, 43; LY 32)."""
+
+
+MAIN: Final = {
+    "severe-list": (
+        "id",
+        "subject_name",
+        "subject_code",
+        "category",
+        "authority",
+        "region",
+        "decision_no",
+        "listed_on",
+        "term_text",
+    ),
+    "measures": ("id", "kind", "title", "implementing_bodies", "basis", "clause", "effective_on"),
+    "role-models": ("id", "name", "honour", "category", "awarded_by", "awarded_on"),
+    "measure-links": ("title", "kind", "basis", "implementing_body", "clause_text", "effective_on", "cited_by"),
+}
+"""The columns a table shows at first."""
+
+_LINKED: Final = {
+    "id": "url",
+    "subject_name": "url",
+    "name": "url",
+    "title": "url",
+    "measure_id": "measure_url",
+    "basis": "basis_url",
+    "clause_text": "clause_url",
+    "cited_by": "entries_url",
+}
+"""The columns that lead somewhere, and the column that says where."""
+
+
+def explore_page(
+    data: Dataset,
+    files: Sequence[YearFile],
+    words: Mapping[str, Mapping[str, str]],
+    around: Surroundings,
+    *,
+    noindex: bool,
+) -> tuple[ExplorePage, Meta]:
+    """``data/<name>/``: the rows of ``files``, the newest first; ``words`` are what the allowed values are called."""
+    names = {field.name for field in data.fields}
+    columns = []
+    for field in data.fields:
+        told: dict[str, object] = {
+            "name": field.name,
+            "label": field.label,
+            "main": field.name in MAIN[data.name],
+        }
+        link = _LINKED.get(field.name, "")
+        link = "measure_url" if link == "url" and "url" not in names else link
+        if link in names:
+            told["link"] = link
+        if words.get(field.name):
+            told["words"] = words[field.name]
+        columns.append(told)
+    about = {
+        "name": data.name,
+        "home": around.canonical(urls.HOME),
+        "columns": columns,
+        "files": [{"year": file.year, "href": file.href} for file in files],
+    }
+    page = ExplorePage(
+        title=f"看数据：{data.title}",
+        name=data.name,
+        note=data.note,
+        files=tuple(files),
+        columns=tuple((field.name, field.label) for field in data.fields),
+        downloads=data.files,
+        about=linked_data.block(about),
+        crumbs=crumbs((urls.DATA, TITLE)),
+    )
+    return page, around.meta(page.title, f"{data.note}可以排序、筛选、计数。", "data", data.explore, noindex=noindex)
+
+
+def data_page(
+    datasets: Sequence[Dataset],
+    tables: Sequence[Dataset],
+    database: FileLink,
+    terms: str,
+    media: Mapping[str, str],
+    around: Surroundings,
+) -> tuple[DataPage, Meta]:
+    """``data/``."""
+    page = DataPage(
+        datasets=tuple(datasets),
+        tables=tuple(tables),
+        database=database,
+        others=(
+            Link(urls.DATA_PACKAGE, "datapackage.json"),
+            Link(urls.CHECKSUMS, "SHA256SUMS"),
+            Link(urls.DATASETTE, "datasette.json"),
+            Link(urls.CATALOGUE, "data.json"),
+        ),
+        terms=terms,
+        licence=around.site.publish.licence,
+        citation=citation(f"{TITLE}：公示中的全部信息", around.site.unit.owner, around.data_on, urls.DATA, around),
+        days=around.days,
+        crumbs=crumbs(),
+    )
+    linked = linked_data.data_catalog((*datasets, *tables), terms, media, around)
+    return page, around.meta(TITLE, INTRO, "data", urls.DATA, linked=linked)

@@ -1,0 +1,31 @@
+"""How an article is called in words: ``DL 42`` is 大连条例第四十二条."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+SHORT: Final = {"DL": "大连条例", "LY": "凌源办法"}
+"""What people call a regulation, by the code in ``DL 42``."""
+
+_DIGITS: Final = "零一二三四五六七八九"
+
+
+def article(code: str) -> str:
+    """One article in words; its number is from 1 to 99."""
+    law, _, number = code.partition(" ")
+    tens, units = divmod(int(number), 10)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return f"{SHORT.get(law, law)}第{head}{_DIGITS[units] if units else ''}条"
+
+
+def articles(codes: Iterable[str]) -> str:
+    """Several articles in words, each once; a regulation is named where it changes: 大连条例第三条、第四条."""
+    told: list[str] = []
+    law = ""
+    for code in dict.fromkeys(codes):
+        words = article(code)
+        name = SHORT.get(code.partition(" ")[0], "")
+        told.append(words.removeprefix(name) if name and name == law else words)
+        law = name
+    return "、".join(told)

@@ -1,0 +1,1 @@
+"""A new city's folder: what it starts with."""

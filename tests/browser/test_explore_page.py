@@ -1,0 +1,226 @@
+"""The tables to look at and the citations in Chromium: under the strict policy, from a sub-folder."""
+
+from contextlib import contextmanager
+import csv
+import datetime as dt
+import functools
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+import io
+import json
+from pathlib import Path
+import shutil
+import sys
+import threading
+
+from playwright.sync_api import expect, sync_playwright
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "sites"))
+import small
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+BASE = "/sub/"
+DAY = dt.timedelta(days=1)
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium")
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """The web root below ``BASE`` with a strict content policy."""
+
+    asked: list[str] = []  # noqa: RUF012
+
+    def translate_path(self, path):
+        return super().translate_path("/" + path.removeprefix(BASE) if path.startswith(BASE) else "/none")
+
+    def end_headers(self):
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def log_message(self, *_):
+        self.asked.append(self.path)
+
+
+@contextmanager
+def served(root):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(root)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}{BASE}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("explore")
+    site = small.write_site(folder / "content", site__base_path=BASE)
+    entries = [
+        small.entry(
+            f"S-{number:03}",
+            listed_on=dt.date(2023, 1, 1) + DAY * number * 5,
+            authority=f"演示单位{number % 3}",
+            category=("market_order", "health_safety")[number % 2],
+            measure_ids=["M-1"],
+        )
+        for number in range(120)
+    ]
+    entries[100] |= {"subject_name": "<b>演示</b>公司", "cause": "=1+1"}
+    export = small.write_export(
+        folder / "export",
+        severe=entries,
+        measures=[small.measure("M-1", clause="DL-34-1")],
+        models=[small.model("R-1")],
+    )
+    small.build_site(site, export, folder / "out")
+    return small.live_root(folder / "out")
+
+
+@pytest.fixture(scope="module")
+def address(root):
+    with served(root) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium):
+    """A page that must not complain."""
+    context = chromium.new_context(accept_downloads=True)
+    opened = context.new_page()
+    said = []
+    opened.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    yield opened
+    context.close()
+    assert said == []
+
+
+def looked_at(page, address, path):
+    page.goto(address + path)
+    expect(page.locator("body[data-explore=done]")).to_be_attached(timeout=20_000)
+    return page
+
+
+def rows(root):
+    return small.rows_of(root, "severe-list")
+
+
+def test_table_begins_with_the_newest_year_and_fetches_no_other(page, address, root):
+    Handler.asked.clear()
+    looked_at(page, address, "data/severe-list/")
+    newest = max(row["listed_on"][:4] for row in rows(root))
+    many = sum(row["listed_on"].startswith(newest) for row in rows(root))
+    expect(page.locator("#status")).to_have_text(f"共 {many} 行")
+    assert [path for path in Handler.asked if path.endswith(".jsonl")] == [
+        f"{BASE}data/by-year/severe-list-{newest}.jsonl"
+    ]
+
+
+def test_view_is_shared_as_an_address(page, address, root):
+    looked_at(page, address, "data/severe-list/?year=all&sort=-listed_on&has.category=health_safety&count=authority")
+    wanted = sorted(
+        (row for row in rows(root) if row["category"] == "health_safety"),
+        key=lambda row: row["listed_on"],
+        reverse=True,
+    )
+    expect(page.locator("#status")).to_have_text(f"共 {len(wanted)} 行")
+    expect(page.locator(".tabulator-row")).to_have_count(50)
+    expect(page.locator(".tabulator-row").first).to_contain_text(wanted[0]["id"])
+    counts = [tuple(row.locator("td").all_inner_texts()) for row in page.locator("#counted tr").all()]
+    assert counts == [("演示单位0", "20"), ("演示单位1", "20"), ("演示单位2", "20")]
+
+
+def test_filtering_and_sorting_by_hand_change_the_address(page, address):
+    looked_at(page, address, "data/severe-list/?year=all")
+    box = page.locator(".tabulator-col[tabulator-field=authority] input")
+    box.fill("单位1")
+    box.press("Enter")
+    expect(page.locator("#status")).to_have_text("共 40 行")
+    page.locator(".tabulator-col[tabulator-field=listed_on] .tabulator-col-title").click()
+    page.wait_for_url("**sort=listed_on**")
+    assert "has.authority=" in page.url
+    again = page.url
+    page.goto(again)
+    expect(page.locator("#status")).to_have_text("共 40 行")
+
+
+def test_saved_csv_is_the_view_with_every_column_and_runs_nothing(page, address, root):
+    looked_at(page, address, "data/severe-list/?year=all&has.id=S-100")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="保存为 CSV").click()
+    text = Path(download.value.path()).read_text("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text, newline=""))
+    (wanted,) = [one for one in rows(root) if one["id"] == "S-100"]
+    assert list(row) == list(wanted)
+    assert row["cause"] == "'=1+1"
+    assert row["subject_name"] == wanted["subject_name"]
+
+
+def test_text_of_a_record_never_becomes_markup(page, address):
+    looked_at(page, address, "data/severe-list/?year=all&has.id=S-100")
+    cell = page.locator(".tabulator-cell[tabulator-field=subject_name]")
+    expect(cell).to_have_text("<b>演示</b>公司")
+    assert cell.locator("b").count() == 0
+    cell.locator("a").click()
+    page.wait_for_url("**/severe/S-100.html")
+    expect(page.locator("h1")).to_have_text("<b>演示</b>公司")
+
+
+def test_row_past_its_last_day_is_not_shown(page, address, root):
+    looked_at(page, address, "data/role-models/")
+    file = next((root / "data" / "by-year").glob("role-models-*.jsonl"))
+    past = json.dumps(json.loads(file.read_text()) | {"public_until": "2020-01-01"}).encode()
+    page.route("**/role-models-*.jsonl", lambda route: route.fulfill(body=past))
+    page.reload()
+    expect(page.locator("#status")).to_have_text("共 0 行")
+
+
+def test_links_of_measures_lead_to_their_articles(page, address):
+    looked_at(page, address, "data/measure-links/")
+    page.locator(".tabulator-cell[tabulator-field=clause_text] a").click()
+    page.wait_for_url("**/laws/dalian.html#art-34-1")
+
+
+def test_without_scripts_the_page_leads_to_the_downloads(chromium, address):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "data/severe-list/")
+    assert "没有脚本，可以下载文件" in page.locator("noscript").first.inner_text()
+    for form in ("CSV", "JSONL", "XLSX", "PARQUET"):
+        expect(page.get_by_role("link", name=form, exact=True)).to_be_visible()
+    expect(page.locator("#years")).to_be_hidden()
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["severe/S-001.html", "measures/M-1.html", "role-models/R-1.html", "data/"])
+def test_citation_names_the_release_only_when_asked(page, address, root, path):
+    page.goto(address + path)
+    release = json.loads((root / "release.json").read_text())
+    plain = page.locator("#citation").inner_text()
+    assert release["files"] not in (root / path.replace("data/", "data/index.html")).read_text()
+    page.get_by_role("button", name="写明数据版本").click()
+    expect(page.locator("#citation")).to_contain_text(f"数据版本 {release['version']}")
+    whole = page.locator("#citation").inner_text()
+    assert release["files"] in whole
+    assert release["as_of"] in whole
+    assert whole.startswith(plain.split("[DS/OL]")[0])
+    (item,) = json.loads(page.locator("#csl").inner_text())
+    assert item["type"] == "dataset"
+    assert item["version"] == release["version"]
+    assert item["URL"] == f"https://small.example{BASE}{path}"
+    assert release["files"] in item["note"]
+    assert len(item["issued"]["date-parts"][0]) == 3

@@ -1,0 +1,312 @@
+"""What real nginx answers under the generated configuration: headers, refusals, types, the switch."""
+
+import datetime as dt
+import gzip
+import http.client
+import re
+import subprocess
+import sys
+
+import pytest
+from real_nginx import needs_nginx, nginx, open_folder
+import small
+
+from site_builder.hosting.headers import HEADERS, PAGE_POLICY, SEARCH_POLICY, TYPES, headers_of
+
+pytestmark = needs_nginx
+
+DAY = dt.timedelta(days=1)
+SECURITY = {name.lower(): value for name, value in HEADERS.items()}
+
+
+class Ground:
+    """A built site behind nginx; ``base`` is its base path."""
+
+    def __init__(self, folder, base):
+        self.folder, self.base = folder, base
+        self.site = small.write_site(folder / "content", site__base_path=base)
+        self.output = folder / "out"
+        self.made = 0
+        self.build(small.entry("S-1"), small.entry("S-2"), models=[small.person_model("R-1")])
+
+    def build(self, *severe, **lists):
+        """Build a release of these entries."""
+        self.made += 1
+        version = f"2026.11.18.{self.made}"
+        export = small.write_export(self.folder / f"export{self.made}", severe=severe, version=version, **lists)
+        return small.build_site(self.site, export, self.output, allow=["vanished", "shrink"])
+
+    @property
+    def root(self):
+        return small.live_root(self.output)
+
+
+@pytest.fixture(scope="module", params=["/", "/sub/dir/"])
+def ground(request):
+    with open_folder() as folder:
+        there = Ground(folder, request.param)
+        with nginx(folder, there.site, there.output) as server:
+            there.server = server
+            there.ask = lambda path, *args, **headers: server.ask(there.base + path, *args, **headers)
+            yield there
+
+
+def security(headers):
+    return {name: headers.get(name) for name in SECURITY}
+
+
+def test_site_is_served_below_its_base_path(ground):
+    for address in ("", "severe/", "severe/S-1.html", "search/", "data/severe-list.csv", "release.json"):
+        status, _, body = ground.ask(address)
+        file = ground.root / (f"{address}index.html" if address.endswith("/") or not address else address)
+        assert (status, body) == (200, file.read_bytes())
+
+
+def test_every_file_on_disk_is_served_whole_with_its_headers(ground):
+    for path, data in small.files_of(ground.root).items():
+        status, headers, body = ground.ask(path)
+        assert (path, status, body) == (path, 200, data)
+        told = {name.lower(): value for name, value in headers_of(path).items()}
+        assert {name: headers.get(name) for name in told} == told
+
+
+def test_webassembly_is_allowed_on_the_search_page_and_its_worker_alone(ground):
+    allowed = set()
+    for path in small.files_of(ground.root):
+        policy = ground.ask(path)[1]["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe-inline" not in policy
+        assert "'unsafe-eval'" not in policy
+        if "wasm-unsafe-eval" in policy:
+            allowed.add(re.sub(r"/[0-9]+/", "/N/", path))
+    assert allowed == {"search/index.html", "search/fulltext/pagefind/N/pagefind-worker.js"}
+
+
+def test_headers_are_the_same_on_200_304_403_and_404(ground):
+    status, headers, _ = ground.ask("severe/S-1.html")
+    assert status == 200
+    answers = [
+        (304, ground.ask("severe/S-1.html", if_none_match=headers["etag"])),
+        (403, ground.ask("severe/.S-1.html")),
+        (403, ground.ask("assets/")),
+        (404, ground.ask("severe/S-9.html")),
+        (404, ground.ask("none/")),
+        (405, ground.ask("severe/S-1.html", "POST")),
+        (301, ground.ask("severe")),
+    ]
+    for expected, (status, headers, _) in answers:
+        assert status == expected
+        assert security(headers) == SECURITY
+        assert headers["content-security-policy"] == PAGE_POLICY
+    status, headers, _ = ground.ask("search/", if_none_match=ground.ask("search/")[1]["etag"])
+    assert (status, headers["content-security-policy"]) == (304, SEARCH_POLICY)
+
+
+def test_no_header_tells_the_servers_version_or_the_files_time(ground):
+    for path in ("severe/S-1.html", "severe/S-9.html", ".git/config"):
+        _, headers, body = ground.ask(path)
+        assert headers["server"] == "nginx"
+        assert "last-modified" not in headers
+        assert b"nginx/" not in body
+
+
+def test_what_is_not_there_or_refused_shows_the_sites_own_page(ground):
+    page = (ground.root / "404.html").read_bytes()
+    for path in ("severe/S-9.html", "none/", "assets/", ".git/config", "severe/S-1.html.bak"):
+        assert ground.ask(path)[2] == page
+
+
+def test_host_outside_the_base_path_holds_nothing(ground):
+    if ground.base == "/":
+        pytest.skip("the whole host is the site")
+    for path in ("/", "/index.html", "/sub/", "/severe/S-1.html", "/sub/dirx/"):
+        status, headers, body = ground.server.ask(path)
+        assert (status, security(headers)) == (404, SECURITY)
+        assert body == (ground.root / "404.html").read_bytes()
+    assert ground.server.ask("/sub/dir")[:2][1]["location"] == "/sub/dir/"
+
+
+PLANTED = [".htpasswd", ".git/config", "severe/.hidden.html", ".well/index.html", "index.html~", "index.html.bak"]
+PLANTED += ["index.html.orig", "severe/S-1.html.swp", "#index.html#", "data.sql", "index.php", "data/x.tar", "core.123"]
+
+
+@pytest.mark.parametrize("path", PLANTED)
+def test_dot_files_backups_and_unknown_files_are_refused_though_they_are_there(ground, path):
+    file = ground.root / path
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("演示机密")
+    status, headers, body = ground.ask(path.replace("#", "%23"))
+    assert (status, security(headers)) == (403, SECURITY)
+    assert "演示机密".encode() not in body
+    file.unlink()
+
+
+def test_links_are_refused_wherever_they_lead(ground):
+    outside = ground.folder / "outside.html"
+    outside.write_text("演示机密")
+    links = {
+        "out.html": outside,
+        "up.html": "../../state/live.json",
+        "in.html": "index.html",
+        "folder": ground.folder,
+        "data/passwd.txt": "/etc/passwd",
+    }
+    for path, target in links.items():
+        (ground.root / path).symlink_to(target)
+    for path in [*links, "folder/outside.html", "folder/"]:
+        status, headers, body = ground.ask(path)
+        assert status in {403, 404}
+        assert security(headers) == SECURITY
+        assert body == (ground.root / "404.html").read_bytes()
+    for path in links:
+        (ground.root / path).unlink()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../state/live.json",
+        "..%2f..%2fstate/live.json",
+        "%2e%2e/%2e%2e/state/live.json",
+        "severe/../../../state/live.json",
+        "severe//..//../../state/lock",
+        "severe/S-1.html%00.txt",
+        "severe/%00",
+        "..\\state\\live.json",
+        "current/index.html",
+        "releases/",
+    ],
+)
+def test_no_path_leads_out_of_the_web_root(ground, path):
+    status, _, body = ground.ask(path)
+    assert status in {400, 403, 404}
+    assert b"2026.11.18" not in body
+
+
+def test_folders_are_never_listed(ground):
+    for folder in ("assets/", "assets/search/", "search/lookup/", "search/fulltext/pagefind/", "severe/by/"):
+        status, _, body = ground.ask(folder)
+        if not (ground.root / folder / "index.html").exists():
+            assert (status, body) == (403, (ground.root / "404.html").read_bytes())
+        assert b"Index of" not in body
+
+
+def test_types_are_right_and_text_is_utf_8(ground):
+    found = {}
+    for path in small.files_of(ground.root):
+        found.setdefault(path.rpartition(".")[2] if path not in {"feed.xml", "opensearch.xml"} else path, path)
+    for name, path in found.items():
+        told = ground.ask(path)[1]["content-type"]
+        expected = {"feed.xml": "application/atom+xml", "opensearch.xml": "application/opensearchdescription+xml"}
+        kind = expected.get(name) or TYPES[name]
+        text = kind.startswith("text/") or "json" in kind or "xml" in kind
+        binary = kind.startswith("application/vnd")
+        assert told == (f"{kind}; charset=utf-8" if text and not binary else kind)
+    assert {"html", "css", "js", "csv", "jsonl", "xlsx", "json", "txt", "svg", "bin", "pf_meta", "pagefind"} <= set(
+        found
+    )
+
+
+def test_downloads_that_may_name_people_are_not_indexed(ground):
+    for path in ("data/severe-list.csv", "data/role-models.jsonl", "data/role-models.xlsx", "feed.xml"):
+        assert ground.ask(path)[1]["x-robots-tag"] == "noindex"
+    for path in ("data/", "index.html", "sitemap.xml", "severe/S-1.html"):
+        assert "x-robots-tag" not in ground.ask(path)[1]
+
+
+def test_switch_is_seen_with_the_next_request_on_an_open_connection(ground):
+    connection = http.client.HTTPConnection("127.0.0.1", ground.server.port, timeout=30)
+
+    def get(path, **headers):
+        connection.request("GET", ground.base + path, headers=headers)
+        answer = connection.getresponse()
+        return answer.status, answer.getheader("ETag"), answer.read()
+
+    ground.build(small.entry("S-1", cause="演示甲"), small.entry("S-2"))
+    assert "演示甲".encode() in get("severe/S-1.html")[2]
+    tag = get("severe/S-1.html")[1]
+    ground.build(small.entry("S-1", cause="演示乙"), small.entry("S-3"))
+    status, other, body = get("severe/S-1.html", **{"If-None-Match": tag})
+    assert (status, other != tag) == (200, True)
+    assert "演示乙".encode() in body
+    assert get("severe/S-2.html")[0] == 404
+    assert get("severe/S-3.html")[0] == 200
+    connection.close()
+
+
+def test_tag_tells_contents_apart_whatever_the_clock_says(ground):
+    """The same size in the same second, by a clock that stands still: still another tag; the same bytes: the same."""
+    tags = []
+    for text in ("演示甲", "演示乙", "演示甲"):
+        report = ground.build(small.entry("S-1", cause=text), small.entry("S-2"))
+        assert report.active
+        file = ground.root / "severe" / "S-1.html"
+        tags.append((ground.ask("severe/S-1.html")[1]["etag"], file.stat().st_size, file.read_bytes()))
+    assert tags[0] == tags[2]
+    assert tags[0][0] != tags[1][0]
+    assert tags[0][1] == tags[1][1]
+
+
+def test_compressed_file_is_sent_where_its_original_is_and_never_alone(ground):
+    page = ground.root / "guide" / "objection.html"
+    packed = page.with_name("objection.html.gz")
+    packed.write_bytes(gzip.compress(page.read_bytes(), 9, mtime=0))
+    status, headers, body = ground.ask("guide/objection.html", accept_encoding="gzip")
+    assert (status, headers["content-encoding"], body) == (200, "gzip", packed.read_bytes())
+    assert headers["content-type"] == "text/html; charset=utf-8"
+    assert headers["vary"] == "Accept-Encoding"
+    assert security(headers) == SECURITY
+    assert ground.ask("guide/objection.html")[2] == page.read_bytes()
+    assert ground.ask("guide/objection.html.gz")[0] == 403
+    orphan = ground.root / "severe" / "S-8.html.gz"
+    orphan.write_bytes(gzip.compress("演示机密".encode()))
+    status, headers, body = ground.ask("severe/S-8.html", accept_encoding="gzip")
+    assert status == 404
+    assert orphan.read_bytes() != body
+    packed.unlink()
+    orphan.unlink()
+
+
+def test_state_is_closed_to_the_servers_user(ground):
+    assert (ground.output / "dalian" / "state").stat().st_mode & 0o077 == 0
+    assert ground.ask("severe/S-1.html")[0] == 200
+
+
+def test_site_without_a_release_answers_404_with_the_headers():
+    with open_folder() as folder:
+        site = small.write_site(folder / "content")
+        (folder / "out").mkdir()
+        with nginx(folder, site, folder / "out") as server:
+            status, headers, _ = server.ask("/")
+            assert (status, security(headers)) == (404, SECURITY)
+
+
+def test_preview_answers_as_nginx_does(ground):
+    """The same headers, types and refusals, from ``site-builder serve``."""
+    command = [
+        sys.executable,
+        "-m",
+        "site_builder",
+        "serve",
+        "--release",
+        "--site",
+        ground.site,
+        "--output",
+        ground.output,
+    ]
+    with subprocess.Popen(
+        [*map(str, command), "--port", "0", "--json"], cwd=small.PROGRAM, stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            said = "".join(process.stdout.readline() for _ in range(3))
+            preview = type(ground.server)(int(re.search(r":(\d+)/", said)[1]))
+            for path in [*small.files_of(ground.root), "", "severe/", "search/?q=1", "none.html", "none/"]:
+                status, headers, body = ground.ask(path)
+                shown, told, bytes_ = preview.ask(ground.base + path)
+                assert (path, shown, bytes_) == (path, status, body)
+                for name in (*SECURITY, "content-security-policy", "content-type", "x-robots-tag"):
+                    assert (path, name, told.get(name)) == (path, name, headers.get(name))
+            for path in (".git/config", "index.html~", "assets/"):
+                assert preview.ask(ground.base + path)[0] == 404
+        finally:
+            process.terminate()

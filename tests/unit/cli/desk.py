@@ -1,0 +1,64 @@
+"""A site, an export and an output folder, with commands run on them as users and their scripts do."""
+
+import contextlib
+import io
+import subprocess
+import sys
+
+import pytest
+import small
+
+from site_builder.cli import main
+
+AS_OF = "2026-11-20"
+
+
+class Desk:
+    """A site, an export and an output folder, with commands run on them."""
+
+    def __init__(self, folder, city="dalian"):
+        self.folder = folder
+        self.city = city
+        self.site = small.write_site(folder / "content", city)
+        self.output = folder / "out"
+
+    def export(self, name="export", **lists):
+        lists = lists or {
+            "severe": [small.entry("S-1"), small.entry("S-2", removed_on="2026-11-01", notified_on=None)],
+            "measures": [small.measure()],
+            "models": [small.model()],
+        }
+        return small.write_export(self.folder / name, **lists)
+
+    def arguments(self, command, *options, site=None, day=AS_OF):
+        whole = [command, "--site", str(site or self.site), "--output", str(self.output)]
+        if command in {"build", "check", "explain", "diff"}:
+            whole += ["--as-of", day, "--jobs", "1"]
+        return [*whole, *options]
+
+    def run(self, command, *options, **changes):
+        """The command in this process: what it prints, and how it exits."""
+        out, err = io.StringIO(), io.StringIO()
+        before = sys.argv
+        sys.argv = ["site-builder", *self.arguments(command, *options, **changes)]
+        try:
+            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.raises(SystemExit) as left:
+                main()
+        finally:
+            sys.argv = before
+        return subprocess.CompletedProcess(command, int(left.value.code or 0), out.getvalue(), err.getvalue())
+
+    def start(self, command, *options, **changes):
+        """The command in a process of its own."""
+        return process(*self.arguments(command, *options, **changes))
+
+
+def process(*arguments):
+    whole = [sys.executable, "-m", "site_builder", *arguments]
+    return subprocess.run(whole, cwd=small.PROGRAM, capture_output=True, text=True, check=False)
+
+
+def clean(done):
+    """No traceback ever reaches a user."""
+    assert "Traceback" not in done.stderr + done.stdout
+    return done

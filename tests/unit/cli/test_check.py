@@ -1,0 +1,216 @@
+"""``check`` as the webmaster meets it: warnings across records and releases, private reports, strictness, codes."""
+
+import ast
+import datetime as dt
+import importlib.util
+import json
+from pathlib import Path
+import re
+
+from desk import Desk, clean
+import pytest
+import small
+
+from site_builder.findings import GROUPS
+from site_builder.rules.cities import CITIES
+
+ROOT = Path(__file__).parents[3]
+
+
+def checked(desk, *options, **changes):
+    return json.loads(clean(desk.run("check", "--json", *options, **changes)).stdout)
+
+
+def warned(desk, **changes):
+    return [(one["code"], one["place"]["row"]) for one in checked(desk, **changes)["findings"]]
+
+
+@pytest.mark.parametrize("city", sorted(CITIES))
+def test_honour_of_someone_on_the_list_is_warned_of_even_where_the_entry_is_not_shown(tmp_path, city):
+    code = small.credit_code(7)
+    desk = Desk(tmp_path, city)
+    desk.export(
+        severe=[small.entry("S-1", subject_code=code, disclosure="query"), small.entry("S-2")],
+        models=[small.model("R-1", subject_code=code), small.model("R-2")],
+    )
+    assert warned(desk) == [("honour-of-listed", 2)]
+
+
+def test_honour_of_someone_who_left_the_list_or_gave_it_up_is_fine(tmp_path):
+    code = small.credit_code(7)
+    desk = Desk(tmp_path)
+    desk.export(
+        severe=[small.entry("S-1", subject_code=code, removed_on="2026-11-01")],
+        models=[small.model("R-1", subject_code=code)],
+    )
+    assert warned(desk) == []
+
+
+def test_honour_of_a_natural_person_of_a_listed_name_is_asked_about_without_telling_the_name(tmp_path):
+    desk = Desk(tmp_path)
+    desk.export(
+        severe=[small.person("S-1", subject_name="演示某甲")], models=[small.person_model("R-1", name="演示某甲")]
+    )
+    found = checked(desk)["findings"]
+    assert [one["code"] for one in found] == ["honour-of-listed"]
+    assert "演示某甲" not in json.dumps(found, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("city", "day", "found"),
+    [
+        ("dalian", "2026-11-25", []),
+        ("dalian", "2026-11-26", [("revocation-waiting", 2)]),
+        ("lingyuan", "2026-11-26", []),
+    ],
+)
+def test_revocation_waits_after_three_working_days_while_the_live_release_shows_the_entry(tmp_path, city, day, found):
+    desk = Desk(tmp_path, city)
+    desk.export(severe=[small.entry("S-1"), small.entry("S-2")])
+    assert desk.run("build").returncode == 0
+    rows = [small.entry("S-1", revoked_on="2026-11-20"), small.entry("S-2")]
+    small.write_export(tmp_path / "next", severe=rows, version="2026.11.19")
+    assert warned(desk, day=day) == []
+    done = json.loads(clean(desk.run("check", "--json", "--export", str(tmp_path / "next"), day=day)).stdout)
+    assert [(one["code"], one["place"]["row"]) for one in done["findings"]] == found
+    assert [(one["id"], one["reasons"]) for one in done["duties"]["standing"]] == [("S-1", ["revoked"])]
+
+
+@pytest.mark.parametrize("city", sorted(CITIES))
+def test_later_start_of_a_live_term_is_warned_of(tmp_path, city):
+    desk = Desk(tmp_path, city)
+    desk.export(severe=[small.entry("S-1"), small.entry("S-2")])
+    assert desk.run("build").returncode == 0
+    rows = [small.entry("S-1", act_ended_on="2024-05-01"), small.entry("S-2", act_ended_on="2024-04-29")]
+    small.write_export(tmp_path / "next", severe=rows, version="2026.11.19")
+    done = json.loads(clean(desk.run("check", "--json", "--export", str(tmp_path / "next"))).stdout)
+    assert [(one["code"], one["place"]["row"]) for one in done["findings"]] == [("later-term-start", 2)]
+
+
+def test_report_names_what_should_be_public_only_where_the_office_can_mend_it(tmp_path):
+    desk = Desk(tmp_path, "lingyuan")
+    desk.export(
+        severe=[
+            small.entry("S-1", cause="无"),
+            small.entry("S-2", notified_on=None, cause=None),
+            small.entry("S-3", cause="略", removed_on="2026-11-01"),
+            small.person("S-4", natural_person_basis=None),
+            small.entry("S-5", disclosure="query", cause=None),
+        ]
+    )
+    duties = checked(desk)["duties"]
+    assert [(one["id"], one["reasons"]) for one in duties["unpublished"]] == [
+        ("S-1", ["incomplete"]),
+        ("S-2", ["no_prior_notice", "incomplete"]),
+        ("S-4", ["natural_person"]),
+    ]
+    assert duties["unpublished"][0]["articles"] == ["LY 25", "LY 21"]
+    text = desk.run("check").stdout
+    assert "应公示未公示：3 条" in text
+    assert "凌源办法第二十五条、第二十一条）：S-1" in text
+
+
+def test_clocks_tell_the_last_day_and_where_they_stand(tmp_path):
+    desk = Desk(tmp_path)
+    desk.export(
+        severe=[
+            small.entry("S-1", objection_received_on="2026-11-19"),
+            small.entry("S-2", objection_received_on="2026-11-02", objection_assisted=True),
+            small.entry("S-3", objection_received_on="2026-11-02", objection_closed_on="2026-11-03"),
+        ]
+    )
+    clocks = checked(desk)["duties"]["clocks"]
+    assert [(one["id"], one["days"], one["last_day"], one["state"]) for one in clocks] == [
+        ("S-2", 8, "2026-11-12", "overdue"),
+        ("S-1", 3, "2026-11-24", "in_time"),
+    ]
+
+
+def test_lingyuan_reports_what_came_later_than_seven_working_days(tmp_path):
+    desk = Desk(tmp_path, "lingyuan")
+    late, quick = dt.date(2026, 11, 12), dt.date(2026, 11, 11)
+    ended = {"decided_on": dt.date(2026, 11, 2), "notified_on": dt.date(2026, 11, 1), "listed_on": dt.date(2026, 11, 3)}
+    desk.export(
+        severe=[small.entry("S-1", **ended, published_on=late), small.entry("S-2", **ended, published_on=quick)]
+    )
+    clocks = checked(desk)["duties"]["clocks"]
+    assert [(one["clock"], one["id"], one["last_day"], one["articles"]) for one in clocks] == [
+        ("report", "S-1", "2026-11-11", ["LY 10"])
+    ]
+
+
+def test_strict_exits_1_where_something_is_warned_of_and_0_where_nothing_is(tmp_path):
+    desk = Desk(tmp_path)
+    desk.export(severe=[small.entry("S-1")])
+    assert clean(desk.run("check", "--strict")).returncode == 0
+    small.write_export(tmp_path / "odd", severe=[small.entry("S-1", listed_on="2020-01-01")])
+    odd = ("--export", str(tmp_path / "odd"))
+    assert clean(desk.run("check", *odd)).returncode == 0
+    assert clean(desk.run("check", "--strict", *odd)).returncode == 1
+    strict = clean(desk.run("check", "--strict", "--json", *odd))
+    assert strict.returncode == 1
+    assert [one["code"] for one in json.loads(strict.stdout)["findings"]] == ["dates-out-of-order"]
+
+
+def test_export_before_its_approval_can_be_checked_but_not_built(tmp_path):
+    desk = Desk(tmp_path)
+    small.write_export(tmp_path / "export", severe=[small.entry("S-1")], approval={"status": "pending"})
+    assert clean(desk.run("check")).returncode == 1
+    done = clean(desk.run("check", "--pending"))
+    assert done.returncode == 0
+    assert "提醒  datapackage.json:approval.status not-approved" in done.stderr
+    assert clean(desk.run("build")).returncode == 1
+
+
+def test_place_code_found_expected_and_hint_stand_in_the_text(tmp_path):
+    desk = Desk(tmp_path)
+    desk.export(severe=[small.entry("S-1", listed_on="2020-01-01"), small.entry("S-2", listed_on="2020-01-01")])
+    told = clean(desk.run("check")).stderr
+    assert "提醒  severe-list.csv:2:listed_on dates-out-of-order 早于 decided_on，应在同一天或更晚" in told
+    assert told.count("核对这两个日期（大连条例第十四条）") == 1
+
+
+MAKERS = {
+    *("Finding", "refuse", "note", "fault", "_fault", "add", "_wrong", "_stop", "_whole", "_note"),
+    *("CellFault", "XlsxFault", "TextFault", "JsonFault", "Found", "Watch", "Across", "Fault"),
+}
+NOT_CODES = {"severe-list", "role-models", "data-public-until", "file-name"}
+"""Places among the arguments of what makes a finding."""
+
+
+def codes_in_the_code():
+    """Every word with a hyphen that is handed to something that makes a finding."""
+    found = set()
+    for path in sorted((ROOT / "site_builder").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in MAKERS:
+                given = [*node.args, *(keyword.value for keyword in node.keywords if keyword.arg == "code")]
+                found |= {one.value for one in given if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+    return {one for one in found if re.fullmatch("[a-z]+(-[a-z0-9]+)+", one)} - NOT_CODES
+
+
+def words_in_the_code():
+    return {
+        node.value
+        for path in (ROOT / "site_builder").rglob("*.py")
+        if path.name != "findings.py"
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def test_every_code_is_explained_once_and_nothing_else_is():
+    told = [code for group in GROUPS.values() for code in group]
+    watched = {watch.code for rules in CITIES.values() for watch in (*rules.watches, *rules.across)}
+    assert len(told) == len(set(told))
+    assert not watched & set(told)
+    assert codes_in_the_code() - set(told) - watched == set()
+    assert set(told) - words_in_the_code() == set()
+
+
+def test_pages_of_the_reference_are_as_the_code_makes_them():
+    spec = importlib.util.spec_from_file_location("docs_make", ROOT / "docs" / "make.py")
+    make = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(make)
+    for name, text in make.pages().items():
+        assert (ROOT / "docs" / name).read_text() == text, f"python docs/make.py writes docs/{name} anew"

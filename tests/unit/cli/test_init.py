@@ -1,0 +1,90 @@
+"""``init``: a third city's folder builds at once, in its own theme, under the rules chosen."""
+
+import json
+
+from desk import clean, process
+import pytest
+import small
+
+from site_builder.rules.cities import CITIES
+
+
+def init(folder, *options):
+    return clean(process("init", str(folder), "--json", *options))
+
+
+def build(folder, output, *options):
+    arguments = ["--site", str(folder / "site.yml"), "--output", str(output), "--jobs", "1", "--json"]
+    return clean(process("build", *arguments, *options))
+
+
+@pytest.mark.parametrize("rules", sorted(CITIES))
+def test_new_site_builds_at_once_and_says_everywhere_that_it_is_invented(tmp_path, rules):
+    folder = tmp_path / "content" / "mycity"
+    name = '演示"新城": #1'
+    done = init(folder, "--rules", rules, "--name", name, "--owner", "演示办公室")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {"site": str(folder / "site.yml"), "export": f"{folder}-export"}
+    built = build(folder, tmp_path / "out")
+    assert built.returncode == 0, built.stderr
+    counts = json.loads(built.stdout)["counts"]
+    assert {kind: one["published"] for kind, one in counts.items()} == {
+        "severe-list": 1,
+        "measures": 2,
+        "role-models": 1,
+    }
+    root = small.live_root(tmp_path / "out", "mycity")
+    home = (root / "index.html").read_text()
+    assert "演示&#34;新城&#34;: #1" in home
+    assert "演示站点" in home
+    assert CITIES[rules].regulation in (root / "laws" / "index.html").read_text()
+    about = (root / "guide" / "about.html").read_text()
+    assert "辽宁大连" not in about
+    assert "辽宁凌源" not in about
+
+
+def test_theme_of_the_new_site_is_its_own_and_inherits(tmp_path):
+    folder = tmp_path / "mycity"
+    assert init(folder, "--rules", "dalian").returncode == 0
+    (style,) = (folder / "themes" / "mycity" / "style").glob("*.css")
+    style.write_text(style.read_text().replace("--brand: #", "--brand: #abc123; --was: #", 1))
+    assert build(folder, tmp_path / "out").returncode == 0
+    files = small.files_of(small.live_root(tmp_path / "out", "mycity"))
+    assert any(b"#abc123" in data for path, data in files.items() if path.endswith(".css"))
+
+
+def test_new_site_over_an_own_export_takes_its_name_and_is_no_demonstration(tmp_path):
+    export = small.write_export(tmp_path / "own", severe=[small.entry("S-1")], name="own-data")
+    folder = tmp_path / "mycity"
+    done = init(folder, "--rules", "dalian", "--export", str(export), "--export-name", "own-data")
+    assert done.returncode == 0, done.stderr
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["mycity", "own"]
+    assert build(folder, tmp_path / "out", "--as-of", "2026-11-20").returncode == 0
+    assert "演示站点" not in (small.live_root(tmp_path / "out", "mycity") / "index.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "code"),
+    [
+        ("My City", (), "bad-value"),
+        ("mycity", ("--base-url", "credit.example/path"), "bad-value"),
+        ("mycity", ("--base-path", "sub"), "bad-value"),
+        ("mycity", ("--export-name", "Name"), "bad-value"),
+        ("taken", (), "already-there"),
+        ("half", (), "already-there"),
+    ],
+)
+def test_what_cannot_be_made_is_refused_and_leaves_nothing(tmp_path, name, options, code):
+    (tmp_path / "taken").mkdir()
+    (tmp_path / "half-export").mkdir()
+    before = small.all_of(tmp_path)
+    done = init(tmp_path / name, "--rules", "dalian", *options)
+    assert done.returncode == 2
+    assert {one["code"] for one in json.loads(done.stdout)["findings"]} == {code}
+    assert small.all_of(tmp_path) == before
+
+
+def test_rules_are_chosen_from_those_there_are(tmp_path):
+    assert clean(process("init", str(tmp_path / "mycity"), "--rules", "nowhere")).returncode == 2
+    told = process("init", "--help").stdout
+    assert all(rules.regulation in "".join(told.split()) for rules in CITIES.values())

@@ -1,0 +1,102 @@
+"""The calendar of coming changes, and what ``explain`` tells of a record beside its rules."""
+
+import datetime as dt
+import json
+
+from desk import Desk, clean
+import pytest
+import small
+
+
+def events(text):
+    """The events of a calendar file: unfolded lines, each event a dict."""
+    assert text.endswith("\r\n")
+    for line in text.split("\r\n"):
+        assert len(line.encode()) <= 75
+        line.encode().decode()
+    found = []
+    for line in text.replace("\r\n ", "").split("\r\n"):
+        name, _, value = line.partition(":")
+        if line == "BEGIN:VEVENT":
+            found.append({})
+        elif found and name != "END":
+            found[-1][name] = value
+    return found
+
+
+@pytest.fixture
+def desk(tmp_path):
+    made = Desk(tmp_path)
+    made.export(
+        severe=[
+            small.entry("S-1", removed_on="2026-12-01", subject_name="演示甲乙丙有限公司"),
+            small.entry("S-2", removed_on="2026-12-01"),
+            small.entry("S-3", published_on="2026-12-05"),
+            small.entry("S-4", objection_received_on="2026-11-19"),
+        ],
+        models=[small.model("R-1", valid_through=dt.date(2026, 11, 30))],
+    )
+    assert made.run("build").returncode == 0
+    return made
+
+
+def test_calendar_has_a_day_for_every_change_with_numbers_and_no_name(desk, tmp_path):
+    path = tmp_path / "coming.ics"
+    done = clean(desk.run("next", "--as-of", "2026-11-20", "--calendar", str(path)))
+    assert done.returncode == 0
+    text = path.read_bytes().decode()
+    told = {one["DTSTART;VALUE=DATE"]: one["DESCRIPTION"] for one in events(text)}
+    assert told == {
+        "20261124": "严重失信主体名单：1 条异议应在今天办结",
+        "20261201": "诚信典型：1 条停止公示（披露期限届满）\\n严重失信主体名单：2 条停止公示（已移出名单）",
+        "20261205": "严重失信主体名单：1 条开始公示",
+    } | {day: words for day, words in told.items() if day > "2027"}
+    assert "甲乙丙" not in text.replace("\r\n ", "")
+    assert "S-1" not in text
+    assert len({one["UID"] for one in events(text)}) == len(events(text))
+
+
+def test_calendar_is_the_same_for_the_same_day_and_is_replaced(desk, tmp_path):
+    path = tmp_path / "coming.ics"
+    desk.run("next", "--as-of", "2026-11-20", "--calendar", str(path))
+    first = path.read_bytes()
+    desk.run("next", "--as-of", "2026-11-20", "--calendar", str(path))
+    assert path.read_bytes() == first
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["coming.ics", "content", "export", "out"]
+
+
+def test_calendar_of_another_export_is_refused(desk, tmp_path):
+    small.write_export(tmp_path / "other", severe=[small.entry("S-1")], version="2026.11.19")
+    path = tmp_path / "coming.ics"
+    done = clean(desk.run("next", "--calendar", str(path), "--export", str(tmp_path / "other"), "--json"))
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["findings"][0]["code"] == "not-live-export"
+    assert not path.exists()
+
+
+def test_calendar_is_never_written_into_a_release(desk):
+    path = desk.output / "dalian" / "current" / "coming.ics"
+    assert clean(desk.run("next", "--calendar", str(path))).returncode == 2
+    assert not path.exists()
+
+
+def test_explain_tells_row_columns_coming_days_and_warnings(tmp_path):
+    desk = Desk(tmp_path)
+    desk.export(
+        severe=[
+            small.entry("S-1"),
+            small.entry("S-2", removed_on="2026-12-01", listed_on="2020-01-01"),
+            small.entry("S-3", removed_on="2026-11-01", notified_on=None, subject_name="演示甲乙丙有限公司"),
+        ]
+    )
+    told = clean(desk.run("explain", "s-3")).stdout
+    assert told.splitlines()[0] == "严重失信主体名单 S-3（severe-list.csv 第 4 行）"
+    assert "看：移出日期、overlay.yml" in told
+    assert told.splitlines()[-1] == "→ 不公开：已移出名单（另外还有：未事先告知）"
+    assert "甲乙丙" not in told
+    told = clean(desk.run("explain", "S-2")).stdout
+    assert "2026-12-01 起停止公示：已移出名单" in told
+    assert "提醒：listed_on 早于 decided_on" in told
+    explained = json.loads(desk.run("explain", "S-2", "--json").stdout)
+    assert (explained["file"], explained["row"]) == ("severe-list.csv", 3)
+    assert explained["ahead"][0] == {"day": "2026-12-01", "turn": "leaves", "reason": "removed"}

@@ -1,0 +1,193 @@
+"""The command line in a shell: completion in bash, zsh and fish, help in two languages, usage errors, Ctrl-C."""
+
+import os
+from pathlib import Path
+import shutil
+import signal
+import subprocess
+import sys
+import unicodedata
+
+import click
+from desk import clean, process
+import pytest
+import small
+
+from site_builder.cli.english import COMMANDS as ENGLISH_COMMANDS
+from site_builder.cli.english import OPTIONS as ENGLISH_OPTIONS
+from site_builder.cli.main import COMMANDS, commands
+from site_builder.cli.words import wrapped
+
+COMPLETE = {
+    "bash": (
+        ["bash", "--norc", "-c"],
+        (
+            'source "$SCRIPT"; COMP_WORDS=({words}); COMP_CWORD={last}; _site_builder_completion site-builder;'
+            ' printf "%s\\n" "${{COMPREPLY[@]}}"'
+        ),
+    ),
+    "fish": (["fish", "--no-config", "-c"], 'source "$SCRIPT"; complete --do-complete "{line}"'),
+}
+
+
+def every_command():
+    ctx = click.Context(commands)
+    return [(name, commands.get_command(ctx, name)) for name in commands.list_commands(ctx)]
+
+
+@pytest.fixture
+def shell_path(tmp_path):
+    """A folder with ``site-builder`` as it is installed, and the environment that finds it."""
+    program = tmp_path / "bin" / "site-builder"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m site_builder "$@"\n')
+    program.chmod(0o755)
+    path = f"{program.parent}:{os.environ['PATH']}"
+    return os.environ | {"PATH": path, "PYTHONPATH": str(small.PROGRAM), "HOME": str(tmp_path)}
+
+
+def script(shell, tmp_path):
+    done = clean(process("completion", shell))
+    assert done.returncode == 0
+    path = tmp_path / f"completion.{shell}"
+    path.write_text(done.stdout)
+    return path
+
+
+@pytest.mark.parametrize("shell", sorted(COMPLETE))
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("site-builder ch", "check"),
+        ("site-builder check --str", "--strict"),
+        ("site-builder init x --rules lin", "lingyuan"),
+    ],
+)
+def test_shell_completes_commands_options_and_values(shell, line, offered, tmp_path, shell_path):
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not installed")
+    start, text = COMPLETE[shell]
+    words = line.split()
+    command = text.format(words=" ".join(words), last=len(words) - 1, line=line)
+    environment = shell_path | {"SCRIPT": str(script(shell, tmp_path))}
+    done = subprocess.run([*start, command], env=environment, capture_output=True, text=True, check=False)
+    assert offered in {one.split("\t")[0].rstrip() for one in done.stdout.splitlines()}, done.stderr
+
+
+def test_zsh_takes_the_script_and_completes(tmp_path, shell_path):
+    if shutil.which("zsh") is None:
+        pytest.skip("zsh is not installed")
+    # compadd and _describe need zsh's line editor; here they print what they are offered.
+    text = (
+        'autoload -U compinit; compinit -u -d "$HOME/dump"; source "$SCRIPT";'
+        ' _describe() { print -l -- "${(@P)2}" "${(@P)3}" }; compadd() { print -l -- "$@" };'
+        " words=(site-builder check --str); CURRENT=3; _site_builder_completion"
+    )
+    environment = shell_path | {"SCRIPT": str(script("zsh", tmp_path))}
+    done = subprocess.run(["zsh", "-f", "-c", text], env=environment, capture_output=True, text=True, check=False)
+    assert "--strict" in done.stdout, done.stderr
+
+
+def test_unknown_shell_exits_2():
+    assert clean(process("completion", "tcsh")).returncode == 2
+
+
+def test_help_lists_every_command_in_both_languages(monkeypatch):
+    told = process("--help").stdout
+    monkeypatch.setenv("SITE_BUILDER_LANG", "en")
+    english = process("--help").stdout
+    for name, (chinese, words) in COMMANDS.items():
+        assert f"{name} " in told
+        assert chinese[:10] in told
+        assert words in " ".join(english.split())
+    assert "退出码" in told
+    assert not any(unicodedata.east_asian_width(char) == "W" for char in english)
+
+
+@pytest.mark.parametrize(("name", "command"), every_command(), ids=lambda one: one if isinstance(one, str) else "")
+def test_every_command_and_option_is_explained_in_both_languages(name, command):
+    assert command.help
+    assert name in ENGLISH_COMMANDS
+    for param in command.params:
+        if isinstance(param, click.Option):
+            assert param.help, param.name
+            assert param.name in ENGLISH_OPTIONS, param.name
+    assert {"as_json"} <= {param.name for param in command.params}
+
+
+def test_english_speaks_of_nothing_that_is_not_there():
+    params = {param.name for _, command in every_command() for param in command.params}
+    assert set(ENGLISH_OPTIONS) <= params
+    assert set(ENGLISH_COMMANDS) <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("columns", ["60", "80", "120"])
+def test_help_fits_the_terminal_though_its_characters_are_wide(columns, monkeypatch):
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setenv("TERMINAL_WIDTH", columns)
+    for line in process("check", "--help").stdout.splitlines():
+        wide = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
+        assert wide <= max(80, int(columns)) or "|" in line
+
+
+def test_lines_are_cut_by_width_and_never_begin_with_a_closing_mark():
+    lines = wrapped("甲乙丙，丁戊 --option 己庚。", 8)
+    assert lines == ["甲乙丙，", "丁戊", "--option", "己庚。"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["bild"], "没有命令 bild"),
+        (["check"], "缺少选项 --site"),
+        (["check", "--site", "x", "--nothing"], "没有选项 --nothing"),
+        (["check", "--site", "x", "--as-of", "morgen"], "--as-of 的值不对"),
+        (["check", "--site", "x", "--jobs", "0"], "应为 1 到 256 的整数"),
+        (["check", "--site", "x", "more"], "多余的参数：more"),
+        (["explain", "--site", "x"], "缺少参数 ID"),
+        (["init", "x", "--rules", "nowhere"], "应为 dalian、lingyuan 之一"),
+    ],
+)
+def test_wrong_usage_is_told_in_chinese_with_where_to_look_and_exits_2(arguments, words):
+    done = clean(process(*arguments))
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "--help" in done.stderr
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("step", ["读取并裁决", "名单记录页", "名单各页"])
+def test_interrupted_build_ends_quietly_and_leaves_nothing(tmp_path, step, sent):
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    site = small.PROGRAM / "content" / "dalian" / "site.yml"
+    arguments = [
+        "build",
+        "--site",
+        str(site),
+        "--as-of",
+        "2026-11-20",
+        "--output",
+        str(tmp_path / "out"),
+        "--jobs",
+        "2",
+    ]
+    with subprocess.Popen(
+        [sys.executable, "-m", "site_builder", *arguments],
+        cwd=small.PROGRAM,
+        env=os.environ | {"TMPDIR": str(scratch), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as started:
+        for line in started.stdout:
+            if line.startswith(step):
+                break
+        os.killpg(started.pid, sent)
+        told = started.stdout.read()
+    assert started.returncode == 130, told
+    assert "已中止" in told
+    assert "Traceback" not in told
+    assert not Path(tmp_path / "out").exists()
+    assert list(scratch.iterdir()) == []
