@@ -5,6 +5,7 @@ import datetime as dt
 from judged import AFTER, AS_OF, BEFORE, CODE, entry, facts, measure, model, ordered, view
 import pytest
 
+from site_builder.records.values import resident_birth
 from site_builder.rules.cities import CITIES
 from site_builder.rules.crossing import measure_view
 from site_builder.rules.decision import Action, Publish, Reason
@@ -56,6 +57,11 @@ def test_overlays_days_are_told_whatever_the_case_of_the_id():
     closing = ordered(held, Action.OBJECTION, BEFORE, AFTER + DAY)
     assert days("dalian", held, closing) == [AFTER + DAY]
     assert days("dalian", held, ordered(measure(id="R-1"), Action.COURT, AFTER)) == []
+
+
+def test_overlays_days_stand_beside_the_records_own():
+    made = measure(id="M-1", repealed_on=AFTER + DAY)
+    assert days("dalian", made, ordered(made, Action.COURT, AFTER)) == [AFTER, AFTER + DAY]
 
 
 def test_last_rule_asks_what_would_be_shown():
@@ -120,3 +126,33 @@ def test_texts_beside_one_another_make_no_number():
     assert found(basis=("演示", RESIDENT[:17]), cause=RESIDENT[:17]).resident_ids == frozenset()
     assert found(subject_name=RESIDENT[:17], cause=RESIDENT[:17], list_name=RESIDENT[:17]).resident_ids == frozenset()
     assert found(subject_code=CODE, region="110105").resident_ids == frozenset()
+
+
+def numbered(body):
+    """17 digits and the character that makes them a resident ID number."""
+    return next(body + last for last in "0123456789X" if resident_birth(body + last) is not None)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"content": f"演示{numbered('11010520270105100')}。"},
+        {"content": f"演示{numbered('11010520270105100')[:6]} {numbered('11010520270105100')[6:]}"},
+        {"basis": ("演示", numbered("11010520270105100"))},
+        {"content": f"{RESIDENT} 演示 {numbered('11010520270105100')}"},
+    ],
+)
+def test_day_a_number_becomes_a_resident_id_is_foreseen(changes):
+    """Nobody is born after the day of the check; on the birth date the number is somebody's."""
+    born = dt.date(2027, 1, 5)
+    assert days("dalian", measure(**changes)) == [born]
+    assert days("dalian", measure(**changes), facts(born - DAY)) == [born]
+    assert days("dalian", measure(**changes), facts(born)) == []
+
+
+def test_texts_beside_one_another_become_no_number_either():
+    bodies = (f"110105202701051{number:02}" for number in range(100))
+    body = next(one for one in bodies if numbered(one).endswith("X"))
+    assert days("dalian", measure(content=body, targets=body, basis=(body, body))) == []
+    assert found(removal_procedure=RESIDENT[:17], remedies=RESIDENT[:17]).resident_ids == frozenset()
+    assert found(id="S-1", decision_no=RESIDENT[:17], removal_procedure="演示").resident_ids == frozenset()
