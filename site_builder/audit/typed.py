@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+import contextlib
 import io
 from pathlib import Path
 import sqlite3
@@ -62,13 +63,11 @@ def sqlite_lines(data: bytes) -> Iterator[bytes]:
 
 def parquet_lines(data: bytes) -> Iterator[bytes]:
     """Every value of every column, and the columns' names. Raises ``UnreadableFileError``."""
-    try:
+    with _readable():
         reader = read_parquet(io.BytesIO(data))
         yield _lines([[str(reader.schema)]])
         for batch in reader:
             yield _lines(column.to_pylist() for column in batch.columns)
-    except Exception:  # noqa: BLE001  # the library raises whatever its reader in Rust says
-        raise UnreadableFileError from None
 
 
 def database_rows(path: Path, table: str) -> Iterator[tuple[Any, ...]]:
@@ -82,10 +81,19 @@ def database_rows(path: Path, table: str) -> Iterator[tuple[Any, ...]]:
 
 def parquet_rows(path: Path) -> Iterator[tuple[Any, ...]]:
     """The rows of a file; days are days and lists are lists. Raises ``UnreadableFileError``."""
-    try:
+    with _readable():
         for batch in read_parquet(path):
             yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
-    except Exception:  # noqa: BLE001  # as above
+
+
+@contextlib.contextmanager
+def _readable() -> Iterator[None]:
+    """Whatever the library's reader says of a broken file; it may even panic, which is no ``Exception``."""
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException:  # noqa: BLE001  # as said
         raise UnreadableFileError from None
 
 

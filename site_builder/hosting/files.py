@@ -79,6 +79,7 @@ def _nginx(site: Site, setup: Setup) -> dict[str, object]:
         "headers": headers.HEADERS.items(),
         "types": headers.TYPES.items(),
         "named_types": headers.NAMED_TYPES.items(),
+        "folder_types": [(folder, types.items()) for folder, types in headers.FOLDER_TYPES.items()],
         "text_types": headers.TEXT_TYPES,
         "not_found": urls.NOT_FOUND,
     }

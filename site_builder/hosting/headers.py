@@ -12,10 +12,10 @@ from site_builder.pages import urls
 
 _ALWAYS: Final = "style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-PAGE_POLICY: Final = f"default-src 'none'; script-src 'self'; {_ALWAYS}"
-"""A page that asks for nothing but what its HTML names."""
-QUERY_POLICY: Final = f"default-src 'none'; script-src 'self'; connect-src 'self'; worker-src 'self'; {_ALWAYS}"
-"""A page (or its worker) that fetches the lookup's blocks."""
+PAGE_POLICY: Final = f"default-src 'none'; script-src 'self'; connect-src 'self'; {_ALWAYS}"
+"""A page: it may fetch the site's own files (what it is cited with, rows of open data)."""
+QUERY_POLICY: Final = PAGE_POLICY.replace("connect-src 'self'", "connect-src 'self'; worker-src 'self'")
+"""A page with the lookup's worker, and that worker."""
 SEARCH_POLICY: Final = QUERY_POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 """The search page and Pagefind's worker, which alone may compile WebAssembly."""
 
@@ -36,7 +36,7 @@ HEADERS: Final = {
 """Sent with every answer, whatever its status. ``no-cache``: kept, but asked about each time, so that what was taken
 off the site is off every screen at once."""
 
-NO_ROBOTS: Final = rf"{urls.DATA}[^/]+\.(?:csv|jsonl|xlsx)|{re.escape(urls.FEED)}"
+NO_ROBOTS: Final = rf"{urls.DATA}.+\.(?:csv|jsonl|xlsx|parquet|sqlite)|{re.escape(urls.FEED)}|{urls.FEEDS}.+\.xml"
 """What may name natural persons and has no robots mark of its own: sent with ``X-Robots-Tag: noindex``."""
 
 TYPES: Final = {
@@ -55,6 +55,9 @@ TYPES: Final = {
     "txt": "text/plain",
     "xml": "application/xml",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+    "sqlite": "application/vnd.sqlite3",
+    "sig": "text/plain",
     "bin": "application/octet-stream",
     "pagefind": "application/octet-stream",
     "pf_index": "application/octet-stream",
@@ -62,8 +65,14 @@ TYPES: Final = {
 }
 """Extension → type. What has another extension is not served: no backups, no compressed file by its own address."""
 
-NAMED_TYPES: Final = {urls.FEED: "application/atom+xml", urls.OPENSEARCH: "application/opensearchdescription+xml"}
+_ATOM: Final = "application/atom+xml"
+_OPENSEARCH: Final = "application/opensearchdescription+xml"
+
+NAMED_TYPES: Final = {urls.FEED: _ATOM, urls.OPENSEARCH: _OPENSEARCH, urls.CHECKSUMS: "text/plain"}
 """Files whose extension does not tell their type."""
+
+FOLDER_TYPES: Final = {urls.FEEDS: {"html": "text/html", "xml": _ATOM}}
+"""Folders in which extensions have types of their own: no others are there."""
 
 TEXT_TYPES: Final = (
     "text/html",
@@ -74,7 +83,8 @@ TEXT_TYPES: Final = (
     "application/json",
     "application/jsonl",
     "application/xml",
-    *NAMED_TYPES.values(),
+    _ATOM,
+    _OPENSEARCH,
     "image/svg+xml",
 )
 """Types sent with ``charset=utf-8`` and worth compressing."""
@@ -90,7 +100,8 @@ def is_served(path: str) -> bool:
 
 def type_of(path: str) -> str:
     """The ``Content-Type`` of a file."""
-    kind = NAMED_TYPES.get(path) or TYPES.get(path.rpartition(".")[2], "application/octet-stream")
+    types = next((types for folder, types in FOLDER_TYPES.items() if path.startswith(folder)), TYPES)
+    kind = NAMED_TYPES.get(path) or types.get(path.rpartition(".")[2], "application/octet-stream")
     return f"{kind}; charset=utf-8" if kind in TEXT_TYPES else kind
 
 

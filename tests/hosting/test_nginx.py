@@ -191,24 +191,38 @@ def test_folders_are_never_listed(ground):
         assert b"Index of" not in body
 
 
+NAMED = {
+    "feed.xml": "application/atom+xml",
+    "opensearch.xml": "application/opensearchdescription+xml",
+    "data/SHA256SUMS": "text/plain",
+}
+BINARY = ("image/jpeg", "application/vnd", "application/octet-stream")
+
+
 def test_types_are_right_and_text_is_utf_8(ground):
     found = {}
     for path in small.files_of(ground.root):
-        found.setdefault(path.rpartition(".")[2] if path not in {"feed.xml", "opensearch.xml"} else path, path)
-    for name, path in found.items():
-        told = ground.ask(path)[1]["content-type"]
-        expected = {"feed.xml": "application/atom+xml", "opensearch.xml": "application/opensearchdescription+xml"}
-        kind = expected.get(name) or TYPES[name]
-        text = kind.startswith("text/") or "json" in kind or "xml" in kind
-        binary = kind.startswith("application/vnd")
-        assert told == (f"{kind}; charset=utf-8" if text and not binary else kind)
-    assert {"html", "css", "js", "csv", "jsonl", "xlsx", "json", "txt", "svg", "bin", "pf_meta", "pagefind"} <= set(
-        found
-    )
+        extension = path.rpartition(".")[2]
+        kind = NAMED.get(path) or ("application/atom+xml" if path.startswith("feeds/") and extension == "xml" else "")
+        kind = kind or TYPES[extension]
+        found.setdefault((path.partition("/")[0], kind), path)
+    for (_, kind), path in found.items():
+        expected = kind if kind.startswith(BINARY) else f"{kind}; charset=utf-8"
+        assert (path, ground.ask(path)[1]["content-type"]) == (path, expected)
+    kinds = {kind for _, kind in found}
+    assert {TYPES[one] for one in ("html", "css", "js", "csv", "jsonl", "xlsx", "parquet", "sqlite", "bin")} <= kinds
+    assert set(NAMED.values()) <= kinds
 
 
 def test_downloads_that_may_name_people_are_not_indexed(ground):
-    for path in ("data/severe-list.csv", "data/role-models.jsonl", "data/role-models.xlsx", "feed.xml"):
+    named = (
+        "data/severe-list.csv",
+        "data/role-models.jsonl",
+        "data/credit.sqlite",
+        "feed.xml",
+        "feeds/severe-list.xml",
+    )
+    for path in named:
         assert ground.ask(path)[1]["x-robots-tag"] == "noindex"
     for path in ("data/", "index.html", "sitemap.xml", "severe/S-1.html"):
         assert "x-robots-tag" not in ground.ask(path)[1]

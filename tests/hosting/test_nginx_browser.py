@@ -111,4 +111,23 @@ def test_inline_script_and_foreign_requests_are_refused(served, page):
         }"""
     )
     assert page.evaluate("window.broken") is None
-    assert page.evaluate("fetch('release.json').then(() => 'fetched', (error) => error.name)") == "TypeError"
+    other = f"http://localhost:{server.port}{BASE}assets/site.js"
+    load = """(src) => new Promise((done) => {
+      const script = Object.assign(document.createElement('script'), { src });
+      script.onload = () => done('loaded');
+      script.onerror = () => done('refused');
+      document.body.append(script);
+    })"""
+    assert page.evaluate(load, other) == "refused"
+    assert page.evaluate(load, other.replace("localhost", "127.0.0.1")) == "loaded"
+
+
+def test_rows_of_open_data_are_shown_and_a_page_is_cited_with_its_release(served, page):
+    server, root = served
+    page.goto(server.url(f"{BASE}data/severe-list/"))
+    expect(page.locator(".tabulator-row").first).to_be_visible()
+    page.goto(server.url(f"{BASE}severe/{rows_of(root, 'severe-list')[0]['id']}.html"))
+    with page.expect_response(lambda answer: answer.url.endswith("/release.json")) as told:
+        page.click("[data-cite-with]")
+    assert told.value.status == 200
+    assert page.problems == []

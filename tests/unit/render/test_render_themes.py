@@ -128,7 +128,7 @@ def test_style_and_script_stay_small() -> None:
         for path, data in assets.items()
         if not path.startswith(("search/", "explore/"))
     }
-    assert sum(map(len, sent.values())) < 12_000
+    assert sum(map(len, sent)) < 12_000
 
 
 def test_style_sheet_is_put_together_in_a_fixed_order(tmp_path: Path) -> None:
