@@ -125,11 +125,10 @@ def _database_faults(root: Path) -> Faults:
         return
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "copy.sqlite"
-        base = database.create(copy)
-        for table, jsonl in _JSON_OF.items():
-            if (root / jsonl).is_file():
-                database.fill(base, table, (_stored(row) for row in _rows(root / jsonl)))
-        database.finish(base, copy)
+        with database.writing(copy) as base:
+            for table, jsonl in _JSON_OF.items():
+                if (root / jsonl).is_file():
+                    database.fill(base, table, (_stored(row) for row in _rows(root / jsonl)))
         if _digest(copy) == _digest(path):
             return
     for table, jsonl in _JSON_OF.items():

@@ -54,16 +54,14 @@ def write_database(
     rendering: Rendering, shards: Iterable[tuple[Kind, Shards]], links: Sequence[tuple[database.Stored, ...]]
 ) -> None:
     """The SQLite database of all kinds; ``links`` are the rows of measures as data."""
-    path = rendering.root / urls.DATABASE
-    base = database.create(path)
     numbers = dict(shards)
-    for kind in Kind:
-        for part in _stored(rendering, kind, numbers[kind], "sqlite"):
-            database.fill(base, database.table_of(kind), part)
-    database.fill(base, "measure_links", links)
-    for part in _stored(rendering, Kind.SEVERE, numbers[Kind.SEVERE], f"{CITING}sqlite"):
-        database.fill(base, "measure_entries", part)
-    database.finish(base, path)
+    with database.writing(rendering.root / urls.DATABASE) as base:
+        for kind in Kind:
+            for part in _stored(rendering, kind, numbers[kind], "sqlite"):
+                database.fill(base, database.table_of(kind), part)
+        database.fill(base, "measure_links", links)
+        for part in _stored(rendering, Kind.SEVERE, numbers[Kind.SEVERE], f"{CITING}sqlite"):
+            database.fill(base, "measure_entries", part)
 
 
 def write_measure_tables(rendering: Rendering, links: Sequence[Sequence[Cell]], shards: Shards) -> None:

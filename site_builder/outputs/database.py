@@ -6,8 +6,11 @@ order, so that the same rows give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 import datetime as dt
+import errno
+import os
 from pathlib import Path
 import sqlite3
 from typing import Final
@@ -72,6 +75,20 @@ def _stored(value: Cell) -> Stored:
     if isinstance(value, dt.date):
         return value.isoformat()
     return _encode(value).decode()
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[sqlite3.Connection]:
+    """A new database to be ``fill``ed, finished at the end. Raises ``OSError`` for what the disk does not take."""
+    base = create(path)
+    try:
+        yield base
+        finish(base, path)
+    except sqlite3.OperationalError as error:
+        code = errno.ENOSPC if error.sqlite_errorcode == sqlite3.SQLITE_FULL else errno.EIO
+        raise OSError(code, os.strerror(code), str(path)) from None
+    finally:
+        base.close()
 
 
 def create(path: Path) -> sqlite3.Connection:
