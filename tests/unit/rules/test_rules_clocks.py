@@ -132,7 +132,7 @@ def test_unknown_holidays_are_told():
     just = dt.date(2026, 12, 28)
     assert passed(just, later.as_of) == Passed(3, known=False)
     assert list(unknown_objection(entry(objection_received_on=just), later))
-    message = f"异议受理已过至少 {passed(FRIDAY, dt.date(2026, 12, 31)).days} 个工作日，应在 3 个工作日内处理"
+    message = f"异议受理已过 至少 {passed(FRIDAY, dt.date(2026, 12, 31)).days} 个工作日，应在 3 个工作日内处理"
     [warned] = overdue_objection(entry(objection_received_on=FRIDAY), later)
     assert (warned.column, warned.message) == ("objection_received_on", message)
 
