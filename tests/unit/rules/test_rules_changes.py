@@ -150,6 +150,10 @@ def test_day_a_number_becomes_a_resident_id_is_foreseen(changes):
     assert days("dalian", measure(**changes), facts(born)) == []
 
 
+def test_number_that_never_becomes_a_resident_id_is_passed_over():
+    assert days("dalian", measure(content="123456789012345，123456789012345678")) == []
+
+
 def test_texts_beside_one_another_become_no_number_either():
     bodies = (f"110105202701051{number:02}" for number in range(100))
     body = next(one for one in bodies if numbered(one).endswith("X"))
