@@ -11,6 +11,7 @@ import subprocess
 import sys
 from urllib.parse import urlsplit
 
+from playwright.sync_api import expect
 import pytest
 from sample_pages import browser
 import small
@@ -91,7 +92,7 @@ def test_page_follows_content_theme_and_data_and_tells_what_was_found(desk, chro
     colour = "getComputedStyle(document.documentElement).getPropertyValue('--brand').trim()"
     assert window.evaluate(colour) == "#123456"
     desk.style.write_text(":root{--brand:#654321}\n")
-    window.wait_for_function(f"{colour} === '#654321'", timeout=WAIT)
+    expect(window.locator("html")).to_have_css("--brand", "#654321", timeout=WAIT)
 
     window.goto(f"{desk.url}severe/")
     assert window.get_by_text("演示商贸S-2有限公司").count() == 1

@@ -15,7 +15,7 @@ from real_nginx import needs_nginx, nginx, open_folder
 
 pytestmark = needs_nginx
 
-KILLS = int(os.environ.get("SITE_BUILDER_KILLS", "300"))
+KILLS = int(os.environ.get("SITE_BUILDER_KILLS", "40"))
 LANES = 2
 NEAR_THE_SWITCH = 60
 PAGES = 5
