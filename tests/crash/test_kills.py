@@ -1,6 +1,6 @@
 """Builds killed at any moment while a reader crawls through real nginx: never a mixed page, and the next build works.
 
-``SITE_BUILDER_KILLS`` says how many; ``make crash`` does a thousand.
+``SITE_BUILDER_KILLS`` says how many: forty in every run, a thousand by ``make crash``.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -134,4 +134,4 @@ def test_killed_builds_never_show_a_mixed_page_and_the_next_one_works():
     for _, reader in done:
         assert reader.views > KILLS // 30
         assert reader.switched
-        assert len(reader.versions) > 2
+        assert len(reader.versions) > (2 if KILLS >= 300 else 1)
