@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 import datetime as dt
 import json
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
-from search_pages import ARGUMENTS, CHROMIUM, served
+from playwright.sync_api import Browser, Page
+from search_pages import browser, served
 
 from site_builder.build.examine import Options
 from site_builder.build.pipeline import Target, build
@@ -65,17 +63,6 @@ def sample_pages(root: Path) -> dict[str, str]:
         "sitemap": "sitemap.html",
         "not-found": "404.html",
     }
-
-
-@contextmanager
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        try:
-            yield started
-        finally:
-            started.close()
 
 
 def opened(started: Browser, address: str, width: int, mode: str, height: int = 900) -> Page:

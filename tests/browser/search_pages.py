@@ -11,7 +11,7 @@ import shutil
 import threading
 from typing import ClassVar
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from site_builder.hosting.headers import headers_of
 
@@ -82,15 +82,22 @@ def served(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        try:
+            yield started
+        finally:
+            started.close()
+
+
+@contextmanager
 def opened(folder: Path) -> Iterator[Page]:
     """An empty page of a site in the folder, with the search's assets below ``assets/search/``."""
     shutil.copytree(ASSETS, folder / "assets" / "search")
     (folder / "index.html").write_text('<!doctype html><html lang="zh-CN"><title>演示</title>', encoding="utf-8")
-    with served(folder) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        try:
-            page = browser.new_page()
-            page.goto(address)
-            yield page
-        finally:
-            browser.close()
+    with served(folder) as address, browser() as started:
+        page = started.new_page()
+        page.goto(address)
+        yield page

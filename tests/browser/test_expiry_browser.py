@@ -11,7 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "sites"))
 
-from sample_pages import CHROMIUM, browser
+from search_pages import CHROMIUM, browser
 import small
 
 from site_builder.pages.urls import slug

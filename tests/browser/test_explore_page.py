@@ -1,60 +1,23 @@
 """The tables to look at and the citations in Chromium: under the strict policy, from a sub-folder."""
 
-from contextlib import contextmanager
 import csv
 import datetime as dt
-import functools
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import io
 import json
 from pathlib import Path
 import shutil
 import sys
-import threading
 
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 import pytest
+from search_pages import BASE, CHROMIUM, Below, browser, served_below
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "sites"))
 import small
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
-)
-BASE = "/sub/"
 DAY = dt.timedelta(days=1)
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium")
-
-
-class Handler(SimpleHTTPRequestHandler):
-    """The web root below ``BASE`` with a strict content policy."""
-
-    asked: list[str] = []  # noqa: RUF012
-
-    def translate_path(self, path):
-        return super().translate_path("/" + path.removeprefix(BASE) if path.startswith(BASE) else "/none")
-
-    def end_headers(self):
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
-
-    def log_message(self, *_):
-        self.asked.append(self.path)
-
-
-@contextmanager
-def served(root):
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(root)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}{BASE}"
-    finally:
-        server.shutdown()
-        server.server_close()
+pytestmark = pytest.mark.skipif(shutil.which(CHROMIUM) is None, reason="needs Debian's chromium")
 
 
 @pytest.fixture(scope="module")
@@ -84,16 +47,14 @@ def root(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def address(root):
-    with served(root) as found:
+    with served_below(root) as found:
         yield found
 
 
 @pytest.fixture(scope="module")
 def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+    with browser() as started:
+        yield started
 
 
 @pytest.fixture
@@ -120,12 +81,12 @@ def rows(root):
 
 
 def test_table_begins_with_the_newest_year_and_fetches_no_other(page, address, root):
-    Handler.asked.clear()
+    Below.asked.clear()
     looked_at(page, address, "data/severe-list/")
     newest = max(row["listed_on"][:4] for row in rows(root))
     many = sum(row["listed_on"].startswith(newest) for row in rows(root))
     expect(page.locator("#status")).to_have_text(f"共 {many} 行")
-    assert [path for path in Handler.asked if path.endswith(".jsonl")] == [
+    assert [path for path in Below.asked if path.endswith(".jsonl")] == [
         f"{BASE}data/by-year/severe-list-{newest}.jsonl"
     ]
 

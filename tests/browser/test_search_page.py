@@ -5,9 +5,10 @@ import json
 from pathlib import Path
 import shutil
 
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 import pytest
-from search_pages import ARGUMENTS, BASE, CHROMIUM, Below, served_below
+from search_pages import BASE, Below, served_below
+from search_pages import browser as chromium
 
 from site_builder.build.examine import Options
 from site_builder.build.pipeline import Target, build
@@ -36,10 +37,8 @@ def address(root):
 
 @pytest.fixture(scope="module")
 def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from random import Random  # noqa: TID251 - seeded
 import shutil
 import sys
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 import pytest
 
 HERE = Path(__file__).parents[1]
@@ -27,7 +27,8 @@ sys.path += [str(HERE.parent / "benchmarks" / "search"), str(HERE / "browser")]
 from invented_rows import rows as invented
 from lookup_node import write_index
 from sample_pages import AS_OF, build_city, rows_of
-from search_pages import ARGUMENTS, CHROMIUM, served_below
+from search_pages import browser as chromium
+from search_pages import served_below
 
 from site_builder.search import fulltext, lookup
 from site_builder.search.lookup import LookupRow
@@ -208,10 +209,8 @@ def public_rows(root: Path) -> list[LookupRow]:
 
 @pytest.fixture(scope="module")
 def browser():
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

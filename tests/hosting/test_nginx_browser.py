@@ -7,7 +7,8 @@ import shutil
 from playwright.sync_api import expect
 import pytest
 from real_nginx import needs_nginx, nginx, open_folder
-from sample_pages import CHROMIUM, browser, rows_of, sample_pages
+from sample_pages import rows_of, sample_pages
+from search_pages import CHROMIUM, browser
 
 from site_builder.build.examine import Options
 from site_builder.build.pipeline import Target, build
