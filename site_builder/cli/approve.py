@@ -9,7 +9,7 @@ import click
 import msgspec
 
 from site_builder.cli.options import CHINA, Day, json_option
-from site_builder.cli.terminal import say_json
+from site_builder.cli.saying import say_json
 from site_builder.config.load import load_site
 from site_builder.config.site import DEFAULT_MAX_UNPACKED
 from site_builder.errors import Exit, Place, refuse

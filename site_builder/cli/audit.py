@@ -25,7 +25,8 @@ from site_builder.cli.options import (
     site_option,
     themes_of,
 )
-from site_builder.cli.terminal import Bars, say_json
+from site_builder.cli.saying import say_json
+from site_builder.cli.terminal import Bars
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
 from site_builder.errors import Exit, refuse

@@ -14,7 +14,8 @@ from site_builder.build.duties import Due, Duties, Owed, State
 from site_builder.build.examine import Examined, Options, examine, open_export
 from site_builder.cli.build import say_counts
 from site_builder.cli.options import Params, options_of, output_option, reading_options
-from site_builder.cli.terminal import Bars, say_findings, say_json
+from site_builder.cli.saying import say_findings, say_json
+from site_builder.cli.terminal import Bars
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
 from site_builder.errors import Exit, Finding, SiteBuilderError

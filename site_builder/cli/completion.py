@@ -6,7 +6,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from site_builder.cli.options import json_option
-from site_builder.cli.terminal import say_json
+from site_builder.cli.saying import say_json
 
 SHELLS = ("bash", "zsh", "fish")
 VARIABLE = "_SITE_BUILDER_COMPLETE"

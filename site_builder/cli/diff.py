@@ -14,7 +14,8 @@ from site_builder.build.compared import Compared, compare_with_live
 from site_builder.cli.check import some
 from site_builder.cli.options import Params, options_of, output_option, reading_options
 from site_builder.cli.private import write_private
-from site_builder.cli.terminal import Bars, say_findings, say_json
+from site_builder.cli.saying import say_findings, say_json
+from site_builder.cli.terminal import Bars
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
 from site_builder.errors import Exit, Finding

@@ -14,7 +14,8 @@ from site_builder.build.examine import Examined
 from site_builder.cli.check import examine_only
 from site_builder.cli.next import TURNS
 from site_builder.cli.options import Params, options_of, output_option, reading_options
-from site_builder.cli.terminal import Bars, say_json
+from site_builder.cli.saying import say_json
+from site_builder.cli.terminal import Bars
 from site_builder.config.load import load_site
 from site_builder.errors import Exit, Finding, refuse
 from site_builder.export.schema import COLUMNS

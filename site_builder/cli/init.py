@@ -15,7 +15,7 @@ import click
 import msgspec
 
 from site_builder.cli.options import CHINA, json_option
-from site_builder.cli.terminal import say_json
+from site_builder.cli.saying import say_json
 from site_builder.config.load import load_site
 from site_builder.errors import Exit, Place, SiteBuilderError, refuse
 from site_builder.pack.package import refuse_existing, write_package

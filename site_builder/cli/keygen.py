@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from site_builder.cli.options import json_option
-from site_builder.cli.terminal import say_json
+from site_builder.cli.saying import say_json
 from site_builder.errors import Exit, Place, refuse
 from site_builder.signing import PUBLIC, make_key
 

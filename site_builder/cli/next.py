@@ -16,7 +16,8 @@ from site_builder.build.coming import Coming, Turn, coming
 from site_builder.build.examine import Options, examine, open_export
 from site_builder.cli.options import CHINA, Day, export_option, json_option, output_option, site_option
 from site_builder.cli.private import write_private
-from site_builder.cli.terminal import Bars, say_json
+from site_builder.cli.saying import say_json
+from site_builder.cli.terminal import Bars
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
 from site_builder.errors import Exit, refuse

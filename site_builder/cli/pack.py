@@ -13,7 +13,7 @@ import msgspec
 
 from site_builder.cli.options import CHINA, json_option, output_option, site_option
 from site_builder.cli.private import write_private
-from site_builder.cli.terminal import say_json
+from site_builder.cli.saying import say_json
 from site_builder.config.load import load_site
 from site_builder.errors import Exit, refuse
 from site_builder.export.descriptor_fields import version_key

@@ -10,10 +10,6 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from site_builder.cli.saying import say_findings, say_json
-
-__all__ = ["Bars", "say_findings", "say_json"]
-
 
 class Bars:
     """Progress on standard error: rich bars on a terminal, one plain line a step otherwise; nothing when quiet."""

@@ -11,7 +11,8 @@ import msgspec
 from site_builder.build.pipeline import Target
 from site_builder.build.withholding import REASONS, Order, Withheld, choose, withhold
 from site_builder.cli.options import CHINA, Day, jobs_option, json_option, output_option, site_option, themes_of
-from site_builder.cli.terminal import Bars, say_findings, say_json
+from site_builder.cli.saying import say_findings, say_json
+from site_builder.cli.terminal import Bars
 from site_builder.config.companions import OverlayWhat
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
