@@ -30,7 +30,6 @@ MOST: Final = 5
 _KEYS: Final = tuple(f"{urls.LOOKUP}{folder}/" for folder in ("leaf", "root", "page"))
 _NUMBERS: Final = tuple(f"{urls.LOOKUP}{folder}/" for folder in ("list", "column"))
 _BLOCKS: Final = (urls.LOOKUP, urls.FULLTEXT)
-_SHEET_PLACES: Final = b"xl/worksheets/"
 
 
 class Found(msgspec.Struct, frozen=True):

@@ -60,14 +60,14 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
         inputs = inputs_digest(site, theme.folders, key_fact(key))
         shared = None
         if live is not None and not target.full and place.holds(live.release):
+            same = live.inputs == inputs and _same(live, verified)
+            if same and live.as_of == options.as_of:
+                _keep(place, live, verified)
+                pruned = place.prune(site.publish.keep) if target.activate else ([], [])
+                return _report(place, live, pruned, unchanged=True)
             shared = read_shared(place.state, place.releases / live.release, urls.RELEASE_FILES)
-            if live.inputs == inputs and _same(live, verified):
-                if live.as_of == options.as_of:
-                    _keep(place, live, verified)
-                    pruned = place.prune(site.publish.keep) if target.activate else ([], [])
-                    return _report(place, live, pruned, unchanged=True)
-                if can_roll(live, options.as_of):
-                    return _roll(place, live, shared, site, options, verified, target, listener, key)
+            if same and can_roll(live, options.as_of):
+                return _roll(place, live, shared, site, options, verified, target, listener, key)
         stage = _folder(place.work / "stage")
         examined = examine(site, options, verified, memory, stage, listener)
         refuse_if(examined)

@@ -21,10 +21,10 @@ from site_builder.content.markdown import render_page
 from site_builder.content.pages import read_pages
 from site_builder.errors import Finding
 from site_builder.pages import plain, urls
-from site_builder.pages.day import DAY_MARK
+from site_builder.pages.day import put_day
 from site_builder.progress import Silent
 from site_builder.release.guards import Memory
-from site_builder.release.shared import Shared
+from site_builder.release.shared import Shared, shared_at
 from site_builder.render.assets import collect
 from site_builder.render.environment import Theme, load_theme
 from site_builder.render.pages import Renderer
@@ -81,9 +81,7 @@ class Preview:
             shutil.rmtree(folder, ignore_errors=True)
             raise
         shutil.rmtree(folder / "work")
-        lines = (root / urls.RELEASE_FILES).read_text("utf-8").splitlines()
-        digests = {path: digest for digest, _, path in (line.partition("  ") for line in lines)}
-        self._shared, self._base = Shared(root=root, digests=digests, pages=dict(pages)), base
+        self._shared, self._base = shared_at(root, urls.RELEASE_FILES, dict(pages)), base
         shutil.rmtree(self._scratch / str(self._number - 2), ignore_errors=True)
         return Made(root, examined.warnings)
 
@@ -97,8 +95,7 @@ class Preview:
             page, meta = plain.content_page(source, body, around)
             path = urls.file_of(meta.path)
             data = renderer.page("content.html", page, meta, around.layout("guide"), urls.root_of(meta.path))
-            data = data.replace(DAY_MARK.encode(), around.as_of.written.encode())
-            _put(shared, path, data)
+            _put(shared, path, put_day(data, around.as_of)[0])
 
     def _examined(self, site: Site, options: Options, folder: Path) -> tuple[Verified, Examined, Path]:
         """The export decided, anew where it, the site file, the overlay or the day changed."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 import hashlib
-from itertools import accumulate
 from pathlib import Path
 
 import msgspec
@@ -14,7 +13,7 @@ from site_builder.build.survey import stage_file
 from site_builder.export.schema import RECORDS
 from site_builder.pages import urls
 from site_builder.pages.contexts import Meta
-from site_builder.pages.day import DAY_MARK, AsOf
+from site_builder.pages.day import AsOf, put_day
 from site_builder.pages.surroundings import Surroundings
 from site_builder.public.views import View
 from site_builder.release.shared import Page, Shared
@@ -23,8 +22,6 @@ from site_builder.render.pages import Renderer
 from site_builder.rules.decision import Facts
 from site_builder.rules.ruleset import RuleSet, view_of
 from site_builder.vocabulary import Kind
-
-_MARK = DAY_MARK.encode()
 
 
 def _told(value: object) -> object:
@@ -79,12 +76,7 @@ class Rendering:
             return
         root = self.around.site.site.base_path if meta.path == urls.NOT_FOUND else urls.root_of(meta.path)
         data = self.renderer.page(template, page, meta, self.around.layout(section), root)
-        days: tuple[int, ...] = ()
-        if _MARK in data:
-            day = self.around.as_of.written.encode()
-            ends = accumulate((len(part) for part in data.split(_MARK)), lambda at, size: at + len(day) + size)
-            days = tuple(ends)[:-1]
-            data = data.replace(_MARK, day)
+        data, days = put_day(data, self.around.as_of)
         tree.write(path, data, Page(key, days))
 
 

