@@ -1,9 +1,17 @@
-"""The audit as a build and the command run it: what was staged, on this machine's workers."""
+"""The audit as a build and the command run it: what was staged, on this machine's workers.
+
+``state/audited.msgpack`` remembers what the audit of the live release searched for, so that a rebuild's files that
+release has too need not be searched for it again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+import hashlib
 from pathlib import Path
+from typing import Final
+
+import msgspec
 
 from site_builder.audit.gate import Seen, audit, refuse_findings
 from site_builder.audit.shared import Shared
@@ -13,9 +21,62 @@ from site_builder.build.examine import GUARDS, Examined, Options, Verified, exam
 from site_builder.build.survey import stage_file, withheld_file
 from site_builder.config.site import Site
 from site_builder.errors import SiteBuilderError
+from site_builder.pages import urls
 from site_builder.progress import Listener
+from site_builder.release import shared as live_files
 from site_builder.release.guards import Memory
 from site_builder.vocabulary import Kind
+
+AUDITED: Final = "audited.msgpack"
+"""The file's name in ``state/``."""
+
+
+class Audited(msgspec.Struct, frozen=True, array_like=True):
+    """The audit of the live release. ``files``: SHA-256 of its list of files; ``inputs``: what it was built with."""
+
+    release: str
+    files: str
+    inputs: str
+    searched: frozenset[bytes]
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """The live release, known to have the very list of files that was audited: what of it may be shared, its audit."""
+
+    files: live_files.Shared
+    audit: Audited
+
+
+def standing(state: Path, live: Path) -> Standing | None:
+    """The live release at ``live`` where it stands as it was audited; no other is built upon."""
+    try:
+        last = msgspec.msgpack.decode((state / AUDITED).read_bytes(), type=Audited)
+        if last != audited(live, last.inputs, last.searched, live.name):
+            return None
+    except (FileNotFoundError, msgspec.MsgspecError):
+        return None
+    return Standing(live_files.read_shared(state, live, urls.RELEASE_FILES), last)
+
+
+def encode_audited(audited: Audited) -> dict[str, bytes]:
+    """The audit of a release about to be live, as a file of ``state/``; private."""
+    return {AUDITED: msgspec.msgpack.encode(audited, order="sorted")}
+
+
+def audited(root: Path, inputs: str, searched: frozenset[bytes], release: str) -> Audited:
+    """What is to be remembered of a web root that passed and is to be ``release``."""
+    return Audited(release, hashlib.sha256((root / urls.RELEASE_FILES).read_bytes()).hexdigest(), inputs, searched)
+
+
+def taken_over(last: Standing, inputs: str, root: Path) -> Shared | None:
+    """What need not be searched again of what a new web root shares with the live release.
+
+    With another program, or other words in the site's folder, something else is looked for or excused: then nothing.
+    """
+    if last.audit.inputs != inputs:
+        return None
+    gone = frozenset(path for path in last.files.digests if not (root / path).is_file())
+    return Shared(last.files.digests, last.audit.searched, gone)
 
 
 def audit_root(

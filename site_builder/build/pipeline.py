@@ -8,7 +8,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 import msgspec
 
-from site_builder.build.audited import audit_root
+from site_builder.build.audited import Standing, audit_root, audited, encode_audited, standing, taken_over
 from site_builder.build.examine import Examined, Options, Verified, examine, open_export, refuse_if
 from site_builder.build.inputs import inputs_digest
 from site_builder.build.roll import can_roll, roll
@@ -22,7 +22,7 @@ from site_builder.release import journal, kept
 from site_builder.release.guards import encode_memory, exports_of, read_memory
 from site_builder.release.live import LIVE, Count, Live, encode_live, read_live
 from site_builder.release.place import Place, Pruned, held
-from site_builder.release.shared import Shared, encode_pages, read_shared
+from site_builder.release.shared import encode_pages
 from site_builder.render.environment import load_theme
 from site_builder.vocabulary import Kind
 
@@ -58,26 +58,29 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
         live, memory = read_live(place.state), read_memory(place.state)
         verified = open_export(site, options, live, place.work / "export", listener)
         inputs = inputs_digest(site, theme.folders, key_fact(key))
-        shared = None
+        last = None
         if live is not None and not target.full and place.holds(live.release):
             same = live.inputs == inputs and _same(live, verified)
             if same and live.as_of == options.as_of:
                 _keep(place, live, verified)
                 pruned = place.prune(site.publish.keep) if target.activate else ([], [])
                 return _report(place, live, pruned, unchanged=True)
-            shared = read_shared(place.state, place.releases / live.release, urls.RELEASE_FILES)
-            if same and can_roll(live, options.as_of):
-                return _roll(place, live, shared, site, options, verified, target, listener, key)
+            last = standing(place.state, place.releases / live.release)
+            if last is not None and same and can_roll(live, options.as_of):
+                return _roll(place, live, last, site, options, verified, target, listener, key)
         stage = _folder(place.work / "stage")
         examined = examine(site, options, verified, memory, stage, listener)
         refuse_if(examined)
         root = _folder(place.work / "root")
+        shared = last.files if last is not None else None
         pages = write_root(site, options, verified, examined, theme, stage, root, listener, inputs, shared)
         sign_release(root, key)
         listener.step("审核")
-        audit_root(root, site, verified, examined, stage, theme.folders, options.jobs)
+        taken = taken_over(last, inputs, root) if last is not None else None
+        seen = audit_root(root, site, verified, examined, stage, theme.folders, options.jobs, taken)
         made = _live(place.name_for(verified.descriptor.version, options.as_of), options, verified, examined, inputs)
         memories = encode_memory(examined.fates, memory) | encode_pages(made.release, pages)
+        memories |= encode_audited(audited(root, inputs, seen.searched, made.release))
         return _release(place, root, made, memories, site, verified, target, listener)
 
 
@@ -94,7 +97,7 @@ def _same(live: Live, verified: Verified) -> bool:
 def _roll(
     place: Place,
     live: Live,
-    shared: Shared,
+    last: Standing,
     site: Site,
     options: Options,
     verified: Verified,
@@ -105,7 +108,7 @@ def _roll(
     """The live release on a later day on which nothing else changes; what was warned of is warned of again."""
     listener.step("换上新的核验日")
     root = _folder(place.work / "root")
-    pages = roll(shared, root, options.as_of, options.jobs, squeeze=site.publish.precompress).pages
+    pages = roll(last.files, root, options.as_of, options.jobs, squeeze=site.publish.precompress).pages
     sign_release(root, key)
     found = [msgspec.structs.replace(one, warning=True) for one in verified.found]
     codes = {one.code for one in found}
@@ -115,7 +118,9 @@ def _roll(
         as_of=options.as_of,
         warnings=(*found, *(one for one in live.warnings if one.code not in codes)),
     )
-    return _release(place, root, made, encode_pages(made.release, pages), site, verified, target, listener)
+    memories = encode_pages(made.release, pages)
+    memories |= encode_audited(audited(root, live.inputs, last.audit.searched, made.release))
+    return _release(place, root, made, memories, site, verified, target, listener)
 
 
 def _release(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gzip
+import hashlib
 import os
 from pathlib import Path
 import tempfile
@@ -103,6 +104,18 @@ def test_a_page_of_the_live_release_that_was_altered_stops_the_nightly_build_and
     assert [(one.code, one.place.file) for one in stopped.value.findings] == [("damaged", "severe/S-001.html")]
     assert "--full" in str(stopped.value)
     assert (ground(as_of=small.AS_OF + DAY, full=True) / "severe" / "S-001.html").read_bytes() == good
+
+
+def test_nothing_is_built_upon_a_live_release_whose_list_of_files_is_not_the_audited_one(ground):
+    first = ground()
+    page, listed = first / "severe" / "S-001.html", first / "release-files.txt"
+    good = page.read_bytes()
+    page.write_bytes(good.replace("演示".encode(), "篡改".encode()))
+    was, now = (hashlib.sha256(data).hexdigest() for data in (good, page.read_bytes()))
+    listed.write_text(listed.read_text("utf-8").replace(was, now), "utf-8")
+    later = ground(as_of=small.AS_OF + DAY)
+    assert (later / "severe" / "S-001.html").read_bytes() == good
+    assert not shared_pages(later, first)
 
 
 def test_where_links_cannot_be_made_the_files_are_written(ground, monkeypatch):
