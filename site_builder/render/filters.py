@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -25,6 +26,7 @@ def date(value: dt.date) -> str:
     return value.strftime("%Y-%m-%d") if isinstance(value, dt.datetime) else value.isoformat()
 
 
+@lru_cache(maxsize=4096)
 def dated(text: str) -> Markup:
     """``公示至 <time>2026-11-20</time>``: the text escaped, each day in it marked so that no line breaks inside it."""
     return Markup(_DAY.sub(r"<time>\g<0></time>", str(escape(text))))  # noqa: S704 — escaped before

@@ -60,6 +60,9 @@ def sample_pages(root: Path) -> dict[str, str]:
         "guide": "guide/index.html",
         "content": "guide/objection.html",
         "data": "data/index.html",
+        "explore": "data/severe-list/index.html",
+        "changes": "changes/index.html",
+        "cited": f"measures/{named[0]}/entries/index.html",
         "sitemap": "sitemap.html",
         "not-found": "404.html",
     }

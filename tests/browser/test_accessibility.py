@@ -63,6 +63,9 @@ NAMES = (
     "guide",
     "content",
     "data",
+    "explore",
+    "changes",
+    "cited",
     "sitemap",
     "not-found",
 )

@@ -113,7 +113,17 @@ table = new Tabulator('#grid', {
   },
 });
 
+/** A grid may hold rows alone: what scrolls is a group of rows, and the buttons of its pages are the cells of one. */
+function arrange() {
+  const roles = [['tableholder', 'rowgroup'], ['table', 'presentation'], ['footer', 'rowgroup'], ['footer-contents', 'row']];
+  const cells = [['page-counter', 'gridcell'], ['paginator', 'gridcell']];
+  for (const [name, role] of [...roles, ...cells]) {
+    for (const node of find('grid').querySelectorAll(`.tabulator-${name}`)) node.setAttribute('role', role);
+  }
+}
+
 table.on('tableBuilt', () => {
+  arrange();
   table.on('dataSorted', (sorters) => {
     view.sort = sorters.length ? (sorters[0].dir === 'desc' ? '-' : '') + sorters[0].field : '';
     remember();
