@@ -33,6 +33,7 @@ def shoot(started: Browser, address: str, width: int, mode: str) -> bytes:
     page = opened(started, address, PAPER if mode == "print" else width, "normal" if mode == "print" else mode)
     if mode == "print":
         page.emulate_media(media="print")
+    page.wait_for_load_state("networkidle")  # a grid gets its rows
     page.evaluate(EVERY_PICTURE)
     data = page.screenshot(full_page=True)
     page.context.close()
