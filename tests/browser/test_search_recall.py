@@ -3,6 +3,7 @@
 The sample sites are asked as built; then the lookup of 10,000 invented records takes the place of one's own. Queries
 run inside one search page through the modules its box uses, under the shipped content policy; a few go through the box.
 What should be found is read from the open data and the invented records by plain comparison.
+``SITE_BUILDER_ROOT`` names a finished web root, of any size, that is asked too.
 """
 
 # ruff: noqa: E402, S311 - what comes after sys.path is found through it; chance is seeded
@@ -13,6 +14,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 import functools
 import itertools
+import os
 from pathlib import Path
 from random import Random  # noqa: TID251 - seeded
 import shutil
@@ -39,7 +41,8 @@ from site_builder.search.lookup.rows import in_order
 
 QUERIES = 500
 INVENTED = 10_000
-SAMPLES = ["dalian", "lingyuan"]
+GIVEN = os.environ.get("SITE_BUILDER_ROOT", "")
+SITES = ["dalian", "lingyuan", *([GIVEN] if GIVEN else [])]
 
 OPEN = """async () => {
   const { openLookup } = await import('../assets/search/client.js');
@@ -218,7 +221,7 @@ def built(tmp_path_factory):
     return functools.cache(lambda city: build_city(city, tmp_path_factory.mktemp(city)))
 
 
-@pytest.fixture(scope="module", params=[*SAMPLES, "invented"])
+@pytest.fixture(scope="module", params=[*SITES, "invented"])
 def site(request, browser, built, tmp_path_factory):
     if request.param == "invented":
         root = tmp_path_factory.mktemp("invented") / "root"
@@ -229,7 +232,7 @@ def site(request, browser, built, tmp_path_factory):
         lookup.build(records, index.__setitem__)
         write_index(root / "search" / "lookup", index)
     else:
-        root = built(request.param)
+        root = Path(GIVEN) if request.param == GIVEN else built(request.param)
         records = public_rows(root)
     with served_below(root) as address:
         page = browser.new_page()
@@ -241,9 +244,9 @@ def site(request, browser, built, tmp_path_factory):
         assert problems == []
 
 
-def samples(test):
-    """Run with the sample sites alone: the invented records have no text."""
-    return pytest.mark.parametrize("site", SAMPLES, indirect=True, scope="module")(test)
+def whole_sites(test):
+    """Run with whole sites alone: the invented records have no text."""
+    return pytest.mark.parametrize("site", SITES, indirect=True, scope="module")(test)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -259,7 +262,7 @@ def test_every_record_is_found_by_any_part_and_no_other_is(site, kind):
         assert set(found["first"]) <= ids, query
 
 
-@samples
+@whole_sites
 @pytest.mark.parametrize("kind", TEXT_KINDS)
 def test_every_text_is_found_by_any_part_and_no_other_is(site, kind):
     random = Random(kind)
@@ -276,7 +279,7 @@ def test_every_text_is_found_by_any_part_and_no_other_is(site, kind):
         assert len(set(found["hrefs"])) == min(40, len(expected)), query
 
 
-@samples
+@whole_sites
 def test_text_of_every_record_is_searched(site):
     texts = {one.href: one.text for one in site.documents}
     for row in rows_of(site.root, "measures"):
@@ -285,7 +288,7 @@ def test_text_of_every_record_is_searched(site):
         assert row["summary"] in texts[f"role-models/{row['id']}.html"]
 
 
-@samples
+@whole_sites
 @pytest.mark.parametrize("kind", KINDS)
 def test_box_finds_the_same(site, kind):
     _, query = site.queries(kind)[0]
