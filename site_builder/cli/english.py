@@ -41,7 +41,7 @@ OPTIONS: Final = {
     "certificate": "The TLS certificate, with its chain.",
     "certificate_key": "The key of the TLS certificate.",
     "key_file": "The private key of the one who approves (made by keygen).",
-    "by": "Who decides: the unit, and for withhold the person; withhold's is never public.",
+    "by": "The unit that approves.",
     "reference": "The number of the approval.",
     "valid_through": "The last day of the approval; else it has none.",
     "key": "The site's public key (base64 or a .pub file): the signature of release.json is checked.",
@@ -50,6 +50,28 @@ OPTIONS: Final = {
     "release": "Preview the live release instead, as it is.",
 }
 """What an option means, by its parameter; the same in every command."""
+
+IN_COMMAND: Final = {
+    "approve": {"site_file": "The site file: the export's name and the trusted keys are checked against it."},
+    "audit": {
+        "export": "The export it was built from; only with it are leaks and every record looked for.",
+        "as_of": "The as-of day; else the one in the site's own release.json.",
+        "quarantine": "The build left out rows with faults.",
+    },
+    "deploy-files": {
+        "export": "The export that is read every night; else the one the site file names.",
+        "name": "What the files are called; else as the site folder.",
+    },
+    "diff": {"report": "Where to write the private report; else output/<site>/state/diff.html."},
+    "init": {"export": "An export there is already; else a few invented records are made."},
+    "next": {"as_of": "Today; else by the clock, in Asia/Shanghai."},
+    "pack": {"report": "Where to write the private list of conversions; else DIR.conversions.csv."},
+    "withhold": {
+        "as_of": "From which day on; else today in Asia/Shanghai.",
+        "by": "Who decided it: the unit, the person; never public.",
+    },
+}
+"""What an option means where a command means something else by it."""
 
 COMMANDS: Final = {
     "approve": "A second person approves an export: writes the approval into its descriptor and signs it.",
@@ -82,6 +104,7 @@ COMMANDS: Final = {
 def speak_english(command: click.Command) -> None:
     """Give a command and its options their English words, where there are any."""
     command.help = COMMANDS.get(command.name or "", command.help)
+    own = OPTIONS | IN_COMMAND.get(command.name or "", {})
     for param in command.params:
-        if isinstance(param, click.Option) and param.name in OPTIONS:
-            param.help = OPTIONS[param.name]
+        if isinstance(param, click.Option) and param.name in own:
+            param.help = own[param.name]

@@ -20,6 +20,14 @@ _PHRASES: Final = (
     ("[required]", "［必填］"),
     ("[default: ", "［默认："),
 )
+_VALUES: Final = (
+    {"日期": "DATE", "时刻": "TIME", "INTEGER RANGE": "NUMBER"}
+    if ENGLISH
+    else {"PATH": "路径", "TEXT": "文字", "INTEGER RANGE": "数", "[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 …"}
+)
+"""What stands for a value, in the reader's language."""
+
+_PROCESSORS: Final = "处理器数"
 _PIECE: Final = re.compile(r"[\u3000-\u9fff\uff00-\uffef]|[^\s\u3000-\u9fff\uff00-\uffef]+|\s+")
 _WIDE_BREAK: Final = re.compile(r"(?<=[\u3000-\uffef])\s*\n\s*(?=[\u3000-\uffef])")
 """A line's end between wide characters is no space."""
@@ -32,7 +40,7 @@ class Formatter(click.HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """The line of usage."""
-        super().write_usage(prog, args, prefix or ("Usage: " if ENGLISH else "用法："))
+        super().write_usage(prog, named(args), prefix or ("Usage: " if ENGLISH else "用法："))
 
     def write_heading(self, heading: str) -> None:
         """A heading."""
@@ -53,7 +61,7 @@ class Formatter(click.HelpFormatter):
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Names and what they mean in two columns."""
-        rows, indent = list(rows), " " * self.current_indent
+        rows, indent = [(named(name), meaning) for name, meaning in rows], " " * self.current_indent
         first = min(max((width(name) for name, _ in rows), default=0), col_max) + col_spacing
         for name, meaning in rows:
             lines = wrapped(_translated(meaning), self.width - self.current_indent - first)
@@ -85,7 +93,16 @@ def wrapped(text: str, most: int) -> list[str]:
     return [*lines, line.rstrip()] if line.strip() else lines
 
 
+def named(text: str) -> str:
+    """An option or a line of usage with its values called in the reader's language."""
+    for word, told in _VALUES.items():
+        text = text.replace(word, told)
+    return text
+
+
 def _translated(text: str) -> str:
+    text = re.sub(r"; [0-9]+<=x<=[0-9]+\]", "]", text)
+    text = text.replace(f"({_PROCESSORS})", "all processors" if ENGLISH else _PROCESSORS)
     if not ENGLISH:
         for english, chinese in _PHRASES:
             text = text.replace(english, chinese)

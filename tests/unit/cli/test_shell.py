@@ -14,6 +14,7 @@ import pytest
 import small
 
 from site_builder.cli.english import COMMANDS as ENGLISH_COMMANDS
+from site_builder.cli.english import IN_COMMAND
 from site_builder.cli.english import OPTIONS as ENGLISH_OPTIONS
 from site_builder.cli.main import COMMANDS, commands
 from site_builder.cli.words import wrapped
@@ -119,6 +120,23 @@ def test_english_speaks_of_nothing_that_is_not_there():
     params = {param.name for _, command in every_command() for param in command.params}
     assert set(ENGLISH_OPTIONS) <= params
     assert set(ENGLISH_COMMANDS) <= set(COMMANDS)
+    of = {name: {param.name for param in command.params} for name, command in every_command()}
+    for name, options in IN_COMMAND.items():
+        assert set(options) <= of[name]
+
+
+@pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"init"}))
+def test_english_help_is_english_alone(name, monkeypatch):
+    monkeypatch.setenv("SITE_BUILDER_LANG", "en")
+    told = process(name, "--help").stdout
+    assert not [char for char in told if unicodedata.east_asian_width(char) == "W"]
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_chinese_help_names_values_in_chinese(name):
+    told = process(name, "--help").stdout
+    assert not {"PATH", "TEXT", "INTEGER", "[OPTIONS]", "[default"} & set(told.replace("]", "] ").split())
+    assert "<=x<=" not in told
 
 
 @pytest.mark.parametrize("columns", ["60", "80", "120"])
