@@ -1,11 +1,11 @@
-# 两条命令：make site 建两个样站；make test 跑全部测试。
+# 两条命令：make site 建两个样站；make test 跑全部测试。看一看：make demo。
 AS_OF := 2026-11-20
 SITES := dalian lingyuan
 VENV := .venv
 SECONDS_EACH := 300
 RUN := $(VENV)/bin
 
-.PHONY: site test lint serve bench crash clean samples screens styleguide sbom vulnerabilities laws mutants fuzz worlds
+.PHONY: site test lint serve demo docs bench crash clean samples screens styleguide sbom vulnerabilities laws mutants fuzz worlds
 
 site: $(VENV)/.run
 	@for site in $(SITES); do \
@@ -22,6 +22,15 @@ lint: $(VENV)/.dev
 
 serve: $(VENV)/.run
 	$(RUN)/site-builder serve --site content/$(firstword $(SITES))/site.yml --as-of $(AS_OF)
+
+# Both sample sites side by side, on 127.0.0.1.
+demo: site
+	@$(RUN)/python data/demo.py
+
+# The pages made from the code, and the browsable site of all of docs/ in output/docs/.
+docs: $(VENV)/.dev
+	$(RUN)/python docs/make.py
+	$(RUN)/mkdocs build --strict --quiet
 
 samples: $(VENV)/.run
 	$(RUN)/python data/make_samples.py

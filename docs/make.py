@@ -212,7 +212,7 @@ def _type(hint: object) -> str:
         case _ if hint is bool:
             return "`true` 或 `false`"
         case _:
-            return {int: "数", Path: "路径", dt.date: "日期"}.get(hint, "文字")  # type: ignore[call-overload]
+            return "数" if hint is int else "路径" if hint is Path else "文字"
 
 
 def _default(value: object) -> str:

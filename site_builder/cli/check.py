@@ -29,6 +29,9 @@ from site_builder.vocabulary import LABELS, Kind
 MOST_IDS: Final = 10
 """Ids named in one line of a report on a terminal; ``--json`` has all."""
 
+AWAITED: Final = {"not-approved", "no-signature"}
+"""What the approval brings; before it, ``--pending`` only warns of it."""
+
 CLOCKS: Final = {Clock.OBJECTION: "异议处理", Clock.REVOCATION: "撤销后撤下", Clock.REPORT: "事项办结后报送"}
 STATES: Final = {State.IN_TIME: "期内", State.OVERDUE: "超期", State.UNKNOWN: "不知道"}
 
@@ -45,7 +48,7 @@ class Checked(msgspec.Struct, frozen=True):
 @reading_options
 @output_option
 @click.option("--strict", is_flag=True, help="有提醒时退出码也为 1。")
-@click.option("--pending", is_flag=True, help="审批之前核对：还没有批准只作提醒。")
+@click.option("--pending", is_flag=True, help="审批之前核对：还没有批准、没有签名只作提醒。")
 def check_command(
     site_file: Path, output: Path, *, strict: bool, pending: bool, as_json: bool, **params: Unpack[Params]
 ) -> None:
@@ -58,8 +61,8 @@ def check_command(
         examined = examine_only(site, options_of(site, params), output, bars)
     stopping, warnings = list(examined.stopping), list(examined.warnings)
     if pending:
-        warnings += [msgspec.structs.replace(one, warning=True) for one in stopping if one.code == "not-approved"]
-        stopping = [one for one in stopping if one.code != "not-approved"]
+        warnings += [msgspec.structs.replace(one, warning=True) for one in stopping if one.code in AWAITED]
+        stopping = [one for one in stopping if one.code not in AWAITED]
     findings = [*stopping, *warnings]
     if stopping:
         raise SiteBuilderError(findings, Exit.FINDINGS)

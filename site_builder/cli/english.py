@@ -19,7 +19,7 @@ OPTIONS: Final = {
     "full": "Make everything anew, taking nothing from the last build.",
     "no_activate": "Build without switching to the new release.",
     "strict": "Exit 1 for warnings too.",
-    "pending": "Check before the approval: a missing approval only warns.",
+    "pending": "Check before the approval: a missing approval or signature only warns.",
     "port": "The port; 0 takes any that is free.",
     "calendar_file": "Write the coming days of change as a calendar file (.ics): numbers, no names.",
     "severe_list": "The office's table of the severe list (xlsx, xls, ods, csv).",

@@ -1,0 +1,118 @@
+"""What the documentation says is there: every command, option, link, file and make target; and nothing is left out."""
+
+from pathlib import Path
+import re
+import shlex
+import subprocess
+import sys
+
+import click
+from following import blocks
+import pytest
+import yaml
+
+from site_builder.cli.main import COMMANDS, commands
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+PAGES = sorted([*DOCS.glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
+NAMES = [str(path.relative_to(ROOT)) for path in PAGES]
+OTHERS = {"--version", "--help", "--json"}
+"""Options every command has, or the group."""
+
+
+def options_of(name):
+    command = commands.get_command(click.Context(commands), name)
+    return {opt for param in command.params if isinstance(param, click.Option) for opt in param.opts} | {"--help"}
+
+
+EVERY_OPTION = {option for name in COMMANDS for option in options_of(name)} | OTHERS
+
+
+def written_commands(path):
+    """Every ``site-builder …`` a page writes, in blocks and in the text, as words."""
+    text = path.read_text()
+    lines = [
+        line
+        for _, kind, block in blocks(path)
+        if kind in {"sh", ""}
+        for line in block.replace("\\\n", " ").splitlines()
+    ]
+    lines += re.findall(r"`(site-builder [^`\n]*)`", text)
+    for line in lines:
+        found = re.search(r"(?:^|[\s/])site-builder (?=[a-z-])(.*)", line.partition(" #")[0])
+        if found and not line.lstrip().startswith(("podman", "useradd", "chown", "systemctl", "#")):
+            yield shlex.split(found[1].split(" || ")[0].split(" > ")[0], posix=False)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=NAMES)
+def test_every_command_and_option_a_page_writes_is_there(path):
+    for words in written_commands(path):
+        name, *rest = words
+        if name in {"命令", "COMMAND"}:
+            continue
+        assert name in COMMANDS, words
+        for word in rest:
+            if word.startswith("--"):
+                assert word.partition("=")[0] in options_of(name), words
+
+
+@pytest.mark.parametrize("path", PAGES, ids=NAMES)
+def test_every_option_a_page_names_is_some_commands(path):
+    for named in re.findall(r"`(--[a-z-]+)[^`]*`", path.read_text()):
+        assert named in EVERY_OPTION | foreign(path), named
+
+
+def foreign(path):
+    """Options of other programs, in the pages that name them alone."""
+    return {"theme.md": {"--docs", "--only", "--city", "--width", "--mode"}}.get(path.name, set()) | (
+        {"--full"} if path.parent.name == "decisions" else set()
+    )
+
+
+def test_reference_and_readme_name_every_command_and_the_reference_every_option():
+    told = (DOCS / "commands.md").read_text()
+    readme = (ROOT / "README.md").read_text()
+    sections = {part.split("\n", 1)[0]: part for part in told.split("\n## ")[1:]}
+    assert set(COMMANDS) <= set(sections)
+    for name in COMMANDS:
+        assert set(re.findall(r"^\| `(--[a-z-]+)", sections[name], re.MULTILINE)) | {"--help"} == options_of(name)
+        assert re.search(rf"`{name}[ `]", readme), name
+
+
+def test_every_make_target_the_docs_name_is_there():
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    for path in PAGES:
+        for named in re.findall(r"(?:^|`|\s)make ([a-z]+)(?=[`\s])", path.read_text(), re.MULTILINE):
+            assert named in targets, (path.name, named)
+
+
+def test_site_of_the_docs_is_built_with_every_link_and_anchor_found(tmp_path):
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    pages = {str(path.relative_to(DOCS).with_suffix(".html")) for path in DOCS.rglob("*.md")}
+    made = {str(path.relative_to(tmp_path / "site")) for path in (tmp_path / "site").rglob("*.html")}
+    assert pages <= made
+    for page in pages:
+        text = (tmp_path / "site" / page).read_text()
+        assert not re.findall(
+            r'(?:src|href)="(?:https?:)?//(?!datapackage\.org|www\.mkdocs\.org|github\.com)[^"]*"', text
+        )
+
+
+def test_every_page_stands_in_the_contents_once():
+    listed = []
+
+    def walk(node):
+        for one in node if isinstance(node, list) else node.values():
+            listed.append(one) if isinstance(one, str) else walk(one)
+
+    walk(yaml.safe_load((ROOT / "mkdocs.yml").read_text())["nav"])
+    assert sorted(listed) == sorted(str(path.relative_to(DOCS)) for path in DOCS.rglob("*.md"))
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_every_link_at_the_root_leads_somewhere(name):
+    for link in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", (ROOT / name).read_text()):
+        assert link.startswith("https://") or (ROOT / link).exists(), link
