@@ -30,7 +30,7 @@ demo: site
 # The pages made from the code, and the browsable site of all of docs/ in output/docs/.
 docs: $(VENV)/.dev
 	$(RUN)/python docs/make.py
-	$(RUN)/mkdocs build --strict --quiet
+	$(RUN)/mkdocs build --strict
 
 samples: $(VENV)/.run
 	$(RUN)/python data/make_samples.py

@@ -32,7 +32,7 @@ def test_what_is_copied_is_there_and_enough_to_install(tmp_path):
                 shutil.copytree(ROOT / source, place, ignore=shutil.ignore_patterns("__pycache__"))
             else:
                 shutil.copy(ROOT / source, place)
-    ran = re.search(r"make (\S+)", TEXT)[1]
+    ran = re.search(r"RUN make (\S+)", TEXT)[1]
     planned = subprocess.run(["make", "-n", ran], cwd=program, capture_output=True, text=True, check=True).stdout
     assert "requirements.lock" in planned
     assert "pip install" in planned
