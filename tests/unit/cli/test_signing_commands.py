@@ -81,6 +81,20 @@ def test_only_an_export_approved_by_a_trusted_key_goes_live(tmp_path):
     assert "bad-signature" in codes(build(site, tmp_path / "out", told["on"][:10]))
 
 
+def test_before_the_approval_check_only_warns_of_the_signature_it_will_bring_but_a_wrong_one_stops_it(tmp_path):
+    key = keygen(tmp_path / "boss")
+    site = small.write_site(tmp_path / "content")
+    configure(site, export={"trusted_keys": [key]})
+    export = pending(tmp_path / "export")
+    whole = ["check", "--site", site, "--as-of", CREATED[:10], "--output", tmp_path / "out", "--json"]
+    assert (run(*whole).returncode, codes(run(*whole))) == (1, ["not-approved", "no-signature"])
+    done = run(*whole, "--pending")
+    assert (done.returncode, codes(done)) == (0, ["not-approved", "no-signature"])
+    (export / "datapackage.json.sig").write_text(base64.b64encode(bytes(64)).decode() + "\n")
+    done = run(*whole, "--pending")
+    assert (done.returncode, codes(done)) == (1, ["bad-signature", "not-approved"])
+
+
 @pytest.fixture(scope="module")
 def signed(tmp_path_factory):
     """A site that signs its releases, built; and its public key."""

@@ -1,0 +1,82 @@
+"""The other how-tos, followed: a new city, and a site sent to another machine or a store where only changes travel."""
+
+import re
+import shutil
+
+from following import blocks, follow
+import pytest
+import small
+
+needs_rsync = pytest.mark.skipif(shutil.which("rsync") is None, reason="needs rsync")
+needs_rclone = pytest.mark.skipif(shutil.which("rclone") is None, reason="needs rclone")
+
+
+@pytest.fixture
+def away(desk):
+    """The desk in a folder with a site in ``output/dalian``, and the folder that stands for the other machine."""
+    desk.folder = desk.home / "here"
+    desk.folder.mkdir()
+    web = desk.home / "web"
+    site = small.write_site(desk.folder / "content")
+    publish(desk, site, "2026.11.18", "演示旧事由")
+    yield desk, site, web
+    shutil.rmtree(web)
+    shutil.rmtree(desk.folder)
+
+
+def publish(desk, site, version, cause):
+    rows = [small.entry(f"S-{number}") for number in range(30)]
+    rows[7] |= {"cause": cause}
+    export = small.write_export(desk.folder / version, severe=rows, version=version)
+    small.build_site(site, export, desk.folder / "output")
+
+
+def block_with(words):
+    (text,) = [text for _, kind, text in blocks("deploy.md") if kind == "sh" and words in text]
+    return text
+
+
+def test_new_city_builds_as_the_page_says(desk):
+    desk.folder = desk.home
+    follow("new-city.md", desk, {})
+    assert (desk.home / "output" / "mycity" / "current" / "index.html").is_file()
+
+
+@needs_rsync
+def test_only_what_changed_travels_to_another_machine_and_the_switch_comes_last(away):
+    desk, site, web = away
+    desk.program("ssh", 'shift; exec sh -c "$*"')
+    send = block_with("rsync -a").replace("/srv/credit", str(web)).replace("rsync -a ", "rsync -a --stats ")
+    desk.run(send)
+    here, there = (small.files_of(one / "output" / "dalian" / "current") for one in (desk.folder, web))
+    assert there == here
+    publish(desk, site, "2026.11.19", "演示新事由")
+    said = desk.run(send)
+    travelled = int(re.search(r"regular files transferred: ([0-9,]+)", said)[1].replace(",", ""))
+    after = small.files_of(web / "output" / "dalian" / "current")
+    assert after == small.files_of(desk.folder / "output" / "dalian" / "current")
+    assert travelled == sum(after[path] != here.get(path) for path in after)
+    assert travelled < len(after) / 2
+    assert [one.name for one in (web / "output" / "dalian" / "releases").iterdir()] == ["2026.11.19_2026-11-20"]
+    assert not (web / "output" / "dalian" / "state").exists()
+
+
+@needs_rclone
+def test_only_what_changed_travels_to_a_store_and_what_is_gone_leaves_it(away):
+    desk, site, web = away
+    desk.environment |= {
+        "RCLONE_CONFIG_STORE_TYPE": "alias",
+        "RCLONE_CONFIG_STORE_REMOTE": str(web),
+        "RCLONE_LOG_LEVEL": "INFO",
+    }
+    send = block_with("rclone sync")
+    desk.run(send)
+    here = small.files_of(web / "credit")
+    (web / "credit" / "severe" / "gone.html").write_text("演示")
+    publish(desk, site, "2026.11.19", "演示新事由")
+    said = desk.run(send)
+    after = small.files_of(web / "credit")
+    assert after == small.files_of(desk.folder / "output" / "dalian" / "current")
+    copied = set(re.findall(r": (\S+): Copied ", said))
+    assert copied == {path for path in after if after[path] != here.get(path)}
+    assert len(copied) < len(after) / 2
