@@ -11,6 +11,7 @@ site: $(VENV)/.run
 	@for site in $(SITES); do \
 	  $(RUN)/site-builder build --site content/$$site/site.yml --as-of $(AS_OF) --output output || exit $$?; \
 	done
+	@echo "两个样站在 output/ 里；看一看：make demo；接下来：docs/tutorial.md"
 
 test: $(VENV)/.dev
 	$(RUN)/python -m pytest -W error

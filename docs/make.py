@@ -66,7 +66,7 @@ _PLACEHOLDERS: Final = {
     "extension": "<扩展名>",
     "kind": "<类别>",
     "base": "<列表>/",
-    "law_href": "laws/<名称>.html#art-<条>-<项>",
+    "law_href": "laws/<名称>.html#art-<条>",
     "base_url": "<base_url>",
     "base_path": "<base_path>",
     "address": "<地址>",

@@ -34,6 +34,6 @@ def keygen_command(file: Path, *, as_json: bool) -> None:
     if as_json:
         say_json(made)
         return
-    click.echo(f"私钥：{made.private}（只给签名人，不要复制到构建机以外，不要放进站点文件夹）")
+    click.echo(f"私钥：{made.private}（只留在签名的人或机器那里，不要放进站点文件夹）")
     click.echo(f"公钥：{made.public}")
     click.echo(f"审批人的公钥写进 site.yml 的 export.trusted_keys：\n    {made.key}")

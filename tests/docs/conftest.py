@@ -53,6 +53,7 @@ class Desk:
         )
         assert done.returncode == expected, f"{script}\n{done.stdout}"
         assert "Traceback" not in done.stdout
+        assert "[warn]" not in done.stdout
         folder, path = left.read_text().split("\n", 1)
         self.folder = Path(folder)
         bins = f"{self.home / 'bin'}:"

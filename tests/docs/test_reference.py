@@ -1,0 +1,58 @@
+"""The reference is complete: held against what the program reads and writes, not against what it was made from."""
+
+from pathlib import Path
+import re
+
+import pytest
+import small
+import yaml
+
+from site_builder.pages import contexts
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+
+
+def first_cells(page):
+    """The code in the first cell of each row of a page's tables."""
+    return re.findall(r"^\| `([^`]+)`", (DOCS / page).read_text(), re.MULTILINE)
+
+
+@pytest.mark.parametrize("city", ["dalian", "lingyuan"])
+def test_every_file_of_a_site_has_its_address_in_the_reference(city, tmp_path):
+    small.build_site(ROOT / "content" / city / "site.yml", ROOT / "data" / city / "export", tmp_path / "output")
+    known = [address for address in first_cells("addresses.md") if not address.startswith(("<base", "<列表>"))]
+    patterns = [re.sub(r"<[^>]+>", "[^/]+", re.escape(one).replace("\\<", "<").replace("\\>", ">")) for one in known]
+    whole = [f"{one}(?:index\\.html|page-[0-9]+\\.html)?" if one.endswith("/") else one for one in patterns]
+    inside = ["assets/.*", "search/lookup/.*", "search/fulltext/.*", r"data/measure-(?:links|entries)\..*"]
+    address = re.compile("|".join([*whole, *inside]))
+    unknown = [path for path in small.files_of(tmp_path / "output" / city / "current") if not address.fullmatch(path)]
+    assert unknown == []
+
+
+def test_every_template_and_every_field_of_what_it_gets_is_in_the_reference():
+    text = (DOCS / "templates.md").read_text()
+    there = {path.name for path in (ROOT / "themes/credit/templates").glob("*.html")} - {"style-guide.html"}
+    assert set(re.findall(r"^## `(.*)`$", text, re.MULTILINE)) == there
+    given = [one for one in vars(contexts).values() if hasattr(one, "__dataclass_fields__")]
+    told = [line for line in text.splitlines() if line.startswith("- `")]
+    assert len(told) == sum(len(one.__dataclass_fields__) for one in given)
+
+
+@pytest.mark.parametrize("city", ["dalian", "lingyuan"])
+def test_every_key_of_the_samples_site_files_is_in_the_reference(city):
+    sections = (DOCS / "site-file.md").read_text().split("\n## ")[1:]
+    told = {part.split("`")[1]: set(re.findall(r"^\| `(\w+)`", part, re.MULTILINE)) for part in sections}
+    for name, inner in yaml.safe_load((ROOT / "content" / city / "site.yml").read_text()).items():
+        assert name in told
+        for one in inner if isinstance(inner, list) else [inner]:
+            assert name == "regions" or set(one) <= told[name]
+
+
+@pytest.mark.parametrize("city", ["dalian", "lingyuan"])
+def test_every_column_of_the_samples_exports_is_in_the_reference(city):
+    text = (DOCS / "export.md").read_text()
+    for path in (ROOT / "data" / city / "export").glob("*.csv"):
+        part = text.split(f"## `{path.stem}`")[1].split("\n## ")[0]
+        for column in path.read_text("utf-8-sig").split("\n", 1)[0].strip().split(","):
+            assert f"| {column} |" in part or f"| `{column}` |" in part, column
