@@ -367,7 +367,7 @@ def terms() -> Iterator[str]:
     yield from ("", "| 情形 | 核验日 | 大连 | 凌源 |", "|---|---|---|---|")
     for case in yaml.safe_load((DOCS / "terms.yml").read_text("utf-8")):
         cells = " | ".join(_decided(case["entry"], case["as_of"], city) for city in ("dalian", "lingyuan"))
-        yield f"| {case['about']} | {case['as_of']} | {cells} |"
+        yield f"| {case['about']} | `{case['as_of']}` | {cells} |"
 
 
 def _decided(changes: Mapping[str, object], as_of: dt.date, city: str) -> str:
