@@ -1,7 +1,8 @@
 """Measures a full build beside Hugo and beside bare file writes: ``build.py --sizes 10k,100k`` (``make bench``).
 
-All are measured in turn within one run, each into fresh folders: a full build, the same again, the same the next day,
-the next export in which one entry in a hundred differs, Hugo making the entry pages alone, and as many bare files of
+All are measured in turn within one run, each into fresh folders: a full build, the same again, the same the next day (on
+which nothing changes) and the day after (on which some terms end), the next export in which one entry in a hundred
+differs, Hugo making the entry pages alone, and as many bare files of
 the same sizes. Medians are shown. Prints a Markdown table and writes it with the machine's description to
 ``results.md``, and a plot to ``results.svg``.
 
@@ -36,7 +37,8 @@ LARGE = 50_000
 SLOW_WRITE = 0.0002
 """Seconds for a bare file above which the file system is busy with something else."""
 
-FULL, AGAIN, NIGHT = "全站构建", "同一天再构建同一导出", "次日再构建同一导出"
+FULL, AGAIN, NIGHT = "全站构建", "同一天再构建同一导出", "次日再构建同一导出，内容不变"
+DUE = "再次日再构建同一导出，数十条到期"
 CHANGED, HUGO, WRITES = "百分之一有改动、增减", "Hugo，只做记录页", "只写同样大小的文件"
 
 
@@ -95,13 +97,14 @@ def measured(temp: Path, hugo: str, rows: int, repeat: int) -> Size:
         print(f"{rows} 行，第 {number}/{repeat} 次", file=sys.stderr)
         folder = temp / f"{rows}-{number}"
         ours = _ours(export, folder / "output", AS_OF)
-        tomorrow = AS_OF + dt.timedelta(days=1)
+        tomorrow, day_after = (AS_OF + dt.timedelta(days=days) for days in (1, 2))
         release, hugo_folder = folder / "output/dalian/current", folder / "hugo"
         _run(size, FULL, ours)
         if "没有改动" not in _run(size, AGAIN, ours).said:
             raise SystemExit("再构建时网站变了：测量期间有人改动了程序、主题或站点文件夹")
         _run(size, NIGHT, _ours(export, folder / "output", tomorrow))
-        _run(size, CHANGED, [*_ours(changed, folder / "output", tomorrow), "--allow", "vanished"])
+        _run(size, DUE, _ours(export, folder / "output", day_after))
+        _run(size, CHANGED, [*_ours(changed, folder / "output", day_after), "--allow", "vanished"])
         hugo_site.prepare(hugo_folder, release, SITE / "authorities.yml")
         public, sizes = hugo_folder / "public", folder / "sizes.txt"
         _run(size, HUGO, hugo_site.command(hugo, hugo_folder, public))

@@ -1,6 +1,6 @@
 """Builds killed at any moment while a reader crawls through real nginx: never a mixed page, and the next build works.
 
-``SITE_BUILDER_KILLS`` says how many: forty in every run, a thousand by ``make crash``.
+``SITE_BUILDER_KILLS`` says how many: forty by ``make test``, three hundred in CI, a thousand by ``make crash``.
 """
 
 from concurrent.futures import ThreadPoolExecutor
