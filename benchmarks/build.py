@@ -1,10 +1,9 @@
 """Measures a full build beside Hugo and beside bare file writes: ``build.py --sizes 10k,100k`` (``make bench``).
 
-All are measured in turn within one run, each into fresh folders: a full build, the same again, the same the next day (on
-which nothing changes) and the day after (on which some terms end), the next export in which one entry in a hundred
-differs, Hugo making the entry pages alone, and as many bare files of
-the same sizes. Medians are shown. Prints a Markdown table and writes it with the machine's description to
-``results.md``, and a plot to ``results.svg``.
+All are measured in turn within one run, each into fresh folders: a full build, the same again, the same the next day
+(on which nothing changes) and the day after (on which some terms end), the next export in which one entry in a hundred
+differs, Hugo making the entry pages alone, and as many bare files of the same sizes. Medians are shown. Prints a
+Markdown table and writes it with the machine's description to ``results.md``, and a plot to ``results.svg``.
 
 Nothing is deleted before the end: on ext4, making files is up to twenty times as slow for some minutes after many were
 deleted (its allocator steps over each inode freed lately). A warning is given where the bare writes show that.
