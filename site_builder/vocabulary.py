@@ -10,11 +10,22 @@ import enum
 
 
 class Kind(enum.StrEnum):
-    """The three kinds of record; the value is the resource's name."""
+    """The kinds of record; the value is the resource's name. Those after the first three are in ``kinds/``."""
 
     SEVERE = "severe-list"
     MEASURE = "measures"
     ROLE_MODEL = "role-models"
+    WATCH = "watch-list"
+    CATALOGUE = "catalogue"
+    GRADE = "grades"
+    COMMITMENT = "commitments"
+
+
+ALWAYS = (Kind.SEVERE, Kind.MEASURE, Kind.ROLE_MODEL)
+"""The kinds every site shows; the others are shown where the site says so and the export has them."""
+
+FURTHER = tuple(kind for kind in Kind if kind not in ALWAYS)
+"""The others."""
 
 
 class Disclosure(enum.StrEnum):
@@ -79,10 +90,36 @@ class ModelCategory(enum.StrEnum):
     RED_LIST = "red_list"
 
 
+class Grade(enum.StrEnum):
+    """The nine credit grades of organisations (LY 19)."""
+
+    AAA = "AAA"
+    AA = "AA"
+    A = "A"
+    BBB = "BBB"
+    BB = "BB"
+    B = "B"
+    CCC = "CCC"
+    CC = "CC"
+    C = "C"
+
+
+class Keeping(enum.StrEnum):
+    """What became of a commitment (LY 26, DL 9)."""
+
+    KEPT = "kept"
+    OPEN = "open"
+    BROKEN = "broken"
+
+
 LABELS: dict[str, str] = {
     Kind.SEVERE: "严重失信主体名单",
     Kind.MEASURE: "信用奖惩措施清单",
     Kind.ROLE_MODEL: "诚信典型",
+    Kind.WATCH: "重点关注主体名单",
+    Kind.CATALOGUE: "公共信用信息目录",
+    Kind.GRADE: "信用等级",
+    Kind.COMMITMENT: "信用承诺",
     Disclosure.PUBLIC: "社会公开",
     Disclosure.QUERY: "授权查询",
     Disclosure.SHARED: "政务共享",
@@ -110,6 +147,10 @@ LABELS: dict[str, str] = {
     ModelCategory.MODEL: "诚信典型",
     ModelCategory.CITIZEN: "诚信凌源人",
     ModelCategory.RED_LIST: "守信红名单",
+    **{grade: f"{grade}级" for grade in Grade},
+    Keeping.KEPT: "已履行",
+    Keeping.OPEN: "履行中",
+    Keeping.BROKEN: "违约",
 }
 """The Chinese label of every enumeration member above."""
 

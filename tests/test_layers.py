@@ -19,22 +19,28 @@ ALLOWED: dict[str, set[str]] = {
     "processes": set(),
     "records": WORDS,
     "public": WORDS,
+    "kinds": set(),
+    "kinds.record": WORDS | {"records"},
+    "kinds.shown": WORDS | {"public"},
+    "kinds.rules": WORDS | {"records", "public", "rules", "kinds.record", "kinds.shown"},
     "signing": WORDS,
-    "config": WORDS | {"signing"},
+    "config": WORDS | {"signing", "kinds.shown"},
     "content": WORDS | {"config"},
-    "export": WORDS | {"records", "signing"},
-    "pack": WORDS | {"config", "records", "export"},
+    "export": WORDS | {"records", "signing", "kinds.record"},
+    "pack": WORDS | {"config", "records", "export", "kinds.record"},
     "starter": WORDS | {"config", "records", "export", "pack"},
-    "rules": WORDS | {"records", "public"},
-    "pages": WORDS | {"public", "config", "content"},
+    "rules": WORDS | {"records", "public", "kinds.record"},
+    "rules.cities": WORDS | {"rules", "kinds.rules"},
+    "pages": WORDS | {"public", "config", "content", "kinds.shown"},
     "render": WORDS | {"pages"},
-    "outputs": WORDS | {"public", "pages"},
-    "search": WORDS | {"processes", "public", "pages", "outputs", "content"},
-    "audit": WORDS | {"signing", "records", "rules", "public", "config", "pages", "outputs", "search"},
+    "outputs": WORDS | {"public", "pages", "kinds.shown"},
+    "search": WORDS | {"processes", "public", "pages", "outputs", "content", "kinds.shown"},
+    "audit": WORDS
+    | {"signing", "records", "rules", "public", "config", "pages", "outputs", "search", "kinds.record", "kinds.shown"},
     "release": WORDS | {"processes", "config"},
     "build": WORDS
     | {"progress", "processes", "signing", "config", "content", "export", "records", "rules", "public", "pages"}
-    | {"render", "outputs", "search", "audit", "release"},
+    | {"render", "outputs", "search", "audit", "release", "rules.cities", "kinds.record", "kinds.shown"},
     "hosting": WORDS | {"config", "pages"},
     "serve": WORDS | {"config", "pages", "release", "hosting"},
     "cli": WORDS
@@ -53,14 +59,26 @@ ALLOWED: dict[str, set[str]] = {
         "render",
         "outputs",
     }
-    | {"search", "audit", "release", "build", "hosting", "serve", "pack", "starter"},
+    | {"search", "audit", "release", "build", "hosting", "serve", "pack", "starter", "rules.cities"},
     "__main__": {"cli"},
     "__init__": set(),
 }
-"""Package → the packages it may import, besides itself."""
+"""Package → the packages it may import, besides itself.
+
+What is in ``kinds/`` belongs to the layer its module is named after, in the registries as in each kind's folder.
+"""
+
+NESTED = {"rules": {"cities"}, "kinds": {"record", "shown", "rules"}}
+"""Parts of a package that are layers of their own."""
+
+RECORDING = {"records", "rules", "rules.cities", "export", "kinds.record", "kinds.rules"}
+"""What knows records as the export says them."""
 
 VISITORS = {"pages", "render", "outputs", "search"}
 """What makes what a visitor sees; it cannot name what may be withheld."""
+
+KINDS = {path.parent.name for path in FILES if path.parent.parent == PROGRAM / "kinds"}
+"""The folders of the further kinds."""
 
 LONGEST = 300
 LONGER = {"site_builder/pages/contexts.py", "site_builder/content/laws.py"}
@@ -84,7 +102,14 @@ SPEAKING = {"sys.stdout", "sys.stderr", "click.echo", "click.secho", "rich.print
 
 def package_of(path: Path) -> str:
     """The package (or module of the root) a file belongs to."""
-    return path.relative_to(PROGRAM).parts[0].removesuffix(".py")
+    return layer_of(".".join(("site_builder", *path.relative_to(PROGRAM).with_suffix("").parts)))
+
+
+def layer_of(module: str) -> str:
+    """The layer of a dotted name: ``site_builder.kinds.grades.rules`` is of ``kinds.rules``."""
+    package, *parts = module.split(".")[1:]
+    inner = next((part for part in parts if part in NESTED.get(package, set())), "")
+    return f"{package}.{inner}" if inner else package
 
 
 def tree_of(path: Path) -> ast.Module:
@@ -104,10 +129,10 @@ def imported(path: Path) -> Iterator[str]:
 def own(path: Path) -> set[str]:
     """The packages of this program a file imports."""
     return {
-        module.split(".")[1]
+        layer_of(module)
         for module in imported(path)
         if module.startswith("site_builder.") and len(module.split(".")) > 1
-    }
+    } - {"kinds"}  # the folder alone: its own file holds nothing
 
 
 def named(path: Path) -> set[str]:
@@ -148,7 +173,7 @@ def test_allowed_imports_run_one_way() -> None:
 
 @pytest.mark.parametrize("package", sorted(VISITORS))
 def test_what_visitors_see_is_made_without_records_rules_and_export(package: str) -> None:
-    assert not ALLOWED[package] & {"records", "rules", "export"}
+    assert not ALLOWED[package] & RECORDING
 
 
 @pytest.mark.parametrize("package", sorted(VISITORS))
@@ -159,7 +184,7 @@ def test_what_visitors_see_is_made_without_importing_what_imports_records(packag
         one = waiting.pop()
         seen.add(one)
         waiting |= ALLOWED[one] - seen
-    assert not seen & {"records", "rules", "export"}
+    assert not seen & RECORDING
 
 
 def test_records_import_nothing_but_the_shared_words() -> None:
@@ -168,19 +193,26 @@ def test_records_import_nothing_but_the_shared_words() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_only_rules_hold_a_record_and_its_view_in_one_file(path: Path) -> None:
-    if package_of(path) != "rules":
-        assert not {"records", "public"} <= own(path)
+    if package_of(path) not in {"rules", "kinds.rules"}:
+        assert not (own(path) & {"records", "kinds.record"} and own(path) & {"public", "kinds.shown"})
 
 
 def test_only_the_crossing_makes_views() -> None:
-    views = {"SevereView", "MeasureView", "RoleModelView"}
+    views = {
+        node.name
+        for path in FILES
+        if package_of(path) in {"public", "kinds.shown"}
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ClassDef) and node.name.endswith("View")
+    }
+    assert {"SevereView", "MeasureView", "RoleModelView", "GradeView"} <= views
     makers = {
         str(path.relative_to(PROGRAM))
         for path in FILES
         for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in views
     }
-    assert makers == {"rules/crossing.py"}
+    assert makers == {"rules/crossing.py", *(f"kinds/{folder}/rules.py" for folder in KINDS)}
 
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)

@@ -17,12 +17,14 @@ from site_builder.audit.staged import Expected, Shard
 from site_builder.pages import urls
 from site_builder.public.views import View
 from site_builder.rules.ruleset import view_of
-from site_builder.vocabulary import Kind
+from site_builder.vocabulary import FURTHER, Kind
 
 HEAP: Final = 2 << 20
 """Bytes of new text searched in one go."""
 
-LISTS: Final = re.compile(r"(?:severe/[0-9]+|measures|role-models)/[^/]*")
+LISTS: Final = re.compile(
+    rf"(?:severe/[0-9]+|measures|role-models|{'|'.join(urls.whole(kind)[:-1] for kind in FURTHER)})/[^/]*"
+)
 """The lists every record must be in: of its year, or of its kind."""
 
 
@@ -43,6 +45,11 @@ class Audit:
     alike: Known = field(default_factory=lambda: Known(blocks=True))
     others: Known = field(default_factory=lambda: Known(blocks=False))
     cells: set[str] = field(default_factory=set)
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds the site shows, as far as the export is known."""
+        return tuple(self.expected.rows) if self.expected is not None else ()
 
     @property
     def up_is_no_value(self) -> bool:

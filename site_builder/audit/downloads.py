@@ -13,7 +13,8 @@ from typing import Any, Final
 import msgspec
 import python_calamine
 
-from site_builder.outputs.columns import COLUMNS, Column, Value
+from site_builder.outputs.columns import COLUMNS, Value
+from site_builder.public.columns import Column
 from site_builder.vocabulary import Kind
 
 MOST: Final = 5

@@ -152,7 +152,7 @@ def _read_all(context: Audit, run: Runner, jobs: int) -> Read:
     if context.expected is not None:
         for part in run(do, context, _pages(context, context.expected), jobs):
             _add(whole, part)
-        for part in run(read_tables, context, (None, *Kind), jobs):
+        for part in run(read_tables, context, (None, *context.kinds), jobs):
             _add(whole, part)
         rest = [Lookup(), *_downloads(context, context.expected, whole)]
     rest += batches(context.sizes, [path for path in context.sizes if path not in whole.digests])
@@ -164,7 +164,7 @@ def _read_all(context: Audit, run: Runner, jobs: int) -> Read:
 def _pages(context: Audit, expected: Expected) -> Iterator[Pages]:
     """The shards, each with the number of its first record."""
     counts = _counts(context.searcher)
-    for kind in Kind:
+    for kind in expected.rows:
         first = 0
         for shard in expected.shards_of(kind):
             yield Pages(shard, first)
@@ -173,7 +173,7 @@ def _pages(context: Audit, expected: Expected) -> Iterator[Pages]:
 
 def _downloads(context: Audit, expected: Expected, whole: Read) -> Iterator[Job]:
     """Those downloads that have to be read row by row; of the others the frame is searched."""
-    for kind in Kind:
+    for kind in expected.rows:
         parts = [whole.parts[kind, shard.number] for shard in expected.shards_of(kind)]
         for extension in reversed(EXTENSIONS):
             path = urls.download(kind, extension)

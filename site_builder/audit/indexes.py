@@ -13,15 +13,20 @@ import zlib
 
 import msgspec
 
+from site_builder.kinds.shown import SHOWN
 from site_builder.outputs.columns import kind_of
 from site_builder.pages import urls
+from site_builder.public.filed import FiledView
 from site_builder.public.views import MeasureView, SevereView, View
 from site_builder.search.lookup import LookupRow, decode
 from site_builder.vocabulary import Kind
 
 _LOC: Final = re.compile(r"<loc>([^<]*)</loc>")
-_RECORD: Final = re.compile(r"(severe|measures|role-models)/([A-Za-z0-9][A-Za-z0-9._-]{0,63})\.html")
 _KINDS: Final = {urls.FOLDER_OF[kind].rstrip("/"): kind for kind in Kind}
+FOLDERS: Final = "|".join(_KINDS)
+"""The folders of records' pages, as one of a pattern."""
+
+_RECORD: Final = re.compile(rf"({FOLDERS})/([A-Za-z0-9][A-Za-z0-9._-]{{0,63}})\.html")
 
 
 class Files(Mapping[str, bytes]):
@@ -54,6 +59,8 @@ def lookup_rows(root: Path) -> list[LookupRow] | None:
 def lookup_of(view: View) -> tuple[str, ...]:
     """What the lookup must say of a record: kind, id, address, name, code, number, day and last day."""
     kind = kind_of(view)
+    if isinstance(view, FiledView):
+        return _filed(view)
     day = view.effective_on if isinstance(view, MeasureView) else _listed(view)
     until = "" if isinstance(view, MeasureView) or view.public_until is None else view.public_until.isoformat()
     return (
@@ -66,6 +73,14 @@ def lookup_of(view: View) -> tuple[str, ...]:
         day.isoformat(),
         until,
     )
+
+
+def _filed(view: FiledView) -> tuple[str, ...]:
+    """The same of a further kind."""
+    shown = SHOWN[view.kind]
+    found = [getattr(view, name) if name else "" for name in (shown.title, shown.code, shown.number, shown.day)]
+    until = "" if view.public_until is None else view.public_until.isoformat()
+    return (view.kind.value, view.id, urls.record(view.kind, view.id), *map(str, found), until)
 
 
 def told(row: LookupRow) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ from site_builder.audit.search import Found, fewest
 from site_builder.audit.staged import Shard
 from site_builder.outputs import columns
 from site_builder.pages import urls
+from site_builder.public.filed import FiledView
+from site_builder.public.views import MeasureView, SevereView
 from site_builder.vocabulary import Kind
 
 CELLS: Final = 100_000
@@ -27,7 +29,7 @@ ROOT: Final = b"\0"
 """Stands for the way to the web root, which alone differs between the same line on pages of different depth."""
 
 _COMPRESSED: Final = (".gz", ".br")
-_RECORDS: Final = re.compile(ROOT + rb"((?:severe|measures|role-models)/[A-Za-z0-9][A-Za-z0-9._-]*\.html)")
+_RECORDS: Final = re.compile(ROOT + b"((?:" + indexes.FOLDERS.encode() + rb")/[A-Za-z0-9][A-Za-z0-9._-]*\.html)")
 
 
 def do(audit: Audit, job: Job) -> Read:
@@ -120,10 +122,13 @@ def _shard(audit: Audit, read: Read, heap: Heap, shard: Shard, first: int) -> No
         audit.cells.update(fresh)
         heap.add(jsonl, "\n".join(fresh).encode("utf-8", "surrogatepass"))
         address = urls.record(kind, view.id)
-        in_list = urls.year(view.listed_on.year) if kind is Kind.SEVERE else folder  # type: ignore[union-attr]
+        if isinstance(view, FiledView):
+            in_list = urls.whole(kind)
+        else:
+            in_list = urls.year(view.listed_on.year) if isinstance(view, SevereView) else folder
         read.records.append((kind, view.id, in_list, view.is_person))
-        if kind is not Kind.MEASURE and view.public_until is not None:  # type: ignore[union-attr]
-            read.days.append(view.public_until)  # type: ignore[union-attr]
+        if not isinstance(view, MeasureView) and view.public_until is not None:
+            read.days.append(view.public_until)
         if address not in audit.sizes:
             read.found.append((address, Found("accounting", 0, "", "公开的记录没有页面")))
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 import datetime as dt
+import enum
 import html
 import re
 from typing import Final
@@ -13,6 +14,7 @@ import msgspec
 from site_builder.audit.expiry import last_day
 from site_builder.audit.rows import day_text
 from site_builder.pages import urls
+from site_builder.public.filed import FiledView
 from site_builder.public.views import MeasureView, RoleModelView, SevereView, View
 from site_builder.vocabulary import LABELS, Kind
 
@@ -84,7 +86,7 @@ def _tells(view: View, name: str, text: str, markup: str, regions: Mapping[str, 
     value = getattr(view, name)
     if value in (None, "", ()) or name in _NOT_SHOWN:
         return True
-    if name in _LABELLED:
+    if name in _LABELLED or isinstance(value, enum.Enum):
         return LABELS[value] in text
     if name in _NOT_AS_TEXT:
         return _tells_otherwise(view, name, text, markup, regions)
@@ -107,6 +109,8 @@ def _tells_otherwise(view: View, name: str, text: str, markup: str, regions: Map
             if name == _DEEDS:
                 return all(word in text for word in deeds_words(view.deeds))
             return regions.get(view.region, _OTHER_REGION) in text
+        case FiledView():
+            return name != "region" or regions.get(getattr(view, name), _OTHER_REGION) in text
         case MeasureView():
             return True
     return True

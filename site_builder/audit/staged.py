@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from site_builder.kinds.record import RECORDED
 from site_builder.records.measure import Measure
 from site_builder.records.role_model import RoleModel
 from site_builder.records.severe_entry import SevereEntry
@@ -20,6 +21,7 @@ RECORDS: Final[dict[Kind, type[Record]]] = {
     Kind.SEVERE: SevereEntry,
     Kind.MEASURE: Measure,
     Kind.ROLE_MODEL: RoleModel,
+    **{kind: one.record for kind, one in RECORDED.items()},
 }
 
 

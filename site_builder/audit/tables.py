@@ -48,7 +48,7 @@ def read_tables(audit: Audit, kind: Kind | None) -> Read:
     Those that hold the rows and nothing else are read: they need not be searched, because the JSON lines are.
     """
     root, read = audit.root, Read()
-    read.found += _whole_faults(root, audit.sizes) if kind is None else _kind_faults(root, kind)
+    read.found += _whole_faults(root, audit.sizes, audit.kinds) if kind is None else _kind_faults(root, kind)
     wrong = {path for path, _ in read.found}
     for path in audit.sizes:
         if path not in wrong and _is_form(path, kind):
@@ -80,20 +80,20 @@ def _kind_faults(root: Path, kind: Kind) -> Faults:
         yield from _year_faults(root, kind, extension)
 
 
-def _whole_faults(root: Path, sizes: Iterable[str]) -> Faults:
+def _whole_faults(root: Path, sizes: Iterable[str], kinds: Sequence[Kind]) -> Faults:
     """The database, the tables of measures, the checksums, and what is there at all."""
-    yield from _file_faults(root, sizes)
-    yield from _database_faults(root)
+    yield from _file_faults(root, sizes, kinds)
+    yield from _database_faults(root, kinds)
     yield from _measure_faults(root)
     yield from _checksum_faults(root)
 
 
-def _file_faults(root: Path, sizes: Iterable[str]) -> Faults:
+def _file_faults(root: Path, sizes: Iterable[str], kinds: Sequence[Kind]) -> Faults:
     there = {path for path in sizes if path.startswith(urls.DATA) and not path.endswith((".html", ".gz", ".br"))}
     wanted = {urls.DATA_PACKAGE, urls.DATASETTE, urls.CHECKSUMS, urls.DATABASE}
-    wanted |= {urls.download(kind, extension) for kind in Kind for extension in WHOLE}
+    wanted |= {urls.download(kind, extension) for kind in kinds for extension in WHOLE}
     wanted |= {f"{stem}{extension}" for stem in (urls.MEASURE_LINKS, urls.MEASURE_ENTRIES) for extension in PLAIN}
-    for kind in Kind:
+    for kind in kinds:
         jsonl = root / urls.download(kind, "jsonl")
         years = {row[YEAR_OF[kind]][:4] for row in _rows(jsonl)} if jsonl.is_file() else set()
         wanted |= {urls.download_of_year(kind, year, extension) for year in years for extension in BY_YEAR}
@@ -119,21 +119,22 @@ def _year_faults(root: Path, kind: Kind, extension: str) -> Faults:
             yield f"{urls.DATA_BY_YEAR}{file.name}", Found("accounting", 0, "", _DIFFERS)
 
 
-def _database_faults(root: Path) -> Faults:
+def _database_faults(root: Path, kinds: Sequence[Kind]) -> Faults:
     """Every table row by row; and that the file is, byte for byte, what these rows make and nothing else."""
     path = root / urls.DATABASE
     if not path.is_file():
         return
+    json_of = {table: _JSON_OF[table] for table in database.tables_of(kinds)}
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "copy.sqlite"
         with suppress(sqlite3.IntegrityError):  # a row twice, or not a row of the table: told below
-            with database.writing(copy) as base:
-                for table, jsonl in _JSON_OF.items():
+            with database.writing(copy, kinds) as base:
+                for table, jsonl in json_of.items():
                     if (root / jsonl).is_file():
                         database.fill(base, table, (_stored(row) for row in _rows(root / jsonl)))
             if _digest(copy) == _digest(path):
                 return
-    for table, jsonl in _JSON_OF.items():
+    for table, jsonl in json_of.items():
         wanted = (_stored(row) for row in _rows(root / jsonl))
         different = list(_first_difference(urls.DATABASE, typed.database_rows(path, table), wanted, table))
         yield from different

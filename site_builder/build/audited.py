@@ -127,7 +127,7 @@ def audit_with_export(
 def expected_of(verified: Verified, examined: Examined, stage: Path) -> Expected:
     """What a web root made from these staged records is to hold."""
     settled, descriptor = examined.settled, verified.descriptor
-    rows: dict[Kind, int] = dict.fromkeys(Kind, 0)
+    rows: dict[Kind, int] = dict.fromkeys(verified.kinds, 0)
     for one in examined.surveys:
         rows[one.kind] += one.rows
     return Expected(

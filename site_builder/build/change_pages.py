@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -27,12 +27,15 @@ Items = dict[str, list[feed.Item]]
 def write_changes(
     writer: Writer,
     newest: Iterable[list[feed.Item]],
-    shards: Sequence[int],
+    shards: Sequence[tuple[Kind, int]],
     measures: Sequence[MeasureView],
     models: Sequence[RoleModelView],
+    others: Mapping[Kind, Iterable[list[feed.Item]]],
 ) -> bool:
-    """Write the feeds and the page. ``newest`` are the newest items of each shard of entries, ``shards`` their parts.
+    """Write the feeds and the page.
 
+    ``newest`` are the newest items of each shard of entries, ``others`` those of the further kinds, ``shards`` the
+    shards of both.
     Returns whether a feed names a natural person.
     """
     around = writer.rendering.around
@@ -40,6 +43,7 @@ def write_changes(
         Kind.SEVERE: _newest(item for part in newest for item in part),
         Kind.MEASURE: _newest(_measure_item(view, around) for view in measures),
         Kind.ROLE_MODEL: _newest(_model_item(view, around) for view in models),
+        **{kind: _newest(item for part in parts for item in part) for kind, parts in others.items()},
     }
     whole = _newest(item for items in kinds.values() for item in items)
     name = around.site.site.name
@@ -66,11 +70,11 @@ def by_authority(items: Iterable[tuple[str, feed.Item]]) -> bytes:
     return msgspec.msgpack.encode({authority: feed.newest(items) for authority, items in found.items()})
 
 
-def _by_authority(writer: Writer, shards: Sequence[int]) -> Items:
+def _by_authority(writer: Writer, shards: Sequence[tuple[Kind, int]]) -> Items:
     """The newest items of each authority, whatever the number of shards."""
     found: Items = {}
-    for shard in shards:
-        part = part_file(writer.rendering.parts, Kind.SEVERE, shard, PART)
+    for kind, shard in shards:
+        part = part_file(writer.rendering.parts, kind, shard, PART)
         if part.exists():
             for authority, items in msgspec.msgpack.decode(part.read_bytes(), type=Items).items():
                 found[authority] = feed.newest([*found.get(authority, ()), *items])

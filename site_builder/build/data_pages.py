@@ -6,14 +6,16 @@ from collections.abc import Container, Iterator, Mapping
 import re
 
 from site_builder.build.site_pages import Writer
+from site_builder.kinds.shown import SHOWN
 from site_builder.outputs import catalogue, downloads, measure_links
-from site_builder.outputs.columns import COLUMNS, Column, words_of
+from site_builder.outputs.columns import COLUMNS, words_of
 from site_builder.outputs.datapackage import MEDIA, About, File, checksums, datapackage
 from site_builder.outputs.datasette import datasette
 from site_builder.outputs.manifest import digest
 from site_builder.pages import open_data, urls
 from site_builder.pages.contexts import Basis, Dataset, DictionaryField, FileLink, Link, YearFile
 from site_builder.pages.surroundings import Surroundings, label
+from site_builder.public.columns import Column
 from site_builder.vocabulary import Kind
 
 TYPES = {
@@ -29,6 +31,7 @@ NOTES = {
     Kind.SEVERE: "公示中的严重失信主体名单，每行一条记录。",
     Kind.MEASURE: "已公布的信用奖惩措施，每行一项。",
     Kind.ROLE_MODEL: "公示中的诚信典型，每行一个。",
+    **{kind: shown.note for kind, shown in SHOWN.items()},
 }
 LINKS_NOTE = "每行是一项措施的一项依据和一个实施主体，依据和条款带本站条文的地址。"
 CITING_NOTE = "每行是一项措施和一条适用它的名单记录。"
@@ -47,16 +50,17 @@ def write_data(
 ) -> None:
     """All of ``data/`` that is not the rows themselves; takes the rows' files into the list.
 
-    ``link_rows`` are the rows of measures as data, ``persons`` the kinds that name natural persons.
+    ``rows`` tells how many records each kind of the site has, ``link_rows`` how many rows measures have as data;
+    ``persons`` are the kinds that name natural persons.
     """
     tree, around = writer.tree, writer.rendering.around
-    whole = {kind: tuple(_adopted(writer, kind)) for kind in Kind}
-    parts = {kind: tuple(_adopted_years(writer, kind, years[kind])) for kind in Kind}
+    whole = {kind: tuple(_adopted(writer, kind)) for kind in rows}
+    parts = {kind: tuple(_adopted_years(writer, kind, years[kind])) for kind in rows}
     links = tuple(_adopted_tables(writer, urls.MEASURE_LINKS, "措施与依据", measure_links.LINKS))
     citing = tuple(_adopted_tables(writer, urls.MEASURE_ENTRIES, "措施与名单记录", measure_links.CITING))
     base = _file(writer, urls.DATABASE, f"{about.title}（SQLite）")
-    files = [*(one for kind in Kind for one in (*whole[kind], *parts[kind])), *links, *citing, base]
-    described, meta = datapackage(about, files), datasette(about)
+    files = [*(one for kind in rows for one in (*whole[kind], *parts[kind])), *links, *citing, base]
+    described, meta = datapackage(about, files), datasette(about, tuple(rows))
     tree.write(urls.DATA_PACKAGE, described)
     tree.write(urls.DATASETTE, meta)
     beside = [
@@ -73,12 +77,12 @@ def write_data(
             keywords=("公共信用信息", label(kind), around.site.site.name),
             files=whole[kind],
         )
-        for kind in Kind
+        for kind in rows
     ]
     tree.write(urls.CATALOGUE, catalogue.catalogue(about, sets, around.canonical(urls.CATALOGUE), around.canonical("")))
     datasets = [
         _dataset(kind.value, label(kind), NOTES[kind], rows[kind], whole[kind], parts[kind], COLUMNS[kind], around)
-        for kind in Kind
+        for kind in rows
     ]
     tables = [
         _dataset("measure-links", "措施与依据", LINKS_NOTE, None, links, (), measure_links.LINKS, around),
@@ -88,7 +92,7 @@ def write_data(
         datasets, tables, FileLink(urls.DATABASE, "SQLite", base.size), about.terms, MEDIA, around
     )
     writer.page("data.html", page, "data")
-    for kind, data in zip(Kind, datasets, strict=True):
+    for kind, data in zip(rows, datasets, strict=True):
         sizes = {file.address: file.size for file in parts[kind]}
         _explore(writer, data, _year_files(kind, years[kind], sizes), COLUMNS[kind], noindex=kind in persons)
     whole_links = [YearFile("all", "全部", links[-1].address, link_rows, links[-1].size)]

@@ -16,7 +16,7 @@ from site_builder.build.survey import ShardJob, Survey, Surveyed, survey_shard
 from site_builder.config.site import Site
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
 from site_builder.export.descriptor import Descriptor, load_descriptor
-from site_builder.export.package import PackageFiles, open_package
+from site_builder.export.package import DESCRIPTOR, PackageFiles, open_package
 from site_builder.export.readers import read
 from site_builder.export.schema import headers
 from site_builder.export.verify import verify
@@ -27,12 +27,12 @@ from site_builder.release.live import Live, against_live, same_export
 from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import Action, Facts, Order
 from site_builder.rules.ruleset import RuleSet
-from site_builder.vocabulary import Kind
+from site_builder.vocabulary import ALWAYS, FURTHER, LABELS, Kind
 
 GUARDS = frozenset({"list-profile", "older-export", "resurrected", "shrink", "unpublished-measure", "vanished"})
 """Findings that ``--allow`` lets pass for one run and its rebuilds."""
 
-STAGES = (Kind.MEASURE, Kind.ROLE_MODEL, Kind.SEVERE)
+STAGES = (Kind.MEASURE, Kind.ROLE_MODEL, Kind.SEVERE, *FURTHER)
 """The order in which resources are read."""
 
 
@@ -63,7 +63,7 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
     """An export opened, its files checked against its descriptor, its version against the live release.
 
     ``again``: it is the live release's own export, on the same or a later day; then that build's ``allowed`` guards
-    and ``quarantine`` are repeated. ``found`` are the findings so far.
+    and ``quarantine`` are repeated. ``kinds`` are those the site shows. ``found`` are the findings so far.
     """
 
     files: PackageFiles
@@ -71,6 +71,7 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
     again: bool
     allowed: frozenset[str]
     quarantine: bool
+    kinds: tuple[Kind, ...]
     found: tuple[Finding, ...]
 
     @property
@@ -92,6 +93,8 @@ def open_export(site: Site, options: Options, live: Live | None, scratch: Path, 
         as_of=options.as_of,
     )
     found += against_live(live, descriptor.version, descriptor.version_key, descriptor.digest, options.as_of)
+    shown = _shown_kinds(site)
+    found += _not_shown(descriptor, shown)
     again = same_export(live, descriptor.digest, options.as_of)
     return Verified(
         files=files,
@@ -99,6 +102,7 @@ def open_export(site: Site, options: Options, live: Live | None, scratch: Path, 
         again=again,
         allowed=options.allow | frozenset(live.allowed if live is not None and again else ()),
         quarantine=options.quarantine or (live is not None and again and live.quarantine),
+        kinds=(*ALWAYS, *(kind for kind in FURTHER if kind in shown and descriptor.resource(kind) is not None)),
         found=tuple(found),
     )
 
@@ -123,14 +127,19 @@ def examine(
         ),
         photos=descriptor.pictures,
         stage=stage,
+        kinds=verified.kinds,
         wanted=options.wanted.lower(),
     )
     listener.step("读取并裁决", sum(resource.rows or 0 for resource in descriptor.resources))
     surveys: list[Surveyed] = []
-    jobs = _jobs(site, files, descriptor, found)
-    for surveyed in workers.run(survey_shard, survey, jobs, options.jobs):
-        surveys.append(surveyed)
-        listener.advance(surveyed.rows)
+    # The catalogue comes first: it decides how open the records of its items may be (LY 13).
+    for kinds in ((Kind.CATALOGUE,), tuple(kind for kind in verified.kinds if kind is not Kind.CATALOGUE)):
+        jobs = _jobs(site, files, descriptor, tuple(kind for kind in kinds if kind in verified.kinds), found)
+        for surveyed in workers.run(survey_shard, survey, jobs, options.jobs):
+            surveys.append(surveyed)
+            listener.advance(surveyed.rows)
+        if Kind.CATALOGUE in verified.kinds:
+            survey = _with_catalogue(survey, surveys)
     surveys.sort(key=lambda one: (STAGES.index(one.kind), one.shard))
     row_faults = [
         msgspec.structs.replace(fault, warning=verified.quarantine) for one in surveys for fault in one.faults
@@ -165,11 +174,36 @@ def refuse_if(examined: Examined) -> None:
         raise SiteBuilderError([*examined.stopping, *examined.warnings], Exit.FINDINGS)
 
 
-def _jobs(site: Site, files: PackageFiles, descriptor: Descriptor, faults: list[Finding]) -> Iterator[ShardJob]:
+def _with_catalogue(survey: Survey, surveys: list[Surveyed]) -> Survey:
+    """The survey that knows the items open to the public; one whose text holds a number in doubt is not among them."""
+    items = frozenset().union(*(one.gathered.items for one in surveys))
+    return msgspec.structs.replace(survey, facts=msgspec.structs.replace(survey.facts, catalogue=items))
+
+
+def _shown_kinds(site: Site) -> frozenset[Kind]:
+    """The further kinds a site shows: those it names, or else those its city shows as a rule."""
+    others = CITIES[site.site.city].others
+    if site.publish.kinds is not None:
+        return frozenset(site.publish.kinds) & others.keys()
+    return frozenset(kind for kind, ruled in others.items() if ruled.usual)
+
+
+def _not_shown(descriptor: Descriptor, shown: frozenset[Kind]) -> Iterator[Finding]:
+    """Lists of the export that the site does not show: approved for the public, they may not be left out in silence."""
+    for kind in FURTHER:
+        if kind not in shown and descriptor.resource(kind) is not None:
+            message = f"本站没有开放「{LABELS[kind]}」（{kind}）"
+            hint = f"要公示的，在 site.yml 的 publish.kinds 里写上 {kind}；不公示的，从导出中去掉这个资源"
+            yield Finding("unknown-resource", Place(DESCRIPTOR), message, hint)
+
+
+def _jobs(
+    site: Site, files: PackageFiles, descriptor: Descriptor, kinds: tuple[Kind, ...], faults: list[Finding]
+) -> Iterator[ShardJob]:
     ignore = frozenset(site.export.ignore_columns)
     for kind in STAGES:
         resource = descriptor.resource(kind)
-        if resource is None or resource.path not in files.sizes:
+        if kind not in kinds or resource is None or resource.path not in files.sizes:
             continue
         batches = read(files.path(resource.path), resource, headers(kind), ignore, faults)
         for shard, batch in enumerate(batches):

@@ -15,6 +15,7 @@ from site_builder.export.package import open_package
 from site_builder.export.readers import read
 from site_builder.export.rows import read_rows
 from site_builder.export.schema import headers
+from site_builder.records.filed import Filed
 from site_builder.records.measure import Measure
 from site_builder.records.role_model import RoleModel
 from site_builder.records.severe_entry import SevereEntry
@@ -46,7 +47,7 @@ def name_of(record: Record) -> str:
             return record.subject_name
         case Measure():
             return record.title
-        case RoleModel():
+        case RoleModel() | Filed():
             return record.name
         case _:
             assert_never(record)

@@ -12,8 +12,9 @@ import msgspec
 from site_builder.build.parts import CITING
 from site_builder.build.rendering import Rendering, part_file
 from site_builder.outputs import database, downloads, measure_links, parquet, workbook
-from site_builder.outputs.columns import COLUMNS, Cell, Column
+from site_builder.outputs.columns import COLUMNS, Cell
 from site_builder.pages import urls
+from site_builder.public.columns import Column
 from site_builder.vocabulary import Kind
 
 Shards = Sequence[int]
@@ -55,9 +56,9 @@ def write_database(
 ) -> None:
     """The SQLite database of all kinds; ``links`` are the rows of measures as data."""
     numbers = dict(shards)
-    with database.writing(rendering.root / urls.DATABASE) as base:
-        for kind in Kind:
-            for part in _stored(rendering, kind, numbers[kind], "sqlite"):
+    with database.writing(rendering.root / urls.DATABASE, tuple(numbers)) as base:
+        for kind, of_kind in numbers.items():
+            for part in _stored(rendering, kind, of_kind, "sqlite"):
                 database.fill(base, database.table_of(kind), part)
         database.fill(base, "measure_links", links)
         for part in _stored(rendering, Kind.SEVERE, numbers[Kind.SEVERE], f"{CITING}sqlite"):

@@ -80,9 +80,9 @@ class Rendering:
         tree.write(path, data, Page(key, days))
 
 
-def row_file(parts: Path, shard: int) -> Path:
-    """Where the rendered rows of a shard of entries lie, one after another."""
-    return parts / f"rows-{shard:06}.html"
+def row_file(parts: Path, kind: Kind, shard: int) -> Path:
+    """Where the rendered rows of a shard lie, one after another."""
+    return parts / f"{kind}-rows-{shard:06}.html"
 
 
 def part_file(parts: Path, kind: Kind, shard: int, extension: str) -> Path:

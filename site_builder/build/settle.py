@@ -55,7 +55,7 @@ def settle(surveys: Sequence[Surveyed], survey: Survey) -> Settled:
     rules = survey.rules
     facts = msgspec.structs.replace(survey.facts, excused=_excused(surveys, rules, survey.facts))
     final: dict[tuple[Kind, int], list[tuple[Open, tuple[Reason, ...]]]] = {}
-    for kind in (Kind.SEVERE, Kind.MEASURE, Kind.ROLE_MODEL):
+    for kind in Kind:
         for one in surveys:
             if one.kind is kind:
                 final[kind, one.shard] = [(record, _reasons(record.record, rules, facts)) for record in one.open]
@@ -75,7 +75,7 @@ def settle(surveys: Sequence[Surveyed], survey: Survey) -> Settled:
             for key, decided in final.items()
         },
         reasons=reasons,
-        counts={kind: _count(kind, surveys, reasons[kind]) for kind in Kind},
+        counts={kind: _count(kind, surveys, reasons[kind]) for kind in survey.kinds},
         lists=gathered.lists,
         named=gathered.named,
         measures=gathered.measures,
@@ -138,6 +138,7 @@ def _merged(
         penalties=frozenset().union(*(part.penalties for part in parts)),
         in_force=frozenset().union(*(part.in_force for part in parts)),
         lists=frozenset().union(*(part.lists for part in parts)),
+        items=frozenset().union(*(part.items for part in parts)),
     )
 
 
@@ -151,10 +152,10 @@ def _count(kind: Kind, surveys: Iterable[Surveyed], reasons: dict[str, tuple[Rea
 
 def fates(surveys: Sequence[Surveyed], settled: Settled, version_key: tuple[int, ...], export: str) -> Fates:
     """What the export comes to, to be remembered and compared."""
-    published: dict[Kind, set[str]] = {kind: set() for kind in Kind}
+    published: dict[Kind, set[str]] = {kind: set() for kind in settled.counts}
     for one in surveys:
         published[one.kind] |= {record_id for record_id, _ in one.ids} - set(one.rejected)
-    withheld = {kind: frozenset(reasons) for kind, reasons in settled.reasons.items()}
+    withheld = {kind: frozenset(settled.reasons[kind]) for kind in settled.counts}
     entries = published[Kind.SEVERE] - withheld[Kind.SEVERE]
     return Fates(
         version_key=version_key,

@@ -13,9 +13,11 @@ import msgspec
 from site_builder.build.rendering import Rendering, row_file
 from site_builder.pages import urls
 from site_builder.pages.contexts import Link
+from site_builder.pages.filed import SECTION, WHOLE, filed_list
 from site_builder.pages.listings import YEAR, Listed, ListKey, page_count, page_slice
 from site_builder.pages.severe_lists import severe_list
 from site_builder.release.shared import Written
+from site_builder.vocabulary import Kind
 
 BATCH = 40
 """List pages in one job."""
@@ -41,12 +43,14 @@ class ListJob(msgspec.Struct, frozen=True):
     rows: tuple[RowPlace, ...]
     noindex: bool
     siblings: tuple[Link, ...]
+    kind: Kind = Kind.SEVERE
 
 
 class Lists:
-    """Every list of the site: ``entries`` in order, and the ordinals of each list by its base address."""
+    """Every list of a kind: ``entries`` in order, and the ordinals of each list by its base address."""
 
-    def __init__(self, entries: Iterable[Listed], keys: Iterable[ListKey]) -> None:
+    def __init__(self, entries: Iterable[Listed], keys: Iterable[ListKey], kind: Kind = Kind.SEVERE) -> None:
+        self.kind = kind
         self.entries = sorted(entries, key=lambda one: (one.listed_on, one.id))
         self.keys = sorted(set(keys))
         self.members: dict[str, array[int]] = {key.base: array("I") for key in self.keys}
@@ -89,10 +93,14 @@ class Lists:
         return tuple(Link(key.base, key.name, self.counts[key.base], key.base == current) for key in keys)
 
     def pages(self) -> Iterator[tuple[ListKey, int | None, list[int]]]:
-        """Every page of every list: its list, its number (None: the index), its entries."""
+        """Every page of every list: its list, its number (None: the index), its entries.
+
+        The index of the list of all is the kind's own first page, which is written with its other pages.
+        """
         for key in self.keys:
             members = self.members[key.base]
-            for number in (None, *range(1, page_count(len(members)) + 1)):
+            index = () if key.group == WHOLE else (None,)
+            for number in (*index, *range(1, page_count(len(members)) + 1)):
                 yield key, number, page_slice(members, number)
 
     def jobs(self) -> Iterator[tuple[ListJob, ...]]:
@@ -101,7 +109,9 @@ class Lists:
         for key, number, ordinals in self.pages():
             siblings = self.siblings(key.group, key.base) if number is None else ()
             persons = self.any_person(ordinals)
-            batch.append(ListJob(key, number, self.counts[key.base], self.places(ordinals), persons, siblings))
+            batch.append(
+                ListJob(key, number, self.counts[key.base], self.places(ordinals), persons, siblings, self.kind)
+            )
             if len(batch) == BATCH:
                 yield tuple(batch)
                 batch = []
@@ -115,7 +125,7 @@ class Lists:
                 yield key.base if number is None else urls.numbered(key.base, number)
 
 
-def read_rows(rendering: Rendering, places: Iterable[RowPlace]) -> list[Markup]:
+def read_rows(rendering: Rendering, places: Iterable[RowPlace], kind: Kind = Kind.SEVERE) -> list[Markup]:
     """Rendered rows, in the order asked for."""
     rows: list[Markup] = []
     open_files: dict[int, BinaryIO] = {}
@@ -123,7 +133,7 @@ def read_rows(rendering: Rendering, places: Iterable[RowPlace]) -> list[Markup]:
         for place in places:
             file = open_files.get(place.shard)
             if file is None:
-                file = open_files[place.shard] = row_file(rendering.parts, place.shard).open("rb", buffering=0)
+                file = open_files[place.shard] = row_file(rendering.parts, kind, place.shard).open("rb", buffering=0)
             data = os.pread(file.fileno(), place.length, place.offset)
             rows.append(Markup(data.decode()))  # noqa: S704  # rendered by our own template
     finally:
@@ -136,7 +146,11 @@ def render_lists(rendering: Rendering, jobs: tuple[ListJob, ...]) -> Written:
     """Render a batch of list pages."""
     tree = rendering.tree()
     for job in jobs:
-        rows = read_rows(rendering, job.rows)
+        rows = read_rows(rendering, job.rows, job.kind)
+        if job.kind is not Kind.SEVERE:
+            filed = filed_list(job.kind, job.key, job.number, job.total, rows, rendering.around, noindex=job.noindex)
+            rendering.write(tree, "filed-list.html", *filed, SECTION)
+            continue
         page, meta = severe_list(
             job.key, job.number, job.total, rows, job.siblings, rendering.around, noindex=job.noindex
         )

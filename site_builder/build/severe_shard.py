@@ -70,7 +70,7 @@ def render_severe_shard(rendering: Rendering, shard: int) -> Rendered:
         feed.append((view.authority, item))
         if view.public_until is not None:
             ends.append(view.public_until)
-    row_file(rendering.parts, shard).write_bytes(row_bytes)
+    row_file(rendering.parts, Kind.SEVERE, shard).write_bytes(row_bytes)
     part_file(rendering.parts, Kind.SEVERE, shard, PART).write_bytes(by_authority(feed))
     write_parts(rendering, Kind.SEVERE, shard, views)
     return Rendered(

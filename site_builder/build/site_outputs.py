@@ -23,7 +23,7 @@ def write_assets(tree: Tree, assets: dict[str, bytes], emblem: Path | None) -> N
 
 def write_machine_files(
     writer: Writer,
-    lists: Lists,
+    lists: Sequence[Lists],
     persons: Sequence[Kind],
     *,
     feeds_name_persons: bool,
@@ -37,11 +37,12 @@ def write_machine_files(
     info, home = around.site.site, around.canonical(urls.HOME)
     addresses = list(writer.indexable)
     addresses += [
-        crawlers.Address(around.canonical(urls.record(Kind.SEVERE, entry.id)), entry.changed_on)
-        for entry in lists.entries
+        crawlers.Address(around.canonical(urls.record(one.kind, entry.id)), entry.changed_on)
+        for one in lists
+        for entry in one.entries
         if not entry.is_person
     ]
-    addresses += [crawlers.Address(around.canonical(address)) for address in lists.indexable()]
+    addresses += [crawlers.Address(around.canonical(address)) for one in lists for address in one.indexable()]
     kept_out = [urls.FEED, urls.FEEDS] if feeds_name_persons else []
     for kind in persons:
         kept_out += [urls.download(kind, extension) for extension in downloads.WHOLE]

@@ -14,6 +14,7 @@ from site_builder.content.pages import ContentSource
 from site_builder.outputs.crawlers import Address
 from site_builder.pages import home, laws, listings, measures, plain, role_models, severe_lists, statistics, urls
 from site_builder.pages.contexts import Link, Meta
+from site_builder.pages.surroundings import label
 from site_builder.public.views import MeasureView, RoleModelView, View
 from site_builder.release.tree import Tree
 
@@ -94,6 +95,7 @@ def write_home(
     measure_views: Sequence[MeasureView],
     model_views: Sequence[RoleModelView],
     photo: role_models.Photo,
+    others: tuple[Link, ...],
 ) -> None:
     """The home page; what it shows of each kind are the newest that name no natural person."""
     around = writer.rendering.around
@@ -107,6 +109,7 @@ def write_home(
         [role_models.role_model_row(view, photo) for view in models],
         statistics.year_bars(lists.keys, lists.counts),
         statistics.browse_bars("category", lists.keys, lists.counts),
+        others,
         around,
     )
     writer.page("home.html", built, "home")
@@ -136,6 +139,7 @@ def write_plain(
         urls.LAWS: tuple(Link(urls.law(one.source.name), one.source.title) for one in shelf),
         urls.GUIDE: around.guides,
         urls.DATA: (),
+        urls.OTHERS: tuple(Link(urls.FOLDER_OF[kind], label(kind)) for kind in around.further),
     }
     writer.page("sitemap.html", plain.site_map(sections, around), "site")
     writer.page("not-found.html", plain.not_found(around), "site")

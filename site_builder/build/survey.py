@@ -17,22 +17,27 @@ from site_builder.errors import Finding
 from site_builder.export.readers import Batch
 from site_builder.export.rows import read_rows
 from site_builder.export.schema import Record
+from site_builder.kinds.catalogue.record import CatalogueRecord
 from site_builder.records.measure import Measure
 from site_builder.records.role_model import RoleModel
 from site_builder.records.severe_entry import SevereEntry
 from site_builder.records.values import has_id_shape, is_credit_code
 from site_builder.rules.decision import Facts, Publish, Reason, Withhold
 from site_builder.rules.ruleset import RuleSet, change_days, decide_record, view_of
-from site_builder.vocabulary import Kind, MeasureKind
+from site_builder.vocabulary import Disclosure, Kind, MeasureKind
 
 
 class Survey(msgspec.Struct, frozen=True):
-    """What the jobs of the first pass share. Nothing is staged without ``stage``; ``wanted`` is an id in lower case."""
+    """What the jobs of the first pass share.
+
+    Nothing is staged without ``stage``; ``kinds`` are those the site shows; ``wanted`` is an id in lower case.
+    """
 
     rules: RuleSet
     facts: Facts
     photos: frozenset[str]
     stage: Path | None
+    kinds: tuple[Kind, ...]
     wanted: str = ""
 
 
@@ -56,6 +61,7 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
 
     ``listed``: upper-case codes of organisations with an entry. ``named``: measure → id of an entry that names it.
     ``penalties`` and ``in_force``: ids of measures that are penalties, and that are in force. ``lists``: list names.
+    ``items``: ids of the catalogue's items that are open to the public.
     """
 
     listed: frozenset[str]
@@ -64,6 +70,7 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     penalties: frozenset[str]
     in_force: frozenset[str]
     lists: frozenset[str]
+    items: frozenset[str]
 
 
 class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
@@ -154,11 +161,9 @@ def survey_shard(survey: Survey, job: ShardJob) -> Surveyed:
 
 def number_codes(record: Record) -> set[str]:
     """The record's organisation codes that are numbers, so that a text naming them is no leak."""
-    found: list[str] = []
-    if isinstance(record, SevereEntry):
-        found.append(record.authority_code)
-    if isinstance(record, (SevereEntry, RoleModel)) and not record.is_person:
-        found.append(record.subject_code)
+    found = [getattr(record, "authority_code", "")]
+    if not isinstance(record, Measure) and not record.is_person:
+        found.append(getattr(record, "subject_code", ""))
     return {code.upper() for code in found if has_id_shape(code) and is_credit_code(code)}
 
 
@@ -166,6 +171,7 @@ def gather(records: Iterable[Record], as_of: dt.date) -> Gathered:
     """What these published records mean for others."""
     listed: set[str] = set()
     lists: set[str] = set()
+    items: set[str] = set()
     named: dict[str, str] = {}
     measures: list[Measure] = []
     for record in records:
@@ -177,6 +183,8 @@ def gather(records: Iterable[Record], as_of: dt.date) -> Gathered:
                 named.setdefault(measure, record.id)
         elif isinstance(record, Measure):
             measures.append(record)
+        elif isinstance(record, CatalogueRecord) and record.disclosure is Disclosure.PUBLIC:
+            items.add(record.id)
     return Gathered(
         listed=frozenset(listed),
         named=named,
@@ -184,6 +192,7 @@ def gather(records: Iterable[Record], as_of: dt.date) -> Gathered:
         penalties=frozenset(one.id for one in measures if one.kind is MeasureKind.PENALTY),
         in_force=frozenset(one.id for one in measures if one.effective_on <= as_of),
         lists=frozenset(lists),
+        items=frozenset(items),
     )
 
 

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 import datetime as dt
+from typing import assert_never
 
 import msgspec
 
 from site_builder.errors import Finding, Place
 from site_builder.export.rows import Row
 from site_builder.export.schema import Record
+from site_builder.kinds.record import RECORDED
+from site_builder.records.filed import Filed
+from site_builder.records.measure import Measure
 from site_builder.records.role_model import RoleModel
 from site_builder.records.severe_entry import SevereEntry
 from site_builder.rules import role_models, severe
@@ -109,7 +113,21 @@ def _stands(entry: SevereEntry, facts: Facts) -> bool:
 def _late_reports(records: Iterable[Record]) -> Iterator[Running]:
     """LY 10: matters made public later than seven working days after they ended; the table's past is left alone."""
     for one in records:
-        if isinstance(one, (SevereEntry, RoleModel)) and one.disclosure is Disclosure.PUBLIC:
-            ended = one.decided_on if isinstance(one, SevereEntry) else one.awarded_on
-            if more_than(REPORT_DAYS, ended, one.published_on):
-                yield Running(Clock.REPORT, one.id, ended, REPORT_DAYS)
+        if isinstance(one, Measure) or one.disclosure is not Disclosure.PUBLIC:
+            continue
+        ended = _ended(one)
+        if ended is not None and more_than(REPORT_DAYS, ended, one.published_on):
+            yield Running(Clock.REPORT, one.id, ended, REPORT_DAYS)
+
+
+def _ended(record: SevereEntry | RoleModel | Filed) -> dt.date | None:
+    match record:
+        case SevereEntry():
+            return record.decided_on
+        case RoleModel():
+            return record.awarded_on
+        case Filed():
+            ended = RECORDED[record.kind].ended
+            return getattr(record, ended) if ended else None
+        case _:
+            assert_never(record)

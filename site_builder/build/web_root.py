@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 import datetime as dt
 from itertools import chain
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import cast
 
 from site_builder.build import change_pages, data_pages, open_data, site_outputs, site_pages, workers
 from site_builder.build.examine import Examined, Options, Verified
+from site_builder.build.filed_shard import FiledJob, render_filed_shard, write_filed
 from site_builder.build.parts import write_parts
 from site_builder.build.pictures import write_pictures
 from site_builder.build.rendering import Rendering
@@ -21,22 +22,29 @@ from site_builder.content.library import ShelvedLaw, read_laws
 from site_builder.content.pages import ContentSource, read_pages
 from site_builder.export.descriptor import Descriptor
 from site_builder.outputs import database, measure_links
+from site_builder.outputs.columns import Cell
 from site_builder.outputs.datapackage import About
 from site_builder.outputs.manifest import Release, digest, file_list, release_json
 from site_builder.pages import measures, urls
 from site_builder.pages.contexts import Link
 from site_builder.pages.day import AsOf
+from site_builder.pages.filed import ways
 from site_builder.pages.open_data import TERMS
 from site_builder.pages.surroundings import Surroundings
 from site_builder.progress import Listener
 from site_builder.public.views import MeasureView, RoleModelView, View
+from site_builder.release.live import Count
 from site_builder.release.shared import Page, Shared
 from site_builder.release.tree import Tree
 from site_builder.render.assets import collect
 from site_builder.render.environment import Theme
 from site_builder.render.pages import Renderer
+from site_builder.search.fulltext import FullTextDoc
 from site_builder.search.texts import law_texts, page_texts
 from site_builder.vocabulary import Kind
+
+SMALL = (Kind.MEASURE, Kind.ROLE_MODEL)
+"""Kinds that are few: their text is always searched."""
 
 
 def write_root(
@@ -56,7 +64,8 @@ def write_root(
     contents = read_pages(site.folder)
     descriptor, settled = verified.descriptor, examined.settled
     around = surroundings(site, verified, options, shelf, contents)
-    beyond = settled.counts[Kind.SEVERE].published > site.search.fulltext_limit
+    kinds, most = verified.kinds, site.search.fulltext_limit
+    beyond = settled.counts[Kind.SEVERE].published > most
     rendering = Rendering(
         rules=examined.rules,
         facts=settled.facts,
@@ -66,7 +75,7 @@ def write_root(
         parts=stage.with_name("parts"),
         root=root,
         dropped=settled.dropped,
-        fulltext=frozenset(kind for kind in Kind if kind is not Kind.SEVERE or not beyond),
+        fulltext=frozenset(kind for kind in kinds if kind in SMALL or settled.counts[kind].published <= most),
         base=base,
         shared=shared,
     )
@@ -75,24 +84,22 @@ def write_root(
     model_views = cast("list[RoleModelView]", _all_views(rendering, examined, Kind.ROLE_MODEL))
     around.measures.update((view.id, measures.measure_row(view, around)) for view in measure_views if view.in_force)
     rendered = _severe_pages(rendering, examined, options.jobs, listener)
-    lists = Lists((entry for one in rendered for entry in one.listed), (key for one in rendered for key in one.keys))
+    filed = _filed_pages(rendering, examined, options.jobs)
+    lists = _lists(Kind.SEVERE, rendered)
+    others = [_lists(kind, parts) for kind, parts in filed.items()]
     tree = rendering.tree()
-    for one in rendered:
+    for one in chain(rendered, *filed.values()):
         tree.take(one.written)
-    shards = {kind: sorted(one.shard for one in examined.surveys if one.kind is kind) for kind in Kind}
-    years = {kind: open_data.join_years(rendering, kind, shards[kind]) for kind in Kind}
-    for kind in Kind:
+    shards = {kind: sorted(one.shard for one in examined.surveys if one.kind is kind) for kind in kinds}
+    years = {kind: open_data.join_years(rendering, kind, shards[kind]) for kind in kinds}
+    for kind in kinds:
         open_data.join_whole(rendering, kind, shards[kind])
     links = [row for view in measure_views for row in measure_links.link_rows(view, lists.cited(view.id), around)]
     open_data.write_measure_tables(rendering, links, shards[Kind.SEVERE])
     listener.step("名单各页、数据下载与检索")
-    every = tuple((kind, shard) for kind in Kind for shard in shards[kind])
-    side_jobs: list[SideJob] = [Lookup(every), FullText(every, (*law_texts(shelf), *page_texts(contents)))]
-    stored = tuple(map(database.stored, links))
-    side_jobs.append(Database(tuple((kind, tuple(shards[kind])) for kind in Kind), stored))
-    side_jobs += [Table(kind, tuple(shards[kind])) for kind in Kind]
-    side_jobs += [Workbook(kind, tuple(shards[kind]), settled.counts[kind].published) for kind in Kind]
-    for written in workers.run(run_side_job, rendering, chain(side_jobs, map(ListPages, lists.jobs())), options.jobs):
+    side_jobs = _side_jobs(shards, settled.counts, links, (*law_texts(shelf), *page_texts(contents)))
+    list_pages = (ListPages(jobs) for one in (lists, *others) for jobs in one.jobs())
+    for written in workers.run(run_side_job, rendering, chain(side_jobs, list_pages), options.jobs):
         tree.take(written)
     listener.step("其他页面")
     writer = site_pages.Writer(rendering, tree)
@@ -106,28 +113,26 @@ def write_root(
     site_pages.write_role_models(writer, site_pages.newest_models(model_views), photo_of)
     site_pages.write_laws(writer, shelf, measure_views, lists)
     site_pages.write_statistics(writer, lists, groups, model_views)
-    site_pages.write_home(writer, lists, measure_views, model_views, photo_of)
+    further = {one.kind: len(one.entries) for one in others}
+    write_filed(writer, others, further)
+    site_pages.write_home(writer, lists, measure_views, model_views, photo_of, ways(further, around))
     site_pages.write_plain(writer, contents, shelf, lists, beyond=beyond)
-    rows = {Kind.SEVERE: len(lists.entries), Kind.MEASURE: len(measure_views), Kind.ROLE_MODEL: len(model_views)}
-    about = About(
-        name=site.export.name,
-        title=site.site.name,
-        version=descriptor.version,
-        created=descriptor.created.isoformat(),
-        licence=site.publish.licence,
-        homepage=around.canonical(urls.DATA),
-        publisher=site.unit.owner,
-        terms=TERMS,
-    )
-    named = {Kind.SEVERE: any(one.is_person for one in lists.entries), Kind.MEASURE: False}
-    named[Kind.ROLE_MODEL] = any(view.is_person for view in model_views)
-    persons = [kind for kind in Kind if named[kind]]
-    data_pages.write_data(writer, rows, years, about, link_rows=len(links), persons=persons)
+    rows = {kind: settled.counts[kind].published for kind in kinds}
+    named = {one.kind for one in (lists, *others) if one.any_person(range(len(one.entries)))}
+    named |= {Kind.ROLE_MODEL} if any(view.is_person for view in model_views) else set()
+    persons = [kind for kind in kinds if kind in named]
+    data_pages.write_data(writer, rows, years, _about(descriptor, around), link_rows=len(links), persons=persons)
     in_feeds = change_pages.write_changes(
-        writer, [one.feed for one in rendered], shards[Kind.SEVERE], measure_views, model_views
+        writer,
+        [one.feed for one in rendered],
+        [(kind, shard) for kind in (Kind.SEVERE, *filed) for shard in shards[kind]],
+        measure_views,
+        model_views,
+        {kind: [one.feed for one in parts] for kind, parts in filed.items()},
     )
-    site_outputs.write_machine_files(writer, lists, persons, feeds_name_persons=in_feeds)
-    _manifest(tree, descriptor, options, rows, [one.valid_through for one in rendered], model_views)
+    site_outputs.write_machine_files(writer, (lists, *others), persons, feeds_name_persons=in_feeds)
+    ends = [one.valid_through for one in chain(rendered, *filed.values())]
+    _manifest(tree, descriptor, options, rows, ends, model_views)
     return tree.close().pages
 
 
@@ -143,7 +148,51 @@ def surroundings(
         data_on=verified.descriptor.created_on,
         as_of=AsOf(options.as_of.year, options.as_of.month, options.as_of.day),
         measures={},
+        kinds=verified.kinds,
     )
+
+
+def _side_jobs(
+    shards: Mapping[Kind, Sequence[int]],
+    counts: Mapping[Kind, Count],
+    links: Sequence[Sequence[Cell]],
+    texts: tuple[FullTextDoc, ...],
+) -> Iterator[SideJob]:
+    """The indexes and the downloads that are put together from the shards' parts; the longest come first."""
+    every = tuple((kind, shard) for kind, of_kind in shards.items() for shard in of_kind)
+    yield Lookup(every)
+    yield FullText(every, texts)
+    stored = tuple(map(database.stored, links))
+    yield Database(tuple((kind, tuple(of_kind)) for kind, of_kind in shards.items()), stored)
+    yield from (Table(kind, tuple(of_kind)) for kind, of_kind in shards.items())
+    yield from (Workbook(kind, tuple(of_kind), counts[kind].published) for kind, of_kind in shards.items())
+
+
+def _about(descriptor: Descriptor, around: Surroundings) -> About:
+    site = around.site
+    return About(
+        name=site.export.name,
+        title=site.site.name,
+        version=descriptor.version,
+        created=descriptor.created.isoformat(),
+        licence=site.publish.licence,
+        homepage=around.canonical(urls.DATA),
+        publisher=site.unit.owner,
+        terms=TERMS,
+    )
+
+
+def _lists(kind: Kind, rendered: Sequence[Rendered]) -> Lists:
+    entries = (entry for one in rendered for entry in one.listed)
+    return Lists(entries, (key for one in rendered for key in one.keys), kind)
+
+
+def _filed_pages(rendering: Rendering, examined: Examined, jobs: int) -> dict[Kind, list[Rendered]]:
+    rendered: dict[Kind, list[Rendered]] = {kind: [] for kind in rendering.around.further}
+    shards = [FiledJob(one.kind, one.shard) for one in examined.surveys if one.kind in rendered]
+    for kind, one in workers.run(render_filed_shard, rendering, shards, jobs):
+        rendered[kind].append(one)
+    return rendered
 
 
 def _severe_pages(rendering: Rendering, examined: Examined, jobs: int, listener: Listener) -> list[Rendered]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 import csv
 import datetime as dt
 import io
 from pathlib import Path
+from typing import ParamSpec
 
 import click
 import msgspec
@@ -23,7 +24,9 @@ from site_builder.pack.mapping import Mapping, read_map
 from site_builder.pack.package import photo_names, refuse_existing, refuse_faults, write_package
 from site_builder.pack.rows import Packed, pack_rows, tally
 from site_builder.pack.tables import read_tables
-from site_builder.vocabulary import LABELS, Kind
+from site_builder.vocabulary import FURTHER, LABELS, Kind
+
+P = ParamSpec("P")
 
 
 class PackedOut(msgspec.Struct, frozen=True):
@@ -61,12 +64,21 @@ class Moment(click.ParamType[dt.datetime]):
         return moment.astimezone(CHINA)
 
 
+def further_lists(command: Callable[P, None]) -> Callable[P, None]:
+    """An option for the table of each further kind."""
+    for kind in reversed(FURTHER):
+        told = click.option(f"--{kind}", kind.name, type=click.Path(path_type=Path), help=f"{LABELS[kind]}的表。")
+        command = told(command)
+    return command
+
+
 @click.command("pack", short_help="把本单位的 Excel、CSV 打成等待审批的导出。")
 @click.argument("target", metavar="DIR", type=click.Path(path_type=Path))
 @site_option
 @click.option("--severe-list", type=click.Path(path_type=Path), help="严重失信主体名单的表（xlsx、xls、ods、csv）。")
 @click.option("--measures", type=click.Path(path_type=Path), help="信用奖惩措施清单的表。")
 @click.option("--role-models", type=click.Path(path_type=Path), help="诚信典型的表。")
+@further_lists
 @click.option("--photos", type=click.Path(path_type=Path), help="诚信典型照片所在的文件夹。")
 @click.option(
     "--map", "map_file", type=click.Path(path_type=Path), help="对照表（YAML）：本单位的列名、用词怎样换成规定的。"
@@ -94,6 +106,7 @@ def pack_command(
     output: Path,
     *,
     as_json: bool,
+    **further: Path | None,
 ) -> None:
     """把本单位自己的 Excel 或 CSV（含 GBK）打成 DIR 里的导出，状态为「等待审批」。
 
@@ -102,9 +115,10 @@ def pack_command(
     """
     site = load_site(site_file)
     sources = [(Kind.SEVERE, severe_list), (Kind.MEASURE, measures), (Kind.ROLE_MODEL, role_models)]
+    sources += [(kind, further[kind.name]) for kind in FURTHER]
     given = [(kind, path) for kind, path in sources if path is not None]
     if not given:
-        raise refuse("no-list", "三份名单一份也没有给", hint="写 --severe-list 文件 等", exit_code=Exit.USAGE)
+        raise refuse("no-list", "名单一份也没有给", hint="写 --severe-list 文件 等", exit_code=Exit.USAGE)
     moment = created or dt.datetime.now(CHINA)
     number = version or f"{moment:%Y.%m.%d}"
     if version_key(number) is None:

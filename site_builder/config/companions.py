@@ -15,6 +15,7 @@ import msgspec
 
 from site_builder.config.fields import Fields, list_of
 from site_builder.config.source import Faults, Mapping, Node, Scalar, parse_yaml, read_text
+from site_builder.kinds.shown import SHOWN
 from site_builder.vocabulary import Kind
 
 DEFAULT_LIST = "default"
@@ -94,6 +95,7 @@ OVERLAY_PAIRS: dict[Kind, frozenset[OverlayWhat]] = {
     ),
     Kind.MEASURE: frozenset({OverlayWhat.COURT}),
     Kind.ROLE_MODEL: frozenset({OverlayWhat.COURT, OverlayWhat.WITHDRAWN, OverlayWhat.OBJECTION}),
+    **{kind: frozenset(map(OverlayWhat, one.overlay)) for kind, one in SHOWN.items()},
 }
 """What the overlay may say of each kind (contract, section 3)."""
 

@@ -162,6 +162,17 @@ class Fields:
                 values.append(value)
         return tuple(values)
 
+    def choices(self, key: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
+        """A list of words ``allowed``, each once."""
+        values = self.texts(key)
+        for place, value in enumerate(values):
+            if value not in allowed:
+                near = "" if self._discreet else _nearest(value, allowed)
+                self._wrong("bad-value", self.row_of(key), key, self._was(value), f"{near}可以写 {'、'.join(allowed)}")
+            elif value in values[:place]:
+                self._wrong("bad-value", self.row_of(key), key, f"里的「{value}」写了两次", "只留一个")
+        return tuple(value for value in dict.fromkeys(values) if value in allowed)
+
     def keys(self, key: str) -> tuple[str, ...]:
         """A list of public keys that may be trusted; absent is empty."""
         values = self.texts(key)

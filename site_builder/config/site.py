@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from site_builder.config.companions import Authority, ListProfile, OverlayItem
+from site_builder.vocabulary import Kind
 
 City = Literal["dalian", "lingyuan"]
 """The rule sets there are."""
@@ -101,6 +102,8 @@ class PublishRules:
     """Whether ``.gz`` and ``.br`` stand beside the pages."""
     keep: int = 0
     """How many releases stay beside the live one."""
+    kinds: tuple[Kind, ...] | None = None
+    """The further kinds of record that are shown where the export has them; None is the city's default."""
     licence: str = ""
     """The licence of the open data, as shown."""
     sign_key: Path | None = None

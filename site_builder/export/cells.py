@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from site_builder.export.schema import Column, Type
+from site_builder.records.columns import Column, Type
 
 Cell = str | bool | int | float | dt.date | tuple[str, ...] | None
 Value = str | bool | int | dt.date | enum.StrEnum | tuple[str, ...] | None

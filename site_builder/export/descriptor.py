@@ -16,7 +16,7 @@ from site_builder.export.disk import on_disk
 from site_builder.export.names import path_fault, same_name, shown
 from site_builder.export.package import DESCRIPTOR, SIGNATURE, PackageFiles
 from site_builder.export.strict_json import JsonFault, loads
-from site_builder.vocabulary import Kind
+from site_builder.vocabulary import ALWAYS, Kind
 
 _MOST_BYTES: Final = 64 << 20
 _NAME: Final = re.compile(r"[a-z0-9-]+")
@@ -179,7 +179,7 @@ def _resources(parent: Fields) -> tuple[Resource, ...]:
     found = [_resource(Fields(value, f"resources[{index}]", parent.findings)) for index, value in enumerate(listed)]
     _note_repeated(parent, listed)
     if not any(isinstance(value, dict) and value.get("name") in _KINDS for value in listed):
-        parent.fault("resources", f"至少应有 {'、'.join(Kind)} 之一", code="no-list")
+        parent.fault("resources", f"至少应有 {'、'.join(ALWAYS)} 之一", code="no-list")
     return tuple(resource for resource in found if resource is not None)
 
 

@@ -13,7 +13,8 @@ import msgspec
 
 from site_builder.errors import Finding, Place
 from site_builder.export.cells import Cell, CellFault, Value, parse, printable
-from site_builder.export.schema import COLUMNS, RECORDS, Column, Record
+from site_builder.export.schema import COLUMNS, RECORDS, Record
+from site_builder.records.columns import Column
 from site_builder.records.values import is_credit_code
 from site_builder.vocabulary import Disclosure, Kind, MeasureKind, SubjectType
 
@@ -125,7 +126,7 @@ def _shape_faults(
     region = str(values.get("region", ""))
     if region and not _REGION.fullmatch(region):
         fault("region", "bad-region", "行政区划代码应为六位数字")
-    if kind is not Kind.MEASURE:
+    if any(column.name == "subject_code" for column in COLUMNS[kind]):
         _code_faults(values, faulty, fault)
     if kind is Kind.SEVERE:
         _severe_faults(values, faulty, fault)

@@ -17,9 +17,12 @@ from typing import Final
 
 import msgspec
 
-from site_builder.outputs.columns import COLUMNS, Cell, Column
+from site_builder.kinds.shown import SHOWN
+from site_builder.outputs.columns import COLUMNS, Cell
 from site_builder.outputs.measure_links import CITING, LINKS
-from site_builder.vocabulary import Kind
+from site_builder.public.columns import Column
+from site_builder.public.filed import UNTIL
+from site_builder.vocabulary import ALWAYS, Kind
 
 Stored = str | int | None
 
@@ -29,6 +32,13 @@ TABLES: Final[dict[str, tuple[Column, ...]]] = {
     "measure_entries": CITING,
 }
 """Every table with its columns."""
+
+
+def tables_of(kinds: Sequence[Kind]) -> dict[str, tuple[Column, ...]]:
+    """The tables of a site that shows these kinds."""
+    hidden = {table_of(kind) for kind in Kind if kind not in kinds}
+    return {table: columns for table, columns in TABLES.items() if table not in hidden}
+
 
 INDEXED: Final = {
     "severe_list": (
@@ -45,6 +55,14 @@ INDEXED: Final = {
     "role_models": ("name", "subject_code", "category", "awarded_on"),
     "measure_links": ("measure_id", "basis_url", "implementing_body", "clause"),
     "measure_entries": ("measure_id", "entry_id"),
+    **{
+        kind.value.replace("-", "_"): tuple(
+            one.name
+            for one in shown.columns
+            if one.name in {shown.title, shown.code, shown.number, *shown.filters, UNTIL.name}
+        )
+        for kind, shown in SHOWN.items()
+    },
 }
 """The columns that have an index: what people look up, group by and filter by."""
 
@@ -78,12 +96,12 @@ def _stored(value: Cell) -> Stored:
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[sqlite3.Connection]:
+def writing(path: Path, kinds: Sequence[Kind] = ALWAYS) -> Iterator[sqlite3.Connection]:
     """A new database to be ``fill``ed, finished at the end. Raises ``OSError`` for what the disk does not take."""
-    base = create(path)
+    base = create(path, kinds)
     try:
         yield base
-        finish(base, path)
+        finish(base, path, kinds)
     except sqlite3.OperationalError as error:
         code = errno.ENOSPC if error.sqlite_errorcode == sqlite3.SQLITE_FULL else errno.EIO
         raise OSError(code, os.strerror(code), str(path)) from None
@@ -91,14 +109,14 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
         base.close()
 
 
-def create(path: Path) -> sqlite3.Connection:
+def create(path: Path, kinds: Sequence[Kind] = ALWAYS) -> sqlite3.Connection:
     """A new database with its tables, to be filled with ``fill`` and ended with ``finish``."""
     base = sqlite3.connect(path, isolation_level=None)
     base.execute(f"PRAGMA page_size = {_PAGE}")
     base.execute("PRAGMA journal_mode = OFF")
     base.execute("PRAGMA synchronous = OFF")
     base.execute("BEGIN")
-    for table, columns in TABLES.items():
+    for table, columns in tables_of(kinds).items():
         base.execute(f"CREATE TABLE {table} (\n  {_columns(columns)}\n)")
     return base
 
@@ -109,10 +127,10 @@ def fill(base: sqlite3.Connection, table: str, rows: Iterable[Sequence[Stored]])
     base.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608  # our own names
 
 
-def finish(base: sqlite3.Connection, path: Path) -> None:
+def finish(base: sqlite3.Connection, path: Path, kinds: Sequence[Kind] = ALWAYS) -> None:
     """Make the indexes, close the database, and take out what tells the library's version."""
-    for table, names in INDEXED.items():
-        for name in names:
+    for table in tables_of(kinds):
+        for name in INDEXED[table]:
             base.execute(f"CREATE INDEX {table}_{name} ON {table} ({name})")
     base.execute("COMMIT")
     base.close()

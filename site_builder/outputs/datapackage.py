@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import msgspec
 
-from site_builder.outputs.columns import Column
 from site_builder.outputs.workbook import LIST_SEPARATOR
 from site_builder.pages import urls
+from site_builder.public.columns import Column
 
 MEDIA: Final = {
     "csv": "text/csv",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
 
-from site_builder.outputs.columns import COLUMNS, Column, words_of
-from site_builder.outputs.database import TABLES, table_of
+from site_builder.kinds.shown import SHOWN
+from site_builder.outputs.columns import COLUMNS, words_of
+from site_builder.outputs.database import table_of, tables_of
 from site_builder.outputs.datapackage import About
 from site_builder.pages import urls
+from site_builder.public.columns import Column
 from site_builder.vocabulary import LABELS, Kind
 
 TITLES: Final = {table_of(kind): LABELS[kind] for kind in COLUMNS} | {
@@ -26,16 +29,24 @@ _SHOWN: Final[dict[str, dict[str, Any]]] = {
     },
     table_of(Kind.MEASURE): {"facets": ["kind", {"array": "implementing_bodies"}], "label_column": "title"},
     table_of(Kind.ROLE_MODEL): {"facets": ["category"], "sort_desc": "awarded_on", "label_column": "name"},
+    **{
+        table_of(kind): {
+            "facets": list(shown.filters)[:-1],
+            "sort_desc": shown.day,
+            "label_column": shown.title,
+        }
+        for kind, shown in SHOWN.items()
+    },
     "measure_links": {"facets": ["kind", "implementing_body", "clause"]},
     "measure_entries": {"facets": ["measure_id"]},
 }
 
 
-def datasette(about: About) -> bytes:
+def datasette(about: About, kinds: Sequence[Kind]) -> bytes:
     """The metadata: titles, what each column means, what to count by, licence and source."""
     tables = {
         table: {"title": TITLES[table], "columns": {one.name: _meaning(one) for one in columns}, **_SHOWN[table]}
-        for table, columns in TABLES.items()
+        for table, columns in tables_of(kinds).items()
     }
     name = urls.DATABASE.rpartition("/")[2].partition(".")[0]
     described: dict[str, Any] = {

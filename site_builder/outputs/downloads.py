@@ -13,8 +13,9 @@ from typing import Final
 
 import msgspec
 
-from site_builder.outputs.columns import Cell, Column
+from site_builder.outputs.columns import Cell
 from site_builder.outputs.workbook import LIST_SEPARATOR
+from site_builder.public.columns import Column
 
 BOM: Final = "\ufeff"
 EXTENSIONS: Final = ("csv", "jsonl", "xlsx")

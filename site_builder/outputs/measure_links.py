@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from site_builder.outputs.columns import Cell, Column
+from site_builder.outputs.columns import Cell
 from site_builder.pages import urls
 from site_builder.pages.surroundings import Surroundings
+from site_builder.public.columns import Column
 from site_builder.public.views import MeasureView, SevereView
 from site_builder.vocabulary import Kind, Level, MeasureKind
 

@@ -16,7 +16,8 @@ from typing import Any, Final, cast
 from arro3.core import Array, DataType, Field, RecordBatch, RecordBatchReader, Schema, list_array
 from arro3.io import read_ipc_stream, write_ipc_stream, write_parquet
 
-from site_builder.outputs.columns import COLUMNS, Column, Value
+from site_builder.outputs.columns import COLUMNS, Value
+from site_builder.public.columns import Column
 from site_builder.vocabulary import Kind
 
 _EPOCH: Final = dt.date(1970, 1, 1).toordinal()

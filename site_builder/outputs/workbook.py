@@ -19,7 +19,8 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_col_to_name
 
-from site_builder.outputs.columns import COLUMNS, Column, Value
+from site_builder.outputs.columns import COLUMNS, Value
+from site_builder.public.columns import Column
 from site_builder.vocabulary import LABELS, Kind
 
 LIST_SEPARATOR: Final = "；"

@@ -10,8 +10,8 @@ import unicodedata
 
 import msgspec
 
-from site_builder.export.schema import Column, Type
 from site_builder.pack.tables import Raw
+from site_builder.records.columns import Column, Type
 
 NOTHING: Final = frozenset({"无", "/", "-", "--", "—", "——", "\\", "空"})
 """What people write in a cell for nothing, in columns that hold no free text."""

@@ -10,12 +10,13 @@ import msgspec
 
 from site_builder.errors import Finding, Place
 from site_builder.export.rows import read_rows
-from site_builder.export.schema import COLUMNS, Column, Type
+from site_builder.export.schema import COLUMNS
 from site_builder.pack.cells import Refused, convert
 from site_builder.pack.heading import Heading, is_closing, is_empty
 from site_builder.pack.ledger import Ledger
 from site_builder.pack.mapping import Mapping
 from site_builder.pack.tables import Raw
+from site_builder.records.columns import Column, Type
 from site_builder.vocabulary import Kind
 
 TELLING: Final = frozenset({Type.DATE, Type.WORD, Type.BOOLEAN, Type.INTEGER, Type.LIST})

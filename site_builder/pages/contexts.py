@@ -436,7 +436,7 @@ class Statistics:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """``home.html``: search, three doors, the newest of each kind, figures, where to turn."""
+    """``home.html``: search, three doors, the newest of each kind, figures, where to turn; ways to the other kinds."""
 
     heading: str
     lead: str
@@ -449,16 +449,21 @@ class Home:
     categories: Bars
     advice: tuple[Advice, ...]
     days: Days
+    others: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """``search.html``: the box, and the ways to browse without JavaScript."""
+    """``search.html``: the box, and the ways to browse without JavaScript.
+
+    ``kinds`` are the further kinds that may be chosen: the machine name for ``href``, and what it is called.
+    """
 
     browse: tuple[Link, ...]
     fulltext_note: str
     days: Days
     crumbs: tuple[Link, ...]
+    kinds: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

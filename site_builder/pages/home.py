@@ -28,6 +28,7 @@ def home(
     models: Sequence[RoleModelRow],
     years: Bars,
     categories: Bars,
+    others: tuple[Link, ...],
     around: Surroundings,
 ) -> tuple[Home, Meta]:
     """``index.html``; ``counts`` are the published entries, measures and role models.
@@ -51,5 +52,6 @@ def home(
         categories=categories,
         advice=around.advice(general(around.site.site.city)),
         days=around.days,
+        others=others,
     )
     return page, around.meta(around.site.site.name, ABOUT, "home", urls.HOME, linked=linked_data.organization(around))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from site_builder.kinds.shown import SHOWN
 from site_builder.pages import linked_data, urls
 from site_builder.pages.citing import citation
 from site_builder.pages.contexts import DataPage, Dataset, ExplorePage, FileLink, Link, Meta, YearFile
@@ -19,7 +20,7 @@ TERMS: Final = (
 """What users of the downloads keep to (DL 42, 43; LY 32)."""
 
 
-MAIN: Final = {
+MAIN: Final[dict[str, tuple[str, ...]]] = {
     "severe-list": (
         "id",
         "subject_name",
@@ -34,6 +35,7 @@ MAIN: Final = {
     "measures": ("id", "kind", "title", "implementing_bodies", "basis", "clause", "effective_on"),
     "role-models": ("id", "name", "honour", "category", "awarded_by", "awarded_on"),
     "measure-links": ("title", "kind", "basis", "implementing_body", "clause_text", "effective_on", "cited_by"),
+    **{kind: shown.leading for kind, shown in SHOWN.items()},
 }
 """The columns a table shows at first."""
 

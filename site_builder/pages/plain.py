@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from site_builder.content.pages import ContentSource
+from site_builder.kinds.shown import SHOWN
 from site_builder.pages import urls
 from site_builder.pages.contexts import (
     BatchPage,
@@ -18,7 +19,7 @@ from site_builder.pages.contexts import (
     SiteMap,
 )
 from site_builder.pages.severe_lists import browse_links
-from site_builder.pages.surroundings import NAVIGATION, Surroundings, crumbs
+from site_builder.pages.surroundings import Surroundings, crumbs
 
 GUIDE_TITLE = "办事指南"
 GUIDE_INTRO = "这些信息是什么意思，有异议怎么办，怎样修复信用，怎样查询没有公开的信息。"
@@ -31,7 +32,8 @@ SEARCH_INTRO = "输入名称、统一社会信用代码或者决定文书号的�
 
 def search_page(fulltext_note: str, around: Surroundings) -> tuple[SearchPage, Meta]:
     """``search/``."""
-    page = SearchPage(browse_links(), fulltext_note, around.days, crumbs())
+    kinds = tuple(Link(kind, SHOWN[kind].short) for kind in around.further)
+    page = SearchPage(browse_links(), fulltext_note, around.days, crumbs(), kinds)
     return page, around.meta(SEARCH_TITLE, SEARCH_INTRO, "search", urls.SEARCH)
 
 
@@ -62,7 +64,7 @@ def guide_index(sources: Sequence[ContentSource], around: Surroundings) -> tuple
 
 def site_map(sections: dict[str, tuple[Link, ...]], around: Surroundings) -> tuple[SiteMap, Meta]:
     """``sitemap.html``; ``sections`` are the pages below each column by its address."""
-    rows = tuple((Link(href, text), sections.get(href, ())) for _, href, text in NAVIGATION)
+    rows = tuple((Link(href, text), sections.get(href, ())) for _, href, text in around.navigation)
     page = SiteMap((*rows, (Link(urls.SEARCH, SEARCH_TITLE), (Link(urls.BATCH, BATCH_TITLE),))), crumbs())
     return page, around.meta("网站地图", "本站的全部栏目和页面。", "site", urls.SITE_MAP)
 

@@ -13,7 +13,7 @@ from site_builder.pages import urls
 from site_builder.pages.advice import Way
 from site_builder.pages.contexts import Advice, Basis, Contact, Days, Layout, Link, MeasureRow, Meta, Unit
 from site_builder.pages.day import AsOf
-from site_builder.vocabulary import LABELS, Kind
+from site_builder.vocabulary import ALWAYS, LABELS, Kind
 
 OTHER_REGION = "其他地区"
 """What a division code is called that the site does not list."""
@@ -36,12 +36,18 @@ NAVIGATION = (
 )
 """The columns of the site: section, address, name."""
 
-SECTION_NAMES = {section: name for section, _, name in NAVIGATION} | {"search": "查询", "site": "网站说明"}
+OTHERS = ("lists", urls.OTHERS, "其他公示")
+"""The column of the further kinds."""
+
+SECTION_NAMES = {section: name for section, _, name in (*NAVIGATION, OTHERS)} | {"search": "查询", "site": "网站说明"}
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Everything a page may know of its site. ``measures`` are the published ones in force by id, as rows."""
+    """Everything a page may know of its site. ``measures`` are the published ones in force by id, as rows.
+
+    ``kinds`` are those the site shows.
+    """
 
     site: Site
     laws: tuple[LawIndex, ...]
@@ -50,6 +56,7 @@ class Surroundings:
     data_on: dt.date
     as_of: AsOf
     measures: dict[str, MeasureRow]
+    kinds: tuple[Kind, ...] = ALWAYS
     _advice: dict[tuple[Way, ...], tuple[Advice, ...]] = field(default_factory=dict, compare=False, repr=False)
     _clauses: dict[str, Basis] = field(default_factory=dict, compare=False, repr=False)
     _bases: dict[str, Basis] = field(default_factory=dict, compare=False, repr=False)
@@ -59,6 +66,19 @@ class Surroundings:
     def days(self) -> Days:
         """The days and the version, for the pages that may tell them."""
         return Days(self.data_on, self.as_of, self.version)
+
+    @property
+    def further(self) -> tuple[Kind, ...]:
+        """The further kinds the site shows."""
+        return tuple(kind for kind in self.kinds if kind not in ALWAYS)
+
+    @property
+    def navigation(self) -> tuple[tuple[str, str, str], ...]:
+        """The columns of this site: the further kinds share one, before the laws."""
+        if not self.further:
+            return NAVIGATION
+        place = next(number for number, (section, _, _) in enumerate(NAVIGATION) if section == "laws")
+        return (*NAVIGATION[:place], OTHERS, *NAVIGATION[place:])
 
     def region(self, code: str) -> str:
         """A division's name; empty where no code is given."""
@@ -154,7 +174,7 @@ class Surroundings:
             demo=info.demo,
             base_url=info.base_url,
             section=section,
-            nav=tuple(Link(href, text, current=name == section) for name, href, text in NAVIGATION),
+            nav=tuple(Link(href, text, current=name == section) for name, href, text in self.navigation),
             footer=(Link(urls.SITE_MAP, "网站地图"), *self.guides),
             unit=Unit(unit.owner, unit.operator, unit.phone, unit.address, unit.email, unit.hours),
             site_id=marks.site_id,

@@ -8,12 +8,14 @@ from __future__ import annotations
 import hashlib
 from typing import Final
 
+from site_builder.kinds.shown import SHOWN
 from site_builder.vocabulary import Kind
 
 HOME: Final = "index.html"
 SEVERE: Final = "severe/"
 MEASURES: Final = "measures/"
 ROLE_MODELS: Final = "role-models/"
+OTHERS: Final = "lists/"
 LAWS: Final = "laws/"
 STATISTICS: Final = "statistics/"
 SEARCH: Final = "search/"
@@ -43,7 +45,9 @@ ASSETS: Final = "assets/"
 LOOKUP: Final = "search/lookup/"
 FULLTEXT: Final = "search/fulltext/"
 
-FOLDER_OF: Final = {Kind.SEVERE: SEVERE, Kind.MEASURE: MEASURES, Kind.ROLE_MODEL: ROLE_MODELS}
+FOLDER_OF: Final = {Kind.SEVERE: SEVERE, Kind.MEASURE: MEASURES, Kind.ROLE_MODEL: ROLE_MODELS} | {
+    kind: shown.folder for kind, shown in SHOWN.items()
+}
 """The folder of each kind's pages."""
 
 
@@ -80,6 +84,16 @@ def measures_by(key: str, value: str) -> str:
 def role_models_by(key: str, value: str) -> str:
     """The role models of one ``category`` or ``year``."""
     return f"{ROLE_MODELS}by/{key}/{value}/"
+
+
+def whole(kind: Kind) -> str:
+    """The list of all records of a further kind."""
+    return f"{FOLDER_OF[kind]}all/"
+
+
+def filed_by(kind: Kind, key: str, value: str) -> str:
+    """The records of a further kind with one value of a field; ``value`` is a machine name, a year or ``slug``."""
+    return f"{FOLDER_OF[kind]}by/{key}/{value}/"
 
 
 def law(name: str) -> str:

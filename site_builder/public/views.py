@@ -10,6 +10,7 @@ import datetime as dt
 
 import msgspec
 
+from site_builder.public.filed import FiledView
 from site_builder.vocabulary import Category, Level, MeasureKind, ModelCategory, SubjectType
 
 
@@ -127,4 +128,4 @@ class RoleModelView(msgspec.Struct, frozen=True, gc=False):
         return self.subject_type is SubjectType.NATURAL_PERSON
 
 
-View = SevereView | MeasureView | RoleModelView
+View = SevereView | MeasureView | RoleModelView | FiledView

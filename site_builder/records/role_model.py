@@ -27,6 +27,7 @@ class RoleModel(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     notified_on: dt.date | None = None
     valid_through: dt.date | None = None
     region: str = ""
+    catalogue_item: str = ""
     summary: str = ""
     deeds: str = ""
     photo: str = ""

@@ -30,6 +30,7 @@ class SevereEntry(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     actual_controller: str = ""
     responsible_persons_basis: str = ""
     region: str = ""
+    catalogue_item: str = ""
     list_name: str = ""
     cause: str = ""
     basis: tuple[str, ...] = ()

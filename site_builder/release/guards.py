@@ -92,6 +92,8 @@ def shrinkage(live: Fates, now: Fates, dated: Mapping[Kind, frozenset[str]]) -> 
     """Each kind's fall from the live release; ``dated`` are the ids withheld by a date or an order."""
     found = []
     for kind in Kind:
+        if kind not in now.published and kind not in live.published:
+            continue
         before = live.published.get(kind, frozenset())
         after = len(now.published.get(kind, frozenset()))
         lawful = len(before & dated.get(kind, frozenset()))

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
     from site_builder.pages.contexts import Layout, Meta, SevereRow
+    from site_builder.pages.filed_contexts import FiledRow
     from site_builder.render.environment import Theme
 
 ROOT_MARK: Final = "\x00"
@@ -45,7 +46,7 @@ class Renderer:
         self._environment = theme.environment
         self._templates: dict[str, jinja2.Template] = {}
         self._shells: dict[tuple[str, str], _Shell] = {}
-        self._row = self._template("severe-row.html")
+        self._rows = {"SevereRow": self._template("severe-row.html"), "FiledRow": self._template("filed-row.html")}
         self._head = self._template("head.html")
 
     def page(self, template: str, context: object, meta: Meta, layout: Layout, root: str) -> bytes:
@@ -63,9 +64,9 @@ class Renderer:
             main = main.replace(b"\x00", shell.root)
         return b"".join((shell.before, head.encode(), shell.between, main, shell.after))
 
-    def row(self, row: SevereRow) -> Markup:
-        """The row of an entry, once for all the lists that hold it: ``ROOT_MARK`` stands where ``root`` goes."""
-        return Markup(_render(self._row, {"page": row, "root": ROOT_MARK}))  # noqa: S704  # our own template's output
+    def row(self, row: SevereRow | FiledRow) -> Markup:
+        """The row of a record, once for all the lists that hold it: ``ROOT_MARK`` stands where ``root`` goes."""
+        return Markup(_render(self._rows[type(row).__name__], {"page": row, "root": ROOT_MARK}))  # noqa: S704  # our own template's output
 
     def unsplit(self, template: str, context: object, meta: Meta, layout: Layout, root: str) -> bytes:
         """The same bytes as ``page`` the plain way, the layout rendered around this very page: for comparing."""

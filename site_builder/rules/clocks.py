@@ -6,6 +6,8 @@ from collections.abc import Iterator
 import datetime as dt
 from typing import Final
 
+from site_builder.kinds.record import RECORDED
+from site_builder.records.filed import FiledSubject
 from site_builder.records.measure import Measure
 from site_builder.records.role_model import RoleModel
 from site_builder.records.severe_entry import SevereEntry
@@ -33,6 +35,7 @@ ORDER: Final[dict[type[Record], tuple[tuple[str, str], ...]]] = {
         ("published_on", "updated_on"),
         ("objection_received_on", "objection_closed_on"),
     ),
+    **{one.record: one.order for one in RECORDED.values()},
 }
 """Pairs of columns of which the second day does not come before the first."""
 
@@ -60,9 +63,12 @@ def out_of_order(record: Record, _facts: Facts) -> Iterator[Warned]:
 
 def open_objections(record: Record, facts: Facts) -> Iterator[tuple[dt.date, int]]:
     """The open objections against a record: the day received and the working days there are for it."""
-    if isinstance(record, Measure):
+    if not isinstance(record, (SevereEntry, RoleModel, FiledSubject)):
         return
-    kind = Kind.SEVERE if isinstance(record, SevereEntry) else Kind.ROLE_MODEL
+    if isinstance(record, FiledSubject):
+        kind = record.kind
+    else:
+        kind = Kind.SEVERE if isinstance(record, SevereEntry) else Kind.ROLE_MODEL
     spans = [(record.objection_received_on, record.objection_closed_on)]
     spans += [
         (order.on, order.closed_on)

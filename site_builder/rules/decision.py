@@ -18,11 +18,13 @@ class Reason(enum.StrEnum):
     """Why a record is withheld, in the order they are counted (contract, section 3)."""
 
     NOT_PUBLIC = "not_public"
+    CATALOGUE_MODE = "catalogue_mode"
     SUPPRESSED = "suppressed"
     NOT_YET_PUBLISHED = "not_yet_published"
     MINOR = "minor"
     NATURAL_PERSON = "natural_person"
     NO_CONSENT = "no_consent"
+    BELOW_A = "below_a"
     REVOKED = "revoked"
     REPAIRED = "repaired"
     WITHDRAWN = "withdrawn"
@@ -38,11 +40,13 @@ class Reason(enum.StrEnum):
 
 REASON_LABELS: dict[Reason, str] = {
     Reason.NOT_PUBLIC: "不属于社会公开",
+    Reason.CATALOGUE_MODE: "比目录规定的披露方式更公开",
     Reason.SUPPRESSED: "依法院等决定停止公开",
     Reason.NOT_YET_PUBLISHED: "未到公示日期",
     Reason.MINOR: "未成年人",
     Reason.NATURAL_PERSON: "自然人且无公开依据",
     Reason.NO_CONSENT: "本人未同意公开",
+    Reason.BELOW_A: "等级低于 A 级",
     Reason.REVOKED: "决定已撤销",
     Reason.REPAIRED: "已信用修复",
     Reason.WITHDRAWN: "已撤下",
@@ -60,11 +64,13 @@ REASON_LABELS: dict[Reason, str] = {
 
 REASON_COLUMNS: dict[Reason, tuple[str, ...]] = {
     Reason.NOT_PUBLIC: ("disclosure",),
+    Reason.CATALOGUE_MODE: ("catalogue_item", "disclosure"),
     Reason.SUPPRESSED: ("overlay.yml",),
     Reason.NOT_YET_PUBLISHED: ("published_on",),
     Reason.MINOR: ("minor", "subject_code", "decided_on"),
     Reason.NATURAL_PERSON: ("natural_person_basis",),
     Reason.NO_CONSENT: ("consent",),
+    Reason.BELOW_A: ("grade",),
     Reason.REVOKED: ("revoked_on", "overlay.yml"),
     Reason.REPAIRED: ("repaired_on", "repair_revoked_on", "overlay.yml"),
     Reason.WITHDRAWN: ("withdrawn_on", "overlay.yml"),
@@ -116,7 +122,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     ``as_of`` is a day in Asia/Shanghai. ``show_responsible`` is the site's choice (LY 23). ``orders`` holds the overlay
     by (kind, id in lower case). ``listed_codes`` are the upper-case codes of published severe entries;
     ``excused`` are numbers that are organisation codes of this export; ``in_force`` the ids of measures that are
-    published and in force. The last three are empty while an export is first surveyed.
+    published and in force. These three are empty while an export is first surveyed. ``catalogue`` holds the ids of the
+    published items of the catalogue that are open to the public, None where the export has no catalogue.
     """
 
     as_of: dt.date
@@ -125,6 +132,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     listed_codes: frozenset[str] = frozenset()
     excused: frozenset[str] = frozenset()
     in_force: frozenset[str] = frozenset()
+    catalogue: frozenset[str] | None = None
 
     def ordered(self, kind: Kind, record_id: str, what: Action) -> bool:
         """Whether an overlay item of this action is in force for the record."""

@@ -7,6 +7,7 @@ import re
 from typing import Final
 import unicodedata
 
+from site_builder.kinds.record import RECORDED
 from site_builder.records.measure import Measure
 from site_builder.records.role_model import RoleModel
 from site_builder.records.severe_entry import SevereEntry
@@ -37,6 +38,7 @@ _CITED: Final = re.compile(r"《([^《》]*[^《》\s][^《》]*)》")
 _FREE: Final[dict[type[Record], tuple[str, ...]]] = {
     SevereEntry: ("cause", "natural_person_basis", "change_note"),
     RoleModel: ("honour", "summary", "deeds", "change_note"),
+    **{one.record: one.free for one in RECORDED.values()},
 }
 """Free text about the subject itself; notices of measures may name what is restricted."""
 

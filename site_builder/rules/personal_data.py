@@ -18,7 +18,9 @@ from site_builder.public.views import View
 from site_builder.records.values import is_resident_id, resident_birth
 from site_builder.rules.decision import Facts
 
-CODE_FIELDS: Final = frozenset({"id", "decision_no", "subject_code", "region", "measure_ids", "clause", "photo"})
+CODE_FIELDS: Final = frozenset(
+    {"id", "decision_no", "subject_code", "authority_code", "region", "measure_ids", "clause", "photo"}
+)
 """Fields that hold codes and numbers by their nature: only resident IDs are looked for there."""
 
 PROCEDURE_FIELDS: Final = frozenset({"remedies", "removal_procedure"})

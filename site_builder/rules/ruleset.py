@@ -9,17 +9,19 @@ from typing import Any, assert_never
 import msgspec
 
 from site_builder.public.views import SevereView, View
+from site_builder.records.filed import Filed
 from site_builder.records.measure import Measure
 from site_builder.records.role_model import RoleModel
 from site_builder.records.severe_entry import SevereEntry
 from site_builder.rules import crossing
 from site_builder.rules.decision import Decision, Facts, R, Reason, Rule, decide
+from site_builder.rules.filed import Ruled
 from site_builder.rules.personal_data import births_to_come, personal_data
 from site_builder.rules.term import Ordinary, Special
 from site_builder.rules.watch import Across, Clock, Watch
 from site_builder.vocabulary import Kind
 
-Record = SevereEntry | Measure | RoleModel
+Record = SevereEntry | Measure | RoleModel | Filed
 
 
 class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +33,8 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
     ``show_responsible``: whether responsible persons are shown where the site does not say (LY 23).
     ``watches``: what the webmaster is warned of in each record; ``across``: what between records or
     releases. ``clocks``: what has a number of working days, and by
-    which article. ``duties``: the articles by which each kind is made public.
+    which article. ``duties``: the articles by which each kind is made public. ``others``: what it decides about the
+    further kinds it knows.
     """
 
     code: str
@@ -48,6 +51,23 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
     across: tuple[Across, ...]
     clocks: dict[Clock, tuple[str, ...]]
     duties: dict[Kind, tuple[str, ...]]
+    others: dict[Kind, Ruled]
+
+    def rules_of(self, kind: Kind) -> tuple[Rule[Any], ...]:
+        """The rules for a kind, in order."""
+        match kind:
+            case Kind.SEVERE:
+                return self.severe
+            case Kind.MEASURE:
+                return self.measures
+            case Kind.ROLE_MODEL:
+                return self.role_models
+            case _:
+                return self.others[kind].rules
+
+    def duties_of(self, kind: Kind) -> tuple[str, ...]:
+        """The articles by which a kind is made public."""
+        return self.duties[kind] if kind in self.duties else self.others[kind].duties
 
 
 def kind_of(record: Record) -> Kind:
@@ -59,21 +79,15 @@ def kind_of(record: Record) -> Kind:
             return Kind.MEASURE
         case RoleModel():
             return Kind.ROLE_MODEL
+        case Filed():
+            return record.kind
         case _:
             assert_never(record)
 
 
 def rules_for(record: Record, rules: RuleSet) -> tuple[Rule[Any], ...]:
     """The city's rules for this record, with the search for personal data in its shown fields last."""
-    match record:
-        case SevereEntry():
-            return rules.severe
-        case Measure():
-            return rules.measures
-        case RoleModel():
-            return rules.role_models
-        case _:
-            assert_never(record)
+    return rules.rules_of(kind_of(record))
 
 
 def decide_record(record: Record, rules: RuleSet, facts: Facts) -> Decision:
@@ -90,6 +104,8 @@ def view_of(record: Record, rules: RuleSet, facts: Facts) -> View:
             return crossing.measure_view(record, facts)
         case RoleModel():
             return crossing.role_model_view(record, facts)
+        case Filed():
+            return rules.others[record.kind].view(record, facts)
         case _:
             assert_never(record)
 
@@ -101,6 +117,8 @@ def change_days(record: Record, rules: RuleSet, facts: Facts) -> list[dt.date]:
         days |= {order.on} | ({order.closed_on} if order.closed_on else set())
     days |= births_to_come(record, facts.as_of)
     ends = [record.valid_through] if isinstance(record, RoleModel) and record.valid_through else []
+    if isinstance(record, Filed) and record.last_day is not None:
+        ends.append(record.last_day)
     if isinstance(record, SevereEntry):
         term = rules.term_of(record)
         ends += [term.last_day] if isinstance(term, (Ordinary, Special)) else []

@@ -7,12 +7,13 @@ import enum
 
 import msgspec
 
+from site_builder.records.filed import Filed
 from site_builder.records.measure import Measure
 from site_builder.records.role_model import RoleModel
 from site_builder.records.severe_entry import SevereEntry
 from site_builder.rules.decision import Facts
 
-Record = SevereEntry | Measure | RoleModel
+Record = SevereEntry | Measure | RoleModel | Filed
 
 
 class Warned(msgspec.Struct, frozen=True):

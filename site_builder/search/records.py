@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import assert_never
 
+from site_builder.kinds.shown import SHOWN
 from site_builder.pages import urls
+from site_builder.pages.filed import told
 from site_builder.pages.surroundings import Surroundings, label
+from site_builder.public.filed import FiledView
 from site_builder.public.views import MeasureView, RoleModelView, SevereView, View
 from site_builder.search.lookup.rows import LookupRow
 from site_builder.vocabulary import Kind
@@ -20,6 +24,8 @@ def lookup_row(view: View, around: Surroundings) -> LookupRow:
             return measure_lookup(view)
         case RoleModelView():
             return role_model_lookup(view, around)
+        case FiledView():
+            return filed_lookup(view, around)
         case _:
             assert_never(view)
 
@@ -75,6 +81,35 @@ def role_model_lookup(view: RoleModelView, around: Surroundings) -> LookupRow:
         public_until=view.public_until.isoformat() if view.public_until is not None else "",
         note=_joined(view.honour, view.awarded_by),
     )
+
+
+def filed_lookup(view: FiledView, around: Surroundings) -> LookupRow:
+    """A record of a further kind: found by the fields its kind names."""
+    shown = SHOWN[view.kind]
+    day: dt.date = getattr(view, shown.day)
+    until = view.public_until
+    category = told(view, shown.category)
+    authority = told(view, shown.authority)
+    return LookupRow(
+        kind=view.kind,
+        id=view.id,
+        href=urls.record(view.kind, view.id),
+        title=told(view, shown.title),
+        code=told(view, shown.code),
+        number=told(view, shown.number),
+        date=day.isoformat(),
+        year=f"{day.year:04}",
+        region=around.region(getattr(view, "region", "")),
+        category=category,
+        authority=authority,
+        public_until=until.isoformat() if until is not None else "",
+        note=_joined(category, authority, f"{shown.label(shown.day)} {day}", objection(view)),
+    )
+
+
+def objection(view: FiledView) -> str:
+    """The mark of an open objection (DL 42, LY 32)."""
+    return "异议处理中" if getattr(view, "objection_received_on", None) else ""
 
 
 def _joined(*parts: str) -> str:

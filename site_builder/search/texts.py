@@ -15,8 +15,11 @@ from site_builder.content.laws import Item
 from site_builder.content.library import ShelvedLaw
 from site_builder.content.markdown import render_deeds, render_page
 from site_builder.content.pages import ContentSource
+from site_builder.kinds.shown import SHOWN
 from site_builder.pages import urls
+from site_builder.pages.filed import told
 from site_builder.pages.surroundings import Surroundings
+from site_builder.public.filed import FiledView
 from site_builder.public.views import MeasureView, RoleModelView, SevereView, View
 from site_builder.search.fulltext import FullTextDoc
 from site_builder.search.records import lookup_row
@@ -50,6 +53,8 @@ def record_text(view: View, around: Surroundings) -> FullTextDoc:
             parts = (view.content, view.targets, *view.implementing_bodies, *view.basis, view.change_note)
         case RoleModelView():
             parts = (view.honour, view.awarded_by, view.summary, plain(render_deeds(view.deeds)), view.change_note)
+        case FiledView():
+            parts = tuple(told(view, name) for name in SHOWN[view.kind].texts)
     return FullTextDoc(
         kind=row.kind,
         id=row.id,

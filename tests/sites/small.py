@@ -146,12 +146,110 @@ def person_model(record_id="R-0900", **changes):
     return row | changes
 
 
+def subject(record_id, **changes):
+    """What rows about an organisation have in common."""
+    row = {
+        "id": record_id,
+        "disclosure": "public",
+        "subject_name": f"演示主体{record_id}公司",
+        "subject_type": "legal_person",
+        "subject_code": credit_code(int(hashlib.sha256(record_id.encode()).hexdigest()[:6], 16), "91210211"),
+        "region": "210202",
+        "published_on": dt.date(2025, 7, 1),
+    }
+    return row | changes
+
+
+def grade(record_id="G-0001", **changes):
+    """A credit grade that both cities publish."""
+    row = subject(record_id, grade="AA", rated_by="演示评价单位", rated_on=dt.date(2025, 6, 20))
+    return row | changes
+
+
+def watched(record_id="W-0001", **changes):
+    """An entry of the watch list that both cities publish."""
+    row = subject(
+        record_id,
+        cause=f"演示关注事由 {record_id}",
+        basis=["《凌源市社会信用管理办法》第二十五条"],
+        measures="演示监管措施",
+        authority="演示监管单位",
+        listed_on=dt.date(2025, 6, 25),
+        valid_through=dt.date(2027, 6, 24),
+    )
+    return row | changes
+
+
+def watched_person(record_id="W-0900", **changes):
+    """A natural person's entry of the watch list that both cities publish."""
+    row = watched(
+        record_id,
+        subject_name=f"演示某{record_id}",
+        subject_type="natural_person",
+        subject_code=resident_id(),
+        natural_person_basis="《演示公布办法》第六条",
+    )
+    return row | changes
+
+
+def item(record_id="ML-001", **changes):
+    """An item of the catalogue that both cities publish."""
+    row = {
+        "id": record_id,
+        "item": f"演示信息事项{record_id}",
+        "authority": "演示提供单位",
+        "authority_code": credit_code(77),
+        "standard": "演示数据标准",
+        "disclosure": "public",
+        "term": "五年",
+        "version": "演示 2026 年版",
+        "basis": ["《大连市社会信用条例》第八条", "《凌源市社会信用管理办法》第九条"],
+        "published_on": dt.date(2026, 1, 5),
+    }
+    return row | changes
+
+
+def commitment(record_id="C-0001", **changes):
+    """A commitment that both cities publish."""
+    row = subject(
+        record_id,
+        matter=f"演示承诺事项 {record_id}",
+        text=f"演示承诺内容 {record_id}",
+        authority="演示受理单位",
+        made_on=dt.date(2025, 6, 26),
+        state="open",
+    )
+    return row | changes
+
+
+def breach(record_id="C-0900", **changes):
+    """A broken commitment that both cities publish."""
+    row = commitment(
+        record_id, state="broken", decision_no=f"演示违约〔2025〕{record_id}号", act_ended_on=dt.date(2025, 9, 1)
+    )
+    return row | changes
+
+
+FURTHER = {Kind.WATCH: watched, Kind.CATALOGUE: item, Kind.GRADE: grade, Kind.COMMITMENT: commitment}
+"""A maker of a row of each further kind that both cities publish."""
+
+
+def further(many=2):
+    """Rows of every further kind."""
+    return {
+        kind: [make(f"{kind.name[:2]}{number}") for number in range(many)]
+        + {Kind.WATCH: [watched_person()], Kind.COMMITMENT: [breach()]}.get(kind, [])
+        for kind, make in FURTHER.items()
+    }
+
+
 def write_export(
     folder,
     *,
     severe=None,
     measures=None,
     models=None,
+    others=None,
     style="csv",
     encoding="utf-8",
     labels=False,
@@ -165,11 +263,13 @@ def write_export(
 ):
     """Write an export into ``folder`` (made anew) and return its path, or the path of a zip of it.
 
-    A list that is None is absent. ``pictures`` maps a resource's name to (format, bytes).
+    A list that is None is absent; ``others`` maps further kinds to their rows. ``pictures`` maps a resource's name to
+    (format, bytes).
     """
     folder.mkdir(parents=True)
     resources = []
-    for kind, rows in ((Kind.SEVERE, severe), (Kind.MEASURE, measures), (Kind.ROLE_MODEL, models)):
+    lists = {Kind.SEVERE: severe, Kind.MEASURE: measures, Kind.ROLE_MODEL: models} | (others or {})
+    for kind, rows in lists.items():
         if rows is None:
             continue
         data = _written(kind, rows, style, encoding, labels=labels, bom=bom)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from site_builder.kinds.rules import ruled
 from site_builder.rules import clocks, crossing, lawful, measures, role_models, severe
 from site_builder.rules.decision import Reason, Rule
 from site_builder.rules.ruleset import RuleSet, personal_data_rule
@@ -82,5 +83,6 @@ RULES = RuleSet(
     ),
     clocks={Clock.OBJECTION: ("DL 42",), Clock.REVOCATION: ("DL 43",)},
     duties={Kind.SEVERE: ("DL 32", "DL 33"), Kind.MEASURE: ("DL 28",), Kind.ROLE_MODEL: ("DL 29", "DL 56")},
+    others=ruled("DL"),
 )
 """Asked from the top; all reasons that hold are kept and the first is counted."""

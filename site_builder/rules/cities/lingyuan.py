@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
+from site_builder.kinds.rules import ruled
 from site_builder.rules import clocks, crossing, lawful, measures, role_models, severe
 from site_builder.rules.decision import Reason, Rule
+from site_builder.rules.filed import catalogue_rule
 from site_builder.rules.ruleset import RuleSet, personal_data_rule
 from site_builder.rules.term import lingyuan_term, lingyuan_text
 from site_builder.rules.watch import Across, Clock, Watch
@@ -18,6 +20,7 @@ RULES = RuleSet(
     regulation="凌源市社会信用管理办法",
     severe=(
         Rule(Reason.NOT_PUBLIC, ("LY 13",), "披露方式不是社会公开吗？", severe.not_public),
+        catalogue_rule(),
         Rule(Reason.SUPPRESSED, ("LY 32",), "有决定要求停止公开吗？", severe.suppressed),
         Rule(Reason.NOT_YET_PUBLISHED, ("LY 25",), "还没到公示日期吗？", severe.not_yet_published),
         Rule(Reason.MINOR, ("LY 3",), "主体是未成年人吗？", severe.minor),
@@ -46,6 +49,7 @@ RULES = RuleSet(
     ),
     role_models=(
         Rule(Reason.NOT_PUBLIC, ("LY 13",), "披露方式不是社会公开吗？", role_models.not_public),
+        catalogue_rule(),
         Rule(Reason.SUPPRESSED, ("LY 32",), "有决定要求停止公开吗？", role_models.suppressed),
         Rule(Reason.NOT_YET_PUBLISHED, ("LY 20", "LY 44"), "还没到公示日期吗？", role_models.not_yet_published),
         Rule(Reason.MINOR, ("LY 3",), "主体是未成年人吗？", role_models.minor),
@@ -86,5 +90,6 @@ RULES = RuleSet(
     ),
     clocks={Clock.REPORT: ("LY 10",)},
     duties={Kind.SEVERE: ("LY 25",), Kind.MEASURE: ("LY 21",), Kind.ROLE_MODEL: ("LY 20", "LY 44")},
+    others=ruled("LY"),
 )
 """Asked from the top; all reasons that hold are kept and the first is counted."""

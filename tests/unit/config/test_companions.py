@@ -134,6 +134,10 @@ ALLOWED = {
     "severe-list": {"court", "revoked", "repaired", "removed", "objection"},
     "measures": {"court"},
     "role-models": {"court", "withdrawn", "objection"},
+    "watch-list": {"court", "revoked", "repaired", "removed", "objection"},
+    "catalogue": {"court"},
+    "grades": {"court", "withdrawn", "objection"},
+    "commitments": {"court", "revoked", "repaired", "withdrawn", "objection"},
 }
 
 

@@ -11,7 +11,7 @@ import pytest
 import rdflib
 import small
 
-from site_builder.vocabulary import Kind
+from site_builder.vocabulary import FURTHER, Kind
 
 # rdflib and pyshacl use what rdflib has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")
@@ -29,14 +29,18 @@ SCHEMA = rdflib.Namespace("https://schema.org/")
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("catalogue")
-    site = small.write_site(folder / "content", publish__licence="演示许可")
+    site = small.write_site(folder / "content", publish__licence="演示许可", publish__kinds=[*map(str, FURTHER)])
     entries = [small.entry(f"S-{number}", authority=f"演示单位{number % 2}") for number in range(60)]
     entries += [
         small.person("P-1", updated_on=dt.date(2026, 1, 2), authority="演示单位1"),
         small.entry("W-1", removed_on=small.AS_OF, updated_on=small.AS_OF, authority="演示已无单位"),
     ]
     export = small.write_export(
-        folder / "export", severe=entries, measures=[small.measure("M-1")], models=[small.model("R-1")]
+        folder / "export",
+        severe=entries,
+        measures=[small.measure("M-1")],
+        models=[small.model("R-1")],
+        others={kind: [] for kind in FURTHER},
     )
     small.build_site(site, export, folder / "out")
     return small.live_root(folder / "out")

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 import small
 
+from site_builder.kinds.shown import SHOWN
 from site_builder.outputs.columns import COLUMNS, row
 from site_builder.outputs.downloads import BOM, csv_header, csv_lines, jsonl_lines, unguard
 from site_builder.outputs.workbook import SHEET_ROWS, rows_part, write_xlsx
@@ -21,7 +22,7 @@ from site_builder.records.measure import Measure
 from site_builder.rules.cities import CITIES
 from site_builder.rules.crossing import measure_view
 from site_builder.rules.decision import Facts
-from site_builder.vocabulary import Disclosure, Kind, MeasureKind
+from site_builder.vocabulary import FURTHER, Disclosure, Kind, MeasureKind
 
 STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30)
@@ -256,16 +257,19 @@ WITHOUT_COLUMN = {Kind.SEVERE: set(), Kind.MEASURE: {"in_force"}, Kind.ROLE_MODE
 @pytest.mark.parametrize("kind", list(Kind))
 def test_download_has_every_field_of_the_view(kind):
 
-    fields = {Kind.SEVERE: SevereView, Kind.MEASURE: MeasureView, Kind.ROLE_MODEL: RoleModelView}[kind]
+    three = {Kind.SEVERE: SevereView, Kind.MEASURE: MeasureView, Kind.ROLE_MODEL: RoleModelView}
+    fields = three.get(kind) or SHOWN[kind].view
     names = {column.name for column in COLUMNS[kind]} - {"url", "public_until"}
-    assert names == set(fields.__struct_fields__) - WITHOUT_COLUMN[kind] - {"public_until"}
+    assert names == set(fields.__struct_fields__) - WITHOUT_COLUMN.get(kind, set()) - {"public_until"}
 
 
 @pytest.fixture(scope="module", params=sorted(CITIES))
 def built(request, tmp_path_factory):
     """A small site whose rows try every format."""
     folder = tmp_path_factory.mktemp("downloads")
-    site = small.write_site(folder / "content", request.param, publish__licence="演示许可")
+    site = small.write_site(
+        folder / "content", request.param, publish__licence="演示许可", publish__kinds=[*map(str, FURTHER)]
+    )
     export = small.write_export(
         folder / "export",
         severe=[
@@ -276,6 +280,7 @@ def built(request, tmp_path_factory):
         ],
         measures=[small.measure("M-1"), small.measure("M-2", kind="incentive", effective_on=dt.date(2030, 1, 1))],
         models=[small.model("R-1", valid_through=dt.date(2030, 5, 5), deeds="# 演示\n\n- 甲\n- 乙")],
+        others=small.further(),
     )
     small.build_site(site, export, folder / "out")
     return small.live_root(folder / "out", request.param)

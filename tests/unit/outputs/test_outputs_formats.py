@@ -19,7 +19,7 @@ from site_builder.outputs import database, parquet
 from site_builder.outputs.columns import COLUMNS, YEAR_OF
 from site_builder.outputs.datapackage import MEDIA
 from site_builder.outputs.meanings import MEANINGS
-from site_builder.vocabulary import Kind
+from site_builder.vocabulary import FURTHER, Kind
 
 KINDS = list(Kind)
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20)
@@ -75,9 +75,9 @@ def test_parquet_and_sqlite_keep_every_value(kind, data, tmp_path_factory):
     wanted = [{column.name: plain(value) for column, value in zip(COLUMNS[kind], row, strict=True)} for row in rows]
     parquet.write_table(folder / "a.parquet", kind, [parquet.batch_part(kind, part) for part in (rows[:2], rows[2:])])
     assert parquet_rows(folder / "a.parquet") == wanted
-    base = database.create(folder / "a.sqlite")
+    base = database.create(folder / "a.sqlite", KINDS)
     database.fill(base, database.table_of(kind), map(database.stored, rows))
-    database.finish(base, folder / "a.sqlite")
+    database.finish(base, folder / "a.sqlite", KINDS)
     assert sqlite_rows(folder / "a.sqlite", database.table_of(kind)) == wanted
 
 
@@ -85,15 +85,15 @@ def test_parquet_and_sqlite_keep_every_value(kind, data, tmp_path_factory):
 def test_every_column_has_a_meaning_and_every_meaning_a_column(kind):
     names = {column.name for column in COLUMNS[kind]}
     assert all(column.about for column in COLUMNS[kind])
-    shared = set.intersection(*({*MEANINGS[one]} for one in KINDS))
-    assert set(MEANINGS[kind]) - shared <= names
+    shared = set.intersection(*({*MEANINGS[one]} for one in MEANINGS))
+    assert set(MEANINGS.get(kind, ())) - shared <= names
     assert all(column.unit == "日" for column in COLUMNS[kind] if column.type == "date")
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("open-data")
-    site = small.write_site(folder / "content", publish__licence="演示许可")
+    site = small.write_site(folder / "content", publish__licence="演示许可", publish__kinds=[*map(str, FURTHER)])
     export = small.write_export(
         folder / "export",
         severe=[
@@ -109,6 +109,7 @@ def built(tmp_path_factory):
             small.measure("M-3", kind="incentive", effective_on=dt.date(2030, 1, 1)),
         ],
         models=[small.model("R-1", valid_through=dt.date(2030, 5, 5)), small.model("R-2")],
+        others=small.further(),
     )
     small.build_site(site, export, folder / "out")
     return small.live_root(folder / "out")

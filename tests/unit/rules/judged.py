@@ -2,13 +2,17 @@
 
 import datetime as dt
 
+from site_builder.kinds.catalogue.record import CatalogueRecord
+from site_builder.kinds.commitments.record import CommitmentRecord
+from site_builder.kinds.grades.record import GradeRecord
+from site_builder.kinds.watch_list.record import WatchRecord
 from site_builder.records.measure import Measure
 from site_builder.records.role_model import RoleModel
 from site_builder.records.severe_entry import SevereEntry
 from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import Facts, Order, Publish
 from site_builder.rules.ruleset import decide_record, kind_of, view_of
-from site_builder.vocabulary import Category, Disclosure, MeasureKind, ModelCategory, SubjectType
+from site_builder.vocabulary import Category, Disclosure, Grade, Keeping, Kind, MeasureKind, ModelCategory, SubjectType
 
 AS_OF = dt.date(2026, 11, 20)
 BEFORE = AS_OF - dt.timedelta(days=1)
@@ -87,6 +91,79 @@ def model(**changes):
         "published_on": dt.date(2025, 3, 10),
     }
     return RoleModel(**(values | changes))
+
+
+def grade(**changes):
+    values = {
+        "id": "G-1",
+        "disclosure": Disclosure.PUBLIC,
+        "subject_name": "演示评级公司",
+        "subject_type": SubjectType.LEGAL_PERSON,
+        "subject_code": CODE,
+        "grade": Grade.AA,
+        "rated_by": "演示评价单位",
+        "rated_on": dt.date(2025, 6, 1),
+        "published_on": dt.date(2025, 6, 10),
+    }
+    return GradeRecord(**(values | changes))
+
+
+def watched(**changes):
+    values = {
+        "id": "W-1",
+        "disclosure": Disclosure.PUBLIC,
+        "subject_name": "演示关注公司",
+        "subject_type": SubjectType.LEGAL_PERSON,
+        "subject_code": CODE,
+        "cause": "演示事由",
+        "basis": ("《演示条例》第一条",),
+        "measures": "演示措施",
+        "authority": "演示局",
+        "listed_on": dt.date(2025, 6, 1),
+        "valid_through": dt.date(2027, 5, 31),
+        "published_on": dt.date(2025, 6, 10),
+    }
+    return WatchRecord(**(values | changes))
+
+
+def item(**changes):
+    values = {
+        "id": "ML-1",
+        "disclosure": Disclosure.PUBLIC,
+        "item": "演示事项",
+        "authority": "演示局",
+        "standard": "演示标准",
+        "term": "五年",
+        "version": "演示 2026 年版",
+        "published_on": dt.date(2026, 1, 5),
+    }
+    return CatalogueRecord(**(values | changes))
+
+
+def commitment(**changes):
+    values = {
+        "id": "C-1",
+        "disclosure": Disclosure.PUBLIC,
+        "subject_name": "演示承诺公司",
+        "subject_type": SubjectType.LEGAL_PERSON,
+        "subject_code": CODE,
+        "matter": "演示承诺事项",
+        "text": "演示承诺内容",
+        "authority": "演示局",
+        "made_on": dt.date(2025, 6, 1),
+        "state": Keeping.OPEN,
+        "published_on": dt.date(2025, 6, 10),
+    }
+    return CommitmentRecord(**(values | changes))
+
+
+def breach(**changes):
+    values = {"state": Keeping.BROKEN, "decision_no": "演示〔2025〕9号", "act_ended_on": dt.date(2025, 9, 1)}
+    return commitment(**(values | changes))
+
+
+FURTHER = {Kind.WATCH: watched, Kind.CATALOGUE: item, Kind.GRADE: grade, Kind.COMMITMENT: breach}
+"""A maker of a record of each further kind that both cities publish."""
 
 
 def person_model(**changes):

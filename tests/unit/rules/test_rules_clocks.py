@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from judged import entry, facts, measure, model, ordered
+from judged import FURTHER, entry, facts, measure, model, ordered
 import pytest
 
 from site_builder.rules.clocks import ORDER, out_of_order, overdue_objection, stale_act, unknown_objection
@@ -13,7 +13,7 @@ from site_builder.rules.workdays import Passed, last_day, more_than, passed
 DAY = dt.timedelta(days=1)
 FRIDAY = dt.date(2026, 9, 18)
 """No holiday from here to the 24th; the 25th is the Mid-Autumn Festival."""
-MAKE = {one.__name__: make for one, make in zip(ORDER, (entry, measure, model), strict=True)}
+MAKE = {made.__class__.__name__: make for make in (entry, measure, model, *FURTHER.values()) if (made := make())}
 PAIRS = [(one.__name__, *pair) for one, pairs in ORDER.items() for pair in pairs]
 
 
@@ -21,7 +21,7 @@ PAIRS = [(one.__name__, *pair) for one, pairs in ORDER.items() for pair in pairs
 def test_later_day_before_the_earlier_one_is_warned_of(kind, earlier, later):
     day = dt.date(2025, 3, 3)
     names = {name for pair in PAIRS if pair[0] == kind for name in pair[1:]}
-    required = {"decided_on", "listed_on", "published_on", "effective_on", "awarded_on"}
+    required = {"decided_on", "listed_on", "published_on", "effective_on", "awarded_on", "rated_on", "made_on"}
     others = {name: day if name in required else None for name in names}
     make = MAKE[kind]
     assert list(out_of_order(make(**others | {earlier: day, later: day}), facts())) == []

@@ -2,15 +2,13 @@
 
 import datetime as dt
 
-from judged import AFTER, AS_OF, BEFORE, entry, facts, measure, model, ordered, person, person_model, view
+from judged import AFTER, AS_OF, BEFORE, FURTHER, entry, facts, measure, model, ordered, person, person_model, view
 import msgspec
 import pytest
 
-from site_builder.export.schema import COLUMNS
+from site_builder.export.schema import COLUMNS, RECORDS
+from site_builder.kinds.shown import SHOWN as FURTHER_SHOWN
 from site_builder.public.views import MeasureView, RoleModelView, SevereView
-from site_builder.records.measure import Measure
-from site_builder.records.role_model import RoleModel
-from site_builder.records.severe_entry import SevereEntry
 from site_builder.rules.decision import Action
 from site_builder.vocabulary import Kind, Level, TermStart
 
@@ -82,19 +80,91 @@ SHOWN = {
         "updated_on",
         "change_note",
     },
+    Kind.WATCH: {
+        "id",
+        "subject_name",
+        "subject_type",
+        "subject_code",
+        "region",
+        "natural_person_basis",
+        "cause",
+        "basis",
+        "measures",
+        "authority",
+        "listed_on",
+        "valid_through",
+        "objection_received_on",
+        "published_on",
+        "updated_on",
+        "change_note",
+    },
+    Kind.CATALOGUE: {
+        "id",
+        "item",
+        "authority",
+        "authority_code",
+        "standard",
+        "disclosure",
+        "term",
+        "version",
+        "basis",
+        "published_on",
+        "updated_on",
+        "change_note",
+    },
+    Kind.COMMITMENT: {
+        "id",
+        "subject_name",
+        "subject_type",
+        "subject_code",
+        "region",
+        "matter",
+        "text",
+        "authority",
+        "made_on",
+        "state",
+        "decision_no",
+        "act_ended_on",
+        "objection_received_on",
+        "published_on",
+        "updated_on",
+        "change_note",
+    },
+    Kind.GRADE: {
+        "id",
+        "subject_name",
+        "subject_type",
+        "subject_code",
+        "region",
+        "grade",
+        "rated_by",
+        "rated_on",
+        "valid_through",
+        "objection_received_on",
+        "published_on",
+        "updated_on",
+        "change_note",
+    },
 }
-"""The columns with ● or ○ of the contract, section 1."""
+"""The columns with ● or ○ of the contract, section 1, and of docs/kinds.md."""
 
-DERIVED = {Kind.SEVERE: {"term_text", "public_until"}, Kind.MEASURE: {"in_force"}, Kind.ROLE_MODEL: set()}
-RECORDS = {Kind.SEVERE: SevereEntry, Kind.MEASURE: Measure, Kind.ROLE_MODEL: RoleModel}
-VIEWS = {Kind.SEVERE: SevereView, Kind.MEASURE: MeasureView, Kind.ROLE_MODEL: RoleModelView}
+DERIVED = {
+    Kind.SEVERE: {"term_text", "public_until"},
+    Kind.MEASURE: {"in_force"},
+    Kind.ROLE_MODEL: set(),
+    Kind.COMMITMENT: {"public_until"},
+}
+VIEWS = {Kind.SEVERE: SevereView, Kind.MEASURE: MeasureView, Kind.ROLE_MODEL: RoleModelView} | {
+    kind: shown.view for kind, shown in FURTHER_SHOWN.items()
+}
+MAKE = {Kind.SEVERE: entry, Kind.MEASURE: measure, Kind.ROLE_MODEL: model} | FURTHER
 FUTURE = dt.date(2400, 1, 1)
 PAST = dt.date(1900, 1, 1)
 
 
 def planted(kind):
     """A publishable record with a mark of its own in every text, list and date; name → mark."""
-    base = {Kind.SEVERE: entry, Kind.MEASURE: measure, Kind.ROLE_MODEL: model}[kind]()
+    base = MAKE[kind]()
     marks, values = {}, {}
     for number, field in enumerate(msgspec.structs.fields(RECORDS[kind])):
         name = field.name
@@ -107,7 +177,7 @@ def planted(kind):
             values[name] = (FUTURE if late else PAST) + dt.timedelta(days=number * 3)
             marks[name] = values[name].isoformat()
         elif getattr(base, name) == "" or isinstance(getattr(base, name), str):
-            if name in {"disclosure", "subject_type", "category", "kind"}:
+            if name in {"disclosure", "subject_type", "category", "kind", "grade", "state"}:
                 continue
             marks[name] = f"MARK{number:03}"
             values[name] = f"《{marks[name]}》" if name == "responsible_persons_basis" else marks[name]
@@ -127,7 +197,7 @@ def encoded(record, city="lingyuan", **given):
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_view_has_exactly_the_fields_the_contract_shows(kind):
-    assert set(VIEWS[kind].__struct_fields__) == SHOWN[kind] | DERIVED[kind]
+    assert set(VIEWS[kind].__struct_fields__) == SHOWN[kind] | DERIVED.get(kind, set())
     assert SHOWN[kind] <= {column.name for column in COLUMNS[kind]}
 
 

@@ -22,7 +22,7 @@ def test_city_asks_exactly_the_contracts_rules(city):
     common = {"not_public", "suppressed", "not_yet_published", "incomplete", "personal_data"}
     assert {rule.reason.value for rule in CITIES[city].measures} == common | {"repealed"}
     honours = {"minor", "no_consent", "withdrawn", "expired", "on_severe_list"}
-    honours |= {"no_prior_notice"} if city == "lingyuan" else set()
+    honours |= {"no_prior_notice", "catalogue_mode"} if city == "lingyuan" else set()
     assert {rule.reason.value for rule in CITIES[city].role_models} == common | honours
 
 

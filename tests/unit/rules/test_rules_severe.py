@@ -47,7 +47,7 @@ def test_city_asks_exactly_the_contracts_rules(city):
         "incomplete",
         "personal_data",
     }
-    assert asked == wanted | ({"natural_person"} if city == "lingyuan" else set())
+    assert asked == wanted | ({"natural_person", "catalogue_mode"} if city == "lingyuan" else set())
 
 
 @pytest.mark.parametrize("city", BOTH)

@@ -2,8 +2,10 @@
 
 import { FACETS, toQuery } from './state.js';
 
-/** Kinds of hits as they are called. */
+/** Kinds of hits as they are called; further kinds of this site as the form calls them. */
 export const KINDS = {
+  ...Object.fromEntries([...document.querySelectorAll('input[name="kind"]')]
+    .map((one) => [one.value, one.parentElement.textContent.trim()])),
   'severe-list': '严重失信主体名单',
   measures: '信用奖惩措施',
   'role-models': '诚信典型',

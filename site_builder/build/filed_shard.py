@@ -1,0 +1,85 @@
+"""Second pass over one shard of a further kind: its pages, rows, and parts of the downloads; and its lists' pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+import datetime as dt
+from typing import cast
+
+import msgspec
+
+from site_builder.build.change_pages import PART, by_authority
+from site_builder.build.parts import write_parts
+from site_builder.build.rendering import Rendering, part_file, row_file
+from site_builder.build.severe_lists import Lists, read_rows
+from site_builder.build.severe_shard import Rendered
+from site_builder.build.site_pages import Writer, changed_on
+from site_builder.kinds.shown import SHOWN
+from site_builder.outputs.feed import Item, newest
+from site_builder.pages import filed
+from site_builder.pages.listings import PAGE_ROWS, Listed, ListKey
+from site_builder.public.filed import FiledView
+from site_builder.vocabulary import Kind
+
+
+class FiledJob(msgspec.Struct, frozen=True):
+    """One shard of a further kind."""
+
+    kind: Kind
+    shard: int
+
+
+def render_filed_shard(rendering: Rendering, job: FiledJob) -> tuple[Kind, Rendered]:
+    """Write every page of the shard and its parts."""
+    kind, around, shown = job.kind, rendering.around, SHOWN[job.kind]
+    tree = rendering.tree()
+    listed: list[Listed] = []
+    keys: set[ListKey] = set()
+    feed: list[tuple[str, Item]] = []
+    rows = bytearray()
+    views = cast("list[FiledView]", list(rendering.views(kind, job.shard)))
+    for view in views:
+        page, meta = filed.filed_page(view, around)
+        rendering.write(tree, "filed.html", page, meta, filed.SECTION)
+        row = rendering.renderer.row(filed.filed_row(view, around)).encode()
+        of_view = filed.keys_of(view)
+        keys.update(of_view)
+        changed, day = changed_on(view), cast("dt.date", getattr(view, shown.day))
+        bases = tuple(key.base for key in of_view)
+        listed.append(Listed(day, view.id, bases, changed, view.is_person, job.shard, len(rows), len(row)))
+        rows += row
+        item = Item(
+            changed,
+            meta.canonical,
+            view.name,
+            meta.description,
+            view.published_on,
+            kind,
+            is_person=view.is_person,
+            public_until=view.public_until,
+        )
+        feed.append((filed.told(view, shown.authority), item))
+    row_file(rendering.parts, kind, job.shard).write_bytes(rows)
+    part_file(rendering.parts, kind, job.shard, PART).write_bytes(by_authority(one for one in feed if one[0]))
+    write_parts(rendering, kind, job.shard, views)
+    return kind, Rendered(
+        written=tree.close(),
+        listed=listed,
+        keys=frozenset(keys),
+        feed=newest(item for _, item in feed),
+        valid_through=min((view.public_until for view in views if view.public_until is not None), default=None),
+    )
+
+
+def write_filed(writer: Writer, lists: Sequence[Lists], counts: Mapping[Kind, int]) -> None:
+    """The first page of each further kind, and the page that leads to them; the other pages are the workers'."""
+    around = writer.rendering.around
+    for one in lists:
+        places = one.newest("", PAGE_ROWS, persons=True)
+        rows = read_rows(writer.rendering, places, one.kind)
+        total = len(one.entries)
+        noindex = one.any_person(range(total - len(places), total))
+        built = filed.filed_index(one.kind, total, rows, one.keys, one.counts, around, noindex=noindex)
+        writer.page("filed-list.html", built, filed.SECTION)
+    if lists:
+        writer.page("content.html", filed.others_page(counts, around), filed.SECTION)

@@ -1,0 +1,66 @@
+"""What is seen of a credit grade (LY 19, 20)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import ClassVar, Final
+
+from site_builder.public.columns import date, text, word
+from site_builder.public.filed import DATED, OBJECTION, SUBJECT, UNTIL, Shown, SubjectView
+from site_builder.vocabulary import Grade, Kind
+
+
+class GradeView(SubjectView, frozen=True, gc=False, kw_only=True):
+    """One published grade: AAA, AA or A."""
+
+    kind: ClassVar[Kind] = Kind.GRADE
+
+    grade: Grade
+    rated_by: str
+    rated_on: dt.date
+    valid_through: dt.date | None
+
+    @property
+    def public_until(self) -> dt.date | None:
+        """The last day the grade is valid."""
+        return self.valid_through
+
+
+HIGH: Final = (Grade.AAA, Grade.AA, Grade.A)
+"""The grades that are shown: 信用等级为“A”级以上 (LY 20)."""
+
+_MEANS: Final = (
+    "A等（AAA、AA、A）表示受评企业信用素质良好，资金实力较强，资产质量较好，经营水平较高，经济效益稳定，"
+    "不确定因素对其经营与发展影响小，履约能力较强。"
+)
+
+SHOWN: Final = Shown(
+    view=GradeView,
+    folder="grades/",
+    short="等级",
+    intro="法人和非法人组织的信用等级，按“三等九级”评定。这里只公示 A 级以上的；没有列出不代表信用不好。",
+    note="公示中的信用等级（AAA、AA、A），每行一条记录。",
+    none="现无公示中的信用等级。有效期届满或者撤下的，不在这里显示；没有列出不代表信用不好。",
+    laws={"lingyuan": "LY-19", "dalian": "DL-26"},
+    columns=(
+        *SUBJECT,
+        word("grade", "信用等级", HIGH, "LY 19，LY 20", about="评定的等级；只公示 A 级以上的"),
+        text("rated_by", "评价单位", "LY 19", required=True, about="评定等级的单位"),
+        date("rated_on", "评价日期", required=True, about="评定等级的日期；按年下载即按这一天的年份"),
+        date("valid_through", "有效期至", about="等级有效的最后一天；空：没有期限"),
+        UNTIL,
+        OBJECTION,
+        *DATED,
+    ),
+    day="rated_on",
+    title="subject_name",
+    code="subject_code",
+    category="grade",
+    authority="rated_by",
+    heads=("grade", "rated_by", "rated_on", "valid_through"),
+    filters={"grade": "等级", "rated_by": "评价单位", "rated_on": "评价年份"},
+    texts=("subject_code", "rated_by", "change_note"),
+    leading=("id", "subject_name", "grade", "rated_by", "rated_on", "valid_through"),
+    overlay=("court", "withdrawn", "objection"),
+    told=dict.fromkeys(HIGH, (_MEANS, "LY-19")),
+)

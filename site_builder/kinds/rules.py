@@ -1,0 +1,21 @@
+"""The registry of the further kinds: what each city decides about them."""
+
+from __future__ import annotations
+
+from site_builder.kinds.catalogue import rules as catalogue
+from site_builder.kinds.commitments import rules as commitments
+from site_builder.kinds.grades import rules as grades
+from site_builder.kinds.watch_list import rules as watch_list
+from site_builder.rules.filed import Ruled
+from site_builder.vocabulary import Kind
+
+
+def ruled(code: str) -> dict[Kind, Ruled]:
+    """What the regulation of this code (``DL``, ``LY``) decides about each further kind it knows."""
+    every = {
+        Kind.WATCH: watch_list.RULED,
+        Kind.CATALOGUE: catalogue.RULED,
+        Kind.GRADE: grades.RULED,
+        Kind.COMMITMENT: commitments.RULED,
+    }
+    return {kind: cities[code] for kind, cities in every.items() if code in cities}

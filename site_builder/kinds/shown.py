@@ -1,0 +1,20 @@
+"""The registry of the further kinds: what is shown of each."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from site_builder.kinds.catalogue import shown as catalogue
+from site_builder.kinds.commitments import shown as commitments
+from site_builder.kinds.grades import shown as grades
+from site_builder.kinds.watch_list import shown as watch_list
+from site_builder.public.filed import Shown
+from site_builder.vocabulary import Kind
+
+SHOWN: Final[dict[Kind, Shown]] = {
+    Kind.WATCH: watch_list.SHOWN,
+    Kind.CATALOGUE: catalogue.SHOWN,
+    Kind.GRADE: grades.SHOWN,
+    Kind.COMMITMENT: commitments.SHOWN,
+}
+"""How each further kind is shown."""

@@ -1,0 +1,69 @@
+"""An entry of the watch list as the export says it (docs/kinds.md; LY 25, DL 31(2))."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import ClassVar, Final
+
+from site_builder.records.columns import Column, date, flag, list_of, need
+from site_builder.records.filed import DATED, OBJECTION, SUBJECT, FiledSubject, Recorded
+from site_builder.vocabulary import Kind
+
+
+class WatchRecord(FiledSubject, frozen=True, gc=False, kw_only=True):
+    """One row of ``watch-list``."""
+
+    kind: ClassVar[Kind] = Kind.WATCH
+
+    authority: str
+    listed_on: dt.date
+    minor: bool = False
+    natural_person_basis: str = ""
+    cause: str = ""
+    basis: tuple[str, ...] = ()
+    measures: str = ""
+    valid_through: dt.date | None = None
+    removed_on: dt.date | None = None
+    revoked_on: dt.date | None = None
+    repaired_on: dt.date | None = None
+    repair_revoked_on: dt.date | None = None
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day of the watch."""
+        return self.valid_through
+
+
+RECORDED: Final = Recorded(
+    record=WatchRecord,
+    columns=(
+        *SUBJECT,
+        flag("minor", "未成年人"),
+        Column("natural_person_basis", "自然人公开依据"),
+        Column("cause", "列入事由"),
+        list_of("basis", "列入依据"),
+        Column("measures", "监管措施"),
+        need("authority", "监管单位"),
+        date("listed_on", "列入日期", required=True),
+        date("valid_through", "期限至"),
+        date("removed_on", "移出日期"),
+        date("revoked_on", "决定撤销日期"),
+        date("repaired_on", "信用修复日期"),
+        date("repair_revoked_on", "修复撤销日期"),
+        *OBJECTION,
+        *DATED,
+    ),
+    order=(
+        ("listed_on", "published_on"),
+        ("listed_on", "valid_through"),
+        ("listed_on", "removed_on"),
+        ("listed_on", "revoked_on"),
+        ("listed_on", "repaired_on"),
+        ("repaired_on", "repair_revoked_on"),
+        ("published_on", "updated_on"),
+        ("objection_received_on", "objection_closed_on"),
+    ),
+    ended="listed_on",
+    ledger=("GZ", ("subject_code", "subject_name", "listed_on"), "listed_on"),
+    free=("cause", "natural_person_basis", "change_note"),
+)

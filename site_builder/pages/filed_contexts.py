@@ -1,0 +1,74 @@
+"""What the templates of the further kinds get; as in ``contexts``, one frozen dataclass a template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+import datetime as dt
+
+from markupsafe import Markup
+
+from site_builder.pages.contexts import Basis, Citation, Days, Link
+
+
+@dataclass(frozen=True, slots=True)
+class FiledRow:
+    """``filed-row.html``: a record in a list; ``cells`` are (label, text), the text empty where there is none."""
+
+    href: str
+    name: str
+    code: str
+    region: str
+    cells: tuple[tuple[str, str], ...]
+    public_until: dt.date | None
+    objection: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing a record says: what it is called, and its paragraphs, those that cite linked."""
+
+    label: str
+    texts: tuple[Basis, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FiledPage:
+    """``filed.html``: one record. ``meaning`` is what its category means, by ``law``; ``about`` tells of its kind."""
+
+    id: str
+    name: str
+    kind: str
+    code: str
+    tags: tuple[str, ...]
+    objection_received_on: dt.date | None
+    public_until: dt.date | None
+    facts: tuple[Fact, ...]
+    meaning: str
+    law: Basis
+    about: str
+    citation: Citation
+    crumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FiledList:
+    """``filed-list.html``: one page of a list; ``rows`` are rendered ``filed-row.html``, newest first.
+
+    ``days``, ``filters``, ``downloads`` and ``pages`` are set on the first page of a list alone; ``none`` is said where
+    there are no rows.
+    """
+
+    title: str
+    intro: str
+    law: Basis
+    total: int
+    heads: tuple[str, ...]
+    rows: tuple[Markup, ...]
+    none: str
+    filters: tuple[tuple[str, tuple[Link, ...]], ...]
+    newer: str
+    older: str
+    pages: tuple[Link, ...]
+    downloads: tuple[Link, ...]
+    days: Days | None
+    crumbs: tuple[Link, ...]

@@ -1,0 +1,53 @@
+"""A column of the downloads: what visitors are told a shown field is called, means, and comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+import enum
+
+import msgspec
+
+
+class Column(msgspec.Struct, frozen=True):
+    """One column of a download.
+
+    ``type`` is a Table Schema type (``string``, ``date``, ``boolean``, ``integer``, ``list``); ``words`` the allowed
+    machine names; ``source`` the article it comes from; ``about`` what it means, ``unit`` what it is counted in.
+    """
+
+    name: str
+    label: str
+    type: str = "string"
+    words: tuple[str, ...] = ()
+    source: str = ""
+    required: bool = False
+    about: str = ""
+    unit: str = ""
+
+
+def text(name: str, label: str, source: str = "", *, required: bool = False, about: str = "") -> Column:
+    """A column of text."""
+    return Column(name, label, "string", (), source, required, about)
+
+
+def date(name: str, label: str, source: str = "", *, required: bool = False, about: str = "") -> Column:
+    """A column of days."""
+    return Column(name, label, "date", (), source, required, about, "日")
+
+
+def list_of(name: str, label: str, source: str = "", *, about: str = "") -> Column:
+    """A column of several texts."""
+    return Column(name, label, "list", (), source, about=about)
+
+
+def word(
+    name: str,
+    label: str,
+    members: Iterable[enum.StrEnum],
+    source: str = "",
+    *,
+    required: bool = True,
+    about: str = "",
+) -> Column:
+    """A column of an enumeration."""
+    return Column(name, label, "string", tuple(member.value for member in members), source, required, about)

@@ -1,0 +1,107 @@
+"""What the records of the further kinds have in common, and how a kind describes its part of an export.
+
+A further kind is a folder of ``kinds/``: its record and columns, its rules, and what is shown of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import ClassVar
+
+import msgspec
+
+from site_builder.records.columns import DISCLOSURE, Column, Type, date, need, word, words_of
+from site_builder.vocabulary import Disclosure, Kind, SubjectType
+
+
+class Filed(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """One row of a further kind. Absent text is empty, absent dates are None; every value is trimmed."""
+
+    kind: ClassVar[Kind]
+
+    id: str
+    disclosure: Disclosure
+    published_on: dt.date
+    updated_on: dt.date | None = None
+    change_note: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the record is called."""
+        raise NotImplementedError
+
+    @property
+    def is_person(self) -> bool:
+        """Whether the record is a natural person's."""
+        return False
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day the record may be shown, where it has one."""
+        return None
+
+
+class FiledSubject(Filed, frozen=True, gc=False, kw_only=True):
+    """A record about one subject; ``catalogue_item`` is the id of its item of the catalogue (LY 13)."""
+
+    subject_name: str
+    subject_type: SubjectType
+    subject_code: str = ""
+    region: str = ""
+    catalogue_item: str = ""
+    objection_received_on: dt.date | None = None
+    objection_closed_on: dt.date | None = None
+
+    @property
+    def name(self) -> str:
+        """What the record is called."""
+        return self.subject_name
+
+    @property
+    def is_person(self) -> bool:
+        """Whether the subject is a natural person."""
+        return self.subject_type is SubjectType.NATURAL_PERSON
+
+
+CATALOGUE_ITEM = Column("catalogue_item", "目录事项编号", Type.CODE)
+"""The item of the catalogue a record belongs to (LY 13)."""
+
+SUBJECT = (
+    Column("id", "记录编号", Type.CODE, required=True),
+    DISCLOSURE,
+    need("subject_name", "主体名称"),
+    word("subject_type", "主体类型", words_of(SubjectType), required=True),
+    Column("subject_code", "统一社会信用代码", Type.CODE),
+    Column("region", "行政区划代码", Type.CODE),
+    CATALOGUE_ITEM,
+)
+"""The columns records about a subject begin with."""
+
+DATED = (
+    date("published_on", "公示日期", required=True),
+    date("updated_on", "更新日期"),
+    Column("change_note", "变动理由"),
+)
+"""The columns every further kind ends with."""
+
+OBJECTION = (
+    date("objection_received_on", "异议受理日期"),
+    date("objection_closed_on", "异议办结日期"),
+)
+"""The columns of an objection (DL 42, LY 32)."""
+
+
+class Recorded(msgspec.Struct, frozen=True, kw_only=True):
+    """A kind in an export: its record, its columns, and what is asked of its days.
+
+    ``order``: pairs of columns of which the second day does not come before the first. ``ended``: the column of the day
+    a matter ended, from which its report is due (LY 10). ``ledger``: how ``pack`` numbers rows: the
+    prefix of ids, the columns that tell one from another, the day's column. ``free``: free text about the subject.
+    """
+
+    record: type[Filed]
+    columns: tuple[Column, ...]
+    order: tuple[tuple[str, str], ...]
+    ended: str
+    ledger: tuple[str, tuple[str, ...], str]
+    free: tuple[str, ...] = ()

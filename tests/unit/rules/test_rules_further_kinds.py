@@ -1,0 +1,231 @@
+"""The rules of the further kinds: what every one of them asks, and what each asks alone."""
+
+import datetime as dt
+
+from judged import (
+    AFTER,
+    AS_OF,
+    BEFORE,
+    BOTH,
+    FURTHER,
+    breach,
+    commitment,
+    entry,
+    facts,
+    grade,
+    item,
+    model,
+    ordered,
+    person,
+    person_model,
+    reasons,
+    view,
+    watched,
+)
+import msgspec
+import pytest
+
+from site_builder.kinds.shown import SHOWN
+from site_builder.rules.cities import CITIES
+from site_builder.rules.decision import REASON_LABELS, Action, Reason
+from site_builder.vocabulary import Disclosure, Grade, Keeping, Kind, SubjectType
+
+MAKERS = [pytest.param(make, id=kind.value) for kind, make in FURTHER.items()]
+SUBJECTS = [pytest.param(FURTHER[kind], id=kind.value) for kind in (Kind.WATCH, Kind.GRADE, Kind.COMMITMENT)]
+PERSON = SubjectType.NATURAL_PERSON
+COLUMNS_ACTING = {
+    Action.WITHDRAWN: (grade, commitment),
+    Action.REVOKED: (watched, breach),
+    Action.REPAIRED: (watched, breach),
+    Action.REMOVED: (watched,),
+}
+ACTING = [(action, make) for action, makers in COLUMNS_ACTING.items() for make in makers]
+
+
+@pytest.mark.parametrize("city", BOTH)
+@pytest.mark.parametrize("kind", FURTHER)
+def test_rules_of_a_further_kind_stand_in_the_order_of_reasons_with_their_articles(city, kind):
+    rules = CITIES[city].rules_of(kind)
+    order = [list(Reason).index(rule.reason) for rule in rules]
+    assert order == sorted(set(order))
+    assert all(rule.articles and rule.question.endswith("吗？") and rule.reason in REASON_LABELS for rule in rules)
+    assert rules[-1].reason is Reason.PERSONAL_DATA
+    assert all(article.startswith(CITIES[city].code) for rule in rules for article in rule.articles)
+
+
+@pytest.mark.parametrize("city", BOTH)
+@pytest.mark.parametrize("make", MAKERS)
+def test_further_record_is_published_from_its_day_on(city, make):
+    assert reasons(city, make(published_on=AS_OF)) == []
+    assert reasons(city, make(published_on=AFTER)) == ["not_yet_published"]
+
+
+@pytest.mark.parametrize("city", BOTH)
+@pytest.mark.parametrize("make", SUBJECTS)
+@pytest.mark.parametrize("disclosure", [Disclosure.QUERY, Disclosure.SHARED])
+def test_further_record_that_is_not_public_is_withheld(city, make, disclosure):
+    assert reasons(city, make(disclosure=disclosure)) == ["not_public"]
+
+
+@pytest.mark.parametrize("city", BOTH)
+@pytest.mark.parametrize("disclosure", list(Disclosure))
+def test_catalogue_is_published_whole_whatever_its_items_say(city, disclosure):
+    assert reasons(city, item(disclosure=disclosure)) == []
+    assert view(city, item(disclosure=disclosure)).disclosure is disclosure
+
+
+@pytest.mark.parametrize("city", BOTH)
+@pytest.mark.parametrize("make", MAKERS)
+def test_court_order_withholds_any_further_record_from_its_day_on(city, make):
+    record = make()
+    assert reasons(city, record, ordered(record, Action.COURT, AFTER)) == []
+    assert reasons(city, record, ordered(record, Action.COURT, AS_OF)) == ["suppressed"]
+
+
+@pytest.mark.parametrize("city", BOTH)
+@pytest.mark.parametrize("make", MAKERS)
+def test_personal_number_in_any_shown_text_withholds_a_further_record(city, make):
+    for name in ("change_note", *SHOWN[make().kind].texts):
+        if isinstance(getattr(make(), name), str) and name not in {"subject_code", "decision_no"}:
+            assert "personal_data" in reasons(city, make(**{name: "演示 139 1234 5678"})), name
+
+
+@pytest.mark.parametrize("city", BOTH)
+@pytest.mark.parametrize(("action", "make"), ACTING)
+def test_day_and_order_that_take_a_further_record_off_act_from_their_day_on(city, action, make):
+    column, record = f"{action.value}_on", make()
+    for day, wanted in ((AFTER, []), (AS_OF, [action.value]), (BEFORE, [action.value])):
+        assert reasons(city, make(**{column: day})) == wanted
+        assert reasons(city, record, ordered(record, action, day)) == wanted
+
+
+@pytest.mark.parametrize("city", BOTH)
+@pytest.mark.parametrize("make", [watched, breach])
+def test_revoked_repair_brings_a_further_record_back(city, make):
+    earlier = AS_OF - dt.timedelta(days=30)
+    assert reasons(city, make(repaired_on=earlier, repair_revoked_on=AS_OF)) == []
+    assert reasons(city, make(repaired_on=earlier, repair_revoked_on=AFTER)) == ["repaired"]
+    assert reasons(city, make(repaired_on=AS_OF, repair_revoked_on=earlier)) == ["repaired"]
+
+
+@pytest.mark.parametrize("city", BOTH)
+@pytest.mark.parametrize("action", [Action.REVOKED, Action.REPAIRED])
+def test_commitment_that_is_not_broken_has_nothing_to_revoke_or_repair(city, action):
+    record = commitment(state=Keeping.KEPT)
+    assert reasons(city, record, ordered(record, action, BEFORE)) == []
+    assert reasons(city, commitment(state=Keeping.KEPT, revoked_on=BEFORE, repaired_on=BEFORE)) == []
+
+
+@pytest.mark.parametrize("city", BOTH)
+@pytest.mark.parametrize("make", [grade, watched])
+def test_last_day_of_a_further_record_is_inclusive(city, make):
+    assert reasons(city, make(valid_through=AS_OF)) == []
+    assert reasons(city, make(valid_through=BEFORE)) == ["expired"]
+    assert view(city, make(valid_through=AS_OF)).public_until == AS_OF
+
+
+@pytest.mark.parametrize("city", BOTH)
+@pytest.mark.parametrize("level", list(Grade))
+def test_only_grades_of_a_and_above_are_shown(city, level):
+    high = level in {Grade.AAA, Grade.AA, Grade.A}
+    assert reasons(city, grade(grade=level)) == ([] if high else ["below_a"])
+
+
+@pytest.mark.parametrize("city", BOTH)
+@pytest.mark.parametrize("make", [grade, commitment])
+def test_natural_person_has_neither_grade_nor_commitment_shown(city, make):
+    assert reasons(city, make(subject_type=PERSON, subject_code="")) == ["natural_person"]
+
+
+@pytest.mark.parametrize("city", BOTH)
+def test_breach_is_told_for_five_years_from_its_end(city):
+    first = dt.date(2021, 11, 20)
+    assert reasons(city, breach(act_ended_on=first)) == []
+    assert view(city, breach(act_ended_on=first)).public_until == AS_OF
+    assert reasons(city, breach(act_ended_on=first - dt.timedelta(days=1))) == ["expired"]
+    assert reasons(city, breach(act_ended_on=None)) == ["term_unknown"]
+    assert reasons(city, commitment(act_ended_on=dt.date(2001, 1, 1))) == []
+    assert view(city, commitment(act_ended_on=dt.date(2001, 1, 1), decision_no="演示")).public_until is None
+
+
+@pytest.mark.parametrize("city", BOTH)
+@pytest.mark.parametrize("changes", [{"matter": "无"}, {"text": "略"}, {"decision_no": ""}, {"decision_no": "/"}])
+def test_breach_states_matter_text_and_the_decision_that_found_it(city, changes):
+    assert reasons(city, breach(**changes)) == ["incomplete"]
+    wanted = [] if "decision_no" in changes else ["incomplete"]
+    assert reasons(city, commitment(**changes)) == wanted
+
+
+@pytest.mark.parametrize("city", BOTH)
+def test_what_belongs_to_a_breach_is_shown_of_a_breach_alone(city):
+    shown = view(city, commitment(state=Keeping.KEPT, decision_no="演示〔2025〕9号", act_ended_on=BEFORE))
+    assert (shown.decision_no, shown.act_ended_on) == ("", None)
+    assert view(city, breach()).decision_no == "演示〔2025〕9号"
+
+
+@pytest.mark.parametrize("city", BOTH)
+@pytest.mark.parametrize("changes", [{"cause": "无"}, {"basis": ("/",)}, {"basis": ()}, {"measures": ""}])
+def test_watch_list_states_reason_basis_and_measures(city, changes):
+    assert reasons(city, watched(**changes)) == ["incomplete"]
+
+
+@pytest.mark.parametrize("city", BOTH)
+def test_watch_without_an_end_is_withheld(city):
+    assert reasons(city, watched(valid_through=None)) == ["term_unknown"]
+
+
+@pytest.mark.parametrize("city", BOTH)
+def test_natural_person_is_watched_in_public_as_on_the_severe_list(city):
+    someone = {"subject_type": PERSON, "subject_code": "11010519491231002X", "natural_person_basis": "《演示》"}
+    assert reasons(city, watched(**someone)) == []
+    shown = view(city, watched(**someone))
+    assert shown.subject_code == "1101**********002X"
+    assert shown.is_person
+    assert reasons(city, watched(**someone | {"minor": True})) == ["minor"]
+    young = someone | {"subject_code": "110105200801010021"}
+    assert reasons(city, watched(**young)) == ["minor"]
+    wanted = ["natural_person"] if city == "lingyuan" else []
+    assert reasons(city, watched(**someone | {"natural_person_basis": "演示规定"})) == wanted
+    assert reasons(city, watched(minor=True)) == []
+
+
+@pytest.mark.parametrize("city", BOTH)
+def test_repealed_item_leaves_the_catalogue_on_its_day(city):
+    assert reasons(city, item(repealed_on=AFTER)) == []
+    assert reasons(city, item(repealed_on=AS_OF)) == ["repealed"]
+
+
+OPEN = facts(catalogue=frozenset({"ML-1"}))
+
+
+@pytest.mark.parametrize("make", [entry, model, watched, grade, commitment])
+def test_organisations_record_is_no_more_open_than_its_item(make):
+    """LY 13(3); 大连's catalogue decides nothing of the kind."""
+    assert reasons("lingyuan", make(catalogue_item="ML-1"), OPEN) == []
+    assert reasons("lingyuan", make(catalogue_item="ML-2"), OPEN) == ["catalogue_mode"]
+    assert reasons("lingyuan", make(catalogue_item="ML-2", disclosure=Disclosure.QUERY), OPEN) == ["not_public"]
+    assert reasons("lingyuan", make(), OPEN) == []
+    assert reasons("lingyuan", make(catalogue_item="ML-2")) == []
+    assert reasons("dalian", make(catalogue_item="ML-2"), OPEN) == []
+
+
+@pytest.mark.parametrize("make", [person, person_model])
+def test_natural_persons_record_is_not_the_catalogues_to_decide(make):
+    assert reasons("lingyuan", make(catalogue_item="ML-2"), OPEN) == []
+
+
+@pytest.mark.parametrize("city", BOTH)
+@pytest.mark.parametrize("make", SUBJECTS)
+def test_open_objection_marks_a_further_record_and_withholds_nothing(city, make):
+    record = make(objection_received_on=BEFORE)
+    assert reasons(city, record) == []
+    assert view(city, record).objection_received_on == BEFORE
+    assert view(city, msgspec.structs.replace(record, objection_closed_on=AS_OF)).objection_received_on is None
+    plain = make()
+    assert view(city, plain, ordered(plain, Action.OBJECTION, BEFORE, AFTER)).objection_received_on == BEFORE
+
+
+def test_cities_show_what_their_regulation_publishes_unless_the_site_says_otherwise():
+    usual = {city: {kind for kind, ruled in CITIES[city].others.items() if ruled.usual} for city in BOTH}
+    assert usual["lingyuan"] == {Kind.WATCH, Kind.CATALOGUE, Kind.GRADE, Kind.COMMITMENT}
+    assert usual["dalian"] == {Kind.CATALOGUE, Kind.COMMITMENT}
