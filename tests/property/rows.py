@@ -5,6 +5,8 @@ import datetime as dt
 from hypothesis import strategies as st
 import small
 
+from site_builder.vocabulary import Kind
+
 AS_OF = small.AS_OF
 DAY = dt.timedelta(days=1)
 NEAR = st.integers(-2, 2).map(lambda days: AS_OF + DAY * days)
@@ -37,6 +39,7 @@ SEVERE_CHANGES = st.one_of(
             {"region": "999999"},
             {"region": None},
             {"list_name": None},
+            {"catalogue_item": "I-1"},
             {"list_name": "演示另一名单"},
             {"authority": "演示另一单位"},
             {"category": "health_safety", "basis": ["《大连市社会信用条例》第三十二条第（一）项"]},
@@ -115,6 +118,46 @@ PERSON_MODEL_CHANGES = st.one_of(
 )
 
 
+FURTHER_CHANGES = st.one_of(
+    st.just({}),
+    st.builds(lambda day: {"published_on": day}, NEAR),
+    st.sampled_from(
+        [
+            {"disclosure": "query"},
+            {"disclosure": "shared"},
+            {"change_note": "演示电话13912345678"},
+            {"change_note": "演示证号11010519491231002X"},
+            {"updated_on": AS_OF},
+        ]
+    ),
+)
+SUBJECT_CHANGES = st.one_of(
+    FURTHER_CHANGES,
+    st.sampled_from(
+        [
+            {"catalogue_item": "I-0"},
+            {"catalogue_item": "I-1"},
+            {"catalogue_item": "I-9"},
+            {"region": "999999"},
+            {"objection_received_on": AS_OF - DAY},
+            {"subject_type": "natural_person", "subject_code": None},
+        ]
+    ),
+)
+OF_KIND = {
+    Kind.WATCH: (small.watched, "valid_through", "removed_on", {"cause": "无"}),
+    Kind.GRADE: (small.grade, "valid_through", "withdrawn_on", {"grade": "BBB"}),
+    Kind.COMMITMENT: (small.commitment, "withdrawn_on", "withdrawn_on", {"state": "broken"}),
+}
+
+
+def further_changes(kind):
+    """Ways to change a row about a subject: those of every kind, and the kind's own."""
+    _, first, second, own = OF_KIND[kind]
+    days = st.builds(lambda field, day: {field: day}, st.sampled_from([first, second]), NEAR)
+    return st.one_of(SUBJECT_CHANGES, days, st.just(own))
+
+
 def changed(make, prefix, changes, most):
     """A list of rows of ``make``, each with up to three changes, numbered from 0."""
     rows = st.lists(st.lists(changes, min_size=1, max_size=3), max_size=most)
@@ -141,7 +184,7 @@ def told(row, place, code):
 
 @st.composite
 def exports(draw):
-    """``severe``, ``measures`` and ``models`` of one export."""
+    """``severe``, ``measures``, ``models`` and ``others`` of one export."""
     severe = draw(changed(small.entry, "S", SEVERE_CHANGES, 5))
     people = draw(changed(small.person, "P", PERSON_CHANGES, 2))
     measures = draw(changed(small.measure, "M", MEASURE_CHANGES, 3))
@@ -150,4 +193,9 @@ def exports(draw):
     places = st.sampled_from(["", "", "", "cites", "carries", "decides"])
     severe = [told(row, draw(places), draw(st.sampled_from(NUMBERS))) for row in severe]
     models = [told(row, draw(places), draw(st.sampled_from(NUMBERS))) for row in models]
-    return {"severe": severe + people, "measures": measures, "models": models + kind}
+    items = st.one_of(FURTHER_CHANGES, st.builds(lambda day: {"repealed_on": day}, NEAR))
+    others = {Kind.CATALOGUE: draw(changed(small.item, "I", items, 3))}
+    for one, (make, *_) in OF_KIND.items():
+        others[one] = draw(changed(make, one.name[:2], further_changes(one), 2))
+    others[Kind.COMMITMENT] += draw(changed(small.breach, "V", further_changes(Kind.COMMITMENT), 2))
+    return {"severe": severe + people, "measures": measures, "models": models + kind, "others": others}

@@ -237,9 +237,11 @@ def test_every_row_is_published_withheld_or_rejected(city, lists, broken, style)
         export = small.write_export(folder / "export", style=style, **lists | {"severe": lists["severe"] + faulty})
         found = small.examined(site, export, quarantine=True, allow=("unpublished-measure",))
         expected = {Kind.SEVERE: "severe", Kind.MEASURE: "measures", Kind.ROLE_MODEL: "models"}
-        for kind, name in expected.items():
+        rows_of = {kind: lists[name] for kind, name in expected.items()} | lists.get("others", {})
+        assert set(found.settled.counts) == set(rows_of)
+        for kind, given_rows in rows_of.items():
             count = found.settled.counts[kind]
-            assert count.rows == len(lists[name]) + (len(faulty) if kind is Kind.SEVERE else 0)
+            assert count.rows == len(given_rows) + (len(faulty) if kind is Kind.SEVERE else 0)
             assert count.published + sum(count.withheld.values()) + count.rejected == count.rows
             assert count.rejected == (len(faulty) if kind is Kind.SEVERE else 0)
             assert min(count.published, count.rejected, *count.withheld.values(), 0) == 0

@@ -30,6 +30,10 @@ def assert_no_trace(city, lists, orders=()):
         export = small.write_export(folder / "export", **lists)
         withheld = small.reasons(site, export, allow=ALLOW)
         left = {name: [row for row in lists[name] if row["id"] not in withheld[kind]] for name, kind in LISTS.items()}
+        left["others"] = {
+            kind: [row for row in rows if row["id"] not in withheld[kind]]
+            for kind, rows in lists.get("others", {}).items()
+        }
         whole = web_root(folder, "whole", city, lists, orders)
         alone = web_root(folder, "alone", city, left, orders)
         assert sorted(whole) == sorted(alone)
@@ -44,6 +48,15 @@ def test_withheld_rows_leave_no_trace(city, lists, court):
         {"kind": "severe-list", "id": f"S-{number}", "on": small.AS_OF, "what": "court"} for number in sorted(court)
     ]
     assert_no_trace(city, lists, orders)
+
+
+@pytest.mark.parametrize("hidden", [{"repealed_on": small.AS_OF}, {"published_on": small.AS_OF + rows.DAY}])
+def test_withheld_item_of_the_catalogue_opens_and_closes_nothing(hidden):
+    """LY 13: a record of an item that is not published in the catalogue is withheld, with the item's row or without."""
+    severe = [small.entry("S-1", catalogue_item="I-1"), small.entry("S-2", catalogue_item="I-2"), small.entry("S-3")]
+    others = {Kind.CATALOGUE: [small.item("I-1", **hidden), small.item("I-2"), small.item("I-3", disclosure="query")]}
+    others[Kind.GRADE] = [small.grade("G-1", catalogue_item="I-3"), small.grade("G-2", catalogue_item="I-2")]
+    assert_no_trace("lingyuan", {"severe": severe, "measures": [], "models": [], "others": others})
 
 
 CODE = small.double_code()

@@ -360,7 +360,8 @@ def _text(value, labels):
 def write_site(folder, city="dalian", *, overlay=(), lists=True, **changes):
     """Write a site folder ``folder/<city>/`` and return its ``site.yml``.
 
-    ``changes`` are dotted keys with ``__`` for the dot: ``site__base_path="/sub/"``. Laws are the city's digest.
+    ``changes`` are dotted keys with ``__`` for the dot: ``site__base_path="/sub/"``. Laws are the city's digest; every
+    further kind is switched on.
     """
     home = folder / city
     (home / "pages").mkdir(parents=True)
@@ -378,6 +379,7 @@ def write_site(folder, city="dalian", *, overlay=(), lists=True, **changes):
         "export": {"name": "small", "path": "../../export"},
         "regions": {"210202": "中山区", "211382": "凌源市"},
         "laws": [_law(city)],
+        "publish": {"kinds": [kind.value for kind in FURTHER]},
     }
     for key, value in changes.items():
         section, _, name = key.partition("__")

@@ -29,7 +29,7 @@ SCHEMA = rdflib.Namespace("https://schema.org/")
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("catalogue")
-    site = small.write_site(folder / "content", publish__licence="演示许可", publish__kinds=[*map(str, FURTHER)])
+    site = small.write_site(folder / "content", publish__licence="演示许可")
     entries = [small.entry(f"S-{number}", authority=f"演示单位{number % 2}") for number in range(60)]
     entries += [
         small.person("P-1", updated_on=dt.date(2026, 1, 2), authority="演示单位1"),

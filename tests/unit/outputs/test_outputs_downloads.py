@@ -22,7 +22,7 @@ from site_builder.records.measure import Measure
 from site_builder.rules.cities import CITIES
 from site_builder.rules.crossing import measure_view
 from site_builder.rules.decision import Facts
-from site_builder.vocabulary import FURTHER, Disclosure, Kind, MeasureKind
+from site_builder.vocabulary import Disclosure, Kind, MeasureKind
 
 STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30)
@@ -267,9 +267,7 @@ def test_download_has_every_field_of_the_view(kind):
 def built(request, tmp_path_factory):
     """A small site whose rows try every format."""
     folder = tmp_path_factory.mktemp("downloads")
-    site = small.write_site(
-        folder / "content", request.param, publish__licence="演示许可", publish__kinds=[*map(str, FURTHER)]
-    )
+    site = small.write_site(folder / "content", request.param, publish__licence="演示许可")
     export = small.write_export(
         folder / "export",
         severe=[

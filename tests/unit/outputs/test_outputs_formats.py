@@ -19,7 +19,7 @@ from site_builder.outputs import database, parquet
 from site_builder.outputs.columns import COLUMNS, YEAR_OF
 from site_builder.outputs.datapackage import MEDIA
 from site_builder.outputs.meanings import MEANINGS
-from site_builder.vocabulary import FURTHER, Kind
+from site_builder.vocabulary import Kind
 
 KINDS = list(Kind)
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20)
@@ -93,7 +93,7 @@ def test_every_column_has_a_meaning_and_every_meaning_a_column(kind):
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("open-data")
-    site = small.write_site(folder / "content", publish__licence="演示许可", publish__kinds=[*map(str, FURTHER)])
+    site = small.write_site(folder / "content", publish__licence="演示许可")
     export = small.write_export(
         folder / "export",
         severe=[
