@@ -29,7 +29,7 @@ Reasons = dict[str, dict[str, list[str]]]
 DATA: Final = Path(__file__).resolve().parent
 SOURCES: Final = DATA / "sources"
 CITIES: Final = ("dalian", "lingyuan")
-KINDS: Final = ("severe-list", "measures", "role-models")
+KINDS: Final = ("severe-list", "measures", "role-models", "watch-list", "catalogue", "grades", "commitments")
 PERSON: Final = "natural_person"
 
 CODE_ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -93,7 +93,7 @@ def source(path: str) -> Any:  # noqa: ANN401 — YAML is what a person wrote
 
 
 def city_rows(city: Row) -> tuple[dict[str, list[Row]], Reasons]:
-    """The rows of the three resources and the reasons the sources state for each."""
+    """The rows of every resource and the reasons the sources state for each."""
     severe = ordinary_entries(city) + planted_entries(city)
     severe.sort(key=lambda pair: (pair[0]["listed_on"], pair[0]["id"]))
     entries = {row["id"]: row for row, _ in severe}
@@ -101,7 +101,7 @@ def city_rows(city: Row) -> tuple[dict[str, list[Row]], Reasons]:
         "severe-list": severe,
         "measures": measures(city),
         "role-models": role_models(city, entries),
-    }
+    } | further(city)
     rows = {kind: [row for row, _ in pairs] for kind, pairs in stated.items()}
     ids = [row["id"] for kind in KINDS for row in rows[kind]]
     if len({one.lower() for one in ids}) != len(ids):
@@ -309,6 +309,44 @@ def role_models(city: Row, entries: dict[str, Row]) -> list[tuple[Row, list[str]
             row["subject_code"] = org_code({"org_prefix": prefix}, row["subject_type"], row["region"], index)
         pairs.append((row, expected))
     return pairs
+
+
+# ---------------------------------------------------------------------------------------------- the other kinds
+
+
+def further(city: Row) -> dict[str, list[tuple[Row, list[str]]]]:
+    """The rows of the other kinds: plain ones dealt out over the years, then those the source plans one by one."""
+    found: dict[str, list[tuple[Row, list[str]]]] = {}
+    for place, (kind, plan) in enumerate(source(f"{city['name']}/further.yml").items()):
+        pairs: list[tuple[Row, list[str]]] = [
+            (further_row(city, plan, index, 2000 + 200 * place + index), []) for index in range(plan["many"])
+        ]
+        for offset, planted in enumerate(plan["planted"], 150):
+            row = further_row(city, plan, offset % plan["many"], 2000 + 200 * place + offset, planted.get("type"))
+            row["id"] = planted["id"]
+            row |= {key: filled(value, city, 2000 + offset) for key, value in planted["set"].items()}
+            pairs.append((row, planted["expected"]))
+        found[kind] = pairs
+    return found
+
+
+def further_row(city: Row, plan: Row, index: int, number: int, subject: str | None = None) -> Row:
+    """One row; ``number`` tells its subject from every other, ``subject`` is its type where it is no legal person."""
+    many = max(plan["many"] - 1, 1)
+    day = workday(plan["first"] + dt.timedelta(days=(plan["last"] - plan["first"]).days * index // many))
+    row: Row = {"disclosure": "public"} | plan["each"][index % len(plan["each"])]
+    row |= {plan["day"]: day, "published_on": day + dt.timedelta(days=plan.get("published", 0))}
+    row |= {key: day + dt.timedelta(days=days) for key, days in plan.get("after", {}).items()}
+    row["id"] = f"{plan['prefix']}{day.year}-{index + 1:04d}"
+    if "endings" not in plan:
+        return row | {"authority_code": org_code({"org_prefix": "11"}, "", next(iter(city["regions"])), number)}
+    regions = city.get("region_cycle") or list(city["regions"])
+    row |= {"region": regions[number * 3 % len(regions)], "subject_type": subject or "legal_person"}
+    if subject == PERSON:
+        return row | {"subject_name": person_name(city, number), "subject_code": person_code(city, number)}
+    shop, ending = (options[number * 5 % len(options)] for options in (city["shop_names"], plan["endings"]))
+    row["subject_name"] = f"{city['place']}{shop}演示{ending}"
+    return row | {"subject_code": org_code({}, row["subject_type"], row["region"], number)}
 
 
 # ------------------------------------------------------------------------------------------- codes and numbers

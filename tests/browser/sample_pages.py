@@ -43,6 +43,7 @@ def sample_pages(root: Path) -> dict[str, str]:
     named = sorted((measure for row in severe for measure in row["measure_ids"] or ()), key=str)  # type: ignore[attr-defined]
     model = max(rows_of(root, "role-models"), key=lambda row: (bool(row["photo"]), len(str(row["deeds"]))))
     law = next(path for path in sorted((root / "laws").glob("*.html")) if path.name != "index.html")
+    broken = next(row for row in rows_of(root, "commitments") if row["state"] == "broken")
     return {
         "home": "index.html",
         "entry": f"severe/{newest['id']}.html",
@@ -54,6 +55,10 @@ def sample_pages(root: Path) -> dict[str, str]:
         "role-models": "role-models/index.html",
         "role-model": f"role-models/{model['id']}.html",
         "law": f"laws/{law.name}",
+        "others": "lists/index.html",
+        "other-list": "grades/index.html",
+        "other-list-long-texts": "commitments/index.html",
+        "other-record": f"commitments/{broken['id']}.html",
         "statistics": "statistics/index.html",
         "search": "search/index.html",
         "batch": "search/batch.html",
