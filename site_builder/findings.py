@@ -37,7 +37,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "descriptor-missing": "描述文件缺少一个必需的字段",
         "descriptor-field": "描述文件的一个字段不合要求",
         "no-list": "三份名单一份也没有",
-        "unknown-resource": "资源不是三份名单，也不是图片",
+        "unknown-resource": "资源不是名单，也不是图片；或者是本站没有开放的一类（`publish.kinds`）",
         "repeated-resource": "资源的名称或路径重复",
         "not-approved": "还没有获准公开。由审批人批准后再发布",
         "approval-expired": "批准已过有效期。请审批人重新批准",
