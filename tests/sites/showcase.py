@@ -6,6 +6,8 @@ import io
 from PIL import Image
 import small
 
+from site_builder.vocabulary import Kind
+
 DAY = dt.timedelta(days=1)
 OTHER_YEAR = dt.date(2023, 3, 1)
 
@@ -65,7 +67,34 @@ def lists(many=120):
         small.person_model("Q-1", category="citizen", valid_through=dt.date(2028, 1, 1), photo="portrait"),
         small.person_model("Q-2", consent=False, photo="secret"),
     ]
-    return {"severe": severe, "measures": measures, "models": models}
+    return {"severe": severe, "measures": measures, "models": models, "others": others(many)}
+
+
+def others(many):
+    """Rows of every further kind; ``many`` grades, so that their list has numbered pages."""
+    found = small.further(3)
+    found[Kind.GRADE] += [small.grade(f"GZ-{number:04}", rated_on=OTHER_YEAR + DAY * number) for number in range(many)]
+    found[Kind.GRADE] += [
+        small.grade("GY-1", subject_name="<script>演示</script>", valid_through=dt.date(2028, 1, 1), region=None),
+        small.grade("GY-2", grade="C"),
+    ]
+    found[Kind.WATCH] += [
+        small.watched(
+            "WY-1",
+            objection_received_on=dt.date(2026, 11, 2),
+            basis=["《大连市社会信用条例》第三十一条第（二）项", "《凌源市社会信用管理办法》第二十五条", "演示文件"],
+            cause="第一段\n\n第二段",
+            updated_on=dt.date(2026, 1, 6),
+            change_note="演示变动",
+        ),
+        small.watched_person("WY-2", minor=True),
+    ]
+    found[Kind.CATALOGUE] += [
+        small.item("CY-1", disclosure="shared", basis=[]),
+        small.item("CY-2", repealed_on=small.AS_OF),
+    ]
+    found[Kind.COMMITMENT] += [small.breach("BY-1", act_ended_on=None), small.commitment("BY-2", state="kept")]
+    return found
 
 
 def pictures():

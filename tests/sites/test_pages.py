@@ -10,10 +10,14 @@ import reading
 import showcase
 import small
 
+from site_builder.errors import SiteBuilderError
 from site_builder.pages import urls
-from site_builder.vocabulary import Kind
+from site_builder.rules.cities import CITIES
+from site_builder.vocabulary import FURTHER, Kind
 
-FOLDERS = {Kind.SEVERE: "severe", Kind.MEASURE: "measures", Kind.ROLE_MODEL: "role-models"}
+FOLDERS = {Kind.SEVERE: "severe", Kind.MEASURE: "measures", Kind.ROLE_MODEL: "role-models"} | {
+    kind: kind.value for kind in FURTHER
+}
 NUMBERED = re.compile(r".*/page-[0-9]+\.html")
 SAMPLE = 60
 
@@ -163,10 +167,11 @@ def test_metadata_of_a_record_is_the_records(shown):
     for kind, row, page in record_pages(shown):
         meta = reading.meta_of(page)
         assert meta["pubdate"] == [row["published_on"]]
-        name = row.get("subject_name") or row.get("name") or row["title"]
+        name = row.get("subject_name") or row.get("name") or row.get("title") or row["item"]
         assert name in meta["articletitle"][0]
         assert name in meta["keywords"][0]
-        source = {Kind.SEVERE: row.get("source"), Kind.ROLE_MODEL: row.get("awarded_by")}.get(kind, "演示主办单位")
+        told = {Kind.SEVERE: "source", Kind.MEASURE: "", Kind.ROLE_MODEL: "awarded_by", Kind.GRADE: "rated_by"}
+        source = row.get(told.get(kind, "authority"), "演示主办单位")
         assert meta["contentsource"] == [source]
         assert meta["url"] == [row["url"]]
 
@@ -186,6 +191,9 @@ def shown_texts(kind, row):
         "category",
         "kind",
         "basis_level",
+        "disclosure",
+        "grade",
+        "state",
         "region",
         "measure_ids",
         "clause",
@@ -418,7 +426,7 @@ def test_open_objection_is_marked_on_page_and_rows(shown):
 
 def test_withheld_records_of_the_showcase_are_nowhere(shown):
     for path, data in reading.decoded(shown.files):
-        for word in ("W-1", "W-2", "M-0009", "Q-2"):
+        for word in ("W-1", "W-2", "M-0009", "Q-2", "GY-2", "WY-2", "CY-2", "BY-1"):
             assert f"{word}.html".encode() not in data, path
             assert f"演示{word}".encode() not in data, path
 
@@ -432,14 +440,39 @@ def test_site_of_the_required_keys_alone_has_no_dead_link(tmp_path, city):
         "unit: {owner: 演示}\nexport: {name: small, path: ../../export}\n"
     )
     lists = showcase.lists(2)
+    usual = {kind for kind, ruled in CITIES[city].others.items() if ruled.usual}
+    lists["others"] = {kind: rows for kind, rows in lists["others"].items() if kind in usual}
     export = small.write_export(tmp_path / "export", pictures=showcase.pictures(), **lists)
     small.build_site(folder / "site.yml", export, tmp_path / "out", allow=["list-profile"])
     files = small.files_of(small.live_root(tmp_path / "out", city))
     assert reading.dead_links(files) == []
+    assert {kind for kind in FURTHER if f"{kind}/index.html" in files} == usual
     for path, data in files.items():
         if path.endswith(".html"):
             html5lib.HTMLParser(strict=True).parse(data)
             assert "演示站点" not in data.decode()
+
+
+@pytest.mark.parametrize("kind", FURTHER)
+def test_list_of_a_kind_the_site_does_not_show_refuses_the_export(tmp_path, kind):
+    site = small.write_site(tmp_path / "content", publish__kinds=[one.value for one in FURTHER if one is not kind])
+    export = small.write_export(tmp_path / "export", severe=[small.entry()], others={kind: [small.FURTHER[kind]()]})
+    with pytest.raises(SiteBuilderError) as caught:
+        small.examined(site, export)
+    assert [one.code for one in caught.value.findings if not one.warning] == ["unknown-resource"]
+    assert kind.value in caught.value.findings[0].hint
+
+
+def test_site_shows_nothing_of_kinds_its_export_does_not_hold(tmp_path):
+    """Switched on or off: without the resources it is, but for ``site.yml`` itself, the same site."""
+    export = small.write_export(tmp_path / "export", severe=[small.entry()])
+    found = []
+    for name, kinds in (("on", [kind.value for kind in FURTHER]), ("off", [])):
+        site = small.write_site(tmp_path / name / "content", publish__kinds=kinds)
+        small.build_site(site, export, tmp_path / name / "out")
+        found.append(small.files_of(small.live_root(tmp_path / name / "out")))
+    assert found[0] == found[1]
+    assert not any(path.startswith(("lists/", *(f"{kind}/" for kind in FURTHER))) for path in found[0])
 
 
 @pytest.mark.parametrize("lists", [{"severe": []}, {"measures": []}, {"models": [small.model()]}])
@@ -463,6 +496,10 @@ def test_awkward_ids_have_pages_that_are_found(tmp_path):
         severe=[small.entry(one, measure_ids=[f"{one}m"[:64]]) for one in AWKWARD[:-4]],
         measures=[small.measure(f"{one}m"[:64]) for one in AWKWARD if len(one) < small.LONGEST_ID],
         models=[small.model(f"{one}r") for one in AWKWARD if len(one) < small.LONGEST_ID],
+        others={
+            kind: [make(one) for one in (name, f"{kind}.html", f"all-{kind}")]
+            for (kind, make), name in zip(small.FURTHER.items(), ("all", "page-2", "by2", "index.html"), strict=True)
+        },
     )
     small.build_site(site, export, tmp_path / "out", allow=["unpublished-measure"])
     root = small.live_root(tmp_path / "out")
