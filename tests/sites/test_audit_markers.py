@@ -3,6 +3,7 @@
 The gate is asked too: it finds each marker of a withheld record that is put into a page.
 """
 
+import datetime as dt
 import itertools
 import re
 
@@ -30,7 +31,7 @@ WAYS_OUT = (
     {"remedies": "无"},
 )
 RECORDS = 220
-MARK = re.compile(rf"[{HAN}]{{5}}演示|Mk[0-9]{{6}}q|91210298[0-9A-Z]{{10}}|[PW][SMR]-[0-9]{{4}}-k")
+MARK = re.compile(rf"[{HAN}]{{5}}演示|Mk[0-9]{{6}}q|91210298[0-9A-Z]{{10}}|[PW](?:[SMR]|[A-Z]{2})-[0-9]{{4}}-k")
 
 
 class Marks:
@@ -102,6 +103,14 @@ def lists(marks, *, shown):
             | ({} if shown else {"withdrawn_on": small.AS_OF})
             for number in range(60)
         ],
+        "others": {
+            kind: [
+                filled(make(f"{prefix}{kind.name[:2]}-{number:04}-k"), kind, marks, shown=shown)
+                | ({} if shown else {"published_on": small.AS_OF + dt.timedelta(days=1)})
+                for number in range(40)
+            ]
+            for kind, make in (small.FURTHER | {Kind.COMMITMENT: small.breach}).items()
+        },
     }
 
 
@@ -111,7 +120,9 @@ def marked(tmp_path_factory):
     shown, hidden = Marks(0), Marks(500_000)
     open_rows, closed_rows = lists(shown, shown=True), lists(hidden, shown=False)
     site = small.write_site(folder / "content")
-    export = small.write_export(folder / "export", **{key: open_rows[key] + closed_rows[key] for key in open_rows})
+    others = {kind: rows + closed_rows["others"][kind] for kind, rows in open_rows.pop("others").items()}
+    both = {key: open_rows[key] + closed_rows[key] for key in open_rows}
+    export = small.write_export(folder / "export", others=others, **both)
     small.build_site(site, export, folder / "out", jobs=2)
     tree = Tree(site, export, small.live_root(folder / "out"), folder)
     return tree, shown.given, hidden.given
