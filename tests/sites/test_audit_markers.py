@@ -31,7 +31,7 @@ WAYS_OUT = (
     {"remedies": "无"},
 )
 RECORDS = 220
-MARK = re.compile(rf"[{HAN}]{{5}}演示|Mk[0-9]{{6}}q|91210298[0-9A-Z]{{10}}|[PW](?:[SMR]|[A-Z]{2})-[0-9]{{4}}-k")
+MARK = re.compile(rf"[{HAN}]{{5}}演示|Mk[0-9]{{6}}q|91210298[0-9A-Z]{{10}}|[PW](?:[SMR]|[A-Z]{{2}})-[0-9]{{4}}-k")
 
 
 class Marks:

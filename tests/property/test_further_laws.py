@@ -1,0 +1,153 @@
+"""Laws of the further kinds: what may never be published never is, whatever the record says."""
+
+import datetime as dt
+
+from hypothesis import given
+from hypothesis import strategies as st
+import msgspec
+import small
+from test_laws import CITY, DAYS, MAYBE, TEXT, facts
+
+from site_builder.kinds.catalogue.record import CatalogueRecord
+from site_builder.kinds.commitments.record import CommitmentRecord
+from site_builder.kinds.grades.record import GradeRecord
+from site_builder.kinds.watch_list.record import WatchRecord
+from site_builder.records.filed import FiledSubject
+from site_builder.rules.cities import CITIES
+from site_builder.rules.decision import Action, Order, Publish, Reason
+from site_builder.rules.ruleset import change_days, decide_record, kind_of, view_of
+from site_builder.vocabulary import Disclosure, Grade, Keeping, Kind, SubjectType
+
+CODE = small.credit_code(7)
+ITEMS = st.sampled_from(["", "ML-1", "ML-2"])
+KNOWN = st.sampled_from([None, frozenset(), frozenset({"ML-1"})])
+LISTS = st.sampled_from([(), ("《演示条例》第一条",), ("无", "略")])
+
+
+@st.composite
+def subjects(draw):
+    """What any record about a subject has."""
+    person = draw(st.booleans())
+    return {
+        "id": "F-1",
+        "disclosure": draw(st.sampled_from(Disclosure)),
+        "subject_name": "演示",
+        "subject_type": SubjectType.NATURAL_PERSON if person else SubjectType.LEGAL_PERSON,
+        "subject_code": draw(st.sampled_from(["", small.resident_id()])) if person else CODE,
+        "catalogue_item": draw(ITEMS),
+        "published_on": draw(DAYS),
+        "updated_on": draw(MAYBE),
+        "change_note": draw(TEXT),
+        "objection_received_on": draw(MAYBE),
+        "objection_closed_on": draw(MAYBE),
+    }
+
+
+@st.composite
+def records(draw):
+    """Any record of a further kind the schema lets through."""
+    kind = draw(st.sampled_from([Kind.WATCH, Kind.CATALOGUE, Kind.GRADE, Kind.COMMITMENT]))
+    if kind is Kind.CATALOGUE:
+        return CatalogueRecord(
+            id="F-1",
+            disclosure=draw(st.sampled_from(Disclosure)),
+            item="演示",
+            authority="演示局",
+            standard=draw(TEXT) or "演示",
+            term="五年",
+            version="演示",
+            published_on=draw(DAYS),
+            repealed_on=draw(MAYBE),
+        )
+    common = draw(subjects())
+    if kind is Kind.GRADE:
+        own = {"grade": draw(st.sampled_from(Grade)), "rated_by": "演示", "rated_on": draw(DAYS)}
+        return GradeRecord(**common, **own, valid_through=draw(MAYBE), withdrawn_on=draw(MAYBE))
+    repairs = {name: draw(MAYBE) for name in ("revoked_on", "repaired_on", "repair_revoked_on")}
+    if kind is Kind.WATCH:
+        return WatchRecord(
+            **common,
+            **repairs,
+            minor=draw(st.booleans()),
+            natural_person_basis=draw(st.sampled_from(["", "《演示》", "演示规定"])),
+            cause=draw(TEXT),
+            basis=draw(LISTS),
+            measures=draw(TEXT),
+            authority="演示局",
+            listed_on=draw(DAYS),
+            valid_through=draw(MAYBE),
+            removed_on=draw(MAYBE),
+        )
+    return CommitmentRecord(
+        **common,
+        **repairs,
+        matter=draw(TEXT) or "演示",
+        text=draw(TEXT) or "演示",
+        authority="演示局",
+        made_on=draw(DAYS),
+        state=draw(st.sampled_from(Keeping)),
+        decision_no=draw(st.sampled_from(["", "/", "演示〔2025〕1号"])),
+        act_ended_on=draw(MAYBE),
+        withdrawn_on=draw(MAYBE),
+    )
+
+
+def published(city, record, given_facts):
+    return isinstance(decide_record(record, CITIES[city], given_facts), Publish)
+
+
+@given(CITY, records(), KNOWN)
+def test_published_further_record_is_public_due_and_within_its_days(city, record, known):
+    given_facts = facts(catalogue=known)
+    if not published(city, record, given_facts):
+        return
+    assert record.published_on <= given_facts.as_of
+    assert record.last_day is None or record.last_day >= given_facts.as_of
+    if isinstance(record, FiledSubject):
+        assert record.disclosure is Disclosure.PUBLIC
+        closed = city == "lingyuan" and known is not None and not record.is_person
+        assert not closed or record.catalogue_item in {"", *known}
+    if isinstance(record, GradeRecord):
+        assert record.grade in {Grade.AAA, Grade.AA, Grade.A}
+    if isinstance(record, (GradeRecord, CommitmentRecord)):
+        assert not record.is_person
+    if isinstance(record, CommitmentRecord) and record.broken:
+        assert record.decision_no not in {"", "/"}
+        assert record.act_ended_on is not None
+
+
+@given(CITY, records(), KNOWN)
+def test_nothing_of_a_natural_persons_code_but_its_mask_is_seen(city, record, known):
+    seen = repr(view_of(record, CITIES[city], facts(catalogue=known)))
+    if record.is_person and record.subject_code:
+        assert record.subject_code not in seen
+
+
+@given(CITY, records(), DAYS)
+def test_court_order_always_withholds_a_further_record_from_its_day_on(city, record, day):
+    orders = {(kind_of(record), record.id.lower()): (Order(Action.COURT, day),)}
+    given_facts = facts(orders=orders)
+    decision = decide_record(record, CITIES[city], given_facts)
+    reasons = () if isinstance(decision, Publish) else decision.reasons
+    assert (Reason.SUPPRESSED in reasons) == (day <= given_facts.as_of)
+
+
+@given(CITY, records(), DAYS, st.integers(0, 4000))
+def test_further_record_changes_on_no_day_but_those_told(city, record, first, days):
+    rules, now = CITIES[city], facts(first)
+    told = change_days(record, rules, now)
+    later = first + dt.timedelta(days=days)
+    last = max((day for day in told if day <= later), default=first)
+
+    def seen(day):
+        on_day = msgspec.structs.replace(now, as_of=day)
+        return decide_record(record, rules, on_day), view_of(record, rules, on_day)
+
+    assert seen(later) == seen(last)
+
+
+@given(CITY, records())
+def test_reasons_of_a_further_record_stand_in_their_order(city, record):
+    decision = decide_record(record, CITIES[city], facts(catalogue=frozenset()))
+    reasons = [] if isinstance(decision, Publish) else list(decision.reasons)
+    assert reasons == sorted(reasons, key=list(Reason).index)
