@@ -29,10 +29,11 @@ from site_builder.config.site import Site
 from site_builder.errors import Exit, SiteBuilderError
 from site_builder.export import columns as export_columns
 from site_builder.export.descriptor import Approval, Descriptor, Format, Resource
-from site_builder.export.schema import COLUMNS, Column, Type
+from site_builder.export.schema import COLUMNS
 from site_builder.findings import GROUPS
 from site_builder.outputs.columns import COLUMNS as SHOWN
-from site_builder.pages import contexts, urls
+from site_builder.pages import contexts, filed_contexts, urls
+from site_builder.records.columns import Column, Type
 from site_builder.records.severe_entry import SevereEntry
 from site_builder.render.filters import FILTERS
 from site_builder.rules.articles import articles
@@ -40,7 +41,7 @@ from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import REASON_LABELS, Facts, Withhold
 from site_builder.rules.ruleset import decide_record, rules_for
 from site_builder.rules.watch import Across, Watch
-from site_builder.vocabulary import LABELS, Kind
+from site_builder.vocabulary import FURTHER, LABELS, Kind
 
 DOCS: Final = Path(__file__).resolve().parent
 MADE: Final = "由程序生成（`python docs/make.py`），不要手改。"
@@ -313,21 +314,22 @@ def _addresses(name: str, made: Any) -> Iterator[str]:  # noqa: ANN401  # a func
         yield f"{urls.FEEDS}authority/<单位>.xml"
         return
     wanted = inspect.signature(made).parameters
-    kinds = list(Kind) if name == "record" else [_PLACEHOLDERS["kind"]]
+    of_name = {"record": Kind, "first_of": FURTHER, "whole": FURTHER, "filed_by": FURTHER}
+    kinds = of_name.get(name, [_PLACEHOLDERS["kind"]])
     for kind in kinds:
         yield made(**{one: kind if one == "kind" else _PLACEHOLDERS[one] for one in wanted})
 
 
 def templates() -> Iterator[str]:
-    """What each template gets: the dataclasses of ``pages/contexts.py``."""
+    """What each template gets: the dataclasses of ``pages/contexts.py`` and ``pages/filed_contexts.py``."""
     yield from ("# 模板得到什么", "", MADE, "")
     yield "给写主题的人。模板只看得见 `page`（下面的一种）和 `root`（从这一页回到网站根，`./`、`../`……）；"
     yield "链接写成 `{{ root }}{{ href }}`。`layout.html` 得到 `layout`（Layout）、`root`、`head`、`main`；"
     yield "`head.html` 得到 `meta`（Meta）和 `layout`。一切自动转义，`Markup` 是已经安全的 HTML；名字写错就不能构建。"
     yield f"过滤器：{'、'.join(f'`{one}`' for one in FILTERS)}（`site_builder/render/filters.py`）。"
     yield "主题怎样写见[主题](theme.md)。"
-    source = ast.parse(inspect.getsource(contexts))
-    classes = {one.name: one for one in source.body if isinstance(one, ast.ClassDef)}
+    sources = [ast.parse(inspect.getsource(module)) for module in (contexts, filed_contexts)]
+    classes = {one.name: one for source in sources for one in source.body if isinstance(one, ast.ClassDef)}
     of_template = {
         found[1]: name
         for name, one in classes.items()

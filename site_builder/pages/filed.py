@@ -82,7 +82,7 @@ def filed_page(view: FiledView, around: Surroundings) -> tuple[FiledPage, Meta]:
             address,
             around,
         ),
-        crumbs=crumbs((urls.OTHERS, TITLE), (urls.FOLDER_OF[kind], title)),
+        crumbs=crumbs((urls.OTHERS, TITLE), (urls.first_of(kind), title)),
     )
     told_first = "，".join(f"{shown.label(name)} {text}" for name in shown.heads if (text := told(view, name)))
     meta = around.meta(
@@ -151,7 +151,7 @@ def others_page(counts: Mapping[Kind, int], around: Surroundings) -> tuple[Conte
     """``lists/``: the further kinds the site shows, and how many records each has."""
     items = Markup("").join(
         Markup('<li><h2><a href="{}">{}</a> <span class="count">{}</span></h2><p>{}</p></li>').format(
-            f"../{urls.FOLDER_OF[kind]}", label(kind), counts[kind], SHOWN[kind].intro
+            f"../{urls.first_of(kind)}", label(kind), counts[kind], SHOWN[kind].intro
         )
         for kind in around.further
     )
@@ -161,7 +161,7 @@ def others_page(counts: Mapping[Kind, int], around: Surroundings) -> tuple[Conte
 
 def ways(counts: Mapping[Kind, int], around: Surroundings) -> tuple[Link, ...]:
     """Ways to the further kinds, with how many records each has."""
-    return tuple(Link(urls.FOLDER_OF[kind], label(kind), counts[kind]) for kind in around.further)
+    return tuple(Link(urls.first_of(kind), label(kind), counts[kind]) for kind in around.further)
 
 
 def _list(
@@ -177,7 +177,7 @@ def _list(
 ) -> tuple[FiledList, Meta]:
     shown = SHOWN[kind]
     first, count = number is None, page_count(total)
-    start = urls.FOLDER_OF[kind] if key.group == WHOLE else key.base
+    start = urls.first_of(kind) if key.group == WHOLE else key.base
     title = key.name if key.group == WHOLE else f"{label(kind)}：{key.name}"
     if number is None:
         older = urls.numbered(key.base, count) if total > PAGE_ROWS else ""
@@ -186,7 +186,7 @@ def _list(
     trail = (
         ((urls.OTHERS, TITLE),)
         if key.group == WHOLE and first
-        else ((urls.OTHERS, TITLE), (urls.FOLDER_OF[kind], label(kind)))
+        else ((urls.OTHERS, TITLE), (urls.first_of(kind), label(kind)))
     )
     page = FiledList(
         title=title if first else f"{title}（第 {number} 页）",

@@ -86,6 +86,11 @@ def role_models_by(key: str, value: str) -> str:
     return f"{ROLE_MODELS}by/{key}/{value}/"
 
 
+def first_of(kind: Kind) -> str:
+    """The first page of a further kind: its newest records."""
+    return FOLDER_OF[kind]
+
+
 def whole(kind: Kind) -> str:
     """The list of all records of a further kind."""
     return f"{FOLDER_OF[kind]}all/"

@@ -7,7 +7,7 @@ import pytest
 import small
 import yaml
 
-from site_builder.pages import contexts
+from site_builder.pages import contexts, filed_contexts
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -34,7 +34,8 @@ def test_every_template_and_every_field_of_what_it_gets_is_in_the_reference():
     text = (DOCS / "templates.md").read_text()
     there = {path.name for path in (ROOT / "themes/credit/templates").glob("*.html")} - {"style-guide.html"}
     assert set(re.findall(r"^## `(.*)`$", text, re.MULTILINE)) == there
-    given = [one for one in vars(contexts).values() if hasattr(one, "__dataclass_fields__")]
+    named = vars(contexts) | vars(filed_contexts)
+    given = [one for one in named.values() if hasattr(one, "__dataclass_fields__")]
     told = [line for line in text.splitlines() if line.startswith("- `")]
     assert len(told) == sum(len(one.__dataclass_fields__) for one in given)
 
