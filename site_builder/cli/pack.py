@@ -67,7 +67,7 @@ class Moment(click.ParamType[dt.datetime]):
 def further_lists(command: Callable[P, None]) -> Callable[P, None]:
     """An option for the table of each further kind."""
     for kind in reversed(FURTHER):
-        told = click.option(f"--{kind}", kind.name, type=click.Path(path_type=Path), help=f"{LABELS[kind]}的表。")
+        told = click.option(f"--{kind}", type=click.Path(path_type=Path), help=f"{LABELS[kind]}的表。")
         command = told(command)
     return command
 
@@ -115,7 +115,7 @@ def pack_command(
     """
     site = load_site(site_file)
     sources = [(Kind.SEVERE, severe_list), (Kind.MEASURE, measures), (Kind.ROLE_MODEL, role_models)]
-    sources += [(kind, further[kind.name]) for kind in FURTHER]
+    sources += [(kind, further[kind.value.replace("-", "_")]) for kind in FURTHER]
     given = [(kind, path) for kind, path in sources if path is not None]
     if not given:
         raise refuse("no-list", "名单一份也没有给", hint="写 --severe-list 文件 等", exit_code=Exit.USAGE)
