@@ -52,9 +52,13 @@ def page(browser):
     assert problems == []
 
 
-def entries(root):
-    lines = (root / "data" / "severe-list.jsonl").read_text().splitlines()
+def rows_of(root, kind):
+    lines = (root / "data" / f"{kind}.jsonl").read_text().splitlines()
     return [json.loads(line) for line in lines]
+
+
+def entries(root):
+    return rows_of(root, "severe-list")
 
 
 def search(page, address, /, **params):
@@ -104,6 +108,32 @@ def test_hit_carries_its_hooks_and_leads_to_its_record(page, address, root):
     expect(page.locator(f'li[data-public-until="{entry["public_until"]}"]').first).to_be_visible()
     hit.click()
     expect(page.locator("h1")).to_have_text(entry["subject_name"])
+
+
+FURTHER = ("watch-list", "catalogue", "grades", "commitments")
+
+
+@pytest.mark.parametrize("kind", FURTHER)
+def test_further_record_is_found_by_name_and_code_and_opens(page, address, root, kind):
+    row = next(one for one in rows_of(root, kind) if "*" not in (one.get("subject_code") or ""))
+    name = row.get("subject_name") or row["item"]
+    search(page, address, q=row.get("subject_code") or name, kind=kind)
+    hit = page.locator(f'a[data-result][data-id="{row["id"]}"]')
+    expect(hit).to_have_attribute("data-kind", kind)
+    expect(hit).to_have_attribute("data-match", "lookup")
+    assert page.locator(f'input[name="kind"][value="{kind}"]').is_checked()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    hit.click()
+    expect(page.locator("h1")).to_have_text(name)
+    page.locator(f'nav.crumbs a[href$="{kind}/"], nav.crumbs a[href$="{kind}/index.html"]').click()
+    expect(page.locator("tbody tr").first).to_be_visible()
+
+
+def test_text_of_a_commitment_is_found(page, address, root):
+    row = rows_of(root, "commitments")[0]
+    search(page, address, q=row["text"][:8], kind="commitments")
+    assert total(page) > 0
+    assert set(hits(page).evaluate_all("all => all.map(one => one.dataset.match)")) == {"text"}
 
 
 def test_twenty_hits_a_page_and_the_address_opens_in_that_state(page, address, root):
