@@ -123,3 +123,9 @@ def general(city: str) -> tuple[Way, ...]:
     """What being listed means, and the ways in general, for the home page."""
     clause = "DL-32" if city == "dalian" else "LY-25"
     return (Way("列入名单意味着什么", _MEANING, "meaning", (clause,)), *_GENERAL[city])
+
+
+def correcting(city: str, *, repairable: bool) -> tuple[Way, ...]:
+    """What the subject of a further kind's record can do: object, and where it is ``repairable`` have it repaired."""
+    objection, repair, _ = _GENERAL[city]
+    return (objection, repair) if repairable else (objection,)

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from site_builder.kinds.shown import SHOWN
 from site_builder.pages import urls
+from site_builder.pages.advice import correcting
 from site_builder.pages.citing import citation
 from site_builder.pages.contexts import ContentPage, Link, Meta
 from site_builder.pages.filed_contexts import Fact, FiledList, FiledPage, FiledRow
@@ -60,6 +61,7 @@ def filed_page(view: FiledView, around: Surroundings) -> tuple[FiledPage, Meta]:
     """A record's page and its head."""
     kind, shown = view.kind, SHOWN[view.kind]
     address, title = urls.record(kind, view.id), label(kind)
+    disputable = "objection" in shown.overlay
     meaning, clause = shown.told.get(getattr(view, shown.category), ("", "")) if shown.category else ("", "")
     page = FiledPage(
         id=view.id,
@@ -75,6 +77,7 @@ def filed_page(view: FiledView, around: Surroundings) -> tuple[FiledPage, Meta]:
         meaning=meaning,
         law=around.clause(clause or shown.laws.get(around.site.site.city, "")),
         about=shown.intro,
+        advice=around.advice(correcting(around.site.site.city, repairable=_repairable(view))) if disputable else (),
         citation=citation(
             f"{title}：{view.name}（{view.id}）",
             told(view, shown.authority) or around.site.unit.owner,
@@ -97,6 +100,12 @@ def filed_page(view: FiledView, around: Surroundings) -> tuple[FiledPage, Meta]:
         unavailable_after=view.public_until,
     )
     return page, meta
+
+
+def _repairable(view: FiledView) -> bool:
+    """Whether there is something to repair; where a kind has decisions, only what one was made on."""
+    shown = SHOWN[view.kind]
+    return "repaired" in shown.overlay and (not shown.number or told(view, shown.number) != "")
 
 
 def keys_of(view: FiledView) -> tuple[ListKey, ...]:

@@ -7,7 +7,7 @@ import datetime as dt
 
 from markupsafe import Markup
 
-from site_builder.pages.contexts import Basis, Citation, Days, Link
+from site_builder.pages.contexts import Advice, Basis, Citation, Days, Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class FiledPage:
-    """``filed.html``: one record. ``meaning`` is what its category means, by ``law``; ``about`` tells of its kind."""
+    """``filed.html``: one record. ``meaning`` is what its category means, by ``law``; ``about`` tells of its kind.
+
+    ``advice`` is what its subject can do.
+    """
 
     id: str
     name: str
@@ -46,6 +49,7 @@ class FiledPage:
     meaning: str
     law: Basis
     about: str
+    advice: tuple[Advice, ...]
     citation: Citation
     crumbs: tuple[Link, ...]
 

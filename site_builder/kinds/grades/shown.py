@@ -30,8 +30,8 @@ HIGH: Final = (Grade.AAA, Grade.AA, Grade.A)
 """The grades that are shown: 信用等级为“A”级以上 (LY 20)."""
 
 _MEANS: Final = (
-    "A等（AAA、AA、A）表示受评企业信用素质良好，资金实力较强，资产质量较好，经营水平较高，经济效益稳定，"
-    "不确定因素对其经营与发展影响小，履约能力较强。"
+    "A 等分 AAA、AA、A 三级：企业信用好，资金、资产和经营都稳，受意外影响小，答应的事做得到。"
+    "（本站的说明，以办法原文为准。）"
 )
 
 SHOWN: Final = Shown(
