@@ -23,6 +23,7 @@ class Reason(enum.StrEnum):
     NOT_YET_PUBLISHED = "not_yet_published"
     MINOR = "minor"
     NATURAL_PERSON = "natural_person"
+    ORGANISATIONS_ONLY = "organisations_only"
     NO_CONSENT = "no_consent"
     BELOW_A = "below_a"
     REVOKED = "revoked"
@@ -45,6 +46,7 @@ REASON_LABELS: dict[Reason, str] = {
     Reason.NOT_YET_PUBLISHED: "未到公示日期",
     Reason.MINOR: "未成年人",
     Reason.NATURAL_PERSON: "自然人且无公开依据",
+    Reason.ORGANISATIONS_ONLY: "只公示组织的，主体是自然人",
     Reason.NO_CONSENT: "本人未同意公开",
     Reason.BELOW_A: "等级低于 A 级",
     Reason.REVOKED: "决定已撤销",
@@ -69,6 +71,7 @@ REASON_COLUMNS: dict[Reason, tuple[str, ...]] = {
     Reason.NOT_YET_PUBLISHED: ("published_on",),
     Reason.MINOR: ("minor", "subject_code", "decided_on"),
     Reason.NATURAL_PERSON: ("natural_person_basis",),
+    Reason.ORGANISATIONS_ONLY: ("subject_type",),
     Reason.NO_CONSENT: ("consent",),
     Reason.BELOW_A: ("grade",),
     Reason.REVOKED: ("revoked_on", "overlay.yml"),

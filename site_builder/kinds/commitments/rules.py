@@ -63,7 +63,7 @@ RULED: Final = {
     "DL": Ruled(
         rules=(
             *filed.opening("DL", ("DL 9", "DL 13")),
-            Rule(Reason.NATURAL_PERSON, ("DL 4", "DL 58"), "是自然人吗？", filed.of_a_person),
+            Rule(Reason.ORGANISATIONS_ONLY, ("DL 4", "DL 58"), "是自然人吗？", filed.of_a_person),
             Rule(Reason.REVOKED, ("DL 43",), "认定违约的决定已被撤销吗？", revoked),
             Rule(Reason.REPAIRED, ("DL 44",), "违约已完成信用修复，且修复没有被撤销吗？", repaired),
             Rule(Reason.WITHDRAWN, ("DL 22",), "承诺已被撤下吗？", filed.withdrawn),
@@ -79,7 +79,7 @@ RULED: Final = {
     "LY": Ruled(
         rules=(
             *filed.opening("LY", ("LY 26",)),
-            Rule(Reason.NATURAL_PERSON, ("LY 13", "LY 26"), "是自然人吗？", filed.of_a_person),
+            Rule(Reason.ORGANISATIONS_ONLY, ("LY 13", "LY 26"), "是自然人吗？", filed.of_a_person),
             Rule(Reason.REVOKED, ("LY 32",), "认定违约的决定已被撤销吗？", revoked),
             Rule(Reason.REPAIRED, ("LY 33", "LY 36"), "违约已完成信用修复，且修复没有被撤销吗？", repaired),
             Rule(Reason.WITHDRAWN, ("LY 31",), "承诺已被撤下吗？", filed.withdrawn),

@@ -43,7 +43,7 @@ RULED: Final = {
     "DL": Ruled(
         rules=(
             *filed.opening("DL", ("DL 26",)),
-            Rule(Reason.NATURAL_PERSON, ("DL 4", "DL 58"), "是自然人吗？", filed.of_a_person),
+            Rule(Reason.ORGANISATIONS_ONLY, ("DL 4", "DL 58"), "是自然人吗？", filed.of_a_person),
             Rule(Reason.BELOW_A, ("DL 29",), "等级低于 A 级吗？", below_a),
             Rule(Reason.WITHDRAWN, ("DL 31",), "等级已被撤下吗？", filed.withdrawn),
             Rule(Reason.EXPIRED, ("DL 26",), "有效期已过吗？", filed.expired),
@@ -56,7 +56,7 @@ RULED: Final = {
     "LY": Ruled(
         rules=(
             *filed.opening("LY", ("LY 19", "LY 20")),
-            Rule(Reason.NATURAL_PERSON, ("LY 13", "LY 19"), "是自然人吗？", filed.of_a_person),
+            Rule(Reason.ORGANISATIONS_ONLY, ("LY 13", "LY 19"), "是自然人吗？", filed.of_a_person),
             Rule(Reason.BELOW_A, ("LY 19", "LY 20"), "等级低于 A 级吗？", below_a),
             Rule(Reason.WITHDRAWN, ("LY 31",), "等级已被撤下吗？", filed.withdrawn),
             Rule(Reason.EXPIRED, ("LY 20",), "有效期已过吗？", filed.expired),

@@ -134,7 +134,7 @@ def test_only_grades_of_a_and_above_are_shown(city, level):
 @pytest.mark.parametrize("city", BOTH)
 @pytest.mark.parametrize("make", [grade, commitment])
 def test_natural_person_has_neither_grade_nor_commitment_shown(city, make):
-    assert reasons(city, make(subject_type=PERSON, subject_code="")) == ["natural_person"]
+    assert reasons(city, make(subject_type=PERSON, subject_code="")) == ["organisations_only"]
 
 
 @pytest.mark.parametrize("city", BOTH)
