@@ -5,7 +5,10 @@ import datetime as dt
 import pytest
 import small
 from test_audit import Tree
+from test_audit_borders import parts_of
 
+from site_builder.audit.vouched import vouched
+from site_builder.outputs.downloads import EXTENSIONS
 from site_builder.vocabulary import FURTHER, Kind
 
 SECRETS = {
@@ -110,3 +113,10 @@ def test_page_of_a_watched_person_that_may_be_indexed_is_found(tree):
 def test_raw_code_of_a_watched_person_is_a_leak(tree):
     tree.change("watch-list/W-0900.html", "1101**********002X", small.resident_id())
     assert "leak" in codes(tree)
+
+
+@pytest.mark.parametrize("kind", FURTHER)
+@pytest.mark.parametrize("extension", EXTENSIONS)
+def test_download_of_a_further_kind_is_known_by_its_bytes(tree, kind, extension):
+    path = tree.root / f"data/{kind}.{extension}"
+    assert vouched(path, kind, extension, parts_of(tree, kind)) is not None
