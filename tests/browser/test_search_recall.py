@@ -161,7 +161,7 @@ KINDS = {
     "pinyin": (READ_ALOUD, lambda _, keys, random: run_of(keys.syllables, random)),
     "initials": (READ_ALOUD, lambda _, keys, random: run_of(keys.initials, random)),
 }
-TEXT_KINDS = ("measures", "laws", "role-models")
+TEXT_KINDS = ("measures", "laws", "role-models", "catalogue", "commitments")
 
 
 class Site:
@@ -200,12 +200,17 @@ def public_rows(root: Path) -> list[LookupRow]:
         "severe-list": ("severe", "subject_name", "subject_code", "decision_no", "listed_on"),
         "measures": ("measures", "title", "", "", "effective_on"),
         "role-models": ("role-models", "name", "subject_code", "", "awarded_on"),
+        "watch-list": ("watch-list", "subject_name", "subject_code", "", "listed_on"),
+        "catalogue": ("catalogue", "item", "", "", "published_on"),
+        "grades": ("grades", "subject_name", "subject_code", "", "rated_on"),
+        "commitments": ("commitments", "subject_name", "subject_code", "decision_no", "made_on"),
     }
     return [
         LookupRow(
             kind, row["id"], f"{folder}/{row['id']}.html", *((row.get(one) or "") for one in (name, code, number, day))
         )
         for kind, (folder, name, code, number, day) in fields.items()
+        if (root / "data" / f"{kind}.jsonl").exists()
         for row in rows_of(root, kind)
     ]
 
