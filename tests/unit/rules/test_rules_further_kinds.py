@@ -26,6 +26,9 @@ import msgspec
 import pytest
 
 from site_builder.kinds.shown import SHOWN
+from site_builder.public import columns
+from site_builder.public.columns import Column
+from site_builder.rules import filed
 from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import REASON_LABELS, Action, Reason
 from site_builder.vocabulary import Disclosure, Grade, Keeping, Kind, SubjectType
@@ -106,6 +109,7 @@ def test_revoked_repair_brings_a_further_record_back(city, make):
     assert reasons(city, make(repaired_on=earlier, repair_revoked_on=AS_OF)) == []
     assert reasons(city, make(repaired_on=earlier, repair_revoked_on=AFTER)) == ["repaired"]
     assert reasons(city, make(repaired_on=AS_OF, repair_revoked_on=earlier)) == ["repaired"]
+    assert reasons(city, make(repaired_on=AS_OF, repair_revoked_on=AS_OF)) == []
 
 
 @pytest.mark.parametrize("city", BOTH)
@@ -229,3 +233,51 @@ def test_cities_show_what_their_regulation_publishes_unless_the_site_says_otherw
     usual = {city: {kind for kind, ruled in CITIES[city].others.items() if ruled.usual} for city in BOTH}
     assert usual["lingyuan"] == {Kind.WATCH, Kind.CATALOGUE, Kind.GRADE, Kind.COMMITMENT}
     assert usual["dalian"] == {Kind.CATALOGUE, Kind.COMMITMENT}
+
+
+OPENING = {
+    "DL": [
+        (Reason.NOT_PUBLIC, ("DL 19",), "披露方式不是社会公开吗？", filed.not_public),
+        (Reason.SUPPRESSED, ("DL 42", "DL 43"), "有决定要求停止公开吗？", filed.suppressed),
+        (Reason.NOT_YET_PUBLISHED, ("DL 8",), "还没到公示日期吗？", filed.not_yet_published),
+    ],
+    "LY": [
+        (Reason.NOT_PUBLIC, ("LY 13",), "披露方式不是社会公开吗？", filed.not_public),
+        (
+            Reason.CATALOGUE_MODE,
+            ("LY 13",),
+            "所属的目录事项不是社会公开，或者目录里没有吗？",
+            filed.beyond_catalogue,
+        ),
+        (Reason.SUPPRESSED, ("LY 32",), "有决定要求停止公开吗？", filed.suppressed),
+        (Reason.NOT_YET_PUBLISHED, ("DL 8",), "还没到公示日期吗？", filed.not_yet_published),
+    ],
+}
+
+
+@pytest.mark.parametrize("code", ["DL", "LY"])
+def test_every_further_kind_begins_with_the_same_questions(code):
+    rules = filed.opening(code, ("DL 8",))
+    assert [(one.reason, one.articles, one.question, one.holds) for one in rules] == OPENING[code]
+
+
+def test_each_kind_of_column_says_all_it_is_told():
+    given = ("name", "名称", "DL 8")
+    assert columns.text(*given, required=True, about="说明") == Column(*given[:2], "string", (), "DL 8", True, "说明")
+    assert columns.text("name", "名称") == Column("name", "名称", "string", (), "", False, "")
+    assert columns.date(*given, required=True, about="说明") == Column(
+        *given[:2], "date", (), "DL 8", True, "说明", "日"
+    )
+    assert columns.date("name", "名称") == Column("name", "名称", "date", (), "", False, "", "日")
+    assert columns.list_of(*given, about="说明") == Column(*given[:2], "list", (), "DL 8", False, "说明")
+    assert columns.list_of("name", "名称") == Column("name", "名称", "list", (), "", False, "")
+    assert columns.word("name", "名称", Grade, "LY 19", required=False, about="说明") == Column(
+        "name", "名称", "string", tuple(map(str, Grade)), "LY 19", False, "说明"
+    )
+    assert columns.word("name", "名称", (Grade.A,)) == Column("name", "名称", "string", ("A",), "", True, "")
+
+
+def test_kind_knows_its_labels_and_its_duties():
+    assert SHOWN[Kind.GRADE].label("rated_by") == "评价单位"
+    assert CITIES["lingyuan"].duties_of(Kind.GRADE) == ("LY 20",)
+    assert CITIES["lingyuan"].duties_of(Kind.MEASURE) == ("LY 21",)
