@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from judged import AFTER, AS_OF, BEFORE, CODE, entry, facts, measure, model, ordered, view
+from judged import AFTER, AS_OF, BEFORE, CODE, breach, entry, facts, grade, measure, model, ordered, view
 import pytest
 
 from site_builder.records.values import resident_birth
@@ -43,6 +43,12 @@ def test_day_after_an_honours_last_is_told():
     assert days("dalian", model(valid_through=AS_OF)) == [AFTER]
     assert days("dalian", model(valid_through=AFTER)) == [AFTER, AFTER + DAY]
     assert days("dalian", model()) == []
+
+
+def test_day_after_the_last_of_a_further_record_is_told():
+    assert days("dalian", grade(valid_through=AS_OF)) == [AFTER]
+    assert days("dalian", grade(valid_through=None)) == []
+    assert days("dalian", breach(act_ended_on=dt.date(2024, 4, 30))) == [dt.date(2029, 5, 1)]
 
 
 def test_calendars_last_day_has_no_day_after():

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from judged import FURTHER, entry, facts, measure, model, ordered
+from judged import FURTHER, entry, facts, grade, measure, model, ordered
 import pytest
 
 from site_builder.rules.clocks import ORDER, out_of_order, overdue_objection, stale_act, unknown_objection
@@ -106,8 +106,8 @@ def test_closed_objection_is_not_overdue_from_its_day_on_nor_one_yet_to_come():
     assert overdue(entry, FRIDAY - 40 * DAY) == []
 
 
-def test_objection_of_the_overlay_is_watched_too():
-    made = model()
+@pytest.mark.parametrize("made", [model(), grade()])
+def test_objection_of_the_overlay_is_watched_too(made):
     day = last_day(FRIDAY, 4)
     given = ordered(made, Action.OBJECTION, FRIDAY)
     assert list(overdue_objection(made, facts(day, orders=given.orders))) == late(4, 3)
