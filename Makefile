@@ -14,7 +14,7 @@ site: $(VENV)/.run
 	@echo "两个样站在 output/ 里；看一看：make demo；接下来：docs/tutorial.md"
 
 test: $(VENV)/.dev
-	$(RUN)/python -m pytest -W error -n auto --dist loadfile
+	$(RUN)/python -m pytest -W error -n auto --maxprocesses 4 --dist loadfile
 
 lint: $(VENV)/.dev
 	$(RUN)/ruff check .
