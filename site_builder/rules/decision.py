@@ -143,6 +143,12 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
             order.what is what and order.on <= self.as_of for order in self.orders.get((kind, record_id.lower()), ())
         )
 
+    def repaired(self, kind: Kind, record_id: str, on: dt.date | None, undone: dt.date | None) -> bool:
+        """DL 44, LY 33, 36: repaired, by its own day or the overlay, and the repair not ``undone`` since."""
+        days = [on] if on is not None else []
+        days += [one.on for one in self.orders.get((kind, record_id.lower()), ()) if one.what is Action.REPAIRED]
+        return any(day <= self.as_of and not (undone is not None and day <= undone <= self.as_of) for day in days)
+
 
 class Rule(msgspec.Struct, Generic[R], frozen=True):
     """One rule of a city: the reason it gives, its articles, what it asks, and whether it holds for a record."""

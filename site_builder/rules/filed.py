@@ -133,12 +133,7 @@ def revoked(record: Decided, facts: Facts) -> bool:
 
 def repaired(record: Decided, facts: Facts) -> bool:
     """DL 44, LY 33, 36: repaired, and the repair not revoked since."""
-    days = [record.repaired_on] if record.repaired_on is not None else []
-    days += [
-        order.on for order in facts.orders.get((record.kind, record.id.lower()), ()) if order.what is Action.REPAIRED
-    ]
-    undone = record.repair_revoked_on
-    return any(day <= facts.as_of and not (undone is not None and day <= undone <= facts.as_of) for day in days)
+    return facts.repaired(record.kind, record.id, record.repaired_on, record.repair_revoked_on)
 
 
 def expired(record: Filed, facts: Facts) -> bool:

@@ -55,12 +55,7 @@ def revoked(entry: SevereEntry, facts: Facts) -> bool:
 
 def repaired(entry: SevereEntry, facts: Facts) -> bool:
     """DL 44, LY 33, 36: repaired, and the repair not revoked since; the clock does not restart."""
-    days = [entry.repaired_on] if entry.repaired_on is not None else []
-    days += [
-        order.on for order in facts.orders.get((Kind.SEVERE, entry.id.lower()), ()) if order.what is Action.REPAIRED
-    ]
-    undone = entry.repair_revoked_on
-    return any(day <= facts.as_of and not (undone is not None and day <= undone <= facts.as_of) for day in days)
+    return facts.repaired(Kind.SEVERE, entry.id, entry.repaired_on, entry.repair_revoked_on)
 
 
 def removed(entry: SevereEntry, facts: Facts) -> bool:
