@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, as_completed, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+import gc
 import multiprocessing
 import os
 import signal
@@ -39,7 +40,8 @@ def run(function: Callable[[C, J], R], context: C, jobs: Iterable[J], workers: i
             yield function(context, job)
         return
     fork = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(workers, mp_context=fork, initializer=_hold, initargs=(context, os.getpid())) as pool:
+    held = (context, os.getpid())
+    with _frozen(), ProcessPoolExecutor(workers, mp_context=fork, initializer=_hold, initargs=held) as pool:
         under_way: set[Future[R]] = set()
         try:
             for job in jobs:
@@ -57,6 +59,16 @@ def run(function: Callable[[C, J], R], context: C, jobs: Iterable[J], workers: i
         finally:
             for future in under_way:
                 future.cancel()
+
+
+@contextmanager
+def _frozen() -> Iterator[None]:
+    """The collector of cycles passes over what there is now: by marking it, it would copy it into each worker."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 @contextmanager
