@@ -37,7 +37,8 @@ class Rendering:
     """Shared by all jobs of the second pass; each worker process has its own copy.
 
     ``fulltext``: the kinds whose text is searched, not their names and numbers alone. ``base``: the digest of all that
-    pages depend on beside their contexts; ``shared``: the live release, whose pages are kept where nothing differs.
+    pages depend on beside their contexts and the site's kinds, which are in its navigation; ``shared``: the live
+    release, whose pages are kept where nothing differs.
     """
 
     rules: RuleSet
@@ -69,15 +70,20 @@ class Rendering:
 
     def write(self, tree: Tree, template: str, page: object, meta: Meta, section: str) -> None:
         """Write one page to its address: rendered, or taken over where it was rendered from the very same before."""
-        path = urls.file_of(meta.path)
-        whole = _encode((self.base, template, page, meta, section))
-        key = hashlib.blake2b(whole, digest_size=16).digest()
-        if tree.keep(path, key):
-            return
+        key = self.key(template, page, meta, section)
+        if not tree.keep(urls.file_of(meta.path), key):
+            self.render(tree, key, template, page, meta, section)
+
+    def key(self, *made_of: object) -> bytes:
+        """The digest of what a page is made of, beside what all pages are: 16 bytes."""
+        return hashlib.blake2b(_encode((self.base, self.around.kinds, made_of)), digest_size=16).digest()
+
+    def render(self, tree: Tree, key: bytes, template: str, page: object, meta: Meta, section: str) -> None:
+        """Write one page to its address; ``key`` is the digest of all it is made of."""
         root = self.around.site.site.base_path if meta.path == urls.NOT_FOUND else urls.root_of(meta.path)
         data = self.renderer.page(template, page, meta, self.around.layout(section), root)
         data, days = put_day(data, self.around.as_of)
-        tree.write(path, data, Page(key, days))
+        tree.write(urls.file_of(meta.path), data, Page(key, days))
 
 
 def row_file(parts: Path, kind: Kind, shard: int) -> Path:

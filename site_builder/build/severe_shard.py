@@ -12,7 +12,8 @@ from site_builder.build.parts import write_parts
 from site_builder.build.rendering import Rendering, part_file, row_file
 from site_builder.outputs.feed import Item, newest
 from site_builder.pages.listings import Listed, ListKey, keys_of
-from site_builder.pages.severe import severe_page, severe_row
+from site_builder.pages import urls
+from site_builder.pages.severe import severe_page, severe_row, summary
 from site_builder.public.views import SevereView
 from site_builder.release.shared import Written
 from site_builder.vocabulary import Kind
@@ -38,9 +39,16 @@ def render_severe_shard(rendering: Rendering, shard: int) -> Rendered:
     row_bytes = bytearray()
     ends: list[dt.date] = []
     views = cast("list[SevereView]", list(rendering.views(Kind.SEVERE, shard)))
+    lasting = around.lasting()
+    digests = {one: rendering.key(row) for one, row in around.measures.items()}
     for view in views:
-        page, meta = severe_page(view, around)
-        rendering.write(tree, "severe.html", page, meta, "severe")
+        # What a page is made of is told without making it: most pages of a rebuild are those of the last release.
+        applied = [one for one in view.measure_ids if one in digests]
+        key = rendering.key("severe.html", msgspec.structs.astuple(view), [digests[one] for one in applied])
+        address = urls.record(Kind.SEVERE, view.id)
+        if not tree.keep(address, key):
+            page, meta = severe_page(view, tuple(around.measures[one] for one in applied), lasting)
+            rendering.render(tree, key, "severe.html", page, meta, "severe")
         row = renderer.row(severe_row(view, around)).encode()
         entry_keys = keys_of(view, around)
         keys.update(entry_keys)
@@ -60,9 +68,9 @@ def render_severe_shard(rendering: Rendering, shard: int) -> Rendered:
         row_bytes += row
         item = Item(
             changed,
-            meta.canonical,
+            around.canonical(address),
             view.subject_name,
-            meta.description,
+            summary(view),
             view.published_on,
             is_person=view.is_person,
             public_until=view.public_until,

@@ -19,6 +19,9 @@ C = TypeVar("C")
 J = TypeVar("J")
 R = TypeVar("R")
 
+_GARBAGE = 100_000
+"""New objects after which a worker looks for cycles among them; jobs make next to none."""
+
 _held: Any = None
 """What the jobs of this worker process share, put in when the process was forked."""
 
@@ -83,6 +86,7 @@ def _deaf() -> Iterator[None]:
 
 def _hold(context: object, parent: int) -> None:
     die_with(parent)
+    gc.set_threshold(_GARBAGE)
     global _held  # noqa: PLW0603  # one per worker process, set once
     _held = context
     signal.signal(signal.SIGINT, signal.SIG_IGN)

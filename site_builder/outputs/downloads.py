@@ -30,7 +30,7 @@ BY_YEAR: Final = ("csv", "jsonl")
 PLAIN: Final = ("csv", "jsonl")
 """What the tables of measures come in."""
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "'")
+_FORMULA: Final = frozenset("=+-@\t\r'")
 """What a spreadsheet may take for a formula, and the quote that guards against it."""
 
 _NUMBER: Final = re.compile(r"[+-][0-9]+(?:\.[0-9]+)?")
@@ -65,7 +65,7 @@ def _csv_cell(value: Cell) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return _guarded(value)
+        return _guarded(value) if value[:1] in _FORMULA else value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dt.date):
@@ -76,7 +76,7 @@ def _csv_cell(value: Cell) -> str:
 
 
 def _guarded(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
+    return f"'{text}" if text[:1] in _FORMULA and not _NUMBER.fullmatch(text) else text
 
 
 def unguard(cell: str) -> str:

@@ -154,7 +154,9 @@ def _cell(place: int, column: Column) -> Callable[[Value], str]:
 def _escaped(text: str) -> str:
     if len(text) * 2 > CELL_TEXT:
         text = text.encode("utf-16-le")[: CELL_TEXT * 2].decode("utf-16-le", "ignore")
-    return _SPECIAL.sub(_written, text) if _SPECIAL.search(text) else text
+    if text.isprintable() and "&" not in text and "<" not in text and ">" not in text and "_x" not in text:
+        return text  # nearly all texts
+    return _SPECIAL.sub(_written, text)
 
 
 def _written(found: re.Match[str]) -> str:

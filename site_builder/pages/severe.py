@@ -5,7 +5,7 @@ from __future__ import annotations
 from site_builder.pages import urls
 from site_builder.pages.advice import ways
 from site_builder.pages.citing import citation
-from site_builder.pages.contexts import Basis, Event, Meta, SeverePage, SevereRow
+from site_builder.pages.contexts import Basis, Event, MeasureRow, Meta, SeverePage, SevereRow
 from site_builder.pages.surroundings import Surroundings, crumbs, label, paragraphs
 from site_builder.public.views import SevereView
 from site_builder.vocabulary import Category, Kind
@@ -32,8 +32,15 @@ def severe_row(view: SevereView, around: Surroundings) -> SevereRow:
     )
 
 
-def severe_page(view: SevereView, around: Surroundings) -> tuple[SeverePage, Meta]:
-    """An entry's page and its head."""
+def summary(view: SevereView) -> str:
+    """An entry in one sentence, for its page's head and the feeds."""
+    return f"{view.subject_name}，{label(view.category)}，{view.authority}认定，{view.listed_on} 列入，{view.term_text}。"
+
+
+def severe_page(
+    view: SevereView, applied: tuple[MeasureRow, ...], around: Surroundings
+) -> tuple[SeverePage, Meta]:
+    """An entry's page and its head; ``applied`` are the measures it names that are published and in force."""
     address = urls.record(Kind.SEVERE, view.id)
     year = str(view.listed_on.year)
     page = SeverePage(
@@ -62,7 +69,7 @@ def severe_page(view: SevereView, around: Surroundings) -> tuple[SeverePage, Met
         responsible_basis=view.responsible_persons_basis,
         contents=_contents(view),
         basis=tuple(around.basis(text) for text in view.basis),
-        measures=tuple(around.measures[one] for one in view.measure_ids if one in around.measures),
+        measures=applied,
         timeline=_timeline(view),
         advice=around.advice(ways(around.site.site.city, view.category)),
         contact=around.contact(view.authority),
@@ -74,7 +81,7 @@ def severe_page(view: SevereView, around: Surroundings) -> tuple[SeverePage, Met
     )
     meta = around.meta(
         f"{view.subject_name}－{TITLE}",
-        f"{view.subject_name}，{label(view.category)}，{view.authority}认定，{view.listed_on} 列入，{view.term_text}。",
+        summary(view),
         "severe",
         address,
         published_on=view.published_on,

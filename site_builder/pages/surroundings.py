@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 import datetime as dt
 
 from markupsafe import Markup
@@ -66,6 +66,10 @@ class Surroundings:
     def days(self) -> Days:
         """The days and the version, for the pages that may tell them."""
         return Days(self.data_on, self.as_of, self.version)
+
+    def lasting(self) -> Surroundings:
+        """The same without what may differ in the next release, so that a page made with it stays as it is."""
+        return replace(self, version="", data_on=dt.date.min, measures={})
 
     @property
     def further(self) -> tuple[Kind, ...]:

@@ -7,16 +7,22 @@ template joins its pieces into one string anyway, so plain strings do.
 from __future__ import annotations
 
 from collections.abc import MutableMapping
+import datetime as dt
 from types import CodeType
 from typing import Any
 
 import jinja2
-from markupsafe import _escape_inner, escape  # type: ignore[attr-defined]  # the locked version's core; a test compares both
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]  # the locked version's core; a test compares both
 
 
 def escape_text(value: object) -> str:
     """``value`` with the characters of HTML escaped, the same as ``markupsafe.escape`` but for its type."""
-    return _escape_inner(value) if value.__class__ is str else escape(value)
+    kind = value.__class__
+    if kind is str:
+        return _escape_inner(value)
+    if kind is dt.date:
+        return value.isoformat()  # type: ignore[attr-defined, no-any-return]  # a day
+    return value if kind is Markup else escape(value)  # type: ignore[return-value]  # a Markup is a string
 
 
 class FastTemplate(jinja2.Template):

@@ -79,9 +79,7 @@ def find_numbers(view: View, as_of: dt.date) -> Numbers:
     cards: set[str] = set()
     mobile = False
     for free, text in _texts(view):
-        if not (_ELEVEN if free else _FIFTEEN).search(text):
-            continue
-        for run in digit_runs(text):
+        for run in _runs(text, _ELEVEN if free else _FIFTEEN):
             if len(run) in _ID_LENGTHS and is_resident_id(run, as_of):
                 ids.add(run.upper())
             if free:
@@ -93,10 +91,8 @@ def find_numbers(view: View, as_of: dt.date) -> Numbers:
 
 def births_to_come(record: msgspec.Struct, as_of: dt.date) -> set[dt.date]:
     """The days after ``as_of`` from which on a number in the record's texts can be a resident ID."""
-    text = _respelt(_joined(record))
-    if not _FIFTEEN.search(text):
-        return set()
-    births = (resident_birth(run) for run in digit_runs(text) if len(run) in _ID_LENGTHS)
+    runs = _runs(_respelt(_joined(record)), _FIFTEEN)
+    births = (resident_birth(run) for run in runs if len(run) in _ID_LENGTHS)
     return {born for born in births if born is not None and born > as_of}
 
 
@@ -106,7 +102,16 @@ def digit_runs(text: str) -> Iterator[str]:
     Groups of digits divided by gaps are read together and apart: 「138 0000 0000」 is one number, and so is each of
     two numbers with a space between.
     """
-    for match in _GAPPED.finditer(text):
+    return _runs(text, _ELEVEN)
+
+
+def _runs(text: str, enough: re.Pattern[str]) -> Iterator[str]:
+    """The numbers of every stretch of digits and gaps that holds ``enough`` digits."""
+    at = 0
+    while found := enough.search(text, at):
+        match = _GAPPED.match(text, found.start())
+        assert match is not None  # noqa: S101  # it begins with a digit
+        at = match.end()
         groups = _GROUP.findall(match.group())
         for first in range(len(groups)):
             number = ""
@@ -127,8 +132,7 @@ def luhn(digits: str) -> bool:
 def _joined(record: msgspec.Struct) -> str:
     """All texts of a view or a record, joined by a character no gap contains."""
     texts: list[str] = []
-    for name in record.__struct_fields__:
-        value = getattr(record, name)
+    for value in msgspec.structs.astuple(record):
         if value.__class__ is str:
             texts.append(value)
         elif value.__class__ is tuple:
@@ -140,13 +144,11 @@ def _texts(view: View) -> Iterator[tuple[bool, str]]:
     """The texts to read: codes with procedures, then free text, each joined by a character no gap contains."""
     free: list[str] = []
     codes: list[str] = []
-    for name in view.__struct_fields__:
-        value = getattr(view, name)
-        texts = codes if name in _BY_ID_ALONE else free
+    for name, value in zip(view.__struct_fields__, msgspec.structs.astuple(view), strict=True):
         if value.__class__ is str:
-            texts.append(value)
+            (codes if name in _BY_ID_ALONE else free).append(value)
         elif value.__class__ is tuple:
-            texts += value
+            (codes if name in _BY_ID_ALONE else free).extend(value)
     yield False, _respelt("|".join(codes))
     yield True, _respelt("|".join(free))
 

@@ -84,7 +84,7 @@ MEASURE_CHANGES = st.one_of(
             {"implementing_bodies": ["无"]},
             {"basis": []},
             {"kind": "incentive", "clause": "DL-29-1"},
-            {"clause": "DL-34-1"},
+            {"kind": "penalty", "clause": "DL-34-1"},
             {"basis": ["《大连市社会信用条例》第三十四条第一款", "《大连市社会信用条例》第二十八条"]},
             {"implementing_bodies": ["演示实施局", "演示另一局"]},
             {"basis_level": None},
@@ -198,4 +198,6 @@ def exports(draw):
     for one, (make, *_) in OF_KIND.items():
         others[one] = draw(changed(make, one.name[:2], further_changes(one), 2))
     others[Kind.COMMITMENT] += draw(changed(small.breach, "V", further_changes(Kind.COMMITMENT), 2))
+    absent = draw(st.sets(st.sampled_from(sorted(others)), max_size=2))
+    others = {one: rows for one, rows in others.items() if one not in absent}
     return {"severe": severe + people, "measures": measures, "models": models + kind, "others": others}

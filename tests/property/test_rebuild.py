@@ -16,6 +16,7 @@ import small
 
 from site_builder.build.examine import GUARDS
 from site_builder.errors import SiteBuilderError
+from site_builder.vocabulary import Kind
 
 DAY = dt.timedelta(days=1)
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -87,6 +88,20 @@ def test_a_new_export_renders_what_differs_and_no_more(ground):
     pages = {f"severe/{one['id']}.html" for one in ground.severe}
     assert pages - shared == {"severe/S-007.html"}
     assert "assets/" in " ".join(shared)
+
+
+def test_kinds_that_come_and_go_change_the_navigation_of_every_page(tmp_path):
+    site = small.write_site(tmp_path / "content")
+    severe = [small.entry("S-1"), small.entry("S-2")]
+    for number, others in enumerate([{}, {Kind.GRADE: [small.grade("G-1")]}, {}]):
+        export = small.write_export(
+            tmp_path / f"export-{number}", severe=severe, others=others, version=f"2026.11.18.{number}"
+        )
+        small.build_site(site, export, tmp_path / "grown", allow=GUARDS)
+        small.build_site(site, export, tmp_path / f"whole-{number}", allow=GUARDS)
+        grown = live_files(tmp_path / "grown", "dalian")
+        assert grown == live_files(tmp_path / f"whole-{number}", "dalian")
+        assert (b"lists/" in grown["severe/S-1.html"]) == bool(others)
 
 
 def test_a_full_build_shares_nothing(ground):
