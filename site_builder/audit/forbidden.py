@@ -136,8 +136,8 @@ def gather(gathering: _Gathering, shard: Shard) -> Gathered:
     numbers: set[str] = set()
     texts: dict[str, None] = {}
     keys: dict[str, None] = {}
-    published = kept_back = 0
-    for published, record in enumerate(shard.published(), start=1):  # noqa: B007  # counted
+    published, kept_back = shard.published(), shard.kept_back()
+    for record in published:
         shown = _shown(record, expected)
         said = frozenset([text for _, text in shown])
         texts.update(dict.fromkeys(said))
@@ -150,7 +150,7 @@ def gather(gathering: _Gathering, shard: Shard) -> Gathered:
             if _is_code(record, name, code := getattr(record, name, "")):
                 codes.add(code.upper())
         values.update(withheld_values(record, said))
-    for kept_back, record in enumerate(shard.kept_back(), start=1):  # noqa: B007  # counted
+    for record in kept_back:
         values.update(withheld_values(record))
     stem = f"{shard.kind}-{shard.number}"
     of_texts, of_keys = gathering.scratch / f"{stem}.texts", gathering.scratch / f"{stem}.keys"
@@ -158,7 +158,7 @@ def gather(gathering: _Gathering, shard: Shard) -> Gathered:
     of_keys.write_bytes("\n".join(map(fold, keys)).encode("utf-8", "surrogatepass"))
     return Gathered(
         shard=(shard.kind, shard.number),
-        count=Count(published, kept_back),
+        count=Count(len(published), len(kept_back)),
         values=frozenset(values),
         codes=frozenset(codes),
         numbers=frozenset(numbers),

@@ -3,12 +3,19 @@
 Pages share most of their lines. A page is cut into blocks, and blocks not met before into lines; only lines not met
 before are given back, in their order. What a reader of lines could miss is where something goes on from one line to the
 next (a tag, wrapped base64): a page with such a line is given back whole, and nothing of it is remembered.
+
+A record's page may be compared as it is without its own record's public words (``own.py``): then what was read once is
+a line with such words in it, whatever the words.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 import re
 from typing import Final
+
+Own = Callable[[bytes], bytes]
+"""Leaves a record's own words out of a text."""
 
 MOST: Final = 48 << 20
 """Bytes remembered (about); then all are forgotten, and what is shared is read once more."""
@@ -30,40 +37,59 @@ class Known:
         self._held = 0
         self._blocks: set[bytes] = set()
         self._lines: set[bytes] = set()
+        self._last: dict[bytes, bytes] = {}
 
-    def fresh(self, page: bytes) -> tuple[bytes, bool]:
-        """The lines of the page not met before, and whether they are the whole page."""
+    def fresh(self, page: bytes, own: Own | None = None) -> tuple[bytes, bool]:
+        """The lines of the page not met before, and whether they are the whole page.
+
+        ``own`` leaves a record's own words out of a text, line for line: so it is compared.
+        """
         if self._held > MOST:
             self._held = 0
             self._blocks, self._lines = set(), set()
         known = self._lines
-        met = self._met(page) if self._by_block else []
-        text = _CUT.join(met) if self._by_block else page
-        lines = [line for line in text.split(b"\n") if line not in known]
+        text = self._met(page) if self._by_block else page
+        unmet = [line for line in text.split(b"\n") if line not in known]
+        told = unmet if own is None or not unmet else own(b"\n".join(unmet)).split(b"\n")
+        lines = {line: same for line, same in zip(unmet, told, strict=True) if same not in known}
         for line in lines:
             if (line[-1:] != b">" or line.count(b'"') & 1 or line.count(b"'") & 1) and goes_on(line):
                 return page, True
         fresh = b"\n".join(lines)
+        self._last = lines
         self._held += len(fresh) + _OVERHEAD * len(lines)
-        known.update(lines)
-        if met:
-            self._held += len(text) + _OVERHEAD * len(met)
-            self._blocks.update(met)
+        known.update(lines.values())
+        if self._by_block and lines:
+            self._keep(text)
         return fresh, False
 
     def forget(self, line: bytes) -> None:
-        """Give the line back the next time too."""
-        self._lines.discard(line)
+        """Give the line, one of those given back last, back the next time too."""
+        self._lines.discard(self._last.get(line, line))
         self._blocks.clear()
 
-    def _met(self, page: bytes) -> list[bytes]:
-        """The blocks not met before; one that is not the page's first begins with what it was cut by."""
+    def forget_last(self) -> None:
+        """Give all that was given back last back the next time too."""
+        self._lines.difference_update(self._last.values())
+        self._blocks.clear()
+
+    def _met(self, page: bytes) -> bytes:
+        """The blocks not met before; all but a page's first begin with the cut."""
         blocks = self._blocks
         cut = page.split(_CUT)
         met = [block for block in cut if block not in blocks]
         if met and met[0] is not cut[0]:
             met.insert(0, b"")
-        return met
+        return _CUT.join(met)
+
+    def _keep(self, text: bytes) -> None:
+        """Remember the blocks that come again: those all of whose lines were met as they are."""
+        known = self._lines
+        first, *others = text.split(_CUT)
+        blocks = [block for block in others if known.issuperset((b"</" + block).split(b"\n"))]
+        blocks += [first] if known.issuperset(first.split(b"\n")) else []
+        self._held += sum(map(len, blocks)) + _OVERHEAD * len(blocks)
+        self._blocks.update(blocks)
 
 
 def goes_on(line: bytes) -> bool:

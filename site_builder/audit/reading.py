@@ -11,6 +11,8 @@ from site_builder.audit import downloads, expiry, indexes, links, record_pages
 from site_builder.audit.context import LISTS, Audit, Heap, Taken
 from site_builder.audit.decode import UndecodableError, is_packed, readings
 from site_builder.audit.jobs import Batch, Download, Job, Lookup, Pages, Read
+from site_builder.audit.known import Own
+from site_builder.audit.own import MARK, own_words
 from site_builder.audit.rows import Rows
 from site_builder.audit.search import Found, fewest
 from site_builder.audit.staged import Shard
@@ -22,6 +24,9 @@ from site_builder.vocabulary import Kind
 
 CELLS: Final = 100_000
 """Cells remembered that were searched; then all are forgotten."""
+
+ROWS: Final = f"{urls.LOOKUP}row/"
+"""Thousands of small files that hold text and nothing else: they are searched many at once."""
 
 UP: Final = b"../"
 
@@ -56,10 +61,14 @@ def do(audit: Audit, job: Job) -> Read:
     return read
 
 
-def read_file(audit: Audit, read: Read, heap: Heap, path: str, data: bytes) -> bool:
-    """Everything that can be said of one file alone. Returns whether it was read, and not taken over."""
+def read_file(audit: Audit, read: Read, heap: Heap, path: str, data: bytes, own: Own | None = None) -> bool:
+    """Everything that can be said of one file alone. Returns whether it was read, and not taken over.
+
+    ``own`` leaves a record's own words out of its page.
+    """
     read.digests[path] = digest = hashlib.sha256(data).hexdigest()
-    if audit.taken is not None and audit.taken.over(path, digest) and _taken_over(audit, audit.taken, read, path, data):
+    taken = audit.taken
+    if taken is not None and taken.over(path, digest) and _taken_over(audit, taken, read, path, data, own):
         return False
     if path == urls.RELEASE_FILES:
         return True  # digests, and names that are searched: any other line is found by comparing it with the disk
@@ -67,7 +76,9 @@ def read_file(audit: Audit, read: Read, heap: Heap, path: str, data: bytes) -> b
     if path.endswith(_COMPRESSED) and original in audit.sizes and _same(audit.root / original, path, data):
         return True
     if path.endswith(".html") and not is_packed(path, data):
-        page(audit, read, heap, path, data)
+        page(audit, read, heap, path, data, own)
+        return True
+    if path.startswith(ROWS) and _rows_read(audit, read, heap, path, data):
         return True
     read.found += [(path, one) for one in fewest(audit.searcher.file(path, data))]
     if path.endswith((".css", ".xml", ".svg", ".txt")):
@@ -77,18 +88,19 @@ def read_file(audit: Audit, read: Read, heap: Heap, path: str, data: bytes) -> b
     return True
 
 
-def _taken_over(audit: Audit, taken: Taken, read: Read, path: str, data: bytes) -> bool:
+def _taken_over(audit: Audit, taken: Taken, read: Read, path: str, data: bytes, own: Own | None) -> bool:
     """What is new of a file taken over: its days, and values that were not searched for in it.
 
     False where it names a file that is gone: then it is to be read like any other.
     """
     is_page = path.endswith(".html") and not is_packed(path, data)
     _days(audit, read, path, data, data)
-    if taken.gone.patterns and next(taken.gone.find(data), None) is not None:
+    text = taken.lines.fresh(data, own)[0] if is_page and MARK not in data else data
+    if taken.gone.patterns and next(taken.gone.find(text), None) is not None:
+        taken.lines.forget_last()
         return False
     if not taken.searcher.patterns:
         return True
-    text = taken.lines.fresh(data)[0] if is_page else b""
     if not is_page or not taken.searcher.clean(text, numbers=False):
         read.found += [(path, one) for one in fewest(taken.searcher.file(path, data)) if one.rule == "leak"]
     return True
@@ -97,6 +109,20 @@ def _taken_over(audit: Audit, taken: Taken, read: Read, path: str, data: bytes) 
 def _bytes(path: str) -> bytes:
     with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # a hundred thousand times
         return file.read()
+
+
+def _rows_read(audit: Audit, read: Read, heap: Heap, path: str, data: bytes) -> bool:
+    """Put a block of the lookup's rows in the heap; false where it cannot be unpacked."""
+    try:
+        inside = list(readings(path, data))
+    except UndecodableError:
+        return False
+    for one in inside:
+        if one.packed:
+            read.found += [(path, found) for found in fewest(audit.searcher.packed(one))]
+        else:
+            heap.add(path, one.data)
+    return True
 
 
 def _same(original: Path, path: str, data: bytes) -> bool:
@@ -133,26 +159,26 @@ def _shard(audit: Audit, read: Read, heap: Heap, shard: Shard, first: int) -> No
             read.found.append((address, Found("accounting", 0, "", "公开的记录没有页面")))
             continue
         data = _bytes(f"{audit.root}/{address}")
-        if read_file(audit, read, heap, address, data):
+        if read_file(audit, read, heap, address, data, own_words(view)):
             for name, what in record_pages.page_faults(view, kind, data, audit.regions):
                 read.found.append((address, Found("accounting", 0, name, what)))
     read.parts[kind, shard.number] = rows.parts()
 
 
-def page(audit: Audit, read: Read, heap: Heap, path: str, data: bytes) -> None:
+def page(audit: Audit, read: Read, heap: Heap, path: str, data: bytes, own: Own | None = None) -> None:
     """Links, days, leaks and personal data of a page; a line earlier pages had is not read again.
 
     Lines are compared with the way to the web root as one mark, so that they are the same on pages of any depth; the
-    records' pages are all as deep as one another.
+    records' pages are all as deep as one another, and are compared without their own words.
     """
     up = UP * path.count("/")
     is_record = indexes.record_of(path) is not None
     known = audit.alike if is_record else audit.others
     text = data if is_record or not up else data.replace(up, ROOT)
-    fresh, whole = known.fresh(text) if ROOT not in data else (data, True)
+    fresh, whole = known.fresh(text, own) if ROOT not in data and MARK not in data else (data, True)
     marked = text is not data and fresh is not data
     heap.add(path, fresh.replace(ROOT, up) if marked and not audit.up_is_no_value else fresh)
-    _days(audit, read, path, text, fresh)
+    _days(audit, read, path, text, text if own is not None else fresh)
     for place, what in expiry.page_faults(data):
         read.found.append((path, Found("expiry", place, "", what)))
     for line in [fresh] if whole else links.leading(fresh):

@@ -18,6 +18,7 @@ from site_builder.public.filed import FiledView
 from site_builder.public.views import MeasureView, RoleModelView, SevereView, View
 from site_builder.vocabulary import LABELS, Kind
 
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DAY_TAG: Final = re.compile(r"</?time>")
 _TAG: Final = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _SPACE: Final = re.compile(r"\s+")
@@ -71,10 +72,11 @@ def _tells_at_once(view: View, main: bytes, regions: Mapping[str, str]) -> bool:
                 texts.append(day_text(value))
             elif name in _LABELLED:
                 texts.append(LABELS[value])
-    elements = "\n".join(texts).replace("\n", "<\n>")
-    links = [f'/{urls.record(Kind.MEASURE, one)}"' for one in view.measure_ids]
-    text = main.decode("utf-8", "replace").replace("<time>", "").replace("</time>", "")
-    return all(map(text.__contains__, [*f">{elements}<".split("\n"), *links]))
+    for line in set("\n".join(texts).split("\n")):
+        element = f">{line}<"
+        if element.encode() not in main and _DAY.sub(r"<time>\g<0></time>", element).encode() not in main:
+            return False
+    return all(f'/{urls.record(Kind.MEASURE, one)}"'.encode() in main for one in view.measure_ids)
 
 
 def plain(markup: str) -> str:

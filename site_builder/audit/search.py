@@ -92,9 +92,13 @@ class Searcher:
     def _raw(self) -> Matcher | None:
         return self.forbidden.raw if self.forbidden is not None else None
 
+    def packed(self, reading: Reading) -> Iterator[Found]:
+        """Everything found in the bytes something is unpacked from."""
+        return self._matches(self._raw, reading.data, reading.how)
+
     def _reading(self, path: str, reading: Reading, *, numbers: bool) -> Iterator[Found]:
         if reading.packed:
-            yield from self._matches(self._raw, reading.data, reading.how)
+            yield from self.packed(reading)
         elif reading.how or not path.startswith(_BLOCKS) or path.endswith(".json"):
             binary = path.startswith((*_KEYS, *_NUMBERS))
             if binary:

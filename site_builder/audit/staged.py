@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 import datetime as dt
 from pathlib import Path
 from typing import Final
@@ -39,18 +38,14 @@ class Shard(msgspec.Struct, frozen=True):
         """The staged records: those no rule withholds for a reason of their own."""
         return _read(self.staged, self.kind)
 
-    def published(self) -> Iterator[Record]:
+    def published(self) -> list[Record]:
         """The records that are to stand in the site."""
-        for position, record in enumerate(self.records()):
-            if position not in self.dropped:
-                yield record
+        return [record for position, record in enumerate(self.records()) if position not in self.dropped]
 
-    def kept_back(self) -> Iterator[Record]:
+    def kept_back(self) -> list[Record]:
         """The records that are not to stand in the site."""
-        for position, record in enumerate(self.records()):
-            if position in self.dropped:
-                yield record
-        yield from _read(self.withheld, self.kind)
+        dropped = [one for place, one in enumerate(self.records()) if place in self.dropped] if self.dropped else []
+        return dropped + _read(self.withheld, self.kind)
 
 
 class Expected(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,11 +11,12 @@ import csv
 import datetime as dt
 import hashlib
 import itertools
+from operator import attrgetter
 from pathlib import Path
 import re
 import sqlite3
 import tempfile
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -29,6 +30,7 @@ from site_builder.outputs.downloads import BY_YEAR, PLAIN, WHOLE
 from site_builder.pages import urls
 from site_builder.vocabulary import Kind
 
+T = TypeVar("T")
 Faults = Iterator[tuple[str, Found]]
 Row = dict[str, Any]
 
@@ -95,7 +97,7 @@ def _file_faults(root: Path, sizes: Iterable[str], kinds: Sequence[Kind]) -> Fau
     wanted |= {f"{stem}{extension}" for stem in (urls.MEASURE_LINKS, urls.MEASURE_ENTRIES) for extension in PLAIN}
     for kind in kinds:
         jsonl = root / urls.download(kind, "jsonl")
-        years = {row[YEAR_OF[kind]][:4] for row in _rows(jsonl)} if jsonl.is_file() else set()
+        years = {year for year, _ in _json_lines(jsonl, kind)} - {""} if jsonl.is_file() else set()
         wanted |= {urls.download_of_year(kind, year, extension) for year in years for extension in BY_YEAR}
     yield from ((path, Found("accounting", 0, "", _MISSING)) for path in sorted(wanted - there))
     yield from ((path, Found("accounting", 0, "", _MORE)) for path in sorted(there - wanted))
@@ -151,9 +153,9 @@ def _measure_faults(root: Path) -> Faults:
         return
     cited: dict[str, int] = {}
     wanted = (
-        (measure, row["id"], row["url"], row["public_until"])
-        for row in _rows(entries)
-        for measure in _counted(row["measure_ids"], cited)
+        (measure, row.id, row.url, row.public_until)
+        for row in _lines(entries, _Citing)
+        for measure in _counted(row.measure_ids, cited)
     )
     yield from _first_difference(_JSON_OF["measure_entries"], (tuple(one.values()) for one in _rows(citing)), wanted)
     names = ("measure_id", "kind", "title", "basis", "implementing_body", "clause", "effective_on", "cited_by")
@@ -197,9 +199,22 @@ def _first_difference(
         yield path, Found("accounting", 0, how, "下载文件读不懂")
 
 
+class _Citing(msgspec.Struct, gc=False):
+    """What is asked of an entry about the measures it names."""
+
+    id: str
+    url: str
+    measure_ids: list[str]
+    public_until: str | None
+
+
 def _rows(path: Path) -> Iterator[Row]:
+    return _lines(path, dict[str, Any])
+
+
+def _lines(path: Path, shape: type[T]) -> Iterator[T]:
     """The rows as far as they can be read; what cannot is told where the JSON lines are held against the records."""
-    decode = msgspec.json.Decoder(dict[str, Any]).decode
+    decode = msgspec.json.Decoder(shape).decode
     with path.open("rb") as lines:
         for line in lines:
             try:
@@ -219,12 +234,13 @@ def _csv(path: Path) -> Iterator[Sequence[Any]]:
 
 def _json_lines(path: Path, kind: Kind) -> Iterator[tuple[str, object]]:
     """(year, line) of every line."""
-    decode = msgspec.json.Decoder(dict[str, Any]).decode
+    decode = msgspec.json.Decoder(msgspec.defstruct("Dated", [(YEAR_OF[kind], str)])).decode
+    year_of = attrgetter(YEAR_OF[kind])
     with path.open("rb") as lines:
         for line in lines:
             try:
-                yield decode(line)[YEAR_OF[kind]][:4], line
-            except (msgspec.MsgspecError, LookupError, TypeError):
+                yield year_of(decode(line))[:4], line
+            except msgspec.MsgspecError:
                 yield "", line
 
 

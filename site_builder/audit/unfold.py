@@ -39,6 +39,9 @@ _SHORTEST: Final = 8
 _WRAPPED: Final = re.compile(rb"(?:^[A-Za-z0-9+/]{40,}\r?\n)+^[A-Za-z0-9+/]+={0,2}\s*$", re.MULTILINE)
 _MISALIGNED: Final = 12
 _LINE: Final = 40
+_PRINTABLE: Final = re.compile(rb"^[^\x00-\x1f\x7f]+$", re.MULTILINE)
+"""A line without control characters: most of what is no text has some."""
+
 _PACKED: Final = (b"\x1f\x8b", b"PK\x03\x04")
 BASE64: Final = "base64"
 
@@ -151,7 +154,7 @@ def _unpacked(data: bytes) -> list[bytes]:
 def _readable(data: bytes) -> bytes:
     """The lines that are text: only they may hold another writing."""
     lines = []
-    for line in data.split(b"\n"):
+    for line in _PRINTABLE.findall(data):
         with contextlib.suppress(UnicodeDecodeError):
             if line.decode().isprintable():
                 lines.append(line)

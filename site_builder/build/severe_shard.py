@@ -11,8 +11,8 @@ from site_builder.build.change_pages import PART, by_authority
 from site_builder.build.parts import write_parts
 from site_builder.build.rendering import Rendering, part_file, row_file
 from site_builder.outputs.feed import Item, newest
-from site_builder.pages.listings import Listed, ListKey, keys_of
 from site_builder.pages import urls
+from site_builder.pages.listings import Listed, ListKey, keys_of
 from site_builder.pages.severe import severe_page, severe_row, summary
 from site_builder.public.views import SevereView
 from site_builder.release.shared import Written

@@ -34,12 +34,11 @@ def severe_row(view: SevereView, around: Surroundings) -> SevereRow:
 
 def summary(view: SevereView) -> str:
     """An entry in one sentence, for its page's head and the feeds."""
-    return f"{view.subject_name}，{label(view.category)}，{view.authority}认定，{view.listed_on} 列入，{view.term_text}。"
+    what = f"{view.subject_name}，{label(view.category)}"
+    return f"{what}，{view.authority}认定，{view.listed_on} 列入，{view.term_text}。"
 
 
-def severe_page(
-    view: SevereView, applied: tuple[MeasureRow, ...], around: Surroundings
-) -> tuple[SeverePage, Meta]:
+def severe_page(view: SevereView, applied: tuple[MeasureRow, ...], around: Surroundings) -> tuple[SeverePage, Meta]:
     """An entry's page and its head; ``applied`` are the measures it names that are published and in force."""
     address = urls.record(Kind.SEVERE, view.id)
     year = str(view.listed_on.year)

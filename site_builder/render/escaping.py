@@ -17,12 +17,11 @@ from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-define
 
 def escape_text(value: object) -> str:
     """``value`` with the characters of HTML escaped, the same as ``markupsafe.escape`` but for its type."""
-    kind = value.__class__
-    if kind is str:
+    if value.__class__ is str:
         return _escape_inner(value)
-    if kind is dt.date:
-        return value.isoformat()  # type: ignore[attr-defined, no-any-return]  # a day
-    return value if kind is Markup else escape(value)  # type: ignore[return-value]  # a Markup is a string
+    if value.__class__ is Markup:
+        return value
+    return value.isoformat() if value.__class__ is dt.date else escape(value)  # a day has nothing to escape
 
 
 class FastTemplate(jinja2.Template):

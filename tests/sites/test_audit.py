@@ -4,6 +4,7 @@ import base64
 import gzip
 import io
 import json
+import re
 import shutil
 import zipfile
 
@@ -231,6 +232,24 @@ def test_value_in_a_page_is_found_with_its_line(tree):
         .index(next(iter(line for line in (tree.root / PAGE).read_text().splitlines() if NAME in line)))
     )
     assert found[0].place.row == line + 1
+
+
+@pytest.mark.parametrize("page", ["severe/S-0002.html", "severe/S-0002-1.html", "severe/S-0003.html"])
+@pytest.mark.parametrize("beside", ["{}{}", "{} {}", "{}", "<wbr>{}{}"])
+def test_value_beside_the_own_words_of_any_page_is_found(tree, page, beside):
+    name = re.search("<h1><bdi>(.*?)</bdi>", (tree.root / page).read_text())[1]
+    told = beside.format(name, NAME) if beside.count("{}") > 1 else NAME
+    tree.change(page, f"<h1><bdi>{name}</bdi>", f"<h1><bdi>{told}</bdi>")
+    assert [one.place.file for one in tree.audit() if one.code == "leak"] == [page]
+
+
+def test_page_that_has_the_marks_of_own_words_is_read_whole(tree):
+    page = tree.root / "severe/S-0002-1.html"
+    marked = "".join(f"<p>\x01{number}</p>\n" for number in range(7))
+    tree.change("severe/S-0002-1.html", "</main>", f"{marked}<p>{NAME}</p></main>")
+    assert [one.place.row for one in tree.audit() if one.code == "leak"] == [
+        page.read_text()[: page.read_text().index(NAME)].count("\n") + 1
+    ]
 
 
 def test_value_in_the_lookup_is_found(tree):

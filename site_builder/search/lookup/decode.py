@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import msgspec
+import numpy as np
 
 from site_builder.search.lookup.blocks import MANIFEST, NAME_LENGTH, unpack
+from site_builder.search.lookup.leaves import HEAD
 from site_builder.search.lookup.rows import FIELDS, LookupRow
 from site_builder.search.lookup.shown import BLOCK_ROWS, SEGMENT_ROWS
 from site_builder.search.lookup.units import END
+
+_NEXT = ord("\n")
+"""Ends an entry; no key has it."""
 
 _BINARY = frozenset({"leaf", "list", "column"})
 
@@ -45,14 +50,22 @@ def strings(files: Mapping[str, bytes]) -> Iterator[str]:
 def _leaf_strings(data: bytes) -> Iterator[str]:
     """What the entries of a leaf say, letter by letter as far as it is stored."""
     count, letters = int.from_bytes(data[:2], "little"), int.from_bytes(data[2:6], "little")
-    shared, added, rest = data[6 : 6 + count], data[6 + count : 6 + 2 * count], data[6 + 2 * count :]
-    units = bytearray(2 * letters)
-    units[::2], units[1::2] = rest[:letters], rest[letters : 2 * letters]
-    text, at = bytearray(), 0
-    for old, new in zip(shared, added, strict=True):
-        text[2 * old :] = units[at : at + 2 * new]
-        at += 2 * new
-        yield text.decode("utf-16-le", "ignore").rstrip(END)
+    columns = np.frombuffer(data, np.uint8, offset=HEAD)
+    shared, added = columns[:count].astype(np.int32), columns[count : 2 * count].astype(np.int32)
+    low, high = columns[2 * count :][:letters], columns[2 * count + letters :][:letters]
+    units = low.astype(np.uint16) | high.astype(np.uint16) << np.uint16(8)
+    if not len(shared) == len(added) == count or not len(low) == len(high) == letters == added.sum():
+        raise ValueError("a leaf of another length")
+    ends = shared + added
+    first = np.cumsum(added, dtype=np.int32) - ends
+    entries = np.arange(count, dtype=np.int32)
+    table = np.full((count, int(ends.max(initial=0)) + 1), _NEXT, np.uint16)
+    for place in range(table.shape[1] - 1):
+        # A letter is the last entry's that did not share it with the one before.
+        of = np.maximum.accumulate(np.where(shared <= place, entries, 0))
+        np.copyto(table[:, place], units.take(first[of] + place, mode="clip"), where=place < ends)
+    text = table[np.arange(table.shape[1]) <= ends[:, None]].tobytes().decode("utf-16-le", "ignore")
+    yield from text.replace(END, "").removesuffix("\n").split("\n")
 
 
 def _json_strings(value: object) -> Iterator[str]:

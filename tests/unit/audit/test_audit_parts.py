@@ -251,6 +251,43 @@ def test_page_whose_lines_go_on_is_given_back_whole_each_time(end):
     assert [known.fresh(page) for _ in range(3)] == [(page, True)] * 3
 
 
+def test_own_words_tell_no_lines_apart_and_other_words_do():
+    known = Known(blocks=True)
+
+    def fresh(page, word):
+        return known.fresh(page, lambda text: text.replace(word, b"\x01"))[0].strip()
+
+    assert fresh("<p>甲公司</p>\n</dl>".encode(), "甲公司".encode()) == "<p>甲公司</p>\n</dl>".encode()
+    assert fresh("<p>乙公司</p>\n</dl>".encode(), "乙公司".encode()) == b""
+    assert fresh("<p>丙公司</p>\n</dl>".encode(), "乙公司".encode()) == "<p>丙公司</p>".encode()
+    assert fresh("<p>乙公司分号</p>\n</dl>".encode(), "乙公司".encode()) == "<p>乙公司分号</p>".encode()
+    known.forget("<p>乙公司分号</p>".encode())
+    assert fresh("<p>丁公司分号</p>\n</dl>".encode(), "丁公司".encode()) == "<p>丁公司分号</p>".encode()
+    known.forget_last()
+    assert fresh("<p>丁公司分号</p>\n</dl>".encode(), "丁公司".encode()) == "<p>丁公司分号</p>".encode()
+
+
+LINES = ["<p>{}</p>", "{}", "{}甲", "乙{}", "", "</p>", "</p>{}", "甲乙", "<b", "Q" * 40]
+
+
+@settings(max_examples=300)
+@given(st.lists(st.tuples(st.sampled_from(["丙", "丁", "戊"]), st.lists(st.sampled_from(LINES), max_size=8))))
+def test_every_line_is_given_back_as_it_is_the_first_time_it_stands_around_any_words(pages):
+    for blocks in (True, False):
+        known, met = Known(blocks=blocks), set()
+        for word, lines in pages:
+            page = [line.format(word) for line in lines]
+            fresh, whole = known.fresh(
+                "\n".join(page).encode(), lambda text, word=word: text.replace(word.encode(), b"\x01")
+            )
+            wanted = [line.format(word) for line in dict.fromkeys(lines) if line not in met]
+            if whole:
+                assert fresh == "\n".join(page).encode()
+            else:
+                assert set(wanted) <= set(fresh.decode().split("\n"))
+                met.update(lines)
+
+
 def test_anchors_are_ids_and_names():
     assert anchors(b'<p id="a"><a name=\'b\'><input name="c"><p id=d>') == {"a", "b", "d"}
 
