@@ -240,7 +240,7 @@ def test_value_beside_the_own_words_of_any_page_is_found(tree, page, beside):
     name = re.search("<h1><bdi>(.*?)</bdi>", (tree.root / page).read_text())[1]
     told = beside.format(name, NAME) if beside.count("{}") > 1 else NAME
     tree.change(page, f"<h1><bdi>{name}</bdi>", f"<h1><bdi>{told}</bdi>")
-    assert [one.place.file for one in tree.audit() if one.code == "leak"] == [page]
+    assert {one.place.file for one in tree.audit() if one.code == "leak"} == {page}
 
 
 def test_page_that_has_the_marks_of_own_words_is_read_whole(tree):
