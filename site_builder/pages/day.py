@@ -12,13 +12,15 @@ DAY_MARK: Final = "\x03"
 def put_day(page: bytes, as_of: AsOf) -> tuple[bytes, tuple[int, ...]]:
     """A rendered page with the day's digits for each mark, and the byte offsets where they stand now."""
     mark, day = DAY_MARK.encode(), as_of.written.encode()
+    if mark not in page:
+        return page, ()
     places: list[int] = []
     at = 0
     for part in page.split(mark)[:-1]:
         at += len(part)
         places.append(at)
         at += len(day)
-    return page.replace(mark, day) if places else page, tuple(places)
+    return page.replace(mark, day), tuple(places)
 
 
 class AsOf(dt.date):

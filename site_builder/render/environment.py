@@ -16,7 +16,7 @@ import yaml
 
 from site_builder.errors import Exit, Place, SiteBuilderError, refuse
 from site_builder.render.escaping import FastTemplate
-from site_builder.render.filters import FILTERS
+from site_builder.render.filters import FILTERS, part_of
 
 OWN: Final = Path(__file__).resolve().parents[2] / "themes"
 """The themes the program came with."""
@@ -93,5 +93,5 @@ def _environment(folders: list[Path]) -> jinja2.Environment:
     )
     environment.template_class = FastTemplate
     environment.globals.clear()
-    environment.filters.update(FILTERS)
+    environment.filters.update(FILTERS, part=part_of(environment))
     return environment

@@ -13,7 +13,12 @@ from markupsafe import Markup, escape
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import jinja2
+
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+_PARTS: Final = 10_000
+"""Parts kept in mind."""
 
 _STEP: Final = 1024
 """Bytes in a KB, KB in a MB, and so on."""
@@ -69,6 +74,26 @@ def share(count: int | None, most: int | None) -> str:
     if not count or not most:
         return "0%"
     return f"{count * 100 / most:.1f}%"
+
+
+def part_of(environment: jinja2.Environment) -> Callable[[object, str, str], Markup]:
+    """The filter ``part``: ``{{ measure | part("applied.html", root) }}`` is that template, its ``page`` the measure.
+
+    A part is rendered once for each object, however many pages show it.
+    """
+    made: dict[tuple[int, str, str], tuple[object, Markup]] = {}
+
+    def part(value: object, template: str, root: str) -> Markup:
+        key = id(value), template, root
+        found = made.get(key)
+        if found is None:
+            if len(made) >= _PARTS:
+                made.clear()
+            text = environment.get_template(template).render(page=value, root=root)
+            found = made[key] = value, Markup(text)  # noqa: S704  # our own template's output; the value keeps its id
+        return found[1]
+
+    return part
 
 
 FILTERS: Final[dict[str, Callable[..., object]]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import jinja2
 import pytest
 
 from site_builder.render import filters
@@ -51,3 +52,25 @@ def test_weblink_lets_only_web_addresses_pass(url: str) -> None:
 def test_share_is_a_percentage_of_the_longest() -> None:
     assert [filters.share(n, 8) for n in (8, 3, 0, None)] == ["100.0%", "37.5%", "0%", "0%"]
     assert filters.share(3, 0) == "0%"
+
+
+def test_part_is_another_template_rendered_once_for_each_object_and_root() -> None:
+    made: list[str] = []
+    environment = jinja2.Environment(
+        loader=jinja2.DictLoader({"one.html": "<i>{{ root }}{{ page.name }}{{ page.note() }}</i>"}), autoescape=True
+    )
+    environment.filters["part"] = filters.part_of(environment)
+
+    class Thing:
+        def __init__(self, name: str) -> None:
+            self.name = name
+
+        def note(self) -> str:
+            made.append(self.name)
+            return "!"
+
+    page = environment.from_string("{% for one in things %}{{ one | part('one.html', root) }}{% endfor %}")
+    first, second = Thing("甲<"), Thing("乙")
+    assert page.render(things=[first, second, first], root="../") == "<i>../甲&lt;!</i><i>../乙!</i><i>../甲&lt;!</i>"
+    assert page.render(things=[first], root="./") == "<i>./甲&lt;!</i>"
+    assert made == ["甲<", "乙", "甲<"]
