@@ -329,7 +329,6 @@ def templates() -> Iterator[str]:
     yield f"过滤器：{'、'.join(f'`{one}`' for one in FILTERS)}（`site_builder/render/filters.py`）。"
     yield '`{{ measure | part("applied.html", root) }}` 用另一个模板渲染一件东西（在那里叫 `page`），'
     yield "许多页共用的一件只渲染一次。"
-    yield "`severe.html` 用它放进 `applied.html` 和 `ways.html`（得到 `page.advice`，几个 Advice）。"
     yield "主题怎样写见[主题](theme.md)。"
     sources = [ast.parse(inspect.getsource(module)) for module in (contexts, filed_contexts)]
     classes = {one.name: one for source in sources for one in source.body if isinstance(one, ast.ClassDef)}
@@ -339,7 +338,7 @@ def templates() -> Iterator[str]:
         if (found := re.match(r"``([a-z0-9-]+\.html)``", ast.get_docstring(one) or ""))
     }
     given = of_template | {"layout.html": "Layout", "head.html": "Meta", "severe-row.html": "SevereRow"}
-    given["applied.html"] = "MeasureRow"
+    given |= {"applied.html": "MeasureRow", "ways.html": "Advice"}
     given["not-found.html"] = given.pop("404.html")
     said = words("templates", given)
     for template, name in given.items():
