@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 import datetime as dt
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,14 +18,13 @@ import msgspec
 from site_builder.audit import accounting, file_list, links, signed
 from site_builder.audit.context import Audit, Taken
 from site_builder.audit.forbidden import CODE_COLUMNS, Count, forbidden, site_texts
-from site_builder.audit.jobs import Download, Job, Lookup, Pages, Read, batches
+from site_builder.audit.jobs import Download, Job, Lookup, Pages, Read, Tables, batches
 from site_builder.audit.numbers import Excused, numbers_in
 from site_builder.audit.reading import do
 from site_builder.audit.running import Runner
 from site_builder.audit.search import Found, Searcher
 from site_builder.audit.shared import Shared, names, newly, searched
 from site_builder.audit.staged import Expected
-from site_builder.audit.tables import read_tables
 from site_builder.audit.vouched import vouched
 from site_builder.config.site import Site
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
@@ -146,13 +146,12 @@ def _counts(searcher: Searcher) -> dict[tuple[Kind, int], Count]:
 
 
 def _read_all(context: Audit, run: Runner, jobs: int) -> Read:
-    """Every file once: record pages with their records, then the downloads' frames, then the rest."""
+    """Every file once: the downloads' other forms, record pages with their records, then all the rest."""
     whole = Read()
     rest: list[Job] = []
     if context.expected is not None:
-        for part in run(do, context, _pages(context, context.expected), jobs):
-            _add(whole, part)
-        for part in run(read_tables, context, (None, *context.kinds), jobs):
+        first: Iterator[Job] = chain(map(Tables, (None, *context.kinds)), _pages(context, context.expected))
+        for part in run(do, context, first, jobs):
             _add(whole, part)
         rest = [Lookup(), *_downloads(context, context.expected, whole)]
     rest += batches(context.sizes, [path for path in context.sizes if path not in whole.digests])

@@ -39,11 +39,17 @@ class Download(msgspec.Struct, frozen=True, tag=True):
     extension: str
 
 
+class Tables(msgspec.Struct, frozen=True, tag=True):
+    """The other forms of a kind's downloads, or (None) those of all kinds together, to be compared with their rows."""
+
+    kind: Kind | None
+
+
 class Lookup(msgspec.Struct, frozen=True, tag=True):
     """The lookup to be compared with the records."""
 
 
-Job = Pages | Batch | Download | Lookup
+Job = Pages | Batch | Download | Tables | Lookup
 
 
 class Read(msgspec.Struct, kw_only=True):

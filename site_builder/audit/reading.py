@@ -10,12 +10,13 @@ from typing import Final
 from site_builder.audit import downloads, expiry, indexes, links, record_pages
 from site_builder.audit.context import LISTS, Audit, Heap, Taken
 from site_builder.audit.decode import UndecodableError, is_packed, readings
-from site_builder.audit.jobs import Batch, Download, Job, Lookup, Pages, Read
+from site_builder.audit.jobs import Batch, Download, Job, Lookup, Pages, Read, Tables
 from site_builder.audit.known import Own
 from site_builder.audit.own import MARK, own_words
 from site_builder.audit.rows import Rows
 from site_builder.audit.search import Found, fewest
 from site_builder.audit.staged import Shard
+from site_builder.audit.tables import read_tables
 from site_builder.outputs import columns
 from site_builder.pages import urls
 from site_builder.public.filed import FiledView
@@ -55,6 +56,8 @@ def do(audit: Audit, job: Job) -> Read:
                     read.found.append((path, Found("accounting", row, column, what)))
             else:
                 read.found.append((path, Found("accounting", 0, "", "没有这个下载文件")))
+        case Tables(kind=kind):
+            read_tables(audit, read, kind)
         case Lookup():
             _lookup(audit, read)
     heap.search()
@@ -99,7 +102,7 @@ def _taken_over(audit: Audit, taken: Taken, read: Read, path: str, data: bytes, 
     if taken.gone.patterns and next(taken.gone.find(text), None) is not None:
         taken.lines.forget_last()
         return False
-    if not taken.searcher.patterns:
+    if not taken.searcher.patterns or not text:
         return True
     if not is_page or not taken.searcher.clean(text, numbers=False):
         read.found += [(path, one) for one in fewest(taken.searcher.file(path, data)) if one.rule == "leak"]

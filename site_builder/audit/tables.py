@@ -44,12 +44,12 @@ _JSON_OF: Final = {database.table_of(kind): urls.download(kind, "jsonl") for kin
 """The JSON lines of each table of the database."""
 
 
-def read_tables(audit: Audit, kind: Kind | None) -> Read:
+def read_tables(audit: Audit, read: Read, kind: Kind | None) -> None:
     """What is wrong with the other forms of a kind, or (None) of all kinds together.
 
     Those that hold the rows and nothing else are read: they need not be searched, because the JSON lines are.
     """
-    root, read = audit.root, Read()
+    root = audit.root
     read.found += _whole_faults(root, audit.sizes, audit.kinds) if kind is None else _kind_faults(root, kind)
     wrong = {path for path, _ in read.found}
     for path in audit.sizes:
@@ -58,7 +58,6 @@ def read_tables(audit: Audit, kind: Kind | None) -> Read:
             if path.endswith(".parquet"):
                 frame = typed.parquet_frame(root / path)
                 read.found += ((path, one) for one in audit.searcher.text(frame, "parquet"))
-    return read
 
 
 def _is_form(path: str, kind: Kind | None) -> bool:

@@ -271,7 +271,9 @@ LINES = ["<p>{}</p>", "{}", "{}甲", "乙{}", "", "</p>", "</p>{}", "甲乙", "<
 
 
 @settings(max_examples=300)
-@given(st.lists(st.tuples(st.sampled_from(["丙", "丁", "戊"]), st.lists(st.sampled_from(LINES), max_size=8))))
+@given(
+    st.lists(st.tuples(st.sampled_from(["丙", "丁", "戊"]), st.lists(st.sampled_from(LINES), min_size=1, max_size=8)))
+)
 def test_every_line_is_given_back_as_it_is_the_first_time_it_stands_around_any_words(pages):
     for blocks in (True, False):
         known, met = Known(blocks=blocks), set()
