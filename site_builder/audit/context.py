@@ -93,22 +93,25 @@ class Heap:
     def __init__(self, audit: Audit, read: Read, searcher: Searcher) -> None:
         self._audit, self._read, self._searcher = audit, read, searcher
         self._texts: list[bytes] = []
+        self._again: list[bytes] = []
         self._paths: dict[str, None] = {}
         self._size = 0
 
-    def add(self, path: str, text: bytes) -> None:
-        """Put in what is new in a file."""
+    def add(self, path: str, text: bytes, again: bytes = b"") -> None:
+        """Put in what is new in a file, and what is new in it only around its own words."""
         self._texts.append(text)
+        self._again.append(again)
         self._paths[path] = None
-        self._size += len(text)
+        self._size += len(text) + len(again)
         if self._size > HEAP:
             self.search()
 
     def search(self) -> None:
         """Search what was put in."""
-        if self._texts and not self._searcher.clean(b"\n".join(self._texts)):
+        texts, again = b"\n".join(self._texts), b"\n".join(self._again)
+        if not (self._searcher.clean(texts) and self._searcher.plainly_clean(again)):
             for path in self._paths:
                 file = self._audit.root / path
                 data = file.read_bytes() if file.exists() else b""
                 self._read.found += [(path, one) for one in fewest(self._searcher.file(path, data))]
-        self._texts, self._paths, self._size = [], {}, 0
+        self._texts, self._again, self._paths, self._size = [], [], {}, 0

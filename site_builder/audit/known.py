@@ -5,17 +5,17 @@ before are given back, in their order. What a reader of lines could miss is wher
 next (a tag, wrapped base64): a page with such a line is given back whole, and nothing of it is remembered.
 
 A record's page may be compared as it is without its own record's public words (``own.py``): then what was read once is
-a line with such words in it, whatever the words.
+a line with such words in it, whatever the words. What it says together with other such words is searched in its plain
+writing alone (``again``); a line with another writing in it is read each time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 import re
 from typing import Final
 
-Own = Callable[[bytes], bytes]
-"""Leaves a record's own words out of a text."""
+from site_builder.audit.own import Own
+from site_builder.audit.unfold import written_otherwise
 
 MOST: Final = 48 << 20
 """Bytes remembered (about); then all are forgotten, and what is shared is read once more."""
@@ -38,11 +38,13 @@ class Known:
         self._blocks: set[bytes] = set()
         self._lines: set[bytes] = set()
         self._last: dict[bytes, bytes] = {}
+        self.again = b""
+        """The lines of the last page that were met around other words."""
 
     def fresh(self, page: bytes, own: Own | None = None) -> tuple[bytes, bool]:
         """The lines of the page not met before, and whether they are the whole page.
 
-        ``own`` leaves a record's own words out of a text, line for line: so it is compared.
+        ``own`` leaves a record's own words out of lines: so they are compared.
         """
         if self._held > MOST:
             self._held = 0
@@ -50,8 +52,15 @@ class Known:
         known = self._lines
         text = self._met(page) if self._by_block else page
         unmet = [line for line in text.split(b"\n") if line not in known]
-        told = unmet if own is None or not unmet else own(b"\n".join(unmet)).split(b"\n")
-        lines = {line: same for line, same in zip(unmet, told, strict=True) if same not in known}
+        told = unmet if own is None else own(unmet)
+        lines: dict[bytes, bytes] = {}
+        again: list[bytes] = []
+        for line, same in zip(unmet, told, strict=True):
+            if same in known and not written_otherwise(line):
+                again.append(line)
+            else:
+                lines[line] = same
+        self.again = b"\n".join(again)
         for line in lines:
             if (line[-1:] != b">" or line.count(b'"') & 1 or line.count(b"'") & 1) and goes_on(line):
                 return page, True

@@ -88,6 +88,11 @@ def leading(text: bytes) -> list[bytes]:
     return list(found.values())
 
 
+def may_lead(line: bytes) -> bool:
+    """Whether an address may stand in a line."""
+    return _MAY_LEAD.search(line) is not None
+
+
 def line_of(page: bytes, address: str) -> int:
     """The line an address stands in, counted from 1; 0 where it does not."""
     place = next((place for place, one in addresses(page) if one == address), None)

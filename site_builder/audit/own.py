@@ -3,19 +3,27 @@
 Each such word was searched for itself, as the downloads say it, and its page may say it. What is left of a page is
 compared with what is left of pages read before: a line met before says, beside the record's own words, only what was
 read then. Any other word, of this record or of another, makes the line another one, and it is read as it is.
+
+Together with what stands beside them own words might still make a value that may not be told (the company's name, and
+「集团」 as on another page): such lines are searched too, in their plain writing. Where an address leads is asked anew
+unless it is the page's own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 import datetime as dt
 import re
 from typing import Final
 
 import msgspec
 
+from site_builder.audit.links import may_lead
 from site_builder.audit.rows import day_text
 from site_builder.public.views import View
+
+Own = Callable[[Sequence[bytes]], list[bytes]]
+"""Leaves a record's own words out of lines of its page."""
 
 MARK: Final = b"\x01"
 """Begins what stands for a word; a page that has it is read whole."""
@@ -23,26 +31,34 @@ MARK: Final = b"\x01"
 FIELDS: Final = ("cause", "name", "decision_no", "subject_code", "id")
 """The texts that tell records apart, those that may hold others first."""
 
-_DAY: Final = MARK + b"0"
+_DAY: Final = MARK + b"\x10"
+_ADDRESS: Final = MARK + b"\x11"
+_FIRST: Final = 0x12
 _SHORTEST: Final = 4
-_PLAIN: Final = re.compile(r"[^&<>\"'\n]+")
-"""A word that stands on a page as it is."""
+_PLAIN: Final = re.compile(r"[^&<>\"'\x00-\x1f]+")
+"""A word that stands on a page as it is, and holds nothing of a mark."""
 
 
-def own_words(view: View) -> Callable[[bytes], bytes]:
-    """What puts a mark for each of the record's own words and days in a text of its page; lines stay lines."""
+def own_words(view: View, canonical: str) -> Own:
+    """What puts a mark for each of the record's own words and days; ``canonical`` is its page's absolute address."""
     marks: dict[bytes, bytes] = {}
-    for number, name in enumerate(FIELDS, start=1):
+    for number, name in enumerate(FIELDS, start=_FIRST):
         text = getattr(view, name, "")
         if len(text) >= _SHORTEST and _PLAIN.fullmatch(text):
-            marks[text.encode()] = b"%b%d" % (MARK, number)
+            marks[text.encode()] = MARK + bytes([number])
     for value in msgspec.structs.astuple(view):
         if value.__class__ is dt.date:
             marks[day_text(value).encode()] = _DAY
+    address = f'"{canonical}"'.encode()
 
-    def without(text: bytes) -> bytes:
+    def without(lines: Sequence[bytes]) -> list[bytes]:
+        leads = [may_lead(line) for line in lines]
+        text = b"\n".join([line for line, lead in zip(lines, leads, strict=True) if not lead])
         for word, mark in marks.items():
             text = text.replace(word, mark)
-        return text
+        others = iter(text.split(b"\n"))
+        return [
+            line.replace(address, _ADDRESS) if lead else next(others) for line, lead in zip(lines, leads, strict=True)
+        ]
 
     return without

@@ -11,8 +11,7 @@ from site_builder.audit import downloads, expiry, indexes, links, record_pages
 from site_builder.audit.context import LISTS, Audit, Heap, Taken
 from site_builder.audit.decode import UndecodableError, is_packed, readings
 from site_builder.audit.jobs import Batch, Download, Job, Lookup, Pages, Read, Tables
-from site_builder.audit.known import Own
-from site_builder.audit.own import MARK, own_words
+from site_builder.audit.own import MARK, Own, own_words
 from site_builder.audit.rows import Rows
 from site_builder.audit.search import Found, fewest
 from site_builder.audit.staged import Shard
@@ -98,14 +97,20 @@ def _taken_over(audit: Audit, taken: Taken, read: Read, path: str, data: bytes, 
     """
     is_page = path.endswith(".html") and not is_packed(path, data)
     _days(audit, read, path, data, data)
-    text = taken.lines.fresh(data, own)[0] if is_page and MARK not in data else data
+    text, again = data, b""
+    if is_page and MARK not in data:
+        text, whole = taken.lines.fresh(data, own)
+        again = b"" if whole else taken.lines.again
     if taken.gone.patterns and next(taken.gone.find(text), None) is not None:
         taken.lines.forget_last()
         return False
-    if not taken.searcher.patterns or not text:
+    searcher = taken.searcher
+    if not searcher.patterns:
         return True
-    if not is_page or not taken.searcher.clean(text, numbers=False):
-        read.found += [(path, one) for one in fewest(taken.searcher.file(path, data)) if one.rule == "leak"]
+    if not is_page or not (
+        (not text or searcher.clean(text, numbers=False)) and searcher.plainly_clean(again, numbers=False)
+    ):
+        read.found += [(path, one) for one in fewest(searcher.file(path, data)) if one.rule == "leak"]
     return True
 
 
@@ -162,7 +167,7 @@ def _shard(audit: Audit, read: Read, heap: Heap, shard: Shard, first: int) -> No
             read.found.append((address, Found("accounting", 0, "", "公开的记录没有页面")))
             continue
         data = _bytes(f"{audit.root}/{address}")
-        if read_file(audit, read, heap, address, data, own_words(view)):
+        if read_file(audit, read, heap, address, data, own_words(view, audit.canonical(address))):
             for name, what in record_pages.page_faults(view, kind, data, audit.regions):
                 read.found.append((address, Found("accounting", 0, name, what)))
     read.parts[kind, shard.number] = rows.parts()
@@ -180,7 +185,11 @@ def page(audit: Audit, read: Read, heap: Heap, path: str, data: bytes, own: Own 
     text = data if is_record or not up else data.replace(up, ROOT)
     fresh, whole = known.fresh(text, own) if ROOT not in data and MARK not in data else (data, True)
     marked = text is not data and fresh is not data
-    heap.add(path, fresh.replace(ROOT, up) if marked and not audit.up_is_no_value else fresh)
+    heap.add(
+        path,
+        fresh.replace(ROOT, up) if marked and not audit.up_is_no_value else fresh,
+        known.again if own is not None and not whole else b"",
+    )
     _days(audit, read, path, text, text if own is not None else fresh)
     for place, what in expiry.page_faults(data):
         read.found.append((path, Found("expiry", place, "", what)))

@@ -67,6 +67,10 @@ class Searcher:
             self._known.clear()
         return next(self._text(text, "", numbers=numbers, known=self._known), None) is None
 
+    def plainly_clean(self, text: bytes, *, numbers: bool = True) -> bool:
+        """Whether nothing is to be found in a text as it is written."""
+        return next(self._plain(text, "", numbers=numbers), None) is None
+
     def text(self, text: bytes, how: str = "", *, numbers: bool = True) -> Iterator[Found]:
         """Everything found in a text and in what it holds in other writings."""
         return self._text(text, how, numbers=numbers)

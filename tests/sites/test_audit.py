@@ -243,6 +243,40 @@ def test_value_beside_the_own_words_of_any_page_is_found(tree, page, beside):
     assert {one.place.file for one in tree.audit() if one.code == "leak"} == {page}
 
 
+NAMESAKES = {"S-1": "演示商贸甲有限公司", "S-2": "演示商贸乙有限公司"}
+
+
+@pytest.fixture(scope="module")
+def namesakes(tmp_path_factory):
+    """Two entries on whose pages the same words may stand beside their names; those of the second are withheld."""
+    folder = tmp_path_factory.mktemp("namesakes")
+    severe = [
+        small.entry("S-1", subject_name=NAMESAKES["S-1"], change_note="演示商贸甲有限公司集团 0411-12222"),
+        small.entry("S-2", subject_name=NAMESAKES["S-2"], actual_controller="演示商贸乙有限公司集团"),
+        small.entry("S-3", disclosure="query", subject_name="演示商贸乙有限公司（总部）", subject_code=CODE),
+    ]
+    site, export = small.write_site(folder / "content"), small.write_export(folder / "export", severe=severe)
+    small.build_site(site, export, folder / "out")
+    return Tree(site, export, small.live_root(folder / "out", "dalian"), folder)
+
+
+@pytest.mark.parametrize("told", ["<p>{}集团</p>", "<p>{}（总部）</p>", "<bdi>{}</bdi>集团"])
+def test_value_made_of_own_words_and_words_of_other_pages_is_found(namesakes, told):
+    tree = namesakes.fresh()
+    for entry, name in NAMESAKES.items():
+        tree.change(f"severe/{entry}.html", "<h1>", f"{told.format(name)}\n<h1>")
+    assert "severe/S-2.html" in {one.place.file for one in tree.audit() if one.code == "leak"}
+
+
+@pytest.mark.parametrize("address", ["photos/{}.jpg", "../severe/x-{}.html", "../severe/{}.html.gz", "../laws/{}/"])
+def test_link_named_after_its_record_is_followed_on_every_page(namesakes, address):
+    tree = namesakes.fresh()
+    for entry in NAMESAKES:
+        tree.change(f"severe/{entry}.html", "<h1>", f'<a href="{address.format(entry)}">x</a>\n<h1>')
+    found = {one.place.file for one in tree.audit() if one.code == "link"}
+    assert found == {"severe/S-1.html", "severe/S-2.html"}
+
+
 def test_page_that_has_the_marks_of_own_words_is_read_whole(tree):
     page = tree.root / "severe/S-0002-1.html"
     marked = "".join(f"<p>\x01{number}</p>\n" for number in range(7))

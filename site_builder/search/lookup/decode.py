@@ -57,6 +57,8 @@ def _leaf_strings(data: bytes) -> Iterator[str]:
     if not len(shared) == len(added) == count or not len(low) == len(high) == letters == added.sum():
         raise ValueError("a leaf of another length")
     ends = shared + added
+    if count and (shared[0] or (shared[1:] > ends[:-1]).any()):
+        raise ValueError("a leaf whose entries do not follow one another")
     first = np.cumsum(added, dtype=np.int32) - ends
     entries = np.arange(count, dtype=np.int32)
     table = np.full((count, int(ends.max(initial=0)) + 1), _NEXT, np.uint16)

@@ -15,10 +15,13 @@ from site_builder.audit import decode
 from site_builder.audit.known import Known, goes_on
 from site_builder.audit.links import DEAD, OUTSIDE, Base, Target, addresses, anchors, resolve
 from site_builder.audit.numbers import Excused, candidates, in_line, may_hold, personal_numbers
+from site_builder.audit.own import own_words
 from site_builder.audit.patterns import Matcher, Pattern, Verdicts
 from site_builder.audit.record_pages import deeds_words
 from site_builder.audit.unfold import unfold
 from site_builder.audit.values import LONGEST, Form, Value, values_of
+from site_builder.public.views import RoleModelView
+from site_builder.vocabulary import ModelCategory, SubjectType
 
 DAY = dt.date(2026, 11, 20)
 PERSONS = ["110105194912310038", "13912345678", "6222021234567890128"]
@@ -255,7 +258,7 @@ def test_own_words_tell_no_lines_apart_and_other_words_do():
     known = Known(blocks=True)
 
     def fresh(page, word):
-        return known.fresh(page, lambda text: text.replace(word, b"\x01"))[0].strip()
+        return known.fresh(page, lambda lines: [line.replace(word, b"\x01") for line in lines])[0].strip()
 
     assert fresh("<p>甲公司</p>\n</dl>".encode(), "甲公司".encode()) == "<p>甲公司</p>\n</dl>".encode()
     assert fresh("<p>乙公司</p>\n</dl>".encode(), "乙公司".encode()) == b""
@@ -265,6 +268,54 @@ def test_own_words_tell_no_lines_apart_and_other_words_do():
     assert fresh("<p>丁公司分号</p>\n</dl>".encode(), "丁公司".encode()) == "<p>丁公司分号</p>".encode()
     known.forget_last()
     assert fresh("<p>丁公司分号</p>\n</dl>".encode(), "丁公司".encode()) == "<p>丁公司分号</p>".encode()
+
+
+def test_own_words_are_marked_but_in_addresses_that_are_not_the_pages_own():
+    view = RoleModelView(
+        id="R-0001",
+        name="演示诚信公司",
+        subject_type=SubjectType.LEGAL_PERSON,
+        subject_code="912102020121725768",
+        honour="演示称号",
+        category=ModelCategory.MODEL,
+        awarded_by="演示文明办",
+        awarded_on=DAY,
+        valid_through=None,
+        region="",
+        summary="",
+        deeds="",
+        photo="R-0001",
+        objection_received_on=None,
+        published_on=DAY,
+        updated_on=None,
+        change_note="",
+    )
+    own = "https://x.example/role-models/R-0001.html"
+    without = own_words(view, own)
+    lines = ["<b>演示诚信公司</b>，R-0001，2026-11-20", f'<link href="{own}">', f"{own} 912102020121725768"]
+    marked = [b"<b>\x01\x13</b>\xef\xbc\x8c\x01\x16\xef\xbc\x8c\x01\x10", b"<link href=\x01\x11>"]
+    marked.append(b"https://x.example/role-models/\x01\x16.html \x01\x15")
+    assert without([line.encode() for line in lines]) == marked
+    for address in (
+        "photos/R-0001.jpg",
+        "../data/role-models/R-0001.html",
+        "../role-models/R-0001.html.gz",
+        "说明-演示诚信公司.pdf",
+        "../laws/a.html#R-0001",
+    ):
+        links = [f'<a href="{address}">'.encode(), f"<img SRC='{address}'>".encode()]
+        assert without(links) == links
+
+
+def test_line_around_other_own_words_is_told_and_one_in_another_writing_is_given_back():
+    known = Known(blocks=True)
+
+    def fresh(page, word):
+        return known.fresh(page.encode(), lambda lines: [line.replace(word.encode(), b"\x01") for line in lines])[0]
+
+    fresh("甲公司集团\n甲公司&amp;\n常", "甲公司")
+    assert fresh("乙公司集团\n乙公司&amp;\n常", "乙公司").decode() == "乙公司&amp;"
+    assert known.again.decode() == "乙公司集团"
 
 
 LINES = ["<p>{}</p>", "{}", "{}甲", "乙{}", "", "</p>", "</p>{}", "甲乙", "<b", "Q" * 40]
@@ -280,7 +331,8 @@ def test_every_line_is_given_back_as_it_is_the_first_time_it_stands_around_any_w
         for word, lines in pages:
             page = [line.format(word) for line in lines]
             fresh, whole = known.fresh(
-                "\n".join(page).encode(), lambda text, word=word: text.replace(word.encode(), b"\x01")
+                "\n".join(page).encode(),
+                lambda lines, word=word: [line.replace(word.encode(), b"\x01") for line in lines],
             )
             wanted = [line.format(word) for line in dict.fromkeys(lines) if line not in met]
             if whole:
