@@ -6,7 +6,7 @@ next (a tag, wrapped base64): a page with such a line is given back whole, and n
 
 A record's page may be compared as it is without its own record's public words (``own.py``): then what was read once is
 a line with such words in it, whatever the words. What it says together with other such words is searched in its plain
-writing alone (``again``); a line with another writing in it is read each time.
+writing alone (``again``); a line with another writing in it besides is not remembered.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Known:
         lines: dict[bytes, bytes] = {}
         again: list[bytes] = []
         for line, same in zip(unmet, told, strict=True):
-            if same in known and not written_otherwise(line):
+            if same in known:
                 again.append(line)
             else:
                 lines[line] = same
@@ -67,7 +67,7 @@ class Known:
         fresh = b"\n".join(lines)
         self._last = lines
         self._held += len(fresh) + _OVERHEAD * len(lines)
-        known.update(lines.values())
+        known.update(same for line, same in lines.items() if same == line or not written_otherwise(same))
         if self._by_block and lines:
             self._keep(text)
         return fresh, False

@@ -90,7 +90,10 @@ def leading(text: bytes) -> list[bytes]:
 
 def may_lead(line: bytes) -> bool:
     """Whether an address may stand in a line."""
-    return _MAY_LEAD.search(line) is not None
+    low = line.lower()
+    if b"href" in low or b"src" in low or b"action" in low or b"poster" in low or b"http-equiv" in low:
+        return True
+    return _DATA in low and _DATA_IS.search(low) is not None
 
 
 def line_of(page: bytes, address: str) -> int:

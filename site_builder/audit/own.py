@@ -35,8 +35,8 @@ _DAY: Final = MARK + b"\x10"
 _ADDRESS: Final = MARK + b"\x11"
 _FIRST: Final = 0x12
 _SHORTEST: Final = 4
-_PLAIN: Final = re.compile(r"[^&<>\"'\x00-\x1f]+")
-"""A word that stands on a page as it is, and holds nothing of a mark."""
+_PLAIN: Final = re.compile(r"[^&<>\"'%\\]+")
+"""A word that stands on a page as it is; printable ones alone hold nothing of a mark, and nothing invisible."""
 
 
 def own_words(view: View, canonical: str) -> Own:
@@ -44,7 +44,7 @@ def own_words(view: View, canonical: str) -> Own:
     marks: dict[bytes, bytes] = {}
     for number, name in enumerate(FIELDS, start=_FIRST):
         text = getattr(view, name, "")
-        if len(text) >= _SHORTEST and _PLAIN.fullmatch(text):
+        if len(text) >= _SHORTEST and text.isprintable() and _PLAIN.fullmatch(text):
             marks[text.encode()] = MARK + bytes([number])
     for value in msgspec.structs.astuple(view):
         if value.__class__ is dt.date:
