@@ -88,14 +88,6 @@ def leading(text: bytes) -> list[bytes]:
     return list(found.values())
 
 
-def may_lead(line: bytes) -> bool:
-    """Whether an address may stand in a line."""
-    low = line.lower()
-    if b"href" in low or b"src" in low or b"action" in low or b"poster" in low or b"http-equiv" in low:
-        return True
-    return _DATA in low and _DATA_IS.search(low) is not None
-
-
 def line_of(page: bytes, address: str) -> int:
     """The line an address stands in, counted from 1; 0 where it does not."""
     place = next((place for place, one in addresses(page) if one == address), None)

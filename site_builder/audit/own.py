@@ -18,7 +18,7 @@ from typing import Final
 
 import msgspec
 
-from site_builder.audit.links import may_lead
+from site_builder.audit.links import leading
 from site_builder.audit.rows import day_text
 from site_builder.public.views import View
 
@@ -52,13 +52,11 @@ def own_words(view: View, canonical: str) -> Own:
     address = f'"{canonical}"'.encode()
 
     def without(lines: Sequence[bytes]) -> list[bytes]:
-        leads = [may_lead(line) for line in lines]
-        text = b"\n".join([line for line, lead in zip(lines, leads, strict=True) if not lead])
+        leads = frozenset(leading(b"\n".join(lines)))
+        text = b"\n".join([line for line in lines if line not in leads])
         for word, mark in marks.items():
             text = text.replace(word, mark)
         others = iter(text.split(b"\n"))
-        return [
-            line.replace(address, _ADDRESS) if lead else next(others) for line, lead in zip(lines, leads, strict=True)
-        ]
+        return [line.replace(address, _ADDRESS) if line in leads else next(others) for line in lines]
 
     return without
