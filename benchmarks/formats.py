@@ -90,7 +90,7 @@ def sqlite(folder: Path, shards: Shards) -> None:
     """The table of entries in the database, with its indexes."""
     base = database.create(folder / "a.sqlite")
     for one in shards:
-        packed = msgspec.msgpack.encode([database.stored(row) for row in one])
+        packed = msgspec.msgpack.encode(database.stored(one))
         database.fill(base, database.table_of(KIND), msgspec.msgpack.decode(packed))
     database.finish(base, folder / "a.sqlite")
 

@@ -321,7 +321,7 @@ def _addresses(name: str, made: Any) -> Iterator[str]:  # noqa: ANN401  # a func
 
 
 def templates() -> Iterator[str]:
-    """What each template gets: the dataclasses of ``pages/contexts.py`` and ``pages/filed_contexts.py``."""
+    """What each template gets: the structures of ``pages/contexts.py`` and ``pages/filed_contexts.py``."""
     yield from ("# 模板得到什么", "", MADE, "")
     yield "给写主题的人。模板只看得见 `page`（下面的一种）和 `root`（从这一页回到网站根，`./`、`../`……）；"
     yield "链接写成 `{{ root }}{{ href }}`。`layout.html` 得到 `layout`（Layout）、`root`、`head`、`main`；"

@@ -15,6 +15,7 @@ from site_builder.audit.forbidden import Forbidden
 from site_builder.audit.numbers import Excused, personal_numbers
 from site_builder.audit.patterns import Matcher
 from site_builder.audit.unfold import unfold
+from site_builder.audit.values import Form
 from site_builder.pages import urls
 from site_builder.search import lookup
 
@@ -29,6 +30,10 @@ MOST: Final = 5
 
 _KEYS: Final = tuple(f"{urls.LOOKUP}{folder}/" for folder in ("leaf", "root", "page"))
 _NUMBERS: Final = tuple(f"{urls.LOOKUP}{folder}/" for folder in ("list", "column"))
+_ANY: Final = frozenset(Form)
+_UNCUT: Final = frozenset({Form.TEXT})
+"""What is looked for as written among pieces cut anywhere: where a name or a code ends cannot be told of a piece."""
+
 _BLOCKS: Final = (urls.LOOKUP, urls.FULLTEXT)
 
 
@@ -104,8 +109,9 @@ class Searcher:
         if reading.packed:
             yield from self.packed(reading)
         elif reading.how or not path.startswith(_BLOCKS) or path.endswith(".json"):
-            binary = path.startswith((*_KEYS, *_NUMBERS))
-            if binary:
+            if path.startswith(_KEYS):
+                yield from self._matches(self._raw, reading.data, reading.how, _UNCUT)
+            elif path.startswith(_NUMBERS):
                 yield from self._matches(self._raw, reading.data, reading.how)
             else:
                 yield from self.text(reading.data, reading.how, numbers=numbers)
@@ -118,12 +124,15 @@ class Searcher:
             for place, what in personal_numbers(text, self.as_of, self.excused):
                 yield Found("personal-data", _line(text, place, how), how, f"疑似{what}")
 
-    def _matches(self, matcher: Matcher | None, data: bytes, how: str) -> Iterator[Found]:
+    def _matches(
+        self, matcher: Matcher | None, data: bytes, how: str, forms: frozenset[Form] = _ANY
+    ) -> Iterator[Found]:
         if matcher is None:
             return
         for place, number in matcher.find(data):
-            name = matcher.patterns[number].value.field
-            yield Found("leak", _line(data, place, how), how, f"含有不公开的内容（{name} 一栏的值）")
+            value = matcher.patterns[number].value
+            if value.form in forms:
+                yield Found("leak", _line(data, place, how), how, f"含有不公开的内容（{value.field} 一栏的值）")
 
     def _keys(self, path: str, data: bytes) -> Iterator[Found]:
         """The lookup's own encoding: pieces of folded keys, cut anywhere."""

@@ -17,7 +17,7 @@ from site_builder.build.site_pages import Writer, changed_on
 from site_builder.kinds.shown import SHOWN
 from site_builder.outputs.feed import Item, newest
 from site_builder.pages import filed
-from site_builder.pages.listings import PAGE_ROWS, Listed, ListKey
+from site_builder.pages.listings import PAGE_ROWS, Listing
 from site_builder.public.filed import FiledView
 from site_builder.vocabulary import Kind
 
@@ -33,21 +33,16 @@ def render_filed_shard(rendering: Rendering, job: FiledJob) -> tuple[Kind, Rende
     """Write every page of the shard and its parts."""
     kind, around, shown = job.kind, rendering.around, SHOWN[job.kind]
     tree = rendering.tree()
-    listed: list[Listed] = []
-    keys: set[ListKey] = set()
+    listing = Listing(job.shard)
     feed: list[tuple[str, Item]] = []
     rows = bytearray()
     views = cast("list[FiledView]", list(rendering.views(kind, job.shard)))
     for view in views:
         page, meta = filed.filed_page(view, around)
         rendering.write(tree, "filed.html", page, meta, filed.SECTION)
-        row = rendering.renderer.row(filed.filed_row(view, around)).encode()
-        of_view = filed.keys_of(view)
-        keys.update(of_view)
+        rows += rendering.renderer.row(filed.filed_row(view, around)).encode()
         changed, day = changed_on(view), cast("dt.date", getattr(view, shown.day))
-        bases = tuple(key.base for key in of_view)
-        listed.append(Listed(day, view.id, bases, changed, view.is_person, job.shard, len(rows), len(row)))
-        rows += row
+        listing.add(view.id, day, changed, len(rows), filed.keys_of(view), is_person=view.is_person)
         item = Item(
             changed,
             meta.canonical,
@@ -64,8 +59,7 @@ def render_filed_shard(rendering: Rendering, job: FiledJob) -> tuple[Kind, Rende
     write_parts(rendering, kind, job.shard, views)
     return kind, Rendered(
         written=tree.close(),
-        listed=listed,
-        keys=frozenset(keys),
+        listing=listing,
         feed=newest(item for _, item in feed),
         valid_through=min((view.public_until for view in views if view.public_until is not None), default=None),
     )
@@ -75,10 +69,9 @@ def write_filed(writer: Writer, lists: Sequence[Lists], counts: Mapping[Kind, in
     """The first page of each further kind, and the page that leads to them; the other pages are the workers'."""
     around = writer.rendering.around
     for one in lists:
-        places = one.newest("", PAGE_ROWS, persons=True)
-        rows = read_rows(writer.rendering, places, one.kind)
-        total = len(one.entries)
-        noindex = one.any_person(range(total - len(places), total))
+        newest = one.newest("", PAGE_ROWS, persons=True)
+        rows = read_rows(writer.rendering, one.places(newest), one.kind)
+        total, noindex = len(one), one.any_person(newest)
         built = filed.filed_index(one.kind, total, rows, one.keys, one.counts, around, noindex=noindex)
         writer.page("filed-list.html", built, filed.SECTION)
     if lists:

@@ -27,16 +27,20 @@ def join_whole(rendering: Rendering, kind: Kind, shards: Shards) -> None:
         _join(path, _head(extension, COLUMNS[kind]), _existing(rendering, kind, shards, extension))
 
 
-def join_years(rendering: Rendering, kind: Kind, shards: Shards) -> dict[str, int]:
-    """The CSV and JSON lines of each year of a kind; the rows of each year that has any."""
+def years_of(rendering: Rendering, kind: Kind, shards: Shards) -> dict[str, int]:
+    """The rows of each year of a kind that has any."""
     rows: Counter[str] = Counter()
     for part in _existing(rendering, kind, shards, "years"):
         rows.update(msgspec.msgpack.decode(part.read_bytes(), type=dict[str, int]))
-    for year in sorted(rows):
+    return dict(sorted(rows.items()))
+
+
+def join_years(rendering: Rendering, kind: Kind, shards: Shards) -> None:
+    """The CSV and JSON lines of each year of a kind."""
+    for year in years_of(rendering, kind, shards):
         for extension in downloads.BY_YEAR:
             path = rendering.root / urls.download_of_year(kind, year, extension)
             _join(path, _head(extension, COLUMNS[kind]), _existing(rendering, kind, shards, f"{year}.{extension}"))
-    return dict(sorted(rows.items()))
 
 
 def write_workbook(rendering: Rendering, kind: Kind, shards: Shards, count: int) -> None:
@@ -52,7 +56,7 @@ def write_parquet(rendering: Rendering, kind: Kind, shards: Shards) -> None:
 
 
 def write_database(
-    rendering: Rendering, shards: Iterable[tuple[Kind, Shards]], links: Sequence[tuple[database.Stored, ...]]
+    rendering: Rendering, shards: Iterable[tuple[Kind, Shards]], links: Sequence[Sequence[Cell]]
 ) -> None:
     """The SQLite database of all kinds; ``links`` are the rows of measures as data."""
     numbers = dict(shards)
@@ -60,7 +64,7 @@ def write_database(
         for kind, of_kind in numbers.items():
             for part in _stored(rendering, kind, of_kind, "sqlite"):
                 database.fill(base, database.table_of(kind), part)
-        database.fill(base, "measure_links", links)
+        database.fill(base, "measure_links", database.stored(links))
         for part in _stored(rendering, Kind.SEVERE, numbers[Kind.SEVERE], f"{CITING}sqlite"):
             database.fill(base, "measure_entries", part)
 

@@ -28,7 +28,7 @@ def write_parts(rendering: Rendering, kind: Kind, shard: int, views: Sequence[Vi
     parts = {extension: b"".join(found) for extension, found in lines.items()} | {
         "xlsx": workbook.rows_part(kind, rows),
         "parquet": parquet.batch_part(kind, rows),
-        "sqlite": msgspec.msgpack.encode([database.stored(row) for row in rows]),
+        "sqlite": msgspec.msgpack.encode(database.stored(rows)),
         "lookup": msgspec.msgpack.encode([lookup_row(view, around) for view in views]),
     }
     if kind in rendering.fulltext:
@@ -64,5 +64,5 @@ def _citing(rendering: Rendering, views: Sequence[View]) -> dict[str, bytes]:
     return {
         f"{CITING}csv": b"".join(downloads.csv_lines(rows)),
         f"{CITING}jsonl": b"".join(downloads.jsonl_lines(measure_links.CITING, rows)),
-        f"{CITING}sqlite": msgspec.msgpack.encode([database.stored(row) for row in rows]),
+        f"{CITING}sqlite": msgspec.msgpack.encode(database.stored(rows)),
     }

@@ -108,7 +108,7 @@ def _roll(
     """The live release on a later day on which nothing else changes; what was warned of is warned of again."""
     listener.step("换上新的核验日")
     root = _folder(place.work / "root")
-    pages = roll(last.files, root, options.as_of, options.jobs, squeeze=site.publish.precompress).pages
+    pages = roll(last.files, root, options.as_of, options.jobs, squeeze=site.publish.precompress)
     sign_release(root, key)
     found = [msgspec.structs.replace(one, warning=True) for one in verified.found]
     codes = {one.code for one in found}

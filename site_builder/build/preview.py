@@ -24,7 +24,7 @@ from site_builder.pages import plain, urls
 from site_builder.pages.day import put_day
 from site_builder.progress import Silent
 from site_builder.release.guards import Memory
-from site_builder.release.shared import Shared, shared_at
+from site_builder.release.shared import Shared, pages_of, shared_at
 from site_builder.render.assets import collect
 from site_builder.render.environment import Theme, load_theme
 from site_builder.render.pages import Renderer
@@ -76,12 +76,12 @@ class Preview:
             root = folder / "root"
             root.mkdir()
             base = surroundings_digest(site, theme)
-            pages = write_root(site, options, verified, examined, theme, work, root, Silent(), base, self._shared)
+            written = write_root(site, options, verified, examined, theme, work, root, Silent(), base, self._shared)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
         shutil.rmtree(folder / "work")
-        self._shared, self._base = shared_at(root, urls.RELEASE_FILES, dict(pages)), base
+        self._shared, self._base = shared_at(root, urls.RELEASE_FILES, pages_of(one.pages for one in written)), base
         shutil.rmtree(self._scratch / str(self._number - 2), ignore_errors=True)
         return Made(root, examined.warnings)
 

@@ -20,7 +20,7 @@ from site_builder.outputs.manifest import Release, digest, file_list, release_js
 from site_builder.pages import urls
 from site_builder.release import squeezed
 from site_builder.release.live import Live
-from site_builder.release.shared import Page, Shared, Written
+from site_builder.release.shared import Page, Shared, Written, listed, pack
 from site_builder.release.tree import Tree
 
 BATCH = 2000
@@ -41,20 +41,18 @@ def can_roll(live: Live, as_of: dt.date) -> bool:
     return live.as_of < as_of and (live.next_change is None or as_of < live.next_change)
 
 
-def roll(shared: Shared, root: Path, as_of: dt.date, jobs: int, *, squeeze: bool) -> Written:
+def roll(shared: Shared, root: Path, as_of: dt.date, jobs: int, *, squeeze: bool) -> list[Written]:
     """Write the web root of the later day. Raises ``SiteBuilderError`` where a live file is not what it was."""
-    tree = Tree(root, squeeze=squeeze)
     turn = Turn(shared, root, as_of.isoformat().encode(), squeeze)
-    for written in workers.run(_turn, turn, _batches(shared), jobs):
-        tree.take(written)
-    tree.pages += [(path, page) for path, page in shared.pages.items() if path.endswith("/")]
-    listed = file_list(tree.files)
+    folders = pack((), ((path, page) for path, page in shared.pages.items() if path.endswith("/")))
+    written = [folders, *workers.run(_turn, turn, _batches(shared), jobs)]
+    files = file_list(listed(written))
     last = Tree(root)
-    last.write(urls.RELEASE_FILES, listed)
+    last.write(urls.RELEASE_FILES, files)
     live = msgspec.json.decode((shared.root / urls.RELEASE).read_bytes(), type=Release)
-    last.write(urls.RELEASE, release_json(msgspec.structs.replace(live, as_of=as_of, files=digest(listed))))
+    last.write(urls.RELEASE, release_json(msgspec.structs.replace(live, as_of=as_of, files=digest(files))))
     last.close()
-    return tree.close()
+    return written
 
 
 def _batches(shared: Shared) -> Iterator[tuple[str, ...]]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
 import os
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from markupsafe import Markup
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from site_builder.build.rendering import Rendering, row_file
 from site_builder.pages import urls
 from site_builder.pages.contexts import Link
 from site_builder.pages.filed import SECTION, WHOLE, filed_list
-from site_builder.pages.listings import YEAR, Listed, ListKey, page_count, page_slice
+from site_builder.pages.listings import YEAR, Listing, ListKey, Ordinals, page_count, page_slice
 from site_builder.pages.severe_lists import severe_list
 from site_builder.release.shared import Written
 from site_builder.vocabulary import Kind
@@ -26,12 +27,15 @@ MOST_SIBLINGS = 60
 """Links to sibling lists at the head of a list; a key with more values has its browse page."""
 
 
-class RowPlace(msgspec.Struct, frozen=True, gc=False):
-    """Where a rendered row lies."""
+_NONE: Final[Ordinals] = np.empty(0, np.uint32)
 
-    shard: int
-    offset: int
-    length: int
+
+class Places(msgspec.Struct, frozen=True):
+    """Where rendered rows lie: for each its shard, and where it starts and ends in that shard's row file."""
+
+    shards: NDArray[np.uint32]
+    starts: NDArray[np.uint32]
+    ends: NDArray[np.uint32]
 
 
 class ListJob(msgspec.Struct, frozen=True):
@@ -40,44 +44,54 @@ class ListJob(msgspec.Struct, frozen=True):
     key: ListKey
     number: int | None
     total: int
-    rows: tuple[RowPlace, ...]
+    rows: Places
     noindex: bool
     siblings: tuple[Link, ...]
     kind: Kind = Kind.SEVERE
 
 
 class Lists:
-    """Every list of a kind: ``entries`` in order, and the ordinals of each list by its base address."""
+    """Every list of a kind: its entries ordered by day of listing and id, and the ordinals of each list by its base.
 
-    def __init__(self, entries: Iterable[Listed], keys: Iterable[ListKey], kind: Kind = Kind.SEVERE) -> None:
+    Columns in that order tell of the entries: ``ids`` (bytes), ``changed`` (ordinals of days) and ``persons``.
+    """
+
+    def __init__(self, listings: Iterable[Listing], kind: Kind = Kind.SEVERE) -> None:
+        parts = sorted(listings, key=lambda one: one.shard)
+        sizes = [len(one.ids) for one in parts]
+        ids = np.array([record_id for one in parts for record_id in one.ids], dtype="S")
+        order = np.lexsort((ids, _joined(one.days for one in parts)))
+        rank = np.empty(len(order), np.uint32)
+        rank[order] = np.arange(len(order), dtype=np.uint32)
         self.kind = kind
-        self.entries = sorted(entries, key=lambda one: (one.listed_on, one.id))
-        self.keys = sorted(set(keys))
-        self.members: dict[str, array[int]] = {key.base: array("I") for key in self.keys}
-        for ordinal, entry in enumerate(self.entries):
-            for base in entry.bases:
-                self.members[base].append(ordinal)
+        self.ids = ids[order]
+        self.changed = _joined(one.changed for one in parts)[order]
+        self.persons = np.frombuffer(b"".join(one.persons for one in parts), np.bool_)[order]
+        starts = _joined(np.concatenate(([0], one.ends[:-1])) if one.ids else () for one in parts)
+        shards = np.repeat(np.array([one.shard for one in parts], np.uint32), sizes)
+        self._places = Places(shards[order], starts[order], _joined(one.ends for one in parts)[order])
+        self.keys = sorted({key for one in parts for key in one.keys.values()})
+        self.members = _members(parts, sizes, rank)
         self.counts = {base: len(members) for base, members in self.members.items()}
 
-    def places(self, ordinals: Sequence[int]) -> tuple[RowPlace, ...]:
+    def __len__(self) -> int:
+        """How many entries there are."""
+        return len(self.ids)
+
+    def places(self, ordinals: Ordinals) -> Places:
         """Where the rows of these entries lie."""
-        found = [self.entries[ordinal] for ordinal in ordinals]
-        return tuple(RowPlace(one.shard, one.offset, one.length) for one in found)
+        every = self._places
+        return Places(every.shards[ordinals], every.starts[ordinals], every.ends[ordinals])
 
-    def newest(self, base: str, most: int, *, persons: bool) -> tuple[RowPlace, ...]:
-        """The newest entries of a list (empty base: of all), without natural persons unless ``persons``."""
-        ordinals: Sequence[int] = self.members.get(base, array("I")) if base else range(len(self.entries))
-        found: list[int] = []
-        for ordinal in reversed(ordinals):
-            if len(found) == most:
-                break
-            if persons or not self.entries[ordinal].is_person:
-                found.append(ordinal)
-        return self.places(found)
+    def newest(self, base: str, most: int, *, persons: bool) -> Ordinals:
+        """The newest entries of a list (empty base: of all), newest first; no natural persons unless ``persons``."""
+        every = self.members.get(base, _NONE) if base else np.arange(len(self), dtype=np.uint32)
+        chosen = every if persons else every[~self.persons[every]]
+        return chosen[-most:][::-1]
 
-    def any_person(self, ordinals: Sequence[int]) -> bool:
+    def any_person(self, ordinals: Ordinals) -> bool:
         """Whether one of these entries is a natural person's."""
-        return any(self.entries[ordinal].is_person for ordinal in ordinals)
+        return bool(self.persons[ordinals].any())
 
     def cited(self, measure_id: str) -> int:
         """How many entries name a measure."""
@@ -92,7 +106,7 @@ class Lists:
             keys.reverse()
         return tuple(Link(key.base, key.name, self.counts[key.base], key.base == current) for key in keys)
 
-    def pages(self) -> Iterator[tuple[ListKey, int | None, list[int]]]:
+    def pages(self) -> Iterator[tuple[ListKey, int | None, Ordinals]]:
         """Every page of every list: its list, its number (None: the index), its entries.
 
         The index of the list of all is the kind's own first page, which is written with its other pages.
@@ -125,16 +139,33 @@ class Lists:
                 yield key.base if number is None else urls.numbered(key.base, number)
 
 
-def read_rows(rendering: Rendering, places: Iterable[RowPlace], kind: Kind = Kind.SEVERE) -> list[Markup]:
+def _joined(columns: Iterable[Sequence[int] | NDArray[np.uint32]]) -> NDArray[np.uint32]:
+    """Columns of numbers one after another."""
+    return np.concatenate([_NONE, *(np.asarray(one, np.uint32) for one in columns)])
+
+
+def _members(parts: Sequence[Listing], sizes: Sequence[int], rank: Ordinals) -> dict[str, Ordinals]:
+    """The ordinals of each list's entries; ``rank`` turns places among the ``parts`` into ordinals."""
+    found: dict[str, list[Ordinals]] = {}
+    first = 0
+    for one, size in zip(parts, sizes, strict=True):
+        for base, places in one.members.items():
+            found.setdefault(base, []).append(rank[first : first + size][np.asarray(places)])
+        first += size
+    return {base: np.sort(np.concatenate(ordinals)) for base, ordinals in found.items()}
+
+
+def read_rows(rendering: Rendering, places: Places, kind: Kind = Kind.SEVERE) -> list[Markup]:
     """Rendered rows, in the order asked for."""
     rows: list[Markup] = []
     open_files: dict[int, BinaryIO] = {}
+    wanted = zip(places.shards.tolist(), places.starts.tolist(), places.ends.tolist(), strict=True)
     try:
-        for place in places:
-            file = open_files.get(place.shard)
+        for shard, start, end in wanted:
+            file = open_files.get(shard)
             if file is None:
-                file = open_files[place.shard] = row_file(rendering.parts, kind, place.shard).open("rb", buffering=0)
-            data = os.pread(file.fileno(), place.length, place.offset)
+                file = open_files[shard] = row_file(rendering.parts, kind, shard).open("rb", buffering=0)
+            data = os.pread(file.fileno(), end - start, start)
             rows.append(Markup(data.decode()))  # noqa: S704  # rendered by our own template
     finally:
         for file in open_files.values():

@@ -12,7 +12,7 @@ from site_builder.build.parts import write_parts
 from site_builder.build.rendering import Rendering, part_file, row_file
 from site_builder.outputs.feed import Item, newest
 from site_builder.pages import urls
-from site_builder.pages.listings import Listed, ListKey, keys_of
+from site_builder.pages.listings import Listing, keys_of
 from site_builder.pages.severe import severe_page, severe_row, summary
 from site_builder.public.views import SevereView
 from site_builder.release.shared import Written
@@ -20,11 +20,10 @@ from site_builder.vocabulary import Kind
 
 
 class Rendered(msgspec.Struct, frozen=True, kw_only=True):
-    """What a shard gave: what was written, entries for the lists, list keys, feed items, the earliest last day."""
+    """What a shard gave: what was written, entries for the lists, feed items, the earliest last day."""
 
     written: Written
-    listed: list[Listed]
-    keys: frozenset[ListKey]
+    listing: Listing
     feed: list[Item]
     valid_through: dt.date | None
 
@@ -33,8 +32,7 @@ def render_severe_shard(rendering: Rendering, shard: int) -> Rendered:
     """Write every page of the shard and its parts."""
     around, renderer = rendering.around, rendering.renderer
     tree = rendering.tree()
-    listed: list[Listed] = []
-    keys: set[ListKey] = set()
+    listing = Listing(shard)
     feed: list[tuple[str, Item]] = []
     row_bytes = bytearray()
     ends: list[dt.date] = []
@@ -49,23 +47,10 @@ def render_severe_shard(rendering: Rendering, shard: int) -> Rendered:
         if not tree.keep(address, key):
             page, meta = severe_page(view, tuple(around.measures[one] for one in applied), lasting)
             rendering.render(tree, key, "severe.html", page, meta, "severe")
-        row = renderer.row(severe_row(view, around)).encode()
-        entry_keys = keys_of(view, around)
-        keys.update(entry_keys)
+        row_bytes += renderer.row(severe_row(view, around)).encode()
         changed = max(view.published_on, view.updated_on or view.published_on)
-        listed.append(
-            Listed(
-                listed_on=view.listed_on,
-                id=view.id,
-                bases=tuple(key.base for key in entry_keys),
-                changed_on=changed,
-                is_person=view.is_person,
-                shard=shard,
-                offset=len(row_bytes),
-                length=len(row),
-            )
-        )
-        row_bytes += row
+        keys = keys_of(view, around)
+        listing.add(view.id, view.listed_on, changed, len(row_bytes), keys, is_person=view.is_person)
         item = Item(
             changed,
             around.canonical(address),
@@ -83,8 +68,7 @@ def render_severe_shard(rendering: Rendering, shard: int) -> Rendered:
     write_parts(rendering, Kind.SEVERE, shard, views)
     return Rendered(
         written=tree.close(),
-        listed=listed,
-        keys=frozenset(keys),
+        listing=listing,
         feed=newest(item for _, item in feed),
         valid_through=min(ends, default=None),
     )

@@ -13,9 +13,9 @@ import msgspec
 from site_builder.build import open_data
 from site_builder.build.rendering import Rendering, part_file
 from site_builder.build.severe_lists import ListJob, render_lists
-from site_builder.outputs.database import Stored
+from site_builder.outputs.columns import Cell
 from site_builder.pages import urls
-from site_builder.release.shared import Page, Written
+from site_builder.release.shared import Written, pack
 from site_builder.search import fulltext, lookup
 from site_builder.search.fulltext import FullTextDoc
 from site_builder.search.lookup import LookupRow
@@ -34,18 +34,18 @@ class Workbook(msgspec.Struct, frozen=True, tag=True):
     count: int
 
 
-class Table(msgspec.Struct, frozen=True, tag=True):
-    """Write the Parquet file of a kind from the parts of these shards."""
+class Tables(msgspec.Struct, frozen=True, tag=True):
+    """Write the other downloads of a kind, whole and by year, from the parts of these shards."""
 
     kind: Kind
     shards: tuple[int, ...]
 
 
 class Database(msgspec.Struct, frozen=True, tag=True):
-    """Write the SQLite database from the parts of these shards; ``links`` are its rows of measures as data."""
+    """Write the SQLite database from the parts of these shards, and measures as data, whose rows are ``links``."""
 
     shards: tuple[tuple[Kind, tuple[int, ...]], ...]
-    links: tuple[tuple[Stored, ...], ...]
+    links: tuple[tuple[Cell, ...], ...]
 
 
 class Lookup(msgspec.Struct, frozen=True, tag=True):
@@ -67,7 +67,7 @@ class FullText(msgspec.Struct, frozen=True, tag=True):
     others: tuple[FullTextDoc, ...]
 
 
-SideJob = Workbook | Table | Database | Lookup | FullText | ListPages
+SideJob = Workbook | Tables | Database | Lookup | FullText | ListPages
 
 
 def run_side_job(rendering: Rendering, job: SideJob) -> Written:
@@ -75,13 +75,16 @@ def run_side_job(rendering: Rendering, job: SideJob) -> Written:
     match job:
         case Workbook(kind=kind, shards=shards, count=count):
             open_data.write_workbook(rendering, kind, shards, count)
-            return Written([], [])
-        case Table(kind=kind, shards=shards):
+            return pack((), ())
+        case Tables(kind=kind, shards=shards):
             open_data.write_parquet(rendering, kind, shards)
-            return Written([], [])
+            open_data.join_whole(rendering, kind, shards)
+            open_data.join_years(rendering, kind, shards)
+            return pack((), ())
         case Database(shards=of_kinds, links=links):
             open_data.write_database(rendering, of_kinds, links)
-            return Written([], [])
+            open_data.write_measure_tables(rendering, links, dict(of_kinds)[Kind.SEVERE])
+            return pack((), ())
         case Lookup(shards=pairs):
             key = _key(rendering, pairs, ("lookup",))
             rows = _parts(rendering, pairs, "lookup", list[LookupRow])
@@ -125,7 +128,7 @@ def _written(rendering: Rendering, folder: str, key: bytes, build: Callable[[Out
     tree = rendering.tree()
     if tree.keep_folder(folder, key):
         return tree.close()
-    tree.pages.append((folder, Page(key)))
+    tree.made_folder(folder, key)
     written: set[str] = set()
 
     def out(path: str, data: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+import datetime as dt
 from pathlib import Path
 
 from site_builder.build.severe_lists import Lists
@@ -36,12 +37,14 @@ def write_machine_files(
     tree, around = writer.tree, writer.rendering.around
     info, home = around.site.site, around.canonical(urls.HOME)
     addresses = list(writer.indexable)
-    addresses += [
-        crawlers.Address(around.canonical(urls.record(one.kind, entry.id)), entry.changed_on)
-        for one in lists
-        for entry in one.entries
-        if not entry.is_person
-    ]
+    for one in lists:
+        records = zip(one.ids[~one.persons], one.changed[~one.persons], strict=True)
+        addresses += [
+            crawlers.Address(
+                around.canonical(urls.record(one.kind, record_id.decode())), dt.date.fromordinal(int(changed))
+            )
+            for record_id, changed in records
+        ]
     addresses += [crawlers.Address(around.canonical(address)) for one in lists for address in one.indexable()]
     kept_out = [urls.FEED, urls.FEEDS] if feeds_name_persons else []
     for kind in persons:

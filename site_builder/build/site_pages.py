@@ -39,10 +39,10 @@ def write_severe(writer: Writer, lists: Lists) -> None:
     """``severe/`` and the browse pages; the lists themselves are written by the workers."""
     around = writer.rendering.around
     newest = lists.newest("", listings.PAGE_ROWS, persons=True)
-    rows = read_rows(writer.rendering, newest)
+    rows = read_rows(writer.rendering, lists.places(newest))
     years = lists.siblings(listings.YEAR, "")
-    noindex = lists.any_person(range(max(0, len(lists.entries) - len(newest)), len(lists.entries)))
-    index = severe_lists.severe_index(len(lists.entries), rows, years, around, noindex=noindex)
+    noindex = lists.any_person(newest)
+    index = severe_lists.severe_index(len(lists), rows, years, around, noindex=noindex)
     writer.page("severe-list.html", index, "severe")
     for group in listings.BROWSE:
         values = [key for key in lists.keys if key.group == group]
@@ -55,8 +55,8 @@ def write_measures(writer: Writer, views: Sequence[MeasureView], lists: Lists) -
     groups = measures.measure_groups(views, around)
     cited = {view.id: lists.cited(view.id) for view in views}
     for view in views:
-        places = lists.newest(urls.measure_entries(view.id), measures.CITED_SHOWN, persons=False)
-        rows = read_rows(writer.rendering, places)
+        newest = lists.newest(urls.measure_entries(view.id), measures.CITED_SHOWN, persons=False)
+        rows = read_rows(writer.rendering, lists.places(newest))
         built = measures.measure_page(view, rows, cited[view.id], around)
         writer.page("measure.html", built, "measures", changed_on(view))
     for group in (None, *groups):
@@ -99,11 +99,11 @@ def write_home(
 ) -> None:
     """The home page; what it shows of each kind are the newest that name no natural person."""
     around = writer.rendering.around
-    newest = read_rows(writer.rendering, lists.newest("", home.NEWEST, persons=False))
+    newest = read_rows(writer.rendering, lists.places(lists.newest("", home.NEWEST, persons=False)))
     latest = sorted(measure_views, key=lambda one: (one.effective_on, one.id), reverse=True)[: home.MEASURES]
     models = [view for view in newest_models(model_views) if not view.is_person][: home.NEWEST]
     built = home.home(
-        (len(lists.entries), len(measure_views), len(model_views)),
+        (len(lists), len(measure_views), len(model_views)),
         newest,
         [measures.measure_row(view, around) for view in latest],
         [role_models.role_model_row(view, photo) for view in models],

@@ -16,12 +16,12 @@ from site_builder.build.pictures import write_pictures
 from site_builder.build.rendering import Rendering
 from site_builder.build.severe_lists import Lists
 from site_builder.build.severe_shard import Rendered, render_severe_shard
-from site_builder.build.side_jobs import Database, FullText, ListPages, Lookup, SideJob, Table, Workbook, run_side_job
+from site_builder.build.side_jobs import Database, FullText, ListPages, Lookup, SideJob, Tables, Workbook, run_side_job
 from site_builder.config.site import Site
 from site_builder.content.library import ShelvedLaw, read_laws
 from site_builder.content.pages import ContentSource, read_pages
 from site_builder.export.descriptor import Descriptor
-from site_builder.outputs import database, measure_links
+from site_builder.outputs import measure_links
 from site_builder.outputs.columns import Cell
 from site_builder.outputs.datapackage import About
 from site_builder.outputs.manifest import Release, digest, file_list, release_json
@@ -34,7 +34,7 @@ from site_builder.pages.surroundings import Surroundings
 from site_builder.progress import Listener
 from site_builder.public.views import MeasureView, RoleModelView, View
 from site_builder.release.live import Count
-from site_builder.release.shared import Page, Shared
+from site_builder.release.shared import Shared, Written, listed
 from site_builder.release.tree import Tree
 from site_builder.render.assets import collect
 from site_builder.render.environment import Theme
@@ -58,8 +58,8 @@ def write_root(
     listener: Listener,
     base: str,
     shared: Shared | None,
-) -> list[tuple[str, Page]]:
-    """Write the whole web root; what is to be remembered of its pages."""
+) -> list[Written]:
+    """Write the whole web root; what was written."""
     shelf = read_laws(site.folder, site.laws)
     contents = read_pages(site.folder)
     descriptor, settled = verified.descriptor, examined.settled
@@ -85,23 +85,18 @@ def write_root(
     around.measures.update((view.id, measures.measure_row(view, around)) for view in measure_views if view.in_force)
     rendered = _severe_pages(rendering, examined, options.jobs, listener)
     filed = _filed_pages(rendering, examined, options.jobs)
-    lists = _lists(Kind.SEVERE, rendered)
-    others = [_lists(kind, parts) for kind, parts in filed.items()]
-    tree = rendering.tree()
-    for one in chain(rendered, *filed.values()):
-        tree.take(one.written)
+    lists = Lists(one.listing for one in rendered)
+    others = [Lists((one.listing for one in parts), kind) for kind, parts in filed.items()]
+    written = [one.written for one in chain(rendered, *filed.values())]
     shards = {kind: sorted(one.shard for one in examined.surveys if one.kind is kind) for kind in kinds}
-    years = {kind: open_data.join_years(rendering, kind, shards[kind]) for kind in kinds}
-    for kind in kinds:
-        open_data.join_whole(rendering, kind, shards[kind])
     links = [row for view in measure_views for row in measure_links.link_rows(view, lists.cited(view.id), around)]
-    open_data.write_measure_tables(rendering, links, shards[Kind.SEVERE])
     listener.step("名单各页、数据下载与检索")
+    (root / urls.DATA).mkdir()
     side_jobs = _side_jobs(shards, settled.counts, links, (*law_texts(shelf), *page_texts(contents)))
     list_pages = (ListPages(jobs) for one in (lists, *others) for jobs in one.jobs())
-    for written in workers.run(run_side_job, rendering, chain(side_jobs, list_pages), options.jobs):
-        tree.take(written)
+    written += workers.run(run_side_job, rendering, chain(side_jobs, list_pages), options.jobs)
     listener.step("其他页面")
+    tree = rendering.tree()
     writer = site_pages.Writer(rendering, tree)
     photos = write_pictures(verified.files, descriptor, model_views, tree)
     site_outputs.write_assets(tree, collect(theme), site.folder / site.marks.emblem if site.marks.emblem else None)
@@ -113,14 +108,15 @@ def write_root(
     site_pages.write_role_models(writer, site_pages.newest_models(model_views), photo_of)
     site_pages.write_laws(writer, shelf, measure_views, lists)
     site_pages.write_statistics(writer, lists, groups, model_views)
-    further = {one.kind: len(one.entries) for one in others}
+    further = {one.kind: len(one) for one in others}
     write_filed(writer, others, further)
     site_pages.write_home(writer, lists, measure_views, model_views, photo_of, ways(further, around))
     site_pages.write_plain(writer, contents, shelf, lists, beyond=beyond)
     rows = {kind: settled.counts[kind].published for kind in kinds}
-    named = {one.kind for one in (lists, *others) if one.any_person(range(len(one.entries)))}
+    named = {one.kind for one in (lists, *others) if one.persons.any()}
     named |= {Kind.ROLE_MODEL} if any(view.is_person for view in model_views) else set()
     persons = [kind for kind in kinds if kind in named]
+    years = {kind: open_data.years_of(rendering, kind, shards[kind]) for kind in kinds}
     data_pages.write_data(writer, rows, years, _about(descriptor, around), link_rows=len(links), persons=persons)
     in_feeds = change_pages.write_changes(
         writer,
@@ -132,8 +128,9 @@ def write_root(
     )
     site_outputs.write_machine_files(writer, (lists, *others), persons, feeds_name_persons=in_feeds)
     ends = [one.valid_through for one in chain(rendered, *filed.values())]
-    _manifest(tree, descriptor, options, rows, ends, model_views)
-    return tree.close().pages
+    written.append(tree.close())
+    _manifest(root, written, descriptor, options, rows, ends, model_views)
+    return written
 
 
 def surroundings(
@@ -162,9 +159,8 @@ def _side_jobs(
     every = tuple((kind, shard) for kind, of_kind in shards.items() for shard in of_kind)
     yield Lookup(every)
     yield FullText(every, texts)
-    stored = tuple(map(database.stored, links))
-    yield Database(tuple((kind, tuple(of_kind)) for kind, of_kind in shards.items()), stored)
-    yield from (Table(kind, tuple(of_kind)) for kind, of_kind in shards.items())
+    yield Database(tuple((kind, tuple(of_kind)) for kind, of_kind in shards.items()), tuple(map(tuple, links)))
+    yield from (Tables(kind, tuple(of_kind)) for kind, of_kind in shards.items())
     yield from (Workbook(kind, tuple(of_kind), counts[kind].published) for kind, of_kind in shards.items())
 
 
@@ -182,11 +178,6 @@ def _about(descriptor: Descriptor, around: Surroundings) -> About:
     )
 
 
-def _lists(kind: Kind, rendered: Sequence[Rendered]) -> Lists:
-    entries = (entry for one in rendered for entry in one.listed)
-    return Lists(entries, (key for one in rendered for key in one.keys), kind)
-
-
 def _filed_pages(rendering: Rendering, examined: Examined, jobs: int) -> dict[Kind, list[Rendered]]:
     rendered: dict[Kind, list[Rendered]] = {kind: [] for kind in rendering.around.further}
     shards = [FiledJob(one.kind, one.shard) for one in examined.surveys if one.kind in rendered]
@@ -201,7 +192,7 @@ def _severe_pages(rendering: Rendering, examined: Examined, jobs: int, listener:
     rendered: list[Rendered] = []
     for one in workers.run(render_severe_shard, rendering, shards, jobs):
         rendered.append(one)
-        listener.advance(len(one.listed))
+        listener.advance(len(one.listing.ids))
     return rendered
 
 
@@ -217,7 +208,8 @@ def _all_views(rendering: Rendering, examined: Examined, kind: Kind) -> list[Vie
 
 
 def _manifest(
-    tree: Tree,
+    root: Path,
+    written: Sequence[Written],
     descriptor: Descriptor,
     options: Options,
     rows: dict[Kind, int],
@@ -226,9 +218,9 @@ def _manifest(
 ) -> None:
     """The file list, and ``release.json`` last."""
     days = [day for day in (*ends, *(view.public_until for view in model_views)) if day is not None]
-    listed = file_list(tree.files)
-    last = Tree(tree.root)
-    last.write(urls.RELEASE_FILES, listed)
+    files = file_list(listed(written))
+    last = Tree(root)
+    last.write(urls.RELEASE_FILES, files)
     release = Release(
         version=descriptor.version,
         created=descriptor.created.isoformat(),
@@ -236,7 +228,7 @@ def _manifest(
         export=descriptor.digest,
         published=rows,
         valid_through=min(days, default=None),
-        files=digest(listed),
+        files=digest(files),
     )
     last.write(urls.RELEASE, release_json(release))
     last.close()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 import datetime as dt
-from typing import Final
+from functools import cache
+from operator import attrgetter
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -19,7 +21,8 @@ from site_builder.vocabulary import LABELS, Category, Kind, Level, MeasureKind, 
 
 Value = str | bool | dt.date | tuple[str, ...] | None
 Cell = Value | int
-
+C = TypeVar("C", bound=Cell)
+T = TypeVar("T")
 
 _ID: Final = text("id", "记录编号", required=True)
 _URL: Final = text("url", "网页地址", required=True)
@@ -134,14 +137,27 @@ def kind_of(view: View) -> Kind:
 def row(view: View, canonical: Callable[[str], str]) -> list[Value]:
     """A view as the values of its columns; absent text and dates are None, an empty list stays a list."""
     kind = kind_of(view)
-    values: list[Value] = []
-    for column in COLUMNS[kind]:
-        if column.name == "url":
-            values.append(canonical(urls.record(kind, view.id)))
-        else:
-            value: Value = getattr(view, column.name)
-            values.append(None if value == "" else value)  # False and () are values
-    return values
+    values, url = _getter(kind)
+    found: list[Value] = [None if value.__class__ is str and not value else value for value in values(view)]
+    found[url] = canonical(urls.record(kind, view.id))
+    return found
+
+
+@cache
+def _getter(kind: Kind) -> tuple[Callable[[View], tuple[Any, ...]], int]:
+    """What takes a view's values, with its id in the place of its address; that place."""
+    names = [column.name for column in COLUMNS[kind]]
+    url = names.index(_URL.name)
+    return attrgetter(*(_ID.name if name == _URL.name else name for name in names)), url
+
+
+def each_cell(rows: Iterable[Sequence[C]], writers: Iterable[Callable[[C], T]]) -> Iterator[tuple[T, ...]]:
+    """The rows with every cell as its column's writer writes it; what a column says again is written once."""
+    written: list[list[T]] = []
+    for column, write in zip(zip(*rows, strict=True), writers, strict=False):
+        cells = {value: write(value) for value in dict.fromkeys(column)}
+        written.append([cells[value] for value in column])
+    return zip(*written, strict=True)
 
 
 def year_of(kind: Kind, view: View) -> str:

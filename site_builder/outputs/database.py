@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 import datetime as dt
 import errno
+from itertools import repeat
 import os
 from pathlib import Path
 import sqlite3
@@ -18,7 +19,7 @@ from typing import Final
 import msgspec
 
 from site_builder.kinds.shown import SHOWN
-from site_builder.outputs.columns import COLUMNS, Cell
+from site_builder.outputs.columns import COLUMNS, Cell, each_cell
 from site_builder.outputs.measure_links import CITING, LINKS
 from site_builder.public.columns import Column
 from site_builder.public.filed import UNTIL
@@ -80,9 +81,9 @@ def table_of(kind: Kind) -> str:
     return kind.value.replace("-", "_")
 
 
-def stored(row: Sequence[Cell]) -> tuple[Stored, ...]:
-    """A row as the database holds it."""
-    return tuple([_stored(value) for value in row])
+def stored(rows: Iterable[Sequence[Cell]]) -> list[tuple[Stored, ...]]:
+    """Rows as the database holds them."""
+    return list(each_cell(rows, repeat(_stored)))
 
 
 def _stored(value: Cell) -> Stored:

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 import csv
 import datetime as dt
+from functools import cache
+from itertools import repeat
 import re
 from typing import Final
 
 import msgspec
 
-from site_builder.outputs.columns import Cell
+from site_builder.outputs.columns import Cell, each_cell
 from site_builder.outputs.workbook import LIST_SEPARATOR
 from site_builder.public.columns import Column
 
@@ -46,7 +48,7 @@ def csv_lines(rows: Iterable[Sequence[Cell]]) -> list[bytes]:
     """Each row as CSV (RFC 4180). What starts like a formula, or with ``'``, gets a leading ``'``; numbers do not."""
     out = _Lines()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows([_csv_cell(value) for value in row] for row in rows)
+    writer.writerows(each_cell(rows, repeat(_csv_cell)))
     return out.lines
 
 
@@ -86,6 +88,12 @@ def unguard(cell: str) -> str:
 
 def jsonl_lines(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> list[bytes]:
     """Each row as one JSON object and a line feed, every column named; absent values are null."""
-    names = [column.name for column in columns]
     encode = msgspec.json.Encoder().encode
-    return [encode(dict(zip(names, row, strict=True))) + b"\n" for row in rows]
+    named = _named(tuple(column.name for column in columns))
+    return [encode(named(*row)) + b"\n" for row in rows]
+
+
+@cache
+def _named(names: tuple[str, ...]) -> type[msgspec.Struct]:
+    """A structure of these fields, in this order."""
+    return msgspec.defstruct("Row", names, frozen=True, gc=False)

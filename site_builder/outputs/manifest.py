@@ -24,8 +24,8 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def file_list(files: Iterable[tuple[str, str]]) -> bytes:
-    """(path, SHA-256 in hex) as ``sha256sum`` writes them, sorted by path."""
-    return "".join(f"{digest}  {path}\n" for path, digest in sorted(files)).encode()
+    """(path, SHA-256 in hex) as ``sha256sum`` writes them; they come sorted by path."""
+    return "".join([f"{digest}  {path}\n" for path, digest in files]).encode()
 
 
 def release_json(release: Release) -> bytes:

@@ -19,7 +19,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_col_to_name
 
-from site_builder.outputs.columns import COLUMNS, Value
+from site_builder.outputs.columns import COLUMNS, Value, each_cell
 from site_builder.public.columns import Column
 from site_builder.vocabulary import LABELS, Kind
 
@@ -49,14 +49,8 @@ _DAY_STYLE: Final = 2
 
 def rows_part(kind: Kind, rows: Iterable[Sequence[Value]]) -> bytes:
     """Rows as the XML of a sheet (ECMA-376 part 1, 18.3.1.73), each ending in ``END`` and unnumbered."""
-    cells = [_cell(place, column) for place, column in enumerate(COLUMNS[kind])]
-    written = (
-        "".join(
-            [cell(value) for cell, value in zip(cells, row, strict=True) if value is not None and value != ()],
-        )
-        for row in rows
-    )
-    return "".join([f'<row r="\x00">{row}</row>\x01' for row in written]).encode()
+    cells = each_cell(rows, [_cell(place, column) for place, column in enumerate(COLUMNS[kind])])
+    return "".join([f'<row r="\x00">{"".join(row)}</row>\x01' for row in cells]).encode()
 
 
 def write_xlsx(path: Path, kind: Kind, count: int, parts: Iterable[bytes]) -> None:
@@ -148,7 +142,8 @@ def _cell(place: int, column: Column) -> Callable[[Value], str]:
             return text(value.isoformat())
         return f'{at} s="{_DAY_STYLE}"><v>{value.toordinal() - _ORIGIN}</v></c>'
 
-    return {"boolean": flag, "date": day}.get(column.type, text)
+    write = {"boolean": flag, "date": day}.get(column.type, text)
+    return lambda value: "" if value is None or value == () else write(value)
 
 
 def _escaped(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What each template gets: one frozen dataclass a template, and nothing else.
+"""What each template gets: one frozen structure a template, and nothing else.
 
 Every ``href`` is relative to the web root and has no leading slash; a template writes ``{{ root }}{{ href }}``, where
 ``root`` leads from the page to the web root (``./``, ``../``, …, or the site's base path on the 404 page). Dates are
@@ -8,14 +8,13 @@ has already been made safe.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 import datetime as dt
 
 from markupsafe import Markup
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True, gc=False):
     """A link inside the site (``href`` relative to the web root) or plain text when ``href`` is empty."""
 
     href: str
@@ -24,8 +23,7 @@ class Link:
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(msgspec.Struct, frozen=True, gc=False):
     """The head of a page, as Chinese government sites carry it (``ArticleTitle``, ``PubDate``, …).
 
     ``linked`` is JSON-LD, safe to stand in a ``script`` element; no entry's page has any.
@@ -41,11 +39,10 @@ class Meta:
     keywords: tuple[str, ...] = ()
     noindex: bool = False
     unavailable_after: dt.date | None = None
-    linked: Markup = field(default=Markup())
+    linked: Markup = Markup()
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(msgspec.Struct, frozen=True, gc=False):
     """Who runs the site, for the footer; what is empty is not shown."""
 
     owner: str
@@ -56,8 +53,7 @@ class Unit:
     hours: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(msgspec.Struct, frozen=True, gc=False):
     """What the layout shows on every page of a section: the same for all pages of that section and depth."""
 
     site_name: str
@@ -75,8 +71,7 @@ class Layout:
     emblem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(msgspec.Struct, frozen=True, gc=False):
     """数据截止, 核验日 and the export's version, on the pages that may tell them."""
 
     data_on: dt.date
@@ -84,16 +79,14 @@ class Days:
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(msgspec.Struct, frozen=True, gc=False):
     """One cited provision; ``href`` leads to its article on this site, or is empty."""
 
     text: str
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SevereRow:
+class SevereRow(msgspec.Struct, frozen=True, gc=False):
     """One row of a list of severe entries."""
 
     href: str
@@ -110,8 +103,7 @@ class SevereRow:
     objection: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureRow:
+class MeasureRow(msgspec.Struct, frozen=True, gc=False):
     """One row of a list of measures; ``laws`` are the titles of its basis, ``cited_all`` leads to the entries."""
 
     href: str
@@ -130,8 +122,7 @@ class MeasureRow:
     laws: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(msgspec.Struct, frozen=True, gc=False):
     """A photograph in two sizes: their addresses and their pixels."""
 
     large: str
@@ -142,8 +133,7 @@ class Picture:
     small_height: int
 
 
-@dataclass(frozen=True, slots=True)
-class RoleModelRow:
+class RoleModelRow(msgspec.Struct, frozen=True, gc=False):
     """One row of a list of role models."""
 
     href: str
@@ -159,8 +149,7 @@ class RoleModelRow:
     objection: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(msgspec.Struct, frozen=True, gc=False):
     """A dot on an entry's timeline; without a day where the text alone says when."""
 
     on: dt.date | None
@@ -168,8 +157,7 @@ class Event:
     future: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(msgspec.Struct, frozen=True, gc=False):
     """How to reach an authority; what is empty is not shown."""
 
     name: str
@@ -179,8 +167,7 @@ class Contact:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(msgspec.Struct, frozen=True, gc=False):
     """What the subject can do, in the words of the city's regulation: a heading, a text, where to read on."""
 
     title: str
@@ -188,8 +175,7 @@ class Advice:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(msgspec.Struct, frozen=True, gc=False):
     """How a page is cited: in words, and what the browser makes a citation with the release of."""
 
     text: str
@@ -198,8 +184,7 @@ class Citation:
     issued: dt.date
 
 
-@dataclass(frozen=True, slots=True)
-class SeverePage:
+class SeverePage(msgspec.Struct, frozen=True, gc=False):
     """``severe.html``: one entry. ``contents`` are the six contents (DL 33) as (label, paragraphs), none empty."""
 
     id: str
@@ -236,8 +221,7 @@ class SeverePage:
     crumbs: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MeasurePage:
+class MeasurePage(msgspec.Struct, frozen=True, gc=False):
     """``measure.html``: one measure; ``cited`` are the newest entries that cite it, ``cited_all`` leads to all."""
 
     id: str
@@ -262,8 +246,7 @@ class MeasurePage:
     crumbs: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RoleModelPage:
+class RoleModelPage(msgspec.Struct, frozen=True, gc=False):
     """``role-model.html``: one role model; ``deeds`` is safe HTML made from Markdown."""
 
     id: str
@@ -287,8 +270,7 @@ class RoleModelPage:
     crumbs: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SevereList:
+class SevereList(msgspec.Struct, frozen=True, gc=False):
     """``severe-list.html``: one page of a list of entries, newest first; ``rows`` are rendered ``severe-row.html``.
 
     ``days`` is set on the first page of a list alone. ``groups`` are ways to the sibling lists (years, or the values
@@ -311,8 +293,7 @@ class SevereList:
     crumbs: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BrowsePage:
+class BrowsePage(msgspec.Struct, frozen=True, gc=False):
     """``browse.html``: the values of one key (authorities, regions, …) with their counts."""
 
     title: str
@@ -323,8 +304,7 @@ class BrowsePage:
     crumbs: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True, gc=False):
     """A headed part of a list page: its anchor, heading and rows."""
 
     anchor: str
@@ -333,16 +313,14 @@ class Group:
     models: tuple[RoleModelRow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(msgspec.Struct, frozen=True, gc=False):
     """A table of counts: column heads, then rows of (head, cells); a cell is a count with its link, or empty."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[Link, tuple[Link | None, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureList:
+class MeasureList(msgspec.Struct, frozen=True, gc=False):
     """``measures.html``: all measures, or those of one kind, body, basis or clause.
 
     ``choices`` are what the measures of the page may be narrowed by, in the browser: (name, label, values).
@@ -361,8 +339,7 @@ class MeasureList:
     crumbs: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RoleModelList:
+class RoleModelList(msgspec.Struct, frozen=True, gc=False):
     """``role-models.html``: all role models, or those of one category or year."""
 
     title: str
@@ -375,8 +352,7 @@ class RoleModelList:
     crumbs: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LawItem:
+class LawItem(msgspec.Struct, frozen=True, gc=False):
     """An item of an article: its anchor, its text and what rests on it."""
 
     anchor: str
@@ -385,8 +361,7 @@ class LawItem:
     entries: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LawArticle:
+class LawArticle(msgspec.Struct, frozen=True, gc=False):
     """An article: its anchor, number, paragraphs and items in order, and what rests on it."""
 
     anchor: str
@@ -396,8 +371,7 @@ class LawArticle:
     entries: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LawChapter:
+class LawChapter(msgspec.Struct, frozen=True, gc=False):
     """A chapter and its articles."""
 
     anchor: str
@@ -405,8 +379,7 @@ class LawChapter:
     articles: tuple[LawArticle, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LawPage:
+class LawPage(msgspec.Struct, frozen=True, gc=False):
     """``law.html``: a whole regulation; ``digest`` is True when this is our digest, not the official text."""
 
     title: str
@@ -416,8 +389,7 @@ class LawPage:
     crumbs: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(msgspec.Struct, frozen=True, gc=False):
     """A chart and its table: a title and (label, count, link) rows in reading order."""
 
     title: str
@@ -425,8 +397,7 @@ class Bars:
     rows: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Statistics:
+class Statistics(msgspec.Struct, frozen=True, gc=False):
     """``statistics.html``."""
 
     bars: tuple[Bars, ...]
@@ -434,8 +405,7 @@ class Statistics:
     crumbs: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(msgspec.Struct, frozen=True, gc=False):
     """``home.html``: search, three doors, the newest of each kind, figures, where to turn; ways to the other kinds."""
 
     heading: str
@@ -452,8 +422,7 @@ class Home:
     others: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPage:
+class SearchPage(msgspec.Struct, frozen=True, gc=False):
     """``search.html``: the box, and the ways to browse without JavaScript.
 
     ``kinds`` are the further kinds that may be chosen: the machine name for ``href``, and what it is called.
@@ -466,8 +435,7 @@ class SearchPage:
     kinds: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BatchPage:
+class BatchPage(msgspec.Struct, frozen=True, gc=False):
     """``batch.html``: many names or codes looked up at once, in the browser alone."""
 
     site_name: str
@@ -475,8 +443,7 @@ class BatchPage:
     crumbs: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ContentPage:
+class ContentPage(msgspec.Struct, frozen=True, gc=False):
     """``content.html``: a Markdown page of the site folder."""
 
     title: str
@@ -485,8 +452,7 @@ class ContentPage:
     crumbs: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DictionaryField:
+class DictionaryField(msgspec.Struct, frozen=True, gc=False):
     """One column of a download, for the data dictionary; ``source`` are the articles it comes from."""
 
     name: str
@@ -498,8 +464,7 @@ class DictionaryField:
     source: tuple[Basis, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FileLink:
+class FileLink(msgspec.Struct, frozen=True, gc=False):
     """A file to download: its address, what it is called, its size in bytes, its SHA-256 in hex."""
 
     href: str
@@ -508,8 +473,7 @@ class FileLink:
     sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dataset:
+class Dataset(msgspec.Struct, frozen=True, gc=False):
     """One table in the open data: its files, whole and by year (the newest first), and its columns."""
 
     title: str
@@ -522,8 +486,7 @@ class Dataset:
     explore: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DataPage:
+class DataPage(msgspec.Struct, frozen=True, gc=False):
     """``data.html``: downloads, licence, terms of use and the data dictionary; ``tables`` are measures as data."""
 
     datasets: tuple[Dataset, ...]
@@ -537,8 +500,7 @@ class DataPage:
     crumbs: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class YearFile:
+class YearFile(msgspec.Struct, frozen=True, gc=False):
     """The rows of one year (``all`` where a table is not parted), as JSON lines."""
 
     year: str
@@ -548,8 +510,7 @@ class YearFile:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class ExplorePage:
+class ExplorePage(msgspec.Struct, frozen=True, gc=False):
     """``explore.html``: a table's rows to sort, filter and count; ``about`` is what the script is told, as JSON."""
 
     title: str
@@ -562,8 +523,7 @@ class ExplorePage:
     crumbs: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True, gc=False):
     """A record that was published, or ``updated`` later."""
 
     on: dt.date
@@ -574,8 +534,7 @@ class Change:
     public_until: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChangesPage:
+class ChangesPage(msgspec.Struct, frozen=True, gc=False):
     """``changes.html``: the newest records by their own dates, and the feeds."""
 
     intro: str
@@ -585,16 +544,14 @@ class ChangesPage:
     crumbs: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SiteMap:
+class SiteMap(msgspec.Struct, frozen=True, gc=False):
     """``sitemap.html``: every section with its pages."""
 
     sections: tuple[tuple[Link, tuple[Link, ...]], ...]
     crumbs: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NotFound:
+class NotFound(msgspec.Struct, frozen=True, gc=False):
     """``404.html``: says only that nothing public is here, and where to ask."""
 
-    links: tuple[Link, ...] = field(default=())
+    links: tuple[Link, ...] = ()

@@ -1,17 +1,16 @@
-"""What the templates of the further kinds get; as in ``contexts``, one frozen dataclass a template."""
+"""What the templates of the further kinds get; as in ``contexts``, one frozen structure a template."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 import datetime as dt
 
 from markupsafe import Markup
+import msgspec
 
 from site_builder.pages.contexts import Advice, Basis, Citation, Days, Link
 
 
-@dataclass(frozen=True, slots=True)
-class FiledRow:
+class FiledRow(msgspec.Struct, frozen=True, gc=False):
     """``filed-row.html``: a record in a list; ``cells`` are (label, text), the text empty where there is none."""
 
     href: str
@@ -23,16 +22,14 @@ class FiledRow:
     objection: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(msgspec.Struct, frozen=True, gc=False):
     """One thing a record says: what it is called, and its paragraphs, those that cite linked."""
 
     label: str
     texts: tuple[Basis, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FiledPage:
+class FiledPage(msgspec.Struct, frozen=True, gc=False):
     """``filed.html``: one record. ``meaning`` is what its category means, by ``law``; ``about`` tells of its kind.
 
     ``advice`` is what its subject can do.
@@ -54,8 +51,7 @@ class FiledPage:
     crumbs: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FiledList:
+class FiledList(msgspec.Struct, frozen=True, gc=False):
     """``filed-list.html``: one page of a list; ``rows`` are rendered ``filed-row.html``, newest first.
 
     ``days``, ``filters``, ``downloads`` and ``pages`` are set on the first page of a list alone; ``none`` is said where

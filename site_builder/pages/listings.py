@@ -6,17 +6,23 @@ addition changes the last page alone, and the index shows the newest.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable
 import datetime as dt
 from typing import Final
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from site_builder.pages import urls
 from site_builder.pages.initials import OTHER, initial
 from site_builder.pages.severe import TITLE
 from site_builder.pages.surroundings import OTHER_REGION, Surroundings, label
 from site_builder.public.views import SevereView
+
+Ordinals = NDArray[np.uint32]
+"""Numbers of entries in their order."""
 
 PAGE_ROWS: Final = 100
 """Rows on a page of a list."""
@@ -44,20 +50,40 @@ class ListKey(msgspec.Struct, frozen=True, order=True):
     name: str
 
 
-class Listed(msgspec.Struct, frozen=True, gc=False):
-    """An entry as the lists need it: its order, its lists, and where its rendered row lies.
+class Listing:
+    """The entries of a shard as the lists need them, column by column: few bytes an entry, for there may be millions.
 
-    ``offset`` and ``length`` count bytes in the row file of ``shard``.
+    ``ids``, ``days`` (of listing), ``changed`` (both proleptic ordinals of the day), ``ends`` (where its row ends in
+    the row file of ``shard``, in bytes) and ``persons`` (1 for a natural person) have one item an entry. ``members``
+    tell by base address which entries a list holds, ``keys`` what the lists are.
     """
 
-    listed_on: dt.date
-    id: str
-    bases: tuple[str, ...]
-    changed_on: dt.date
-    is_person: bool
-    shard: int
-    offset: int
-    length: int
+    def __init__(self, shard: int) -> None:
+        self.shard = shard
+        self.ids: list[str] = []
+        self.days = array("I")
+        self.changed = array("I")
+        self.ends = array("I")
+        self.persons = bytearray()
+        self.keys: dict[str, ListKey] = {}
+        self.members: dict[str, array[int]] = {}
+
+    def add(
+        self, record_id: str, day: dt.date, changed: dt.date, end: int, keys: Iterable[ListKey], *, is_person: bool
+    ) -> None:
+        """Put in an entry that stands in the lists ``keys``."""
+        place = len(self.ids)
+        self.ids.append(record_id)
+        self.days.append(day.toordinal())
+        self.changed.append(changed.toordinal())
+        self.ends.append(end)
+        self.persons.append(is_person)
+        for key in keys:
+            members = self.members.get(key.base)
+            if members is None:
+                self.keys[key.base] = key
+                members = self.members[key.base] = array("I")
+            members.append(place)
 
 
 def keys_of(view: SevereView, around: Surroundings) -> tuple[ListKey, ...]:
@@ -92,10 +118,10 @@ def page_count(rows: int) -> int:
     return -(-rows // PAGE_ROWS)
 
 
-def page_slice(ordinals: Sequence[int], page: int | None) -> list[int]:
+def page_slice(ordinals: Ordinals, page: int | None) -> Ordinals:
     """The entries of numbered page ``page``, or of the index (None): the newest first."""
     part = ordinals[-PAGE_ROWS:] if page is None else ordinals[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
-    return list(reversed(part))
+    return part[::-1]
 
 
 def title_of(key: ListKey) -> str:

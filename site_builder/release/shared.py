@@ -6,7 +6,9 @@ day stands in it, so that a page is rendered again only where that differs. The 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from heapq import merge
+import io
 from pathlib import Path
 
 import msgspec
@@ -23,13 +25,36 @@ class Page(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Written(msgspec.Struct, frozen=True):
-    """What was written: (path, SHA-256 in hex) of each file, and what is known of the pages among them.
+    """What was written, packed, for there may be a million of them.
 
-    A folder that is made as a whole, such as an index, is a page too; its path ends in ``/``.
+    ``files``: a line each, ``path TAB digest LF``, in the order of bytes; the digest is SHA-256 in hex. ``pages``: what
+    is known of the pages among them, path → ``Page``, as MessagePack. A folder that is made as a whole, such as an
+    index, is a page too; its path ends in ``/``.
     """
 
-    files: list[tuple[str, str]]
-    pages: list[tuple[str, Page]]
+    files: bytes
+    pages: bytes
+
+
+def pack(files: Iterable[tuple[str, str]], pages: Iterable[tuple[str, Page]]) -> Written:
+    """Files as (path, digest) and pages as (path, page), packed."""
+    lines = "".join(sorted([f"{path}\t{digest}\n" for path, digest in files]))
+    return Written(lines.encode(), msgspec.msgpack.encode(dict(sorted(pages))))
+
+
+def listed(parts: Iterable[Written]) -> Iterator[tuple[str, str]]:
+    """(path, digest) of all that was written, in the order of paths."""
+    for line in merge(*(io.BytesIO(one.files) for one in parts)):
+        path, _, digest = line.decode().rstrip("\n").partition("\t")
+        yield path, digest
+
+
+def pages_of(parts: Iterable[bytes]) -> dict[str, Page]:
+    """Pages by path, unpacked. Raises ``msgspec.MsgspecError``."""
+    pages: dict[str, Page] = {}
+    for part in parts:
+        pages |= msgspec.msgpack.decode(part, type=dict[str, Page])
+    return pages
 
 
 class Shared(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,7 +67,7 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
 
 class _Memory(msgspec.Struct, frozen=True, array_like=True):
     release: str
-    pages: dict[str, Page]
+    pages: list[bytes]
 
 
 def read_shared(state: Path, root: Path, file_list: str) -> Shared:
@@ -50,10 +75,10 @@ def read_shared(state: Path, root: Path, file_list: str) -> Shared:
     try:
         memory = msgspec.msgpack.decode((state / PAGES).read_bytes(), type=_Memory)
     except (FileNotFoundError, msgspec.MsgspecError):
-        memory = _Memory("", {})
+        memory = _Memory("", [])
     try:
-        return shared_at(root, file_list, memory.pages if memory.release == root.name else {})
-    except (FileNotFoundError, UnicodeDecodeError):
+        return shared_at(root, file_list, pages_of(memory.pages if memory.release == root.name else ()))
+    except (FileNotFoundError, UnicodeDecodeError, msgspec.MsgspecError):
         return Shared(root=root, digests={}, pages={})
 
 
@@ -64,6 +89,6 @@ def shared_at(root: Path, file_list: str, pages: dict[str, Page]) -> Shared:
     return Shared(root=root, digests=digests, pages=pages)
 
 
-def encode_pages(release: str, pages: Iterable[tuple[str, Page]]) -> dict[str, bytes]:
+def encode_pages(release: str, parts: Iterable[Written]) -> dict[str, bytes]:
     """The pages of a release about to be live, as a file of ``state/``."""
-    return {PAGES: msgspec.msgpack.encode(_Memory(release, dict(sorted(pages))))}
+    return {PAGES: msgspec.msgpack.encode(_Memory(release, sorted(one.pages for one in parts)))}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from site_builder.release import squeezed
-from site_builder.release.shared import Page, Shared, Written
+from site_builder.release.shared import Page, Shared, Written, pack
 
 _CHUNK = 1 << 20
 _FIRST: Final = 946_684_800
@@ -30,14 +30,13 @@ def time_of(digest: str) -> tuple[int, int]:
 class Tree:
     """Writes files below ``root``; each once. What the ``shared`` release holds in the same bytes becomes a hard link.
 
-    ``files`` are (path, SHA-256 in hex) of what was written; ``pages`` what is known of the pages among them. With
-    ``squeeze``, what is worth it stands beside itself as ``.gz`` and ``.br``.
+    With ``squeeze``, what is worth it stands beside itself as ``.gz`` and ``.br``.
     """
 
     def __init__(self, root: Path, shared: Shared | None = None, *, squeeze: bool = False) -> None:
         self.root = root
-        self.files: list[tuple[str, str]] = []
-        self.pages: list[tuple[str, Page]] = []
+        self._files: list[tuple[str, str]] = []
+        self._pages: list[tuple[str, Page]] = []
         self._shared = shared
         self._squeeze = squeeze
         self._fd = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
@@ -71,7 +70,7 @@ class Tree:
         for path in shared.digests:
             if path.startswith(folder):
                 self.share(path)
-        self.pages.append((folder, shared.pages[folder]))
+        self._pages.append((folder, shared.pages[folder]))
         return True
 
     def share(self, path: str) -> None:
@@ -87,7 +86,7 @@ class Tree:
         with (self.root / path).open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             os.utime(file.fileno(), time_of(digest))
-        self.files.append((path, digest))
+        self._files.append((path, digest))
         if self._squeeze and squeezed.worth(path):
             for extension, squeeze in squeezed.EXTENSIONS.items():
                 with (self.root / path).open("rb") as source, (self.root / f"{path}{extension}").open("xb") as out:
@@ -96,20 +95,19 @@ class Tree:
                         whole.update(chunk)
                         out.write(chunk)
                 os.utime(self.root / f"{path}{extension}", time_of(whole.hexdigest()))
-                self.files.append((path + extension, whole.hexdigest()))
+                self._files.append((path + extension, whole.hexdigest()))
         return digest, (self.root / path).stat().st_size
 
-    def take(self, written: Written) -> None:
-        """Take into the lists what another tree wrote below the same root."""
-        self.files += written.files
-        self.pages += written.pages
+    def made_folder(self, folder: str, key: bytes) -> None:
+        """Note what a folder (its path ends in ``/``) was made of as a whole."""
+        self._pages.append((folder, Page(key)))
 
     def close(self) -> Written:
         """Let go of the folders; what was written."""
         os.close(self._fd)
         if self._shared_fd >= 0:
             os.close(self._shared_fd)
-        return Written(self.files, self.pages)
+        return pack(self._files, self._pages)
 
     def _made_of(self, path: str, key: bytes) -> Shared | None:
         """The shared release, where its page (or folder) of this path was made of the same."""
@@ -134,9 +132,9 @@ class Tree:
                 self._put(path + extension, small)
 
     def _note(self, path: str, digest: str, page: Page | None) -> None:
-        self.files.append((path, digest))
+        self._files.append((path, digest))
         if page is not None:
-            self.pages.append((path, page))
+            self._pages.append((path, page))
 
     def _folder_for(self, path: str) -> None:
         folder = path.rpartition("/")[0]

@@ -69,7 +69,7 @@ class Tree:
         files = small.files_of(self.root)
         told = json.loads(files.pop("release.json"))
         files.pop("release-files.txt")
-        listed = file_list((path, digest(data)) for path, data in files.items())
+        listed = file_list(sorted((path, digest(data)) for path, data in files.items()))
         (self.root / "release-files.txt").write_bytes(listed)
         (self.root / "release.json").write_text(json.dumps(told | {"files": digest(listed)}))
 

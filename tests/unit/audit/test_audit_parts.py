@@ -5,6 +5,7 @@ import base64
 import datetime as dt
 import gzip
 import io
+import json
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -12,15 +13,18 @@ from hypothesis import strategies as st
 import pytest
 
 from site_builder.audit import decode
+from site_builder.audit.forbidden import Forbidden
 from site_builder.audit.known import Known, goes_on
 from site_builder.audit.links import DEAD, OUTSIDE, Base, Target, addresses, anchors, resolve
 from site_builder.audit.numbers import Excused, candidates, in_line, may_hold, personal_numbers
 from site_builder.audit.own import own_words
 from site_builder.audit.patterns import Matcher, Pattern, Verdicts
 from site_builder.audit.record_pages import deeds_words
+from site_builder.audit.search import Searcher
 from site_builder.audit.unfold import unfold
 from site_builder.audit.values import LONGEST, Form, Value, values_of
 from site_builder.public.views import RoleModelView
+from site_builder.search.lookup.normalise import fold
 from site_builder.vocabulary import ModelCategory, SubjectType
 
 DAY = dt.date(2026, 11, 20)
@@ -340,6 +344,22 @@ def test_every_line_is_given_back_as_it_is_the_first_time_it_stands_around_any_w
             else:
                 assert set(wanted) - {""} <= set(fresh.decode().split("\n"))  # an empty line says nothing
                 met.update(lines)
+
+
+def test_pieces_of_keys_are_held_against_names_as_the_lookup_folds_them_alone():
+    """A piece may begin or end inside a published name: where a word ends cannot be told of it."""
+    part, other = "凌海演示商行", "辽西演示酒家"
+    raw = Matcher([Pattern(Value(part, Form.NAME, "subject_name"), whole=True), Pattern(Value(other, Form.NAME, "x"))])
+    folded = Matcher([Pattern(Value(fold(other), Form.TEXT, other))])
+    searcher = Searcher(Forbidden(raw, folded, Excused(), False, {}), Excused(), DAY)
+    told = {
+        name: [one.rule for one in searcher.file("search/lookup/page/a.bin", gzip.compress(json.dumps(keys).encode()))]
+        for name, keys in {"part": [part], "whole": [fold(other)], "text": ["甲乙丙"]}.items()
+    }
+    assert told == {"part": [], "whole": ["leak"], "text": []}
+    assert [one.rule for one in searcher.file("search/lookup/row/a.bin", gzip.compress(f'[["{part}"]]'.encode()))] == [
+        "leak"
+    ]
 
 
 def test_anchors_are_ids_and_names():

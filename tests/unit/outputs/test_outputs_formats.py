@@ -76,7 +76,7 @@ def test_parquet_and_sqlite_keep_every_value(kind, data, tmp_path_factory):
     parquet.write_table(folder / "a.parquet", kind, [parquet.batch_part(kind, part) for part in (rows[:2], rows[2:])])
     assert parquet_rows(folder / "a.parquet") == wanted
     base = database.create(folder / "a.sqlite", KINDS)
-    database.fill(base, database.table_of(kind), map(database.stored, rows))
+    database.fill(base, database.table_of(kind), database.stored(rows))
     database.finish(base, folder / "a.sqlite", KINDS)
     assert sqlite_rows(folder / "a.sqlite", database.table_of(kind)) == wanted
 

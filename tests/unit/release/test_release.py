@@ -14,6 +14,7 @@ import small
 from site_builder.errors import Exit, SiteBuilderError
 from site_builder.release.live import LIVE, Count, Live, against_live, encode_live, read_live, same_export
 from site_builder.release.place import held
+from site_builder.release.shared import listed
 from site_builder.release.tree import Tree
 from site_builder.vocabulary import Kind
 
@@ -633,9 +634,9 @@ def test_tree_writes_each_file_once_with_its_digest(tmp_path):
         tree.write("index.html", b"other")
     (tmp_path / "data.csv").write_bytes(b"two")
     assert tree.adopt("data.csv") == (hashlib.sha256(b"two").hexdigest(), 3)
-    tree.close()
+    written = tree.close()
     files = small.files_of(tmp_path)
-    assert dict(tree.files) == {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
+    assert dict(listed([written])) == {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
     assert (tmp_path / "a" / "b" / "c.html").read_bytes() == b"one"
 
 

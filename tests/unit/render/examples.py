@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from pathlib import Path
 
 from markupsafe import Markup
+import msgspec
 
 from site_builder.pages import contexts as c
 from site_builder.render.environment import load_theme
@@ -382,7 +382,7 @@ BROWSE_PAGE = c.BrowsePage(
     groups=tuple(
         link(authority, f"severe/by/authority/{n}/", 40 - 7 * n) for n, (_, _, _, authority, _) in enumerate(SUBJECTS)
     ),
-    browse=tuple(dataclasses.replace(each, current=each.text == "按认定单位") for each in BROWSE),
+    browse=tuple(msgspec.structs.replace(each, current=each.text == "按认定单位") for each in BROWSE),
     days=DAYS,
     crumbs=(HOME, SEVERE, link("按认定单位")),
 )
@@ -638,7 +638,7 @@ def filled(context: object, by: Renderer, rows: tuple[c.SevereRow, ...]) -> obje
     rendered = tuple(by.row(row) for row in rows)
     for name in ("rows", "newest", "cited"):
         if hasattr(context, name):
-            return dataclasses.replace(context, **{name: rendered})  # type: ignore[type-var]
+            return msgspec.structs.replace(context, **{name: rendered})  # type: ignore[type-var]
     return context
 
 
@@ -653,16 +653,16 @@ def hostile(value: object) -> object:
         return value + HOSTILE
     if isinstance(value, tuple):
         return tuple(hostile(each) for each in value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        changed = {each.name: hostile(getattr(value, each.name)) for each in dataclasses.fields(value)}
-        return dataclasses.replace(value, **changed)
+    if isinstance(value, msgspec.Struct):
+        changed = {each.name: hostile(getattr(value, each.name)) for each in msgspec.structs.fields(value)}
+        return msgspec.structs.replace(value, **changed)
     return value
 
 
 def emptied(value: object) -> object:
     """The same context with nothing in it that may be absent."""
     changed: dict[str, object] = {}
-    for each in dataclasses.fields(value):  # type: ignore[arg-type]
+    for each in msgspec.structs.fields(value):  # type: ignore[arg-type]
         now = getattr(value, each.name)
         if "None" in str(each.type):
             changed[each.name] = None
@@ -670,4 +670,4 @@ def emptied(value: object) -> object:
             changed[each.name] = type(now)()
         elif isinstance(now, c.Basis | c.Bars):
             changed[each.name] = emptied(now)
-    return dataclasses.replace(value, **changed)  # type: ignore[type-var]
+    return msgspec.structs.replace(value, **changed)  # type: ignore[type-var]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from xml.etree import ElementTree as ET
 
 import examples as e
 import html5lib
+import msgspec
 import pytest
 
 from site_builder.render.assets import collect
@@ -23,10 +23,10 @@ def made(template: str, case: str = "ordinary", theme: str = "credit", **meta: o
     layout, about, rows = e.layout(section), e.meta("演示标题", **meta), e.ROWS[:4]
     if case == "hostile":
         context, about, rows = e.hostile(context), e.hostile(about), e.hostile(rows)
-        layout = dataclasses.replace(e.hostile(layout), section=section)
+        layout = msgspec.structs.replace(e.hostile(layout), section=section)
     if case == "empty":
         context, rows = e.emptied(context), ()
-        layout = dataclasses.replace(layout, demo=False, site_id="", icp="", police="", nav=(), footer=())
+        layout = msgspec.structs.replace(layout, demo=False, site_id="", icp="", police="", nav=(), footer=())
     by = RENDERERS[theme]
     return by.page(template, e.filled(context, by, rows), about, layout, "../")
 
@@ -105,8 +105,8 @@ def test_page_put_together_from_parts_equals_the_plain_rendering(template: str) 
 
 def test_contact_link_that_is_no_web_address_is_not_a_link() -> None:
     by = RENDERERS["credit"]
-    contact = dataclasses.replace(e.SEVERE_PAGE.contact, link="javascript:alert(1)")
-    context = dataclasses.replace(e.SEVERE_PAGE, contact=contact)
+    contact = msgspec.structs.replace(e.SEVERE_PAGE.contact, link="javascript:alert(1)")
+    context = msgspec.structs.replace(e.SEVERE_PAGE, contact=contact)
     page = by.page("severe.html", context, e.meta("演示标题"), e.layout("severe"), "../")
     assert b"javascript:" not in page
 

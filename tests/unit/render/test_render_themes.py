@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import gzip
 import hashlib
 from pathlib import Path
 
 import examples as e
 import jinja2
+import msgspec
 import pytest
 
 from site_builder.errors import Exit, SiteBuilderError
@@ -94,7 +94,7 @@ def test_row_is_rendered_once_and_takes_the_root_of_each_page() -> None:
     row = by.row(e.ROWS[0])
     assert f'href="{ROOT_MARK}severe/DL2026-000000.html"' in row
     for root in ("../", "../../../", "/a&b/"):
-        context = dataclasses.replace(e.SEVERE_LIST, rows=(row,))
+        context = msgspec.structs.replace(e.SEVERE_LIST, rows=(row,))
         page = by.page("severe-list.html", context, e.meta("演示"), e.layout("severe"), root)
         assert f'href="{root.replace("&", "&amp;")}severe/DL2026-000000.html"'.encode() in page
         assert ROOT_MARK.encode() not in page
@@ -103,7 +103,7 @@ def test_row_is_rendered_once_and_takes_the_root_of_each_page() -> None:
 def test_layout_is_made_anew_when_it_changes_under_the_same_section() -> None:
     by = e.renderer()
     first = e.layout("severe")
-    other = dataclasses.replace(first, site_name="信用演示")
+    other = msgspec.structs.replace(first, site_name="信用演示")
     given = "not-found.html", e.NOT_FOUND, e.meta("演示")
     assert "信用中国" in by.page(*given, first, "../").decode()
     assert "信用中国" not in by.page(*given, other, "../").decode()
