@@ -58,6 +58,14 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
     stopping: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
 
+    def decided(self) -> Examined:
+        """The same without what only reports and the next export ask for: it is held to the end of a build."""
+        nothing = Fates(version_key=self.fates.version_key, export=self.fates.export, published={}, withheld={})
+        surveys = tuple(one.counted() for one in self.surveys)
+        return msgspec.structs.replace(
+            self, surveys=surveys, fates=nothing, duties=Duties(unpublished=(), standing=(), clocks=())
+        )
+
 
 class Verified(msgspec.Struct, frozen=True, kw_only=True):
     """An export opened, its files checked against its descriptor, its version against the live release.

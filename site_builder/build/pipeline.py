@@ -19,7 +19,7 @@ from site_builder.errors import Finding
 from site_builder.pages import urls
 from site_builder.progress import Listener
 from site_builder.release import journal, kept
-from site_builder.release.guards import encode_memory, exports_of, read_memory
+from site_builder.release.guards import Memory, encode_memory, exports_of, read_memory
 from site_builder.release.live import LIVE, Count, Live, encode_live, read_live
 from site_builder.release.place import Place, Pruned, held
 from site_builder.release.shared import encode_pages
@@ -71,15 +71,17 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
         stage = _folder(place.work / "stage")
         examined = examine(site, options, verified, memory, stage, listener)
         refuse_if(examined)
+        memories = encode_memory(examined.fates, memory)
+        examined, memory = examined.decided(), Memory(None, None)
         root = _folder(place.work / "root")
         shared = last.files if last is not None else None
-        pages = write_root(site, options, verified, examined, theme, stage, root, listener, inputs, shared)
+        written = write_root(site, options, verified, examined, theme, stage, root, listener, inputs, shared)
         sign_release(root, key)
         listener.step("审核")
         taken = taken_over(last, inputs, root) if last is not None else None
         seen = audit_root(root, site, verified, examined, stage, theme.folders, options.jobs, taken)
         made = _live(place.name_for(verified.descriptor.version, options.as_of), options, verified, examined, inputs)
-        memories = encode_memory(examined.fates, memory) | encode_pages(made.release, pages)
+        memories |= encode_pages(made.release, written)
         memories |= encode_audited(audited(root, inputs, seen.searched, made.release))
         return _release(place, root, made, memories, site, verified, target, listener)
 
@@ -108,7 +110,7 @@ def _roll(
     """The live release on a later day on which nothing else changes; what was warned of is warned of again."""
     listener.step("换上新的核验日")
     root = _folder(place.work / "root")
-    pages = roll(last.files, root, options.as_of, options.jobs, squeeze=site.publish.precompress)
+    written = roll(last.files, root, options.as_of, options.jobs, squeeze=site.publish.precompress)
     sign_release(root, key)
     found = [msgspec.structs.replace(one, warning=True) for one in verified.found]
     codes = {one.code for one in found}
@@ -118,7 +120,7 @@ def _roll(
         as_of=options.as_of,
         warnings=(*found, *(one for one in live.warnings if one.code not in codes)),
     )
-    memories = encode_pages(made.release, pages)
+    memories = encode_pages(made.release, written)
     memories |= encode_audited(audited(root, live.inputs, last.audit.searched, made.release))
     return _release(place, root, made, memories, site, verified, target, listener)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 import hashlib
-from itertools import chain
+from itertools import accumulate, chain
 from typing import TypeVar, assert_never
 
 import msgspec
@@ -92,8 +93,9 @@ def run_side_job(rendering: Rendering, job: SideJob) -> Written:
         case FullText(shards=pairs, others=others):
             key = _key(rendering, pairs, ("lookup", "fulltext"), others)
             rows = _parts(rendering, pairs, "lookup", list[LookupRow])
-            documents = numbered(_parts(rendering, pairs, "fulltext", list[FullTextDoc]), rows)
-            make = partial(fulltext.build, chain(documents, others), scratch=rendering.parts)
+            documents = partial(_parts, rendering, pairs, "fulltext", list[FullTextDoc])
+            numbered = _numbered(documents, rows)
+            make = partial(fulltext.build, chain(numbered, others), scratch=rendering.parts)
             return _written(rendering, urls.FULLTEXT, key, make)
         case ListPages(jobs=jobs):
             return render_lists(rendering, jobs)
@@ -101,12 +103,19 @@ def run_side_job(rendering: Rendering, job: SideJob) -> Written:
             assert_never(job)
 
 
-def numbered(documents: Iterator[FullTextDoc], rows: Iterator[LookupRow]) -> Iterator[FullTextDoc]:
-    """The documents with their records' numbers in the lookup."""
-    numbers = {key: number for number, key in enumerate(sorted(order_key(row) for row in rows))}
-    for document in documents:
-        key = order_key(LookupRow(document.kind, document.id, "", "", date=document.date))
-        yield msgspec.structs.replace(document, row=numbers[key])
+def _numbered(documents: Callable[[], Iterator[FullTextDoc]], rows: Iterator[LookupRow]) -> Iterator[FullTextDoc]:
+    """The documents with their records' numbers in the lookup: how many rows come before theirs."""
+    keys = sorted(map(_order_key, documents()))
+    before = [0] * (len(keys) + 1)
+    for row in rows:
+        before[bisect(keys, order_key(row))] += 1
+    numbers = dict(zip(keys, accumulate(before), strict=False))
+    for document in documents():
+        yield msgspec.structs.replace(document, row=numbers[_order_key(document)])
+
+
+def _order_key(document: FullTextDoc) -> bytes:
+    return order_key(LookupRow(document.kind, document.id, "", "", date=document.date))
 
 
 def _key(

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 import datetime as dt
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
-from site_builder.build.watching import Watched, warnings, watched
+from site_builder.build.watching import NOTHING_WATCHED, Watched, warnings, watched
 from site_builder.errors import Finding
 from site_builder.export.readers import Batch
 from site_builder.export.rows import read_rows
@@ -73,6 +74,17 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     items: frozenset[str]
 
 
+_NOTHING_GATHERED: Final = Gathered(
+    listed=frozenset(),
+    named={},
+    measures=frozenset(),
+    penalties=frozenset(),
+    in_force=frozenset(),
+    lists=frozenset(),
+    items=frozenset(),
+)
+
+
 class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     """What a shard's survey found.
 
@@ -99,6 +111,12 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     next_change: dt.date | None
     watched: Watched
     wanted: Record | None = None
+
+    def counted(self) -> Surveyed:
+        """The same without what was gathered of its records, of which there may be millions."""
+        return msgspec.structs.replace(
+            self, ids=(), withheld=(), open=(), codes=frozenset(), gathered=_NOTHING_GATHERED, watched=NOTHING_WATCHED
+        )
 
 
 def stage_file(stage: Path, kind: Kind, shard: int) -> Path:

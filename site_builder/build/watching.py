@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 import datetime as dt
-from typing import assert_never
+from typing import Final, assert_never
 
 import msgspec
 
@@ -53,6 +53,11 @@ class Watched(msgspec.Struct, frozen=True, kw_only=True):
     starts: dict[str, dt.date]
     revoked: dict[str, dt.date]
     running: tuple[Running, ...]
+
+
+NOTHING_WATCHED: Final = Watched(
+    listed_codes=frozenset(), listed_names=frozenset(), honours=(), starts={}, revoked={}, running=()
+)
 
 
 def warning(code: str, by: tuple[str, ...], place: Place, message: str, hint: str) -> Finding:
