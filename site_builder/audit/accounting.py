@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 import datetime as dt
 from pathlib import Path
@@ -11,9 +10,9 @@ from site_builder.audit import indexes
 from site_builder.audit.context import Audit
 from site_builder.audit.file_list import Told, list_digest
 from site_builder.audit.forbidden import Count
-from site_builder.audit.jobs import Read
 from site_builder.audit.search import Found
 from site_builder.audit.staged import Expected
+from site_builder.audit.whole import Whole
 from site_builder.pages import urls
 from site_builder.vocabulary import Kind
 
@@ -31,33 +30,41 @@ def rows_faults(expected: Expected, counts: Mapping[tuple[Kind, int], Count]) ->
             yield kind.value, Found("accounting", 0, "", "公开、不公开、隔离之和不等于行数")
 
 
-def record_faults(audit: Audit, read: Read) -> Iterator[tuple[str, Found]]:
+def record_faults(audit: Audit, whole: Whole) -> Iterator[tuple[str, Found]]:
     """Records without a list, pages without a record, and the sitemap."""
-    published = {urls.record(kind, record_id) for kind, record_id, _, _ in read.records}
-    for kind, record_id, folder, _ in read.records:
-        if urls.record(kind, record_id) not in read.linked.get(folder, set()):
-            yield urls.record(kind, record_id), Found("accounting", 0, folder, "公开的记录不在名单里")
+    for folder, paths in whole.unlinked.items():
+        for path in paths:
+            yield path, Found("accounting", 0, folder, "公开的记录不在名单里")
     for path in audit.sizes:
-        if indexes.record_of(path) and path not in published:
+        if path not in whole.records and indexes.record_of(path):
             yield path, Found("accounting", 0, "", UNKNOWN_PAGE)
+    yield from _sitemap_faults(audit, whole)
+
+
+def _sitemap_faults(audit: Audit, whole: Whole) -> Iterator[tuple[str, Found]]:
+    """Every page that may be indexed is in the sitemap once, a natural person's is not, nor what is no page."""
+    due = {path for path, is_person in whole.records.items() if not is_person}
+    wrong: set[str] = set()
+    extra: set[str] = set()
     prefix = audit.canonical("")
-    counted = Counter(indexes.sitemap_addresses(audit.root))
-    for kind, record_id, _, is_person in read.records:
-        path = urls.record(kind, record_id)
-        times = counted[f"{prefix}{path}"]
-        if times != (0 if is_person else 1):
-            what = "自然人的页面在 sitemap.xml 里" if is_person else "sitemap.xml 里没有这个页面，或者不止一次"
-            yield path, Found("accounting", 0, urls.SITEMAP_XML, what)
-    extra = [
-        one
-        for one in counted
-        if indexes.record_of(one.removeprefix(prefix)) and one.removeprefix(prefix) not in published
-    ]
+    for address in indexes.sitemap_addresses(audit.root):
+        path = address.removeprefix(prefix)
+        if path in due and path != address:
+            due.remove(path)
+        elif path in whole.records and path != address:
+            wrong.add(path)
+        elif path not in whole.records and indexes.record_of(path):
+            extra.add(path)
+    for path in due | wrong:
+        what = "自然人的页面在 sitemap.xml 里" if whole.records[path] else "sitemap.xml 里没有这个页面，或者不止一次"
+        yield path, Found("accounting", 0, urls.SITEMAP_XML, what)
     if extra:
         yield urls.SITEMAP_XML, Found("accounting", 0, "", f"有 {len(extra)} 个地址没有应当公开的记录")
 
 
-def release_faults(root: Path, told: Told | None, expected: Expected | None, read: Read) -> Iterator[tuple[str, Found]]:
+def release_faults(
+    root: Path, told: Told | None, expected: Expected | None, whole: Whole
+) -> Iterator[tuple[str, Found]]:
     """``release.json``: its digest of the list, and with the export everything it says."""
     if told is None:
         yield urls.RELEASE, Found("accounting", 0, "", "没有 release.json，或者读不懂")
@@ -66,8 +73,7 @@ def release_faults(root: Path, told: Told | None, expected: Expected | None, rea
         yield urls.RELEASE, Found("file-list", 0, "files", "不是文件清单的摘要")
     if expected is None:
         return
-    counts = Counter(kind for kind, *_ in read.records)
-    if told.published != {kind: counts[kind] for kind in expected.rows}:
+    if told.published != {kind: whole.counts[kind] for kind in expected.rows}:
         yield urls.RELEASE, Found("accounting", 0, "published", "数目与应当公开的记录不一致")
     said = (told.version, dt.datetime.fromisoformat(told.created), told.as_of, told.export)
     meant = (expected.version, expected.created, expected.facts.as_of, expected.digest)
@@ -76,13 +82,12 @@ def release_faults(root: Path, told: Told | None, expected: Expected | None, rea
             yield urls.RELEASE, Found("accounting", 0, name, "与导出不一致")
 
 
-def day_faults(told: Told | None, days: list[dt.date], as_of: dt.date) -> Iterator[tuple[str, Found]]:
+def day_faults(told: Told | None, whole: Whole) -> Iterator[tuple[str, Found]]:
     """``valid_through`` is the earliest last day, and no record is past its own."""
-    if told is not None and told.valid_through != min(days, default=None):
+    if told is not None and told.valid_through != whole.first_day:
         yield urls.RELEASE, Found("expiry", 0, "valid_through", "不是最早的公示末日")
-    past = sum(day < as_of for day in days)
-    if past:
-        yield urls.DATA, Found("expiry", 0, "public_until", f"有 {past} 条记录已过公示末日")
+    if whole.past:
+        yield urls.DATA, Found("expiry", 0, "public_until", f"有 {whole.past} 条记录已过公示末日")
 
 
 def anchors_missing(

@@ -12,7 +12,7 @@ from site_builder.audit import links
 from site_builder.audit.jobs import Read
 from site_builder.audit.known import Known
 from site_builder.audit.patterns import Matcher
-from site_builder.audit.search import Searcher, fewest
+from site_builder.audit.search import Found, Searcher, fewest
 from site_builder.audit.staged import Expected, Shard
 from site_builder.pages import urls
 from site_builder.public.views import View
@@ -32,12 +32,14 @@ LISTS: Final = re.compile(
 class Audit:
     """What the jobs share; each worker process has its own copy.
 
+    ``sizes`` are those of the files on disk, ``listed`` their digests in the list of files.
     ``alike`` remembers of records' pages, ``others`` of other pages, ``cells`` of downloads what was searched.
     """
 
     root: Path
     base: links.Base
     sizes: Mapping[str, int]
+    listed: Mapping[str, str]
     regions: dict[str, str]
     searcher: Searcher
     expected: Expected | None
@@ -55,6 +57,12 @@ class Audit:
     def up_is_no_value(self) -> bool:
         """Whether no value looked for holds ``../``, so that it may be left out of what lines are compared by."""
         return self.searcher.forbidden is None or not self.searcher.forbidden.holds_up
+
+    def note(self, read: Read, path: str, digest: str) -> None:
+        """Note a file as read; its digest must be the listed one. A file that is not listed is told of elsewhere."""
+        read.files.append(path)
+        if self.listed.get(path, digest) != digest:
+            read.found.append((path, Found("file-list", 0, "", "内容与文件清单的摘要不一致")))
 
     def canonical(self, address: str) -> str:
         """The absolute address of a page."""

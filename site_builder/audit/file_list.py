@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 import datetime as dt
 import hashlib
 import os
@@ -94,15 +94,15 @@ def list_digest(root: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
-def differing(disk: OnDisk, listed: Mapping[str, str], digests: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """(path, what is wrong) where the disk and the list differ; ``digests`` are those of the files read."""
+def differing(disk: OnDisk, listed: Mapping[str, str], unread: Collection[str]) -> Iterator[tuple[str, str]]:
+    """(path, what is wrong) where the disk and the list name other files, or a file was ``unread``."""
     for path in disk.odd:
         yield path, "不是普通文件（链接或特殊文件）"
     for path in disk.sizes:
         if path not in listed and path not in UNLISTED:
             yield path, "文件清单里没有这个文件"
-    for path, digest in listed.items():
+    for path in listed:
         if path not in disk.sizes:
             yield path, "文件清单里的文件不存在"
-        elif digests.get(path) != digest:
-            yield path, "内容与文件清单的摘要不一致"
+    for path in unread:
+        yield path, "没有审核"

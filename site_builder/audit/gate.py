@@ -26,6 +26,7 @@ from site_builder.audit.search import Found, Searcher
 from site_builder.audit.shared import Shared, names, newly, searched
 from site_builder.audit.staged import Expected
 from site_builder.audit.vouched import vouched
+from site_builder.audit.whole import Whole
 from site_builder.config.site import Site
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
 from site_builder.outputs.downloads import EXTENSIONS
@@ -86,31 +87,31 @@ def audit(
     found = [(urls.RELEASE_FILES, Found("file-list", line, "", what)) for line, what in faults]
     searcher = _searcher(root, site, themes, as_of, expected, disk, run, jobs)
     context = Audit(
-        root, links.Base(site.site.base_url, site.site.base_path), disk.sizes, site.regions, searcher, expected
+        root, links.Base(site.site.base_url, site.site.base_path), disk.sizes, listed, site.regions, searcher, expected
     )
     if shared is not None and searcher.forbidden is not None:
         new = newly(searcher.forbidden, shared.searched)
         context.taken = Taken(shared.files, Searcher(new, searcher.excused, as_of), names(shared.gone))
-    read = _read_all(context, run, jobs)
-    found += read.found
-    found += [(path, Found("file-list", 0, "", what)) for path, what in file_list.differing(disk, listed, read.digests)]
-    found += accounting.release_faults(root, told, expected, read)
+    whole = _read_all(context, run, jobs)
+    found += whole.found
+    found += [(path, Found("file-list", 0, "", what)) for path, what in file_list.differing(disk, listed, whole.unread)]
+    found += accounting.release_faults(root, told, expected, whole)
     found += signed.signature_faults(root, key)
     if expected is not None:
         found += accounting.rows_faults(expected, _counts(searcher))
-        found += accounting.record_faults(context, read)
+        found += accounting.record_faults(context, whole)
     else:
-        read.days += _days(root)
-    found += accounting.day_faults(told, read.days, as_of)
-    known = {file: links.anchors((root / file).read_bytes()) for file in {file for file, _ in read.anchors}}
-    found += accounting.anchors_missing(read.anchors, known)
+        whole.add_days(_days(root))
+    found += accounting.day_faults(told, whole)
+    known = {file: links.anchors((root / file).read_bytes()) for file in {file for file, _ in whole.anchors}}
+    found += accounting.anchors_missing(whole.anchors, known)
     named = searcher.names([*disk.sizes, *disk.odd])
     found += [(path, Found("leak", 0, "file-name", "文件名含有不公开的内容")) for path in named]
     private = named | {path for path, one in found if one.message == accounting.UNKNOWN_PAGE}
     values = len(searcher.forbidden.raw.patterns) if searcher.forbidden is not None else 0
     findings = tuple(_findings(found, private, [*disk.sizes, *disk.odd]))
     return Seen(
-        len(disk.sizes), sum(disk.sizes.values()), len(read.records), values, findings, searched(searcher.forbidden)
+        len(disk.sizes), sum(disk.sizes.values()), len(whole.records), values, findings, searched(searcher.forbidden)
     )
 
 
@@ -145,18 +146,17 @@ def _counts(searcher: Searcher) -> dict[tuple[Kind, int], Count]:
     return searcher.forbidden.counts if searcher.forbidden is not None else {}
 
 
-def _read_all(context: Audit, run: Runner, jobs: int) -> Read:
+def _read_all(context: Audit, run: Runner, jobs: int) -> Whole:
     """Every file once: the downloads' other forms, record pages with their records, then all the rest."""
-    whole = Read()
+    whole = Whole(context.sizes, context.searcher.as_of)
     rest: list[Job] = []
     if context.expected is not None:
         first: Iterator[Job] = chain(map(Tables, (None, *context.kinds)), _pages(context, context.expected))
         for part in run(do, context, first, jobs):
-            _add(whole, part)
+            whole.add(part)
         rest = [Lookup(), *_downloads(context, context.expected, whole)]
-    rest += batches(context.sizes, [path for path in context.sizes if path not in whole.digests])
-    for part in run(do, context, rest, jobs):
-        _add(whole, part)
+    for part in run(do, context, chain(rest, batches(context.sizes, whole.unread)), jobs):
+        whole.add(part)
     return whole
 
 
@@ -170,7 +170,7 @@ def _pages(context: Audit, expected: Expected) -> Iterator[Pages]:
             first += counts[kind, shard.number].published
 
 
-def _downloads(context: Audit, expected: Expected, whole: Read) -> Iterator[Job]:
+def _downloads(context: Audit, expected: Expected, whole: Whole) -> Iterator[Job]:
     """Those downloads that have to be read row by row; of the others the frame is searched."""
     for kind in expected.rows:
         parts = [whole.parts[kind, shard.number] for shard in expected.shards_of(kind)]
@@ -180,20 +180,11 @@ def _downloads(context: Audit, expected: Expected, whole: Read) -> Iterator[Job]
             if known is None:
                 yield Download(kind, extension)
                 continue
-            whole.digests[path] = known.digest
+            read = Read()
+            context.note(read, path, known.digest)
             for name, data in known.frame:
-                whole.found += [(path, one) for one in context.searcher.file(name, data)]
-
-
-def _add(whole: Read, part: Read) -> None:
-    whole.found += part.found
-    whole.digests |= part.digests
-    whole.anchors = part.anchors | whole.anchors
-    whole.records += part.records
-    whole.days += part.days
-    whole.parts |= part.parts
-    for folder, files in part.linked.items():
-        whole.linked.setdefault(folder, set()).update(files)
+                read.found += [(path, one) for one in context.searcher.file(name, data)]
+            whole.add(read)
 
 
 def _rows(root: Path) -> Iterator[dict[str, Any]]:

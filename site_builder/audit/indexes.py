@@ -48,10 +48,10 @@ class Files(Mapping[str, bytes]):
         return sum(1 for _ in self)
 
 
-def lookup_rows(root: Path) -> list[LookupRow] | None:
-    """What the lookup shows, or None where it cannot be read."""
+def lookup_rows(root: Path) -> list[bytes] | None:
+    """What the lookup shows, a digest a row, or None where it cannot be read."""
     try:
-        return decode(Files(root / urls.LOOKUP))
+        return [digest(told(row)) for row in decode(Files(root / urls.LOOKUP))]
     except (KeyError, TypeError, ValueError, msgspec.MsgspecError, zlib.error):
         return None
 
@@ -88,12 +88,10 @@ def told(row: LookupRow) -> tuple[str, ...]:
     return row.kind, row.id, row.href, row.title, row.code, row.number, row.date, row.public_until
 
 
-def sitemap_addresses(root: Path) -> list[str]:
+def sitemap_addresses(root: Path) -> Iterator[str]:
     """Every address of ``sitemap.xml`` and its parts."""
-    found: list[str] = []
     for path in sorted(root.glob("sitemap*.xml")):
-        found += (html.unescape(one) for one in _LOC.findall(path.read_text("utf-8", "replace")))
-    return found
+        yield from (html.unescape(one) for one in _LOC.findall(path.read_text("utf-8", "replace")))
 
 
 def record_of(address: str) -> tuple[Kind, str] | None:

@@ -53,13 +53,14 @@ Job = Pages | Batch | Download | Tables | Lookup
 
 
 class Read(msgspec.Struct, kw_only=True):
-    """What a job found: things by path, digests by path, anchors other pages must have, records and their days.
+    """What a job found: things by path, files it read, anchors other pages must have, records and their days.
 
-    ``parts`` tell by shard what the downloads must hold of it.
+    ``records`` are (kind, path, the list it must be in, whether it is a natural person's), ``linked`` by folder what
+    its lists lead to; ``parts`` tell by shard what the downloads must hold of it.
     """
 
     found: list[tuple[str, Found]] = msgspec.field(default_factory=list)
-    digests: dict[str, str] = msgspec.field(default_factory=dict)
+    files: list[str] = msgspec.field(default_factory=list)
     anchors: dict[tuple[str, str], tuple[str, int]] = msgspec.field(default_factory=dict)
     records: list[tuple[Kind, str, str, bool]] = msgspec.field(default_factory=list)
     days: list[dt.date] = msgspec.field(default_factory=list)

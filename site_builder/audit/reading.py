@@ -68,7 +68,8 @@ def read_file(audit: Audit, read: Read, heap: Heap, path: str, data: bytes, own:
 
     ``own`` leaves a record's own words out of its page.
     """
-    read.digests[path] = digest = hashlib.sha256(data).hexdigest()
+    digest = hashlib.sha256(data).hexdigest()
+    audit.note(read, path, digest)
     taken = audit.taken
     if taken is not None and taken.over(path, digest) and _taken_over(audit, taken, read, path, data, own):
         return False
@@ -160,7 +161,7 @@ def _shard(audit: Audit, read: Read, heap: Heap, shard: Shard, first: int) -> No
             in_list = urls.whole(kind)
         else:
             in_list = urls.year(view.listed_on.year) if isinstance(view, SevereView) else folder
-        read.records.append((kind, view.id, in_list, view.is_person))
+        read.records.append((kind, address, in_list, view.is_person))
         if not isinstance(view, MeasureView) and view.public_until is not None:
             read.days.append(view.public_until)
         if address not in audit.sizes:
@@ -240,12 +241,10 @@ def _lookup(audit: Audit, read: Read) -> None:
     if rows is None:
         read.found.append((path, Found("accounting", 0, "lookup", "检索读不懂")))
         return
-    many = len(rows)
-    found = {indexes.digest(indexes.told(row)) for row in rows}
-    del rows
+    found = set(rows)
     wanted = {indexes.digest(indexes.lookup_of(view)) for kind in Kind for view in audit.all_views(kind)}
     for some, what in ((wanted - found, "检索缺少公开的记录，或者内容不一致"), (found - wanted, "检索有不该公开的行")):
         if some:
             read.found.append((path, Found("accounting", 0, "lookup", f"{what}（{len(some)} 条）")))
-    if many != len(found):
+    if len(rows) != len(found):
         read.found.append((path, Found("accounting", 0, "lookup", "检索有重复的行")))

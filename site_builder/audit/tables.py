@@ -54,7 +54,7 @@ def read_tables(audit: Audit, read: Read, kind: Kind | None) -> None:
     wrong = {path for path, _ in read.found}
     for path in audit.sizes:
         if path not in wrong and _is_form(path, kind):
-            read.digests[path] = _digest(root / path)
+            audit.note(read, path, _digest(root / path))
             if path.endswith(".parquet"):
                 frame = typed.parquet_frame(root / path)
                 read.found += ((path, one) for one in audit.searcher.text(frame, "parquet"))

@@ -19,18 +19,16 @@ _NEXT = ord("\n")
 _BINARY = frozenset({"leaf", "list", "column"})
 
 
-def decode(files: Mapping[str, bytes]) -> list[LookupRow]:
+def decode(files: Mapping[str, bytes]) -> Iterator[LookupRow]:
     """The rows, the oldest first, from the index's files by their paths below ``search/lookup/``."""
     manifest = msgspec.json.decode(files[MANIFEST])
     tables = msgspec.json.decode(unpack(files[f"tables/{manifest['tables']}.bin"]))
     segments = tables["segment"]
-    rows: list[LookupRow] = []
     for first in range(0, manifest["rows"], BLOCK_ROWS):
         place = first // SEGMENT_ROWS * NAME_LENGTH
         name = f"{segments[place : place + NAME_LENGTH]}-{first % SEGMENT_ROWS // BLOCK_ROWS}"
         columns = msgspec.json.decode(unpack(files[f"row/{name}.bin"]), type=list[list[str]])
-        rows += [LookupRow(*fields) for fields in zip(*columns[: len(FIELDS)], strict=True)]
-    return rows
+        yield from (LookupRow(*fields) for fields in zip(*columns[: len(FIELDS)], strict=True))
 
 
 def strings(files: Mapping[str, bytes]) -> Iterator[str]:
