@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from site_builder.build.rendering import Rendering, row_file
 from site_builder.pages import urls
-from site_builder.pages.contexts import Link
+from site_builder.pages.contexts import Link, Rows
 from site_builder.pages.filed import SECTION, WHOLE, filed_list
 from site_builder.pages.listings import YEAR, Listing, ListKey, Ordinals, page_count, page_slice
 from site_builder.pages.severe_lists import severe_list
@@ -155,9 +155,9 @@ def _members(parts: Sequence[Listing], sizes: Sequence[int], rank: Ordinals) -> 
     return {base: np.sort(np.concatenate(ordinals)) for base, ordinals in found.items()}
 
 
-def read_rows(rendering: Rendering, places: Places, kind: Kind = Kind.SEVERE) -> list[Markup]:
+def read_rows(rendering: Rendering, places: Places, kind: Kind = Kind.SEVERE) -> Rows:
     """Rendered rows, in the order asked for."""
-    rows: list[Markup] = []
+    rows: list[bytes] = []
     open_files: dict[int, BinaryIO] = {}
     wanted = zip(places.shards.tolist(), places.starts.tolist(), places.ends.tolist(), strict=True)
     try:
@@ -165,12 +165,11 @@ def read_rows(rendering: Rendering, places: Places, kind: Kind = Kind.SEVERE) ->
             file = open_files.get(shard)
             if file is None:
                 file = open_files[shard] = row_file(rendering.parts, kind, shard).open("rb", buffering=0)
-            data = os.pread(file.fileno(), end - start, start)
-            rows.append(Markup(data.decode()))  # noqa: S704  # rendered by our own template
+            rows.append(os.pread(file.fileno(), end - start, start))
     finally:
         for file in open_files.values():
             file.close()
-    return rows
+    return Rows(Markup(b"".join(rows).decode()), len(rows))  # noqa: S704  # rendered by our own template
 
 
 def render_lists(rendering: Rendering, jobs: tuple[ListJob, ...]) -> Written:

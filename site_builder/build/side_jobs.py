@@ -89,7 +89,7 @@ def run_side_job(rendering: Rendering, job: SideJob) -> Written:
         case Lookup(shards=pairs):
             key = _key(rendering, pairs, ("lookup",))
             rows = _parts(rendering, pairs, "lookup", list[LookupRow])
-            return _written(rendering, urls.LOOKUP, key, partial(lookup.build, rows))
+            return _written(rendering, urls.LOOKUP, key, partial(lookup.build, rows, scratch=rendering.parts))
         case FullText(shards=pairs, others=others):
             key = _key(rendering, pairs, ("lookup", "fulltext"), others)
             rows = _parts(rendering, pairs, "lookup", list[LookupRow])

@@ -5,7 +5,8 @@ No message repeats the content of a row that is not public, of a natural person'
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import repeat
 import re
 from typing import Final, Protocol
 
@@ -24,6 +25,10 @@ _INCENTIVE: Final = re.compile(r"(DL-29|LY-18|LY-20)(-|$)")
 _PENALTY: Final = re.compile(r"(DL-31|DL-34|LY-22)(-|$)")
 _TERM: Final = ("term_months", "term_start", "term_basis", "term_level")
 _QUOTED: Final = 20
+_CODED: Final = frozenset(
+    kind for kind, columns in COLUMNS.items() if any(column.name == "subject_code" for column in columns)
+)
+"""The kinds whose subjects have a code."""
 
 
 class Note(Protocol):
@@ -56,40 +61,44 @@ def read_rows(
     """
     known = {column.name: column for column in COLUMNS[kind]}
     specs = [known[name] for name in columns]
-    required = [column for column in COLUMNS[kind] if column.required]
-    for number, cells in zip(numbers, rows, strict=True):
-        yield _read_row(kind, file, number, list(zip(specs, cells, strict=True)), required, photos)
+    required = frozenset(column.name for column in COLUMNS[kind] if column.required)
+    clean = printable([cell for cells in rows for cell in cells])
+    by_column = zip(specs, zip(*rows, strict=True), strict=bool(rows))
+    parsed = [_parsed(column, cells, printable=clean) for column, cells in by_column]
+    by_row = zip(*parsed, strict=True) if parsed else repeat((), len(rows))
+    for number, cells, found in zip(numbers, rows, by_row, strict=True):
+        values = {name: value for name, value in zip(columns, found, strict=True) if value is not None}
+        faults: list[Finding] = []
+        wrong = {name: value for name, value in values.items() if value.__class__ is CellFault}
+        if wrong or not required <= values.keys():
+            values = {name: value for name, value in values.items() if name not in wrong}
+            faults += _cell_faults(kind, file, number, dict(zip(columns, cells, strict=True)), values, wrong)
+        faults += _shape_faults(kind, file, number, values, photos, wrong.keys())
+        record = None if faults else RECORDS[kind](**values)
+        yield Row(number, record, tuple(faults), str(values.get("id", "")))
 
 
-def _read_row(
+def _parsed(column: Column, cells: Sequence[Cell], *, printable: bool) -> list[Value | CellFault]:
+    """The values of a column; a text that comes again is parsed once."""
+    texts = {cell: parse(cell, column, printable=printable) for cell in cells if cell.__class__ is str}
+    return [texts[cell] if cell.__class__ is str else None if cell is None else parse(cell, column) for cell in cells]
+
+
+def _cell_faults(
     kind: Kind,
     file: str,
     number: int,
-    cells: list[tuple[Column, Cell]],
-    required: list[Column],
-    photos: frozenset[str],
-) -> Row:
-    values: dict[str, Value] = {}
-    wrong: list[tuple[Column, Cell, CellFault]] = []
-    clean = printable([cell for _, cell in cells])
-    for column, cell in cells:
-        value = parse(cell, column, printable=clean)
-        if value.__class__ is CellFault:
-            wrong.append((column, cell, value))
-        elif value is not None:
-            values[column.name] = value  # type: ignore[assignment]
-    faulty = {column.name for column, _, _ in wrong}
-    missing = [column for column in required if column.name not in values and column.name not in faulty]
-    record_id = str(values.get("id", ""))
-    if wrong or missing:
-        faults = [_cell_fault(file, number, values, *one) for one in wrong]
-        faults += [_fault(file, number, column.name, "missing", f"缺少必填的「{column.label}」") for column in missing]
-        faults += _shape_faults(kind, file, number, values, photos, faulty)
-        return Row(number, None, tuple(faults), record_id)
-    faults = _shape_faults(kind, file, number, values, photos, faulty)
-    if faults:
-        return Row(number, None, tuple(faults), record_id)
-    return Row(number, RECORDS[kind](**values), (), record_id)  # type: ignore[arg-type]
+    cells: dict[str, Cell],
+    values: dict[str, Value],
+    wrong: dict[str, CellFault],
+) -> Iterator[Finding]:
+    """What is wrong with single cells of a row, and what is missing in it."""
+    labels = {column.name: column for column in COLUMNS[kind]}
+    for name, fault in wrong.items():
+        yield _cell_fault(file, number, values, labels[name], cells[name], fault)
+    for name, column in labels.items():
+        if column.required and name not in values and name not in wrong:
+            yield _fault(file, number, name, "missing", f"缺少必填的「{column.label}」")
 
 
 def _fault(file: str, number: int, column: str, code: str, message: str, hint: str = "") -> Finding:
@@ -108,7 +117,7 @@ def _cell_fault(
 
 
 def _shape_faults(
-    kind: Kind, file: str, number: int, values: dict[str, Value], photos: frozenset[str], faulty: set[str]
+    kind: Kind, file: str, number: int, values: dict[str, Value], photos: frozenset[str], faulty: Collection[str]
 ) -> list[Finding]:
     """What is wrong between the parsed values of one row."""
 
@@ -126,7 +135,7 @@ def _shape_faults(
     region = str(values.get("region", ""))
     if region and not _REGION.fullmatch(region):
         fault("region", "bad-region", "行政区划代码应为六位数字")
-    if any(column.name == "subject_code" for column in COLUMNS[kind]):
+    if kind in _CODED:
         _code_faults(values, faulty, fault)
     if kind is Kind.SEVERE:
         _severe_faults(values, faulty, fault)
@@ -143,7 +152,7 @@ def _shape_faults(
     return faults
 
 
-def _code_faults(values: dict[str, Value], faulty: set[str], fault: Note) -> None:
+def _code_faults(values: dict[str, Value], faulty: Collection[str], fault: Note) -> None:
     person = values.get("subject_type") is SubjectType.NATURAL_PERSON
     if person or "subject_type" not in values or "subject_code" in faulty:
         return
@@ -159,7 +168,7 @@ def _code_faults(values: dict[str, Value], faulty: set[str], fault: Note) -> Non
         )
 
 
-def _severe_faults(values: dict[str, Value], faulty: set[str], fault: Note) -> None:
+def _severe_faults(values: dict[str, Value], faulty: Collection[str], fault: Note) -> None:
     person = values.get("subject_type") is SubjectType.NATURAL_PERSON
     if not person and "subject_type" in values:
         for name, label in (

@@ -26,7 +26,8 @@ class Link(msgspec.Struct, frozen=True, gc=False):
 class Meta(msgspec.Struct, frozen=True, gc=False):
     """The head of a page, as Chinese government sites carry it (``ArticleTitle``, ``PubDate``, …).
 
-    ``linked`` is JSON-LD, safe to stand in a ``script`` element; no entry's page has any.
+    ``keywords`` have commas between them. ``linked`` is JSON-LD, safe to stand in a ``script`` element; no entry's page
+    has any.
     """
 
     title: str
@@ -36,7 +37,7 @@ class Meta(msgspec.Struct, frozen=True, gc=False):
     canonical: str
     published_on: dt.date | None = None
     source: str = ""
-    keywords: tuple[str, ...] = ()
+    keywords: str = ""
     noindex: bool = False
     unavailable_after: dt.date | None = None
     linked: Markup = Markup()
@@ -84,6 +85,13 @@ class Basis(msgspec.Struct, frozen=True, gc=False):
 
     text: str
     href: str = ""
+
+
+class Rows(msgspec.Struct, frozen=True, gc=False):
+    """Rendered rows of a list, one after another, and how many they are."""
+
+    html: Markup = Markup()
+    count: int = 0
 
 
 class SevereRow(msgspec.Struct, frozen=True, gc=False):
@@ -239,7 +247,7 @@ class MeasurePage(msgspec.Struct, frozen=True, gc=False):
     published_on: dt.date
     updated_on: dt.date | None
     change_note: str
-    cited: tuple[Markup, ...]
+    cited: Rows
     cited_count: int
     cited_all: str
     citation: Citation
@@ -280,7 +288,7 @@ class SevereList(msgspec.Struct, frozen=True, gc=False):
     title: str
     intro: str
     total: int
-    rows: tuple[Markup, ...]
+    rows: Rows
     groups: tuple[Link, ...]
     browse: tuple[Link, ...]
     newer: str
@@ -412,7 +420,7 @@ class Home(msgspec.Struct, frozen=True, gc=False):
     lead: str
     example: str
     doors: tuple[tuple[Link, str], ...]
-    newest: tuple[Markup, ...]
+    newest: Rows
     measures: tuple[MeasureRow, ...]
     models: tuple[RoleModelRow, ...]
     years: Bars

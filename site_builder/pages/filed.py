@@ -13,7 +13,7 @@ from site_builder.kinds.shown import SHOWN
 from site_builder.pages import urls
 from site_builder.pages.advice import correcting
 from site_builder.pages.citing import citation
-from site_builder.pages.contexts import ContentPage, Link, Meta
+from site_builder.pages.contexts import ContentPage, Link, Meta, Rows
 from site_builder.pages.filed_contexts import Fact, FiledList, FiledPage, FiledRow
 from site_builder.pages.listings import PAGE_ROWS, ListKey, page_count
 from site_builder.pages.surroundings import OTHERS, Surroundings, crumbs, label, paragraphs
@@ -126,7 +126,7 @@ def keys_of(view: FiledView) -> tuple[ListKey, ...]:
 def filed_index(
     kind: Kind,
     total: int,
-    rows: Sequence[Markup],
+    rows: Rows,
     keys: Sequence[ListKey],
     counts: Mapping[str, int],
     around: Surroundings,
@@ -147,7 +147,7 @@ def filed_list(
     key: ListKey,
     number: int | None,
     total: int,
-    rows: Sequence[Markup],
+    rows: Rows,
     around: Surroundings,
     *,
     noindex: bool,
@@ -178,7 +178,7 @@ def _list(
     number: int | None,
     kind: Kind,
     total: int,
-    rows: Sequence[Markup],
+    rows: Rows,
     around: Surroundings,
     *,
     noindex: bool,
@@ -201,9 +201,9 @@ def _list(
         title=title if first else f"{title}（第 {number} 页）",
         intro=shown.intro if first else "",
         law=around.clause(shown.laws.get(around.site.site.city, "")) if first else around.clause(""),
-        total=total if first else len(rows),
+        total=total if first else rows.count,
         heads=("名称", *(shown.label(name) for name in shown.heads)),
-        rows=tuple(rows),
+        rows=rows,
         none=shown.none,
         filters=filters,
         newer="" if first else start,

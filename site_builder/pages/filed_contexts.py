@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from markupsafe import Markup
 import msgspec
 
-from site_builder.pages.contexts import Advice, Basis, Citation, Days, Link
+from site_builder.pages.contexts import Advice, Basis, Citation, Days, Link, Rows
 
 
 class FiledRow(msgspec.Struct, frozen=True, gc=False):
@@ -63,7 +62,7 @@ class FiledList(msgspec.Struct, frozen=True, gc=False):
     law: Basis
     total: int
     heads: tuple[str, ...]
-    rows: tuple[Markup, ...]
+    rows: Rows
     none: str
     filters: tuple[tuple[str, tuple[Link, ...]], ...]
     newer: str

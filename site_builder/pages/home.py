@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
-
 from site_builder.pages import linked_data, urls
 from site_builder.pages.advice import general
-from site_builder.pages.contexts import Bars, Home, Link, MeasureRow, Meta, RoleModelRow
+from site_builder.pages.contexts import Bars, Home, Link, MeasureRow, Meta, RoleModelRow, Rows
 from site_builder.pages.surroundings import Surroundings
 
 NEWEST = 6
@@ -23,7 +21,7 @@ ABOUT = LEAD + "未查到不代表信用良好；已到期、已修复的信息�
 
 def home(
     counts: tuple[int, int, int],
-    newest: Sequence[Markup],
+    newest: Rows,
     measures: Sequence[MeasureRow],
     models: Sequence[RoleModelRow],
     years: Bars,
@@ -45,7 +43,7 @@ def home(
             (Link(urls.MEASURES, "查措施", measure_count), "守信激励与失信惩戒"),
             (Link(urls.ROLE_MODELS, "看典型", model_count), "诚信典型与守信主体"),
         ),
-        newest=tuple(newest),
+        newest=newest,
         measures=tuple(measures),
         models=tuple(models),
         years=years,

@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from markupsafe import Markup
 import msgspec
 
 from site_builder.pages import urls
 from site_builder.pages.citing import citation
-from site_builder.pages.contexts import Group, Link, Matrix, MeasureList, MeasurePage, MeasureRow, Meta
+from site_builder.pages.contexts import Group, Link, Matrix, MeasureList, MeasurePage, MeasureRow, Meta, Rows
 from site_builder.pages.surroundings import Surroundings, crumbs, label, paragraphs
 from site_builder.public.views import MeasureView
 from site_builder.vocabulary import Kind, MeasureKind
@@ -59,9 +58,7 @@ def laws_of(view: MeasureView) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text[: text.rfind("》") + 1] or text for text in view.basis))
 
 
-def measure_page(
-    view: MeasureView, cited: Sequence[Markup], cited_count: int, around: Surroundings
-) -> tuple[MeasurePage, Meta]:
+def measure_page(view: MeasureView, cited: Rows, cited_count: int, around: Surroundings) -> tuple[MeasurePage, Meta]:
     """A measure's page and its head; ``cited`` are rendered rows of the newest entries that name it."""
     address = urls.record(Kind.MEASURE, view.id)
     page = MeasurePage(
@@ -80,7 +77,7 @@ def measure_page(
         published_on=view.published_on,
         updated_on=view.updated_on,
         change_note=view.change_note,
-        cited=tuple(cited),
+        cited=cited,
         cited_count=cited_count,
         cited_all=urls.measure_entries(view.id) if cited_count else "",
         citation=citation(

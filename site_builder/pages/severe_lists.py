@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from markupsafe import Markup
-
 from site_builder.pages import urls
-from site_builder.pages.contexts import Advice, BrowsePage, Link, Meta, SevereList
+from site_builder.pages.contexts import Advice, BrowsePage, Link, Meta, Rows, SevereList
 from site_builder.pages.listings import ARTICLE, BROWSE, MEASURE, PAGE_ROWS, YEAR, ListKey, page_count, title_of
 from site_builder.pages.severe import TITLE
 from site_builder.pages.surroundings import Surroundings, crumbs
@@ -36,18 +34,18 @@ def procedures(list_name: str, around: Surroundings) -> tuple[Advice, ...]:
 
 
 def severe_index(
-    total: int, newest: Sequence[Markup], years: tuple[Link, ...], around: Surroundings, *, noindex: bool
+    total: int, newest: Rows, years: tuple[Link, ...], around: Surroundings, *, noindex: bool
 ) -> tuple[SevereList, Meta]:
     """``severe/``: the newest entries of all years."""
     page = SevereList(
         title=TITLE,
         intro=INTRO,
         total=total,
-        rows=tuple(newest),
+        rows=newest,
         groups=years,
         browse=browse_links(),
         newer="",
-        older=years[0].href if years and total > len(newest) else "",
+        older=years[0].href if years and total > newest.count else "",
         page=None,
         pages=(),
         downloads=around.downloads(Kind.SEVERE),
@@ -62,7 +60,7 @@ def severe_list(
     key: ListKey,
     number: int | None,
     total: int,
-    rows: Sequence[Markup],
+    rows: Rows,
     siblings: tuple[Link, ...],
     around: Surroundings,
     *,
@@ -86,8 +84,8 @@ def severe_list(
     page = SevereList(
         title=title if number is None else f"{title}（第 {number} 页）",
         intro=INTRO if first else "",
-        total=total if first else len(rows),
-        rows=tuple(rows),
+        total=total if first else rows.count,
+        rows=rows,
         groups=siblings if first else (),
         browse=browse_links() if first else (),
         newer=newer,

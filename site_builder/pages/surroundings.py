@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 import datetime as dt
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -22,7 +23,7 @@ NOTHING = Markup()
 """No structured data."""
 
 REMEMBERED = 10_000
-"""Citations kept in mind: most entries cite the same few."""
+"""Citations, texts and lists kept in mind: most entries have the same few."""
 
 NAVIGATION = (
     ("home", urls.HOME, "首页"),
@@ -59,6 +60,7 @@ class Surroundings:
     kinds: tuple[Kind, ...] = ALWAYS
     _advice: dict[tuple[Way, ...], tuple[Advice, ...]] = field(default_factory=dict, compare=False, repr=False)
     _clauses: dict[str, Basis] = field(default_factory=dict, compare=False, repr=False)
+    _articles: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     _bases: dict[str, Basis] = field(default_factory=dict, compare=False, repr=False)
     _layouts: dict[str, Layout] = field(default_factory=dict, compare=False, repr=False)
 
@@ -107,6 +109,12 @@ class Surroundings:
 
     def article_name(self, href: str) -> str:
         """What the article behind ``laws/<name>.html#art-32-1`` is called."""
+        found = self._articles.get(href)
+        if found is None:
+            found = self._articles[href] = self._article_name(href)
+        return found
+
+    def _article_name(self, href: str) -> str:
         name, _, anchor = href.removeprefix(urls.LAWS).partition(".html#art-")
         codes = [law.code for law in self.site.laws if law.name == name]
         return self.clause(f"{codes[0]}-{anchor}").text if codes else href
@@ -157,7 +165,7 @@ class Surroundings:
             canonical=self.canonical(address),
             published_on=published_on,
             source=source or self.site.unit.owner,
-            keywords=keywords,
+            keywords=",".join(keywords),
             noindex=noindex,
             unavailable_after=unavailable_after,
             linked=linked,
@@ -197,6 +205,7 @@ def crumbs(*trail: tuple[str, str]) -> tuple[Link, ...]:
     return (Link(urls.HOME, "首页"), *(Link(href, text) for href, text in trail))
 
 
+@lru_cache(REMEMBERED)
 def paragraphs(text: str) -> tuple[str, ...]:
     """The lines of a text that hold something."""
     return tuple(line.strip() for line in text.split("\n") if line.strip())

@@ -5,6 +5,7 @@ An address that ends in ``/`` is a folder with an ``index.html``; ``file_of`` te
 
 from __future__ import annotations
 
+from functools import lru_cache
 import hashlib
 from typing import Final
 
@@ -161,6 +162,7 @@ def asset(path: str) -> str:
     return f"{ASSETS}{path}"
 
 
+@lru_cache(4096)
 def slug(value: str) -> str:
     """A short stable name for a value that cannot stand in an address: the first 12 hex digits of its SHA-256."""
     return hashlib.sha256(value.encode()).hexdigest()[:12]

@@ -123,7 +123,8 @@ def render_example(component: Component, example: Example, theme: Theme, rendere
     for name, parameter in component.parameters.items():
         if parameter.type == "Rows":
             rows = msgspec.convert(example.given[name], tuple[c.SevereRow, ...], builtin_types=(dt.date,))
-            values[name] = tuple(Markup(renderer.row(row).replace("\0", root)) for row in rows)  # noqa: S704  # as above
+            html = "".join(renderer.row(row).replace("\0", root) for row in rows)
+            values[name] = c.Rows(Markup(html), len(rows))  # noqa: S704  # as below
     template = theme.environment.get_template(f"{component.name}/template.html")
     macro = getattr(template.module, component.macro)
     if "root" in macro.arguments:

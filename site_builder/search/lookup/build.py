@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 import itertools
+from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -24,11 +25,14 @@ FORMAT = 2
 """Raised when the browser's side of an older release could not read the index."""
 
 
-def build(rows: Iterable[LookupRow], out: Out) -> None:
-    """Write the index of ``rows``: the same bytes for the same rows in whatever order they come."""
+def build(rows: Iterable[LookupRow], out: Out, scratch: Path | None = None) -> None:
+    """Write the index of ``rows``: the same bytes for the same rows in whatever order they come.
+
+    The rows lie below ``scratch`` meanwhile; without one, in the machine's temporary folder.
+    """
     keyring, facets, shown = Keyring(), Facets(), Shown(out)
     count = 0
-    for row in in_order(rows):
+    for row in in_order(rows, scratch):
         keys = keys_of(row)
         keyring.add(keys)
         facets.add(row)

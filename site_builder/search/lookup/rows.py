@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+import os
+from pathlib import Path
+import struct
+import tempfile
 
 import msgspec
 
@@ -39,6 +43,9 @@ class LookupRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
 FIELDS: tuple[str, ...] = LookupRow.__struct_fields__
 """The names of a row's fields, in the order the index stores them."""
 
+_PLACE = struct.Struct(">QI")
+"""Where a packed row lies and how long it is, behind what rows are ordered by."""
+
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(LookupRow)
 
@@ -52,14 +59,29 @@ def order_key(row: LookupRow) -> bytes:
     return f"{row.date}\0{row.kind}\0{row.id}".encode() + _AFTER_KEY
 
 
-def in_order(rows: Iterable[LookupRow]) -> Iterator[LookupRow]:
+def in_order(rows: Iterable[LookupRow], scratch: Path | None = None) -> Iterator[LookupRow]:
     """The rows from the oldest to the newest, then by kind, id and every other field: a row's place is its number.
 
-    The oldest comes first so that a new record moves no other. Rows are held packed, about 350 bytes each.
+    The oldest comes first so that a new record moves no other. The rows lie in a file below ``scratch`` meanwhile
+    (without one, in the machine's temporary folder); what they are ordered by is held, about 100 bytes each.
     """
-    packed = [order_key(row) + _ENCODER.encode(row) for row in rows]
-    if len(packed) > MOST_ROWS:
-        raise refuse("too-many-rows", f"检索最多容纳 {MOST_ROWS} 条记录，现有 {len(packed)} 条", exit_code=Exit.MACHINE)
-    packed.sort(reverse=True)
-    while packed:
-        yield _DECODER.decode(packed.pop().partition(_AFTER_KEY)[2])
+    with tempfile.TemporaryFile(dir=scratch) as file:
+        keys: list[bytes] = []
+        at = 0
+        for row in rows:
+            data = _ENCODER.encode(row)
+            file.write(data)
+            keys.append(order_key(row) + _PLACE.pack(at, len(data)))
+            at += len(data)
+        if len(keys) > MOST_ROWS:
+            message = f"检索最多容纳 {MOST_ROWS} 条记录，现有 {len(keys)} 条"
+            raise refuse("too-many-rows", message, exit_code=Exit.MACHINE)
+        file.flush()
+        keys.sort(reverse=True)
+        while keys:
+            alike = [keys.pop()]
+            while keys and keys[-1][: -_PLACE.size] == alike[0][: -_PLACE.size]:
+                alike.append(keys.pop())
+            places = (_PLACE.unpack(key[-_PLACE.size :]) for key in alike)
+            for data in sorted(os.pread(file.fileno(), size, start) for start, size in places):
+                yield _DECODER.decode(data)

@@ -320,7 +320,7 @@ MEASURE_PAGE = c.MeasurePage(
     published_on=day("2021-06-20"),
     updated_on=day("2025-03-01"),
     change_note="按条例修正案更新依据。",
-    cited=(),
+    cited=c.Rows(),
     cited_count=1231,
     cited_all="measures/DL-M-014/",
     citation=CITATION,
@@ -361,7 +361,7 @@ SEVERE_LIST = c.SevereList(
     title="严重失信主体名单",
     intro="",
     total=128,
-    rows=(),
+    rows=c.Rows(),
     groups=YEAR_CHIPS,
     browse=BROWSE,
     newer="severe/2026/",
@@ -481,7 +481,7 @@ HOME_PAGE = c.Home(
         (link("查措施", "measures/", 57), "守信激励 21 项，失信惩戒 36 项"),
         (link("看典型", "role-models/", 14), "诚信典型与守信主体"),
     ),
-    newest=(),
+    newest=c.Rows(),
     measures=MEASURES,
     models=MODELS,
     years=YEARS,
@@ -635,7 +635,7 @@ def renderer(theme: str = "dalian") -> Renderer:
 
 def filled(context: object, by: Renderer, rows: tuple[c.SevereRow, ...]) -> object:
     """The context with rendered rows where it takes them."""
-    rendered = tuple(by.row(row) for row in rows)
+    rendered = c.Rows(Markup().join(by.row(row) for row in rows), len(rows))
     for name in ("rows", "newest", "cited"):
         if hasattr(context, name):
             return msgspec.structs.replace(context, **{name: rendered})  # type: ignore[type-var]

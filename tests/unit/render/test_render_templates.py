@@ -166,7 +166,7 @@ def metas(page: bytes) -> dict[str, str]:
 
 
 def test_head_carries_the_metadata_of_government_sites() -> None:
-    given = metas(made("severe.html", published_on=e.day("2026-11-12"), source="大连演示局", keywords=("信用", "演示")))
+    given = metas(made("severe.html", published_on=e.day("2026-11-12"), source="大连演示局", keywords="信用,演示"))
     assert given["SiteName"] == "信用中国（辽宁大连）"
     assert given["SiteDomain"] == "credit.example.cn"
     assert given["SiteIDCode"] == "2102000000"

@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from site_builder.errors import Exit, SiteBuilderError
+from site_builder.pages.contexts import Rows
 from site_builder.render.assets import collect, stylesheet
 from site_builder.render.environment import load_theme
 from site_builder.render.pages import ROOT_MARK, Renderer
@@ -94,7 +95,7 @@ def test_row_is_rendered_once_and_takes_the_root_of_each_page() -> None:
     row = by.row(e.ROWS[0])
     assert f'href="{ROOT_MARK}severe/DL2026-000000.html"' in row
     for root in ("../", "../../../", "/a&b/"):
-        context = msgspec.structs.replace(e.SEVERE_LIST, rows=(row,))
+        context = msgspec.structs.replace(e.SEVERE_LIST, rows=Rows(row, 1))
         page = by.page("severe-list.html", context, e.meta("演示"), e.layout("severe"), root)
         assert f'href="{root.replace("&", "&amp;")}severe/DL2026-000000.html"'.encode() in page
         assert ROOT_MARK.encode() not in page
