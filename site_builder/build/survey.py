@@ -216,6 +216,8 @@ def gather(records: Iterable[Record], as_of: dt.date) -> Gathered:
 
 def earlier_change(best: dt.date | None, record: Record, rules: RuleSet, facts: Facts) -> dt.date | None:
     """The first day, no later than ``best``, on which the record's fate or view changes."""
+    if best is not None and (best - facts.as_of).days <= 1:
+        return best
     today: object = None
     for day in change_days(record, rules, facts):
         if best is not None and day >= best:

@@ -46,21 +46,25 @@ def _unprintable(text: str) -> bool:
     return found is not None
 
 
-def parse(cell: Cell, column: Column, *, printable: bool = False) -> Value | CellFault:
-    """The cell's value; None where it is absent (empty, null, ``[]``). ``printable``: a text is known to be so."""
-    if cell is None or (not cell and cell.__class__ in _ABSENT):
-        return None
-    if isinstance(cell, str):
-        if not printable and _unprintable(cell):
-            return CellFault("control-character", "可显示的文字，不含控制字符")
+def parse_column(cells: Sequence[Cell], column: Column, *, printable: bool = False) -> list[Value | CellFault]:
+    """The values of a column; None where one is absent (empty, null, ``[]``). A text that comes again is parsed once.
+
+    ``printable``: the texts are known to be so.
+    """
+    read = _READERS[column.type]
+    texts: dict[str, Value | CellFault] = {}
+    for cell in dict.fromkeys([cell for cell in cells if isinstance(cell, str)]):
         text = cell.strip()
-        if "\r" in text:
-            text = text.replace("\r\n", "\n").replace("\r", "\n")
-        return _READERS[column.type](text, column) if text else None
-    return _from_typed(cell, column)
-
-
-_ABSENT: Final = frozenset({str, tuple})
+        if not printable and _unprintable(cell):
+            texts[cell] = CellFault("control-character", "可显示的文字，不含控制字符")
+        elif "\r" in text:
+            texts[cell] = read(text.replace("\r\n", "\n").replace("\r", "\n"), column)
+        else:
+            texts[cell] = read(text, column) if text else None
+    return [
+        texts[cell] if isinstance(cell, str) else None if cell is None or cell == () else _from_typed(cell, column)
+        for cell in cells
+    ]
 
 
 def _text(text: str, _: Column) -> Value | CellFault:

@@ -13,7 +13,7 @@ from typing import Final, Protocol
 import msgspec
 
 from site_builder.errors import Finding, Place
-from site_builder.export.cells import Cell, CellFault, Value, parse, printable
+from site_builder.export.cells import Cell, CellFault, Value, parse_column, printable
 from site_builder.export.schema import COLUMNS, RECORDS, Record
 from site_builder.records.columns import Column
 from site_builder.records.values import is_credit_code
@@ -64,7 +64,7 @@ def read_rows(
     required = frozenset(column.name for column in COLUMNS[kind] if column.required)
     clean = printable([cell for cells in rows for cell in cells])
     by_column = zip(specs, zip(*rows, strict=True), strict=bool(rows))
-    parsed = [_parsed(column, cells, printable=clean) for column, cells in by_column]
+    parsed = [parse_column(cells, column, printable=clean) for column, cells in by_column]
     by_row = zip(*parsed, strict=True) if parsed else repeat((), len(rows))
     for number, cells, found in zip(numbers, rows, by_row, strict=True):
         values = {name: value for name, value in zip(columns, found, strict=True) if value is not None}
@@ -76,12 +76,6 @@ def read_rows(
         faults += _shape_faults(kind, file, number, values, photos, wrong.keys())
         record = None if faults else RECORDS[kind](**values)
         yield Row(number, record, tuple(faults), str(values.get("id", "")))
-
-
-def _parsed(column: Column, cells: Sequence[Cell], *, printable: bool) -> list[Value | CellFault]:
-    """The values of a column; a text that comes again is parsed once."""
-    texts = {cell: parse(cell, column, printable=printable) for cell in cells if cell.__class__ is str}
-    return [texts[cell] if cell.__class__ is str else None if cell is None else parse(cell, column) for cell in cells]
 
 
 def _cell_faults(

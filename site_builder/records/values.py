@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from functools import lru_cache
 import re
 from typing import Final
 import unicodedata
@@ -89,6 +90,7 @@ def resident_birth(text: str) -> dt.date | None:
     return birth_date("19" + text[6:12])
 
 
+@lru_cache(10_000)
 def add_months(day: dt.date, months: int) -> dt.date:
     """The same day ``months`` later, or that month's last day where there is none; never past the calendar's end.
 

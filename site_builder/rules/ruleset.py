@@ -112,7 +112,7 @@ def view_of(record: Record, rules: RuleSet, facts: Facts) -> View:
 
 def change_days(record: Record, rules: RuleSet, facts: Facts) -> list[dt.date]:
     """The days after ``as_of`` on which the record's fate or what is shown of it could change, in order."""
-    days = {value for name in record.__struct_fields__ if isinstance(value := getattr(record, name), dt.date)}
+    days = {value for value in msgspec.structs.astuple(record) if isinstance(value, dt.date)}
     for order in facts.orders.get((kind_of(record), record.id.lower()), ()):
         days |= {order.on} | ({order.closed_on} if order.closed_on else set())
     days |= births_to_come(record, facts.as_of)
