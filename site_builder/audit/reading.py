@@ -12,7 +12,7 @@ from site_builder.audit.context import LISTS, Audit, Heap, Taken
 from site_builder.audit.decode import UndecodableError, is_packed, readings
 from site_builder.audit.jobs import Batch, Download, Job, Lookup, Pages, Read, Tables
 from site_builder.audit.own import MARK, Own, own_words
-from site_builder.audit.rows import Rows
+from site_builder.audit.rows import rows_of
 from site_builder.audit.search import Found, fewest
 from site_builder.audit.staged import Shard
 from site_builder.audit.tables import read_tables
@@ -146,16 +146,16 @@ def _same(original: Path, path: str, data: bytes) -> bool:
 def _shard(audit: Audit, read: Read, heap: Heap, shard: Shard, first: int) -> None:
     """The records' pages, what the downloads must hold of them, and what their fields say in other writings."""
     kind = shard.kind
-    rows = Rows(kind, first)
-    jsonl = urls.download(kind, "jsonl")
     folder = urls.FOLDER_OF[kind]
-    for view in audit.views(shard):
-        cells = rows.add(columns.row(view, audit.canonical))
-        fresh = [cell for cell in cells if cell not in audit.cells]
-        if len(audit.cells) > CELLS:
-            audit.cells.clear()
-        audit.cells.update(fresh)
-        heap.add(jsonl, "\n".join(fresh).encode("utf-8", "surrogatepass"))
+    views = list(audit.views(shard))
+    rows = rows_of(kind, [columns.row(view, audit.canonical) for view in views], first)
+    read.parts[kind, shard.number] = rows.parts
+    fresh = rows.texts - audit.cells
+    if len(audit.cells) > CELLS:
+        audit.cells.clear()
+    audit.cells.update(fresh)
+    heap.add(urls.download(kind, "jsonl"), "\n".join(fresh).encode("utf-8", "surrogatepass"))
+    for view in views:
         address = urls.record(kind, view.id)
         if isinstance(view, FiledView):
             in_list = urls.whole(kind)
@@ -171,7 +171,6 @@ def _shard(audit: Audit, read: Read, heap: Heap, shard: Shard, first: int) -> No
         if read_file(audit, read, heap, address, data, own_words(view, audit.canonical(address))):
             for name, what in record_pages.page_faults(view, kind, data, audit.regions):
                 read.found.append((address, Found("accounting", 0, name, what)))
-    read.parts[kind, shard.number] = rows.parts()
 
 
 def page(audit: Audit, read: Read, heap: Heap, path: str, data: bytes, own: Own | None = None) -> None:

@@ -13,7 +13,7 @@ from functools import lru_cache
 import hashlib
 import io
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -28,7 +28,6 @@ FIRST_ROW: Final = 2
 DAY_STYLE: Final = b"2"
 """The number of the cell style that the rows' dates have."""
 
-_STARTERS: Final = frozenset("=+-@\t\r'")
 _SPECIAL: Final = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 _ORIGIN: Final = dt.date(1899, 12, 30)
 _EARLIEST: Final = dt.date(1900, 3, 1)
@@ -51,70 +50,76 @@ class Parts(msgspec.Struct, frozen=True):
     xlsx: Part | None
 
 
-class Rows:
-    """Takes the rows of a shard; ``first`` is the number of its first row, counted from 0."""
+class Rows(msgspec.Struct, frozen=True):
+    """A shard's rows as the downloads hold them, and the texts of all cells, each once."""
 
-    def __init__(self, kind: Kind, first: int) -> None:
-        self._names = [column.name for column in COLUMNS[kind]]
-        self._letters = [letters(place) for place in range(len(self._names))]
-        self._number = first + FIRST_ROW
-        self._csv: list[list[str]] = []
-        self._json: list[bytes] = []
-        self._sheet: list[str] = []
-        self._plain = True
+    parts: Parts
+    texts: frozenset[str]
 
-    def add(self, row: Sequence[Value]) -> list[str]:
-        """Put in a row; gives back its cells as text."""
-        number = self._number
-        cells: list[str] = []
-        sheet = [f'<row r="{number}">']
-        safe = cells
-        for value, letter in zip(row, self._letters, strict=True):
-            if value is None or value == ():
-                cells.append("")
-                continue
-            at = f'<c r="{letter}{number}"'
-            if isinstance(value, dt.date):
-                text = day_text(value)
-                cells.append(text)
-                if value >= _EARLIEST:
-                    sheet.append(f'{at} s="2"><v>{(value - _ORIGIN).days}</v></c>')
-                    continue
-            elif isinstance(value, bool):
-                cells.append("true" if value else "false")
-                sheet.append(f'{at} t="b"><v>{value:d}</v></c>')
-                continue
-            else:
-                text = SEPARATOR.join(value) if isinstance(value, tuple) else str(value)
-                cells.append(text)
-            sheet.append(f'{at} t="inlineStr"><is><t xml:space="preserve">{self._shown(text)}</t></is></c>')
-        if not _STARTERS.isdisjoint([text[:1] for text in cells]):
-            safe = [
-                guarded(text) if isinstance(value, (str, tuple)) else text
-                for text, value in zip(cells, row, strict=True)
-            ]
-        sheet.append("</row>")
-        self._sheet.append("".join(sheet))
-        self._json.append(_encode(dict(zip(self._names, row, strict=True))))
-        self._csv.append(safe)
-        self._number += 1
-        return cells
 
-    def _shown(self, text: str) -> str:
-        """A text as it stands in a sheet; where it needs more than the three names of XML, the row is not plain."""
-        if len(text) > _LONG:
-            text = cut_cell(text)
-        if not text.isprintable() or "&" in text or "<" in text or ">" in text or "_x" in text:
-            self._plain = self._plain and not _SPECIAL.search(text)
-            return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        return text
+class _Cell(NamedTuple):
+    """A cell: its text, and how it stands in CSV, in JSON, and in a sheet (where not in the plain form: None)."""
 
-    def parts(self) -> Parts:
-        """What the downloads must hold of the rows put in."""
-        out = io.StringIO(newline="")
-        csv.writer(out, lineterminator="\r\n").writerows(self._csv)
-        sheet = _part("".join(self._sheet).encode("utf-8", "surrogatepass")) if self._plain else None
-        return Parts(_part(out.getvalue().encode()), _part(b"".join([b"%b\n" % line for line in self._json])), sheet)
+    text: str
+    csv: str
+    json: bytes
+    sheet: str | None
+
+
+def rows_of(kind: Kind, rows: Sequence[Sequence[Value]], first: int) -> Rows:
+    """The ``rows`` of a shard; ``first`` is the number of its first row, counted from 0. A value is written once."""
+    texts: set[str] = set()
+    plain = True
+    columns: list[list[_Cell]] = []
+    for column, values in zip(COLUMNS[kind], zip(*rows, strict=True), strict=bool(rows)):
+        cells = {value: _cell(column.name, value) for value in dict.fromkeys(values)}
+        texts.update(cell.text for cell in cells.values())
+        plain = plain and all(cell.sheet is not None for cell in cells.values())
+        columns.append([cells[value] for value in values])
+    letter = [letters(place) for place in range(len(columns))]
+    lines: list[list[str]] = []
+    objects: list[bytes] = []
+    sheet: list[str] = []
+    for number, row in enumerate(zip(*columns, strict=True), first + FIRST_ROW):
+        lines.append([cell.csv for cell in row])
+        objects.append(b",".join([cell.json for cell in row]))
+        told = [f'<c r="{at}{number}"{cell.sheet}' for at, cell in zip(letter, row, strict=True) if cell.sheet]
+        sheet.append(f'<row r="{number}">{"".join(told)}</row>')
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerows(lines)
+    parts = Parts(
+        _part(out.getvalue().encode()),
+        _part(b"".join([b"{%b}\n" % one for one in objects])),
+        _part("".join(sheet).encode("utf-8", "surrogatepass")) if plain else None,
+    )
+    return Rows(parts, frozenset(texts))
+
+
+def _cell(name: str, value: Value) -> _Cell:
+    json = b'"%b":%b' % (name.encode(), _encode(value))
+    if value is None or value == ():
+        return _Cell("", "", json, "")
+    if isinstance(value, bool):
+        text = "true" if value else "false"
+        return _Cell(text, text, json, f' t="b"><v>{value:d}</v></c>')
+    if isinstance(value, dt.date):
+        text = day_text(value)
+        if value >= _EARLIEST:
+            return _Cell(text, text, json, f' s="2"><v>{(value - _ORIGIN).days}</v></c>')
+        return _Cell(text, text, json, _in_sheet(text))
+    text = SEPARATOR.join(value) if isinstance(value, tuple) else str(value)
+    return _Cell(text, guarded(text), json, _in_sheet(text))
+
+
+def _in_sheet(text: str) -> str | None:
+    """A text as it stands in a sheet; where it needs more than the three names of XML, it is not in the plain form."""
+    if len(text) > _LONG:
+        text = cut_cell(text)
+    if not text.isprintable() or "&" in text or "<" in text or ">" in text or "_x" in text:
+        if _SPECIAL.search(text):
+            return None
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f' t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
 @lru_cache(maxsize=20_000)

@@ -23,7 +23,7 @@ from test_audit import (
 )
 
 from site_builder.audit.gate import audit
-from site_builder.audit.rows import Rows
+from site_builder.audit.rows import rows_of
 from site_builder.audit.shared import Shared
 from site_builder.audit.vouched import vouched
 from site_builder.build import workers
@@ -152,12 +152,10 @@ def test_own_anchor_is_to_be_on_the_same_page(tree):
 def parts_of(tree, kind):
     found, first = [], 0
     for shard in tree.expected.shards_of(kind):
-        part = Rows(kind, first)
-        for record in shard.published():
-            view = view_of(record, tree.expected.rules, tree.expected.facts)
-            part.add(columns.row(view, lambda address: f"https://small.example/{address}"))
-            first += 1
-        found.append(part.parts())
+        views = [view_of(one, tree.expected.rules, tree.expected.facts) for one in shard.published()]
+        rows = [columns.row(view, lambda address: f"https://small.example/{address}") for view in views]
+        found.append(rows_of(kind, rows, first).parts)
+        first += len(rows)
     return found
 
 

@@ -6,13 +6,15 @@ key k of the array is row k // 5's.
 
 from __future__ import annotations
 
-from typing import Final, TypeAlias
+from collections.abc import Iterator
+from typing import Final, Generic, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from site_builder.search.lookup.keys import CODE, LATIN, SHORTEST, TEXT, Keys
 
+N = TypeVar("N", bound=np.generic)
 Units: TypeAlias = NDArray[np.uint16]
 Numbers: TypeAlias = NDArray[np.uint32]
 Places: TypeAlias = NDArray[np.int32]
@@ -43,6 +45,9 @@ _LOW_SURROGATES: Final = (0xDC00, 0xDFFF)
 SCANNED: Final = 1 << 20
 """Places looked at together."""
 
+PIECE: Final = 1 << 25
+"""Numbers in one stretch of memory."""
+
 BATCH: Final = 4096
 """Rows that wait as text."""
 
@@ -50,26 +55,25 @@ BATCH: Final = 4096
 class Text:
     """All keys. ``ranks`` are the units by their place in ``alphabet``, so that ``END`` is 0; zeros stand behind them.
 
-    ``starts`` says where a query may start. The lists given are emptied.
+    ``starts`` says where a query may start. What is given is emptied.
     """
 
-    def __init__(self, units: list[Units], starts: list[NDArray[np.bool_]], ends: list[Numbers]) -> None:
+    def __init__(self, units: _Long[np.uint16], starts: _Long[np.bool_], ends: list[Numbers]) -> None:
         seen = np.zeros(1 << 16, np.bool_)
         seen[ord(END)] = True
-        for part in units:
+        for part in units.parts():
             seen[part] = True
         self.alphabet: Units = np.flatnonzero(seen).astype(np.uint16)
         ranks = (np.cumsum(seen) - 1).astype(np.uint16)
         self.counts = np.zeros(len(self.alphabet), np.int64)
-        for part, starting in zip(units, starts, strict=True):
+        for part, starting in zip(units.parts(), starts.parts(), strict=True):
             self.counts += np.bincount(ranks[part[starting]], minlength=len(self.alphabet))
-        self.ranks: Units = np.zeros(sum(map(len, units)) + WIDTH, np.uint16)
+        self.ranks: Units = np.zeros(len(units) + WIDTH, np.uint16)
         self.starts: NDArray[np.bool_] = np.zeros(len(self.ranks), np.bool_)
         at = 0
-        while units:
-            part = units.pop(0)
+        for part, starting in zip(units.emptied(), starts.emptied(), strict=True):
             self.ranks[at : at + len(part)] = ranks[part]
-            self.starts[at : at + len(part)] = starts.pop(0)
+            self.starts[at : at + len(part)] = starting
             at += len(part)
         self._ends = np.concatenate([np.zeros(0, np.uint32), *ends])
 
@@ -101,13 +105,53 @@ class Text:
         return units.astype("<u2").tobytes().decode("utf-16-le", "surrogatepass")
 
 
+class _Long(Generic[N]):
+    """Numbers one after another, in pieces so large that the system has their memory back as soon as they are let go.
+
+    (From 32 MiB on, that is; of smaller ones the allocator keeps what it may want again.)
+    """
+
+    def __init__(self, kind: type[N]) -> None:
+        self._kind = kind
+        self._pieces: list[NDArray[N]] = []
+        self._used = PIECE
+
+    def __len__(self) -> int:
+        return len(self._pieces) * PIECE - (PIECE - self._used)
+
+    def add(self, numbers: NDArray[N]) -> None:
+        """Put numbers behind the others."""
+        while len(numbers):
+            if self._used == PIECE:
+                self._pieces.append(np.empty(PIECE, self._kind))
+                self._used = 0
+            fitting, numbers = numbers[: PIECE - self._used], numbers[PIECE - self._used :]
+            self._pieces[-1][self._used : self._used + len(fitting)] = fitting
+            self._used += len(fitting)
+
+    def parts(self) -> Iterator[NDArray[N]]:
+        """All of them, some million at a time."""
+        for piece in self._pieces:
+            used = piece[: self._used] if piece is self._pieces[-1] else piece
+            for at in range(0, len(used), SCANNED):
+                yield used[at : at + SCANNED]
+
+    def emptied(self) -> Iterator[NDArray[N]]:
+        """All of them, each let go after it was given."""
+        while self._pieces:
+            used = self._pieces[0][: self._used] if len(self._pieces) == 1 else self._pieces[0]
+            for at in range(0, len(used), SCANNED):
+                yield used[at : at + SCANNED]
+            del used, self._pieces[0]
+
+
 class Keyring:
     """Collects the keys of rows 0, 1, 2, …; ``close`` gives them as ``Text``."""
 
     def __init__(self) -> None:
         self._waiting: list[str] = []
-        self._units: list[Units] = []
-        self._starts: list[NDArray[np.bool_]] = []
+        self._units = _Long(np.uint16)
+        self._starts = _Long(np.bool_)
         self._ends: list[Numbers] = []
         self._length = 0
 
@@ -135,8 +179,8 @@ class Keyring:
         starts = (key != READING) | syllable
         starts &= left >= _SHORTEST[key]
         starts &= (units < _LOW_SURROGATES[0]) | (units > _LOW_SURROGATES[1])
-        self._units.append(units)
-        self._starts.append(starts)
+        self._units.add(units)
+        self._starts.add(starts)
         self._ends.append(ends + np.uint32(self._length))
         self._length += len(units)
 
