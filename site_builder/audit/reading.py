@@ -154,7 +154,7 @@ def _shard(audit: Audit, read: Read, heap: Heap, shard: Shard, first: int) -> No
     if len(audit.cells) > CELLS:
         audit.cells.clear()
     audit.cells.update(fresh)
-    heap.add(urls.download(kind, "jsonl"), "\n".join(fresh).encode("utf-8", "surrogatepass"))
+    heap.add(urls.download(kind, "jsonl"), "\n".join(sorted(fresh)).encode("utf-8", "surrogatepass"))
     for view in views:
         address = urls.record(kind, view.id)
         if isinstance(view, FiledView):

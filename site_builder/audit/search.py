@@ -15,7 +15,6 @@ from site_builder.audit.forbidden import Forbidden
 from site_builder.audit.numbers import Excused, personal_numbers
 from site_builder.audit.patterns import Matcher
 from site_builder.audit.unfold import unfold
-from site_builder.audit.values import Form
 from site_builder.pages import urls
 from site_builder.search import lookup
 
@@ -30,10 +29,6 @@ MOST: Final = 5
 
 _KEYS: Final = tuple(f"{urls.LOOKUP}{folder}/" for folder in ("leaf", "root", "page"))
 _NUMBERS: Final = tuple(f"{urls.LOOKUP}{folder}/" for folder in ("list", "column"))
-_ANY: Final = frozenset(Form)
-_UNCUT: Final = frozenset({Form.TEXT})
-"""What is looked for as written among pieces cut anywhere: where a name or a code ends cannot be told of a piece."""
-
 _BLOCKS: Final = (urls.LOOKUP, urls.FULLTEXT)
 
 
@@ -110,7 +105,7 @@ class Searcher:
             yield from self.packed(reading)
         elif reading.how or not path.startswith(_BLOCKS) or path.endswith(".json"):
             if path.startswith(_KEYS):
-                yield from self._matches(self._raw, reading.data, reading.how, _UNCUT)
+                yield from self._matches(self._raw, reading.data, reading.how, cut=True)
             elif path.startswith(_NUMBERS):
                 yield from self._matches(self._raw, reading.data, reading.how)
             else:
@@ -124,15 +119,14 @@ class Searcher:
             for place, what in personal_numbers(text, self.as_of, self.excused):
                 yield Found("personal-data", _line(text, place, how), how, f"疑似{what}")
 
-    def _matches(
-        self, matcher: Matcher | None, data: bytes, how: str, forms: frozenset[Form] = _ANY
-    ) -> Iterator[Found]:
+    def _matches(self, matcher: Matcher | None, data: bytes, how: str, *, cut: bool = False) -> Iterator[Found]:
+        """``cut``: the data are pieces cut anywhere, of which cannot be told where a name or a code ends."""
         if matcher is None:
             return
         for place, number in matcher.find(data):
-            value = matcher.patterns[number].value
-            if value.form in forms:
-                yield Found("leak", _line(data, place, how), how, f"含有不公开的内容（{value.field} 一栏的值）")
+            pattern = matcher.patterns[number]
+            if not (cut and (pattern.whole or pattern.longer)):
+                yield Found("leak", _line(data, place, how), how, f"含有不公开的内容（{pattern.value.field} 一栏的值）")
 
     def _keys(self, path: str, data: bytes) -> Iterator[Found]:
         """The lookup's own encoding: pieces of folded keys, cut anywhere."""

@@ -107,8 +107,14 @@ def _numbered(documents: Callable[[], Iterator[FullTextDoc]], rows: Iterator[Loo
     """The documents with their records' numbers in the lookup: how many rows come before theirs."""
     keys = sorted(map(_order_key, documents()))
     before = [0] * (len(keys) + 1)
+    met = 0
     for row in rows:
-        before[bisect(keys, order_key(row))] += 1
+        key = order_key(row)
+        place = bisect(keys, key)
+        before[place] += 1
+        met += place > 0 and keys[place - 1] == key
+    if met != len(keys):
+        raise ValueError("a document without its row")
     numbers = dict(zip(keys, accumulate(before), strict=False))
     for document in documents():
         yield msgspec.structs.replace(document, row=numbers[_order_key(document)])
