@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 import datetime as dt
 from pathlib import Path
-from typing import Final
 
 import msgspec
 
@@ -74,17 +73,6 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     items: frozenset[str]
 
 
-_NOTHING_GATHERED: Final = Gathered(
-    listed=frozenset(),
-    named={},
-    measures=frozenset(),
-    penalties=frozenset(),
-    in_force=frozenset(),
-    lists=frozenset(),
-    items=frozenset(),
-)
-
-
 class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     """What a shard's survey found.
 
@@ -114,8 +102,9 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
 
     def counted(self) -> Surveyed:
         """The same without what was gathered of its records, of which there may be millions."""
+        nothing = gather((), dt.date.min)
         return msgspec.structs.replace(
-            self, ids=(), withheld=(), open=(), codes=frozenset(), gathered=_NOTHING_GATHERED, watched=NOTHING_WATCHED
+            self, ids=(), withheld=(), open=(), codes=frozenset(), gathered=nothing, watched=NOTHING_WATCHED
         )
 
 

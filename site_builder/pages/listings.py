@@ -9,7 +9,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 import datetime as dt
-from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 from site_builder.pages import urls
 from site_builder.pages.initials import OTHER, initial
 from site_builder.pages.severe import TITLE
-from site_builder.pages.surroundings import OTHER_REGION, REMEMBERED, Surroundings, label
+from site_builder.pages.surroundings import OTHER_REGION, Surroundings, label
 from site_builder.public.views import SevereView
 
 Ordinals = NDArray[np.uint32]
@@ -93,35 +92,23 @@ def keys_of(view: SevereView, around: Surroundings) -> tuple[ListKey, ...]:
     region = view.region if view.region in around.site.regions else "other"
     articles = dict.fromkeys(found.href for text in view.basis if (found := around.basis(text)).href)
     return (
-        _year(view.listed_on.year),
+        ListKey(YEAR, urls.year(view.listed_on.year), f"{view.listed_on.year:04} 年"),
         _browsed("authority", urls.slug(view.authority), view.authority),
         _browsed("region", region, around.site.regions.get(region, OTHER_REGION)),
         _browsed("category", view.category, label(view.category)),
         _browsed("list", urls.slug(view.list_name), view.list_name or UNNAMED_LIST),
         _browsed("pinyin", letter, "其他" if letter == OTHER else letter.upper()),
-        *(_of_measure(one, around.measures[one].title) for one in view.measure_ids if one in around.measures),
-        *(_of_article(href, around.article_name(href)) for href in articles),
+        *(
+            ListKey(MEASURE, urls.measure_entries(one), around.measures[one].title)
+            for one in view.measure_ids
+            if one in around.measures
+        ),
+        *(ListKey(ARTICLE, urls.law_entries(href), around.article_name(href)) for href in articles),
     )
 
 
-@lru_cache(REMEMBERED)
-def _year(year: int) -> ListKey:
-    return ListKey(YEAR, urls.year(year), f"{year:04} 年")
-
-
-@lru_cache(REMEMBERED)
 def _browsed(group: str, value: str, name: str) -> ListKey:
     return ListKey(group, urls.browse_value(group, value), name)
-
-
-@lru_cache(REMEMBERED)
-def _of_measure(measure: str, title: str) -> ListKey:
-    return ListKey(MEASURE, urls.measure_entries(measure), title)
-
-
-@lru_cache(REMEMBERED)
-def _of_article(href: str, name: str) -> ListKey:
-    return ListKey(ARTICLE, urls.law_entries(href), name)
 
 
 def page_count(rows: int) -> int:

@@ -132,17 +132,18 @@ class _Long(Generic[N]):
     def parts(self) -> Iterator[NDArray[N]]:
         """All of them, some million at a time."""
         for piece in self._pieces:
-            used = piece[: self._used] if piece is self._pieces[-1] else piece
-            for at in range(0, len(used), SCANNED):
-                yield used[at : at + SCANNED]
+            yield from self._cut(piece)
 
     def emptied(self) -> Iterator[NDArray[N]]:
         """All of them, each let go after it was given."""
         while self._pieces:
-            used = self._pieces[0][: self._used] if len(self._pieces) == 1 else self._pieces[0]
-            for at in range(0, len(used), SCANNED):
-                yield used[at : at + SCANNED]
-            del used, self._pieces[0]
+            yield from self._cut(self._pieces[0])
+            del self._pieces[0]
+
+    def _cut(self, piece: NDArray[N]) -> Iterator[NDArray[N]]:
+        used = self._used if piece is self._pieces[-1] else PIECE
+        for at in range(0, used, SCANNED):
+            yield piece[at : min(at + SCANNED, used)]
 
 
 class Keyring:

@@ -35,11 +35,13 @@ def test_same_rows_in_any_order_give_the_same_bytes():
     assert built(rows) == built(shuffled) == built(reversed(rows))
 
 
-def test_small_buckets_give_the_same_bytes(monkeypatch):
+def test_small_buckets_and_pieces_give_the_same_bytes(monkeypatch):
     rows = list(invented(500))
     at_once = built(rows)
     monkeypatch.setattr(suffixes, "BUCKET", 1000)
     monkeypatch.setattr(units, "BATCH", 7)
+    monkeypatch.setattr(units, "PIECE", 1000)
+    monkeypatch.setattr(units, "SCANNED", 300)
     assert built(rows) == at_once
 
 

@@ -1,0 +1,51 @@
+"""Lists of entries over many shards: the order, the members and the places of rows are those of one plain sort."""
+
+import datetime as dt
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_builder.build.severe_lists import Lists
+from site_builder.pages.listings import Listing, ListKey
+
+DAY = dt.date(2026, 11, 20)
+KEYS = [ListKey("region", f"severe/by/region/{number}/", f"演示 {number}") for number in range(3)]
+ENTRIES = st.lists(
+    st.tuples(
+        st.integers(0, 3),  # days before
+        st.sets(st.sampled_from(KEYS)),
+        st.booleans(),  # a natural person
+        st.integers(1, 50),  # bytes of its row
+    ),
+    max_size=12,
+)
+
+
+@given(st.lists(ENTRIES, max_size=4), st.randoms(use_true_random=False))
+def test_lists_of_many_shards_are_one_plain_sort(shards, random):
+    listings, known = [], []
+    for shard, entries in enumerate(shards):
+        listing, end = Listing(shard), 0
+        for number, (back, keys, is_person, size) in enumerate(entries):
+            record_id = f"S-{number}" if number % 2 else f"S-{number}-{shard}"
+            day, start, end = DAY - dt.timedelta(back), end, end + size
+            listing.add(record_id, day, DAY, end, keys, is_person=is_person)
+            known.append((day, record_id, shard, start, end, is_person, keys))
+        listings.append(listing)
+    random.shuffle(listings)
+    known.sort(key=lambda one: one[:3])
+    lists = Lists(listings)
+    assert len(lists) == len(known)
+    assert [one.decode() for one in lists.ids] == [one[1] for one in known]
+    assert lists.persons.tolist() == [one[5] for one in known]
+    assert {base: members.tolist() for base, members in lists.members.items()} == {
+        key.base: ordinals
+        for key in KEYS
+        if (ordinals := [number for number, one in enumerate(known) if key in one[6]])
+    }
+    newest = lists.newest("", 5, persons=False)
+    wanted = [one for one in reversed(known) if not one[5]][:5]
+    places = lists.places(newest)
+    told = zip(places.shards.tolist(), places.starts.tolist(), places.ends.tolist(), strict=True)
+    assert list(told) == [one[2:5] for one in wanted]
+    assert not lists.any_person(newest)
