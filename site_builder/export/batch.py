@@ -39,10 +39,10 @@ class FaultLog:
         self._findings = findings
         self._left = _MOST_FAULTS
 
-    def note(self, code: str, row: int, column: str, message: str, hint: str = "") -> None:
-        """Note one fault. ``message`` repeats no cell; ``column`` is a header, shortened here."""
+    def note(self, code: str, row: int, column: str, message: str, hint: str = "", *, warning: bool = False) -> None:
+        """Note one fault, or a warning. ``message`` repeats no cell; ``column`` is a header, shortened here."""
         if self._left > 0:
-            self._findings.append(Finding(code, Place(self.file, row, shown(column)), message, hint))
+            self._findings.append(Finding(code, Place(self.file, row, shown(column)), message, hint, warning))
         elif self._left == 0:
             message = f"问题超过 {_MOST_FAULTS} 条，其余不再列出"
             self._findings.append(Finding("too-many-faults", Place(self.file), message, "先改正已列出的问题"))

@@ -38,12 +38,16 @@ class CellFault(msgspec.Struct, frozen=True):
 
 def printable(cells: Sequence[Cell]) -> bool:
     """Whether no text among the cells holds a control or a reserved character; lists are not looked into."""
-    return not _unprintable("\n".join([cell for cell in cells if cell.__class__ is str]))
+    return _unprintable("\n".join([cell for cell in cells if cell.__class__ is str])) is None
 
 
-def _unprintable(text: str) -> bool:
-    found = _UNPRINTABLE.search(text) or (_ASTRAL.search(text) and _UNPRINTABLE_ASTRAL.search(text))
-    return found is not None
+def _unprintable(text: str) -> CellFault | None:
+    """The first control or reserved character, by its place in the text and its number."""
+    found = _UNPRINTABLE.search(text) or (_UNPRINTABLE_ASTRAL.search(text) if _ASTRAL.search(text) else None)
+    if found is None:
+        return None
+    where = f"第 {found.start() + 1} 个字是 U+{ord(found.group()):04X}"
+    return CellFault("control-character", f"可显示的文字，不含控制字符（{where}）")
 
 
 def parse_column(cells: Sequence[Cell], column: Column, *, printable: bool = False) -> list[Value | CellFault]:
@@ -55,8 +59,8 @@ def parse_column(cells: Sequence[Cell], column: Column, *, printable: bool = Fal
     texts: dict[str, Value | CellFault] = {}
     for cell in dict.fromkeys([cell for cell in cells if isinstance(cell, str)]):
         text = cell.strip()
-        if not printable and _unprintable(cell):
-            texts[cell] = CellFault("control-character", "可显示的文字，不含控制字符")
+        if not printable and (fault := _unprintable(cell)):
+            texts[cell] = fault
         elif "\r" in text:
             texts[cell] = read(text.replace("\r\n", "\n").replace("\r", "\n"), column)
         else:
@@ -115,8 +119,8 @@ def _from_typed(cell: bool | float | dt.date | tuple[str, ...], column: Column) 
     if isinstance(cell, tuple):
         if column.type is not Type.LIST:
             return CellFault("wrong-type", "一个值，而不是列表")
-        if any(_unprintable(item) for item in cell):
-            return CellFault("control-character", "可显示的文字，不含控制字符")
+        if fault := next(filter(None, map(_unprintable, cell)), None):
+            return fault
         return tuple(item for part in cell if (item := part.strip())) or None
     if isinstance(cell, bool):
         return cell if column.type is Type.BOOLEAN else CellFault("wrong-type", _expected(column))

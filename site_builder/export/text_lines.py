@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from io import BufferedReader
 from typing import Final
 
+import msgspec
+
 LONGEST_LINE: Final = 16 << 20
 """Characters of the longest line, and of the longest CSV record, that are read."""
 
@@ -15,13 +17,17 @@ _TELLING: Final = 24
 
 
 class TextFault(Exception):  # noqa: N818 - a fault of the file, turned into a finding by the reader
-    """Why a file cannot be read on, after the lines already given: a stable code, a message and a hint."""
+    """Why a file cannot be read on, after the lines already given: a stable code, a message and a hint.
 
-    def __init__(self, code: str, message: str, hint: str) -> None:
+    ``before`` is the text of the broken line before the fault, where it stands at a place in a line.
+    """
+
+    def __init__(self, code: str, message: str, hint: str, before: str | None = None) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.hint = hint
+        self.before = before
 
 
 def text_lines(file: BufferedReader, encoding: str) -> Iterator[str]:
@@ -33,6 +39,8 @@ def text_lines(file: BufferedReader, encoding: str) -> Iterator[str]:
     rest: list[str] = []
     length = 0
     for text in _texts(file, encoding):
+        if isinstance(text, _Undecodable):
+            raise text.fault("".join(rest), encoding)
         first, *others = text.split("\n")
         rest.append(first)
         length += len(first)
@@ -48,8 +56,20 @@ def text_lines(file: BufferedReader, encoding: str) -> Iterator[str]:
         yield "".join(rest)
 
 
-def _texts(file: BufferedReader, encoding: str) -> Iterator[str]:
-    """The decoded text in pieces; the text before undecodable bytes still comes before the fault."""
+class _Undecodable(msgspec.Struct, frozen=True):
+    """Bytes no character is made of."""
+
+    found: bytes
+
+    def fault(self, before: str, encoding: str) -> TextFault:
+        """Where in its line they stand, after the text ``before``, counted as an editor counts."""
+        at = len(before.encode(encoding)) + 1
+        where = f"这一行第 {len(before) + 1} 个字（第 {at} 个字节，{self.found.hex(' ').upper()}）"
+        return TextFault("not-in-encoding", f"{where}不是 {encoding}", _other(encoding), before)
+
+
+def _texts(file: BufferedReader, encoding: str) -> Iterator[str | _Undecodable]:
+    """The decoded text in pieces; the text before undecodable bytes still comes before them, and nothing after."""
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     suspicion = _Utf8Suspicion() if encoding == "gb18030" else None
     start = True
@@ -58,16 +78,17 @@ def _texts(file: BufferedReader, encoding: str) -> Iterator[str]:
         if suspicion:
             suspicion.feed(chunk)
         try:
-            text, fault = decoder.decode(chunk, final=not chunk), None
+            text, broken = decoder.decode(chunk, final=not chunk), None
         except UnicodeDecodeError as error:
             text = error.object[: error.start].decode(encoding)
-            fault = TextFault("not-in-encoding", f"有不是 {encoding} 的字节", _other(encoding))
+            broken = _Undecodable(error.object[error.start : error.end])
         if start and text:
             text, start = text.removeprefix("\ufeff"), False
         if text:
             yield text
-        if fault:
-            raise fault
+        if broken:
+            yield broken
+            return
         if not chunk:
             break
     if suspicion and suspicion.plain:

@@ -99,7 +99,7 @@ def test_single_column_is_read():
 def test_undecodable_bytes_keep_the_rows_before_them():
     batches, faults = read_bytes(b"id\n1\n2\n\xff\n3\n", "csv", rows=9)
     assert rows_of(batches) == [("1",), ("2",)]
-    assert faults == [("not-in-encoding", "4")]
+    assert faults == [("not-in-encoding", "4:id")]
 
 
 def test_utf8_said_to_be_gb18030_is_refused_even_where_it_decodes():
