@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 import csv
 import datetime as dt
+from functools import partial
 import io
 from pathlib import Path
 from typing import ParamSpec
@@ -14,38 +15,56 @@ import msgspec
 
 from site_builder.cli.options import CHINA, json_option, output_option, site_option
 from site_builder.cli.private import write_private
-from site_builder.cli.saying import say_json
+from site_builder.cli.saying import MOST_TOLD, say_findings, say_json
 from site_builder.config.load import load_site
-from site_builder.errors import Exit, refuse
+from site_builder.errors import Exit, Finding, SiteBuilderError, refuse
 from site_builder.export.descriptor_fields import version_key
-from site_builder.pack.heading import find_heading
-from site_builder.pack.ledger import read_ledger
+from site_builder.pack.heading import known_headings
+from site_builder.pack.ledger import Ledger, read_ledger
 from site_builder.pack.mapping import Mapping, read_map
 from site_builder.pack.package import photo_names, refuse_existing, refuse_faults, write_package
+from site_builder.pack.parts import Step
+from site_builder.pack.reading import find_headings
 from site_builder.pack.rows import Packed, pack_rows, tally
+from site_builder.pack.sent_back import sent_back
 from site_builder.pack.tables import read_tables
+from site_builder.search.lookup.normalise import fold
 from site_builder.vocabulary import FURTHER, LABELS, Kind
 
 P = ParamSpec("P")
 
 
-class PackedOut(msgspec.Struct, frozen=True):
-    """One list of ``pack --json``: where it came from, its rows, and how often each thing was done."""
+class ReadOut(msgspec.Struct, frozen=True):
+    """One table of ``pack --json``: its sheet, the row its header stands in, and its records."""
 
-    file: str
     sheet: str
     header: int
     rows: int
+
+
+class PackedOut(msgspec.Struct, frozen=True):
+    """One list of ``pack --json``: where it came from, its rows and those left out, and how often each thing was done.
+
+    ``unread`` says which sheets were not read, and why.
+    """
+
+    file: str
+    tables: list[ReadOut]
+    rows: int
+    left_out: int
+    unread: list[str]
     done: dict[str, int]
 
 
 class PackOut(msgspec.Struct, frozen=True):
-    """What ``pack --json`` prints."""
+    """What ``pack --json`` prints. ``sent_back``: the file of the rows left out, where there are any."""
 
     package: str
     version: str
     report: str
     lists: dict[Kind, PackedOut]
+    sent_back: str
+    findings: list[Finding]
 
 
 class Moment(click.ParamType[dt.datetime]):
@@ -86,6 +105,7 @@ def further_lists(command: Callable[P, None]) -> Callable[P, None]:
 @click.option("--assign-ids", "ledger_file", type=click.Path(path_type=Path), help="没有编号的记录按这本私密台账编号。")
 @click.option("--version", help="版本号，形如 2026.11.20；不写则用生成的日期。")
 @click.option("--created", type=Moment(), help="生成的时刻（数据截止）；不写则为现在。")
+@click.option("--quarantine", is_flag=True, help="内容有误的行不打包，写到 DIR.quarantine.xlsx 里，退回报送单位改正。")
 @click.option(
     "--report", type=click.Path(path_type=Path), help="逐项的转换记录写到哪里；不写则为 DIR.conversions.csv。"
 )
@@ -105,13 +125,14 @@ def pack_command(
     report: Path | None,
     output: Path,
     *,
+    quarantine: bool,
     as_json: bool,
     **further: Path | None,
 ) -> None:
     """把本单位自己的 Excel 或 CSV（含 GBK）打成 DIR 里的导出，状态为「等待审批」。
 
     表头上面可以有标题；列名、用词不同的写进对照表；2026/3/5、2026年3月5日 一类的日期会换成 2026-03-05。
-    每一项转换都记在一份私密的 CSV 里。认不准的一律不猜：指出文件、行、列和应当怎样，什么也不写。
+    每一项转换都记在一份私密的 CSV 里。认不准的一律不猜：指出文件、行、列和应当怎样，一个导出也不写。
     """
     site = load_site(site_file)
     sources = [(Kind.SEVERE, severe_list), (Kind.MEASURE, measures), (Kind.ROLE_MODEL, role_models)]
@@ -125,50 +146,127 @@ def pack_command(
         hint = "形如 2026.11.20 或 2026.11.20.1"
         raise refuse("bad-value", f"版本号「{number}」不合要求", hint=hint, exit_code=Exit.USAGE)
     maps = read_map(map_file) if map_file is not None else {}
-    ledger = read_ledger(ledger_file) if ledger_file is not None else None
+    ledger = read_ledger(ledger_file, fold) if ledger_file is not None else None
     names = photo_names(photos)
-    packed = []
-    for kind, path in given:
-        mapping = maps.get(kind, Mapping())
-        heading = find_heading(kind, read_tables(path, mapping.sheet), mapping)
-        packed.append(pack_rows(kind, heading, mapping, ledger, names))
-    refuse_faults(packed)
     refuse_existing(target)
+    try:
+        unread, packed = _pack(given, maps, ledger, names, quarantine=quarantine)
+    except SiteBuilderError as error:
+        if len(error.findings) > MOST_TOLD and not as_json:
+            told = write_private(target.with_name(f"{target.name}.findings.csv"), _all(error.findings), output)
+            click.echo(f"全部 {len(error.findings)} 项写在 {told}", err=True)
+        raise
     title = f"{site.site.name}获准公开数据"
     # The ledger first: a number once given is never given to another, whatever happens after.
     if ledger is not None and ledger_file is not None:
         write_private(ledger_file, [ledger.text()], output)
     write_package(target, packed, names, photos, name=site.export.name, title=title, version=number, created=moment)
     told = write_private(report or target.with_name(f"{target.name}.conversions.csv"), _report(packed), output)
+    back = target.with_name(f"{target.name}.quarantine.xlsx")
+    sent = str(write_private(back, sent_back(packed), output)) if any(one.left_out for one in packed) else ""
+    warnings = [warning for one in packed for warning in one.warnings]
     if as_json:
-        say_json(PackOut(str(target), number, str(told), {one.kind: _out(one) for one in packed}))
+        lists = {one.kind: _out(one, unread[one.kind]) for one in packed}
+        say_json(PackOut(str(target), number, str(told), lists, sent, warnings))
         return
+    say_findings(warnings)
     for one in packed:
-        sheet = f"「{one.sheet}」" if one.sheet else ""
-        click.echo(f"{LABELS[one.kind]}：{one.file}{sheet}，表头第 {one.header} 行，{len(one.rows)} 条")
-        for step in (step for step in one.steps if not step.row):
-            click.echo(f"    {f'「{step.heading}」' if step.heading else ''}{step.done}")
-        for done, count in sorted(tally(one.steps).items()):
-            click.echo(f"    {count:>6}  {done}")
+        _say(one, unread[one.kind])
+    if sent:
+        click.echo(f"内容有误、没有打包的行：{sent}（改正后可以直接再打包）")
     click.echo(f"{target}：版本 {number}，等待审批。逐项的转换记录：{told}")
     click.echo(f"下一步：site-builder check --pending --site {site_file} --export {target}，再请第二个人 approve")
 
 
-def _out(one: Packed) -> PackedOut:
-    return PackedOut(one.file, one.sheet, one.header, len(one.rows), dict(sorted(tally(one.steps).items())))
+def _pack(
+    given: Sequence[tuple[Kind, Path]],
+    maps: dict[Kind, Mapping],
+    ledger: Ledger | None,
+    photos: dict[str, str],
+    *,
+    quarantine: bool,
+) -> tuple[dict[Kind, tuple[str, ...]], list[Packed]]:
+    """Every list packed, and what of its file was not read. Raises with the faults of all lists together."""
+    unread: dict[Kind, tuple[str, ...]] = {}
+    packed: list[Packed] = []
+    faults: list[Finding] = []
+    for kind, path in given:
+        mapping = maps.get(kind, Mapping())
+        try:
+            tables = read_tables(path, mapping, partial(known_headings, kind=kind, mapping=mapping))
+            found = find_headings(kind, tables, mapping)
+        except SiteBuilderError as error:
+            if error.exit_code is not Exit.FINDINGS:
+                raise
+            faults += error.findings
+            continue
+        unread[kind] = found.unread
+        packed.append(pack_rows(kind, found.headings, mapping, ledger, photos, quarantine=quarantine))
+    refuse_faults(packed, faults)
+    return unread, packed
+
+
+def _say(one: Packed, unread: Sequence[str]) -> None:
+    """What was read of one list, and what was done to it."""
+    files = "、".join(dict.fromkeys(table.file for table in one.tables))
+    first = one.tables[0]
+    if len(one.tables) == 1:
+        sheet = f"「{first.sheet}」" if first.sheet else ""
+        click.echo(f"{LABELS[one.kind]}：{files}{sheet}，表头第 {first.header} 行，{len(one.rows)} 条")
+    else:
+        click.echo(f"{LABELS[one.kind]}：{files}，{len(one.tables)} 个工作表，{len(one.rows)} 条")
+        for table in one.tables:
+            click.echo(f"    「{table.sheet}」表头第 {table.header} 行，{table.rows} 行记录")
+    if one.left_out:
+        click.echo(f"    {len(one.left_out)} 行内容有误，没有打包")
+    for line in unread:
+        click.echo(f"    {line}")
+    several = len(one.tables) > 1
+    for step in (step for step in one.steps if not step.row):
+        where = f"「{step.sheet}」" if several else ""
+        click.echo(f"    {where}{f'「{step.heading}」' if step.heading else ''}{step.done}")
+    for done, rows in _lines_left_out(one.steps).items():
+        click.echo(f"    {done}：{'、'.join(rows)}")
+    for done, count in sorted(tally(one.steps).items()):
+        click.echo(f"    {count:>6}  {done}")
+
+
+def _lines_left_out(steps: Sequence[Step]) -> dict[str, list[str]]:
+    """What was done to whole rows that are no records, with their rows."""
+    found: dict[str, list[str]] = {}
+    for step in steps:
+        if step.row and step.left_out:
+            where = f"「{step.sheet}」" if step.sheet else ""
+            found.setdefault(step.done, []).append(f"{where}第 {step.row} 行")
+    return found
+
+
+def _out(one: Packed, unread: Sequence[str]) -> PackedOut:
+    tables = [ReadOut(table.sheet, table.header, table.rows) for table in one.tables]
+    done = dict(sorted(tally(one.steps).items()))
+    return PackedOut(one.tables[0].file, tables, len(one.rows), len(one.left_out), list(unread), done)
+
+
+def _all(findings: Sequence[Finding]) -> Iterator[str]:
+    """Every finding as a row of CSV that spreadsheet programs open (BOM)."""
+    yield "\ufeff"
+    yield _line(("代码", "文件", "行", "列", "发现", "怎么办"))
+    for one in findings:
+        yield _line((one.code, one.place.file, one.place.row or "", one.place.column, one.message, one.hint))
+
+
+def _line(cells: Sequence[object]) -> str:
+    out = io.StringIO(newline="")
+    guarded = [f"'{cell}" if str(cell).startswith(("=", "+", "-", "@", "\t")) else cell for cell in cells]
+    csv.writer(out, lineterminator="\r\n").writerow(guarded)
+    return out.getvalue()
 
 
 def _report(packed: Sequence[Packed]) -> Iterator[str]:
     """Every conversion as a row of CSV that spreadsheet programs open (BOM)."""
     yield "\ufeff"
-    for number, one in enumerate(packed):
-        out = io.StringIO(newline="")
-        writer = csv.writer(out, lineterminator="\r\n")
-        if not number:
-            writer.writerow(("文件", "工作表", "行", "列", "做了什么", "原来", "现在"))
+    yield _line(("文件", "工作表", "行", "列", "做了什么", "原来", "现在"))
+    for one in packed:
+        file = one.tables[0].file
         for step in one.steps:
-            cells = (one.file, one.sheet, step.row or "", step.heading, step.done, step.before, step.after)
-            writer.writerow(
-                [f"'{cell}" if str(cell).startswith(("=", "+", "-", "@", "\t")) else cell for cell in cells]
-            )
-        yield out.getvalue()
+            yield _line((file, step.sheet, step.row or "", step.heading, step.done, step.before, step.after))

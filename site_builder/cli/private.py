@@ -10,8 +10,8 @@ import tempfile
 from site_builder.errors import Exit, Place, refuse
 
 
-def write_private(path: Path, pieces: Iterable[str], output: Path) -> Path:
-    """Write a private text file, replacing an older one. Raises (exit 2) for a path inside a release of ``output``."""
+def write_private(path: Path, pieces: Iterable[str] | bytes, output: Path) -> Path:
+    """Write a private file, replacing an older one. Raises (exit 2) for a path inside a release of ``output``."""
     target = path.absolute()
     folder = target.parent.resolve()
     for releases in output.resolve().glob("*/releases"):
@@ -21,8 +21,8 @@ def write_private(path: Path, pieces: Iterable[str], output: Path) -> Path:
             raise refuse("inside-release", message, hint=hint, place=Place(str(path)), exit_code=Exit.USAGE)
     handle, name = tempfile.mkstemp(dir=folder, prefix=f".{target.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.writelines(pieces)
+        with os.fdopen(handle, "wb") as file:
+            file.writelines([pieces] if isinstance(pieces, bytes) else (piece.encode() for piece in pieces))
         Path(name).replace(target)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -10,29 +11,43 @@ import msgspec
 
 from site_builder.errors import Finding
 
-MOST_WARNED = 20
-"""Warnings of one code shown on a terminal."""
+MOST_TOLD = 20
+"""Findings that are all told on a terminal; of more only the first of each code and column."""
+
+FIRST = 5
+"""Findings of one code and column told where there are many."""
 
 
-def say_findings(findings: tuple[Finding, ...] | list[Finding]) -> None:
-    """Findings on standard error, one after another; a hint is told once a code.
+def say_findings(findings: Sequence[Finding], *, rest: str = "用 --json 看全部") -> None:
+    """Findings on standard error, one after another, what stops before what warns; a hint is told once a code.
 
-    Of warnings with one code the first few are told, the rest counted.
+    Of many, first how many there are of each code and column, then the first few of each; ``rest`` says where all are.
     """
-    warned: Counter[str] = Counter()
     hinted: set[tuple[str, str]] = set()
-    for finding in findings:
-        if finding.warning:
-            warned[finding.code] += 1
-            if warned[finding.code] > MOST_WARNED:
+    for mark, found in (
+        ("问题", [one for one in findings if not one.warning]),
+        ("提醒", [one for one in findings if one.warning]),
+    ):
+        counts = Counter(map(_sort, found))
+        many = len(found) > MOST_TOLD
+        if many:
+            click.echo(f"{mark}  共 {len(found)} 项：", err=True)
+            for (code, column), count in counts.most_common():
+                click.echo(f"  {count:>6}  {code} {column}".rstrip(), err=True)
+        told: Counter[tuple[str, str]] = Counter()
+        for finding in found:
+            told[_sort(finding)] += 1
+            if many and told[_sort(finding)] > FIRST:
                 continue
-        mark = "提醒" if finding.warning else "问题"
-        told = (finding.code, finding.hint) in hinted
-        hinted.add((finding.code, finding.hint))
-        click.echo(f"{mark}  {msgspec.structs.replace(finding, hint='') if told else finding}", err=True)
-    for code, count in warned.items():
-        if count > MOST_WARNED:
-            click.echo(f"提醒  {code} 另有 {count - MOST_WARNED} 项，用 check --json 看全部", err=True)
+            again = (finding.code, finding.hint) in hinted
+            hinted.add((finding.code, finding.hint))
+            click.echo(f"{mark}  {msgspec.structs.replace(finding, hint='') if again else finding}", err=True)
+        if many and max(counts.values()) > FIRST:
+            click.echo(f"{mark}  每种只列出前 {FIRST} 项；{rest}", err=True)
+
+
+def _sort(finding: Finding) -> tuple[str, str]:
+    return finding.code, finding.place.column
 
 
 def say_json(value: Any) -> None:  # noqa: ANN401  # whatever a command reports

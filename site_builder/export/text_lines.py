@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
-from io import BufferedReader
-from typing import Final
+from typing import BinaryIO, Final
 
 import msgspec
 
@@ -30,7 +29,7 @@ class TextFault(Exception):  # noqa: N818 - a fault of the file, turned into a f
         self.before = before
 
 
-def text_lines(file: BufferedReader, encoding: str) -> Iterator[str]:
+def text_lines(file: BinaryIO, encoding: str) -> Iterator[str]:
     r"""Each line without its ``\n`` or ``\r\n``; other carriage returns stay in it. A BOM at the start is dropped.
 
     The part after the last newline is a line only when it is not empty. Raises TextFault: ``not-in-encoding``
@@ -68,7 +67,7 @@ class _Undecodable(msgspec.Struct, frozen=True):
         return TextFault("not-in-encoding", f"{where}不是 {encoding}", _other(encoding), before)
 
 
-def _texts(file: BufferedReader, encoding: str) -> Iterator[str | _Undecodable]:
+def _texts(file: BinaryIO, encoding: str) -> Iterator[str | _Undecodable]:
     """The decoded text in pieces; the text before undecodable bytes still comes before them, and nothing after."""
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     suspicion = _Utf8Suspicion() if encoding == "gb18030" else None

@@ -1,26 +1,28 @@
-"""Makes a plain copy of a workbook's first sheet, so that nothing unchecked ever reaches the XLSX library.
+"""Makes a plain copy of a workbook, so that nothing unchecked ever reaches the XLSX library.
 
 The library aborts the whole process on some cells, shows formulas as values, and believes the zip's directory. It is
-therefore given only a workbook written here: the first sheet, its texts and its styles, each checked as it streams by.
+therefore given only a workbook written here: the sheets wanted, their texts and their styles, each checked as it
+streams by.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BufferedReader, BytesIO
 import posixpath
 from typing import Final
 from xml.parsers import expat
-from xml.sax.saxutils import quoteattr
 import zipfile
+
+import msgspec
 
 from site_builder.export.archive import BROKEN, open_zip, overlapping
 from site_builder.export.names import same_name
-from site_builder.export.xlsx_sheet import SheetScan, XlsxFault, damaged, safe_parser
+from site_builder.export.xlsx_sheet import MOST_CELLS, SheetScan, XlsxFault, damaged, letters, safe_parser
 
 _MOST_UNPACKED: Final = 512 << 20
 _MOST_TEXTS: Final = 128 << 20
 _MOST_SMALL: Final = 16 << 20
-_MOST_CELLS: Final = 20_000_000
 _CHUNK: Final = 1 << 18
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -29,19 +31,31 @@ _ROOT: Final = (
     f'<Relationships xmlns="{_PACKAGE}">'
     f'<Relationship Id="rId1" Type="{_RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
 )
-_WORKBOOK: Final = (
-    f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}"><workbookPr date1904=%s/>'
-    '<sheets><sheet name="1" sheetId="1" r:id="rId1"/></sheets></workbook>'
-)
-_LINKS: Final = (
-    f'<Relationships xmlns="{_PACKAGE}">'
-    f'<Relationship Id="rId1" Type="{_RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/>'
-    f'<Relationship Id="rId2" Type="{_RELATIONS}/sharedStrings" Target="sharedStrings.xml"/>'
-    f'<Relationship Id="rId3" Type="{_RELATIONS}/styles" Target="styles.xml"/></Relationships>'
-)
+_LINKS: Final = ("sharedStrings", "styles")
 
 Link = tuple[str, str, str]
 """A relationship: its id, the last word of its type, and the part it points to."""
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """A worksheet of a workbook: its place among all sheets, its name, and whether it is shown."""
+
+    place: int
+    name: str
+    visible: bool
+    link: str
+
+
+class Copy(msgspec.Struct, frozen=True):
+    """A minimal workbook with only the sheets wanted, in their order, and what each of them holds.
+
+    ``sheets`` are all that the workbook has. ``from_1904``: its days are counted from 1904.
+    """
+
+    book: BytesIO
+    scans: tuple[tuple[Sheet, SheetScan], ...]
+    sheets: tuple[Sheet, ...]
+    from_1904: bool
 
 
 def plain_copy(file: BufferedReader) -> tuple[BytesIO, SheetScan]:
@@ -50,18 +64,40 @@ def plain_copy(file: BufferedReader) -> tuple[BytesIO, SheetScan]:
     Raises XlsxFault: not a workbook, encrypted, with macros, repeated or overlapping parts, too large, a value out of
     range, XML that is unsound or brings a document type.
     """
+    copy = copy_sheets(file, lambda sheet: sheet.place == 0, SheetScan)
+    if not copy.scans:
+        raise damaged("找不到第一个工作表，或它不是普通的工作表")
+    scan = copy.scans[0][1]
+    extent = scan.extent
+    if stray := extent.stray():
+        row, column = stray
+        message = f"表格占 {extent.last_row} 行、{extent.last_column} 列，大半是空的：{letters(column)}{row} 一带有内容"
+        raise XlsxFault("too-large", message, "删去远处的单元格；行数很多时请改用 CSV 或 JSONL")
+    if extent.cells > MOST_CELLS:
+        message = f"表格占 {extent.last_row} 行、{extent.last_column} 列，超过 {MOST_CELLS} 格"
+        raise XlsxFault("too-large", message, "删去远处的单元格；行数很多时请改用 CSV 或 JSONL")
+    return copy.book, scan
+
+
+def copy_sheets(
+    file: BufferedReader, wanted: Callable[[Sheet], bool], scan: Callable[[], SheetScan], *, macros: bool = False
+) -> Copy:
+    """A minimal workbook with the worksheets ``wanted`` of the one in ``file``. Raises XlsxFault as ``plain_copy``.
+
+    ``macros``: a workbook with macros is read too; they are not copied.
+    """
     try:
         with open_zip(file) as archive:
-            _check_parts(file, archive)
-            return _copy(archive)
+            _check_parts(file, archive, macros=macros)
+            return _copy(archive, wanted, scan)
     except BROKEN:
         raise damaged("不是完整的 .xlsx 文件（也可能设了密码，或是旧的 .xls）") from None
 
 
-def _check_parts(file: BufferedReader, archive: zipfile.ZipFile) -> None:
+def _check_parts(file: BufferedReader, archive: zipfile.ZipFile, *, macros: bool) -> None:
     members = archive.infolist()
     names = [same_name(member.filename) for member in members]
-    if any(name.endswith("vbaproject.bin") for name in names):
+    if not macros and any(name.endswith("vbaproject.bin") for name in names):
         raise XlsxFault("macros", "工作簿带有宏", "另存为不带宏的 .xlsx")
     if any(member.flag_bits & 1 for member in members):
         raise damaged("工作簿是加密的")
@@ -76,28 +112,45 @@ def _check_size(size: int, most: int) -> None:
         raise XlsxFault("too-large", f"工作簿的一部分解开后超过 {most >> 20} MiB", hint)
 
 
-def _copy(archive: zipfile.ZipFile) -> tuple[BytesIO, SheetScan]:
+def _copy(archive: zipfile.ZipFile, wanted: Callable[[Sheet], bool], new_scan: Callable[[], SheetScan]) -> Copy:
     workbook = next((target for _, kind, target in _links(archive, "") if kind == "officeDocument"), "")
-    first, date_1904 = _first_sheet(_small(archive, workbook))
+    sheets, from_1904 = _sheets(_small(archive, workbook))
     links = _links(archive, workbook)
-    sheets = [target for name, kind, target in links if name == first and kind == "worksheet"]
-    if len(sheets) != 1:
-        raise damaged("找不到第一个工作表，或它不是普通的工作表")
-    out, scan = BytesIO(), SheetScan()
+    parts = {name: target for name, kind, target in links if kind == "worksheet"}
+    chosen = [one for one in sheets if one.link in parts and wanted(one)]
+    out = BytesIO()
+    scans: list[tuple[Sheet, SheetScan]] = []
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy:
         copy.writestr("_rels/.rels", _ROOT)
-        copy.writestr("xl/workbook.xml", _WORKBOOK % quoteattr(str(int(date_1904))))
-        copy.writestr("xl/_rels/workbook.xml.rels", _LINKS)
+        copy.writestr("xl/workbook.xml", _workbook(len(chosen), from_1904=from_1904))
+        copy.writestr("xl/_rels/workbook.xml.rels", _relations(len(chosen)))
         for kind, most in (("sharedStrings", _MOST_TEXTS), ("styles", _MOST_SMALL)):
             part = next((target for _, word, target in links if word == kind), "")
             if part:
                 _stream(archive, part, copy, f"xl/{kind}.xml", most, _WellFormed())
-        _stream(archive, sheets[0], copy, "xl/worksheets/sheet1.xml", _MOST_UNPACKED, scan)
-    if scan.last_row * scan.last_column > _MOST_CELLS:
-        message = f"表格占 {scan.last_row} 行、{scan.last_column} 列，超过 {_MOST_CELLS} 格"
-        raise XlsxFault("too-large", message, "删去远处的单元格；行数很多时请改用 CSV 或 JSONL")
+        for number, one in enumerate(chosen, start=1):
+            scan = new_scan()
+            _stream(archive, parts[one.link], copy, f"xl/worksheets/sheet{number}.xml", _MOST_UNPACKED, scan)
+            scans.append((one, scan))
     out.seek(0)
-    return out, scan
+    return Copy(out, tuple(scans), sheets, from_1904)
+
+
+def _workbook(count: int, *, from_1904: bool) -> str:
+    sheets = "".join(f'<sheet name="{one}" sheetId="{one}" r:id="rId{one}"/>' for one in range(1, count + 1))
+    return (
+        f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}"><workbookPr date1904="{int(from_1904)}"/>'
+        f"<sheets>{sheets}</sheets></workbook>"
+    )
+
+
+def _relations(count: int) -> str:
+    def relation(name: str, kind: str, target: str) -> str:
+        return f'<Relationship Id="{name}" Type="{_RELATIONS}/{kind}" Target="{target}"/>'
+
+    sheets = [relation(f"rId{one}", "worksheet", f"worksheets/sheet{one}.xml") for one in range(1, count + 1)]
+    others = [relation(kind, kind, f"{kind}.xml") for kind in _LINKS]
+    return f'<Relationships xmlns="{_PACKAGE}">{"".join([*sheets, *others])}</Relationships>'
 
 
 class _WellFormed:
@@ -146,12 +199,20 @@ def _small(archive: zipfile.ZipFile, part: str) -> list[tuple[str, dict[str, str
     return elements
 
 
-def _first_sheet(elements: list[tuple[str, dict[str, str]]]) -> tuple[str, bool]:
-    """The relationship of the first sheet, and whether the workbook counts its days from 1904."""
-    sheet = next((attributes for name, attributes in elements if name == "sheet"), {})
-    first = next((value for key, value in sheet.items() if key.endswith(":id")), "")
+def _sheets(elements: list[tuple[str, dict[str, str]]]) -> tuple[tuple[Sheet, ...], bool]:
+    """All sheets in their order, and whether the workbook counts its days from 1904."""
+    found = [attributes for name, attributes in elements if name == "sheet"]
+    sheets = tuple(
+        Sheet(
+            place,
+            one.get("name", ""),
+            one.get("state", "visible") == "visible",
+            next((value for key, value in one.items() if key.endswith(":id")), ""),
+        )
+        for place, one in enumerate(found)
+    )
     settings = next((attributes for name, attributes in elements if name == "workbookPr"), {})
-    return first, settings.get("date1904", "0") in ("1", "true")
+    return sheets, settings.get("date1904", "0") in ("1", "true")
 
 
 def _links(archive: zipfile.ZipFile, part: str) -> list[Link]:

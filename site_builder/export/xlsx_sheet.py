@@ -1,14 +1,23 @@
-"""Looks through a worksheet's XML as it streams by: where there are values, formulas and errors."""
+"""Looks through a worksheet's XML as it streams by: where there are values, formulas and errors, and what is hidden."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 import re
 from typing import Final
 from xml.parsers import expat
 
 MOST_ROWS: Final = 1_048_576
 MOST_COLUMNS: Final = 256
+MOST_CELLS: Final = 20_000_000
+"""Cells of the rectangle from A1 to the last row and column with a value."""
+
 _MOST_KEPT: Final = 1000
+_LARGE: Final = 2_000_000
+_ROWS_APART: Final = 1000
+_COLUMNS_APART: Final = 30
+"""Empty rows or columns before a value that strays, where the sheet is large."""
+
 _ROW_NUMBER: Final = re.compile(r"[1-9][0-9]{0,7}")
 _LETTERS: Final = re.compile(r"[A-Z]{1,3}")
 
@@ -57,20 +66,55 @@ def safe_parser() -> expat.XMLParserType:
     return parser
 
 
+class Extent:
+    """How far the values of a sheet reach, told row by row from above."""
+
+    def __init__(self) -> None:
+        self.last_row = 0
+        self.last_column = 0
+        self._columns: set[int] = set()
+        self._apart: Cell | None = None
+
+    def add(self, row: int, column: int) -> None:
+        """A value there."""
+        self._columns.add(column)
+        if row - self.last_row > _ROWS_APART and self._apart is None:
+            self._apart = (row, column)
+        self.last_row = row
+        self.last_column = max(self.last_column, column)
+
+    @property
+    def cells(self) -> int:
+        """Cells of the rectangle from A1 to the last row and column with a value."""
+        return self.last_row * self.last_column
+
+    def stray(self) -> Cell | None:
+        """A value so far from the others that the sheet is mostly empty, and large by it alone; where there is one."""
+        if self.cells <= _LARGE:
+            return None
+        used = sorted(self._columns)
+        column = next((right for left, right in pairwise([0, *used]) if right - left > _COLUMNS_APART), 0)
+        return self._apart or ((self.last_row, column) if column else None)
+
+
 class SheetScan:
     """What a worksheet holds, fed as it streams by. Row 1 is the header; cells without a value do not count.
 
-    ``header`` are the columns row 1 has a value in; ``formulas``, ``errors`` and ``outside`` (values beside the
-    header's columns) name at most the first thousand cells each.
+    ``header`` are the columns row 1 has a value in; ``formulas``, ``errors`` and
+    ``outside`` (values beside the header's columns) name the first cells each, at most ``most_kept``. ``hidden_rows``
+    hold a value; ``hidden_columns`` are spans of columns, both ends inclusive.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most_kept: int = _MOST_KEPT) -> None:
         self.header: set[int] = set()
-        self.last_row = 0
-        self.last_column = 0
+        self.extent = Extent()
+        self.hidden_rows: list[int] = []
+        self.hidden_columns: list[tuple[int, int]] = []
         self.formulas: list[Cell] = []
         self.errors: list[Cell] = []
         self.outside: list[Cell] = []
+        self._most_kept = most_kept
+        self._hidden = False
         self._row = 0
         self._digits = "0"
         self._column = 0
@@ -105,6 +149,9 @@ class SheetScan:
             self._keep(self.formulas)
         elif local == "row":
             self._next_row(attributes.get("r"))
+            self._hidden = _is_hidden(attributes, "ht")
+        elif local == "col" and _is_hidden(attributes, "width"):
+            self._hide(attributes.get("min", ""), attributes.get("max", ""))
 
     def _next_row(self, number: str | None) -> None:
         row = self._row + 1 if number is None else int(number) if _ROW_NUMBER.fullmatch(number) else 0
@@ -142,9 +189,19 @@ class SheetScan:
             self._keep(self.outside)
         if self._is_error:
             self._keep(self.errors)
-        self.last_row = row
-        self.last_column = max(self.last_column, column)
+        if self._hidden and self.hidden_rows[-1:] != [row]:
+            self.hidden_rows.append(row)
+        self.extent.add(row, column)
+
+    def _hide(self, first: str, last: str) -> None:
+        if _ROW_NUMBER.fullmatch(first) and _ROW_NUMBER.fullmatch(last):
+            self.hidden_columns.append((int(first), int(last)))
 
     def _keep(self, cells: list[Cell]) -> None:
-        if len(cells) < _MOST_KEPT:
+        if len(cells) < self._most_kept:
             cells.append((self._row, self._column))
+
+
+def _is_hidden(attributes: dict[str, str], size: str) -> bool:
+    """Whether a row or a column is hidden, or has no height or width."""
+    return attributes.get("hidden") in ("1", "true") or attributes.get(size) in ("0", "0.0")

@@ -10,7 +10,7 @@ import unicodedata
 
 import msgspec
 
-from site_builder.pack.tables import Raw
+from site_builder.pack.table import Raw
 from site_builder.records.columns import Column, Type
 
 NOTHING: Final = frozenset({"无", "/", "-", "--", "—", "——", "\\", "空"})
@@ -38,17 +38,26 @@ _DATES: Final = (
     re.compile(r"(?P<y>[12][0-9]{3})(?P<m>[0-9]{2})(?P<d>[0-9]{2})"),
 )
 _MIDNIGHT: Final = re.compile(r"[ T]0{1,2}:00(:00(\.0+)?)?$")
+_TIME: Final = re.compile(
+    r"[ T]+(?:上午|下午|[AaPp][Mm])? ?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?[AaPp][Mm])?$"
+)
 _EXPONENT: Final = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]+")
 _MONTHS: Final = re.compile(r"(?P<n>[0-9]{1,4})\s*(?P<u>个月|月|年)")
 _EXACT: Final = 10**15
 """Whole numbers a spreadsheet keeps exactly are smaller."""
 
 _EPOCH: Final = dt.date(1899, 12, 30)
+_EPOCH_1904: Final = dt.date(1904, 1, 1)
 _SERIALS: Final = range(20_000, 80_000)
-"""Days since the epoch of spreadsheets that are dates of 1954 to 2119."""
+"""Days since the epoch of spreadsheets that are dates of 1954 to 2119 (or four years later)."""
 
 _SERIAL: Final = re.compile(r"[0-9]{5}")
 _INVISIBLE: Final = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]")
+_AS_TEXT: Final = re.compile(r'=\s*"((?:[^"]|"")*)"')
+_DIRECTIONS: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\ufeff"
+"""Characters that steer the direction of text, which programs wrap around values."""
+
+_LOST: Final = "\ufffd"
 
 
 class Converted(msgspec.Struct, frozen=True):
@@ -65,15 +74,47 @@ class Refused(msgspec.Struct, frozen=True):
     expected: str
 
 
-def convert(cell: Raw, column: Column, words: Mapping[str, str]) -> Converted | Refused:
+class Manner(msgspec.Struct, frozen=True):
+    """How cells are read. ``from_1904``: days count from 1904. ``cut_times``: of a time of day only the day is kept."""
+
+    from_1904: bool = False
+    cut_times: bool = False
+
+
+PLAINLY: Final = Manner()
+
+
+def convert(cell: Raw, column: Column, words: Mapping[str, str], manner: Manner = PLAINLY) -> Converted | Refused:
     """The cell as an export writes it. ``words`` are the office's words for this column and ours."""
+    inner, wrapped = unwrap(cell)
+    converted = _converted(inner, column, words, manner)
+    if wrapped and isinstance(converted, Converted):
+        return Converted(converted.text, "；".join(filter(None, (wrapped, converted.done))))
+    return converted
+
+
+def unwrap(cell: Raw) -> tuple[Raw, str]:
+    """The cell without what programs wrap around a value, and what was taken off."""
+    if not isinstance(cell, str):
+        return cell, ""
+    done = []
+    text = cell.strip().strip(_DIRECTIONS)
+    if text != cell.strip():
+        done.append("去掉首尾看不见的方向符")
+    if match := _AS_TEXT.fullmatch(text):
+        text = match[1].replace('""', '"')
+        done.append('去掉外面的 =""')
+    return (text, "；".join(done)) if done else (cell, "")
+
+
+def _converted(cell: Raw, column: Column, words: Mapping[str, str], manner: Manner) -> Converted | Refused:
     if isinstance(cell, str) and cell.strip() in words:
         return Converted(words[cell.strip()], "按对照表换词")
-    if isinstance(cell, str) and cell.strip() in _ERRORS:
-        return Refused("error-cell", "正确的值或空（现在是公式的错误值）")
+    if isinstance(cell, str) and (broken := _broken(cell)):
+        return broken
     match column.type:
         case Type.DATE:
-            return _date(cell)
+            return _date(cell, manner)
         case Type.CODE:
             return _code(cell)
         case Type.INTEGER:
@@ -86,6 +127,15 @@ def convert(cell: Raw, column: Column, words: Mapping[str, str]) -> Converted | 
             return _list(cell, column)
         case Type.TEXT:
             return _free(cell)
+
+
+def _broken(cell: str) -> Refused | None:
+    """Why a text is no value at all: a formula's error, characters lost when it was decoded before."""
+    if cell.strip() in _ERRORS:
+        return Refused("error-cell", "正确的值或空（现在是公式的错误值）")
+    if _LOST in cell:
+        return Refused("not-in-encoding", f"原来的字（第 {cell.index(_LOST) + 1} 个字在以前转换编码时丢了）")
+    return None
 
 
 def _free(cell: Raw) -> Converted | Refused:
@@ -111,32 +161,46 @@ def _plain(cell: Raw) -> Converted | Refused:
 
 
 _EXPECTED: Final = Refused("bad-date", "年月日俱全的日期，如 2026-03-05、2026/3/5、2026年3月5日")
+_TIMED: Final = Refused("bad-date", "日期，不带时刻（只要日期的，在对照表里写 times: cut）")
+_CUT: Final = "日期带的时刻 → 只留日期"
 
 
-def _date(cell: Raw) -> Converted | Refused:
+def _date(cell: Raw, manner: Manner) -> Converted | Refused:
     if isinstance(cell, str):
-        return _written_date(cell)
+        return _written_date(cell, manner)
+    if isinstance(cell, dt.datetime) and cell.time() != dt.time():
+        return Converted(cell.date().isoformat(), _CUT) if manner.cut_times else _TIMED
     if isinstance(cell, dt.date):
         return _plain(cell)
-    if isinstance(cell, (int, float)) and cell == int(cell):
-        return _written_date(str(int(cell)))
+    if isinstance(cell, float) and int(cell) in _SERIALS and cell != int(cell):
+        return Converted(_day(int(cell), manner), _CUT) if manner.cut_times else _TIMED
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool) and cell == int(cell):
+        return _written_date(str(int(cell)), manner)
     return _EXPECTED
 
 
-def _written_date(cell: str) -> Converted | Refused:
+def _day(serial: int, manner: Manner) -> str:
+    return ((_EPOCH_1904 if manner.from_1904 else _EPOCH) + dt.timedelta(days=serial)).isoformat()
+
+
+def _written_date(cell: str, manner: Manner) -> Converted | Refused:
     text = _MIDNIGHT.sub("", unicodedata.normalize("NFKC", cell).strip())
     if not text or text in NOTHING:
         return Converted("", "「无」一类 → 空" if text else "去掉首尾空白" if cell else "")
     if _SERIAL.fullmatch(text) and int(text) in _SERIALS:
-        return Converted((_EPOCH + dt.timedelta(days=int(text))).isoformat(), "日期序号 → 日期")
-    match = next((found for form in _DATES if (found := form.fullmatch(text))), None)
+        return Converted(_day(int(text), manner), "日期序号 → 日期")
+    timed = _TIME.search(text)
+    day = text[: timed.start()] if timed else text
+    match = next((found for form in _DATES if (found := form.fullmatch(day))), None)
     if match is None:
         return _EXPECTED
+    if timed and not manner.cut_times:
+        return _TIMED
     try:
-        day = dt.date(int(match["y"]), int(match["m"]), int(match["d"])).isoformat()
+        written = dt.date(int(match["y"]), int(match["m"]), int(match["d"])).isoformat()
     except ValueError:
         return Refused("bad-date", "日历上有的一天")
-    return Converted(day, "" if day == cell else "日期写法 → 2026-03-05 的写法")
+    return Converted(written, _CUT if timed else "" if written == cell else "日期写法 → 2026-03-05 的写法")
 
 
 def _code(cell: Raw) -> Converted | Refused:

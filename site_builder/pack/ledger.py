@@ -1,15 +1,16 @@
 """``--assign-ids``: permanent numbers for an office that has none, kept in a private ledger that only grows.
 
-A record is known again by what stays the same: its subject and its document. A natural person's number is never
-written down, only its masked form.
+A record is known again by what stays the same: its subject and its document, however they are typed: keys are compared
+as the site's lookup compares names. A natural person's number is never written down, only its masked form.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 import csv
 import io
 from pathlib import Path
+import re
 from typing import Final
 import unicodedata
 
@@ -37,12 +38,23 @@ YEARS: Final = {Kind.SEVERE: "listed_on", Kind.MEASURE: "effective_on", Kind.ROL
 }
 
 
-class Ledger:
-    """Numbers given so far: ``ids`` by kind and key."""
+Fold = Callable[[str], str]
+"""What makes the ways of typing a name one: widths, brackets, spaces, letter case."""
 
-    def __init__(self, entries: list[tuple[str, str, str]]) -> None:
+_DOTS: Final = re.compile(r"(?<![0-9])[.．·•・‧∙⋅]|[.．·•・‧∙⋅](?![0-9])")
+"""Dots in names are typed in many ways; between digits they divide numbers and stay."""
+
+
+class Ledger:
+    """Numbers given so far, by kind and key. ``fold`` is how the parts of a key are compared."""
+
+    def __init__(self, entries: list[tuple[str, str, str]], fold: Fold) -> None:
         self.entries = entries
+        self._fold = fold
         self._ids = {(kind, key): record_id for kind, record_id, key in entries}
+        self._alike: dict[tuple[str, str], list[str]] = {}
+        for kind, record_id, key in entries:
+            self._alike.setdefault((kind, self._folded(key)), []).append(record_id)
         self._taken = {record_id.lower() for _, record_id, _ in entries}
         self._next: dict[str, int] = {}
 
@@ -51,11 +63,16 @@ class Ledger:
         self._taken.add(record_id.lower())
 
     def number(self, kind: Kind, row: Mapping[str, str]) -> tuple[str, str]:
-        """The record's number, given now where it has none, and the key it is known by."""
+        """The record's number, given now where it has none, and what it is known by, folded.
+
+        Where entries of the past differ in typing alone, the one typed like the row is meant, or else the oldest.
+        """
         key = key_of(kind, row)
-        known = self._ids.get((kind.value, key))
+        folded = self._folded(key)
+        alike = self._alike.get((kind.value, folded), [])
+        known = self._ids.get((kind.value, key)) or next(iter(alike), None)
         if known is not None:
-            return known, key
+            return known, folded
         head = f"{PREFIXES[kind]}{row.get(YEARS[kind], '')[:4] or '0000'}-"
         number = self._next.get(head, 1)
         while f"{head}{number:04}".lower() in self._taken:
@@ -64,8 +81,12 @@ class Ledger:
         given = f"{head}{number:04}"
         self._taken.add(given.lower())
         self._ids[kind.value, key] = given
+        self._alike[kind.value, folded] = [given]
         self.entries.append((kind.value, given, key))
-        return given, key
+        return given, folded
+
+    def _folded(self, key: str) -> str:
+        return "|".join(self._fold(_DOTS.sub("", part)) for part in key.split("|"))
 
     def text(self) -> str:
         """The ledger as it is written: CSV, in the order the numbers were given."""
@@ -76,10 +97,10 @@ class Ledger:
         return out.getvalue()
 
 
-def read_ledger(path: Path) -> Ledger:
+def read_ledger(path: Path, fold: Fold) -> Ledger:
     """The ledger at ``path``; a new one where there is none. Raises SiteBuilderError where it is unsound."""
     if not path.exists():
-        return Ledger([])
+        return Ledger([], fold)
     try:
         rows = list(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline=""), strict=True))
     except (UnicodeDecodeError, csv.Error):
@@ -90,7 +111,7 @@ def read_ledger(path: Path) -> Ledger:
     if not sound or len(ids) != len(entries) or len(keys) != len(entries):
         message = "编号台账读不懂，或者编号、记录有重复"
         raise SiteBuilderError([Finding("bad-ledger", Place(path.name), message, "从备份恢复；不要手工删行或改编号")])
-    return Ledger(entries)
+    return Ledger(entries, fold)
 
 
 def key_of(kind: Kind, row: Mapping[str, str]) -> str:

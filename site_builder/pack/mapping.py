@@ -3,11 +3,15 @@
 .. code-block:: yaml
 
    severe-list:
-     sheet: 名单            # where the workbook has several
+     sheets: [2025年, 2026年]  # which to read, in this order, where it is not told by the headers
      header: 3              # the header's row, where it is not found by itself
+     delimiter: "|"         # of a text file
+     hidden: leave          # hidden rows and columns: keep, or leave out
+     times: cut             # of a date with a time only the day is kept
      columns:
        企业名称: 主体名称    # the office's heading: our label or machine name
        备注: "-"            # a column that is left out
+       H: "-"               # a column without a heading, by its letter
      values:
        主体类型: {公司: 法人, 个体: 个体工商户}
      fixed:
@@ -17,6 +21,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -25,15 +30,26 @@ from site_builder.config.source import Faults, parse_yaml, read_text
 from site_builder.export.schema import headers
 from site_builder.vocabulary import Kind
 
-LEFT_OUT = "-"
+LEFT_OUT: Final = "-"
 """What a column that is left out is mapped to."""
+
+KEEP, LEAVE = "keep", "leave"
+"""What is done with hidden rows and columns."""
+
+_DELIMITERS: Final = {",": ",", ";": ";", "|": "|", "tab": "\t"}
 
 
 class Mapping(msgspec.Struct, frozen=True):
-    """The map of one list. ``columns``: heading → machine name, or ``-``; ``values`` and ``fixed`` by machine name."""
+    """The map of one list. ``columns``: heading → machine name, or ``-``; ``values`` and ``fixed`` by machine name.
 
-    sheet: str = ""
+    ``header`` is 0, and ``delimiter`` and ``hidden`` are empty, where the file does not say.
+    """
+
+    sheets: tuple[str, ...] = ()
     header: int = 0
+    delimiter: str = ""
+    hidden: str = ""
+    cut_times: bool = False
     columns: dict[str, str] = msgspec.field(default_factory=dict)
     values: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
     fixed: dict[str, str] = msgspec.field(default_factory=dict)
@@ -52,9 +68,17 @@ def read_map(path: Path) -> dict[Kind, Mapping]:
 def _mapping(fields: Fields, kind: Kind) -> Mapping:
     known = headers(kind)
     values = fields.section("values")
+    one, several = fields.text("sheet"), fields.texts("sheets")
+    if one and several:
+        fields.faults.add(
+            "duplicate-key", fields.row_of("sheet"), "「sheet」和「sheets」只写一个", "写 sheets: [甲, 乙]"
+        )
     mapping = Mapping(
-        sheet=fields.text("sheet"),
+        sheets=several or ((one,) if one else ()),
         header=fields.number("header", maximum=10_000),
+        delimiter=_DELIMITERS.get(fields.choice("delimiter", tuple(_DELIMITERS)), ""),
+        hidden=fields.choice("hidden", (KEEP, LEAVE)),
+        cut_times=fields.choice("times", ("cut",)) == "cut",
         columns={
             heading: LEFT_OUT if name == LEFT_OUT else _named(fields, "columns", heading, name, known)
             for heading, name in _words(fields.section("columns")).items()

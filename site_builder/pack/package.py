@@ -15,6 +15,8 @@ import shutil
 import tempfile
 from typing import Any, Final
 
+import msgspec
+
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError, refuse
 from site_builder.export.package import DESCRIPTOR
 from site_builder.export.schema import COLUMNS
@@ -122,24 +124,25 @@ def refuse_existing(target: Path) -> None:
 
 
 def repeated_ids(packed: Sequence[Packed]) -> list[Finding]:
-    """Records of one number, ignoring case, in any of the lists."""
-    seen: dict[str, str] = {}
+    """Records of one number, ignoring case, in any of the lists: each names the row it repeats."""
+    seen: dict[str, Place] = {}
     found = []
     for one in packed:
         if "id" not in one.columns:
             continue
         position = one.columns.index("id")
-        for row in one.rows:
+        for row, place in zip(one.rows, one.places, strict=True):
             key = row[position].lower()
             if key and key in seen:
-                message = f"编号 {row[position]} 出现两次（不分大小写；另一次在 {seen[key]}）"
-                found.append(Finding("repeated-id", Place(one.file, 0, "id"), message, "每条记录用一个不变的编号"))
-            seen.setdefault(key, one.file)
+                message = f"与 {seen[key]} 是同一个编号（不分大小写）"
+                at = msgspec.structs.replace(place, column="id")
+                found.append(Finding("repeated-id", at, message, "每条记录用一个不变的编号；同一条记录只留一行"))
+            seen.setdefault(key, place)
     return found
 
 
-def refuse_faults(packed: Sequence[Packed]) -> None:
-    """Raise with every fault of every list."""
-    faults = [fault for one in packed for fault in one.faults] + repeated_ids(packed)
+def refuse_faults(packed: Sequence[Packed], others: Sequence[Finding] = ()) -> None:
+    """Raise with every fault of every list and ``others``, and what is warned of beside them."""
+    faults = [*others] + [fault for one in packed for fault in one.faults] + repeated_ids(packed)
     if faults:
-        raise SiteBuilderError(faults)
+        raise SiteBuilderError([*faults, *(warning for one in packed for warning in one.warnings)])

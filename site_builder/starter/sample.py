@@ -99,13 +99,4 @@ def demo_code(number: int) -> str:
 
 def _packed(kind: Kind, rows: list[dict[str, str]]) -> Packed:
     columns = tuple(rows[0])
-    return Packed(
-        kind=kind,
-        file="",
-        sheet="",
-        header=1,
-        columns=columns,
-        rows=tuple(tuple(row[name] for name in columns) for row in rows),
-        steps=(),
-        faults=(),
-    )
+    return Packed(kind=kind, columns=columns, rows=tuple(tuple(row[name] for name in columns) for row in rows))

@@ -267,7 +267,7 @@ def test_merged_cells_are_filled_down(desk):
     done = pack(desk, "--severe-list", str(path))
     assert done.returncode == 0, done.stderr
     assert {one["认定单位"] for one in rows_of(desk.folder / "packed")} == {"演示市场监管局"}
-    assert "纵向合并的单元格，每行都填上它的内容：1 格" in done.stdout
+    assert "合并的单元格，每格都填上它的内容：1 格" in done.stdout
 
 
 def test_existing_folder_is_never_written_over(desk):
