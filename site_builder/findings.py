@@ -62,6 +62,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "empty-row": "数据中间有空行",
         "unclosed-quote": "双引号没有配对，之后的行没有读出",
         "stray-quote": "双引号前后还有文字",
+        "swallowed-rows": "提醒：一格里有许多行、像是表里的几行，多半是双引号配错了对，吞掉了后面的行",
         "nul-character": "含 NUL 字符",
         "bare-cr": "含单独的回车符",
         "duplicate-key": "同一个键写了两次",
@@ -107,6 +108,8 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
     "打包本单位的表": {
         "not-a-table": "不认识这种文件。用 xlsx、xls、ods 或 csv",
         "no-sheet": "工作簿里没有对照表写的工作表",
+        "sheets-differ": "几个工作表都像这份名单，表头却不同。用对照表的 `sheets` 写明读哪些",
+        "hidden-content": "隐藏的行或列里有内容。用对照表的 `hidden` 写明一并导出（`keep`）还是略去（`leave`）",
         "repeated-record": "两行是同一个主体、同一份文书，台账不能分别编号",
         "bad-ledger": "编号台账读不懂，或者有重复。从备份恢复",
         "already-there": "要写的文件夹已经存在。不覆盖，换一个名字",

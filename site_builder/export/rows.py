@@ -25,6 +25,7 @@ _INCENTIVE: Final = re.compile(r"(DL-29|LY-18|LY-20)(-|$)")
 _PENALTY: Final = re.compile(r"(DL-31|DL-34|LY-22)(-|$)")
 _TERM: Final = ("term_months", "term_start", "term_basis", "term_level")
 _QUOTED: Final = 20
+_MISTAKEN: Final = {"O": "0", "I": "1"}
 _CODED: Final = frozenset(
     kind for kind, columns in COLUMNS.items() if any(column.name == "subject_code" for column in columns)
 )
@@ -157,9 +158,16 @@ def _code_faults(values: dict[str, Value], faulty: Collection[str], fault: Note)
         fault(
             "subject_code",
             "bad-credit-code",
-            f"统一社会信用代码不合 GB 32100（{len(code)} 个字符，应为 18 个，且字符与校验位正确）",
+            f"统一社会信用代码不合 GB 32100（{len(code)} 个字符，应为 18 个，且字符与校验位正确）{_letters(code)}",
             "与登记机关的证照核对；代码列请用文本格式",
         )
+
+
+def _letters(code: str) -> str:
+    """Which characters of a code are letters that GB 32100 does not have, and what they are taken for."""
+    found = [(place, char) for place, char in enumerate(code.upper(), start=1) if char in _MISTAKEN]
+    told = "、".join(f"第 {place} 位是字母 {char}（多半是数字 {_MISTAKEN[char]}）" for place, char in found)
+    return f"：{told}，代码里没有 I、O 这两个字母" if told else ""
 
 
 def _severe_faults(values: dict[str, Value], faulty: Collection[str], fault: Note) -> None:

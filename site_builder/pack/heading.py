@@ -181,7 +181,9 @@ def _unknown(
 
 
 def _nearest(heading: str, labels: Sequence[str]) -> str:
+    """The known label a heading is like; none where a bracket behind it makes it something else."""
     usual = _USUAL.get(heading, "")
     if usual in labels:
         return usual
-    return next(iter(difflib.get_close_matches(heading, labels, n=1, cutoff=0.5)), "")
+    near = next(iter(difflib.get_close_matches(heading, labels, n=1, cutoff=0.5)), "")
+    return "" if near and near == _BRACKET.sub("", heading) else near

@@ -11,6 +11,7 @@ from site_builder.kinds.record import RECORDED
 from site_builder.records.measure import Measure
 from site_builder.records.role_model import RoleModel
 from site_builder.records.severe_entry import SevereEntry
+from site_builder.records.values import is_resident_id
 from site_builder.rules.decision import Facts
 from site_builder.rules.severe import repaired
 from site_builder.rules.watch import Record, Warned
@@ -92,6 +93,15 @@ def forbidden_words(record: Record, _facts: Facts) -> Iterator[Warned]:
             message = "自然人的文字里出现不得采集的个人信息的名称"
             words = "、".join((*NEVER_COLLECTED, *NOT_WITHOUT_CONSENT))
             yield Warned(column, message, f"查找「{words}」，写了个人信息的从导出中去掉")
+
+
+def code_is_resident_id(record: Record, facts: Facts) -> Iterator[Warned]:
+    """DL 4, LY 8: an organisation's code that is a resident ID too may be its owner's; it would be shown unmasked."""
+    if isinstance(record, Measure) or record.is_person or not hasattr(record, "subject_code"):
+        return
+    if is_resident_id(record.subject_code, facts.as_of):
+        message = "统一社会信用代码同时是一个合格的居民身份证号，可能误填了经营者本人的"
+        yield Warned("subject_code", message, "与登记机关的证照核对；填错的改正，没有代码的不要用身份证号代替")
 
 
 def _low(measure: Measure, expected: str) -> Iterator[Warned]:

@@ -75,6 +75,7 @@ RULES = RuleSet(
             lawful.dalian_other_item,
         ),
         Watch("forbidden-words", ("DL 18",), "自然人的文字里有不得采集的信息吗？", lawful.forbidden_words),
+        Watch("code-is-resident-id", ("DL 4",), "单位的代码会不会是个人的身份证号？", lawful.code_is_resident_id),
     ),
     across=(
         Across("honour-of-listed", ("DL 31",), "名单上的主体还有荣誉吗？"),
