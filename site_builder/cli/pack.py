@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 import csv
 import datetime as dt
-from functools import partial
 import io
 from pathlib import Path
 from typing import ParamSpec
@@ -19,15 +18,13 @@ from site_builder.cli.saying import MOST_TOLD, say_findings, say_json
 from site_builder.config.load import load_site
 from site_builder.errors import Exit, Finding, SiteBuilderError, refuse
 from site_builder.export.descriptor_fields import version_key
-from site_builder.pack.heading import known_headings
 from site_builder.pack.ledger import Ledger, read_ledger
 from site_builder.pack.mapping import Mapping, read_map
 from site_builder.pack.package import photo_names, refuse_existing, refuse_faults, write_package
+from site_builder.pack.packing import pack_file
 from site_builder.pack.parts import Step
-from site_builder.pack.reading import find_headings
-from site_builder.pack.rows import Packed, pack_rows, tally
+from site_builder.pack.rows import Packed, tally
 from site_builder.pack.sent_back import sent_back
-from site_builder.pack.tables import read_tables
 from site_builder.search.lookup.normalise import fold
 from site_builder.vocabulary import FURTHER, LABELS, Kind
 
@@ -185,23 +182,21 @@ def _pack(
     photos: dict[str, str],
     *,
     quarantine: bool,
-) -> tuple[dict[Kind, tuple[str, ...]], list[Packed]]:
+) -> tuple[dict[Kind, Sequence[str]], list[Packed]]:
     """Every list packed, and what of its file was not read. Raises with the faults of all lists together."""
-    unread: dict[Kind, tuple[str, ...]] = {}
+    unread: dict[Kind, Sequence[str]] = {}
     packed: list[Packed] = []
     faults: list[Finding] = []
     for kind, path in given:
         mapping = maps.get(kind, Mapping())
         try:
-            tables = read_tables(path, mapping, partial(known_headings, kind=kind, mapping=mapping))
-            found = find_headings(kind, tables, mapping)
+            done, unread[kind] = pack_file(kind, path, mapping, ledger, photos, quarantine=quarantine)
         except SiteBuilderError as error:
             if error.exit_code is not Exit.FINDINGS:
                 raise
             faults += error.findings
             continue
-        unread[kind] = found.unread
-        packed.append(pack_rows(kind, found.headings, mapping, ledger, photos, quarantine=quarantine))
+        packed.append(done)
     refuse_faults(packed, faults)
     return unread, packed
 

@@ -19,6 +19,7 @@ _COLUMNS_APART: Final = 30
 """Empty rows or columns before a value that strays, where the sheet is large."""
 
 _ROW_NUMBER: Final = re.compile(r"[1-9][0-9]{0,7}")
+_SLIGHT: Final = re.compile(r"0(?:\.[0-4][0-9]*)?")
 _LETTERS: Final = re.compile(r"[A-Z]{1,3}")
 
 Cell = tuple[int, int]
@@ -203,5 +204,5 @@ class SheetScan:
 
 
 def _is_hidden(attributes: dict[str, str], size: str) -> bool:
-    """Whether a row or a column is hidden, or has no height or width."""
-    return attributes.get("hidden") in ("1", "true") or attributes.get(size) in ("0", "0.0")
+    """Whether a row or a column is hidden, or so low (points) or narrow (characters) that nothing of it is seen."""
+    return attributes.get("hidden") in ("1", "true") or _SLIGHT.fullmatch(attributes.get(size, "")) is not None

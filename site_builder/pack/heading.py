@@ -96,7 +96,7 @@ def read_heading(kind: Kind, table: Table, row: int, mapping: Mapping, label: st
     unknown: list[tuple[str, str]] = []
     cells = table.rows.get(row, [])
     below = [one for number, one in table.rows.items() if number > row]
-    for position in range(max(map(len, (cells, *below)))):
+    for position in range(len(cells) if table.text else max(map(len, (cells, *below)))):
         sideways = (row, position) in table.filled and table.filled[row, position].sideways
         heading = "" if sideways else plain(cell_at(cells, position))
         letter = letters(position + 1)

@@ -52,14 +52,14 @@ class Part(msgspec.Struct, frozen=True):
     warnings: tuple[Finding, ...]
 
 
-def part_of(heading: Heading, label: str, hidden: str, known: Mapping[str, Column], fixed: Mapping[str, str]) -> Part:
+def part_of(heading: Heading, label: str, hidden: str, known: Mapping[str, Column]) -> Part:
     """What is read of a table. ``hidden``: what the map says of hidden rows and columns, or nothing."""
     needed = {name for name in heading.names if known[name].required}
     below = {row: cells for row, cells in heading.table.rows.items() if row > heading.row and not is_empty(cells)}
     closing = closing_rows(heading, below, needed)
     records = {row: cells for row, cells in below.items() if row not in set(closing)}
     columns = dict(heading.columns)
-    steps = [*_about(heading, known, fixed)]
+    steps = [*_about(heading, known)]
     steps += [Step(heading.table.sheet, row, "", "表尾的一行，不是记录，略去", left_out=True) for row in closing]
     faults: list[Finding] = []
     faults += _hidden_rows(heading, label, hidden, records, steps)
@@ -81,7 +81,7 @@ def _step(heading: Heading, row: int, done: str, title: str = "") -> Step:
     return Step(heading.table.sheet, row, title, done)
 
 
-def _about(heading: Heading, known: Mapping[str, Column], fixed: Mapping[str, str]) -> Iterator[Step]:
+def _about(heading: Heading, known: Mapping[str, Column]) -> Iterator[Step]:
     """What is done to the table as a whole."""
     yield from (_step(heading, 0, note) for note in heading.table.notes)
     if heading.row > 1:
@@ -91,9 +91,6 @@ def _about(heading: Heading, known: Mapping[str, Column], fixed: Mapping[str, st
         if title not in {name, label}:
             yield _step(heading, 0, f"这一列是「{label}」", title)
     yield from (_step(heading, 0, "这一列不导出", one) for one in heading.left_out)
-    yield from (
-        _step(heading, 0, f"本单位没有这一列，都填「{value}」", known[name].label) for name, value in fixed.items()
-    )
 
 
 def _hidden_rows(

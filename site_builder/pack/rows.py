@@ -90,12 +90,13 @@ def pack_rows(
     With ``quarantine`` rows with a fault of their own are left out; what is wrong with a table as a whole refuses it.
     """
     known = {column.name: column for column in COLUMNS[kind]}
-    given = frozenset().union(*(one.names for one in headings))
+    parts = [part_of(one, label_of(one.table, len(headings)), mapping.hidden, known) for one in headings]
+    given = {name for part in parts for name in part.columns.values()}
     fixed = {name: value for name, value in mapping.fixed.items() if name not in given}
     given |= fixed.keys() | ({"id"} if ledger is not None else set())
     columns = tuple(name for name in known if name in given)
-    parts = [part_of(one, label_of(one.table, len(headings)), mapping.hidden, known, fixed) for one in headings]
     steps = [step for part in parts for step in part.steps]
+    steps += [Step("", 0, known[one].label, f"本单位没有这一列，都填「{value}」") for one, value in fixed.items()]
     words = Words()
     rows = [
         _converted(part, number, cells, mapping, known, fixed, words, steps)

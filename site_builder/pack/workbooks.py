@@ -49,9 +49,9 @@ def _damaged(path: Path) -> SiteBuilderError:
 def _tables(path: Path) -> Iterator[Table]:
     if not zipfile.is_zipfile(path):
         sheets, from_1904 = scan_xls(path)
-        yield from _read(path, CalamineWorkbook.from_path(str(path)), sheets, from_1904=from_1904)
+        yield from _read(path, sheets, from_1904=from_1904)
     elif _is_ods(path):
-        yield from _read(path, CalamineWorkbook.from_path(str(path)), scan_ods(path), from_1904=False)
+        yield from _read(path, scan_ods(path), from_1904=False)
     else:
         with path.open("rb") as file:
             copy = copy_sheets(file, lambda _: True, _scan, macros=True)
@@ -88,18 +88,18 @@ def _scanned(listed: Listed, scan: SheetScan) -> Sheet:
     )
 
 
-def _read(path: Path, book: CalamineWorkbook, sheets: Sequence[Sheet], *, from_1904: bool) -> Iterator[Table]:
-    """The tables of a workbook the library reads itself; ``sheets`` were looked through in the same order."""
-    named = [one.name for one in book.sheets_metadata if "WorkSheet" in str(one.typ)]
-    if len(named) != len(sheets):
-        raise _damaged(path)
+def _read(path: Path, sheets: Sequence[Sheet], *, from_1904: bool) -> Iterator[Table]:
+    """The tables of a workbook that the library reads itself, once ``sheets`` were looked through."""
     for sheet in sheets:
         refuse_vast(path.name, sheet)
-    for name, sheet in zip(named, sheets, strict=True):
-        yield _table(path.name, book.get_sheet_by_name(name), sheet, from_1904=from_1904, name=name)
+    book = CalamineWorkbook.from_path(str(path))
+    if not {one.name for one in sheets} <= set(book.sheet_names):
+        raise _damaged(path)
+    for sheet in sheets:
+        yield _table(path.name, book.get_sheet_by_name(sheet.name), sheet, from_1904=from_1904)
 
 
-def _table(file: str, sheet: CalamineSheet, found: Sheet, *, from_1904: bool, name: str = "") -> Table:
+def _table(file: str, sheet: CalamineSheet, found: Sheet, *, from_1904: bool) -> Table:
     left = sheet.start[1] if sheet.start else 0
     rows: dict[int, list[Raw]] = {}
     for number, cells in enumerate(sheet.iter_rows() if sheet.start else (), start=1):
@@ -111,7 +111,7 @@ def _table(file: str, sheet: CalamineSheet, found: Sheet, *, from_1904: bool, na
     areas = [(top + 1, side + 1, low + 1, right + 1) for (top, side), (low, right) in sheet.merged_cell_ranges or ()]
     table = Table(
         file=file,
-        sheet=name or found.name,
+        sheet=found.name,
         rows=dict(sorted(rows.items())),
         visible=found.visible,
         notes=(f"公式，取保存时的值：{found.formulas} 格",) if found.formulas else (),

@@ -27,7 +27,7 @@ _ERROR_VALUE: Final = 2
 
 
 def scan_xls(path: Path) -> tuple[list[Sheet], bool]:
-    """Every worksheet in order, named by its place alone, and whether days are counted from 1904.
+    """Every worksheet in order, and whether days are counted from 1904.
 
     Raises SiteBuilderError for a format older than Excel 97, ValueError or OSError where the file is unsound.
     """
@@ -37,13 +37,19 @@ def scan_xls(path: Path) -> tuple[list[Sheet], bool]:
             raise refuse("damaged-xlsx", "是 Excel 95 以前的格式，或不是工作簿", hint=hint, place=Place(path.name))
         data = compound.openstream(_STREAM).read()
     from_1904 = False
-    starts: list[tuple[int, bool]] = []
+    starts: list[tuple[int, bool, str]] = []
     for code, body in _records(data, 0):
         if code == _DATEMODE:
             from_1904 = body[0] == 1
         elif code == _BOUNDSHEET and body[5] == 0:  # a worksheet, no chart or macro sheet
-            starts.append((struct.unpack_from("<I", body)[0], body[4] & 3 == 0))
-    return [_sheet(data, start, visible=visible) for start, visible in starts], from_1904
+            starts.append((struct.unpack_from("<I", body)[0], body[4] & 3 == 0, _name(body)))
+    return [_sheet(data, start, visible=visible, name=name) for start, visible, name in starts], from_1904
+
+
+def _name(body: bytes) -> str:
+    """A sheet's name: its length in characters, whether they are wide, and the characters."""
+    length, wide = body[6], body[7] & 1
+    return body[8 : 8 + length * (1 + wide)].decode("utf-16-le" if wide else "latin-1")
 
 
 def _records(data: bytes, at: int) -> Iterator[tuple[int, bytes]]:
@@ -60,7 +66,7 @@ def _records(data: bytes, at: int) -> Iterator[tuple[int, bytes]]:
             yield code, body
 
 
-def _sheet(data: bytes, start: int, *, visible: bool) -> Sheet:
+def _sheet(data: bytes, start: int, *, visible: bool, name: str) -> Sheet:
     hidden: set[int] = set()
     columns: list[tuple[int, int]] = []
     errors: set[Cell] = set()
@@ -86,7 +92,7 @@ def _sheet(data: bytes, start: int, *, visible: bool) -> Sheet:
             for one in range(column, struct.unpack_from("<H", body, len(body) - 2)[0] + 1):
                 extent.add(row + 1, one + 1)
     return Sheet(
-        name="",
+        name=name,
         visible=visible,
         formulas=formulas,
         errors=frozenset(errors),

@@ -1,0 +1,27 @@
+"""From an office's file to the rows of one list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from site_builder.pack.heading import known_headings
+from site_builder.pack.ledger import Ledger
+from site_builder.pack.mapping import Mapping as Map
+from site_builder.pack.reading import find_headings
+from site_builder.pack.rows import Packed, pack_rows
+from site_builder.pack.tables import read_tables
+from site_builder.vocabulary import Kind
+
+
+def pack_file(
+    kind: Kind, path: Path, mapping: Map, ledger: Ledger | None, photos: Mapping[str, str], *, quarantine: bool
+) -> tuple[Packed, Sequence[str]]:
+    """The rows of a list in an office's file, with their faults; and what is said of the sheets that are not read.
+
+    ``photos``: the office's picture names → resource names. Raises SiteBuilderError where there is no table to go by.
+    """
+    tables = read_tables(path, mapping, partial(known_headings, kind=kind, mapping=mapping))
+    found = find_headings(kind, tables, mapping)
+    return pack_rows(kind, found.headings, mapping, ledger, photos, quarantine=quarantine), found.unread
