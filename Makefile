@@ -72,7 +72,7 @@ fuzz: $(VENV)/.tools
 # Each law of the rules tried 10,000 times, and a hundred histories of releases.
 laws: $(VENV)/.dev
 	$(RUN)/python -m pytest -W error --hypothesis-profile=laws tests/property/test_laws.py \
-	  tests/property/test_other_laws.py tests/property/test_release_machine.py
+	  tests/property/test_other_laws.py tests/property/test_release_machine.py tests/property/test_pack_round_trip.py
 
 vulnerabilities: $(VENV)/.tools
 	$(RUN)/python .ci/known_vulnerabilities.py
