@@ -21,7 +21,7 @@ from site_builder.export.descriptor_fields import version_key
 from site_builder.pack.ledger import Ledger, read_ledger
 from site_builder.pack.mapping import Mapping, read_map
 from site_builder.pack.package import photo_names, refuse_existing, refuse_faults, write_package
-from site_builder.pack.packing import pack_file
+from site_builder.pack.packing import pack_list
 from site_builder.pack.parts import Step
 from site_builder.pack.rows import Packed, tally
 from site_builder.pack.sent_back import sent_back
@@ -83,7 +83,7 @@ class Moment(click.ParamType[dt.datetime]):
 def further_lists(command: Callable[P, None]) -> Callable[P, None]:
     """An option for the table of each further kind."""
     for kind in reversed(FURTHER):
-        told = click.option(f"--{kind}", type=click.Path(path_type=Path), help=f"{LABELS[kind]}的表。")
+        told = click.option(f"--{kind}", type=click.Path(path_type=Path), multiple=True, help=f"{LABELS[kind]}的表。")
         command = told(command)
     return command
 
@@ -91,9 +91,14 @@ def further_lists(command: Callable[P, None]) -> Callable[P, None]:
 @click.command("pack", short_help="把本单位的 Excel、CSV 打成等待审批的导出。")
 @click.argument("target", metavar="DIR", type=click.Path(path_type=Path))
 @site_option
-@click.option("--severe-list", type=click.Path(path_type=Path), help="严重失信主体名单的表（xlsx、xls、ods、csv）。")
-@click.option("--measures", type=click.Path(path_type=Path), help="信用奖惩措施清单的表。")
-@click.option("--role-models", type=click.Path(path_type=Path), help="诚信典型的表。")
+@click.option(
+    "--severe-list",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="严重失信主体名单的表（xlsx、xls、ods、csv）；几个文件就写几次。",
+)
+@click.option("--measures", type=click.Path(path_type=Path), multiple=True, help="信用奖惩措施清单的表。")
+@click.option("--role-models", type=click.Path(path_type=Path), multiple=True, help="诚信典型的表。")
 @further_lists
 @click.option("--photos", type=click.Path(path_type=Path), help="诚信典型照片所在的文件夹。")
 @click.option(
@@ -111,9 +116,9 @@ def further_lists(command: Callable[P, None]) -> Callable[P, None]:
 def pack_command(
     target: Path,
     site_file: Path,
-    severe_list: Path | None,
-    measures: Path | None,
-    role_models: Path | None,
+    severe_list: tuple[Path, ...],
+    measures: tuple[Path, ...],
+    role_models: tuple[Path, ...],
     photos: Path | None,
     map_file: Path | None,
     ledger_file: Path | None,
@@ -124,7 +129,7 @@ def pack_command(
     *,
     quarantine: bool,
     as_json: bool,
-    **further: Path | None,
+    **further: tuple[Path, ...],
 ) -> None:
     """把本单位自己的 Excel 或 CSV（含 GBK）打成 DIR 里的导出，状态为「等待审批」。
 
@@ -134,7 +139,7 @@ def pack_command(
     site = load_site(site_file)
     sources = [(Kind.SEVERE, severe_list), (Kind.MEASURE, measures), (Kind.ROLE_MODEL, role_models)]
     sources += [(kind, further[kind.value.replace("-", "_")]) for kind in FURTHER]
-    given = [(kind, path) for kind, path in sources if path is not None]
+    given = [(kind, paths) for kind, paths in sources if paths]
     if not given:
         raise refuse("no-list", "名单一份也没有给", hint="写 --severe-list 文件 等", exit_code=Exit.USAGE)
     moment = created or dt.datetime.now(CHINA)
@@ -146,6 +151,9 @@ def pack_command(
     ledger = read_ledger(ledger_file, fold) if ledger_file is not None else None
     names = photo_names(photos)
     refuse_existing(target)
+    if report is not None and report.is_dir():
+        hint = "写一个文件名，如 --report 转换.csv"
+        raise refuse("bad-value", f"{report} 是文件夹", hint=hint, exit_code=Exit.USAGE)
     try:
         unread, packed = _pack(given, maps, ledger, names, quarantine=quarantine)
     except SiteBuilderError as error:
@@ -176,7 +184,7 @@ def pack_command(
 
 
 def _pack(
-    given: Sequence[tuple[Kind, Path]],
+    given: Sequence[tuple[Kind, Sequence[Path]]],
     maps: dict[Kind, Mapping],
     ledger: Ledger | None,
     photos: dict[str, str],
@@ -187,10 +195,10 @@ def _pack(
     unread: dict[Kind, Sequence[str]] = {}
     packed: list[Packed] = []
     faults: list[Finding] = []
-    for kind, path in given:
+    for kind, paths in given:
         mapping = maps.get(kind, Mapping())
         try:
-            done, unread[kind] = pack_file(kind, path, mapping, ledger, photos, quarantine=quarantine)
+            done, unread[kind] = pack_list(kind, paths, mapping, ledger, photos, quarantine=quarantine)
         except SiteBuilderError as error:
             if error.exit_code is not Exit.FINDINGS:
                 raise
@@ -211,7 +219,7 @@ def _say(one: Packed, unread: Sequence[str]) -> None:
     else:
         click.echo(f"{LABELS[one.kind]}：{files}，{len(one.tables)} 个工作表，{len(one.rows)} 条")
         for table in one.tables:
-            click.echo(f"    「{table.sheet}」表头第 {table.header} 行，{table.rows} 行记录")
+            click.echo(f"    「{table.sheet or table.file}」表头第 {table.header} 行，{table.rows} 行记录")
     if one.left_out:
         click.echo(f"    {len(one.left_out)} 行内容有误，没有打包")
     for line in unread:

@@ -18,7 +18,7 @@ from site_builder.export.text_lines import LONGEST_LINE, TextFault
 csv.field_size_limit(max(csv.field_size_limit(), LONGEST_LINE))
 
 _QUOTED: Final = re.compile(r'"[^"]*(?:""[^"]*)*"')
-_FEWEST: Final = 3
+_FEWEST: Final = 2
 
 
 class CsvRecords:
@@ -60,8 +60,8 @@ class CsvRecords:
     def fits(self, row: int, fields: list[str]) -> bool:
         """Whether a record has as many fields as the header; noted where not. Warns of a cell that holds lines.
 
-        A cell in which whole lines with the header's delimiters stand has swallowed the rows behind it: its quotes
-        were paired by chance.
+        Where quotes were paired by chance and rows run into one cell, the record is as wide as the header only if the
+        cell holds as many delimiters as a row does, or more.
         """
         width = len(self._heads)
         if len(fields) != width:
@@ -69,7 +69,7 @@ class CsvRecords:
             self._log.note("ragged-row", row, "", f"有 {len(fields)} 格，表头有 {width} 格", hint)
             return False
         for position, field in enumerate(fields):
-            if "\n" in field and swallows(field, self._delimiter, width):
+            if "\n" in field and field.count(self._delimiter) >= max(_FEWEST, width - 1):
                 hint = "多半是双引号配错了对，把后面几行并了进来：用编辑器打开，从这一行查起"
                 message = f"这一格里有 {field.count(chr(10)) + 1} 行文字，像是表里的几行"
                 self._log.note("swallowed-rows", row, self._heads[position], message, hint, warning=True)
@@ -130,12 +130,6 @@ class CsvRecords:
     def _stop(self, code: str, row: int, message: str, hint: str, column: str = "") -> None:
         self.complete = False
         self._log.note(code, row, column, message, hint)
-
-
-def swallows(cell: str, delimiter: str, width: int) -> bool:
-    """Whether a cell of a table ``width`` wide holds lines of that table: after a line break, half its delimiters."""
-    most = max(line.count(delimiter) for line in cell.split("\n")[1:])
-    return most >= max(_FEWEST, (width - 1) // 2)
 
 
 @cache

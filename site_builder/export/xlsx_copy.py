@@ -7,9 +7,10 @@ streams by.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BufferedReader, BytesIO
 import posixpath
+import re
 from typing import Final
 from xml.parsers import expat
 import zipfile
@@ -32,6 +33,13 @@ _ROOT: Final = (
     f'<Relationship Id="rId1" Type="{_RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
 )
 _LINKS: Final = ("sharedStrings", "styles")
+_DRESSED_FORMATS: Final = frozenset({"9", "10", "11", "12", "13", "48"})
+"""The built-in formats of percents, fractions and powers of ten (ECMA-376 part 1, 18.8.30)."""
+
+_DRESSES: Final = re.compile(r'"[^"]+"|^0{2,}(?!\.)|%|/|[Ee][+]|\\[^\s\\_-]')
+
+NewScan = Callable[[frozenset[str]], SheetScan]
+"""Makes the scan of a sheet, given the styles that dress numbers."""
 
 Link = tuple[str, str, str]
 """A relationship: its id, the last word of its type, and the part it points to."""
@@ -64,7 +72,7 @@ def plain_copy(file: BufferedReader) -> tuple[BytesIO, SheetScan]:
     Raises XlsxFault: not a workbook, encrypted, with macros, repeated or overlapping parts, too large, a value out of
     range, XML that is unsound or brings a document type.
     """
-    copy = copy_sheets(file, lambda sheet: sheet.place == 0, SheetScan)
+    copy = copy_sheets(file, lambda sheet: sheet.place == 0, lambda _: SheetScan())
     if not copy.scans:
         raise damaged("找不到第一个工作表，或它不是普通的工作表")
     scan = copy.scans[0][1]
@@ -79,11 +87,10 @@ def plain_copy(file: BufferedReader) -> tuple[BytesIO, SheetScan]:
     return copy.book, scan
 
 
-def copy_sheets(
-    file: BufferedReader, wanted: Callable[[Sheet], bool], scan: Callable[[], SheetScan], *, macros: bool = False
-) -> Copy:
+def copy_sheets(file: BufferedReader, wanted: Callable[[Sheet], bool], scan: NewScan, *, macros: bool = False) -> Copy:
     """A minimal workbook with the worksheets ``wanted`` of the one in ``file``. Raises XlsxFault as ``plain_copy``.
 
+    ``scan`` makes what looks through a sheet, given the styles that show other text than the number of a cell.
     ``macros``: a workbook with macros is read too; they are not copied.
     """
     try:
@@ -112,12 +119,13 @@ def _check_size(size: int, most: int) -> None:
         raise XlsxFault("too-large", f"工作簿的一部分解开后超过 {most >> 20} MiB", hint)
 
 
-def _copy(archive: zipfile.ZipFile, wanted: Callable[[Sheet], bool], new_scan: Callable[[], SheetScan]) -> Copy:
+def _copy(archive: zipfile.ZipFile, wanted: Callable[[Sheet], bool], new_scan: NewScan) -> Copy:
     workbook = next((target for _, kind, target in _links(archive, "") if kind == "officeDocument"), "")
     sheets, from_1904 = _sheets(_small(archive, workbook))
     links = _links(archive, workbook)
     parts = {name: target for name, kind, target in links if kind == "worksheet"}
     chosen = [one for one in sheets if one.link in parts and wanted(one)]
+    styles = frozenset(_dressing(archive, [target for _, kind, target in links if kind == "styles"]))
     out = BytesIO()
     scans: list[tuple[Sheet, SheetScan]] = []
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy:
@@ -129,11 +137,26 @@ def _copy(archive: zipfile.ZipFile, wanted: Callable[[Sheet], bool], new_scan: C
             if part:
                 _stream(archive, part, copy, f"xl/{kind}.xml", most, _WellFormed())
         for number, one in enumerate(chosen, start=1):
-            scan = new_scan()
+            scan = new_scan(styles)
             _stream(archive, parts[one.link], copy, f"xl/worksheets/sheet{number}.xml", _MOST_UNPACKED, scan)
             scans.append((one, scan))
     out.seek(0)
     return Copy(out, tuple(scans), sheets, from_1904)
+
+
+def _dressing(archive: zipfile.ZipFile, parts: list[str]) -> Iterator[str]:
+    """The cell styles whose number format shows text, leading zeros, a percent or fractions beside the number."""
+    elements = [one for part in parts for one in _small(archive, part)]
+    formats = {one.get("numFmtId", ""): one.get("formatCode", "") for name, one in elements if name == "numFmt"}
+    inside, style = False, 0
+    for name, one in elements:
+        if name in ("cellStyleXfs", "cellXfs", "cellStyles"):
+            inside = name == "cellXfs"
+        elif inside and name == "xf":
+            number = one.get("numFmtId", "0")
+            if number in _DRESSED_FORMATS or _DRESSES.search(formats.get(number, "").partition(";")[0]):
+                yield str(style)
+            style += 1
 
 
 def _workbook(count: int, *, from_1904: bool) -> str:

@@ -16,7 +16,8 @@ _MOST_KEPT: Final = 1000
 _LARGE: Final = 2_000_000
 _ROWS_APART: Final = 1000
 _COLUMNS_APART: Final = 30
-"""Empty rows or columns before a value that strays, where the sheet is large."""
+_SPARSE: Final = 20
+"""Empty rows or columns before a value that strays, and cells for each value, where the sheet is large."""
 
 _ROW_NUMBER: Final = re.compile(r"[1-9][0-9]{0,7}")
 _SLIGHT: Final = re.compile(r"0(?:\.[0-4][0-9]*)?")
@@ -75,10 +76,12 @@ class Extent:
         self.last_column = 0
         self._columns: set[int] = set()
         self._apart: Cell | None = None
+        self._values = 0
 
     def add(self, row: int, column: int) -> None:
         """A value there."""
         self._columns.add(column)
+        self._values += 1
         if row - self.last_row > _ROWS_APART and self._apart is None:
             self._apart = (row, column)
         self.last_row = row
@@ -93,6 +96,8 @@ class Extent:
         """A value so far from the others that the sheet is mostly empty, and large by it alone; where there is one."""
         if self.cells <= _LARGE:
             return None
+        if self._values * _SPARSE < self.cells:
+            return self._apart or (self.last_row, self.last_column)
         used = sorted(self._columns)
         column = next((right for left, right in pairwise([0, *used]) if right - left > _COLUMNS_APART), 0)
         return self._apart or ((self.last_row, column) if column else None)
@@ -101,12 +106,20 @@ class Extent:
 class SheetScan:
     """What a worksheet holds, fed as it streams by. Row 1 is the header; cells without a value do not count.
 
-    ``header`` are the columns row 1 has a value in; ``formulas``, ``errors`` and
-    ``outside`` (values beside the header's columns) name the first cells each, at most ``most_kept``. ``hidden_rows``
-    hold a value; ``hidden_columns`` are spans of columns, both ends inclusive.
+    ``header`` are the columns row 1 has a value in; ``formulas``, ``errors`` and ``outside`` (values beside the
+    header's columns) name the first cells each, at most ``most_kept``. ``hidden_rows`` hold a value; ``hidden_columns``
+    are spans of columns, both ends inclusive. ``unsaved`` are formulas without a value; ``dressed`` numbers in one of
+    the ``styles`` that show other text than the number.
     """
 
-    def __init__(self, most_kept: int = _MOST_KEPT) -> None:
+    def __init__(self, most_kept: int = _MOST_KEPT, styles: frozenset[str] = frozenset()) -> None:
+        self.unsaved: list[Cell] = []
+        self.dressed: list[Cell] = []
+        self._styles = styles
+        self._style = ""
+        self._kind = "n"
+        self._formula: Cell | None = None
+        self._in_value = False
         self.header: set[int] = set()
         self.extent = Extent()
         self.hidden_rows: list[int] = []
@@ -131,28 +144,54 @@ class SheetScan:
             self._parser.Parse(data, final)
         except expat.ExpatError:
             raise damaged("工作表的 XML 不完整或不合法") from None
+        if final:
+            self._end_formula()
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "t":  # the text of a cell: the most frequent of what does not matter
             return
         local = name.rpartition(":")[2] if ":" in name else name
         if local == "c":
-            reference = attributes.get("r")
-            column = self._column + 1 if reference is None else self._place(reference)
-            if column <= self._column:
-                raise damaged("工作表的单元格重复或次序颠倒")
-            self._column, self._counted = column, False
-            self._is_error = attributes.get("t") == "e"
+            self._cell(attributes)
         elif local in ("v", "is"):
+            self._in_value = True
             if not self._counted:
                 self._value()
         elif local == "f":
             self._keep(self.formulas)
+            if self._kind != "str":  # a text that is empty is a value too
+                self._formula, self._in_value = (self._row, self._column), False
+                self._parser.CharacterDataHandler = self._characters
         elif local == "row":
             self._next_row(attributes.get("r"))
             self._hidden = _is_hidden(attributes, "ht")
         elif local == "col" and _is_hidden(attributes, "width"):
             self._hide(attributes.get("min", ""), attributes.get("max", ""))
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        reference = attributes.get("r")
+        column = self._column + 1 if reference is None else self._place(reference)
+        if column <= self._column:
+            raise damaged("工作表的单元格重复或次序颠倒")
+        if self._formula:
+            self._end_formula()
+        self._column, self._counted = column, False
+        self._kind = attributes.get("t", "n")
+        self._is_error = self._kind == "e"
+        self._style = attributes.get("s", "0") if self._kind == "n" else ""
+
+    def _characters(self, text: str) -> None:
+        """A formula has a value where there is text in it."""
+        if self._in_value and text.strip():
+            self._formula = None
+            self._parser.CharacterDataHandler = None
+
+    def _end_formula(self) -> None:
+        """The cell of a formula has ended."""
+        self._parser.CharacterDataHandler = None
+        if self._formula:
+            self.unsaved.append(self._formula)
+            self._formula = None
 
     def _next_row(self, number: str | None) -> None:
         row = self._row + 1 if number is None else int(number) if _ROW_NUMBER.fullmatch(number) else 0
@@ -190,6 +229,8 @@ class SheetScan:
             self._keep(self.outside)
         if self._is_error:
             self._keep(self.errors)
+        if self._style in self._styles:
+            self.dressed.append((row, column))
         if self._hidden and self.hidden_rows[-1:] != [row]:
             self.hidden_rows.append(row)
         self.extent.add(row, column)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 import datetime as dt
+import math
 import re
 from typing import Final
 import unicodedata
 
 import msgspec
 
-from site_builder.pack.table import Raw
+from site_builder.pack.table import Broken, Raw
 from site_builder.records.columns import Column, Type
 
 NOTHING: Final = frozenset({"无", "/", "-", "--", "—", "——", "\\", "空"})
@@ -23,6 +24,8 @@ _FLAGS: Final = {"y": "是", "yes": "是", "√": "是", "1": "是", "有": "是
     "x": "否",
     "0": "否",
     "没有": "否",
+    "false": "否",
+    "true": "是",
 }
 _WORDS: Final = {
     "个人": "自然人",
@@ -31,7 +34,7 @@ _WORDS: Final = {
     "个体户": "个体工商户",
     "其他组织": "非法人组织",
 }
-_ERRORS: Final = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
+_ERRORS: Final = re.compile(r"#N/A|#DIV/0!|#[A-Z_]+[!?]|#[\u4e00-\u9fff]+[!?！？]|#{2,}")
 _DATES: Final = (
     re.compile(r"(?P<y>[12][0-9]{3})\s*年\s*(?P<m>[0-9]{1,2})\s*月\s*(?P<d>[0-9]{1,2})\s*[日号]?"),
     re.compile(r"(?P<y>[12][0-9]{3})(?P<s>[-/.])(?P<m>[0-9]{1,2})(?P=s)(?P<d>[0-9]{1,2})"),
@@ -39,7 +42,7 @@ _DATES: Final = (
 )
 _MIDNIGHT: Final = re.compile(r"[ T]0{1,2}:00(:00(\.0+)?)?$")
 _TIME: Final = re.compile(
-    r"[ T]+(?:上午|下午|[AaPp][Mm])? ?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?[AaPp][Mm])?$"
+    r"[ T]+(?:上午|下午|[AaPp][Mm])? ?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?[AaPp][Mm]|\+08:?00)?$"
 )
 _EXPONENT: Final = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]+")
 _MONTHS: Final = re.compile(r"(?P<n>[0-9]{1,4})\s*(?P<u>个月|月|年)")
@@ -48,8 +51,8 @@ _EXACT: Final = 10**15
 
 _EPOCH: Final = dt.date(1899, 12, 30)
 _EPOCH_1904: Final = dt.date(1904, 1, 1)
-_SERIALS: Final = range(20_000, 80_000)
-"""Days since the epoch of spreadsheets that are dates of 1954 to 2119 (or four years later)."""
+_SERIALS: Final = range(31_000, 59_000)
+"""Days since the epoch of spreadsheets that are dates of 1984 to 2061 (or four years later)."""
 
 _SERIAL: Final = re.compile(r"[0-9]{5}")
 _INVISIBLE: Final = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]")
@@ -97,7 +100,7 @@ def unwrap(cell: Raw) -> tuple[Raw, str]:
     """The cell without what programs wrap around a value, and what was taken off."""
     if not isinstance(cell, str):
         return cell, ""
-    done = []
+    done: list[str] = []
     text = cell.strip().strip(_DIRECTIONS)
     if text != cell.strip():
         done.append("去掉首尾看不见的方向符")
@@ -108,10 +111,18 @@ def unwrap(cell: Raw) -> tuple[Raw, str]:
 
 
 def _converted(cell: Raw, column: Column, words: Mapping[str, str], manner: Manner) -> Converted | Refused:
+    if isinstance(cell, Broken):
+        return Refused(cell.code, cell.expected)
+    if column.type in {Type.WORD, Type.BOOLEAN} and isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        cell = as_written(cell)
     if isinstance(cell, str) and cell.strip() in words:
         return Converted(words[cell.strip()], "按对照表换词")
-    if isinstance(cell, str) and (broken := _broken(cell)):
+    if broken := _broken(cell):
         return broken
+    return _of_type(cell, column, manner)
+
+
+def _of_type(cell: Raw, column: Column, manner: Manner) -> Converted | Refused:
     match column.type:
         case Type.DATE:
             return _date(cell, manner)
@@ -129,9 +140,18 @@ def _converted(cell: Raw, column: Column, words: Mapping[str, str], manner: Mann
             return _free(cell)
 
 
-def _broken(cell: str) -> Refused | None:
-    """Why a text is no value at all: a formula's error, characters lost when it was decoded before."""
-    if cell.strip() in _ERRORS:
+def as_written(cell: Raw) -> str:
+    """A cell as a text: whole numbers without a decimal point."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+def _broken(cell: Raw) -> Refused | None:
+    """Why a cell is no value at all: a formula's error, a number that is none, characters lost in decoding before."""
+    if isinstance(cell, float) and not math.isfinite(cell):
+        return Refused("lossy-number", "数字（现在是无穷大或不是数）")
+    if not isinstance(cell, str):
+        return None
+    if _ERRORS.fullmatch(cell.strip()):
         return Refused("error-cell", "正确的值或空（现在是公式的错误值）")
     if _LOST in cell:
         return Refused("not-in-encoding", f"原来的字（第 {cell.index(_LOST) + 1} 个字在以前转换编码时丢了）")
@@ -141,7 +161,16 @@ def _broken(cell: str) -> Refused | None:
 def _free(cell: Raw) -> Converted | Refused:
     if isinstance(cell, str):
         text = cell.strip().replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
+        if _EXPONENT.fullmatch(text):
+            return _POWER
         return Converted(text, "" if text == cell else "去掉首尾空白，统一换行")
+    return _number(cell)
+
+
+def _number(cell: Raw) -> Converted | Refused:
+    """A cell that is no text in a column of texts: a date is none, the program may have made it of a text."""
+    if isinstance(cell, dt.date):
+        return Refused("wrong-type", "文字（现在是日期格：可能是表格软件把原来的文字改成了日期）")
     return _plain(cell)
 
 
@@ -203,12 +232,15 @@ def _written_date(cell: str, manner: Manner) -> Converted | Refused:
     return Converted(written, _CUT if timed else "" if written == cell else "日期写法 → 2026-03-05 的写法")
 
 
+_POWER: Final = Refused("lossy-number", "完整的数字（现在是科学记数法，位数已经丢失）")
+
+
 def _code(cell: Raw) -> Converted | Refused:
     if not isinstance(cell, str):
-        return _plain(cell)
+        return _number(cell)
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", cell))
     if _EXPONENT.fullmatch(text):
-        return Refused("lossy-number", "完整的代码（现在是科学记数法，位数已经丢失）")
+        return _POWER
     if text in NOTHING:
         return Converted("", "「无」一类 → 空")
     return Converted(text, "" if text == cell else "去掉空格和全角字符")
@@ -226,7 +258,9 @@ def _integer(cell: Raw) -> Converted | Refused:
 
 
 def _flag(cell: Raw) -> Converted | Refused:
-    text = cell if isinstance(cell, str) else str(int(cell)) if isinstance(cell, (bool, int, float)) else ""
+    text = cell if isinstance(cell, str) else str(int(cell)) if isinstance(cell, bool) else ""
+    if not isinstance(cell, (str, bool)):
+        return Refused("bad-boolean", "是、否或空")
     plain = unicodedata.normalize("NFKC", text).strip()
     if plain in {"", "是", "否", "true", "false"}:
         return Converted(plain, "" if plain == cell else "去掉空格和全角字符")
@@ -251,7 +285,7 @@ def _word(cell: Raw, column: Column) -> Converted | Refused:
 
 def _list(cell: Raw, column: Column) -> Converted | Refused:
     if not isinstance(cell, str):
-        return _plain(cell)
+        return _number(cell)
     separators = r"[;；\r\n]+|、|,|，" if column.name == "measure_ids" else r"[;；\r\n]+"
     items = [item.strip() for item in re.split(separators, cell)]
     text = "；".join(item for item in items if item)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
-import difflib
+from collections.abc import Collection, Sequence
 import re
 from typing import Final
 import unicodedata
 
 import msgspec
 
-from site_builder.errors import Finding, Place, SiteBuilderError
+from site_builder.errors import Finding, Place, SiteBuilderError, refuse
 from site_builder.export.columns import FORBIDDEN
 from site_builder.export.names import shown
 from site_builder.export.schema import COLUMNS, headers
 from site_builder.export.xlsx_sheet import letters
+from site_builder.pack.guessing import nearest, yaml_word
 from site_builder.pack.mapping import LEFT_OUT, Mapping
 from site_builder.pack.table import Raw, Table, cell_at
-from site_builder.vocabulary import Kind
+from site_builder.vocabulary import LABELS, Kind
 
 FEWEST: Final = 3
 """Known headings a row must have to be taken for the header."""
@@ -29,37 +28,26 @@ ASKED_BACK: Final = ("原表位置", "要改正的问题")
 NUMBERING: Final = frozenset({"序号", "编次", "No", "No.", *ASKED_BACK})
 """Columns that only count the rows, or that we wrote ourselves; they are left out without being asked."""
 
-_USUAL: Final = {
-    "企业名称": "主体名称",
-    "单位名称": "主体名称",
-    "失信主体名称": "主体名称",
-    "姓名": "主体名称",
-    "信用代码": "统一社会信用代码",
-    "法人代表": "法定代表人",
-    "文书号": "决定文书号",
-    "处罚决定书文号": "决定文书号",
-    "认定部门": "认定单位",
-    "失信事实": "认定事由",
-    "公布日期": "公示日期",
-}
-"""What a heading often means: a guess that is offered, never taken."""
-
 _BRACKET: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕")
 _SAYS_NOTHING: Final = re.compile(
     r"必填项?|必录|选填项?|可选|可空|可不填|非必填|如有|没有不填|月|个月|[0-9]{1,3}位|文本|文本格式|文字|日期格式"
-    r"|格式[:为].*|形如.*|例如?[:].*|年/月/日|年-月-日|yyyy[-/.年]?mm[-/.月]?dd日?|[12][0-9]{3}[-/.][0-9]{1,2}[-/.][0-9]{1,2}"
+    r"|格式[:为].*|形如.*|例如?[:].*|年/月/日|年-月-日|yyyy[-/.年]?mm[-/.月]?dd日?"
+    r"|[12][0-9]{3}[-/.][0-9]{1,2}[-/.][0-9]{1,2}"
     r"|是/否|是或否|填?是、?否|下拉(?:选择|选项)?|单选|多选|多项用分号(?:隔开|分隔)?|分号(?:隔开|分隔)",
     re.IGNORECASE,
 )
 """What a bracket behind a heading may say without changing what the column holds: duties, units, formats."""
 
-_LETTERS: Final = re.compile(r"[A-Z]{1,3}")
+_INVISIBLE: Final = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_LETTER: Final = re.compile(r"([A-Z]{1,3})列")
+_DATA: Final = re.compile(r"[0-9]{6}|[0-9]{4}[-/.年][0-9]{1,2}")
+_LONGEST: Final = 40
 
 
 class Heading(msgspec.Struct, frozen=True):
     """The header of one table: its row (from 1), and machine names and headings by position (from 0).
 
-    ``width`` is the number of cells the header's row has.
+    ``left_out`` are the headings of columns that are not read; ``unused`` entries of the map that met no column.
     """
 
     table: Table
@@ -67,21 +55,17 @@ class Heading(msgspec.Struct, frozen=True):
     columns: dict[int, str]
     headings: dict[int, str]
     left_out: tuple[str, ...]
-    width: int
+    unused: tuple[str, ...] = ()
 
     @property
     def names(self) -> frozenset[str]:
         """The machine names there are."""
         return frozenset(self.columns.values())
 
-    def records(self) -> dict[int, list[Raw]]:
-        """The rows below."""
-        return {row: cells for row, cells in self.table.rows.items() if row > self.row}
-
 
 def known_headings(cells: Sequence[Raw], kind: Kind, mapping: Mapping) -> int:
     """How many cells of a row are headings that are known."""
-    return sum(_name(cell, kind, mapping) is not None for cell in cells)
+    return sum(_name(plain(cell), kind, mapping) is not None for cell in cells)
 
 
 def read_heading(kind: Kind, table: Table, row: int, mapping: Mapping, label: str) -> Heading:
@@ -89,21 +73,18 @@ def read_heading(kind: Kind, table: Table, row: int, mapping: Mapping, label: st
 
     Raises SiteBuilderError with every heading that is unknown, repeated or missing above a column that holds text.
     """
+    _refuse_data(kind, table, row, mapping, label)
     columns: dict[int, str] = {}
     headings: dict[int, str] = {}
     left_out: list[str] = []
     faults: list[Finding] = []
     unknown: list[tuple[str, str]] = []
-    cells = table.rows.get(row, [])
-    below = [one for number, one in table.rows.items() if number > row]
-    for position in range(len(cells) if table.text else max(map(len, (cells, *below)))):
-        sideways = (row, position) in table.filled and table.filled[row, position].sideways
-        heading = "" if sideways else plain(cell_at(cells, position))
+    used: set[str] = set()
+    for position, heading in _titles(table, row):
         letter = letters(position + 1)
-        if not heading and all(str(cell_at(one, position)).strip() == "" for one in below):
-            continue
-        title = heading or f"{letter} 列"
-        name = _name(heading, kind, mapping) if heading else mapping.columns.get(letter)
+        title = heading or f"{letter}列"
+        name = mapping.columns.get(letter) or _name(heading, kind, mapping)
+        used |= {letter, heading, bare(heading)}
         place = Place(label, row, shown(title))
         if name == LEFT_OUT or (name is None and heading in NUMBERING):
             left_out.append(title)
@@ -112,26 +93,54 @@ def read_heading(kind: Kind, table: Table, row: int, mapping: Mapping, label: st
             hint = f'补上列名；不要的，在对照表的 {kind.value} → columns 里写 {letter}: "-"'
             faults.append(Finding("empty-header", place, message, hint))
         elif name is None:
-            unknown.append((heading, str(place.column)))
+            unknown.append((heading, place.column))
         elif name in columns.values():
-            message = f"「{shown(title)}」与前面的一列是同一列"
-            faults.append(Finding("repeated-header", place, message, '只留一列，另一列在对照表里写 "-"'))
+            message = f"{letter} 列「{shown(title)}」与前面的一列是同一列"
+            hint = f'只留一列；另一列在对照表的 {kind.value} → columns 里按字母写 {letter}: "-"，或写它真正的列名'
+            faults.append(Finding("repeated-header", place, message, hint))
         else:
             columns[position], headings[position] = name, title
-    faults += _unknown(kind, label, row, unknown, frozenset(columns.values()) | mapping.fixed.keys())
+    faults += _unknown(kind, label, row, unknown, {*columns.values(), *mapping.fixed})
     if faults:
         raise SiteBuilderError(faults)
-    return Heading(table, row, columns, headings, tuple(left_out), len(cells))
+    unused = tuple(one for one in mapping.columns if plain(one) not in used and one not in used)
+    return Heading(table, row, columns, headings, tuple(left_out), unused)
+
+
+def _titles(table: Table, row: int) -> list[tuple[int, str]]:
+    """Each position (from 0) with its heading; empty ones only above columns that hold something."""
+    cells = table.rows.get(row, [])
+    below = [one for number, one in table.rows.items() if number > row]
+    found = []
+    for position in range(len(cells) if table.text else max(map(len, (cells, *below)))):
+        sideways = (row, position) in table.filled and table.filled[row, position].sideways
+        heading = "" if sideways else plain(cell_at(cells, position))
+        if heading or any(str(cell_at(one, position)).strip() for one in below):
+            found.append((position, heading))
+    return found
+
+
+def _refuse_data(kind: Kind, table: Table, row: int, mapping: Mapping, label: str) -> None:
+    """Raise where the row that the map names for the header is a record: no word of it is repeated."""
+    cells = table.rows.get(row, [])
+    if not mapping.header or known_headings(cells, kind, mapping) >= FEWEST:
+        return
+    if any(not isinstance(cell, str) or _DATA.search(cell) or len(cell) > _LONGEST for cell in cells if cell != ""):
+        hint = f"核对对照表里 {kind.value} 的 header：写表头所在的行号；表头能自己找到的不用写"
+        message = f"这一行不像「{LABELS[kind]}」的表头，像是一条记录"
+        raise refuse("no-header", message, hint=hint, place=Place(label, row))
 
 
 def plain(cell: Raw) -> str:
-    """A heading without spaces, line breaks and the star of required columns."""
-    return "".join(unicodedata.normalize("NFKC", str(cell)).split()).strip("*")
+    """A heading without spaces, line breaks, what is invisible and the star of required columns."""
+    return "".join(_INVISIBLE.sub("", unicodedata.normalize("NFKC", str(cell))).split()).strip("*")
 
 
-def _name(cell: Raw, kind: Kind, mapping: Mapping) -> str | None:
-    """The machine name of a heading, ``-`` for one that is left out, None for one that is not known."""
-    heading = plain(cell)
+def _name(heading: str, kind: Kind, mapping: Mapping) -> str | None:
+    """The machine name of a plain heading, ``-`` for one that is left out, None for one that is not known.
+
+    A column that had no heading comes back from the office under its letter.
+    """
     given = {plain(one): name for one, name in mapping.columns.items()}
     known = headers(kind)
     for spelt in dict.fromkeys((heading, bare(heading))):
@@ -139,7 +148,8 @@ def _name(cell: Raw, kind: Kind, mapping: Mapping) -> str | None:
             return given[spelt]
         if spelt in known:
             return known[spelt]
-    return None
+    letter = _LETTER.fullmatch(heading)
+    return mapping.columns.get(letter[1]) if letter else None
 
 
 def bare(heading: str) -> str:
@@ -153,37 +163,30 @@ def bare(heading: str) -> str:
 
 
 def _unknown(
-    kind: Kind, label: str, row: int, unknown: Sequence[tuple[str, str]], taken: AbstractSet[str]
+    kind: Kind, label: str, row: int, unknown: Sequence[tuple[str, str]], taken: Collection[str]
 ) -> list[Finding]:
     """A finding for each unknown heading (whole, and as it is shown): the line to write in the map, with a near name.
 
-    The last one adds which required columns nothing stands for yet.
+    The last one adds which columns nothing stands for yet.
     """
     found = []
     free = [column for column in COLUMNS[kind] if column.name not in taken]
     for heading, title in unknown:
-        where = f"在对照表（--map）的 {kind.value} → columns 里写"
+        where, key = f"在对照表（--map）的 {kind.value} → columns 里写", yaml_word(heading)
         code, message = "unknown-column", f"不认识列「{title}」"
         if word := next((one for one in FORBIDDEN if one in heading), ""):
             code = "forbidden-column"
             message = f"含有「{word}」：这类信息不得采集（大连条例第十八条、凌源办法第十二条）"
-            hint = f'从表里去掉；或在对照表 columns 里写 {heading}: "-"'
-        elif near := _nearest(heading, [column.label for column in free]):
-            hint = f'{where}，例如 {heading}: {near}；不要这一列的写 {heading}: "-"'
+            hint = f'从表里去掉；或在对照表 columns 里写 {key}: "-"'
+        elif near := nearest(heading, [column.label for column in free]):
+            hint = f'{where}，例如 {key}: {near}；不要这一列的写 {key}: "-"'
         else:
-            hint = f'{where} {heading}: 我们的列名；不要这一列的写 {heading}: "-"'
+            hint = f'{where} {key}: 我们的列名；不要这一列的写 {key}: "-"'
         found.append(Finding(code, Place(label, row, title), message, hint))
-    missing = "、".join(column.label for column in free if column.required)
-    if found and missing:
+    if found and free:
+        must = "、".join(column.label for column in free if column.required) or "无"
+        may = "、".join(column.label for column in free if not column.required)
         last = found.pop()
-        found.append(msgspec.structs.replace(last, hint=f"{last.hint}\n    → 还没有着落的必填列：{missing}"))
+        hint = f"{last.hint}\n    → 还没有着落的必填列：{must}\n    → 还可以对应的列：{may}"
+        found.append(msgspec.structs.replace(last, hint=hint))
     return found
-
-
-def _nearest(heading: str, labels: Sequence[str]) -> str:
-    """The known label a heading is like; none where a bracket behind it makes it something else."""
-    usual = _USUAL.get(heading, "")
-    if usual in labels:
-        return usual
-    near = next(iter(difflib.get_close_matches(heading, labels, n=1, cutoff=0.5)), "")
-    return "" if near and near == _BRACKET.sub("", heading) else near

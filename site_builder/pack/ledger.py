@@ -44,6 +44,9 @@ Fold = Callable[[str], str]
 _DOTS: Final = re.compile(r"(?<![0-9])[.．·•・‧∙⋅]|[.．·•・‧∙⋅](?![0-9])")
 """Dots in names are typed in many ways; between digits they divide numbers and stay."""
 
+_BETWEEN: Final = re.compile(r"(?<=[0-9])[()\[\]〔〕【】]+(?=[0-9])")
+"""Brackets between digits divide numbers: 〔2026〕1号 is not 20261号."""
+
 
 class Ledger:
     """Numbers given so far, by kind and key. ``fold`` is how the parts of a key are compared."""
@@ -55,12 +58,13 @@ class Ledger:
         self._alike: dict[tuple[str, str], list[str]] = {}
         for kind, record_id, key in entries:
             self._alike.setdefault((kind, self._folded(key)), []).append(record_id)
-        self._taken = {record_id.lower() for _, record_id, _ in entries}
+        self._taken = {record_id.lower(): (kind, self._folded(key)) for kind, record_id, key in entries}
         self._next: dict[str, int] = {}
 
-    def reserve(self, record_id: str) -> None:
-        """A number the office gives itself is not given again."""
-        self._taken.add(record_id.lower())
+    def reserve(self, kind: Kind, row: Mapping[str, str]) -> bool:
+        """Keep a number that the office gives itself from being given; False where it was given to another record."""
+        record = (kind.value, self._folded(key_of(kind, row)))
+        return self._taken.setdefault(row["id"].lower(), record) == record
 
     def number(self, kind: Kind, row: Mapping[str, str]) -> tuple[str, str]:
         """The record's number, given now where it has none, and what it is known by, folded.
@@ -79,14 +83,15 @@ class Ledger:
             number += 1
         self._next[head] = number + 1
         given = f"{head}{number:04}"
-        self._taken.add(given.lower())
+        self._taken[given.lower()] = (kind.value, folded)
         self._ids[kind.value, key] = given
         self._alike[kind.value, folded] = [given]
         self.entries.append((kind.value, given, key))
         return given, folded
 
     def _folded(self, key: str) -> str:
-        return "|".join(self._fold(_DOTS.sub("", part)) for part in key.split("|"))
+        parts = unicodedata.normalize("NFKC", key).split("|")
+        return "|".join(self._fold(_DOTS.sub("", _BETWEEN.sub("-", part))) for part in parts)
 
     def text(self) -> str:
         """The ledger as it is written: CSV, in the order the numbers were given."""

@@ -27,7 +27,9 @@ import msgspec
 
 from site_builder.config.fields import Fields
 from site_builder.config.source import Faults, parse_yaml, read_text
-from site_builder.export.schema import headers
+from site_builder.export.schema import COLUMNS, headers
+from site_builder.pack.cells import Converted, Refused, convert
+from site_builder.records.columns import Column
 from site_builder.vocabulary import Kind
 
 LEFT_OUT: Final = "-"
@@ -67,6 +69,7 @@ def read_map(path: Path) -> dict[Kind, Mapping]:
 
 def _mapping(fields: Fields, kind: Kind) -> Mapping:
     known = headers(kind)
+    types = {column.name: column for column in COLUMNS[kind]}
     values = fields.section("values")
     one, several = fields.text("sheet"), fields.texts("sheets")
     if one and several:
@@ -84,11 +87,17 @@ def _mapping(fields: Fields, kind: Kind) -> Mapping:
             for heading, name in _words(fields.section("columns")).items()
         },
         values={
-            _named(values, "values", name, name, known): _words(values.section(name), empty=True)
+            column: {
+                word: _known_word(values, name, types.get(column), ours)
+                for word, ours in _words(values.section(name), empty=True).items()
+            }
             for name in values.names()
+            for column in [_named(values, "values", name, name, known)]
         },
         fixed={
-            _named(fields, "fixed", name, name, known): value for name, value in _words(fields.section("fixed")).items()
+            column: _known_word(fields, "fixed", types.get(column), value)
+            for name, value in _words(fields.section("fixed")).items()
+            for column in [_named(fields, "fixed", name, name, known)]
         },
     )
     values.finish()
@@ -107,3 +116,13 @@ def _named(fields: Fields, section: str, key: str, name: str, known: dict[str, s
         near = '写我们的列名（中文名或机器名），不要的列写 "-"'
         fields.faults.add("bad-value", fields.row_of(section), f"「{section}.{key}」：没有「{name}」这一列", near)
     return known.get(name, name)
+
+
+def _known_word(fields: Fields, key: str, column: Column | None, word: str) -> str:
+    """What a word or a fixed text is written as; a fault where the column cannot hold it."""
+    converted = convert(word, column, {}) if column is not None and word else Converted(word)
+    if isinstance(converted, Refused):
+        row = fields.row_of(key)
+        fields.faults.add("bad-value", row, f"「{key}」里写的「{word}」不是这一列的内容", f"应为{converted.expected}")
+        return ""
+    return converted.text

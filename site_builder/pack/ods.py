@@ -10,16 +10,23 @@ import zipfile
 
 from site_builder.export.xlsx_sheet import Extent, damaged, safe_parser
 from site_builder.pack.sheets import Area, Cell, Sheet
+from site_builder.pack.table import ERROR, UNREAD, UNSAVED, Broken
 
 _CONTENT: Final = "content.xml"
 _CHUNK: Final = 1 << 18
 _MOST: Final = 512 << 20
+_LOST: Final = frozenset({"line-break", "tab", "ruby", "note"})
+"""What stands within a text and the library loses, or runs together with it."""
+
 _HIDDEN: Final = frozenset({"collapse", "filter"})
 _MOST_REPEATED: Final = 20_000_000
 
 
-def scan_ods(path: Path) -> list[Sheet]:
-    """Every sheet in order, with its name. Raises XlsxFault, BadZipFile or KeyError where the file is unsound."""
+def scan_ods(path: Path) -> tuple[list[Sheet], bool]:
+    """Every sheet in order, and whether days are counted from 1904.
+
+    Raises XlsxFault, BadZipFile or KeyError where the file is unsound.
+    """
     reader = _Reader()
     with zipfile.ZipFile(path) as archive:
         if archive.getinfo(_CONTENT).file_size > _MOST:
@@ -28,7 +35,7 @@ def scan_ods(path: Path) -> list[Sheet]:
             while chunk := source.read(_CHUNK):
                 reader.feed(chunk)
             reader.feed(b"", final=True)
-    return list(reader.sheets())
+    return list(reader.sheets()), reader.from_1904
 
 
 class _Table:
@@ -39,7 +46,8 @@ class _Table:
         self.visible = visible
         self.extent = Extent()
         self.formulas = 0
-        self.errors: set[Cell] = set()
+        self.broken: dict[Cell, Broken] = {}
+        self.cells: list[Cell] = []
         self.hidden_rows: set[int] = set()
         self.hidden_columns: list[tuple[int, int]] = []
         self.merged: list[Area] = []
@@ -54,6 +62,7 @@ class _Reader:
         self._open: list[_Table] = []
         self._unseen: set[str] = set()
         self._style = ""
+        self.from_1904 = False
         self._parser = safe_parser()
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
@@ -72,7 +81,7 @@ class _Reader:
                 name=one.name,
                 visible=one.visible,
                 formulas=one.formulas,
-                errors=frozenset(one.errors),
+                broken=one.broken,
                 hidden_rows=frozenset(one.hidden_rows),
                 hidden_columns=tuple(one.hidden_columns),
                 merged=tuple(one.merged),
@@ -81,13 +90,18 @@ class _Reader:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         prefix, _, local = name.rpartition(":")
-        if prefix == "style":
+        if prefix == "text" and local in _LOST and self._open:
+            table = self._open[-1]
+            table.broken.update(dict.fromkeys(table.cells, UNREAD))
+        elif prefix == "style":
             if local == "style":
                 self._style = attributes.get("style:name", "")
             elif local == "table-properties" and attributes.get("table:display") == "false":
                 self._unseen.add(self._style)
         elif prefix != "table":
             return
+        elif local == "null-date":
+            self.from_1904 = attributes.get("table:date-value", "").startswith("1904")
         elif local == "table":
             shown = attributes.get("table:style-name", "") not in self._unseen
             table = _Table(attributes.get("table:name", ""), visible=shown)
@@ -122,9 +136,12 @@ class _Reader:
         deep = _times(attributes, "rows-spanned", "")
         if merges and wide * deep > 1:
             table.merged.append((table.row, first, table.row + deep - 1, first + wide - 1))
-        if "office:value-type" not in attributes:
-            return
         table.formulas += "table:formula" in attributes
+        table.cells = []
+        if "office:value-type" not in attributes:
+            if "table:formula" in attributes:
+                table.broken[table.row, first] = UNSAVED
+            return
         if (table.column - first + 1) * table.repeated > _MOST_REPEATED:
             raise damaged("一格内容重复得太多")
         is_error = attributes.get("calcext:value-type") == "error"
@@ -133,8 +150,10 @@ class _Reader:
             table.extent.add(row, table.column)
             if table.hides:
                 table.hidden_rows.add(row)
+            if first == table.column:
+                table.cells.append((row, first))
             if is_error:
-                table.errors.update((row, column) for column in range(first, table.column + 1))
+                table.broken.update(dict.fromkeys(((row, one) for one in range(first, table.column + 1)), ERROR))
 
 
 def _times(attributes: dict[str, str], what: str, repeated: str = "-repeated") -> int:

@@ -33,6 +33,7 @@ _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]*")
 def photo_names(folder: Path | None) -> dict[str, str]:
     """The pictures of a folder: file name, and name without ending → the resource's name."""
     found: dict[str, str] = {}
+    stems: dict[str, str] = {}
     if folder is None:
         return found
     if not folder.is_dir():
@@ -40,6 +41,10 @@ def photo_names(folder: Path | None) -> dict[str, str]:
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() in FORMATS and path.is_file():
             stem = path.stem.lower()
+            if stem in stems:
+                message = f"照片文件夹里有两个文件名只差结尾或大小写：{stems[stem]} 和 {path.name}"
+                raise refuse("repeated-file", message, hint="改名，每张照片一个名字", place=Place(path.name))
+            stems[stem] = path.name
             name = stem if _NAME.fullmatch(stem) else f"photo-{hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
             found[path.name] = found[path.stem] = name
     return found

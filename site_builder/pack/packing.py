@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from site_builder.pack.heading import known_headings
+from site_builder.pack.heading import Heading, known_headings
 from site_builder.pack.ledger import Ledger
 from site_builder.pack.mapping import Mapping as Map
 from site_builder.pack.reading import find_headings
@@ -15,13 +15,24 @@ from site_builder.pack.tables import read_tables
 from site_builder.vocabulary import Kind
 
 
-def pack_file(
-    kind: Kind, path: Path, mapping: Map, ledger: Ledger | None, photos: Mapping[str, str], *, quarantine: bool
+def pack_list(
+    kind: Kind,
+    paths: Sequence[Path],
+    mapping: Map,
+    ledger: Ledger | None,
+    photos: Mapping[str, str],
+    *,
+    quarantine: bool,
 ) -> tuple[Packed, Sequence[str]]:
-    """The rows of a list in an office's file, with their faults; and what is said of the sheets that are not read.
+    """The rows of a list in an office's files, with their faults; and what is said of the sheets that are not read.
 
     ``photos``: the office's picture names → resource names. Raises SiteBuilderError where there is no table to go by.
     """
-    tables = read_tables(path, mapping, partial(known_headings, kind=kind, mapping=mapping))
-    found = find_headings(kind, tables, mapping)
-    return pack_rows(kind, found.headings, mapping, ledger, photos, quarantine=quarantine), found.unread
+    headings: list[Heading] = []
+    unread: list[str] = []
+    for path in paths:
+        tables = read_tables(path, mapping, partial(known_headings, kind=kind, mapping=mapping))
+        found = find_headings(kind, tables, mapping, several=len(paths) > 1)
+        headings += found.headings
+        unread += found.unread
+    return pack_rows(kind, headings, mapping, ledger, photos, quarantine=quarantine), unread

@@ -15,6 +15,7 @@ from site_builder.export.xlsx_sheet import letters
 from site_builder.pack.closing import closing_rows
 from site_builder.pack.heading import Heading
 from site_builder.pack.mapping import KEEP, LEAVE
+from site_builder.pack.mapping import Mapping as Map
 from site_builder.pack.table import Raw, cell_at, is_empty
 from site_builder.records.columns import Column
 
@@ -40,30 +41,39 @@ class Step(msgspec.Struct, frozen=True):
 class Part(msgspec.Struct, frozen=True):
     """The records of one table by row, the machine names by position, what was done, and what is wrong.
 
-    ``label`` names the table in findings.
+    ``label`` names the table in findings; ``fixed`` are the columns that it does not have, each with one text for all.
     """
 
     heading: Heading
     label: str
     rows: dict[int, list[Raw]]
     columns: dict[int, str]
+    fixed: dict[str, str]
     steps: tuple[Step, ...]
     faults: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
 
 
-def part_of(heading: Heading, label: str, hidden: str, known: Mapping[str, Column]) -> Part:
-    """What is read of a table. ``hidden``: what the map says of hidden rows and columns, or nothing."""
-    needed = {name for name in heading.names if known[name].required}
+def part_of(heading: Heading, label: str, mapping: Map, known: Mapping[str, Column]) -> Part:
+    """What is read of a table."""
     below = {row: cells for row, cells in heading.table.rows.items() if row > heading.row and not is_empty(cells)}
-    closing = closing_rows(heading, below, needed)
-    records = {row: cells for row, cells in below.items() if row not in set(closing)}
+    closing = closing_rows(heading, below, known)
+    others = [row for row, cells in below.items() if row not in closing and not _holds(heading, cells)]
+    out = {*closing, *others}
+    records = {row: cells for row, cells in below.items() if row not in out}
     columns = dict(heading.columns)
     steps = [*_about(heading, known)]
+    if others:
+        steps.append(
+            _step(heading, 0, f"{len(others)} 行在要导出的各列里都是空的（如只有序号），略去：第 {spans(others)} 行")
+        )
     steps += [Step(heading.table.sheet, row, "", "表尾的一行，不是记录，略去", left_out=True) for row in closing]
     faults: list[Finding] = []
-    faults += _hidden_rows(heading, label, hidden, records, steps)
-    faults += _hidden_columns(heading, label, hidden, records, columns, steps)
+    faults += _hidden_rows(heading, label, mapping.hidden, records, steps)
+    faults += _hidden_columns(heading, label, mapping.hidden, records, columns, steps)
+    fixed = {name: value for name, value in mapping.fixed.items() if name not in columns.values()}
+    for name, value in fixed.items():
+        steps.append(_step(heading, 0, f"表里没有这一列，都填「{value}」", known[name].label))
     faults += _ragged(heading, label, records)
     steps += _filled(heading, records)
     return Part(
@@ -71,10 +81,16 @@ def part_of(heading: Heading, label: str, hidden: str, known: Mapping[str, Colum
         label,
         records,
         columns,
+        fixed,
         tuple(steps),
         tuple(one for one in faults if not one.warning),
         tuple(one for one in faults if one.warning),
     )
+
+
+def _holds(heading: Heading, cells: list[Raw]) -> bool:
+    """Whether a row has anything in the columns that are read."""
+    return any(str(cell_at(cells, position)).strip() for position in heading.columns)
 
 
 def _step(heading: Heading, row: int, done: str, title: str = "") -> Step:
@@ -91,6 +107,7 @@ def _about(heading: Heading, known: Mapping[str, Column]) -> Iterator[Step]:
         if title not in {name, label}:
             yield _step(heading, 0, f"这一列是「{label}」", title)
     yield from (_step(heading, 0, "这一列不导出", one) for one in heading.left_out)
+    yield from (_step(heading, 0, "对照表的 columns 里写了，表里没有这一列", one) for one in heading.unused)
 
 
 def _hidden_rows(
@@ -137,15 +154,15 @@ _ASKED: Final = (
 )
 
 
-def _ragged(heading: Heading, label: str, records: Mapping[int, list[Raw]]) -> list[Finding]:
-    """Rows of a text file that are not as wide as its header, and cells that swallowed rows."""
+def _ragged(heading: Heading, label: str, records: dict[int, list[Raw]]) -> list[Finding]:
+    """Rows of a text file that are not as wide as its header, which are read no further; cells that swallowed rows."""
     found: list[Finding] = []
     if heading.table.text:
-        log = FaultLog(label, found)
-        checked = CsvRecords((), log, heading.table.text)
+        checked = CsvRecords((), FaultLog(label, found), heading.table.text)
         checked.named([str(cell) for cell in heading.table.rows[heading.row]])
-        for row, cells in records.items():
-            checked.fits(row, [str(cell) for cell in cells])
+        for row, cells in [*records.items()]:
+            if not checked.fits(row, [str(cell) for cell in cells]):
+                del records[row]
     return found
 
 

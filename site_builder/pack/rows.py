@@ -12,13 +12,14 @@ import msgspec
 from site_builder.errors import Finding, Place
 from site_builder.export.rows import read_rows
 from site_builder.export.schema import COLUMNS
-from site_builder.pack.cells import Manner, Refused, convert
+from site_builder.export.xlsx_sheet import letters
+from site_builder.pack.cells import Manner, Refused, as_written, convert, unwrap
 from site_builder.pack.heading import Heading
 from site_builder.pack.ledger import Ledger
 from site_builder.pack.mapping import Mapping as Map
 from site_builder.pack.parts import Part, Step, part_of
 from site_builder.pack.reading import label_of
-from site_builder.pack.table import Raw, cell_at
+from site_builder.pack.table import Broken, Raw, cell_at
 from site_builder.pack.words import Words
 from site_builder.records.columns import Column, Type
 from site_builder.vocabulary import Disclosure, Kind, SubjectType
@@ -26,7 +27,10 @@ from site_builder.vocabulary import Disclosure, Kind, SubjectType
 TELLING: Final = frozenset({Type.DATE, Type.WORD, Type.BOOLEAN, Type.INTEGER, Type.LIST})
 """Types whose values a report repeats; codes may be a person's number, and free text may be anything."""
 
+_SEVERAL: Final = 3
+_PHOTOS: Final = "用 --photos 写明照片所在的文件夹，这一格写其中的文件名"
 _WORDS: Final = frozenset({"unknown-word", "bad-boolean"})
+_EXACT: Final = 10**15
 _STANDS_FOR: Final = "YZ"
 """A number while it is looked whether a row is sound; it gets its own only then."""
 
@@ -41,11 +45,15 @@ class Read(msgspec.Struct, frozen=True):
 
 
 class LeftOut(msgspec.Struct, frozen=True):
-    """A faulty row that stays out: where it is, what is wrong with it, and its cells under the office's headings."""
+    """A faulty row that stays out: where it is, what is wrong with it, and its cells under the office's headings.
+
+    ``names``: heading → machine name.
+    """
 
     place: Place
     reasons: tuple[str, ...]
-    cells: dict[str, Raw]
+    cells: dict[str, str]
+    names: dict[str, str]
 
 
 class Packed(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,13 +75,17 @@ class Packed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Row(msgspec.Struct):
-    """One row on its way: its cells and what they became; ``wrong``: column → what is wrong with it."""
+    """One row on its way: its cells and what they became; ``wrong``: column → what is wrong with it.
+
+    ``words`` are the columns whose word is not known: those are told once for all rows.
+    """
 
     part: Part
     place: Place
     cells: list[Raw]
     texts: dict[str, str]
     wrong: dict[str, Finding] = msgspec.field(default_factory=dict)
+    words: set[str] = msgspec.field(default_factory=set)
 
 
 def pack_rows(
@@ -90,37 +102,42 @@ def pack_rows(
     With ``quarantine`` rows with a fault of their own are left out; what is wrong with a table as a whole refuses it.
     """
     known = {column.name: column for column in COLUMNS[kind]}
-    parts = [part_of(one, label_of(one.table, len(headings)), mapping.hidden, known) for one in headings]
-    given = {name for part in parts for name in part.columns.values()}
-    fixed = {name: value for name, value in mapping.fixed.items() if name not in given}
-    given |= fixed.keys() | ({"id"} if ledger is not None else set())
-    columns = tuple(name for name in known if name in given)
+    several = len(headings) > 1
+    parts = [part_of(one, label_of(one.table, several=several), mapping, known) for one in headings]
+    given = {name for part in parts for name in (*part.columns.values(), *part.fixed)}
+    numbered = {"id"} if ledger is not None else set()
+    columns = tuple(name for name in known if name in given | numbered)
     steps = [step for part in parts for step in part.steps]
-    steps += [Step("", 0, known[one].label, f"本单位没有这一列，都填「{value}」") for one, value in fixed.items()]
     words = Words()
     rows = [
-        _converted(part, number, cells, mapping, known, fixed, words, steps)
+        _converted(part, number, cells, mapping, known, words, steps)
         for part in parts
         for number, cells in part.rows.items()
     ]
     for row in rows:
         if row.texts.get("photo"):
             row.texts["photo"] = photos.get(row.texts["photo"], row.texts["photo"])
-    absent = [column for name, column in known.items() if column.required and name not in given]
+    absent = [
+        (part, column)
+        for part in parts
+        for name, column in known.items()
+        if column.required
+        and name not in {*part.columns.values(), *part.fixed, *(["id"] if ledger is not None else ())}
+    ]
     _read(kind, rows, columns, frozenset(photos.values()), numbered=ledger is not None)
     sound = [row for row in rows if not row.wrong]
     faults = [fault for part in parts for fault in part.faults]
-    faults += [_absent(parts[0], column) for column in absent]
+    faults += [_absent(part, column) for part, column in absent]
     if ledger is not None and not absent:
         faults += _numbered(kind, sound, ledger, steps)
     if not quarantine:
-        gone = {column.name for column in absent}
+        gone = {(part.label, column.name) for part, column in absent}
         faults += words.findings(kind)
         faults += [
             fault
             for row in rows
             for name, fault in row.wrong.items()
-            if fault.code not in _WORDS and not (fault.code == "missing" and name in gone)
+            if name not in row.words and not (fault.code == "missing" and (row.part.label, name) in gone)
         ]
     return Packed(
         kind=kind,
@@ -143,29 +160,29 @@ def _converted(
     cells: list[Raw],
     mapping: Map,
     known: Mapping[str, Column],
-    fixed: Mapping[str, str],
     words: Words,
     steps: list[Step],
 ) -> _Row:
     """One row with its cells as an export writes them; what was done is added to ``steps``, unknown words noted."""
     heading, place = part.heading, Place(part.label, number)
-    row = _Row(part, place, cells, dict(fixed))
+    row = _Row(part, place, cells, dict(part.fixed))
     manner = Manner(from_1904=heading.table.from_1904, cut_times=mapping.cut_times)
     unknown: list[tuple[str, str, str]] = []
     for position, name in part.columns.items():
         column, cell, title = known[name], cell_at(cells, position), heading.headings[position]
         converted = convert(cell, column, mapping.values.get(name, {}), manner)
         if isinstance(converted, Refused):
-            message = f"「{title}」应为{converted.expected}"
+            message = f"「{title}」（{letters(position + 1)} 列）应为{converted.expected}"
             at = msgspec.structs.replace(place, column=name)
             row.texts[name] = ""
             row.wrong[name] = Finding(converted.code, at, message, "在原表里改正后重新打包")
             if converted.code in _WORDS:
-                unknown.append((name, title, _shown(cell).strip()))
+                unknown.append((name, title, as_written(unwrap(cell)[0]).strip()))
+                row.words.add(name)
             continue
         row.texts[name] = converted.text
         if converted.done:
-            told = (_shown(cell), converted.text) if column.type in TELLING else ("", "")
+            told = (as_written(cell), converted.text) if column.type in TELLING else ("", "")
             steps.append(Step(heading.table.sheet, number, title, converted.done, *told))
     for name, title, word in unknown:
         words.note(known[name], word, row.wrong[name].place, title, open_row=_open(row, known))
@@ -193,10 +210,18 @@ def _read(
     """Note what an export's reader finds wrong with each row, beside what is known of it already."""
     standing = {"id": _STANDS_FOR} if numbered else {}
     texts = [tuple(row.texts.get(name, "") or standing.get(name, "") for name in columns) for row in rows]
+    required = sum(column.required for column in COLUMNS[kind])
     for row, read in zip(rows, read_rows(kind, "", columns, range(len(rows)), texts, pictures), strict=True):
+        missing = [fault for fault in read.faults if fault.code == "missing" and fault.place.column not in row.wrong]
+        if len(missing) >= max(_SEVERAL, required // 2):
+            message = f"缺少 {len(missing)} 个必填的列，不像一条记录"
+            hint = "不是记录的（标题、小计、说明、表尾）删去这一行；是记录的，按列补全"
+            row.wrong[""] = Finding("missing", row.place, message, hint)
+            continue
         for fault in read.faults:
             place = msgspec.structs.replace(row.place, column=fault.place.column)
-            row.wrong.setdefault(fault.place.column, msgspec.structs.replace(fault, place=place))
+            hint = _PHOTOS if fault.code == "unknown-photo" else fault.hint
+            row.wrong.setdefault(fault.place.column, msgspec.structs.replace(fault, place=place, hint=hint))
 
 
 def _absent(part: Part, column: Column) -> Finding:
@@ -210,8 +235,10 @@ def _absent(part: Part, column: Column) -> Finding:
 def _numbered(kind: Kind, rows: Sequence[_Row], ledger: Ledger, steps: list[Step]) -> Iterator[Finding]:
     """Give every record without a number its own; two rows known by the same are one record twice."""
     for row in rows:
-        if row.texts.get("id"):
-            ledger.reserve(row.texts["id"])
+        if row.texts.get("id") and not ledger.reserve(kind, row.texts):
+            place = msgspec.structs.replace(row.place, column="id")
+            hint = "编号一经给出就不变：给这条记录另一个编号，或清空编号由台账给"
+            yield Finding("repeated-id", place, "台账已经把这个编号给了另一条记录", hint)
     seen: dict[str, Place] = {}
     for row in rows:
         if row.texts.get("id"):
@@ -226,13 +253,21 @@ def _numbered(kind: Kind, rows: Sequence[_Row], ledger: Ledger, steps: list[Step
 
 
 def _left_out(row: _Row) -> LeftOut:
-    titles = row.part.heading.headings
-    cells = {title: cell_at(row.cells, position) for position, title in titles.items()}
-    return LeftOut(row.place, tuple(dict.fromkeys(one.message for one in row.wrong.values())), cells)
+    """A faulty row as it goes back: what was understood as it was written anew, the rest as it stood there."""
+    cells = {
+        row.part.heading.headings[position]: _as_sent(cell_at(row.cells, position), row, name)
+        for position, name in row.part.columns.items()
+    }
+    names = {row.part.heading.headings[position]: name for position, name in row.part.columns.items()}
+    return LeftOut(row.place, tuple(dict.fromkeys(one.message for one in row.wrong.values())), cells, names)
 
 
-def _shown(cell: Raw) -> str:
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+def _as_sent(cell: Raw, row: _Row, name: str) -> str:
+    if name not in row.wrong:
+        return row.texts.get(name, "")
+    if isinstance(cell, float):
+        return as_written(cell) if abs(cell) < _EXACT else f"{cell:E}"  # refused again: its digits are lost
+    return "" if isinstance(cell, Broken) else str(cell)
 
 
 def tally(steps: Iterable[Step]) -> Counter[str]:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
 
 from site_builder.errors import Place, SiteBuilderError, refuse
-from site_builder.export.xlsx_sheet import MOST_CELLS, Extent, letters
+from site_builder.export.xlsx_sheet import Extent, letters
+from site_builder.pack.table import Broken
+
+MOST_CELLS: Final = 6_000_000
+"""Cells of the rectangle from A1 to the last row and column with a value."""
 
 Cell = tuple[int, int]
 """A cell's row and column, both from 1."""
@@ -17,14 +23,14 @@ Area = tuple[int, int, int, int]
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """One worksheet: rows and columns count from 1.
 
-    ``formulas`` is how many there are; ``errors`` the cells whose value is an error; ``hidden_rows`` hold a value;
+    ``formulas`` is how many there are; ``broken`` the cells whose value is not to be had; ``hidden_rows`` hold a value;
     ``hidden_columns`` are spans, both ends inclusive; ``extent`` is how far the values reach.
     """
 
     name: str
     visible: bool
     formulas: int = 0
-    errors: frozenset[Cell] = frozenset()
+    broken: dict[Cell, Broken] = msgspec.field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: tuple[tuple[int, int], ...] = ()
     merged: tuple[Area, ...] = ()

@@ -3,11 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 import msgspec
 
-Raw = str | bool | int | float | dt.date | dt.time | dt.timedelta
+
+class Broken(msgspec.Struct, frozen=True):
+    """A cell whose value is not to be had as it is shown: a code, and what was expected instead."""
+
+    code: str
+    expected: str
+
+    def __str__(self) -> str:
+        return "（读不出来）"
+
+
+Raw = str | bool | int | float | dt.date | dt.time | dt.timedelta | Broken
 """What a cell of the office's table holds; an empty one is an empty text."""
+
+ERROR: Final = Broken("error-cell", "正确的值或空（现在是公式的错误值）")
+UNSAVED: Final = Broken("formula-cell", "公式的值（文件里没有存）：用 Excel 或 WPS 打开，再保存一次")
+DRESSED: Final = Broken(
+    "lossy-number", "文本：这一格是数字，显示的字是格式加上去的（如前导零、文字、%），存的只是那个数"
+)
+UNREAD: Final = Broken("wrong-type", "纯文字：格里有制表符、手动换行或注音，读不全；另存为 .xlsx 再打包")
 
 
 class Filled(msgspec.Struct, frozen=True):

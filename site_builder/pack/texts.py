@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
+import re
 from typing import Final
 
 from site_builder.errors import Finding, Place, SiteBuilderError, refuse
@@ -23,7 +24,13 @@ LOOKED_AT: Final = 30
 
 _HINT: Final = "用 Excel 打开核对后，另存为 .xlsx 或 UTF-8 的 CSV"
 _LOST: Final = "\ufffd"
+_AS_TEXT: Final = re.compile(r'(^|[,;\t|])="([^"]*)"(?=[,;\t|]|$)')
+"""What programs write for a number that is to stay a text: ``="0012"``, without the quotes CSV asks for."""
+
+_PIECE: Final = re.compile(rb'[^,;\t\r\n"|]+')
+_CJK: Final = re.compile("[\u3000-\u9fff\uff00-\uffef]")
 _FEWEST_WIDE: Final = 6
+_FEWEST_CJK: Final = 2
 _MOST_WRONG: Final = 3
 """A line speaks for UTF-8 that has some wide characters, and at least so many for each that is broken."""
 
@@ -34,7 +41,7 @@ def read_text(path: Path, delimiter: str, header: int, known: Callable[[Sequence
     ``delimiter`` and ``header`` (a row) are what the map says, where it does; ``known`` tells how many headings of a
     row are known: without a word of the map, the delimiter is that under which the best header is found.
     """
-    data = path.read_bytes()
+    data = path.read_bytes().rstrip(b"\x1a")  # what old programs end a text with
     encoding = _encoding(path.name, data)
     if not delimiter:
         delimiter = max(DELIMITERS, key=lambda one: _promise(data, encoding, one, header, known))
@@ -67,7 +74,8 @@ def _promise(
 
 def _lines(data: bytes, encoding: str) -> Iterator[str]:
     try:
-        yield from text_lines(BytesIO(data), encoding)
+        for line in text_lines(BytesIO(data), encoding):
+            yield _AS_TEXT.sub(r'\1"=""\2"""', line) if '="' in line else line
     except TextFault as fault:
         raise TextFault(fault.code, fault.message, _HINT, fault.before) from None
 
@@ -89,10 +97,23 @@ def _encoding(file: str, data: bytes) -> str:
             wide = sum(char > "\x7f" for char in text) - bad
             utf8 += wide >= _FEWEST_WIDE and wide > _MOST_WRONG * bad
             gbk += wide <= _MOST_WRONG * bad
+    if gbk and not utf8:
+        utf8 = sum(map(_is_utf8, set(_PIECE.findall(data))))
     if gbk and utf8:
-        message = f"{utf8} 行像是 UTF-8，{gbk} 行像是 GBK：一个文件里有两种编码"
+        message = f"{utf8} 处像是 UTF-8，{gbk} 处像是 GBK：一个文件里有两种编码"
         raise refuse("not-in-encoding", message, hint=_HINT, place=Place(file))
     return "gb18030" if gbk else "utf-8"
+
+
+def _is_utf8(piece: bytes) -> bool:
+    """Whether a cell of a text that otherwise is GBK is Chinese in UTF-8: it would decode, into other characters."""
+    if piece.isascii():
+        return False
+    try:
+        wide = [char for char in piece.decode() if char > "\x7f"]
+    except UnicodeDecodeError:
+        return False
+    return len(wide) >= _FEWEST_CJK and all(map(_CJK.match, wide))
 
 
 def _lost(file: str, rows: dict[int, list[Raw]]) -> Iterator[Finding]:

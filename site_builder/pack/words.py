@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-import difflib
 from typing import Final
 
 import msgspec
 
 from site_builder.errors import Finding, Place
-from site_builder.records.columns import Column, Type
+from site_builder.pack.guessing import nearest_word, yaml_word
+from site_builder.records.columns import DISCLOSURE, Column, Type
 from site_builder.vocabulary import Kind
 
 _LONGEST: Final = 20
-_FEWEST: Final = 2
+_FEW, _MANY = 3, 10
 _DIGITS: Final = 4
 
 
@@ -40,23 +40,43 @@ class Words:
         met.open = met.open or open_row
 
     def findings(self, kind: Kind) -> Iterator[Finding]:
-        """Each word once. A word that stands in a single row which is not open is not repeated."""
-        for (_, word), met in self._met.items():
+        """Each word once, with the line of the map for all words of its column. Words not to be told are counted."""
+        hints = {name: self._hint(kind, name) for name, _ in self._met}
+        for (name, word), met in self._met.items():
             found = f"「{word}」" if _may_be_told(word, met) else "一个不认识的词"
             where = f"（第 {met.place.row} 行起共 {met.count} 行）" if met.count > 1 else ""
-            if met.column.type is Type.BOOLEAN:
-                known, code = ["是", "否"], "bad-boolean"
-            else:
-                known, code = [one for one in dict.fromkeys(met.column.words) if not one.isascii()], "unknown-word"
-            message = f"「{met.title}」写的是{found}{where}，应为 {'、'.join(known)} 之一"
-            near = next(iter(difflib.get_close_matches(word, known, n=1, cutoff=0.3)), known[0])
-            hint = f"改正原表；或在对照表的 {kind.value} → values 里换词，例如 {met.column.label}: {{{word}: {near}}}"
-            if not _may_be_told(word, met):
-                hint = "改正原表，或在对照表的 values 里换词"
-            yield Finding(code, met.place, message, hint)
+            code = "bad-boolean" if met.column.type is Type.BOOLEAN else "unknown-word"
+            message = f"「{met.title}」写的是{found}{where}，应为 {'、'.join(_known(met.column))} 之一"
+            yield Finding(code, met.place, message, hints[name])
+
+    def _hint(self, kind: Kind, name: str) -> str:
+        """One line of the map for the column: every word that may be told, with ours beside it where one is near."""
+        met = {word: one for (column, word), one in self._met.items() if column == name and _may_be_told(word, one)}
+        if not met:
+            return "改正原表，或在对照表的 values 里换词"
+        column = next(iter(met.values())).column
+        guessed = column.type is not Type.BOOLEAN and column.name != DISCLOSURE.name
+        pairs = ", ".join(f"{yaml_word(word)}: {_guess(word, column) if guessed else '…'}" for word in met)
+        line = f"{column.label}: {{{pairs}}}"
+        return f"改正原表；或在对照表的 {kind.value} → values 里换词，逐个核对（… 换成我们的词）：{line}"
+
+
+def _guess(word: str, column: Column) -> str:
+    return nearest_word(word, _known(column)) or "…"
+
+
+def _known(column: Column) -> list[str]:
+    if column.type is Type.BOOLEAN:
+        return ["是", "否"]
+    return [one for one in dict.fromkeys(column.words) if not one.isascii()]
 
 
 def _may_be_told(word: str, met: _Met) -> bool:
-    """Whether a word may be repeated: it stands in an open row, or so often that it is a word of the office's."""
+    """Whether a word may be repeated: it stands in an open row, or in so many that it is a word of the office's.
+
+    How a record is disclosed, or whether it is a person's, cannot be known while that very word is unknown; there a
+    few rows are enough.
+    """
     short = len(word) <= _LONGEST and "\n" not in word and sum(char.isdigit() for char in word) < _DIGITS
-    return short and (met.open or met.count >= _FEWEST)
+    fewest = _FEW if met.column.name in {DISCLOSURE.name, "subject_type"} else _MANY
+    return short and (met.open or met.count >= fewest)

@@ -17,13 +17,11 @@ from site_builder.export.xlsx_copy import Sheet as Listed
 from site_builder.export.xlsx_sheet import SheetScan, XlsxFault
 from site_builder.pack.ods import scan_ods
 from site_builder.pack.sheets import Sheet, refuse_vast
-from site_builder.pack.table import Raw, Table
+from site_builder.pack.silence import quiet
+from site_builder.pack.table import DRESSED, ERROR, UNSAVED, Raw, Table
 from site_builder.pack.xls import scan_xls
 
 ENDINGS: Final = (".xlsx", ".xls", ".xlsm", ".ods", ".et")
-
-ERROR: Final = "#N/A"
-"""What stands for a cell whose formula gave an error."""
 
 
 def read_workbook(path: Path) -> list[Table]:
@@ -48,10 +46,9 @@ def _damaged(path: Path) -> SiteBuilderError:
 
 def _tables(path: Path) -> Iterator[Table]:
     if not zipfile.is_zipfile(path):
-        sheets, from_1904 = scan_xls(path)
-        yield from _read(path, sheets, from_1904=from_1904)
+        yield from _read(path, *scan_xls(path))
     elif _is_ods(path):
-        yield from _read(path, scan_ods(path), from_1904=False)
+        yield from _read(path, *scan_ods(path))
     else:
         with path.open("rb") as file:
             copy = copy_sheets(file, lambda _: True, _scan, macros=True)
@@ -63,8 +60,8 @@ def _is_ods(path: Path) -> bool:
         return "content.xml" in archive.namelist()
 
 
-def _scan() -> SheetScan:
-    return SheetScan(most_kept=sys.maxsize)
+def _scan(styles: frozenset[str]) -> SheetScan:
+    return SheetScan(sys.maxsize, styles)
 
 
 def _from_copy(path: Path, copy: Copy) -> Iterator[Table]:
@@ -81,18 +78,21 @@ def _scanned(listed: Listed, scan: SheetScan) -> Sheet:
         name=listed.name,
         visible=listed.visible,
         formulas=len(scan.formulas),
-        errors=frozenset(scan.errors),
+        broken=dict.fromkeys(scan.dressed, DRESSED)
+        | dict.fromkeys(scan.errors, ERROR)
+        | dict.fromkeys(scan.unsaved, UNSAVED),
         hidden_rows=frozenset(scan.hidden_rows),
         hidden_columns=tuple(scan.hidden_columns),
         extent=scan.extent,
     )
 
 
-def _read(path: Path, sheets: Sequence[Sheet], *, from_1904: bool) -> Iterator[Table]:
+def _read(path: Path, sheets: Sequence[Sheet], from_1904: bool) -> Iterator[Table]:
     """The tables of a workbook that the library reads itself, once ``sheets`` were looked through."""
     for sheet in sheets:
         refuse_vast(path.name, sheet)
-    book = CalamineWorkbook.from_path(str(path))
+    with quiet():
+        book = CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
     if not {one.name for one in sheets} <= set(book.sheet_names):
         raise _damaged(path)
     for sheet in sheets:
@@ -105,9 +105,11 @@ def _table(file: str, sheet: CalamineSheet, found: Sheet, *, from_1904: bool) ->
     for number, cells in enumerate(sheet.iter_rows() if sheet.start else (), start=1):
         if any(cell != "" for cell in cells):
             rows[number] = [*[""] * left, *cells]
-    for row, column in found.errors:
-        rows.setdefault(row, [])
-        _put(rows[row], column - 1, ERROR)
+    for (row, column), broken in found.broken.items():
+        own = rows.setdefault(row, [])
+        own.extend([""] * (column - len(own)))
+        if broken is not DRESSED or isinstance(own[column - 1], (int, float)):  # not a date in a format of its own
+            own[column - 1] = broken
     areas = [(top + 1, side + 1, low + 1, right + 1) for (top, side), (low, right) in sheet.merged_cell_ranges or ()]
     table = Table(
         file=file,
@@ -122,8 +124,3 @@ def _table(file: str, sheet: CalamineSheet, found: Sheet, *, from_1904: bool) ->
     for area in (*areas, *found.merged):
         table.fill(*area)
     return table
-
-
-def _put(cells: list[Raw], position: int, value: Raw) -> None:
-    cells.extend([""] * (position + 1 - len(cells)))
-    cells[position] = value

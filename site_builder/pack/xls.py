@@ -12,6 +12,7 @@ import olefile
 from site_builder.errors import Place, refuse
 from site_builder.export.xlsx_sheet import Extent
 from site_builder.pack.sheets import Cell, Sheet
+from site_builder.pack.table import ERROR
 
 _STREAM: Final = "Workbook"
 _DATEMODE, _BOUNDSHEET, _BOF, _EOF = 0x0022, 0x0085, 0x0809, 0x000A
@@ -95,7 +96,7 @@ def _sheet(data: bytes, start: int, *, visible: bool, name: str) -> Sheet:
         name=name,
         visible=visible,
         formulas=formulas,
-        errors=frozenset(errors),
+        broken=dict.fromkeys(errors, ERROR),
         hidden_rows=frozenset(hidden & filled),
         hidden_columns=tuple(columns),
         extent=extent,

@@ -12,7 +12,7 @@ from site_builder.errors import SiteBuilderError
 from site_builder.export.rows import read_rows
 from site_builder.pack.mapping import Mapping, read_map
 from site_builder.pack.package import refuse_faults
-from site_builder.pack.packing import pack_file
+from site_builder.pack.packing import pack_list
 from site_builder.vocabulary import Kind
 
 
@@ -25,7 +25,7 @@ def packed(written):
         if written.mapping:
             (Path(folder) / "map.yml").write_text(written.mapping)
             mapping = read_map(Path(folder) / "map.yml")[Kind.SEVERE]
-        done = pack_file(Kind.SEVERE, path, mapping, None, {}, quarantine=False)[0]
+        done = pack_list(Kind.SEVERE, [path], mapping, None, {}, quarantine=False)[0]
         refuse_faults([done])
     return records(done.columns, done.rows)
 

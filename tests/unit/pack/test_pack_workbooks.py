@@ -195,7 +195,7 @@ def test_column_without_a_heading_is_left_out_or_named_by_its_letter(desk):
     rows = table(2)
     rows[0][11] = None
     path = workbook(desk, {"名单": rows})
-    assert Packing(desk, path).findings == [("empty-header", 1, "L 列")]
+    assert Packing(desk, path).findings == [("empty-header", 1, "L列")]
     done = Packing(desk, path, mapping="severe-list: {columns: {L: 认定事由}}\n")
     assert done.records[0]["认定事由"] == "演示事由。"
 
