@@ -40,7 +40,7 @@ screens: $(VENV)/.dev
 	$(RUN)/python tests/browser/screens.py output/screens
 
 styleguide: $(VENV)/.run
-	$(RUN)/python -m site_builder.render.styleguide themes dalian output/styleguide
+	$(RUN)/python -m site_builder.render.styleguide site_builder/themes dalian output/styleguide
 
 # A thousand kills, and every single change to the disk refused: about half an hour.
 crash: $(VENV)/.dev

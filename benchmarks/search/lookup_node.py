@@ -8,7 +8,7 @@ import subprocess
 from typing import Any, Self
 
 ROOT = Path(__file__).resolve().parents[2]
-ASSETS = ROOT / "themes" / "credit" / "assets" / "search" / "lookup"
+ASSETS = ROOT / "site_builder" / "themes" / "credit" / "assets" / "search" / "lookup"
 SCRIPT = Path(__file__).with_name("lookup_in_node.mjs")
 
 

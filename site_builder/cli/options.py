@@ -13,14 +13,12 @@ from site_builder.build import workers
 from site_builder.build.examine import GUARDS, Options
 from site_builder.config.site import Site
 from site_builder.errors import Exit, refuse
+from site_builder.render.environment import OWN
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 CHINA: Final = dt.timezone(dt.timedelta(hours=8))
 """Asia/Shanghai, which has no summer time."""
-
-PROGRAM: Final = Path(__file__).resolve().parents[2]
-"""The folder the program came in, with its themes."""
 
 
 class Day(click.ParamType[dt.date]):
@@ -102,4 +100,4 @@ def themes_of(site: Site) -> Path:
     for themes in (site.folder / "themes", site.folder.parent.parent / "themes"):
         if (themes / site.site.theme).is_dir():
             return themes
-    return PROGRAM / "themes"
+    return OWN

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from site_builder.config.load import load_site
+from site_builder.render.environment import OWN
 
 PROGRAM: Final = Path(__file__).resolve().parents[2]
 """The folder the program came in, with the content of the cities it knows."""
@@ -54,7 +55,7 @@ def site_files(wish: Wish) -> dict[str, str]:
         ):
             text = text.replace(before, after) if before else text
         files[f"pages/{path.name}"] = text
-    theme = PROGRAM / "themes" / own.site.theme / "style"
+    theme = OWN / own.site.theme / "style"
     for path in sorted(theme.glob("*.css")):
         files[f"themes/{wish.id}/style/{path.name}"] = path.read_text("utf-8")
     return files

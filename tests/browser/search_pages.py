@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from site_builder.hosting.headers import headers_of
 
-ASSETS = Path(__file__).parents[2] / "themes" / "credit" / "assets" / "search"
+ASSETS = Path(__file__).parents[2] / "site_builder" / "themes" / "credit" / "assets" / "search"
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
     "--no-sandbox",

@@ -110,7 +110,7 @@ def built(tmp_path_factory):
 
 def test_every_script_is_ours_or_pagefinds_as_it_ships_it(built):
     theirs, _ = pagefind.run([("a", "demo words")])
-    ours = {path.read_bytes() for path in (ROOT / "themes").rglob("*") if path.suffix in SCRIPTS}
+    ours = {path.read_bytes() for path in (ROOT / "site_builder" / "themes").rglob("*") if path.suffix in SCRIPTS}
     scripts = {path: data for path, data in built.items() if Path(path).suffix in SCRIPTS}
     shipped = {path: data for path, data in scripts.items() if data not in ours}
     assert set(map(bytes, shipped.values())) == {theirs[name] for name in theirs if Path(name).suffix in SCRIPTS}
@@ -132,7 +132,7 @@ def test_no_page_has_a_script_of_its_own_or_from_elsewhere(built):
 
 def test_our_scripts_are_written_by_hand():
     """No library pasted in, but for the grid in its own folder: no packed lines, no other's notice."""
-    scripts = [path for path in (ROOT / "themes").rglob("*.js") if path.parent.name != "tabulator"]
+    scripts = [path for path in (ROOT / "site_builder" / "themes").rglob("*.js") if path.parent.name != "tabulator"]
     assert len(scripts) > 10
     for path in scripts:
         text = path.read_text()
