@@ -28,7 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "content": WORDS | {"config"},
     "export": WORDS | {"records", "signing", "kinds.record"},
     "pack": WORDS | {"config", "records", "export", "kinds.record"},
-    "starter": WORDS | {"config", "records", "export", "pack", "render"},
+    "starter": WORDS | {"records", "export", "pack", "render"},
     "rules": WORDS | {"records", "public", "kinds.record"},
     "rules.cities": WORDS | {"rules", "kinds.rules"},
     "pages": WORDS | {"public", "config", "content", "kinds.shown"},

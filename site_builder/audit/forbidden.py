@@ -34,8 +34,8 @@ CODE_COLUMNS: Final = frozenset({"subject_code", "authority_code"})
 """The export's columns of organisation codes."""
 
 PROGRAM: Final = Path(__file__).resolve().parents[1]
-_THEMES: Final = PROGRAM / "themes"
-"""Of these a site shows its own alone."""
+_OF_SITES: Final = (PROGRAM / "themes", PROGRAM / "starter")
+"""What a site shows of these is its theme, or lies in its own folder."""
 
 _NUMBERED: Final = CODE_FIELDS | PROCEDURE_FIELDS
 _SEARCHED: Final = frozenset({"subject_name", "name", "title", "subject_code", "decision_no"})
@@ -191,7 +191,7 @@ def site_texts(site: Site) -> Iterator[bytes]:
 
 def program_texts(themes: Iterable[Path]) -> Iterator[bytes]:
     """The words of the theme, of the program itself, and of an empty workbook."""
-    own = (path for path in PROGRAM.rglob("*") if not path.is_relative_to(_THEMES))
+    own = (path for path in PROGRAM.rglob("*") if not any(map(path.is_relative_to, _OF_SITES)))
     for path in chain(sorted(own), *(sorted(folder.rglob("*")) for folder in themes)):
         if path.is_file() and path.suffix in _WORDS:
             yield path.read_bytes()
