@@ -11,6 +11,7 @@ from typing import Final
 import click
 import msgspec
 
+import site_builder
 from site_builder.cli.lazy import LazyGroup
 from site_builder.cli.saying import say_findings, say_json
 from site_builder.cli.words import ENGLISH, Formatter, usage_error
@@ -54,7 +55,7 @@ click.Context.formatter_class = Formatter
     ),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(package_name="site-builder")
+@click.version_option(site_builder.__version__)
 def commands() -> None:
     """The group; its help stands above, in two languages."""
 
