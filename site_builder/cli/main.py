@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "completion": ("输出 bash、zsh、fish 的补全脚本。", "Print a shell's completion script."),
     "deploy-files": ("生成 nginx 配置和每天重建的定时任务。", "nginx configuration, nightly timer and cron line."),
     "diff": ("本次导出与线上版本相比：新增、改动、撤下。", "What an export adds, changes and removes."),
+    "doctor": ("这台机器能不能构建、供应、测试，缺什么。", "What this machine has and lacks."),
     "explain": ("逐条规则说明一条记录为什么公开或不公开。", "Why one record is published or not."),
     "init": ("新建一个站点文件夹，马上可以构建。", "Make a new site that builds at once."),
     "keygen": ("生成一对签名密钥。", "Make a pair of signing keys."),

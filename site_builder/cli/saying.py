@@ -10,6 +10,8 @@ import msgspec
 
 from site_builder.errors import Finding
 
+json_option = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
+
 MOST_WARNED = 20
 """Warnings of one code shown on a terminal."""
 

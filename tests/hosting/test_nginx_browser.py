@@ -6,9 +6,9 @@ import shutil
 
 from playwright.sync_api import expect
 import pytest
-from real_nginx import needs_nginx, nginx, open_folder
+from real_nginx import nginx, open_folder
 from sample_pages import rows_of, sample_pages
-from search_pages import CHROMIUM, browser
+from search_pages import browser
 
 from site_builder.build.examine import Options
 from site_builder.build.pipeline import Target, build
@@ -23,7 +23,7 @@ COMPILE = """async () => {
   try { await WebAssembly.compile(bytes); return 'compiled'; } catch (error) { return error.name; }
 }"""
 
-pytestmark = [needs_nginx, pytest.mark.skipif(shutil.which(CHROMIUM) is None, reason="needs Debian's chromium")]
+pytestmark = [pytest.mark.needs_nginx, pytest.mark.needs_chromium]
 
 
 @pytest.fixture(scope="module")

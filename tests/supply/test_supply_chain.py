@@ -52,8 +52,8 @@ def test_what_is_tested_is_what_runs(lock):
     assert locked("requirements.lock").items() <= locked(lock).items()
 
 
+@pytest.mark.needs_tools
 def test_bill_of_materials_names_what_is_locked():
-    pytest.importorskip("cyclonedx_py", reason="installed by make sbom")
     command = [sys.executable, "-m", "cyclonedx_py", "requirements", "--pyproject", ROOT / "pyproject.toml"]
     command += ["--output-reproducible", "--of", "JSON", ROOT / "requirements.lock"]
     boms = [subprocess.run(command, capture_output=True, check=True).stdout for _ in range(2)]
@@ -87,9 +87,9 @@ def test_exception_for_nothing_stops_unless_something_could_not_be_asked():
     assert known.judge([FOUND[1], {"name": "demo", "skip_reason": "演示"}], [EXCUSE], TODAY) == []
 
 
+@pytest.mark.needs_tools
 def test_without_the_network_nothing_stops(monkeypatch, capsys):
     """The real tool, with no way out: a proxy where nobody listens."""
-    pytest.importorskip("pip_audit", reason="installed by make vulnerabilities")
     for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     monkeypatch.delenv("no_proxy", raising=False)
