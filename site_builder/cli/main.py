@@ -6,6 +6,7 @@ import errno
 import os
 import signal
 import sys
+import threading
 from typing import Final
 
 import click
@@ -48,10 +49,10 @@ click.Context.formatter_class = Formatter
         else "把获准公开的信用数据，建成可检索的静态公示网站。"
     ),
     epilog=(
-        "Exit codes: 0 done, 1 findings stop it, 2 usage or site file, 3 another build runs, 4 the machine."
+        "Exit codes: 0 done, 1 findings stop it, 2 usage or site file, 3 another build runs, 4 the machine, 70 a bug."
         if ENGLISH
         else "退出码：0 完成；1 有问题而停下；2 用法或站点文件有误；3 另一个构建正在进行；"
-        "4 机器的原因（磁盘、权限）。\n\n"
+        "4 机器的原因（磁盘、权限）；70 程序自己的错误。\n\n"
         "English help: SITE_BUILDER_LANG=en site-builder --help"
     ),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -76,22 +77,52 @@ class Refusal(msgspec.Struct, frozen=True):
 def main() -> None:
     """Run the command line; the process exits with the codes of ``errors.Exit``, and 130 when it was interrupted."""
     os.umask(0o022)
-    before = signal.signal(signal.SIGTERM, _interrupted)
-    as_json = "--json" in sys.argv
+    before, in_thread = signal.signal(signal.SIGTERM, _interrupted), threading.excepthook
+    threading.excepthook = _in_thread
     try:
         code = commands.main(prog_name=PROGRAM, standalone_mode=False)
-    except SiteBuilderError as error:
-        code = _report(error.findings, error.exit_code, as_json=as_json)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        code = Exit.DONE
     except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("已中止，线上网站没有变化。", err=True)
         code = INTERRUPTED
-    except click.ClickException as error:
-        code = _report([Finding("usage", Place(), usage_error(error), _help_of(error))], Exit.USAGE, as_json=as_json)
-    except OSError as error:
-        code = _report([_machine(error)], Exit.MACHINE, as_json=as_json)
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is told in words
+        code = _report(*_found(error))
     finally:
+        threading.excepthook = in_thread
         signal.signal(signal.SIGTERM, before)
     sys.exit(code or Exit.DONE)
+
+
+def _found(error: Exception) -> tuple[list[Finding], Exit]:
+    """What is said of an error, and the exit code it leads to."""
+    match error:
+        case SiteBuilderError():
+            return error.findings, error.exit_code
+        case click.ClickException():
+            return [Finding("usage", Place(), usage_error(error), _help_of(error))], Exit.USAGE
+        case OSError():
+            return [_machine(error)], Exit.MACHINE
+        case MemoryError():
+            return [Finding("machine", Place(), "内存不足", "用 --jobs 减少同时工作的进程，或者增加内存")], Exit.MACHINE
+        case ModuleNotFoundError(name=str(name)) if not name.startswith("site_builder"):
+            hint = "运行 site-builder doctor：它说缺什么、怎样装"
+            return [Finding("missing-library", Place(), f"没有安装 Python 库 {name}", hint)], Exit.MACHINE
+        case _:
+            return [_bug(error)], Exit.BUG
+
+
+def _bug(error: BaseException) -> Finding:
+    from site_builder.cli.bug import bug  # noqa: PLC0415  # help and completion answer without it
+
+    return bug(error, sys.argv[1:], lambda name: commands.get_command(click.Context(commands), name))
+
+
+def _in_thread(thrown: threading.ExceptHookArgs) -> None:
+    """A bug in another thread (of a preview, say) is told in the same words; the command goes on."""
+    if thrown.exc_value is not None:
+        say_findings([_bug(thrown.exc_value)])
 
 
 def _interrupted(*_: object) -> None:
@@ -104,8 +135,8 @@ def _help_of(error: click.ClickException) -> str:
     return f"{ctx.command_path if ctx is not None else PROGRAM} --help"
 
 
-def _report(findings: list[Finding], code: Exit, *, as_json: bool) -> Exit:
-    if as_json:
+def _report(findings: list[Finding], code: Exit) -> Exit:
+    if "--json" in sys.argv:
         say_json(Refusal(int(code), findings))
     say_findings(findings)
     if code is Exit.FINDINGS:
