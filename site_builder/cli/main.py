@@ -79,31 +79,32 @@ def main() -> None:
     os.umask(0o022)
     before, in_thread = signal.signal(signal.SIGTERM, _interrupted), threading.excepthook
     threading.excepthook = _in_thread
+    as_json = "--json" in sys.argv
     try:
         code = commands.main(prog_name=PROGRAM, standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message())
-        code = Exit.DONE
+    except SiteBuilderError as error:
+        code = _report(error.findings, error.exit_code, as_json=as_json)
     except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("已中止，线上网站没有变化。", err=True)
         code = INTERRUPTED
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        code = Exit.DONE
+    except click.ClickException as error:
+        code = _report([Finding("usage", Place(), usage_error(error), _help_of(error))], Exit.USAGE, as_json=as_json)
+    except OSError as error:
+        code = _report([_machine(error)], Exit.MACHINE, as_json=as_json)
     except Exception as error:  # noqa: BLE001  # whatever it is, it is told in words
-        code = _report(*_found(error))
+        code = _report(*_unforeseen(error), as_json=as_json)
     finally:
         threading.excepthook = in_thread
         signal.signal(signal.SIGTERM, before)
     sys.exit(code or Exit.DONE)
 
 
-def _found(error: Exception) -> tuple[list[Finding], Exit]:
-    """What is said of an error, and the exit code it leads to."""
+def _unforeseen(error: Exception) -> tuple[list[Finding], Exit]:
+    """What is said of an error no code foresaw, and the exit code: the machine's where it is to blame, else a bug."""
     match error:
-        case SiteBuilderError():
-            return error.findings, error.exit_code
-        case click.ClickException():
-            return [Finding("usage", Place(), usage_error(error), _help_of(error))], Exit.USAGE
-        case OSError():
-            return [_machine(error)], Exit.MACHINE
         case MemoryError():
             return [Finding("machine", Place(), "内存不足", "用 --jobs 减少同时工作的进程，或者增加内存")], Exit.MACHINE
         case ModuleNotFoundError(name=str(name)) if not name.startswith("site_builder"):
@@ -135,8 +136,8 @@ def _help_of(error: click.ClickException) -> str:
     return f"{ctx.command_path if ctx is not None else PROGRAM} --help"
 
 
-def _report(findings: list[Finding], code: Exit) -> Exit:
-    if "--json" in sys.argv:
+def _report(findings: list[Finding], code: Exit, *, as_json: bool) -> Exit:
+    if as_json:
         say_json(Refusal(int(code), findings))
     say_findings(findings)
     if code is Exit.FINDINGS:
