@@ -132,7 +132,7 @@ def test_there_are_sixteen_worlds():
     assert len(WORLDS) == 16
 
 
-@pytest.mark.parametrize("name", map(world_of, list(WORLDS)[1:]))
+@pytest.mark.parametrize("name", [world_of(name) for name in list(WORLDS)[1:]])
 def test_surroundings_change_no_byte(workshop, tmp_path, name):
     assert workshop.digest(tmp_path / "out", WORLDS[name]) == workshop.first
 
