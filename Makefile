@@ -5,7 +5,7 @@ VENV := .venv
 SECONDS_EACH := 300
 RUN := $(VENV)/bin
 
-.PHONY: site test lint serve demo docs bench crash clean samples screens styleguide sbom vulnerabilities laws mutants fuzz worlds
+.PHONY: site test programs lint serve demo docs bench crash clean samples screens styleguide sbom vulnerabilities laws mutants fuzz worlds
 
 site: $(VENV)/.run
 	@for site in $(SITES); do \
@@ -13,8 +13,12 @@ site: $(VENV)/.run
 	done
 	@echo "两个样站在 output/ 里；看一看：make demo；接下来：docs/tutorial.md"
 
-test: $(VENV)/.dev
+test: $(VENV)/.dev programs
 	$(RUN)/python -m pytest -W error -n auto --maxprocesses 4 --dist loadfile
+
+# Debian's packages the tests run on: installed where we may (root, or sudo that asks nothing), else told.
+programs: $(VENV)/.run
+	@$(RUN)/python .ci/programs.py
 
 lint: $(VENV)/.dev
 	$(RUN)/ruff check .
@@ -40,7 +44,7 @@ screens: $(VENV)/.dev
 	$(RUN)/python tests/browser/screens.py output/screens
 
 styleguide: $(VENV)/.run
-	$(RUN)/python -m site_builder.render.styleguide themes dalian output/styleguide
+	$(RUN)/python -m site_builder.render.styleguide site_builder/themes dalian output/styleguide
 
 # A thousand kills, and every single change to the disk refused: about half an hour.
 crash: $(VENV)/.dev
@@ -84,7 +88,7 @@ clean:
 $(VENV)/.run: requirements.lock pyproject.toml
 	python3 -m venv $(VENV)
 	$(RUN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(RUN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(RUN)/pip install --quiet --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.run

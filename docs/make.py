@@ -106,6 +106,9 @@ def command_line() -> Iterator[str]:
     yield from ("# 命令", "", MADE, "")
     yield "`site-builder 命令 --help` 显示同样的说明；`SITE_BUILDER_LANG=en site-builder 命令 --help` 是英文的。"
     yield "每条命令都有 `--json`：结果写成一个 JSON 对象；停下时是 `exit_code` 和 `findings`。"
+    yield "只写 `site-builder` 显示帮助；写错的命令，回答最接近的是哪一条。"
+    yield "程序自己出错时也是一项发现（`bug`）：写明版本、命令（不含各选项的值）和私密文件在哪里，交给维护程序的人；"
+    yield "屏幕上从不出现回溯。"
     yield from ("", "## 退出码", "", "| 码 | 意思 |", "|---|---|")
     said = words("exits", [one.name for one in Exit])
     yield from (f"| {one.value} | {said[one.name]} |" for one in Exit)

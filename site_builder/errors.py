@@ -59,6 +59,8 @@ class Exit(enum.IntEnum):
     USAGE = 2
     LOCKED = 3
     MACHINE = 4
+    BUG = 70
+    """An error nobody foresaw, in the program itself (``EX_SOFTWARE`` of sysexits)."""
 
 
 class SiteBuilderError(Exception):

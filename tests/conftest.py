@@ -1,8 +1,16 @@
-"""For every test."""
+"""For every test: what it needs of the machine, and the closing line about what was lacking."""
 
+from collections import Counter
+import importlib.util
+import os
+from pathlib import Path
 import signal
+import subprocess
 
 from hypothesis import settings
+import pytest
+
+from site_builder.machine import NEEDS, install_line, lacking, program
 
 # A slow machine is no fault: no example has a deadline.
 settings.register_profile("plain", deadline=None)
@@ -11,3 +19,76 @@ settings.load_profile("plain")
 # Started in the background of a shell, the tests would hand down to what they start that Ctrl-C means nothing.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+HERE = Path(__file__).parent
+PROGRAMS = {need.name: need for need in NEEDS}
+FOLDERS = {HERE / "browser": "chromium"}
+"""What every test of a folder needs."""
+
+FIXTURES = {"node": "node", "case": "cases"}
+"""What every test that uses a fixture needs."""
+
+
+def _mounts():
+    """Whether this machine lets us mount."""
+    try:
+        done = subprocess.run(["unshare", "-m", "true"], capture_output=True, check=False)
+    except OSError:
+        return False
+    return os.geteuid() == 0 and done.returncode == 0
+
+
+OTHERS = {
+    "mount": ("挂载的权限（以 root 运行）", _mounts),
+    "seeds": ("法规全文（SITE_BUILDER_SEEDS）", lambda: "SITE_BUILDER_SEEDS" in os.environ),
+    "cases": ("共用的案例（SITE_BUILDER_CASES）", lambda: "SITE_BUILDER_CASES" in os.environ),
+    "debian": ("Debian 的软件包目录（apt-cache）", lambda: program("apt-cache") is not None),
+    "tools": ("检查用的工具（make vulnerabilities）", lambda: importlib.util.find_spec("pip_audit") is not None),
+}
+"""What no package of Debian brings: what it is called, and whether it is there."""
+
+_found = {}
+
+
+def there(name):
+    """Whether a need is met; looked for once."""
+    if name not in _found:
+        _found[name] = OTHERS[name][1]() if name in OTHERS else not PROGRAMS[name].lacking()
+    return _found[name]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        wanted = [name for folder, name in FOLDERS.items() if folder in item.path.parents]
+        wanted += [name for fixture, name in FIXTURES.items() if fixture in getattr(item, "fixturenames", ())]
+        for name in wanted:
+            item.add_marker(f"needs_{name}")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    needed = {mark.name.removeprefix("needs_") for mark in item.iter_markers() if mark.name.startswith("needs_")}
+    absent = sorted(name for name in needed if not there(name))
+    if absent:
+        item.user_properties.append(("lacking", absent))
+        pytest.skip(f"缺 {'、'.join(absent)}")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_sessionfinish(session):
+    """After everything else is said: how many checks did not run for want of what."""
+    result = yield
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and not hasattr(session.config, "workerinput"):
+        told = [dict(one.user_properties).get("lacking", ()) for one in reporter.stats.get("skipped", ())]
+        absent = Counter(name for names in told for name in names)
+        if absent:
+            reporter.write_line(closing(sum(map(bool, told)), absent))
+    return result
+
+
+def closing(number, absent):
+    """The closing line: so many checks, what each wanted, and what installs it."""
+    names = [f"{OTHERS[name][0] if name in OTHERS else name}（{count}）" for name, count in absent.most_common()]
+    line = install_line(lacking(PROGRAMS[name] for name in absent if name in PROGRAMS))
+    return f"{number} 项检查没有运行：缺 {'、'.join(names)}" + (f"；装上：{line}" if line else "")

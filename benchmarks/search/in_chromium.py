@@ -108,7 +108,7 @@ def site_with(count: int, folder: Path) -> Path:
     build(
         load_site(ROOT / "content/dalian/site.yml"),
         options,
-        Target(output=folder / "out", themes=ROOT / "themes"),
+        Target(output=folder / "out", themes=ROOT / "site_builder" / "themes"),
         Silent(),
     )
     root = (folder / "out/dalian/current").resolve()

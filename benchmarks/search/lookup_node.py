@@ -7,8 +7,10 @@ from pathlib import Path
 import subprocess
 from typing import Any, Self
 
+from playwright._impl._driver import compute_driver_executable
+
 ROOT = Path(__file__).resolve().parents[2]
-ASSETS = ROOT / "themes" / "credit" / "assets" / "search" / "lookup"
+ASSETS = ROOT / "site_builder" / "themes" / "credit" / "assets" / "search" / "lookup"
 SCRIPT = Path(__file__).with_name("lookup_in_node.mjs")
 
 
@@ -16,7 +18,8 @@ class Node:
     """A Node process that answers calls; use as a context, and call ``open`` with a folder first."""
 
     def __init__(self) -> None:
-        command = ["node", "--experimental-default-type=module", "--no-warnings", SCRIPT, ASSETS]
+        node, _ = compute_driver_executable()  # the one that comes with Playwright: no other is to be installed
+        command = [node, "--no-warnings", SCRIPT, ASSETS]
         self._process = subprocess.Popen(
             [str(part) for part in command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
         )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 import datetime as dt
 import io
+from itertools import chain
 from pathlib import Path
 import tempfile
 from typing import Final
@@ -33,6 +34,9 @@ CODE_COLUMNS: Final = frozenset({"subject_code", "authority_code"})
 """The export's columns of organisation codes."""
 
 PROGRAM: Final = Path(__file__).resolve().parents[1]
+_OF_SITES: Final = (PROGRAM / "themes", PROGRAM / "starter")
+"""What a site shows of these is its theme, or lies in its own folder."""
+
 _NUMBERED: Final = CODE_FIELDS | PROCEDURE_FIELDS
 _SEARCHED: Final = frozenset({"subject_name", "name", "title", "subject_code", "decision_no"})
 """The fields the lookup is searched by."""
@@ -187,10 +191,10 @@ def site_texts(site: Site) -> Iterator[bytes]:
 
 def program_texts(themes: Iterable[Path]) -> Iterator[bytes]:
     """The words of the theme, of the program itself, and of an empty workbook."""
-    for folder in (PROGRAM, *themes):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix in _WORDS:
-                yield path.read_bytes()
+    own = (path for path in PROGRAM.rglob("*") if not any(map(path.is_relative_to, _OF_SITES)))
+    for path in chain(sorted(own), *(sorted(folder.rglob("*")) for folder in themes)):
+        if path.is_file() and path.suffix in _WORDS:
+            yield path.read_bytes()
     empty = io.BytesIO()
     with xlsxwriter.Workbook(empty, {"in_memory": True}) as book:
         book.set_properties({"title": "", "created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001  # any day does

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from site_builder.config.site import Site
+from site_builder.render.environment import OWN
 
 LIBRARIES = (
     "arro3-core",
@@ -41,7 +42,8 @@ def inputs_digest(site: Site, themes: Iterable[Path], *facts: str) -> str:
     laws = [law.file for law in site.laws if law.file.is_file()]
     for folder in (CODE, site.folder, *themes):
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix != ".pyc" and not path.name.startswith("."):
+            of_another = folder == CODE and path.is_relative_to(OWN)
+            if path.is_file() and path.suffix != ".pyc" and not path.name.startswith(".") and not of_another:
                 _add(whole, str(path.relative_to(folder)), path)
     for path in laws:
         _add(whole, path.name, path)

@@ -9,7 +9,9 @@ from contextlib import contextmanager
 import gc
 import multiprocessing
 import os
+import pickle
 import signal
+import traceback
 from typing import Any, TypeVar
 
 from site_builder.errors import Exit, refuse
@@ -95,4 +97,18 @@ def _hold(context: object, parent: int) -> None:
 
 
 def _call(function: Callable[[Any, J], R], job: J) -> R:
-    return function(_held, job)
+    try:
+        return function(_held, job)
+    except Exception as error:
+        if _crosses(error):
+            raise
+        raise RuntimeError("".join(traceback.format_exception(error))) from None
+
+
+def _crosses(error: Exception) -> bool:
+    """Whether an error reaches the parent: one that does not come out of its pickle would break the pool."""
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301  # what we have just made
+    except Exception:  # noqa: BLE001  # however it fails
+        return False
+    return True

@@ -92,6 +92,10 @@ COMMANDS: Final = {
         "Compare an export with the live release: what it adds, changes and removes. Counts and ids here, the fields "
         "in a private HTML report that is never written into a release."
     ),
+    "doctor": (
+        "What this machine has and lacks for building, serving and testing, and the one line that installs it. Exit 0 "
+        "when a site can be built here, 1 when not. Changes nothing."
+    ),
     "explain": "Each rule's answer for one record, with its article, where to look, and what comes on which day.",
     "init": "Make a new site folder under one of the rule sets; it builds at once.",
     "next": "The day on which what is live must change; exit 1 when it is past. --calendar writes all such days.",

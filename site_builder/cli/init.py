@@ -77,6 +77,8 @@ def init_command(
     wish = Wish(
         id=folder.name,
         rules=rules,
+        code=CITIES[rules].code,
+        regulation=CITIES[rules].regulation,
         name=name,
         owner=owner,
         base_url=base_url,
@@ -121,11 +123,10 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
 def _write_sample(folder: Path, beside: Path, wish: Wish) -> None:
     now = dt.datetime.now(CHINA)
     approval = APPROVAL | {"on": now.isoformat(timespec="seconds")}
-    law = load_site(folder / "site.yml").laws[0]
     try:
         write_package(
             beside,
-            sample_lists(wish.rules, law.code, law.title, now.date()),
+            sample_lists(wish.rules, wish.code, wish.regulation, now.date()),
             {},
             None,
             name=wish.export_name,

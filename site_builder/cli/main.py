@@ -6,11 +6,13 @@ import errno
 import os
 import signal
 import sys
+import threading
 from typing import Final
 
 import click
 import msgspec
 
+import site_builder
 from site_builder.cli.lazy import LazyGroup
 from site_builder.cli.saying import say_findings, say_json
 from site_builder.cli.words import ENGLISH, Formatter, usage_error
@@ -24,6 +26,7 @@ COMMANDS: Final = {
     "completion": ("输出 bash、zsh、fish 的补全脚本。", "Print a shell's completion script."),
     "deploy-files": ("生成 nginx 配置和每天重建的定时任务。", "nginx configuration, nightly timer and cron line."),
     "diff": ("本次导出与线上版本相比：新增、改动、撤下。", "What an export adds, changes and removes."),
+    "doctor": ("这台机器能不能构建、供应、测试，缺什么。", "What this machine has and lacks."),
     "explain": ("逐条规则说明一条记录为什么公开或不公开。", "Why one record is published or not."),
     "init": ("新建一个站点文件夹，马上可以构建。", "Make a new site that builds at once."),
     "keygen": ("生成一对签名密钥。", "Make a pair of signing keys."),
@@ -46,15 +49,15 @@ click.Context.formatter_class = Formatter
         else "把获准公开的信用数据，建成可检索的静态公示网站。"
     ),
     epilog=(
-        "Exit codes: 0 done, 1 findings stop it, 2 usage or site file, 3 another build runs, 4 the machine."
+        "Exit codes: 0 done, 1 findings stop it, 2 usage or site file, 3 another build runs, 4 the machine, 70 a bug."
         if ENGLISH
         else "退出码：0 完成；1 有问题而停下；2 用法或站点文件有误；3 另一个构建正在进行；"
-        "4 机器的原因（磁盘、权限）。\n\n"
+        "4 机器的原因（磁盘、权限）；70 程序自己的错误。\n\n"
         "English help: SITE_BUILDER_LANG=en site-builder --help"
     ),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(package_name="site-builder")
+@click.version_option(site_builder.__version__)
 def commands() -> None:
     """The group; its help stands above, in two languages."""
 
@@ -74,7 +77,8 @@ class Refusal(msgspec.Struct, frozen=True):
 def main() -> None:
     """Run the command line; the process exits with the codes of ``errors.Exit``, and 130 when it was interrupted."""
     os.umask(0o022)
-    before = signal.signal(signal.SIGTERM, _interrupted)
+    before, in_thread = signal.signal(signal.SIGTERM, _interrupted), threading.excepthook
+    threading.excepthook = _in_thread
     as_json = "--json" in sys.argv
     try:
         code = commands.main(prog_name=PROGRAM, standalone_mode=False)
@@ -83,13 +87,43 @@ def main() -> None:
     except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("已中止，线上网站没有变化。", err=True)
         code = INTERRUPTED
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        code = Exit.DONE
     except click.ClickException as error:
         code = _report([Finding("usage", Place(), usage_error(error), _help_of(error))], Exit.USAGE, as_json=as_json)
     except OSError as error:
         code = _report([_machine(error)], Exit.MACHINE, as_json=as_json)
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is told in words
+        code = _report(*_unforeseen(error), as_json=as_json)
     finally:
+        threading.excepthook = in_thread
         signal.signal(signal.SIGTERM, before)
     sys.exit(code or Exit.DONE)
+
+
+def _unforeseen(error: Exception) -> tuple[list[Finding], Exit]:
+    """What is said of an error no code foresaw, and the exit code: the machine's where it is to blame, else a bug."""
+    match error:
+        case MemoryError():
+            return [Finding("machine", Place(), "内存不足", "用 --jobs 减少同时工作的进程，或者增加内存")], Exit.MACHINE
+        case ModuleNotFoundError(name=str(name)) if not name.startswith("site_builder"):
+            hint = "运行 site-builder doctor：它说缺什么、怎样装"
+            return [Finding("missing-library", Place(), f"没有安装 Python 库 {name}", hint)], Exit.MACHINE
+        case _:
+            return [_bug(error)], Exit.BUG
+
+
+def _bug(error: BaseException) -> Finding:
+    from site_builder.cli.bug import bug  # noqa: PLC0415  # help and completion answer without it
+
+    return bug(error, sys.argv[1:], lambda name: commands.get_command(click.Context(commands), name))
+
+
+def _in_thread(thrown: threading.ExceptHookArgs) -> None:
+    """A bug in another thread (of a preview, say) is told in the same words; the command goes on."""
+    if thrown.exc_value is not None:
+        say_findings([_bug(thrown.exc_value)])
 
 
 def _interrupted(*_: object) -> None:

@@ -11,16 +11,15 @@ import click
 
 from site_builder.build import workers
 from site_builder.build.examine import GUARDS, Options
+from site_builder.cli import saying
 from site_builder.config.site import Site
 from site_builder.errors import Exit, refuse
+from site_builder.render.environment import OWN
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 CHINA: Final = dt.timezone(dt.timedelta(hours=8))
 """Asia/Shanghai, which has no summer time."""
-
-PROGRAM: Final = Path(__file__).resolve().parents[2]
-"""The folder the program came in, with its themes."""
 
 
 class Day(click.ParamType[dt.date]):
@@ -52,7 +51,7 @@ quarantine_option = click.option("--quarantine", is_flag=True, help="隔离有�
 allow_option = click.option(
     "--allow", multiple=True, type=click.Choice(sorted(GUARDS)), help="本次（及其重建）放行一道保护。"
 )
-json_option = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
+json_option = saying.json_option
 output_option = click.option(
     "--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="输出文件夹。"
 )
@@ -102,4 +101,4 @@ def themes_of(site: Site) -> Path:
     for themes in (site.folder / "themes", site.folder.parent.parent / "themes"):
         if (themes / site.site.theme).is_dir():
             return themes
-    return PROGRAM / "themes"
+    return OWN

@@ -11,6 +11,8 @@ import msgspec
 
 from site_builder.errors import Finding
 
+json_option = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
+
 MOST_TOLD = 20
 """Findings that are all told on a terminal; of more only the first of each code and column."""
 

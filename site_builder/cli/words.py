@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 import os
 import re
 from typing import Final
@@ -116,8 +116,9 @@ def usage_error(error: click.ClickException) -> str:
         return error.format_message()
     match error:
         case click.NoSuchOption():
-            near = f"，是不是 {'、'.join(error.possibilities)}" if error.possibilities else ""
-            return f"没有选项 {error.option_name}{near}"
+            return f"没有选项 {error.option_name}{_near(error.possibilities)}"
+        case click.exceptions.NoSuchCommand():
+            return f"没有命令 {error.command_name}{_near(error.possibilities)}"
         case click.MissingParameter(param=click.Option() as option):
             return f"缺少选项 {option.opts[0]}（{option.help or ''}）"
         case click.MissingParameter(param=click.Parameter() as param):
@@ -131,6 +132,10 @@ def usage_error(error: click.ClickException) -> str:
             return error.format_message()
 
 
+def _near(possible: Sequence[str] | None) -> str:
+    return f"，是不是 {'、'.join(possible)}" if possible else ""
+
+
 def _bad(param: click.Parameter, message: str) -> str:
     if isinstance(param.type, click.Choice):
         return f"应为 {'、'.join(map(str, param.type.choices))} 之一"
@@ -140,8 +145,6 @@ def _bad(param: click.Parameter, message: str) -> str:
 
 
 def _chinese(message: str) -> str:
-    if found := re.fullmatch(r"No such command '(.*)'\.(?: .*)?", message):
-        return f"没有命令 {found[1]}"
     if found := re.match(r"Got unexpected extra arguments? \((.*)\)", message):
         return f"多余的参数：{found[1]}"
     if found := re.match(r"Option '(.*)' requires an argument\.", message):

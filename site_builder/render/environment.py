@@ -18,7 +18,7 @@ from site_builder.errors import Exit, Place, SiteBuilderError, refuse
 from site_builder.render.escaping import FastTemplate
 from site_builder.render.filters import FILTERS, part_of
 
-OWN: Final = Path(__file__).resolve().parents[2] / "themes"
+OWN: Final = Path(__file__).resolve().parents[1] / "themes"
 """The themes the program came with."""
 
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

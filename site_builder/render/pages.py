@@ -7,10 +7,14 @@ the head's own lines go and one where ``<main>`` goes, and cut there into three 
 
 from __future__ import annotations
 
+from pathlib import Path
+import traceback
 from typing import TYPE_CHECKING, Final
 
 import jinja2
 from markupsafe import Markup, escape
+
+from site_builder.errors import Exit, Place, SiteBuilderError, refuse
 
 if TYPE_CHECKING:
     from site_builder.pages.contexts import Layout, Meta, SevereRow
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 ROOT_MARK: Final = "\x00"
 """Stands for ``root`` in a rendered row, until a page takes the row in."""
 
+_FOLDERS: Final = frozenset({"templates", "components"})
 _HEAD_MARK: Final = Markup("\x01")
 _MAIN_MARK: Final = Markup("\x02")
 
@@ -53,7 +58,7 @@ class Renderer:
         """The whole page: ``template`` (such as ``severe.html``) sees ``page`` and ``root`` alone.
 
         ``root`` leads from the page to the web root and ends in ``/``. Rows rendered by ``row`` get it here. Raises
-        ``jinja2.TemplateError`` when a template names what its context does not have.
+        ``SiteBuilderError`` (exit code 2) when a template names what its context does not have.
         """
         shell = self._shells.get((layout.section, root))
         if shell is None or (shell.layout is not layout and shell.layout != layout):
@@ -85,7 +90,10 @@ class Renderer:
     def _template(self, name: str) -> jinja2.Template:
         found = self._templates.get(name)
         if found is None:
-            found = self._templates[name] = self._environment.get_template(name)
+            try:
+                found = self._templates[name] = self._environment.get_template(name)
+            except jinja2.TemplateError as error:
+                raise _fault(error) from error
         return found
 
 
@@ -95,4 +103,25 @@ def _render(template: jinja2.Template, names: dict[str, object]) -> str:
     try:
         return "".join(template.root_render_func(context))
     except Exception:  # noqa: BLE001  # raised again, with the template's own lines in the traceback
-        template.environment.handle_exception()
+        try:
+            template.environment.handle_exception()
+        except jinja2.TemplateError as error:
+            raise _fault(error) from error
+
+
+def _fault(error: jinja2.TemplateError) -> SiteBuilderError:
+    """A template's fault, at its line."""
+    lines = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        place = Place(_below_theme(error.filename or error.name or ""), error.lineno)
+    else:
+        place = Place(_below_theme(lines[-1].filename), lines[-1].lineno or 0) if lines else Place()
+    hint = "模板得到什么，见文档「模板得到什么」"
+    return refuse("theme", f"模板有错：{error.message}", hint=hint, place=place, exit_code=Exit.USAGE)
+
+
+def _below_theme(path: str) -> str:
+    """A template's path from its theme's folder on: ``mine/templates/home.html``."""
+    parts = Path(path).parts
+    start = max((number for number, part in enumerate(parts) if part in _FOLDERS), default=1)
+    return "/".join(parts[start - 1 :])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from functools import partial
 from http import HTTPStatus
-from http.server import ThreadingHTTPServer
 import io
 from pathlib import Path
 import threading
@@ -19,7 +18,7 @@ import msgspec
 
 from site_builder.errors import Finding
 from site_builder.pages import urls
-from site_builder.serve.preview import _Handler
+from site_builder.serve.preview import LocalServer, _Handler
 
 OWN: Final = "-preview/"
 """Where the preview's own scripts are, below the base path; no page of a site begins so."""
@@ -140,10 +139,8 @@ class _LiveHandler(_Handler):
         return name in {"127.0.0.1", "localhost"}
 
 
-class LiveServer(ThreadingHTTPServer):
+class LiveServer(LocalServer):
     """Serves what a stage shows, on 127.0.0.1."""
 
-    daemon_threads = True
-
     def __init__(self, stage: Stage, base_path: str, port: int) -> None:
-        super().__init__(("127.0.0.1", port), partial(_LiveHandler, base_path=base_path, stage=stage))
+        super().__init__(port, partial(_LiveHandler, base_path=base_path, stage=stage))

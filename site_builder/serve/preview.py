@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 import functools
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socketserver import BaseRequestHandler
+import sys
+import threading
 from urllib.parse import unquote, urlsplit
 
 from site_builder.hosting.headers import headers_of, is_served, type_of
@@ -61,7 +65,22 @@ class _Handler(SimpleHTTPRequestHandler):
         """Quiet: the browser shows what is wrong."""
 
 
-def preview(root: Path, base_path: str, port: int) -> ThreadingHTTPServer:
+class LocalServer(ThreadingHTTPServer):
+    """A server on 127.0.0.1; an error in an answer goes where those of threads go. A browser that went away is none."""
+
+    def __init__(self, port: int, handler: Callable[..., BaseRequestHandler]) -> None:
+        super().__init__(("127.0.0.1", port), handler)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Hand the error on."""
+        del request, client_address
+        error = sys.exception()
+        if error is not None and not isinstance(error, ConnectionError):
+            thrown = (type(error), error, error.__traceback__, threading.current_thread())
+            threading.excepthook(threading.ExceptHookArgs(thrown))
+
+
+def preview(root: Path, base_path: str, port: int) -> LocalServer:
     """A server over ``root``, not yet running. It follows ``current``: a new release is seen at once."""
     handler = functools.partial(_Handler, base_path=base_path, directory=str(root))
-    return ThreadingHTTPServer(("127.0.0.1", port), handler)
+    return LocalServer(port, handler)

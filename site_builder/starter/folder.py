@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 import json
 from pathlib import Path
+from string import Template
 from typing import Final
 
 import msgspec
 
-from site_builder.config.load import load_site
+from site_builder.render.environment import OWN
 
-PROGRAM: Final = Path(__file__).resolve().parents[2]
-"""The folder the program came in, with the content of the cities it knows."""
+HERE: Final = Path(__file__).parent
+"""``<rules>/pages`` and ``<rules>/laws`` lie here; in a page ``${name}`` and the like stand for what the site says."""
+
+AWAITED: Final = dict.fromkeys(("operator", "phone", "address", "email", "hours"), "（待填写）")
+"""What a new site does not say yet."""
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
-    """What the new site is to be. ``rules``: a city the program knows, whose regulation decides what is published."""
+    """What the new site is to be.
+
+    ``rules``: a rule set the program knows, whose ``regulation`` (with its ``code``, as ``DL``) decides what is
+    published; the theme of that name lends its colours.
+    """
 
     id: str
     rules: str
+    code: str
+    regulation: str
     name: str
     owner: str
     base_url: str
@@ -29,44 +40,38 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def site_files(wish: Wish) -> dict[str, str]:
-    """Every file of the site folder by its path; the pages are those of the rule set's own city, in the new name."""
-    source = PROGRAM / "content" / wish.rules
-    own = load_site(source / "site.yml")
-    files = {
-        "site.yml": _settings(wish, own.laws[0].name, own.laws[0].code, own.laws[0].title),
+    """Every file of the site folder by its path; the pages are those of the rule set, in the new name."""
+    said = AWAITED | {"name": wish.name, "owner": wish.owner, "place": ""}
+    return {
+        "site.yml": _settings(wish),
         "lists.yml": _LISTS,
         "authorities.yml": _AUTHORITIES,
-        "overlay.yml": _overlay(source),
+        "overlay.yml": (HERE / "overlay.yml").read_text("utf-8"),
         f"themes/{wish.id}/theme.yml": f"name: {wish.id}\ninherits: credit\n",
+        **{f"laws/{name}": text for name, text in _texts(HERE / wish.rules / "laws", "*.md")},
+        **{f"pages/{name}": text for name, text in pages(wish.rules, said)},
+        **{f"themes/{wish.id}/style/{name}": text for name, text in _texts(OWN / wish.rules / "style", "*.css")},
     }
-    for path in sorted((source / "laws").iterdir()):
-        files[f"laws/{path.name}"] = path.read_text("utf-8")
-    for path in sorted((source / "pages").glob("*.md")):
-        text = path.read_text("utf-8").replace(own.site.name, wish.name)
-        text = text.replace(f"是{own.laws[0].title[:3]}向社会", "是向社会")
-        for before, after in (
-            (own.unit.owner, wish.owner),
-            (own.unit.operator, "（待填写）"),
-            (own.unit.phone, "（待填写）"),
-            (own.unit.address, "（待填写）"),
-            (own.unit.email, "（待填写）"),
-            (own.unit.hours, "（待填写）"),
-        ):
-            text = text.replace(before, after) if before else text
-        files[f"pages/{path.name}"] = text
-    theme = PROGRAM / "themes" / own.site.theme / "style"
-    for path in sorted(theme.glob("*.css")):
-        files[f"themes/{wish.id}/style/{path.name}"] = path.read_text("utf-8")
-    return files
 
 
-def _settings(wish: Wish, law: str, code: str, title: str) -> str:
+def pages(rules: str, said: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The pages under a rule set: file name and text, with ``said`` for what is a site's own to say."""
+    for name, text in _texts(HERE / rules / "pages", "*.md"):
+        yield name, Template(text).substitute(said)
+
+
+def _texts(folder: Path, pattern: str) -> Iterator[tuple[str, str]]:
+    for path in sorted(folder.glob(pattern)):
+        yield path.name, path.read_text("utf-8")
+
+
+def _settings(wish: Wish) -> str:
     """``site.yml``, every value quoted where YAML asks for it."""
     demo = "true # 演示站：全站显示「演示」字样。正式运行前改为 false" if wish.demo else "false"
     return f"""# 站点配置。路径相对于本文件；不认识的键会被拒绝，并指出在第几行。
 site:
   name: {_quoted(wish.name)}
-  city: {wish.rules} # 按哪里的规则裁决：{title}
+  city: {wish.rules} # 按哪里的规则裁决：{wish.regulation}
   base_url: {_quoted(wish.base_url)} # 网站的地址，后面不带路径和斜杠
   base_path: {_quoted(wish.base_path)} # 在子目录下运行时写 /目录/
   theme: {wish.id} # themes/{wish.id}/，继承自程序带的 credit
@@ -101,10 +106,10 @@ publish:
 #   "000000": 某区
 
 laws:
-  - name: {law}
-    code: {code}
-    title: {title}
-    file: laws/{law}.md
+  - name: {wish.rules}
+    code: {wish.code}
+    title: {wish.regulation}
+    file: laws/{wish.rules}.md
 
 guard:
   max_shrink: 20 # 公开的记录一次减少超过百分之几就停下
@@ -113,12 +118,6 @@ guard:
 
 def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
-
-
-def _overlay(source: Path) -> str:
-    """The rule set's empty overlay with its explanation."""
-    text = (source / "overlay.yml").read_text("utf-8")
-    return "".join(line for line in text.splitlines(keepends=True) if line.startswith("#")) + "[]\n"
 
 
 _LISTS: Final = """# 各份名单的认定办法、移出、异议和修复说明，显示在名单页面上；没有单列的名单用 default。

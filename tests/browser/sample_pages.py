@@ -13,6 +13,7 @@ from site_builder.build.examine import Options
 from site_builder.build.pipeline import Target, build
 from site_builder.config.load import load_site
 from site_builder.progress import Silent
+from site_builder.render.environment import OWN
 
 PROGRAM = Path(__file__).parents[2]
 CITIES = ("dalian", "lingyuan")
@@ -25,7 +26,7 @@ def build_city(city: str, output: Path) -> Path:
     """The web root of a city's sample site."""
     site = load_site(PROGRAM / "content" / city / "site.yml")
     options = Options(export=site.export.path, as_of=AS_OF, jobs=2)
-    build(site, options, Target(output=output, themes=PROGRAM / "themes"), Silent())
+    build(site, options, Target(output=output, themes=OWN), Silent())
     return output / city / "current"
 
 

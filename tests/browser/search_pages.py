@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from site_builder.hosting.headers import headers_of
 
-ASSETS = Path(__file__).parents[2] / "themes" / "credit" / "assets" / "search"
-CHROMIUM = "/usr/bin/chromium"
+ASSETS = Path(__file__).parents[2] / "site_builder" / "themes" / "credit" / "assets" / "search"
+CHROMIUM = shutil.which("chromium") or "chromium"
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-import shutil
 
 from axe_playwright_python.sync_playwright import Axe
 import pytest
 from sample_pages import CITIES, MODES, browser, build_city, sample_pages, served
-
-pytestmark = pytest.mark.skipif(shutil.which("chromium") is None, reason="没有安装 chromium，无障碍检查不能进行")
 
 WIDTHS = (360, 1280)  # after the skip
 BOTH_CITIES = {"home", "entry-disputed"}  # after the skip

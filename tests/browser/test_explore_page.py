@@ -5,19 +5,16 @@ import datetime as dt
 import io
 import json
 from pathlib import Path
-import shutil
 import sys
 
 from playwright.sync_api import expect
 import pytest
-from search_pages import BASE, CHROMIUM, Below, browser, served_below
+from search_pages import BASE, Below, browser, served_below
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "sites"))
 import small
 
 DAY = dt.timedelta(days=1)
-
-pytestmark = pytest.mark.skipif(shutil.which(CHROMIUM) is None, reason="needs Debian's chromium")
 
 
 @pytest.fixture(scope="module")

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import gzip
 import itertools
-import shutil
 
 import pytest
 from sample_pages import CITIES, browser, build_city, sample_pages, served
-
-pytestmark = pytest.mark.skipif(shutil.which("chromium") is None, reason="没有安装 chromium，页面不能在浏览器里检查")
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}

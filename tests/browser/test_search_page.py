@@ -14,6 +14,7 @@ from site_builder.build.examine import Options
 from site_builder.build.pipeline import Target, build
 from site_builder.config.load import load_site
 from site_builder.progress import Silent
+from site_builder.render.environment import OWN
 
 PROGRAM = Path(__file__).parents[2]
 
@@ -25,7 +26,7 @@ def root(tmp_path_factory):
     site_file = folder / "content" / "dalian" / "site.yml"
     site_file.write_text(site_file.read_text().replace("base_path: /\n", f"base_path: {BASE}\n"))
     options = Options(export=PROGRAM / "data" / "dalian" / "export", as_of=dt.date(2026, 11, 20))
-    build(load_site(site_file), options, Target(output=folder / "out", themes=PROGRAM / "themes"), Silent())
+    build(load_site(site_file), options, Target(output=folder / "out", themes=OWN), Silent())
     return folder / "out" / "dalian" / "current"
 
 

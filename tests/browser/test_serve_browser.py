@@ -16,8 +16,6 @@ import pytest
 from sample_pages import browser
 import small
 
-pytestmark = pytest.mark.skipif(shutil.which("chromium") is None, reason="没有安装 chromium，预览不能在浏览器里检查")
-
 WAIT = 60_000
 """Milliseconds after which a page is taken not to change; how long it takes is measured elsewhere."""
 

@@ -78,13 +78,7 @@ def used(folder):
     return (told.f_blocks - told.f_bfree) * told.f_frsize, told.f_files - told.f_ffree
 
 
-def mounting():
-    """Whether this machine lets us mount."""
-    done = subprocess.run(["unshare", "-m", "true"], capture_output=True, check=False)
-    return os.geteuid() == 0 and done.returncode == 0
-
-
-@pytest.mark.skipif(not mounting(), reason="mounting a small disk needs root")
+@pytest.mark.needs_mount
 @pytest.mark.parametrize("what", ["size", "nr_inodes"])
 def test_full_disk_leaves_the_live_site(tmp_path, warm, what):
     with small_disk(tmp_path / "disk") as resize:
@@ -106,7 +100,7 @@ def test_full_disk_leaves_the_live_site(tmp_path, warm, what):
         ground.assert_clean()
 
 
-@pytest.mark.skipif(not mounting(), reason="mounting a read-only disk needs root")
+@pytest.mark.needs_mount
 def test_read_only_disk_leaves_the_live_site(tmp_path, warm):
     with small_disk(tmp_path / "disk"):
         ground = Ground(tmp_path, warm, output=tmp_path / "disk" / "out")

@@ -11,9 +11,10 @@ import os
 import threading
 
 from ground import Ground, Warm
-from real_nginx import needs_nginx, nginx, open_folder
+import pytest
+from real_nginx import nginx, open_folder
 
-pytestmark = needs_nginx
+pytestmark = pytest.mark.needs_nginx
 
 KILLS = int(os.environ.get("SITE_BUILDER_KILLS", "40"))
 MANY = 300

@@ -65,7 +65,7 @@ def test_it_runs_the_program_as_an_ordinary_user():
     assert done.returncode == 0
 
 
-@pytest.mark.skipif(shutil.which("apt-cache") is None, reason="needs Debian's packages")
+@pytest.mark.needs_debian
 def test_packages_it_installs_are_debians():
     installed = re.search(r"apt-get install (.*?)&&", TEXT)[1].split()
     wanted = [one for one in installed if not one.startswith("-")]

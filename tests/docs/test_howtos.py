@@ -7,9 +7,6 @@ from following import blocks, follow
 import pytest
 import small
 
-needs_rsync = pytest.mark.skipif(shutil.which("rsync") is None, reason="needs rsync")
-needs_rclone = pytest.mark.skipif(shutil.which("rclone") is None, reason="needs rclone")
-
 
 @pytest.fixture
 def away(desk):
@@ -42,7 +39,7 @@ def test_new_city_builds_as_the_page_says(desk):
     assert (desk.home / "output" / "mycity" / "current" / "index.html").is_file()
 
 
-@needs_rsync
+@pytest.mark.needs_rsync
 def test_only_what_changed_travels_to_another_machine_and_the_switch_comes_last(away):
     desk, site, web = away
     desk.program("ssh", 'shift; exec sh -c "$*"')
@@ -61,7 +58,7 @@ def test_only_what_changed_travels_to_another_machine_and_the_switch_comes_last(
     assert not (web / "output" / "dalian" / "state").exists()
 
 
-@needs_rclone
+@pytest.mark.needs_rclone
 def test_only_what_changed_travels_to_a_store_and_what_is_gone_leaves_it(away):
     desk, site, web = away
     desk.environment |= {

@@ -33,7 +33,8 @@ def test_every_file_of_a_site_has_its_address_in_the_reference(city, tmp_path):
 
 def test_every_template_and_every_field_of_what_it_gets_is_in_the_reference():
     text = (DOCS / "templates.md").read_text()
-    there = {path.name for path in (ROOT / "themes/credit/templates").glob("*.html")} - {"style-guide.html"}
+    templates = ROOT / "site_builder" / "themes" / "credit" / "templates"
+    there = {path.name for path in templates.glob("*.html")} - {"style-guide.html"}
     assert set(re.findall(r"^## `(.*)`$", text, re.MULTILINE)) == there
     named = vars(contexts) | vars(filed_contexts)
     given = {one for one in named.values() if isinstance(one, type) and issubclass(one, msgspec.Struct)}

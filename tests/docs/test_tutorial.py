@@ -1,14 +1,13 @@
 """The tutorial and the way back after a wrong release, followed as written, with real nginx over the site."""
 
 import json
-import shutil
 import subprocess
 
 from following import follow
 import pytest
-from real_nginx import Server, free_port, needs_nginx
+from real_nginx import Server, free_port
 
-pytestmark = [needs_nginx, pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")]
+pytestmark = [pytest.mark.needs_nginx, pytest.mark.needs_curl]
 
 SITE = "--site content/yanshi/site.yml"
 

@@ -16,7 +16,7 @@ from site_builder.progress import Silent
 from site_builder.release.live import LIVE, Live, encode_live
 
 HERE = Path(__file__).parent
-THEMES = HERE.parents[1] / "themes"
+THEMES = HERE.parents[1] / "site_builder" / "themes"
 
 FOLDERS = sorted(path.parent.name for path in HERE.glob("*/expect.json"))
 

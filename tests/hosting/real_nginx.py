@@ -4,19 +4,15 @@ from contextlib import contextmanager
 import http.client
 import os
 from pathlib import Path
-import shutil
 import socket
 import subprocess
 import tempfile
 
-import pytest
-
 from site_builder.cli.main import commands
+from site_builder.machine import program
 
-NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+NGINX = program("nginx")
 NOBODY = 65534
-
-needs_nginx = pytest.mark.skipif(NGINX is None, reason="needs nginx (Debian's nginx-light)")
 
 MAIN = """
 daemon off;

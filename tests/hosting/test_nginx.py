@@ -8,12 +8,12 @@ import subprocess
 import sys
 
 import pytest
-from real_nginx import needs_nginx, nginx, open_folder
+from real_nginx import nginx, open_folder
 import small
 
 from site_builder.hosting.headers import HEADERS, PAGE_POLICY, SEARCH_POLICY, TYPES, headers_of
 
-pytestmark = needs_nginx
+pytestmark = pytest.mark.needs_nginx
 
 DAY = dt.timedelta(days=1)
 SECURITY = {name.lower(): value for name, value in HEADERS.items()}

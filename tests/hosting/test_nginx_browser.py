@@ -6,14 +6,15 @@ import shutil
 
 from playwright.sync_api import expect
 import pytest
-from real_nginx import needs_nginx, nginx, open_folder
+from real_nginx import nginx, open_folder
 from sample_pages import rows_of, sample_pages
-from search_pages import CHROMIUM, browser
+from search_pages import browser
 
 from site_builder.build.examine import Options
 from site_builder.build.pipeline import Target, build
 from site_builder.config.load import load_site
 from site_builder.progress import Silent
+from site_builder.render.environment import OWN
 
 PROGRAM = Path(__file__).parents[2]
 BASE = "/sub/dir/"
@@ -22,7 +23,7 @@ COMPILE = """async () => {
   try { await WebAssembly.compile(bytes); return 'compiled'; } catch (error) { return error.name; }
 }"""
 
-pytestmark = [needs_nginx, pytest.mark.skipif(shutil.which(CHROMIUM) is None, reason="needs Debian's chromium")]
+pytestmark = [pytest.mark.needs_nginx, pytest.mark.needs_chromium]
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +34,7 @@ def served():
         site_file = folder / "content" / "dalian" / "site.yml"
         site_file.write_text(site_file.read_text().replace("base_path: /\n", f"base_path: {BASE}\n"))
         options = Options(export=PROGRAM / "data" / "dalian" / "export", as_of=dt.date(2026, 11, 20))
-        build(load_site(site_file), options, Target(output=folder / "out", themes=PROGRAM / "themes"), Silent())
+        build(load_site(site_file), options, Target(output=folder / "out", themes=OWN), Silent())
         with nginx(folder, site_file, folder / "out") as server:
             yield server, folder / "out" / "dalian" / "current"
 

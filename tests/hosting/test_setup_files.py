@@ -5,7 +5,6 @@ import http.client
 import os
 from pathlib import Path
 import re
-import shutil
 import ssl
 import subprocess
 
@@ -13,7 +12,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 import pytest
-from real_nginx import Server, deploy, free_port, needs_nginx, nginx, open_folder, started
+from real_nginx import Server, deploy, free_port, nginx, open_folder, started
 import small
 
 from site_builder.config.load import load_site
@@ -55,7 +54,7 @@ def test_same_site_and_options_give_the_same_files(site, tmp_path):
     assert small.files_of(tmp_path / "one") == small.files_of(tmp_path / "two")
 
 
-@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd-analyze")
+@pytest.mark.needs_systemd
 def test_systemd_takes_the_units_and_wakes_at_five_past_midnight_in_china(site, tmp_path):
     program = tmp_path / "site-builder"
     program.write_text("#!/bin/sh\n")
@@ -155,7 +154,7 @@ def certificate(folder):
     return folder / "site.pem", folder / "site.key"
 
 
-@needs_nginx
+@pytest.mark.needs_nginx
 def test_site_is_served_over_tls_with_transport_security():
     with open_folder() as folder:
         site = small.write_site(folder / "content")
@@ -172,7 +171,7 @@ def test_site_is_served_over_tls_with_transport_security():
             connection.close()
 
 
-@needs_nginx
+@pytest.mark.needs_nginx
 def test_plain_http_leads_to_tls_where_there_is_a_certificate(site):
     """nginx itself reads the configuration for the usual ports, which the tests may not take."""
     with open_folder() as folder:

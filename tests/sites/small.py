@@ -23,10 +23,11 @@ from site_builder.cli.terminal import Bars
 from site_builder.config.load import load_site
 from site_builder.export.schema import COLUMNS
 from site_builder.progress import Silent
+from site_builder.render.environment import OWN
 from site_builder.vocabulary import LABELS, Kind
 
 PROGRAM = Path(__file__).parents[2]
-THEMES = PROGRAM / "themes"
+THEMES = OWN
 AS_OF = dt.date(2026, 11, 20)
 VERSION = "2026.11.18"
 CREATED = "2026-11-18T10:00:00+08:00"

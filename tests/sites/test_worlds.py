@@ -3,6 +3,7 @@
 ``SITE_BUILDER_WORLDS=3000`` (``make worlds``) does the same with so many entries.
 """
 
+from functools import cached_property
 import hashlib
 import os
 from pathlib import Path
@@ -45,14 +46,32 @@ WORLDS = {
 }
 
 
+def world_of(name):
+    """A world as a test's parameter: another clock wants a C compiler."""
+    return pytest.param(name, marks=[pytest.mark.needs_cc] if "shift" in WORLDS[name] else [])
+
+
 class Workshop:
     """A site and an export, built in a world."""
 
     def __init__(self, folder):
         self.folder = folder
         small.write_site(folder / "content", publish__precompress=False)
-        self.clock = compiled(folder / "clock.so")
         small.write_export(folder / "export", pictures=showcase.pictures(), **showcase.lists(MANY))
+
+    @cached_property
+    def clock(self):
+        """The shared object that shifts the clock of whatever loads it."""
+        path = self.folder / "clock.so"
+        subprocess.run(["cc", "-shared", "-fPIC", "-o", path, HERE / "clock.c", "-ldl"], check=True)
+        return path
+
+    def surroundings(self, world):
+        """The environment variables that make the world's clock and order of files."""
+        made = {"WORLD_ORDER": world["order"]} if "order" in world else {}
+        if "shift" in world:
+            made |= {"WORLD_CLOCK_SHIFT": str(world["shift"]), "LD_PRELOAD": str(self.clock)}
+        return made
 
     def digest(self, output, world):
         """SHA-256 over the paths, modes and bytes of everything in the web root."""
@@ -64,7 +83,7 @@ class Workshop:
         command = [sys.executable, "-m", "site_builder", "build", "--as-of", "2026-11-20", "--output", output]
         command += ["--site", folder / "content" / "dalian" / "site.yml", "--export", folder / "export"]
         env = os.environ | {"PYTHONPATH": os.pathsep.join([str(HERE), str(small.PROGRAM)])} | world.get("env", {})
-        env |= surroundings(world, self.clock)
+        env |= self.surroundings(world)
         before = os.sched_getaffinity(0)
         try:
             os.sched_setaffinity(0, sorted(before)[: world.get("cpus", len(before))])
@@ -92,22 +111,6 @@ class Workshop:
         return whole.hexdigest(), len(paths)
 
 
-def compiled(path):
-    """The shared object that shifts the clock of whatever loads it; None without a C compiler."""
-    if shutil.which("cc") is None:
-        return None
-    subprocess.run(["cc", "-shared", "-fPIC", "-o", path, HERE / "clock.c", "-ldl"], check=True)
-    return path
-
-
-def surroundings(world, clock):
-    """The environment variables that make the world's clock and order of files."""
-    made = {"WORLD_ORDER": world["order"]} if "order" in world else {}
-    if "shift" in world:
-        made |= {"WORLD_CLOCK_SHIFT": str(world["shift"])} | ({"LD_PRELOAD": str(clock)} if clock else {})
-    return made
-
-
 def copy(source, target, *, backwards):
     """A tree copied file by file, the last first where ``backwards``; its times are another day's."""
     for path in sorted(source.rglob("*"), reverse=backwards):
@@ -129,11 +132,12 @@ def test_there_are_sixteen_worlds():
     assert len(WORLDS) == 16
 
 
-@pytest.mark.parametrize("name", list(WORLDS)[1:])
+@pytest.mark.parametrize("name", [world_of(name) for name in list(WORLDS)[1:]])
 def test_surroundings_change_no_byte(workshop, tmp_path, name):
     assert workshop.digest(tmp_path / "out", WORLDS[name]) == workshop.first
 
 
+@pytest.mark.needs_cc
 def test_world_reaches_the_child(workshop):
     """The clock and the order of files are the world's, or the tests above would show nothing."""
     code = (
@@ -141,9 +145,9 @@ def test_world_reaches_the_child(workshop):
     )
     told = {}
     for name, world in (("here", {}), ("there", {"shift": 20 * YEAR, "order": "down"})):
-        env = os.environ | {"PYTHONPATH": str(HERE)} | surroundings(world, workshop.clock)
+        env = os.environ | {"PYTHONPATH": str(HERE)} | workshop.surroundings(world)
         done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
         told[name] = done.stdout.strip().split("/")
     assert int(told["there"][0]) - int(told["here"][0]) in {19, 20}
-    assert workshop.clock is None or told["there"][1] == told["there"][0]
+    assert told["there"][1] == told["there"][0]
     assert told["there"][2:] == sorted(told["here"][2:], reverse=True)

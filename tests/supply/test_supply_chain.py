@@ -52,8 +52,8 @@ def test_what_is_tested_is_what_runs(lock):
     assert locked("requirements.lock").items() <= locked(lock).items()
 
 
+@pytest.mark.needs_tools
 def test_bill_of_materials_names_what_is_locked():
-    pytest.importorskip("cyclonedx_py", reason="installed by make sbom")
     command = [sys.executable, "-m", "cyclonedx_py", "requirements", "--pyproject", ROOT / "pyproject.toml"]
     command += ["--output-reproducible", "--of", "JSON", ROOT / "requirements.lock"]
     boms = [subprocess.run(command, capture_output=True, check=True).stdout for _ in range(2)]
@@ -87,9 +87,9 @@ def test_exception_for_nothing_stops_unless_something_could_not_be_asked():
     assert known.judge([FOUND[1], {"name": "demo", "skip_reason": "演示"}], [EXCUSE], TODAY) == []
 
 
+@pytest.mark.needs_tools
 def test_without_the_network_nothing_stops(monkeypatch, capsys):
     """The real tool, with no way out: a proxy where nobody listens."""
-    pytest.importorskip("pip_audit", reason="installed by make vulnerabilities")
     for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     monkeypatch.delenv("no_proxy", raising=False)
@@ -110,7 +110,7 @@ def built(tmp_path_factory):
 
 def test_every_script_is_ours_or_pagefinds_as_it_ships_it(built):
     theirs, _ = pagefind.run([("a", "demo words")])
-    ours = {path.read_bytes() for path in (ROOT / "themes").rglob("*") if path.suffix in SCRIPTS}
+    ours = {path.read_bytes() for path in (ROOT / "site_builder" / "themes").rglob("*") if path.suffix in SCRIPTS}
     scripts = {path: data for path, data in built.items() if Path(path).suffix in SCRIPTS}
     shipped = {path: data for path, data in scripts.items() if data not in ours}
     assert set(map(bytes, shipped.values())) == {theirs[name] for name in theirs if Path(name).suffix in SCRIPTS}
@@ -132,7 +132,7 @@ def test_no_page_has_a_script_of_its_own_or_from_elsewhere(built):
 
 def test_our_scripts_are_written_by_hand():
     """No library pasted in, but for the grid in its own folder: no packed lines, no other's notice."""
-    scripts = [path for path in (ROOT / "themes").rglob("*.js") if path.parent.name != "tabulator"]
+    scripts = [path for path in (ROOT / "site_builder" / "themes").rglob("*.js") if path.parent.name != "tabulator"]
     assert len(scripts) > 10
     for path in scripts:
         text = path.read_text()

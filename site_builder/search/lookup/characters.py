@@ -1,6 +1,6 @@
 """The two character tables both sides of the lookup share: which characters are dropped, and Traditional → Simplified.
 
-``javascript()`` is the module the browser loads; ``themes/credit/assets/search/lookup/characters.js`` is its output.
+``javascript()`` is the module the browser loads: the theme's ``assets/search/lookup/characters.js``.
 """
 
 from __future__ import annotations

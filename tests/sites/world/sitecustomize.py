@@ -1,22 +1,10 @@
-"""Imported by a child before anything else: another clock, and folders that list their files in another order.
+"""Imported by a child before anything else: folders list their files in another order.
 
-``WORLD_CLOCK_SHIFT`` seconds are added to Python's clocks where no ``clock.c`` has done so already (``LD_PRELOAD``);
 ``WORLD_ORDER`` is ``up``, ``down`` or ``mixed``.
 """
 
 import os
-import time
 import zlib
-
-
-def shift_clock(shift):
-    """What Python code reads of the time, but for ``datetime.now``, which is C's."""
-    real = time.time  # noqa: TID251
-    time.time = lambda: real() + shift  # noqa: TID251
-    time.time_ns = lambda: int((real() + shift) * 10**9)
-    for name in ("localtime", "gmtime"):
-        plain = getattr(time, name)
-        setattr(time, name, lambda seconds=None, plain=plain: plain(real() + shift if seconds is None else seconds))
 
 
 def set_order(order):
@@ -51,7 +39,5 @@ def set_order(order):
     os.scandir = lambda path=".": Entries(path)
 
 
-if "WORLD_CLOCK_SHIFT" in os.environ and "LD_PRELOAD" not in os.environ:
-    shift_clock(int(os.environ["WORLD_CLOCK_SHIFT"]))
 if "WORLD_ORDER" in os.environ:
     set_order(os.environ["WORLD_ORDER"])

@@ -6,7 +6,9 @@ from desk import clean, process
 import pytest
 import small
 
+from site_builder.config.load import load_site
 from site_builder.rules.cities import CITIES
+from site_builder.starter import folder as starter
 
 
 def init(folder, *options):
@@ -88,3 +90,14 @@ def test_rules_are_chosen_from_those_there_are(tmp_path):
     assert clean(process("init", str(tmp_path / "mycity"), "--rules", "nowhere")).returncode == 2
     told = process("init", "--help").stdout
     assert all(rules.regulation in "".join(told.split()) for rules in CITIES.values())
+
+
+@pytest.mark.parametrize("city", sorted(CITIES))
+def test_samples_pages_and_law_are_what_a_new_site_of_its_city_starts_with(city):
+    home = small.PROGRAM / "content" / city
+    site = load_site(home / "site.yml")
+    said = {name: getattr(site.unit, name) for name in ("owner", *starter.AWAITED)}
+    pages = dict(starter.pages(city, said | {"name": site.site.name, "place": site.laws[0].title[:3]}))
+    assert pages == {path.name: path.read_text() for path in (home / "pages").iterdir()}
+    laws = starter.HERE / city / "laws"
+    assert small.files_of(laws) == small.files_of(home / "laws")

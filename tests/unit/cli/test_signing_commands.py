@@ -133,6 +133,7 @@ def test_forged_tree_with_a_fitting_file_list_is_found_by_its_signature(signed, 
     assert "signature" in audit(site, forged, key)
 
 
+@pytest.mark.needs_openssl
 def test_signature_is_one_openssl_verifies(signed, tmp_path):
     _, root, _ = signed
     private = root.parents[3] / "site.key"

@@ -14,7 +14,6 @@ from site_builder.content.laws import Item, Paragraph, parse_law
 from site_builder.errors import Exit, SiteBuilderError
 
 SEEDS = os.environ.get("SITE_BUILDER_SEEDS", "")
-official = pytest.mark.skipif(not SEEDS, reason="SITE_BUILDER_SEEDS names no folder with the official texts")
 
 PLAIN = """\
 演示市诚信条例
@@ -209,7 +208,7 @@ def official_law(name: str):
     return parse_law(read_text(Path(SEEDS) / name), name)
 
 
-@official
+@pytest.mark.needs_seeds
 def test_all_of_the_dalian_regulation_is_read():
     law = official_law("dalian-regulation.txt")
     assert law.title == "大连市社会信用条例"
@@ -222,7 +221,7 @@ def test_all_of_the_dalian_regulation_is_read():
     assert len(law.articles[34].paragraphs) == 3
 
 
-@official
+@pytest.mark.needs_seeds
 def test_all_of_the_lingyuan_measures_are_read():
     law = official_law("lingyuan-measures.txt")
     assert law.title == "凌源市社会信用管理办法"
@@ -233,7 +232,7 @@ def test_all_of_the_lingyuan_measures_are_read():
     assert [len(law.articles[number - 1].paragraphs) for number in (3, 8, 16, 19, 28, 34, 49)] == [5, 2, 1, 4, 2, 2, 1]
 
 
-@official
+@pytest.mark.needs_seeds
 @pytest.mark.parametrize("name", ["dalian-regulation.txt", "lingyuan-measures.txt"])
 def test_nothing_between_the_first_and_the_last_article_is_lost(name):
     law = official_law(name)

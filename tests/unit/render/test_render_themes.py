@@ -86,7 +86,9 @@ def test_environment_escapes_whatever_a_template_is_called_and_has_no_globals(tm
 
 
 def test_template_that_names_what_its_context_lacks_is_an_error() -> None:
-    with pytest.raises(jinja2.UndefinedError, match="has no attribute"):
+    with pytest.raises(
+        SiteBuilderError, match=r"credit/templates/severe\.html:[0-9]+ theme 模板有错：.*has no attribute"
+    ):
         e.renderer().page("severe.html", e.NOT_FOUND, e.meta("演示"), e.layout("severe"), "../")
 
 

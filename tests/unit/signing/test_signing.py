@@ -2,9 +2,10 @@
 
 import base64
 import stat
-import subprocess
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 import pytest
 
 from site_builder.errors import Exit, SiteBuilderError
@@ -117,8 +118,8 @@ def test_what_is_no_private_key_is_refused(tmp_path):
     assert refused(tmp_path) == "bad-key"
     (tmp_path / "key.pub").chmod(0o600)
     assert refused(tmp_path / "key.pub") == "bad-key"
-    rsa = ["openssl", "genpkey", "-algorithm", "X25519", "-out", str(tmp_path / "other")]
-    subprocess.run(rsa, check=True, capture_output=True)
+    other = X25519PrivateKey.generate()
+    (tmp_path / "other").write_bytes(other.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     (tmp_path / "other").chmod(0o600)
     assert refused(tmp_path / "other") == "bad-key"
 
