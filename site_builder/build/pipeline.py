@@ -186,8 +186,8 @@ def _report(place: Place, live: Live, pruned: Pruned, *, unchanged: bool) -> Rep
 
 
 def _keep(place: Place, live: Live, verified: Verified) -> None:
-    """Keep the export, so that it can be built again wherever it came from."""
-    kept.keep(place.state, place.work, live.export, verified.files.root, verified.files.sizes)
+    """Keep the copy that was verified and read, so that it can be built again wherever it came from."""
+    kept.keep(place.state, live.export, verified.files.root, verified.files.sizes)
 
 
 def _folder(path: Path) -> Path:

@@ -1,4 +1,4 @@
-"""What the machine refuses (permission, disk, a vanished file), said in words instead of a traceback."""
+"""Files of an export on disk: opened, copied; what the machine refuses is said in words instead of a traceback."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from io import BufferedReader
 import os
 from pathlib import Path
 import stat
-from typing import Final
+from typing import IO, Final
 
 from site_builder.errors import Exit, Place, refuse
 
+_CHUNK: Final = 1 << 20
 _WORDS: Final = {
     errno.EACCES: "没有权限",
     errno.EPERM: "没有权限",
@@ -45,6 +46,20 @@ def on_disk(doing: str, file: str) -> Iterator[None]:
             place=Place(file),
             exit_code=Exit.MACHINE,
         ) from error
+
+
+def pour(source: IO[bytes], target: Path, most: int) -> int:
+    """Write what ``source`` holds into a new private file; the bytes written.
+
+    It stops, and more than ``most`` is told, as soon as more came out.
+    """
+    size = 0
+    with target.open("xb") as out:
+        os.fchmod(out.fileno(), 0o600)
+        while size <= most and (chunk := source.read(_CHUNK)):
+            size += len(chunk)
+            out.write(chunk)
+    return size
 
 
 def open_plain(path: Path) -> BufferedReader:
