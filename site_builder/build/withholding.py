@@ -125,9 +125,7 @@ def withhold(site: Site, order: Order, chosen: Chosen, target: Target, jobs: int
         with held(target.output, site.id):
             add_item(site.folder / OVERLAY, item)
     fresh = load_site(site.file)
-    options = Options(
-        export=chosen.export, as_of=order.as_of, kept=True, jobs=jobs, quarantine=chosen.live.quarantine
-    )
+    options = Options(export=chosen.export, as_of=order.as_of, kept=True, jobs=jobs, quarantine=chosen.live.quarantine)
     try:
         report = build(fresh, options, target, listener)
     except SiteBuilderError as error:

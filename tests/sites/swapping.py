@@ -9,12 +9,13 @@ from pathlib import Path
 import shutil
 import sys
 
-_watching = None
+_watching = []
+"""The swap that is heard, if any: an audit hook cannot be taken off again."""
 
 
 def _hook(event, arguments):
-    if event == "open" and _watching is not None and isinstance(arguments[0], str | os.PathLike):
-        _watching.opening(Path(arguments[0]))
+    if event == "open" and _watching and isinstance(arguments[0], str | os.PathLike):
+        _watching[0].opening(Path(arguments[0]))
 
 
 sys.addaudithook(_hook)
@@ -28,25 +29,23 @@ class Swap:
         self.moments = []
 
     def __enter__(self):
-        global _watching
-        _watching = self
+        _watching.append(self)
         return self
 
     def __exit__(self, *_):
-        global _watching
-        _watching = None
+        _watching.clear()
 
     def opening(self, path):
         if path == self.source or self.source in path.parents:
             self._moment(path.name)
 
-    def step(self, name, total=None):
+    def step(self, name, *_):
         self._moment(name)
 
-    def advance(self, amount=1):
+    def advance(self, *_):
         self._moment("advance")
 
-    def switched(self, release):
+    def switched(self, *_):
         self._moment("switched")
 
     @property
@@ -59,15 +58,9 @@ class Swap:
         number = len(self.moments)
         self.moments.append(name)
         if number == self.at:
-            _pause(self, self.act)
-
-
-def _pause(swap, act):
-    """What is done at a moment is no moment itself."""
-    global _watching
-    _watching = None
-    act()
-    _watching = swap
+            _watching.clear()  # what is done at a moment is no moment itself
+            self.act()
+            _watching.append(self)
 
 
 def renamed_over(source, other):

@@ -11,7 +11,7 @@ import pytest
 import small
 from swapping import Swap, renamed_over, taken_away, written_over
 
-from site_builder.build.pipeline import Target, build
+from site_builder.build.pipeline import Target
 from site_builder.build.withholding import Order, choose, withhold
 from site_builder.config.companions import OverlayWhat
 from site_builder.config.load import load_site
@@ -64,12 +64,7 @@ class Desk:
         """The findings that stopped a build in which ``act`` was done at a moment, or None; ``self.seen`` tells."""
         with Swap(source or self.source, at, act) as self.seen:
             try:
-                build(
-                    load_site(self.site),
-                    small._options(source or self.source, small.AS_OF, 1, {}),
-                    Target(output=self.output, themes=small.THEMES),
-                    self.seen,
-                )
+                small.build_site(self.site, source or self.source, self.output, listener=self.seen)
             except SiteBuilderError as error:
                 return [one.code for one in error.findings]
         return None
