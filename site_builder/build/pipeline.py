@@ -54,7 +54,7 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
     """Build a release and make it live. Raises ``SiteBuilderError``; then everything is as it was."""
     theme = load_theme(target.themes, site.site.theme)
     key = release_key(site)
-    with held(target.output, site.id) as place:
+    with held(target.output, site.id, site.export.name) as place:
         live, memory = read_live(place.state), read_memory(place.state)
         verified = open_export(site, options, live, place.work / "export", listener)
         inputs = inputs_digest(site, theme.folders, key_fact(key))

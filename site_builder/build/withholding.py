@@ -23,6 +23,7 @@ from site_builder.pages import urls
 from site_builder.progress import Listener
 from site_builder.release.kept import kept
 from site_builder.release.live import Live, read_live
+from site_builder.release.ours import refuse_other_site
 from site_builder.release.place import held
 from site_builder.render.environment import load_theme
 from site_builder.rules.cities import CITIES
@@ -84,8 +85,9 @@ class Chosen(msgspec.Struct, frozen=True):
 def choose(site: Site, output: Path, order: Order) -> Chosen:
     """The one record that is meant.
 
-    Raises SiteBuilderError: ``no-release`` ``no-export`` ``unknown-record`` ``ambiguous`` ``wrong-what``.
+    Raises SiteBuilderError: ``other-site`` ``no-release`` ``no-export`` ``unknown-record`` ``ambiguous`` ``wrong-what``.
     """
+    refuse_other_site(output / site.id, site.export.name)
     state = output / site.id / "state"
     live = read_live(state)
     if live is None:
@@ -122,7 +124,7 @@ def withhold(site: Site, order: Order, chosen: Chosen, target: Target, jobs: int
         for one in site.overlay
     )
     if not known:
-        with held(target.output, site.id):
+        with held(target.output, site.id, site.export.name):
             add_item(site.folder / OVERLAY, item)
     fresh = load_site(site.file)
     options = Options(export=chosen.export, as_of=order.as_of, kept=True, jobs=jobs, quarantine=chosen.live.quarantine)
@@ -153,7 +155,7 @@ def _proved(live: Path, site: Site, options: Options, target: Target, listener: 
     """Every byte of the new release held against the export. Raises with every finding."""
     themes = load_theme(target.themes, site.site.theme).folders
     try:
-        with held(target.output, site.id) as place:
+        with held(target.output, site.id, site.export.name) as place:
             return audit_with_export(live, site, options, themes, place.work, listener)
     except SiteBuilderError as error:
         told = Finding(AFTER_SWITCH, Place(), "新版本已经上线，之后的审核发现下列问题", "报告这个缺陷，必要时停掉网站")
