@@ -148,7 +148,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "overlay-form": "`overlay.yml` 的写法不便追加。手工写入",
         "overlay-written": "`overlay.yml` 已经写入，线上网站还没有重建。排除原因后再构建",
         "still-there": "撤下之后地址还在。不要离开，查明原因",
-        "after-switch": "新版本已经上线，之后的审核发现问题",
+        "after-switch": "新版本已经上线，之后的审核发现问题，或者之后的步骤没有做完",
     },
     "运行": {
         "usage": "命令的写法不对。看 `--help`",

@@ -17,6 +17,7 @@ from site_builder.build.web_root import write_root
 from site_builder.config.site import Site
 from site_builder.errors import Finding
 from site_builder.pages import urls
+from site_builder.processes import deaf
 from site_builder.progress import Listener
 from site_builder.release import journal, kept
 from site_builder.release.guards import Memory, encode_memory, exports_of, read_memory
@@ -142,7 +143,7 @@ def _release(
         try:
             _keep(place, made, verified)
             journal.prepare(place.state, {LIVE: encode_live(made)} | memories)
-            place.switch(place.settle(root, made.release))
+            _switch(place, place.settle(root, made.release), listener)
         finally:
             place.recover()
             kept.forget_others(place.state, exports_of(read_memory(place.state)))
@@ -150,6 +151,16 @@ def _release(
     else:
         place.settle(root, made.release)
     return _report(place, made, pruned, unchanged=False)
+
+
+def _switch(place: Place, release: Path, listener: Listener) -> None:
+    """Switch, and tell of it whatever comes after: nobody is to say that nothing changed."""
+    with deaf():
+        try:
+            place.switch(release)
+        finally:
+            if place.holds(release.name):
+                listener.switched(release.name)
 
 
 def _live(release: str, options: Options, verified: Verified, examined: Examined, inputs: str) -> Live:

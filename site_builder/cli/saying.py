@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+import os
+import sys
 from typing import Any
 
 import click
@@ -33,6 +35,19 @@ def say_findings(findings: tuple[Finding, ...] | list[Finding]) -> None:
     for code, count in warned.items():
         if count > MOST_WARNED:
             click.echo(f"提醒  {code} 另有 {count - MOST_WARNED} 项，用 check --json 看全部", err=True)
+
+
+def let_go() -> None:
+    """Have all that was said go out; what cannot, because its reader or the disk is not there, is given up.
+
+    Otherwise Python tries once more as it ends, and tells of that.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            try:
+                stream.flush()
+            except OSError:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def say_json(value: Any) -> None:  # noqa: ANN401  # whatever a command reports

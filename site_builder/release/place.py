@@ -113,6 +113,7 @@ class Place:
 def held(output: Path, site_id: str, name: str) -> Iterator[Place]:
     """Hold a site's place for one build; ``name`` is its ``export.name``. What a failed first build made is taken away.
 
+    Whatever is set aside meanwhile (``tempfile``), the audit's copies of what is withheld too, lies in the work folder.
     Raises ``SiteBuilderError`` with exit code 3 while another build holds it, and 2 where it is another site's, or
     parts of it are links.
     """
@@ -128,13 +129,18 @@ def held(output: Path, site_id: str, name: str) -> Iterator[Place]:
             if _WORK.fullmatch(left.name):
                 shutil.rmtree(left)
         work = Path(tempfile.mkdtemp(prefix="work-", dir=state))
+        before = tempfile.tempdir
         try:
+            tempfile.tempdir = str(work)
             place = Place(folder, work, name)
             place.recover()
             yield place
         finally:
+            tempfile.tempdir = before
             shutil.rmtree(work, ignore_errors=True)
-    except BaseException:
+    except BaseException as error:
+        if isinstance(error, OSError) and error.filename is None:
+            error.filename = str(folder)  # what was written to or flushed does not say its name
         if state in made and not (folder / "current").is_symlink():
             (state / "lock").unlink(missing_ok=True)
             for one in (folder / "releases", *reversed(made)):
