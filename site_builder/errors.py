@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import enum
+import errno
+import os
+from typing import Final
 
 import msgspec
 
@@ -61,6 +64,35 @@ class Exit(enum.IntEnum):
     MACHINE = 4
     BUG = 70
     """An error nobody foresaw, in the program itself (``EX_SOFTWARE`` of sysexits)."""
+
+
+_FULL: Final = "清出空间后再运行一次"
+_MODE: Final = "检查它和所在文件夹的所有者和权限：命令要由输出文件夹的所有者来运行"
+_MACHINE: Final = {
+    errno.ENOSPC: ("disk-full", "磁盘已满", _FULL),
+    errno.EDQUOT: ("disk-full", "磁盘配额已满", _FULL),
+    errno.EFBIG: ("file-too-large", "文件超过系统允许的大小", "检查文件大小限制（ulimit -f）"),
+    errno.EACCES: ("permission", "没有权限", _MODE),
+    errno.EPERM: ("permission", "没有权限", _MODE),
+    errno.EROFS: ("permission", "文件系统是只读的", "换一个可写的文件夹，或者重新挂载"),
+    errno.EXDEV: ("machine", "两处不在同一个磁盘上", "releases 和 state 要在同一个磁盘上：不要单独挂载其中一个"),
+    errno.ENOENT: ("machine", "文件不存在", ""),
+    errno.ELOOP: ("machine", "是一个链接", "换成文件本身"),
+    errno.EISDIR: ("machine", "是一个文件夹，不是文件", ""),
+    errno.ENOTDIR: ("machine", "不是文件夹", ""),
+    errno.EIO: ("machine", "磁盘读写出错", "检查磁盘"),
+    errno.ENAMETOOLONG: ("machine", "文件名过长", ""),
+    errno.EMFILE: ("machine", "打开的文件过多", "检查打开文件数的限制（ulimit -n）"),
+}
+"""What the operating system refuses: the code of the finding, what it is, what to do."""
+
+
+def machine(error: OSError) -> Finding:
+    """What the machine refused, in words, and where: for a renaming both names."""
+    unknown = ("machine", os.strerror(error.errno) if error.errno else "系统错误", "")
+    code, message, hint = _MACHINE.get(error.errno or 0, unknown)
+    names = [str(name) for name in (error.filename, error.filename2) if name is not None]
+    return Finding(code, Place(" → ".join(names)), message, hint or "排除原因后再运行一次")
 
 
 class SiteBuilderError(Exception):

@@ -1,7 +1,9 @@
-"""What Linux is asked for and Python has no call for: children that die with their parent, data that is on the disk."""
+"""What is asked of Linux: children that die with their parent, data that is on the disk, signals that wait."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 import ctypes
 import os
 from pathlib import Path
@@ -18,6 +20,16 @@ def die_with(parent: int) -> None:
     _LIBC.prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
     if os.getppid() != parent:
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+@contextmanager
+def deaf() -> Iterator[None]:
+    """Ctrl-C and a request to end wait until this is over."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def flush_all(folder: Path) -> None:

@@ -14,6 +14,9 @@ class Listener(Protocol):
     def advance(self, amount: int = 1) -> None:
         """So much of the current step's work is done."""
 
+    def switched(self, release: str) -> None:
+        """The release of this name is live: whatever stops the run now, the site is another."""
+
 
 class Silent:
     """Hears and says nothing."""
@@ -22,4 +25,7 @@ class Silent:
         """Nothing."""
 
     def advance(self, amount: int = 1) -> None:
+        """Nothing."""
+
+    def switched(self, release: str) -> None:
         """Nothing."""

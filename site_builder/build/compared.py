@@ -18,6 +18,7 @@ from site_builder.progress import Listener
 from site_builder.release.diff import Difference, Rows, compare
 from site_builder.release.guards import Shrinkage, read_memory, shrinkage
 from site_builder.release.live import Live, read_live
+from site_builder.release.ours import refuse_other_site
 from site_builder.rules.decision import REASON_LABELS
 from site_builder.rules.ruleset import view_of
 from site_builder.vocabulary import Kind
@@ -35,6 +36,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
 
 def compare_with_live(site: Site, options: Options, place: Path, scratch: Path, listener: Listener) -> Compared:
     """Hold an export against ``place`` (``output/<site>``), writing nothing there; ``scratch`` takes what is staged."""
+    refuse_other_site(place, site.export.name)
     live, memory = read_live(place / "state"), read_memory(place / "state")
     verified = open_export(site, options, live, scratch / "export", listener)
     stage = scratch / "stage"

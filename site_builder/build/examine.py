@@ -16,7 +16,7 @@ from site_builder.build.survey import ShardJob, Survey, Surveyed, survey_shard
 from site_builder.config.site import Site
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
 from site_builder.export.descriptor import Descriptor, load_descriptor
-from site_builder.export.package import DESCRIPTOR, PackageFiles, open_package
+from site_builder.export.package import DESCRIPTOR, PackageFiles, open_in_place, open_package
 from site_builder.export.readers import read
 from site_builder.export.schema import headers
 from site_builder.export.verify import verify
@@ -37,10 +37,14 @@ STAGES = (Kind.MEASURE, Kind.ROLE_MODEL, Kind.SEVERE, *FURTHER)
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
-    """What a run is asked to do. ``as_of`` is a day in Asia/Shanghai; ``wanted`` an id to keep the record of."""
+    """What a run is asked to do. ``as_of`` is a day in Asia/Shanghai; ``wanted`` an id to keep the record of.
+
+    ``kept``: the export is one of those in ``state/``, which nobody else changes, and is read where it lies.
+    """
 
     export: Path
     as_of: dt.date
+    kept: bool = False
     jobs: int = 1
     quarantine: bool = False
     allow: frozenset[str] = frozenset()
@@ -70,6 +74,7 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
 class Verified(msgspec.Struct, frozen=True, kw_only=True):
     """An export opened, its files checked against its descriptor, its version against the live release.
 
+    ``files`` are a copy of the export, or the kept one: all that is read of it, and what is kept.
     ``again``: it is the live release's own export, on the same or a later day; then that build's ``allowed`` guards
     and ``quarantine`` are repeated. ``kinds`` are those the site shows. ``found`` are the findings so far.
     """
@@ -91,11 +96,13 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
 def open_export(site: Site, options: Options, live: Live | None, scratch: Path, listener: Listener) -> Verified:
     """Open and verify the export. Raises with every fault of the package or the descriptor."""
     listener.step("核验文件")
-    files = open_package(options.export, scratch, site.export.max_unpacked)
-    descriptor = load_descriptor(files)[0]
+    most = site.export.max_unpacked
+    files = open_in_place(options.export, most) if options.kept else open_package(options.export, scratch, most)
+    descriptor, raw = load_descriptor(files)
     found = verify(
         files,
         descriptor,
+        raw,
         site_export_name=site.export.name,
         trusted_keys=site.export.trusted_keys,
         as_of=options.as_of,

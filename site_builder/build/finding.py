@@ -11,7 +11,7 @@ import msgspec
 
 from site_builder.errors import Finding
 from site_builder.export.descriptor import load_descriptor
-from site_builder.export.package import open_package
+from site_builder.export.package import open_in_place
 from site_builder.export.readers import read
 from site_builder.export.rows import read_rows
 from site_builder.export.schema import headers
@@ -54,7 +54,7 @@ def name_of(record: Record) -> str:
 
 
 def find_record(export: Path, text: str, *, most: int, ignore: frozenset[str]) -> Search:
-    """Look through a folder that was an accepted export; rows with faults are passed over.
+    """Look through the folder of a kept export; rows with faults are passed over.
 
     An id is meant before a code or a name is. Names and codes are compared as the lookup folds them.
     """
@@ -84,7 +84,7 @@ def same_subject(export: Path, record: Record, *, most: int, ignore: frozenset[s
 
 
 def _records(export: Path, most: int, ignore: frozenset[str]) -> Iterator[Located]:
-    files = open_package(export, export, most)
+    files = open_in_place(export, most)
     descriptor, _ = load_descriptor(files)
     faults: list[Finding] = []
     for kind in Kind:

@@ -17,6 +17,7 @@ from site_builder.build.web_root import write_root
 from site_builder.config.site import Site
 from site_builder.errors import Finding
 from site_builder.pages import urls
+from site_builder.processes import deaf
 from site_builder.progress import Listener
 from site_builder.release import journal, kept
 from site_builder.release.guards import Memory, encode_memory, exports_of, read_memory
@@ -54,7 +55,7 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
     """Build a release and make it live. Raises ``SiteBuilderError``; then everything is as it was."""
     theme = load_theme(target.themes, site.site.theme)
     key = release_key(site)
-    with held(target.output, site.id) as place:
+    with held(target.output, site.id, site.export.name) as place:
         live, memory = read_live(place.state), read_memory(place.state)
         verified = open_export(site, options, live, place.work / "export", listener)
         inputs = inputs_digest(site, theme.folders, key_fact(key))
@@ -142,7 +143,7 @@ def _release(
         try:
             _keep(place, made, verified)
             journal.prepare(place.state, {LIVE: encode_live(made)} | memories)
-            place.switch(place.settle(root, made.release))
+            _switch(place, place.settle(root, made.release), listener)
         finally:
             place.recover()
             kept.forget_others(place.state, exports_of(read_memory(place.state)))
@@ -150,6 +151,16 @@ def _release(
     else:
         place.settle(root, made.release)
     return _report(place, made, pruned, unchanged=False)
+
+
+def _switch(place: Place, release: Path, listener: Listener) -> None:
+    """Switch, and tell of it whatever comes after: nobody is to say that nothing changed."""
+    with deaf():
+        try:
+            place.switch(release)
+        finally:
+            if place.holds(release.name):
+                listener.switched(release.name)
 
 
 def _live(release: str, options: Options, verified: Verified, examined: Examined, inputs: str) -> Live:
@@ -186,8 +197,8 @@ def _report(place: Place, live: Live, pruned: Pruned, *, unchanged: bool) -> Rep
 
 
 def _keep(place: Place, live: Live, verified: Verified) -> None:
-    """Keep the export, so that it can be built again wherever it came from."""
-    kept.keep(place.state, place.work, live.export, verified.files.root, verified.files.sizes)
+    """Keep the copy that was verified and read, so that it can be built again wherever it came from."""
+    kept.keep(place.state, live.export, verified.files.root, verified.files.sizes)
 
 
 def _folder(path: Path) -> Path:

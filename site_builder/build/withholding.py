@@ -18,11 +18,12 @@ from site_builder.config.companions import OVERLAY_PAIRS, OverlayItem, OverlayWh
 from site_builder.config.load import load_site
 from site_builder.config.overlay import add_item
 from site_builder.config.site import Site
-from site_builder.errors import AFTER_SWITCH, Exit, Finding, Place, SiteBuilderError, refuse
+from site_builder.errors import AFTER_SWITCH, Exit, Finding, Place, SiteBuilderError, machine, refuse
 from site_builder.pages import urls
 from site_builder.progress import Listener
 from site_builder.release.kept import kept
 from site_builder.release.live import Live, read_live
+from site_builder.release.ours import refuse_other_site
 from site_builder.release.place import held
 from site_builder.render.environment import load_theme
 from site_builder.rules.cities import CITIES
@@ -84,8 +85,10 @@ class Chosen(msgspec.Struct, frozen=True):
 def choose(site: Site, output: Path, order: Order) -> Chosen:
     """The one record that is meant.
 
-    Raises SiteBuilderError: ``no-release`` ``no-export`` ``unknown-record`` ``ambiguous`` ``wrong-what``.
+    Raises SiteBuilderError: ``other-site`` ``no-release`` ``no-export`` ``unknown-record``
+    ``ambiguous`` ``wrong-what``.
     """
+    refuse_other_site(output / site.id, site.export.name)
     state = output / site.id / "state"
     live = read_live(state)
     if live is None:
@@ -122,16 +125,20 @@ def withhold(site: Site, order: Order, chosen: Chosen, target: Target, jobs: int
         for one in site.overlay
     )
     if not known:
-        with held(target.output, site.id):
+        listener.step("写入 overlay.yml")
+        with held(target.output, site.id, site.export.name):
             add_item(site.folder / OVERLAY, item)
     fresh = load_site(site.file)
-    options = Options(export=chosen.export, as_of=order.as_of, jobs=jobs, quarantine=chosen.live.quarantine)
+    options = Options(export=chosen.export, as_of=order.as_of, kept=True, jobs=jobs, quarantine=chosen.live.quarantine)
     try:
         report = build(fresh, options, target, listener)
-    except SiteBuilderError as error:
+    except (SiteBuilderError, OSError) as error:
+        if (target.output / site.id / "current").resolve() != root:
+            raise  # what stopped it came after the switch
+        stop = error if isinstance(error, SiteBuilderError) else SiteBuilderError([machine(error)], Exit.MACHINE)
         hint = "排除后再运行同一条命令"
         told = Finding("overlay-written", Place(OVERLAY), "已写入，线上网站还没有重建", hint, warning=True)
-        raise SiteBuilderError([*error.findings, told], error.exit_code) from error
+        raise SiteBuilderError([*stop.findings, told], stop.exit_code) from error
     live = Path(report.release)
     seen = _proved(live, fresh, options, target, listener)
     after, _ = read_list(live)
@@ -153,10 +160,10 @@ def _proved(live: Path, site: Site, options: Options, target: Target, listener: 
     """Every byte of the new release held against the export. Raises with every finding."""
     themes = load_theme(target.themes, site.site.theme).folders
     try:
-        with held(target.output, site.id) as place:
+        with held(target.output, site.id, site.export.name) as place:
             return audit_with_export(live, site, options, themes, place.work, listener)
     except SiteBuilderError as error:
-        told = Finding(AFTER_SWITCH, Place(), "新版本已经上线，之后的审核发现下列问题", "报告这个缺陷，必要时停掉网站")
+        told = Finding(AFTER_SWITCH, Place(), "已经上线的版本，审核发现下列问题", "报告这个缺陷，必要时停掉网站")
         raise SiteBuilderError([told, *error.findings], error.exit_code) from error
 
 

@@ -15,7 +15,7 @@ import traceback
 from typing import Any, TypeVar
 
 from site_builder.errors import Exit, refuse
-from site_builder.processes import die_with
+from site_builder.processes import deaf, die_with
 
 C = TypeVar("C")
 J = TypeVar("J")
@@ -34,13 +34,14 @@ def cores() -> int:
 
 
 def run(function: Callable[[C, J], R], context: C, jobs: Iterable[J], workers: int) -> Iterator[R]:
-    """``function(context, job)`` for every job, in whatever order they are done. One worker: all in this process.
+    """``function(context, job)`` for every job, in whatever order they are done.
 
+    One worker, or a machine that lets processes share no locks: all in this process.
     Workers are forked, so the context crosses without pickling; jobs and results are pickled. At most three jobs a
     worker are under way, so memory does not grow with the number of jobs. Workers die with this process. Raises what a
     job raises.
     """
-    if workers <= 1:
+    if workers <= 1 or not _can_fork():
         for job in jobs:
             yield function(context, job)
         return
@@ -50,7 +51,7 @@ def run(function: Callable[[C, J], R], context: C, jobs: Iterable[J], workers: i
         under_way: set[Future[R]] = set()
         try:
             for job in jobs:
-                with _deaf():
+                with deaf():  # Ctrl-C is the parent's to hear: a child that is being forked must never
                     under_way.add(pool.submit(_call, function, job))
                 if len(under_way) >= workers * 3:
                     done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
@@ -76,14 +77,13 @@ def _frozen() -> Iterator[None]:
         gc.unfreeze()
 
 
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """Ctrl-C waits while workers are forked: it is the parent's to hear, and a child must never."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+def _can_fork() -> bool:
+    """Whether workers may be had: the locks between them lie in ``/dev/shm``, which is not everywhere to be written."""
     try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        multiprocessing.get_context("fork").Lock()
+    except (OSError, ImportError):
+        return False
+    return True
 
 
 def _hold(context: object, parent: int) -> None:

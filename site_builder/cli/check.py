@@ -21,6 +21,7 @@ from site_builder.config.site import Site
 from site_builder.errors import Exit, Finding, SiteBuilderError
 from site_builder.release.guards import read_memory
 from site_builder.release.live import Count, read_live
+from site_builder.release.ours import refuse_other_site
 from site_builder.rules.articles import articles
 from site_builder.rules.decision import REASON_LABELS
 from site_builder.rules.watch import Clock
@@ -79,6 +80,7 @@ def check_command(
 
 def examine_only(site: Site, options: Options, output: Path, bars: Bars) -> Examined:
     """Examine an export against the live release, staging nothing; a zip is unpacked aside."""
+    refuse_other_site(output / site.id, site.export.name)
     state = output / site.id / "state"
     with tempfile.TemporaryDirectory() as scratch:
         verified = open_export(site, options, read_live(state), Path(scratch) / "export", bars)

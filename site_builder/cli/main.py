@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import errno
+from contextlib import suppress
 import os
 import signal
 import sys
@@ -14,9 +14,10 @@ import msgspec
 
 import site_builder
 from site_builder.cli.lazy import LazyGroup
-from site_builder.cli.saying import say_findings, say_json
+from site_builder.cli.saying import let_go, say_findings, say_json
+from site_builder.cli.terminal import Outcome
 from site_builder.cli.words import ENGLISH, Formatter, usage_error
-from site_builder.errors import AFTER_SWITCH, Exit, Finding, Place, SiteBuilderError
+from site_builder.errors import AFTER_SWITCH, Exit, Finding, Place, SiteBuilderError, machine
 
 COMMANDS: Final = {
     "approve": ("第二个人批准导出并签名。", "A second person approves an export and signs it."),
@@ -63,6 +64,7 @@ def commands() -> None:
 
 
 PROGRAM: Final = "site-builder"
+UNCHANGED: Final = "线上网站没有变化"
 INTERRUPTED: Final = 130
 """The exit code after Ctrl-C, as shells have it."""
 
@@ -79,27 +81,39 @@ def main() -> None:
     os.umask(0o022)
     before, in_thread = signal.signal(signal.SIGTERM, _interrupted), threading.excepthook
     threading.excepthook = _in_thread
-    as_json = "--json" in sys.argv
+    done = Outcome()
     try:
-        code = commands.main(prog_name=PROGRAM, standalone_mode=False)
-    except SiteBuilderError as error:
-        code = _report(error.findings, error.exit_code, as_json=as_json)
-    except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo("已中止，线上网站没有变化。", err=True)
-        code = INTERRUPTED
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message())
-        code = Exit.DONE
-    except click.ClickException as error:
-        code = _report([Finding("usage", Place(), usage_error(error), _help_of(error))], Exit.USAGE, as_json=as_json)
-    except OSError as error:
-        code = _report([_machine(error)], Exit.MACHINE, as_json=as_json)
-    except Exception as error:  # noqa: BLE001  # whatever it is, it is told in words
-        code = _report(*_unforeseen(error), as_json=as_json)
+        code = _run(done, as_json="--json" in sys.argv)
+    except OSError:  # what is to be said cannot be said
+        code = Exit.MACHINE
     finally:
         threading.excepthook = in_thread
         signal.signal(signal.SIGTERM, before)
+        let_go()
     sys.exit(code or Exit.DONE)
+
+
+def _run(done: Outcome, *, as_json: bool) -> int:
+    """The command, and what is said of whatever stopped it; its exit code. ``done`` is told what it did that stays."""
+    try:
+        return int(commands.main(prog_name=PROGRAM, standalone_mode=False, obj=done) or Exit.DONE)
+    except SiteBuilderError as error:
+        return _report(error.findings, error.exit_code, done, as_json=as_json)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        click.echo(f"已中止，{_after(done) or UNCHANGED}。", err=True)
+        return INTERRUPTED
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return Exit.DONE
+    except click.ClickException as error:
+        usage = Finding("usage", Place(), usage_error(error), _help_of(error))
+        return _report([usage], Exit.USAGE, done, as_json=as_json)
+    except OSError as error:
+        return _report([machine(error)], Exit.MACHINE, done, as_json=as_json)
+    except SystemExit:  # how click ends a run whose reader has gone
+        return Exit.MACHINE
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is told in words
+        return _report(*_unforeseen(error), done, as_json=as_json)
 
 
 def _unforeseen(error: Exception) -> tuple[list[Finding], Exit]:
@@ -136,25 +150,21 @@ def _help_of(error: click.ClickException) -> str:
     return f"{ctx.command_path if ctx is not None else PROGRAM} --help"
 
 
-def _report(findings: list[Finding], code: Exit, *, as_json: bool) -> Exit:
+def _after(done: Outcome) -> str:
+    """What has changed on the live site; nothing where nothing has."""
+    return f"新版本 {done.release} 已经上线" if done.release else ""
+
+
+def _report(findings: list[Finding], code: Exit, done: Outcome, *, as_json: bool) -> Exit:
+    """Say what stopped a run, and whether the live site is another."""
+    if done.release and all(one.code != AFTER_SWITCH for one in findings):
+        hint = "排除下面的原因后，再运行一次同一条命令"
+        findings = [Finding(AFTER_SWITCH, Place(), f"{_after(done)}，之后的步骤没有做完", hint), *findings]
     if as_json:
-        say_json(Refusal(int(code), findings))
+        with suppress(OSError):  # where nobody reads it, the words below may still be read
+            say_json(Refusal(int(code), findings))
     say_findings(findings)
-    if code is Exit.FINDINGS:
-        unchanged = all(one.code != AFTER_SWITCH for one in findings)
-        click.echo(f"共 {len(findings)} 项" + ("；线上网站没有变化。" if unchanged else "。"), err=True)
+    if code in {Exit.FINDINGS, Exit.MACHINE}:
+        state = _after(done) or ("见上" if any(one.code == AFTER_SWITCH for one in findings) else UNCHANGED)
+        click.echo(f"共 {len(findings)} 项；{state}。", err=True)
     return code
-
-
-def _machine(error: OSError) -> Finding:
-    reasons = {
-        errno.ENOSPC: ("disk-full", "磁盘已满", "清出空间后重新构建"),
-        errno.EDQUOT: ("disk-full", "磁盘配额已满", "清出空间后重新构建"),
-        errno.EFBIG: ("file-too-large", "文件超过系统允许的大小", "检查文件大小限制"),
-        errno.EACCES: ("permission", "没有权限", "检查输出文件夹的所有者和权限"),
-        errno.EPERM: ("permission", "没有权限", "检查输出文件夹的所有者和权限"),
-        errno.EROFS: ("permission", "文件系统是只读的", "换一个可写的输出文件夹"),
-    }
-    unknown = ("machine", os.strerror(error.errno) if error.errno else "系统错误", "线上网站没有变化，排除后重新构建")
-    code, message, hint = reasons.get(error.errno or 0, unknown)
-    return Finding(code, Place(str(error.filename or "")), message, hint)

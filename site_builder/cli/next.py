@@ -24,6 +24,7 @@ from site_builder.errors import Exit, refuse
 from site_builder.release.calendar import Event, calendar
 from site_builder.release.guards import read_memory
 from site_builder.release.live import Live, read_live
+from site_builder.release.ours import refuse_other_site
 from site_builder.rules.decision import REASON_LABELS
 from site_builder.vocabulary import LABELS
 
@@ -73,6 +74,7 @@ def next_command(
     它要读线上版本的导出（--export，或者站点文件的 export.path）。
     """
     site = load_site(site_file)
+    refuse_other_site(output / site.id, site.export.name)
     live = read_live(output / site.id / "state")
     if live is None:
         raise refuse("no-release", "还没有上线的版本", hint="先运行 build", exit_code=Exit.USAGE)

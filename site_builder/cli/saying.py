@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+import os
+import sys
 from typing import Any
 
 import click
@@ -50,6 +52,19 @@ def say_findings(findings: Sequence[Finding], *, rest: str = "用 --json 看全�
 
 def _sort(finding: Finding) -> tuple[str, str]:
     return finding.code, finding.place.column
+
+
+def let_go() -> None:
+    """Have all that was said go out; what cannot, because its reader or the disk is not there, is given up.
+
+    Otherwise Python tries once more as it ends, and tells of that.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            try:
+                stream.flush()
+            except OSError:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def say_json(value: Any) -> None:  # noqa: ANN401  # whatever a command reports

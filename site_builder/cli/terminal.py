@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 import sys
 from types import TracebackType
 from typing import Self
 
 import click
+import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+
+class Outcome(msgspec.Struct):
+    """What a run has done that stays, however it ends: the name of the ``release`` it made live, if any."""
+
+    release: str = ""
 
 
 class Bars:
@@ -18,7 +26,7 @@ class Bars:
         self._quiet = quiet
         self._progress: Progress | None = None
         self._task: TaskID | None = None
-        if not quiet and sys.stderr.isatty():
+        if not quiet and sys.stderr is not None and sys.stderr.isatty():
             columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
             self._progress = Progress(*columns, console=Console(stderr=True))
 
@@ -42,12 +50,20 @@ class Bars:
             self._finish()
             self._task = self._progress.add_task(name, total=total)
         elif not self._quiet:
-            click.echo(name if total is None else f"{name}（{total}）", err=True)
+            with suppress(OSError):  # nobody listens any more; the run goes on
+                click.echo(name if total is None else f"{name}（{total}）", err=True)
 
     def advance(self, amount: int = 1) -> None:
         """So much is done."""
         if self._progress is not None and self._task is not None:
             self._progress.advance(self._task, amount)
+
+    def switched(self, release: str) -> None:
+        """The command's end is to know of it."""
+        ctx = click.get_current_context(silent=True)
+        outcome = ctx.find_object(Outcome) if ctx is not None else None
+        if outcome is not None:
+            outcome.release = release
 
     def _finish(self) -> None:
         if self._progress is not None and self._task is not None:

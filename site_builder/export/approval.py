@@ -15,7 +15,7 @@ from site_builder.errors import Exit, Place, SiteBuilderError, refuse
 from site_builder.export.descriptor import Descriptor, load_descriptor, parse_descriptor
 from site_builder.export.disk import on_disk
 from site_builder.export.names import shown_path
-from site_builder.export.package import DESCRIPTOR, SIGNATURE, open_package
+from site_builder.export.package import DESCRIPTOR, SIGNATURE, open_in_place
 from site_builder.export.strict_json import loads
 from site_builder.export.verify import other_name, too_late, verify_files
 from site_builder.signing import sign
@@ -45,7 +45,7 @@ def approve(
         hint = "先解压，批准后再打包" if folder.exists() else "核对路径"
         message = f"{shown_path(str(folder))} 不是文件夹"
         raise refuse("not-a-folder", message, hint=hint, exit_code=Exit.USAGE)
-    files = open_package(folder, folder, most)
+    files = open_in_place(folder, most)
     descriptor, raw = load_descriptor(files)
     if SIGNATURE in files.sizes:
         hint = "确要重签的，先移走这个文件"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 import errno
 from io import BufferedReader
-import os
 from pathlib import Path
 import stat
 import struct
@@ -14,11 +13,10 @@ import zipfile
 import zlib
 
 from site_builder.errors import Finding, Place
-from site_builder.export.disk import open_plain
+from site_builder.export.disk import open_plain, pour
 from site_builder.export.names import path_fault, same_name, shown_path
 
 _MOST_MEMBERS: Final = 100_000
-_CHUNK: Final = 1 << 20
 _LOCAL_HEADER: Final = struct.Struct("<4s22xHH")
 _UTF8_NAME: Final = 0x800
 _ENCRYPTED: Final = 0x1 | 0x40 | 0x2000
@@ -121,7 +119,7 @@ def _check(
     ]
     declared = sum(member.file_size for member in members)
     if declared > max_unpacked:
-        findings.append(_too_large(f"解开后共 {declared} 字节", max_unpacked))
+        findings.append(too_large(f"解开后共 {declared} 字节，", max_unpacked))
     return findings
 
 
@@ -179,7 +177,7 @@ def _extract(
             continue
         left -= size
         if left < 0:
-            findings.append(_too_large("解开后的字节", max_unpacked))
+            findings.append(too_large("解开后的字节", max_unpacked))
             break
         sizes[name] = size
     return sizes, findings
@@ -187,12 +185,8 @@ def _extract(
 
 def _write(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, most: int) -> int:
     """Write one member, stopping as soon as more than ``most`` bytes came out; the bytes written."""
-    size = 0
-    with archive.open(member) as source, target.open("xb") as out:
-        os.fchmod(out.fileno(), 0o600)
-        while size <= most and (chunk := source.read(_CHUNK)):
-            size += len(chunk)
-            out.write(chunk)
+    with archive.open(member) as source:
+        size = pour(source, target, most)
     if size <= most and size != member.file_size:
         raise zipfile.BadZipFile
     return size
@@ -202,6 +196,7 @@ def _damaged(name: str, message: str) -> Finding:
     return Finding("damaged-archive", Place(shown_path(name)), message, "重新打包并重新传送")
 
 
-def _too_large(what: str, max_unpacked: int) -> Finding:
+def too_large(what: str, max_unpacked: int) -> Finding:
+    """``what`` of an export is more than the site takes."""
     hint = "确属正常时调大 site.yml 的 export.max_unpacked"
     return Finding("too-large", Place(), f"{what}超过上限 {max_unpacked} 字节", hint)

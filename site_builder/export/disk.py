@@ -1,4 +1,4 @@
-"""What the machine refuses (permission, disk, a vanished file), said in words instead of a traceback."""
+"""Files of an export on disk: opened, copied; what the machine refuses is said in words instead of a traceback."""
 
 from __future__ import annotations
 
@@ -9,42 +9,49 @@ from io import BufferedReader
 import os
 from pathlib import Path
 import stat
-from typing import Final
+from typing import IO, Final
 
-from site_builder.errors import Exit, Place, refuse
+from site_builder.errors import Exit, Place, machine, refuse
 
-_WORDS: Final = {
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.ENOENT: "文件不存在",
-    errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘配额已满",
-    errno.EROFS: "文件系统只读",
-    errno.ELOOP: "是一个链接",
-    errno.EISDIR: "是一个文件夹，不是文件",
-    errno.EIO: "磁盘读写出错",
-    errno.ENAMETOOLONG: "文件名过长",
-    errno.EMFILE: "打开的文件过多",
-}
+_CHUNK: Final = 1 << 20
 
 
 @contextlib.contextmanager
 def on_disk(doing: str, file: str) -> Iterator[None]:
     """Turn an OSError inside into a SiteBuilderError with ``Exit.MACHINE``; ``doing`` says what was tried.
 
-    ``file`` stands as the place; the code is ``machine``.
+    ``file`` stands as the place, the path the machine speaks of in the message; the code is ``machine``.
     """
     try:
         yield
     except OSError as error:
-        why = _WORDS.get(error.errno or 0) or (os.strerror(error.errno) if error.errno else "原因不明")
+        found = machine(error)
+        where = f"（{found.place}）" if found.place.file else ""
         raise refuse(
             "machine",
-            f"{doing}未成功：{why}",
-            hint="检查磁盘空间和读写权限后重试",
+            f"{doing}未成功：{found.message}{where}",
+            hint=found.hint,
             place=Place(file),
             exit_code=Exit.MACHINE,
         ) from error
+
+
+def pour(source: IO[bytes], target: Path, most: int) -> int:
+    """Write what ``source`` holds into a new private file; the bytes written.
+
+    It stops, and more than ``most`` is told, as soon as more came out.
+    """
+    size = 0
+    try:
+        with target.open("xb") as out:
+            os.fchmod(out.fileno(), 0o600)
+            while size <= most and (chunk := source.read(_CHUNK)):
+                size += len(chunk)
+                out.write(chunk)
+    except OSError as error:
+        error.filename = error.filename or str(target)
+        raise
+    return size
 
 
 def open_plain(path: Path) -> BufferedReader:

@@ -1,4 +1,7 @@
-"""Opens an approved export: a folder, or a zip unpacked into scratch; nothing unsafe gets past here."""
+"""Opens an approved export: a folder or a zip, copied once, so that what is verified is what is read and kept.
+
+Nothing unsafe gets past here, and nothing is read from the source again.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,8 @@ from typing import Final
 import msgspec
 
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError, refuse
-from site_builder.export.archive import unpack
-from site_builder.export.disk import on_disk, open_plain
+from site_builder.export.archive import too_large, unpack
+from site_builder.export.disk import on_disk, open_plain, pour
 from site_builder.export.names import path_fault, same_name, shown_path
 
 DESCRIPTOR: Final = "datapackage.json"
@@ -39,20 +42,20 @@ class PackageFiles(msgspec.Struct, frozen=True):
 
 
 def open_package(path: Path, scratch: Path, max_unpacked: int) -> PackageFiles:
-    """The files of the export at ``path``: a folder is read in place, a zip is unpacked into ``scratch``.
+    """A copy of the files of the export at ``path``: a folder copied, a zip unpacked, into ``scratch``.
 
-    ``scratch`` is made where missing and may hold parts of a refused zip afterwards; the caller removes it.
+    ``scratch`` is empty or missing, and may hold parts of a refused export afterwards; the caller removes it.
     ``max_unpacked`` bounds the bytes of all files together. Raises SiteBuilderError with every finding: links,
     special files, unsafe or repeated names, too many bytes, no descriptor at the root; ``Exit.USAGE`` where
     ``path`` does not exist, ``Exit.MACHINE`` where the machine refuses.
     """
-    with on_disk("打开导出包", shown_path(path.name)):
+    with on_disk("复制导出包", shown_path(path.name)):
         mode = _mode(path)
         if stat.S_ISDIR(mode):
-            root, (sizes, findings) = path, _list_folder(path, max_unpacked)
+            sizes, findings = _copy_folder(path, scratch, max_unpacked)
         elif stat.S_ISREG(mode):
             scratch.mkdir(parents=True, exist_ok=True)
-            root, (sizes, findings) = scratch, unpack(path, scratch, max_unpacked)
+            sizes, findings = unpack(path, scratch, max_unpacked)
         else:
             raise refuse(
                 "special-file",
@@ -60,6 +63,21 @@ def open_package(path: Path, scratch: Path, max_unpacked: int) -> PackageFiles:
                 hint="给出数据包的文件夹或 .zip 文件",
                 place=Place(shown_path(path.name)),
             )
+    return _opened(scratch, sizes, findings)
+
+
+def open_in_place(folder: Path, max_unpacked: int) -> PackageFiles:
+    """The files of an export in a folder that nobody else changes: its maker's own, or one kept in ``state/``.
+
+    Raises as ``open_package``.
+    """
+    with on_disk("打开导出包", shown_path(folder.name)):
+        _mode(folder)
+        sizes, findings = _list_folder(folder, max_unpacked)
+    return _opened(folder, sizes, findings)
+
+
+def _opened(root: Path, sizes: Mapping[str, int], findings: list[Finding]) -> PackageFiles:
     if not findings and DESCRIPTOR not in sizes:
         findings.append(_no_descriptor(sizes))
     if findings:
@@ -89,6 +107,26 @@ def _no_descriptor(sizes: Mapping[str, int]) -> Finding:
     )
 
 
+def _copy_folder(root: Path, scratch: Path, max_unpacked: int) -> tuple[dict[str, int], list[Finding]]:
+    """Copy a folder into ``scratch``, where nothing in it is at fault: each file with the bytes that were copied."""
+    sizes, findings = _list_folder(root, max_unpacked)
+    if findings or DESCRIPTOR not in sizes:
+        return sizes, findings
+    scratch.mkdir(parents=True, exist_ok=True)
+    copied: dict[str, int] = {}
+    left = max_unpacked
+    for name in sizes:
+        parts = name.split("/")
+        target = scratch.joinpath(*parts)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with open_plain(root.joinpath(*parts)) as source:
+            copied[name] = pour(source, target, left)
+        left -= copied[name]
+        if left < 0:
+            return {}, [too_large("复制出的字节", max_unpacked)]
+    return copied, []
+
+
 def _list_folder(root: Path, max_unpacked: int) -> tuple[dict[str, int], list[Finding]]:
     """Each file below ``root`` with its bytes, and what may not be there."""
     sizes: dict[str, int] = {}
@@ -108,14 +146,7 @@ def _list_folder(root: Path, max_unpacked: int) -> tuple[dict[str, int], list[Fi
             else:
                 sizes[name] = entry.stat(follow_symlinks=False).st_size
     if sum(sizes.values()) > max_unpacked:
-        findings.append(
-            Finding(
-                "too-large",
-                Place(),
-                f"导出包共 {sum(sizes.values())} 字节，超过上限 {max_unpacked} 字节",
-                "确属正常时调大 site.yml 的 export.max_unpacked",
-            )
-        )
+        findings.append(too_large(f"导出包共 {sum(sizes.values())} 字节，", max_unpacked))
     return sizes, findings + repeated(list(sizes))
 
 

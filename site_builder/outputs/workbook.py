@@ -16,7 +16,6 @@ from typing import Final
 import zipfile
 
 import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_col_to_name
 
 from site_builder.outputs.columns import COLUMNS, Value, each_cell
@@ -61,30 +60,30 @@ def write_xlsx(path: Path, kind: Kind, count: int, parts: Iterable[bytes]) -> No
     """
     rows = chain.from_iterable(part.split(END)[:-1] for part in parts)
     sheets = [min(SHEET_ROWS, count - start) for start in range(0, count, SHEET_ROWS)] or [0]
-    with io.BytesIO() as frame:
-        try:
-            _frame(frame, kind, sheets)
-        except FileCreateError as error:
-            raise error.args[0] from None  # what the disk said
-        with zipfile.ZipFile(frame) as source, zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED) as book:
-            numbers = {f"xl/worksheets/sheet{number}.xml": size for number, size in enumerate(sheets, start=1)}
-            for member in source.infolist():
-                data = source.read(member)
-                with book.open(_stamped(member.filename), "w", force_zip64=True) as out:
-                    size = numbers.get(member.filename, 0)
-                    before, after = _cut(data, size) if size else (data, b"")
-                    out.write(before)
-                    for batch in _numbered(rows, size):
-                        out.write(batch)
-                    out.write(after)
+    frame = io.BytesIO()
+    _frame(frame, kind, sheets)
+    with zipfile.ZipFile(frame) as source, zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED) as book:
+        numbers = {f"xl/worksheets/sheet{number}.xml": size for number, size in enumerate(sheets, start=1)}
+        for member in source.infolist():
+            data = source.read(member)
+            with book.open(_stamped(member.filename), "w", force_zip64=True) as out:
+                size = numbers.get(member.filename, 0)
+                before, after = _cut(data, size) if size else (data, b"")
+                out.write(before)
+                for batch in _numbered(rows, size):
+                    out.write(batch)
+                out.write(after)
     if next(rows, None) is not None:
         raise ValueError("more rows than were counted")
 
 
 def _frame(out: object, kind: Kind, sheets: Sequence[int]) -> None:
-    """The book without its rows; the last row of each sheet is there, with one empty cell in the style of dates."""
+    """The book without its rows, made without a file of its own.
+
+    The last row of each sheet is there, with one empty cell in the style of dates.
+    """
     columns = COLUMNS[kind]
-    with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         book.set_properties({"title": LABELS[kind], "created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001  # same bytes each time
         head, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
         for number, size in enumerate(sheets, start=1):

@@ -5,27 +5,38 @@ So a release can be built again whatever has become of the export's own place: t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path
+import re
 import shutil
 from typing import Final
 
 EXPORTS: Final = "exports"
 """The folder in ``state/``."""
 
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+"""What a kept export is called; nothing else in the folder is ours."""
 
-def keep(state: Path, work: Path, export: str, source: Path, paths: Iterable[str]) -> None:
-    """Copy an export's files; ``export`` is its digest, ``paths`` are relative to ``source``. Whole or not at all."""
+
+def keep(state: Path, export: str, copy: Path, paths: Collection[str]) -> None:
+    """Make a build's own copy of an export the one that is kept; ``export`` is its digest, ``paths`` all its files.
+
+    One that is kept already is made good file by file, so that it is whole all the while.
+    """
     place = state / EXPORTS / export
-    if place.is_dir():
+    if copy == place:
         return
-    aside = work / EXPORTS
-    for path in paths:
-        target = aside.joinpath(*path.split("/"))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source.joinpath(*path.split("/")), target)
     place.parent.mkdir(exist_ok=True)
-    aside.rename(place)
+    if not place.is_dir():
+        copy.rename(place)
+        return
+    for path in paths:
+        target = place / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (copy / path).replace(target)
+    for left in list(place.rglob("*")):
+        if not left.is_dir() and left.relative_to(place).as_posix() not in paths:
+            left.unlink()
 
 
 def kept(state: Path, export: str) -> Path | None:
@@ -40,7 +51,7 @@ def forget_others(state: Path, exports: frozenset[str]) -> None:
     if not folder.is_dir():
         return
     for place in sorted(folder.iterdir()):
-        if place.name not in exports:
+        if place.name not in exports and _DIGEST.fullmatch(place.name):
             shutil.rmtree(place)
-    if not exports:
+    if not any(folder.iterdir()):
         folder.rmdir()

@@ -1,7 +1,9 @@
 """A site's place on disk: ``releases/``, ``current``, ``state/`` — locked, switched in one step, pruned.
 
 Killed at any moment, a build leaves the old release live or the new one, whole; whoever holds the place next clears
-away the rest: what was under way (``state/work-*``), a release that was not switched in, the memory of it.
+away the rest: what was under way (``state/work-*``), a release that was not switched in, the memory of it. All that is
+half made lies in ``state/work-*``; what comes into ``releases/`` is whole and on the disk. What is not this site's own
+is never touched.
 """
 
 from __future__ import annotations
@@ -15,20 +17,25 @@ from pathlib import Path
 import re
 import shutil
 import tempfile
+from typing import Final
 
 from site_builder.errors import Exit, Finding, refuse
 from site_builder.errors import Place as Where
 from site_builder.processes import flush_all, flush_names
-from site_builder.release import journal
+from site_builder.release import journal, ours
+
+_WORK: Final = re.compile("work-[a-z0-9_]{8}")
+"""What ``mkdtemp`` calls the folder of a build."""
 
 Pruned = tuple[list[str], list[Finding]]
 """Names of releases removed, and a warning for each that could not be."""
 
 
 class Place:
-    """``output/<site>/`` while it is held: no other build may change it."""
+    """``output/<site>/`` while it is held: no other build may change it. ``name`` is the site's ``export.name``."""
 
-    def __init__(self, folder: Path, work: Path) -> None:
+    def __init__(self, folder: Path, work: Path, name: str) -> None:
+        self.name = name
         self.folder = folder
         self.releases = folder / "releases"
         self.current = folder / "current"
@@ -44,7 +51,7 @@ class Place:
         live = self.live_root()
         (self.folder / ".current.new").unlink(missing_ok=True)
         never_live = journal.recover(self.state, live.name if live is not None else None)
-        if never_live is not None and (self.releases / never_live).is_dir():
+        if never_live is not None and ours.is_release(self.releases / never_live, self.name):
             self._discard(self.releases / never_live)
 
     def holds(self, release: str) -> bool:
@@ -54,17 +61,18 @@ class Place:
     def name_for(self, version: str, as_of: dt.date) -> str:
         """A free name among the releases: ``<version>_<as-of>[_<n>]``."""
         name, number = f"{version}_{as_of}", 1
-        while (self.releases / name).exists():
+        while os.path.lexists(self.releases / name):
             number += 1
             name = f"{version}_{as_of}_{number}"
         return name
 
     def settle(self, built: Path, name: str) -> Path:
-        """Put a finished web root among the releases; every byte of it is on the disk when this returns."""
+        """Put a finished web root among the releases, once every byte of it is on the disk."""
         self.releases.mkdir(exist_ok=True)
         built.chmod(0o755)
+        flush_all(built)
         release = built.rename(self.releases / name)
-        flush_all(self.releases)
+        flush_names(self.releases)
         return release
 
     def switch(self, release: Path) -> None:
@@ -78,14 +86,15 @@ class Place:
     def prune(self, keep: int) -> Pruned:
         """Remove all releases but the live one and the ``keep`` newest beside it; an old one holds what has expired.
 
-        One that cannot be removed is only a warning: the switch is done, and stays.
+        One that cannot be removed is only a warning: the switch is done, and stays. What is no release of this site is
+        left alone, and told.
         """
         live = self.live_root()
-        others = [one for one in self.releases.iterdir() if one != live and not one.is_symlink()]
-        others.sort(key=_age, reverse=True)
+        there = sorted(one for one in self.releases.iterdir() if one != live)
+        others = [one for one in there if ours.is_release(one, self.name)]
         removed: list[str] = []
-        found: list[Finding] = []
-        for one in others[keep:]:
+        found = ours.left_alone([one for one in there if one not in others])
+        for one in sorted(others, key=ours.age, reverse=True)[keep:]:
             try:
                 self._discard(one)
                 removed.append(one.name)
@@ -100,35 +109,38 @@ class Place:
         shutil.rmtree(release.rename(self.work / f"gone-{release.name}"))
 
 
-def _age(release: Path) -> tuple[str, list[int], int]:
-    """Orders releases by their day, version and number, whatever the clock said when they were made."""
-    match = re.fullmatch(r"([0-9.]+)_([0-9]{4}-[0-9]{2}-[0-9]{2})(?:_([0-9]+))?", release.name)
-    if match is None:
-        return "", [], 0
-    return match[2], [int(part) for part in match[1].split(".") if part], int(match[3] or 1)
-
-
 @contextmanager
-def held(output: Path, site_id: str) -> Iterator[Place]:
-    """Hold a site's place for one build. What a failed first build made is taken away again.
+def held(output: Path, site_id: str, name: str) -> Iterator[Place]:
+    """Hold a site's place for one build; ``name`` is its ``export.name``. What a failed first build made is taken away.
 
-    Raises ``SiteBuilderError`` with exit code 3 while another build holds it.
+    Whatever is set aside meanwhile (``tempfile``), the audit's copies of what is withheld too, lies in the work folder.
+    Raises ``SiteBuilderError`` with exit code 3 while another build holds it, and 2 where it is another site's, or
+    parts of it are links.
     """
     folder = output / site_id
+    ours.refuse_links(folder)
+    ours.refuse_other_site(folder, name)  # before anything is made, and again once nobody else can change it
     state = folder / "state"
     made = [one for one in (*reversed(state.parents), state) if not one.exists()]
     lock = _lock(state)
     try:
-        for left in state.glob("work-*"):
-            shutil.rmtree(left)
+        ours.refuse_other_site(folder, name)
+        for left in state.iterdir():
+            if _WORK.fullmatch(left.name):
+                shutil.rmtree(left)
         work = Path(tempfile.mkdtemp(prefix="work-", dir=state))
+        before = tempfile.tempdir
         try:
-            place = Place(folder, work)
+            tempfile.tempdir = str(work)
+            place = Place(folder, work, name)
             place.recover()
             yield place
         finally:
+            tempfile.tempdir = before
             shutil.rmtree(work, ignore_errors=True)
-    except BaseException:
+    except BaseException as error:
+        if isinstance(error, OSError) and error.filename is None:
+            error.filename = str(folder)  # what was written to or flushed does not say its name
         if state in made and not (folder / "current").is_symlink():
             (state / "lock").unlink(missing_ok=True)
             for one in (folder / "releases", *reversed(made)):

@@ -144,14 +144,18 @@ class Tree:
 
     def _write(self, path: str, data: bytes, digest: str) -> None:
         self._folder_for(path)
-        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644, dir_fd=self._fd)
         try:
-            view = memoryview(data)
-            while view:
-                view = view[os.write(fd, view) :]
-            os.utime(fd, time_of(digest))
-        finally:
-            os.close(fd)
+            fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644, dir_fd=self._fd)
+            try:
+                view = memoryview(data)
+                while view:
+                    view = view[os.write(fd, view) :]
+                os.utime(fd, time_of(digest))
+            finally:
+                os.close(fd)
+        except OSError as error:
+            error.filename = str(self.root / path)
+            raise
 
     def _link(self, path: str) -> bool:
         """Link a file of the shared release; false where that cannot be (gone, another file system, too many links)."""

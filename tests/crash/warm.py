@@ -6,6 +6,7 @@ read once a process is read. ``{"argv": […], "end": null | [how, …]}`` runs 
 - by itself (null),
 - killed by the kernel's timer after so many seconds: ``["timer", seconds]``,
 - killed at its n-th change to the disk after the first ``os.fsync``, near the switch: ``["switch", n]``,
+- interrupted there as by Ctrl-C: ``["interrupt", n]``,
 - with an ``OSError`` at its n-th change, once or from then on: ``["fail", n, errno, lasting]``.
 
 Changes are what Python's own audit hooks tell of (files opened for writing, folders made, names changed or removed,
@@ -72,6 +73,8 @@ class Ending:
         self.names.append(event)
         if self.how == "switch" and "os.fsync" in self.names and self.since("os.fsync") > self.rest[0]:
             os.kill(os.getpid(), signal.SIGKILL)
+        if self.how == "interrupt" and "os.fsync" in self.names and self.since("os.fsync") == self.rest[0] + 1:
+            os.kill(os.getpid(), signal.SIGINT)
         if self.how == "fail":
             number, code, lasting = self.rest
             if self.count == number or (lasting and self.count > number):

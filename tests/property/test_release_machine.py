@@ -1,9 +1,13 @@
 """Releases one after another, as years bring them: listed, removed, listed again, expired, honoured, withdrawn, ordered
-off — and after every build the live site holds what a plain reckoning says, and nothing else."""
+off — and after every build the live site holds what a plain reckoning says, and nothing else. Exports are swapped while
+they are read, and people put things of their own beside the releases: what was verified is live, nothing of theirs is
+deleted."""
 
 import datetime as dt
+import hashlib
 import json
 from pathlib import Path
+import shutil
 import tempfile
 
 from hypothesis import HealthCheck, Phase, settings
@@ -18,6 +22,7 @@ from hypothesis.stateful import (
 )
 import pytest
 import small
+from swapping import Swap, renamed_over, taken_away, written_over
 
 from site_builder.errors import SiteBuilderError
 
@@ -38,6 +43,7 @@ class Releases(RuleBasedStateMachine):
         self.today = small.AS_OF
         self.entries, self.honours, self.orders = {}, {}, []
         self.exports, self.live = [], None
+        self.foreign, self.put = {}, 0
 
     def teardown(self):
         self.scratch.cleanup()
@@ -140,6 +146,80 @@ class Releases(RuleBasedStateMachine):
             rows = [entry for record_id, entry in self.entries.items() if record_id != shown[0]]
             self.refused(self.write(rows, self.honours.values()), "vanished")
 
+    @precondition(lambda self: self.live is not None)
+    @rule(what=st.sampled_from(["folder", "file", "link", "empty", "other site"]))
+    def something_foreign_is_put_beside_the_releases(self, what):
+        """Photos, a backup, a link to another folder, a folder with a release's name, a release of another site."""
+        self.put += 1
+        number = self.put
+        place = self.releases / (f"演示{number}" if what in {"folder", "file"} else f"2026.11.18_2027-01-01_{number}")
+        if what == "file":
+            place.write_bytes(b"tar")
+        elif what == "link":
+            (self.folder / f"away-{number}").mkdir()
+            (self.folder / f"away-{number}" / "a.jpg").write_bytes(b"jpg")
+            place.symlink_to(self.folder / f"away-{number}")
+        elif what == "other site":
+            shutil.copytree(small.live_root(self.folder / "out"), place)
+            package = place / "data" / "datapackage.json"
+            package.write_text(package.read_text().replace('"small"', '"other"'))
+        else:
+            place.mkdir()
+        if what == "folder":
+            (place / "a.jpg").write_bytes(b"jpg")
+        self.foreign[place] = everything(place)
+
+    @precondition(lambda self: self.foreign)
+    @rule(pick=PICK)
+    def something_foreign_is_taken_away(self, pick):
+        """By those who put it there."""
+        place = sorted(self.foreign)[pick % len(self.foreign)]
+        del self.foreign[place]
+        shutil.rmtree(place) if place.is_dir() and not place.is_symlink() else place.unlink()
+
+    @precondition(lambda self: self.live is not None)
+    @rule(
+        at=st.integers(0, 12),
+        over=st.sampled_from([renamed_over, written_over, taken_away]),
+        zipped=st.booleans(),
+        again=st.booleans(),
+    )
+    def export_is_swapped_while_it_is_read(self, at, over, zipped, again):
+        """By another of the same version that nobody approved; ``again``: while the live export is built again."""
+        approved = self.exports[-1] if again else self.write(self.entries.values(), self.honours.values())
+        other = approved.with_name(f"{approved.name}-{len(list(self.folder.iterdir()))}")
+        shutil.copytree(approved, other)
+        descriptor = other / "datapackage.json"
+        descriptor.write_text(descriptor.read_text() + "\n")
+        pair = [packed(one, zipped) for one in (approved, other)]
+        source = pair[0].with_name(f"source-{pair[0].name}")
+        renamed_over(source, pair[0]) if source.exists() else written_over(emptied(source, zipped), pair[0])
+        before = small.all_of(self.releases)
+        try:
+            with Swap(source, at, lambda: over(source, pair[1])) as seen:
+                allow = ["shrink"]
+                small.build_site(self.site, source, self.folder / "out", as_of=self.today, allow=allow, listener=seen)
+        except SiteBuilderError:
+            assert small.all_of(self.releases) == before
+            assert "读取并裁决" not in seen.moments[:at], "nothing is read from the source once it was verified"
+            return
+        export = json.loads((small.live_root(self.folder / "out") / "release.json").read_text())["export"]
+        whole = {hashlib.sha256((one / "datapackage.json").read_bytes()).hexdigest(): one for one in (approved, other)}
+        kept = self.folder / "out" / "dalian" / "state" / "exports" / export
+        assert small.files_of(kept) == small.files_of(whole[export])
+        if not again:
+            self.live = json.loads(json.dumps([self.entries, self.honours], default=dt.date.isoformat))
+            self.exports.append(whole[export])
+
+    @invariant()
+    def nothing_foreign_is_deleted(self):
+        for place, before in self.foreign.items():
+            assert everything(place) == before
+
+    @property
+    def releases(self):
+        return self.folder / "out" / "dalian" / "releases"
+
     def rebuild(self):
         small.build_site(self.site, self.exports[-1], self.folder / "out", as_of=self.today)
 
@@ -194,7 +274,23 @@ class Releases(RuleBasedStateMachine):
             assert {name for name in names if name.startswith(("S-", "R-"))} == ids
             listed = small.ids_of(root, {"severe": "severe-list"}.get(kind, kind))
             assert sorted(listed) == sorted(ids)
-        assert len(list((self.folder / "out" / "dalian" / "releases").iterdir())) == 1
+        assert set(self.releases.iterdir()) == {root, *self.foreign}
+
+
+def everything(place):
+    """A file's bytes, or all that is in a folder, through a link too."""
+    return place.read_bytes() if place.is_file() else (place.is_symlink(), small.all_of(place.resolve()))
+
+
+def packed(export, zipped):
+    """An export, or a zip of it."""
+    return Path(shutil.make_archive(str(export), "zip", export)) if zipped else export
+
+
+def emptied(source, zipped):
+    """The place of a new export, to be written over."""
+    source.touch() if zipped else source.mkdir()
+    return source
 
 
 def picked(rows, number):
@@ -244,11 +340,22 @@ def test_every_turn_of_a_history_is_reckoned():
             lambda: machine.time_passes(days=3),
             lambda: machine.time_passes(days=4),
             lambda: machine.withdraw(pick=0, ahead=0),
+            lambda: machine.something_foreign_is_put_beside_the_releases("folder"),
+            lambda: machine.something_foreign_is_put_beside_the_releases("other site"),
+            lambda: machine.something_foreign_is_put_beside_the_releases("link"),
+            lambda: machine.export_is_swapped_while_it_is_read(1, written_over, zipped=False, again=False),
+            lambda: machine.export_is_swapped_while_it_is_read(8, written_over, zipped=True, again=False),
+            lambda: machine.export_is_swapped_while_it_is_read(5, taken_away, zipped=False, again=True),
+            lambda: machine.time_passes(days=1),
+            lambda: machine.something_foreign_is_taken_away(0),
+            lambda: machine.something_foreign_is_put_beside_the_releases("file"),
+            machine.release,
         ]
         counts = []
         for turn in turns:
             turn()
             machine.live_site_is_what_is_reckoned()
+            machine.nothing_foreign_is_deleted()
             counts.append(tuple(map(len, machine.expected())))
     finally:
         machine.teardown()

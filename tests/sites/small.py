@@ -421,13 +421,13 @@ def _law(city):
 
 
 def build_site(site_file, export, output, *, as_of=AS_OF, jobs=1, themes=THEMES, activate=True, full=False, **options):
-    """Build through the pipeline; ``options`` are ``quarantine`` and ``allow`` (an iterable of codes)."""
+    """Build through the pipeline; ``options`` are ``quarantine``, ``allow`` (codes) and ``listener``."""
     site = load_site(site_file)
     return build(
         site,
         _options(export, as_of, jobs, options),
         Target(output=output, themes=themes, activate=activate, full=full),
-        Silent(),
+        options.get("listener", Silent()),
     )
 
 

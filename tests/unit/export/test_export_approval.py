@@ -11,7 +11,7 @@ import pytest
 from site_builder.errors import SiteBuilderError
 from site_builder.export.approval import Consent, approve
 from site_builder.export.descriptor import load_descriptor
-from site_builder.export.package import open_package
+from site_builder.export.package import open_in_place
 from site_builder.export.verify import verify
 from site_builder.signing import public_text
 
@@ -55,10 +55,10 @@ def refused(root, consent=CONSENT, **changes):
 
 
 def findings(root, as_of=TODAY):
-    files = open_package(root, root, MOST)
-    descriptor, _ = load_descriptor(files)
+    files = open_in_place(root, MOST)
+    descriptor, raw = load_descriptor(files)
     keys = (public_text(KEY),)
-    found = verify(files, descriptor, site_export_name="demo-export", trusted_keys=keys, as_of=as_of)
+    found = verify(files, descriptor, raw, site_export_name="demo-export", trusted_keys=keys, as_of=as_of)
     return [finding.code for finding in found]
 
 

@@ -1,7 +1,9 @@
 import os
 from pathlib import Path
+import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
 
 from hypothesis import given, settings
@@ -9,11 +11,11 @@ from hypothesis import strategies as st
 import pytest
 
 from site_builder.errors import Exit, SiteBuilderError
-from site_builder.export.package import open_package
+from site_builder.export.package import open_in_place, open_package
 
 
 def opened(path: Path, scratch: Path, most: int = 1 << 20):
-    return open_package(path, scratch / "unpacked", most)
+    return open_package(path, Path(tempfile.mkdtemp(dir=scratch)) / "unpacked", most)
 
 
 def codes(path: Path, scratch: Path, most: int = 1 << 20):
@@ -39,11 +41,32 @@ def zipped(root, path, **names):
     return path
 
 
-def test_folder_is_read_in_place(tmp_path):
-    files = opened(folder(tmp_path), tmp_path)
+def test_folder_is_copied_and_only_the_copy_is_read(tmp_path):
+    root = folder(tmp_path)
+    files = opened(root, tmp_path)
+    assert files.sizes == {"datapackage.json": 2, "pictures/a.png": 3}
+    shutil.rmtree(root)
+    with files.open("pictures/a.png") as file:
+        assert file.read() == b"png"
+    for path in files.sizes:
+        told = files.path(path).stat()
+        assert (told.st_mode & 0o777, told.st_nlink) == (0o600, 1)
+
+
+def test_refused_folder_is_not_copied(tmp_path):
+    root = folder(tmp_path)
+    (root / "link").symlink_to("/")
+    assert codes(root, tmp_path) == ["link"]
+    (root / "link").unlink()
+    (root / "datapackage.json").unlink()
+    assert codes(root, tmp_path) == ["no-descriptor"]
+    assert not list(tmp_path.rglob("unpacked"))
+
+
+def test_folder_that_is_nobody_elses_is_read_where_it_lies(tmp_path):
+    files = open_in_place(folder(tmp_path), 1 << 20)
     assert files.sizes == {"datapackage.json": 2, "pictures/a.png": 3}
     assert files.root == tmp_path / "演示导出"
-    assert not (tmp_path / "unpacked").exists()
 
 
 def test_zip_gives_the_same_files_as_its_folder(tmp_path):

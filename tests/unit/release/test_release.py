@@ -23,7 +23,7 @@ HOLDER = """
 import sys
 from pathlib import Path
 from site_builder.release.place import held
-with held(Path(sys.argv[1]), sys.argv[2]):
+with held(Path(sys.argv[1]), sys.argv[2], "small"):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -126,14 +126,14 @@ def test_locked_site_is_left_alone_with_exit_code_3(there):
 def test_another_site_of_the_output_is_not_held(there, tmp_path):
     other = small.write_site(tmp_path / "content", "lingyuan")
     export = there.export()
-    with held(there.output, "dalian"):
+    with held(there.output, "dalian", "small"):
         assert small.build_site(other, export, there.output).active
 
 
 def test_work_a_killed_build_left_is_cleared(there):
     export = there.export()
     there.build(export)
-    left = there.place / "state" / "work-killed"
+    left = there.place / "state" / "work-k1ll_d00"
     (left / "root").mkdir(parents=True)
     (left / "root" / "index.html").write_text("演示")
     there.build(export, full=True)
@@ -290,7 +290,7 @@ def test_failing_first_build_tells_its_fault_while_another_site_appears_beside_i
     output = tmp_path / "out"
 
     def fail():
-        with held(output, "dalian"):
+        with held(output, "dalian", "small"):
             (output / "lingyuan").mkdir()
             raise ValueError("演示")
 
