@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import os
 import signal
@@ -71,13 +72,16 @@ class Refusal(msgspec.Struct, frozen=True):
     findings: list[Finding]
 
 
-def main() -> None:
-    """Run the command line; the process exits with the codes of ``errors.Exit``, and 130 when it was interrupted."""
+def main(now: dt.datetime | None = None) -> None:
+    """Run the command line; the process exits with the codes of ``errors.Exit``, and 130 when it was interrupted.
+
+    ``now`` is the moment the machine's clock is to tell; its own where none is given.
+    """
     os.umask(0o022)
     before = signal.signal(signal.SIGTERM, _interrupted)
     as_json = "--json" in sys.argv
     try:
-        code = commands.main(prog_name=PROGRAM, standalone_mode=False)
+        code = commands.main(prog_name=PROGRAM, standalone_mode=False, obj=now)
     except SiteBuilderError as error:
         code = _report(error.findings, error.exit_code, as_json=as_json)
     except (click.exceptions.Abort, KeyboardInterrupt):

@@ -11,6 +11,7 @@ import io
 import json
 from pathlib import Path
 import shutil
+import sys
 import zipfile
 
 import openpyxl
@@ -420,7 +421,7 @@ def _law(city):
 
 
 def build_site(site_file, export, output, *, as_of=AS_OF, jobs=1, themes=THEMES, activate=True, full=False, **options):
-    """Build through the pipeline; ``options`` are ``quarantine`` and ``allow`` (an iterable of codes)."""
+    """Build through the pipeline; ``options`` are ``quarantine``, ``allow`` (codes), ``today`` (the machine's day)."""
     site = load_site(site_file)
     return build(
         site,
@@ -447,10 +448,16 @@ def reasons(site_file, export, **options):
     }
 
 
+def command(*arguments, today=AS_OF):
+    """The command line in a process of its own, on a machine whose day is ``today``."""
+    return [str(one) for one in (sys.executable, Path(__file__).with_name("clocked.py"), today, *arguments)]
+
+
 def _options(export, as_of, jobs, options):
     return Options(
         export=export,
         as_of=as_of,
+        today=options.get("today"),
         jobs=jobs,
         quarantine=options.get("quarantine", False),
         allow=frozenset(options.get("allow", ())),

@@ -1,6 +1,7 @@
 """A site, an export and an output folder, with commands run on them as users and their scripts do."""
 
 import contextlib
+import datetime as dt
 import io
 import subprocess
 import sys
@@ -36,14 +37,14 @@ class Desk:
             whole += ["--as-of", day, "--jobs", "1"]
         return [*whole, *options]
 
-    def run(self, command, *options, **changes):
-        """The command in this process: what it prints, and how it exits."""
+    def run(self, command, *options, today=AS_OF, **changes):
+        """The command in this process, on a machine whose day is ``today``: what it prints, and how it exits."""
         out, err = io.StringIO(), io.StringIO()
         before = sys.argv
         sys.argv = ["site-builder", *self.arguments(command, *options, **changes)]
         try:
             with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.raises(SystemExit) as left:
-                main()
+                main(dt.datetime.fromisoformat(f"{today}T12:00:00+08:00"))
         finally:
             sys.argv = before
         return subprocess.CompletedProcess(command, int(left.value.code or 0), out.getvalue(), err.getvalue())
@@ -54,7 +55,7 @@ class Desk:
 
 
 def process(*arguments):
-    whole = [sys.executable, "-m", "site_builder", *arguments]
+    whole = small.command(*arguments)
     return subprocess.run(whole, cwd=small.PROGRAM, capture_output=True, text=True, check=False)
 
 
