@@ -38,16 +38,20 @@ class Desk:
         return [*whole, *options]
 
     def run(self, command, *options, today=AS_OF, **changes):
-        """The command in this process, on a machine whose day is ``today``: what it prints, and how it exits."""
+        """The command on the site: what it prints, and how it exits."""
+        return self.on(today, *self.arguments(command, *options, **changes))
+
+    def on(self, today, *arguments):
+        """A command line in this process, on a machine whose day is ``today``."""
         out, err = io.StringIO(), io.StringIO()
         before = sys.argv
-        sys.argv = ["site-builder", *self.arguments(command, *options, **changes)]
+        sys.argv = ["site-builder", *map(str, arguments)]
         try:
             with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.raises(SystemExit) as left:
                 main(dt.datetime.fromisoformat(f"{today}T12:00:00+08:00"))
         finally:
             sys.argv = before
-        return subprocess.CompletedProcess(command, int(left.value.code or 0), out.getvalue(), err.getvalue())
+        return subprocess.CompletedProcess(arguments[0], int(left.value.code or 0), out.getvalue(), err.getvalue())
 
     def start(self, command, *options, **changes):
         """The command in a process of its own."""
