@@ -16,6 +16,7 @@ from site_builder.cli.terminal import Bars
 from site_builder.config.companions import OverlayWhat
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
+from site_builder.errors import Finding
 from site_builder.release.guards import some_ids
 from site_builder.vocabulary import LABELS, Kind
 
@@ -40,6 +41,7 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
     gone: tuple[str, ...]
     purge: tuple[str, ...]
     others: tuple[str, ...]
+    warnings: tuple[Finding, ...]
 
 
 @click.command("withhold", short_help="立即停止公开一条记录（例如法院要求）。")
@@ -97,6 +99,7 @@ def withhold_command(
                 gone=tuple(_addresses(site, done.gone)),
                 purge=tuple(_addresses(site, done.purge)),
                 others=done.others,
+                warnings=done.report.warnings,
             )
         )
         return

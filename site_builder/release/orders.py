@@ -44,7 +44,7 @@ def read_orders(state: Path) -> tuple[OverlayItem, ...]:
     """
     try:
         found = msgspec.json.decode((state / ORDERS).read_bytes(), type=Orders)
-    except (FileNotFoundError, msgspec.MsgspecError):
+    except (FileNotFoundError, UnicodeError, msgspec.MsgspecError):
         return ()
     if found.schema > SCHEMA:
         hint = "用写下它的那个版本的程序，或者更新的版本"

@@ -40,8 +40,8 @@ def resurrected(
         if named := sorted(back.get(kind, ())):
             message = f"已经不再公开的 {len(named)} 条记录会重新公开：{some_ids(named)}"
             hint = (
-                "overlay.yml 里少了的，找回原来的文件，或者运行 site-builder withhold "
-                f"{named[0]}（它先把记下的处置全部写回）；导出里漏了移出、修复、撤销等日期的，补上；"
+                f"overlay.yml 里少了的，找回原来的文件，或者运行 site-builder withhold {named[0]} --by 谁 --why 缘由"
+                "（--site、--output 与构建时相同；它先把记下的处置全部写回）；导出里漏了移出、修复等日期的，补上；"
                 "确实依法重新公开的用 --allow resurrected"
             )
             found.append(Finding(RESURRECTED, Place(kind.value), message, hint))

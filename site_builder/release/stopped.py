@@ -31,7 +31,7 @@ def read_stopped(state: Path) -> Stopped | None:
     """What stopped the last rebuild; None where nothing did."""
     try:
         return msgspec.json.decode((state / STOPPED).read_bytes(), type=Stopped)
-    except (FileNotFoundError, msgspec.MsgspecError):
+    except (FileNotFoundError, UnicodeError, msgspec.MsgspecError):
         return None
 
 

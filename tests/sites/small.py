@@ -17,10 +17,13 @@ import zipfile
 import openpyxl
 import yaml
 
+from site_builder.build import withholding
 from site_builder.build.examine import Options, refuse_if
 from site_builder.build.pipeline import Target, build
+from site_builder.build.withholding import Order
 from site_builder.cli.check import examine_only
 from site_builder.cli.terminal import Bars
+from site_builder.config.companions import OverlayWhat
 from site_builder.config.load import load_site
 from site_builder.export.schema import COLUMNS
 from site_builder.progress import Silent
@@ -429,6 +432,14 @@ def build_site(site_file, export, output, *, as_of=AS_OF, jobs=1, themes=THEMES,
         Target(output=output, themes=themes, activate=activate, full=full),
         Silent(),
     )
+
+
+def withhold(site_file, record, output, *, today=AS_OF, as_of=None, themes=THEMES):
+    """Order a record off through the pipeline, on a machine whose day is ``today``."""
+    site = load_site(site_file)
+    order = Order(text=record, what=OverlayWhat.COURT, by="演示员", why="演示", as_of=as_of or today, today=today)
+    target = Target(output=output, themes=themes)
+    return withholding.withhold(site, order, withholding.choose(site, output, order), target, 1, Silent())
 
 
 def examined(site_file, export, *, as_of=AS_OF, output=None, refuse=True, **options):

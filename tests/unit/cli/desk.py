@@ -17,10 +17,10 @@ AS_OF = "2026-11-20"
 class Desk:
     """A site, an export and an output folder, with commands run on them."""
 
-    def __init__(self, folder, city="dalian"):
+    def __init__(self, folder, city="dalian", **changes):
         self.folder = folder
         self.city = city
-        self.site = small.write_site(folder / "content", city)
+        self.site = small.write_site(folder / "content", city, **changes)
         self.output = folder / "out"
 
     def export(self, name="export", **lists):

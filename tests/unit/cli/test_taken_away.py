@@ -17,7 +17,7 @@ class Office(Desk):
     """A desk with four entries live, and as many further exports as a test needs."""
 
     def __init__(self, folder):
-        super().__init__(folder)
+        super().__init__(folder, search__fulltext_limit=0)
         self.rows = {f"S-{number}": small.entry(f"S-{number}") for number in range(1, 5)}
         self.number = 0
         self.at = self.next_export()
@@ -129,7 +129,7 @@ def test_row_that_was_left_out_meanwhile_or_comes_in_another_letter_case_is_reme
 def test_record_that_only_expired_or_was_not_complete_returns_unasked(office):
     row = office.rows["S-1"]
     office.rows["S-1"] = row | {"cause": "无"}
-    assert office.build(new=office.next_export()).returncode == 0
+    assert office.build("shrink", new=office.next_export()).returncode == 0
     office.rows["S-1"] = row
     assert office.build(new=office.next_export()).returncode == 0
     assert office.public() == ["S-1", "S-2", "S-3", "S-4"]
@@ -156,6 +156,7 @@ def test_stopped_rebuild_names_the_command_that_mends_it_and_next_is_red_until_i
     red = office.next(NEXT)
     assert (red.returncode, stopping(red)) == (1, ["resurrected"])
     assert json.loads(red.stdout)["findings"][0]["hint"] == hint
+    assert "--by" in hint
     said = clean(office.run("next", today=NEXT))
     assert "site-builder withhold S-1" in said.stderr
     assert NEXT in said.stderr
@@ -272,13 +273,15 @@ def test_what_an_older_export_would_show_one_day_stops_that_nights_rebuild_and_i
     assert office.public() == ["S-3", "S-4"]
 
 
-def test_withholding_that_could_not_finish_is_not_lost_with_the_overlay(office):
-    """The order was written and copied; the rebuild failed, and then the overlay was lost."""
-    office.output.joinpath("dalian", "releases").chmod(0o755)
-    live = small.live_root(office.output)
-    (live / "release-files.txt").rename(live / "aside")
-    assert office.withhold("S-1").returncode != 0
-    (live / "aside").rename(live / "release-files.txt")
-    office.overlay.unlink(missing_ok=True)
-    office.withhold("S-2")
-    assert "S-2" not in office.public()
+def test_order_whose_rebuild_failed_is_not_lost_with_the_overlay(office):
+    """It was written and copied, and never obeyed; the copy shows nothing and hides nothing, and waits."""
+    good = office.site.read_text()
+    office.site.write_text(good.replace("theme: credit", "theme: nowhere"))
+    done = office.withhold("S-1")
+    assert (done.returncode, stopping(done)) == (2, ["theme"])
+    office.site.write_text(good)
+    office.overlay.unlink()
+    assert office.build(day=NEXT).returncode == 0
+    assert office.public() == ["S-1", "S-2", "S-3", "S-4"]
+    assert json.loads(office.withhold("S-2", day=NEXT).stdout)["restored"] == ["S-1"]
+    assert office.public() == ["S-3", "S-4"]
