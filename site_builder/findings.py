@@ -94,14 +94,20 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
     },
     "与线上版本相比": {
         "other-bytes": "这个版本已经发布过，内容却不同。换新的版本号",
-        "as-of-before-live": "核验日早于线上版本的核验日",
+        "as-of-before-live": "核验日早于线上版本的核验日。线上版本的核验日在将来的，见「发错了，退回去」",
+        "as-of-in-the-future": "核验日晚于明天（按机器的钟），不能上线；或者线上版本已经是这样。"
+        "核对 `--as-of` 和机器的钟",
         "older-export": "保护：版本低于线上版本。确需退回用 `--allow older-export`",
         "vanished": "保护：线上公开的记录在本导出中没有或被隔离。依法停止公开要填日期，不能删行",
         "shrink": "保护：公开的记录减少太多（有日期依据的不算）。`diff` 逐条说明",
-        "resurrected": "保护：退回较早的导出会让较新导出不公开的记录重新出现",
+        "resurrected": "保护：撤下的记录会重新公开，而它自己的日期不是缘由：`overlay.yml` 丢了或少了一项，"
+        "新的导出漏了日期，退回较早的导出。用线上版本自己的导出重建时也停下",
         "unpublished-measure": "保护：名单记录引用的惩戒措施没有公布或已废止（大连条例第二十八条；凌源只提醒）",
         "list-profile": "保护：名单没有写明认定办法、移出、异议和修复（凌源办法第二十五条）",
-        "unknown-overlay-id": "overlay.yml 里的编号不在导出中",
+        "unknown-overlay-id": "保护：`overlay.yml` 里的编号，导出和已上线的版本都没有。核对 `id` 和 `kind`",
+        "overlay-id-left": "`overlay.yml` 里的编号已经不在导出中。可以留着",
+        "overlay-name": "保护：站点文件夹里有名称像 `overlay.yml` 的文件，里面写的不生效",
+        "overlay-day": "保护：`overlay.yml` 里的一项一周以后才生效。核对 `on`",
         "unknown-id": "导出里没有读出这个编号的记录",
     },
     "打包本单位的表": {

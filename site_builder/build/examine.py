@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 import datetime as dt
 from pathlib import Path
 
@@ -21,16 +21,27 @@ from site_builder.export.readers import read
 from site_builder.export.schema import headers
 from site_builder.export.verify import verify
 from site_builder.progress import Listener
-from site_builder.release import guards
+from site_builder.release import guards, overlay_guards
 from site_builder.release.guards import Fates, Memory
-from site_builder.release.live import Live, against_live, same_export
+from site_builder.release.live import BEFORE_LIVE, ONCE, Live, against_live, same_export
+from site_builder.release.resurrected import carried, resurrected
 from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import Action, Facts, Order
 from site_builder.rules.ruleset import RuleSet
 from site_builder.vocabulary import ALWAYS, FURTHER, LABELS, Kind
 
-GUARDS = frozenset({"list-profile", "older-export", "resurrected", "shrink", "unpublished-measure", "vanished"})
+GUARDS = overlay_guards.CODES | {
+    "list-profile",
+    "older-export",
+    "resurrected",
+    "shrink",
+    "unpublished-measure",
+    "vanished",
+}
 """Findings that ``--allow`` lets pass for one run and its rebuilds."""
+
+EVEN_AGAIN = frozenset({"resurrected"})
+"""Guards that stop also when the live export is built again, unless allowed for that very run."""
 
 STAGES = (Kind.MEASURE, Kind.ROLE_MODEL, Kind.SEVERE, *FURTHER)
 """The order in which resources are read."""
@@ -40,6 +51,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     """What a run is asked to do. ``as_of`` is a day in Asia/Shanghai; ``wanted`` an id to keep the record of.
 
     ``kept``: the export is one of those in ``state/``, which nobody else changes, and is read where it lies.
+    ``today`` is the machine's day there; None where no clock is asked.
     """
 
     export: Path
@@ -49,6 +61,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     quarantine: bool = False
     allow: frozenset[str] = frozenset()
     wanted: str = ""
+    today: dt.date | None = None
 
 
 class Examined(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,6 +89,7 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
 
     ``files`` are a copy of the export, or the kept one: all that is read of it, and what is kept.
     ``again``: it is the live release's own export, on the same or a later day; then that build's ``allowed`` guards
+    ``again``: it is the live release's own export, on a day it may be built for; then that build's ``allowed`` guards
     and ``quarantine`` are repeated. ``kinds`` are those the site shows. ``found`` are the findings so far.
     """
 
@@ -90,7 +104,7 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def clean(self) -> bool:
         """Whether nothing was found that a rebuild of the live export does not pass over."""
-        return all(self.again and one.code == "approval-expired" for one in self.found)
+        return all(one.warning or (self.again and one.code == "approval-expired") for one in self.found)
 
 
 def open_export(site: Site, options: Options, live: Live | None, scratch: Path, listener: Listener) -> Verified:
@@ -107,15 +121,23 @@ def open_export(site: Site, options: Options, live: Live | None, scratch: Path, 
         trusted_keys=site.export.trusted_keys,
         as_of=options.as_of,
     )
-    found += against_live(live, descriptor.version, descriptor.version_key, descriptor.digest, options.as_of)
+    found += against_live(
+        live,
+        descriptor.version,
+        descriptor.version_key,
+        descriptor.digest,
+        options.as_of,
+        options.today,
+        leave=BEFORE_LIVE in options.allow,
+    )
     shown = _shown_kinds(site)
     found += _not_shown(descriptor, shown)
-    again = same_export(live, descriptor.digest, options.as_of)
+    again = same_export(live, descriptor.digest, options.as_of, options.today)
     return Verified(
         files=files,
         descriptor=descriptor,
         again=again,
-        allowed=options.allow | frozenset(live.allowed if live is not None and again else ()),
+        allowed=(options.allow - ONCE) | frozenset(live.allowed if live is not None and again else ()),
         quarantine=options.quarantine or (live is not None and again and live.quarantine),
         kinds=(*ALWAYS, *(kind for kind in FURTHER if kind in shown and descriptor.resource(kind) is not None)),
         found=tuple(found),
@@ -161,17 +183,21 @@ def examine(
     ]
     found += duplicates(surveys)
     settled = settle(surveys, survey)
-    now = fates(surveys, settled, descriptor.version_key, descriptor.digest)
+    now = carried(fates(surveys, settled, descriptor.version_key, descriptor.digest), memory)
+    known = _ids(surveys) if site.overlay else frozenset()
+    now = msgspec.structs.replace(now, ordered=overlay_guards.ordered(site.overlay, known, memory))
     found += unpublished_measures(settled, rules)
     found += guards.vanished(memory.live, now)
     found += guards.shrunk(memory.live, now, dated(settled), site.guard.max_shrink)
-    found += guards.resurrected(memory.newest, now)
+    found += resurrected(memory, now, repairs_revoked(surveys), options.as_of, again=verified.again)
     found += guards.list_profiles(settled.lists, site.lists, stops=rules.list_profile_stops)
-    stopping, warnings = _sorted(found, verified.allowed, again=verified.again)
+    found += overlay_guards.misnamed(one.name for one in site.folder.iterdir() if not one.is_dir())
+    found += overlay_guards.far_ahead(site.overlay, options.as_of)
+    found += overlay_guards.unknown_ids(site.overlay, known, memory)
+    stopping, warnings = _sorted(found, verified, options)
     (warnings if verified.quarantine else stopping).extend(row_faults)
     warnings += [warning for one in surveys for warning in one.warnings]
     warnings += across(surveys, rules, memory.live, options.as_of)
-    warnings += _unknown_orders(site, surveys)
     return Examined(
         rules=rules,
         surveys=tuple(surveys),
@@ -225,14 +251,15 @@ def _jobs(
             yield ShardJob(kind, shard, batch)
 
 
-def _sorted(found: list[Finding], allowed: frozenset[str], *, again: bool) -> tuple[list[Finding], list[Finding]]:
+def _sorted(found: list[Finding], verified: Verified, options: Options) -> tuple[list[Finding], list[Finding]]:
     """Stopping findings and warnings: guards let pass warn, and so does what a rebuild of the live export meets."""
     stopping: list[Finding] = []
     warnings: list[Finding] = []
     for finding in found:
-        guard = finding.code in GUARDS
-        passes = finding.warning or (guard and finding.code in allowed)
-        passes = passes or (again and (guard or finding.code == "approval-expired"))
+        code = finding.code
+        allowed = options.allow if code in EVEN_AGAIN else verified.allowed
+        passes = finding.warning or (code in GUARDS and code in allowed)
+        passes = passes or (verified.again and (code in GUARDS - EVEN_AGAIN or code == "approval-expired"))
         (warnings if passes else stopping).append(msgspec.structs.replace(finding, warning=passes))
     return stopping, warnings
 
@@ -250,20 +277,14 @@ def _orders(site: Site) -> dict[tuple[Kind, str], tuple[Order, ...]]:
     return orders
 
 
-def _unknown_orders(site: Site, surveys: list[Surveyed]) -> list[Finding]:
-    """Overlay items for ids the export lacks: a warning, for the row may have left the export."""
-    known = {(one.kind, record_id.lower()) for one in surveys for record_id, _ in one.ids} if site.overlay else set()
-    return [
-        Finding(
-            "unknown-overlay-id",
-            Place("overlay.yml", item.row),
-            f"导出里没有编号为 {item.id} 的记录",
-            "核对编号；已不在导出中的可以删去这一项",
-            warning=True,
-        )
-        for item in site.overlay
-        if (Kind(item.kind), item.id.lower()) not in known
-    ]
+def repairs_revoked(surveys: Iterable[Surveyed]) -> dict[str, dt.date]:
+    """The day by id on which a record's repair was revoked, as far as it has come."""
+    return {key: day for one in surveys for key, day in one.repairs_revoked.items()}
+
+
+def _ids(surveys: Iterable[Surveyed]) -> frozenset[tuple[Kind, str]]:
+    """Every record of the export by kind and id in lower case."""
+    return frozenset((one.kind, record_id.lower()) for one in surveys for record_id, _ in one.ids)
 
 
 def _place(finding: Finding) -> tuple[Place, str]:

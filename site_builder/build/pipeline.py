@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 import datetime as dt
 from pathlib import Path
 
@@ -21,9 +22,11 @@ from site_builder.processes import deaf
 from site_builder.progress import Listener
 from site_builder.release import journal, kept
 from site_builder.release.guards import Memory, encode_memory, exports_of, read_memory
-from site_builder.release.live import LIVE, Count, Live, encode_live, read_live
+from site_builder.release.live import AHEAD, LIVE, Count, Live, day_ahead, encode_live, read_live
+from site_builder.release.orders import encode_orders, kept_orders, read_orders
 from site_builder.release.place import Place, Pruned, held
 from site_builder.release.shared import encode_pages
+from site_builder.release.stopped import noted
 from site_builder.render.environment import load_theme
 from site_builder.vocabulary import Kind
 
@@ -55,9 +58,13 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
     """Build a release and make it live. Raises ``SiteBuilderError``; then everything is as it was."""
     theme = load_theme(target.themes, site.site.theme)
     key = release_key(site)
-    with held(target.output, site.id, site.export.name) as place:
+    with held(target.output, site.id, site.export.name) as place, ExitStack() as around:
         live, memory = read_live(place.state), read_memory(place.state)
         verified = open_export(site, options, live, place.work / "export", listener)
+        if target.activate:
+            ahead = day_ahead(options.as_of, options.today, leave=AHEAD in options.allow)
+            verified = msgspec.structs.replace(verified, found=(*verified.found, *ahead))
+            around.enter_context(noted(place.state, options.as_of, rebuild=verified.again and not ahead))
         inputs = inputs_digest(site, theme.folders, key_fact(key))
         last = None
         if live is not None and not target.full and place.holds(live.release):
@@ -73,6 +80,8 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
         examined = examine(site, options, verified, memory, stage, listener)
         refuse_if(examined)
         memories = encode_memory(examined.fates, memory)
+        orders = kept_orders(read_orders(place.state), site.overlay, options.as_of, examined.fates, memory)
+        memories |= encode_orders(orders)
         examined, memory = examined.decided(), Memory(None, None)
         root = _folder(place.work / "root")
         shared = last.files if last is not None else None

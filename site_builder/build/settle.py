@@ -163,6 +163,10 @@ def fates(surveys: Sequence[Surveyed], settled: Settled, version_key: tuple[int,
         published={kind: frozenset(ids - withheld[kind]) for kind, ids in published.items()},
         withheld=withheld,
         starts={key: day for one in surveys for key, day in one.watched.starts.items() if key in entries},
+        taken_away={
+            kind: {key.lower(): taken for one in surveys if one.kind is kind for key, taken in one.taken_away.items()}
+            for kind in settled.counts
+        },
     )
 
 

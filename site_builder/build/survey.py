@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from site_builder.build.taken import repair_revoked, takings
 from site_builder.build.watching import NOTHING_WATCHED, Watched, warnings, watched
 from site_builder.errors import Finding
 from site_builder.export.readers import Batch
@@ -22,6 +23,7 @@ from site_builder.records.measure import Measure
 from site_builder.records.role_model import RoleModel
 from site_builder.records.severe_entry import SevereEntry
 from site_builder.records.values import has_id_shape, is_credit_code
+from site_builder.release.taken import Taking
 from site_builder.rules.decision import Facts, Publish, Reason, Withhold
 from site_builder.rules.ruleset import RuleSet, change_days, decide_record, view_of
 from site_builder.vocabulary import Disclosure, Kind, MeasureKind
@@ -80,7 +82,8 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     ``withheld``: (id, reasons) of rows whose fate is settled. ``staged``: how many
     records were staged, among them the ``open`` ones with a position. ``codes``: organisation codes that could be taken
     for a resident ID. ``codes``, ``gathered`` and ``next_change`` (the first later day on which a record of the shard
-    changes) are of records that are not open. ``watched`` is what the webmaster's reports need.
+    changes) are of records that are not open. ``watched`` is what the webmaster's reports need. ``taken_away``: by id
+    what takes a withheld record away; ``repairs_revoked``: by id the day a repair was revoked.
     """
 
     kind: Kind
@@ -98,13 +101,23 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     gathered: Gathered
     next_change: dt.date | None
     watched: Watched
+    taken_away: dict[str, tuple[Taking, ...]]
+    repairs_revoked: dict[str, dt.date]
     wanted: Record | None = None
 
     def counted(self) -> Surveyed:
         """The same without what was gathered of its records, of which there may be millions."""
         nothing = gather((), dt.date.min)
         return msgspec.structs.replace(
-            self, ids=(), withheld=(), open=(), codes=frozenset(), gathered=nothing, watched=NOTHING_WATCHED
+            self,
+            ids=(),
+            withheld=(),
+            open=(),
+            codes=frozenset(),
+            gathered=nothing,
+            watched=NOTHING_WATCHED,
+            taken_away={},
+            repairs_revoked={},
         )
 
 
@@ -127,6 +140,7 @@ def survey_shard(survey: Survey, job: ShardJob) -> Surveyed:
     kept_back: list[Record] = []
     sure: list[Record] = []
     withheld: list[tuple[str, tuple[Reason, ...]]] = []
+    taken_away: dict[str, tuple[Taking, ...]] = {}
     still_open: list[Open] = []
     change: dt.date | None = None
     for record in records:
@@ -138,6 +152,8 @@ def survey_shard(survey: Survey, job: ShardJob) -> Surveyed:
             still_open.append(Open(record, -1 if earlier else len(staged)))
         elif reasons:
             withheld.append((record.id, reasons))
+        if reasons and (taken := takings(record, reasons, facts)):
+            taken_away[record.id] = taken
         (kept_back if earlier else staged).append(record)
         if not depends:
             sure += [] if earlier else [record]
@@ -162,6 +178,8 @@ def survey_shard(survey: Survey, job: ShardJob) -> Surveyed:
         gathered=gather(sure, facts.as_of),
         next_change=change,
         watched=watched(job.kind, records, rules, facts),
+        taken_away=taken_away,
+        repairs_revoked={one.id: day for one in records if (day := repair_revoked(one, facts)) is not None},
         wanted=next((one for one in records if survey.wanted and one.id.lower() == survey.wanted), None),
     )
 

@@ -14,57 +14,67 @@ from site_builder.build.audited import audit_with_export
 from site_builder.build.examine import Options
 from site_builder.build.finding import Located, Search, find_record, name_of, same_subject
 from site_builder.build.pipeline import Report, Target, build
-from site_builder.config.companions import OVERLAY_PAIRS, OverlayItem, OverlayWhat
+from site_builder.build.restoring import keep_off, write_back
+from site_builder.build.taken import ORDERED
+from site_builder.config.companions import OVERLAY_PAIRS, OverlayItem, OverlayWhat, read_overlay
 from site_builder.config.load import load_site
 from site_builder.config.overlay import add_item
 from site_builder.config.site import Site
 from site_builder.errors import AFTER_SWITCH, Exit, Finding, Place, SiteBuilderError, machine, refuse
+from site_builder.export.descriptor import load_descriptor
+from site_builder.export.descriptor_fields import CHINA
+from site_builder.export.package import open_in_place
 from site_builder.pages import urls
 from site_builder.progress import Listener
 from site_builder.release.kept import kept
-from site_builder.release.live import Live, read_live
+from site_builder.release.live import AHEAD, Live, first_day, is_ahead, read_live
+from site_builder.release.orders import add_order, missing
 from site_builder.release.ours import refuse_other_site
+from site_builder.release.overlay_guards import OVERLAY
 from site_builder.release.place import held
+from site_builder.release.resurrected import RESURRECTED
 from site_builder.render.environment import load_theme
 from site_builder.rules.cities import CITIES
-from site_builder.rules.decision import Reason
 from site_builder.rules.ruleset import rules_for
 from site_builder.vocabulary import Kind
 
-OVERLAY = "overlay.yml"
-
-REASONS = {
-    OverlayWhat.COURT: Reason.SUPPRESSED,
-    OverlayWhat.REVOKED: Reason.REVOKED,
-    OverlayWhat.REPAIRED: Reason.REPAIRED,
-    OverlayWhat.REMOVED: Reason.REMOVED,
-    OverlayWhat.WITHDRAWN: Reason.WITHDRAWN,
-}
+REASONS = {OverlayWhat(action.value): reason for action, reason in ORDERED.items()}
 """What an overlay item that withholds is decided as."""
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
-    """What was ordered: which record (``text`` is an id, code or name), what, by whom, why, from which day."""
+    """What was ordered: which record (``text`` is an id, code or name), what, by whom, why, from which day.
+
+    ``today`` is the machine's day in Asia/Shanghai.
+    """
 
     text: str
     what: OverlayWhat
     by: str
     why: str
     as_of: dt.date
+    today: dt.date
+
+    @property
+    def on(self) -> dt.date:
+        """From which day it acts: never later than tomorrow, for it is asked for now."""
+        return self.today if is_ahead(self.as_of, self.today) else self.as_of
 
 
 class Withheld(msgspec.Struct, frozen=True, kw_only=True):
     """What came of it.
 
-    ``gone`` are the record's own addresses, which the live release had and has no more; ``purge`` every address whose
-    bytes changed or went; both relative to the web root. ``articles`` are those of the city's rule; ``others`` the ids
-    of records of the same subject that are still public.
+    ``restored`` are the orders the overlay had lost that were written into it first. ``gone`` are the record's own
+    addresses, which the live release had and has no more; ``purge`` every address whose bytes changed or went; both
+    relative to the web root. ``articles`` are those of the city's rule; ``others`` the ids of records of the same
+    subject that are still public.
     """
 
     kind: Kind
     id: str
     articles: tuple[str, ...]
     written: bool
+    restored: tuple[OverlayItem, ...]
     was_live: bool
     report: Report
     seen: Seen
@@ -74,12 +84,20 @@ class Withheld(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Chosen(msgspec.Struct, frozen=True):
-    """The record found, the live release and its kept export, and the other records of the same subject."""
+    """The record found, the live release, its kept export with the first day that may be shown, the subject's others.
+
+    The first day is that of the export's making or approval, whichever is later.
+    """
 
     located: Located
     live: Live
     export: Path
+    first: dt.date
     others: tuple[Located, ...]
+
+    def earliest(self, today: dt.date) -> dt.date:
+        """The first day the release may be rebuilt for; a clock (``today``) from before its export moves nothing."""
+        return first_day(self.live, today) if today >= self.first else self.live.as_of
 
 
 def choose(site: Site, output: Path, order: Order) -> Chosen:
@@ -106,39 +124,42 @@ def choose(site: Site, output: Path, order: Order) -> Chosen:
         allowed = "、".join(one for one in REASONS if one in OVERLAY_PAIRS[located.kind])
         raise refuse("wrong-what", f"{located.kind} 的记录不能写 {order.what}", hint=f"可以写：{allowed}")
     others = same_subject(export, located.record, most=site.export.max_unpacked, ignore=ignore)
-    return Chosen(located, live, export, tuple(others))
+    return Chosen(located, live, export, _first_day(export, site.export.max_unpacked), tuple(others))
 
 
 def withhold(site: Site, order: Order, chosen: Chosen, target: Target, jobs: int, listener: Listener) -> Withheld:
     """Write the order into the overlay, rebuild the live release's own export, and prove the record gone.
 
-    What was written stays written where the rebuild fails: the next build obeys it. Raises as ``build``.
+    The overlay is made whole first (``restoring``). What was written stays written where the rebuild fails: the next
+    build obeys it. Raises as ``build``.
     """
     record, kind = chosen.located.record, chosen.located.kind
     root = (target.output / site.id / "current").resolve()
     before, _ = read_list(root)
     rule = next(one for one in rules_for(record, CITIES[site.site.city]) if one.reason is REASONS[order.what])
     why = f"{order.why}（依据：{'、'.join(rule.articles)}）"
-    item = OverlayItem(kind, record.id, order.as_of, order.what, None, order.by, why)
-    known = any(
-        (one.kind, one.id.lower(), one.what) == (kind, record.id.lower(), order.what) and one.on <= order.as_of
-        for one in site.overlay
+    item = OverlayItem(kind, record.id, order.on, order.what, None, order.by, why)
+    options = Options(
+        export=chosen.export,
+        as_of=max(order.on, chosen.earliest(order.today)),
+        jobs=jobs,
+        kept=True,
+        quarantine=chosen.live.quarantine,
+        allow=frozenset({AHEAD}),  # the export itself may be of a day to come
+        today=order.today,
     )
-    if not known:
-        listener.step("写入 overlay.yml")
-        with held(target.output, site.id, site.export.name):
+    with held(target.output, site.id, site.export.name) as place:
+        restored = write_back(site, place.state, options)
+        known = not missing([item], read_overlay(site.folder / OVERLAY), order.on)
+        if not known:
+            add_order(place.state, item)
             add_item(site.folder / OVERLAY, item)
+    report, kept_off = _rebuilt(site, options, target, listener)
+    if order.on != order.as_of:
+        message = f"--as-of {order.as_of} 晚于明天，已按今天 {order.on} 撤下"
+        told = Finding(AHEAD, Place(), message, "核对 --as-of 和机器的钟", warning=True)
+        report = msgspec.structs.replace(report, warnings=(*report.warnings, told))
     fresh = load_site(site.file)
-    options = Options(export=chosen.export, as_of=order.as_of, kept=True, jobs=jobs, quarantine=chosen.live.quarantine)
-    try:
-        report = build(fresh, options, target, listener)
-    except (SiteBuilderError, OSError) as error:
-        if (target.output / site.id / "current").resolve() != root:
-            raise  # what stopped it came after the switch
-        stop = error if isinstance(error, SiteBuilderError) else SiteBuilderError([machine(error)], Exit.MACHINE)
-        hint = "排除后再运行同一条命令"
-        told = Finding("overlay-written", Place(OVERLAY), "已写入，线上网站还没有重建", hint, warning=True)
-        raise SiteBuilderError([*stop.findings, told], stop.exit_code) from error
     live = Path(report.release)
     seen = _proved(live, fresh, options, target, listener)
     after, _ = read_list(live)
@@ -147,6 +168,7 @@ def withhold(site: Site, order: Order, chosen: Chosen, target: Target, jobs: int
         id=record.id,
         articles=rule.articles,
         written=not known,
+        restored=(*restored, *kept_off),
         was_live=urls.record(kind, record.id) in before,
         report=report,
         seen=seen,
@@ -154,6 +176,35 @@ def withhold(site: Site, order: Order, chosen: Chosen, target: Target, jobs: int
         purge=(*(sorted(path for path, digest in before.items() if after.get(path) != digest)), *sorted(UNLISTED)),
         others=tuple(one.record.id for one in chosen.others if urls.record(one.kind, one.record.id) in after),
     )
+
+
+def _rebuilt(
+    site: Site, options: Options, target: Target, listener: Listener
+) -> tuple[Report, tuple[OverlayItem, ...]]:
+    """The live export built again with the overlay as it is now; what else had to be ordered off for that."""
+    root = (target.output / site.id / "current").resolve()
+    try:
+        try:
+            return build(load_site(site.file), options, target, listener), ()
+        except SiteBuilderError as error:
+            if {one.code for one in error.findings if not one.warning} != {RESURRECTED}:
+                raise
+        kept_off = keep_off(site, options, target.output, listener)
+        return build(load_site(site.file), options, target, listener), kept_off
+    except (SiteBuilderError, OSError) as error:
+        if (target.output / site.id / "current").resolve() != root:
+            raise  # what stopped it came after the switch
+        stop = error if isinstance(error, SiteBuilderError) else SiteBuilderError([machine(error)], Exit.MACHINE)
+        hint = "排除后再运行同一条命令"
+        told = Finding("overlay-written", Place(OVERLAY), "已写入，线上网站还没有重建", hint, warning=True)
+        raise SiteBuilderError([*stop.findings, told], stop.exit_code) from error
+
+
+def _first_day(export: Path, most: int) -> dt.date:
+    """The first day an export may be shown: that of its making or its approval, whichever is later."""
+    descriptor, _ = load_descriptor(open_in_place(export, most))
+    approved = descriptor.approval.on
+    return max(descriptor.created_on, approved.astimezone(CHINA).date()) if approved else descriptor.created_on
 
 
 def _proved(live: Path, site: Site, options: Options, target: Target, listener: Listener) -> Seen:

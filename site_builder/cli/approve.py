@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from site_builder.cli.options import CHINA, Day, json_option
+from site_builder.cli.options import Day, json_option, machine_time
 from site_builder.cli.saying import say_json
 from site_builder.config.load import load_site
 from site_builder.config.site import DEFAULT_MAX_UNPACKED
@@ -60,7 +60,7 @@ def approve_command(
         hint = f"把公钥写进 export.trusted_keys：{public_text(key)}"
         raise refuse("untrusted-key", "站点不信任这个密钥", hint=hint, place=Place(str(site_file)))
     most = site.export.max_unpacked if site is not None else DEFAULT_MAX_UNPACKED
-    now = dt.datetime.now(CHINA).replace(microsecond=0)
+    now = machine_time().replace(microsecond=0)
     consent = _consent(by, reference, now, valid_through)
     name = site.export.name if site is not None else ""
     descriptor = approve(folder, consent, key, name=name, most=most, today=now.date())

@@ -14,7 +14,7 @@ OPTIONS: Final = {
     "as_of": "The as-of day, like 2026-11-20; else today in Asia/Shanghai.",
     "jobs": "Processes that work at the same time.",
     "quarantine": "Leave out rows with faults and publish the rest.",
-    "allow": "Let a guard pass, for this run and its rebuilds.",
+    "allow": "Let a guard pass, for this run and its rebuilds; those of the as-of day for this run alone.",
     "as_json": "Print JSON.",
     "output": "The output folder.",
     "report": "Where to write the private report.",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-import datetime as dt
 import os
 from pathlib import Path
 import re
@@ -14,7 +13,7 @@ from typing import Final
 import click
 import msgspec
 
-from site_builder.cli.options import CHINA, json_option
+from site_builder.cli.options import json_option, machine_time
 from site_builder.cli.saying import say_json
 from site_builder.config.load import load_site
 from site_builder.errors import Exit, Place, SiteBuilderError, refuse
@@ -121,7 +120,7 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
 
 
 def _write_sample(folder: Path, beside: Path, wish: Wish) -> None:
-    now = dt.datetime.now(CHINA)
+    now = machine_time()
     approval = APPROVAL | {"on": now.isoformat(timespec="seconds")}
     try:
         write_package(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+import datetime as dt
 import os
 import signal
 import sys
@@ -76,12 +77,15 @@ class Refusal(msgspec.Struct, frozen=True):
     findings: list[Finding]
 
 
-def main() -> None:
-    """Run the command line; the process exits with the codes of ``errors.Exit``, and 130 when it was interrupted."""
+def main(now: dt.datetime | None = None) -> None:
+    """Run the command line; the process exits with the codes of ``errors.Exit``, and 130 when it was interrupted.
+
+    ``now`` is the moment the machine's clock is to tell; its own where none is given.
+    """
     os.umask(0o022)
     before, in_thread = signal.signal(signal.SIGTERM, _interrupted), threading.excepthook
     threading.excepthook = _in_thread
-    done = Outcome()
+    done = Outcome(now)
     try:
         code = _run(done, as_json="--json" in sys.argv)
     except OSError:  # what is to be said cannot be said

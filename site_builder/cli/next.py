@@ -14,17 +14,18 @@ import msgspec
 
 from site_builder.build.coming import Coming, Turn, coming
 from site_builder.build.examine import Options, examine, open_export
-from site_builder.cli.options import CHINA, Day, export_option, json_option, output_option, site_option
+from site_builder.cli.options import Day, export_option, json_option, machine_day, output_option, site_option
 from site_builder.cli.private import write_private
-from site_builder.cli.saying import say_json
+from site_builder.cli.saying import say_findings, say_json
 from site_builder.cli.terminal import Bars
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
-from site_builder.errors import Exit, refuse
+from site_builder.errors import Exit, Finding, refuse
 from site_builder.release.calendar import Event, calendar
 from site_builder.release.guards import read_memory
-from site_builder.release.live import Live, read_live
+from site_builder.release.live import Live, is_ahead, live_ahead, read_live
 from site_builder.release.ours import refuse_other_site
+from site_builder.release.stopped import read_stopped
 from site_builder.rules.decision import REASON_LABELS
 from site_builder.vocabulary import LABELS
 
@@ -36,13 +37,17 @@ TURNS: Final = {
 }
 
 
-class Next(msgspec.Struct, frozen=True):
-    """What ``next --json`` prints; ``stale`` when the live release is past its next change."""
+class Next(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What ``next --json`` prints. ``stale``: the live release must be built again, or its last rebuild was stopped.
+
+    ``findings`` say why, where it is not that its next change has come.
+    """
 
     release: str
     as_of: dt.date
     next_change: dt.date | None
     stale: bool
+    findings: tuple[Finding, ...] = ()
 
 
 @click.command("next", short_help="线上版本最迟哪一天必须重建。")
@@ -70,6 +75,8 @@ def next_command(
 ) -> None:
     """说出线上内容下一次必须变化的日子；已经过了那一天时退出码为 1，可以放进定时任务。
 
+    线上版本的核验日在将来，或者上一次重建停下了，退出码也是 1，并说明怎么办。
+
     --calendar 另写一个日历文件：哪一天有几条记录停止公示、开始公示或者变化，哪一天有异议到期。
     它要读线上版本的导出（--export，或者站点文件的 export.path）。
     """
@@ -78,24 +85,36 @@ def next_command(
     live = read_live(output / site.id / "state")
     if live is None:
         raise refuse("no-release", "还没有上线的版本", hint="先运行 build", exit_code=Exit.USAGE)
-    today = as_of or dt.datetime.now(CHINA).date()
-    stale = live.next_change is not None and today >= live.next_change
+    today = as_of or machine_day()
+    late = live.next_change is not None and today >= live.next_change
+    findings = [*live_ahead(live.as_of, today), *_stopped(output / site.id / "state")]
+    stale = late or bool(findings)
     days = 0
     if calendar_file is not None:
         events = list(_events(site, _coming(site, output, live, export or site.export.path, today)))
         days = len(events)
         write_private(calendar_file, calendar(f"{site.site.name}：内容变化", today, events), output)
     if as_json:
-        say_json(Next(live.release, live.as_of, live.next_change, stale))
+        say_json(Next(live.release, live.as_of, live.next_change, stale, tuple(findings)))
     else:
+        say_findings(findings)
         if live.next_change is None:
             click.echo(f"{live.release}：没有已知的变化日")
         else:
-            late = "，线上版本已经过期，请重建" if stale else ""
-            click.echo(f"{live.release}：{live.next_change} 起公开的内容会变化{late}")
+            told = "，线上版本已经过期，请重建" if late else ""
+            click.echo(f"{live.release}：{live.next_change} 起公开的内容会变化{told}")
         if calendar_file is not None:
             click.echo(f"{calendar_file}：{days} 个日子")
     ctx.exit(Exit.FINDINGS if stale else Exit.DONE)
+
+
+def _stopped(state: Path) -> list[Finding]:
+    """What stopped the last rebuild, where it was stopped."""
+    stopped = read_stopped(state)
+    if stopped is None:
+        return []
+    said = f"核验日 {stopped.as_of} 的重建停下了："
+    return [msgspec.structs.replace(one, message=f"{said}{one.message}") for one in stopped.findings]
 
 
 def _coming(site: Site, output: Path, live: Live, export: Path, today: dt.date) -> tuple[Coming, ...]:
@@ -103,7 +122,7 @@ def _coming(site: Site, output: Path, live: Live, export: Path, today: dt.date) 
     if not export.exists():
         hint = "核对 --export，或站点文件的 export.path"
         raise refuse("missing-export", f"没有找到导出 {export}", hint=hint, exit_code=Exit.USAGE)
-    options = Options(export=export, as_of=max(today, live.as_of))
+    options = Options(export=export, as_of=today if is_ahead(live.as_of, today) else max(today, live.as_of))
     with Bars(quiet=True) as bars, tempfile.TemporaryDirectory() as scratch:
         verified = open_export(site, options, live, Path(scratch) / "export", bars)
         if verified.descriptor.digest != live.export:

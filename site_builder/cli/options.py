@@ -12,8 +12,10 @@ import click
 from site_builder.build import workers
 from site_builder.build.examine import GUARDS, Options
 from site_builder.cli import saying
+from site_builder.cli.terminal import Outcome
 from site_builder.config.site import Site
 from site_builder.errors import Exit, refuse
+from site_builder.release.live import ONCE
 from site_builder.render.environment import OWN
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -49,12 +51,28 @@ jobs_option = click.option(
 )
 quarantine_option = click.option("--quarantine", is_flag=True, help="隔离有行内错误的记录，其余照常发布。")
 allow_option = click.option(
-    "--allow", multiple=True, type=click.Choice(sorted(GUARDS)), help="本次（及其重建）放行一道保护。"
+    "--allow",
+    multiple=True,
+    type=click.Choice(sorted(GUARDS | ONCE)),
+    help="本次（及其重建）放行一道保护；核验日的只对本次。",
 )
 json_option = saying.json_option
 output_option = click.option(
     "--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="输出文件夹。"
 )
+
+
+def machine_time() -> dt.datetime:
+    """The moment by the machine's clock, in Asia/Shanghai; the one ``main`` was handed, where it was."""
+    ctx = click.get_current_context(silent=True)
+    handed = ctx.find_object(Outcome) if ctx is not None else None
+    given = handed.now if handed is not None else None
+    return (given or dt.datetime.now(CHINA)).astimezone(CHINA)
+
+
+def machine_day() -> dt.date:
+    """The day by the machine's clock, in Asia/Shanghai."""
+    return machine_time().date()
 
 
 def reading_options(command: F) -> F:
@@ -86,13 +104,15 @@ def options_of(site: Site, params: Params, *, wanted: str = "") -> Options:
             hint="核对 --export，或站点文件的 export.path",
             exit_code=Exit.USAGE,
         )
+    today = machine_day()
     return Options(
         export=export,
-        as_of=params["as_of"] or dt.datetime.now(CHINA).date(),
+        as_of=params["as_of"] or today,
         jobs=params["jobs"],
         quarantine=params["quarantine"],
         allow=frozenset(params["allow"]),
         wanted=wanted,
+        today=today,
     )
 
 

@@ -12,7 +12,7 @@ from typing import ParamSpec
 import click
 import msgspec
 
-from site_builder.cli.options import CHINA, json_option, output_option, site_option
+from site_builder.cli.options import CHINA, json_option, machine_time, output_option, site_option
 from site_builder.cli.private import write_private
 from site_builder.cli.saying import MOST_TOLD, say_findings, say_json
 from site_builder.config.load import load_site
@@ -142,7 +142,7 @@ def pack_command(
     given = [(kind, paths) for kind, paths in sources if paths]
     if not given:
         raise refuse("no-list", "名单一份也没有给", hint="写 --severe-list 文件 等", exit_code=Exit.USAGE)
-    moment = created or dt.datetime.now(CHINA)
+    moment = created or machine_time()
     number = version or f"{moment:%Y.%m.%d}"
     if version_key(number) is None:
         hint = "形如 2026.11.20 或 2026.11.20.1"

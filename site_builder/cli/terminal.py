@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+import datetime as dt
 import sys
 from types import TracebackType
 from typing import Self
@@ -14,8 +15,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 
 class Outcome(msgspec.Struct):
-    """What a run has done that stays, however it ends: the name of the ``release`` it made live, if any."""
+    """What a run was handed and has done that stays, however it ends.
 
+    ``now`` is the moment the machine's clock is to tell, its own where there is none; ``release`` the name of the one
+    made live, if any.
+    """
+
+    now: dt.datetime | None = None
     release: str = ""
 
 

@@ -10,12 +10,14 @@ import msgspec
 
 from site_builder.build.pipeline import Target
 from site_builder.build.withholding import REASONS, Order, Withheld, choose, withhold
-from site_builder.cli.options import CHINA, Day, jobs_option, json_option, output_option, site_option, themes_of
+from site_builder.cli.options import Day, jobs_option, json_option, machine_day, output_option, site_option, themes_of
 from site_builder.cli.saying import say_findings, say_json
 from site_builder.cli.terminal import Bars
 from site_builder.config.companions import OverlayWhat
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
+from site_builder.errors import Finding
+from site_builder.release.guards import some_ids
 from site_builder.vocabulary import LABELS, Kind
 
 MOST_TOLD = 30
@@ -23,18 +25,23 @@ MOST_TOLD = 30
 
 
 class Done(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``withhold --json`` prints. ``gone`` and ``purge`` are whole addresses."""
+    """What ``withhold --json`` prints. ``restored``: ids whose lost orders were written back into the overlay.
+
+    ``gone`` and ``purge`` are whole addresses.
+    """
 
     kind: Kind
     id: str
     articles: tuple[str, ...]
     written: bool
+    restored: tuple[str, ...]
     was_live: bool
     release: str
     files: int
     gone: tuple[str, ...]
     purge: tuple[str, ...]
     others: tuple[str, ...]
+    warnings: tuple[Finding, ...]
 
 
 @click.command("withhold", short_help="立即停止公开一条记录（例如法院要求）。")
@@ -67,13 +74,13 @@ def withhold_command(
 ) -> None:
     """按编号、代码或名称找到一条记录，写进 overlay.yml，用线上版本自己的导出重建。
 
-    然后逐字节证明它已不在，列出要清除的缓存地址。
+    overlay.yml 丢了或少了从前的处置，先写回。然后逐字节证明它已不在，列出要清除的缓存地址。
 
     名称对上几条时只列出候选，什么都不做。
     """
     site = load_site(site_file)
-    day = as_of or dt.datetime.now(CHINA).date()
-    order = Order(text=text, what=OverlayWhat(what), by=by, why=why, as_of=day)
+    today = machine_day()
+    order = Order(text=text, what=OverlayWhat(what), by=by, why=why, as_of=as_of or today, today=today)
     target = Target(output=output.absolute(), themes=themes_of(site))
     chosen = choose(site, target.output, order)
     with Bars(quiet=as_json) as bars:
@@ -85,12 +92,14 @@ def withhold_command(
                 id=done.id,
                 articles=done.articles,
                 written=done.written,
+                restored=tuple(one.id for one in done.restored),
                 was_live=done.was_live,
                 release=done.report.release,
                 files=done.seen.files,
                 gone=tuple(_addresses(site, done.gone)),
                 purge=tuple(_addresses(site, done.purge)),
                 others=done.others,
+                warnings=done.report.warnings,
             )
         )
         return
@@ -100,6 +109,9 @@ def withhold_command(
 
 def _tell(site: Site, done: Withheld) -> None:
     articles = "、".join(done.articles)
+    if done.restored:
+        ids = some_ids([one.id for one in done.restored])
+        click.echo(f"overlay.yml 里少了 {len(done.restored)} 项处置，已先写回：{ids}。请查明它为什么少了")
     state = "已写入" if done.written else "早已写在"
     click.echo(f"{LABELS[done.kind]} {done.id}：{state} overlay.yml（{articles}）")
     read = f"逐字节读过 {done.seen.files} 个文件（页面、名单、检索、下载、订阅）"

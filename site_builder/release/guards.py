@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from site_builder.errors import Exit, Finding, Place, refuse
+from site_builder.release.taken import Taking
 from site_builder.vocabulary import LABELS, Kind
 
 LIVE_FATES = "live-fates.msgpack"
@@ -25,7 +26,9 @@ MOST_NAMED = 20
 class Fates(msgspec.Struct, frozen=True, kw_only=True):
     """What an accepted export came to: its version, and the ids published and withheld, by kind.
 
-    ``starts``: the first day of the term of each published entry that has one.
+    ``starts``: the first day of the term of each published entry that has one. ``taken_away``: by kind and id in lower
+    case, what took a record away that is not published (see ``resurrected``). ``ordered``: ids in lower case that the
+    overlay names and that were known then.
     """
 
     version_key: tuple[int, ...]
@@ -33,6 +36,8 @@ class Fates(msgspec.Struct, frozen=True, kw_only=True):
     published: dict[Kind, frozenset[str]]
     withheld: dict[Kind, frozenset[str]]
     starts: dict[str, dt.date] = msgspec.field(default_factory=dict)
+    taken_away: dict[Kind, dict[str, tuple[Taking, ...]]] = msgspec.field(default_factory=dict)
+    ordered: dict[Kind, frozenset[str]] = msgspec.field(default_factory=dict)
 
 
 class Memory(msgspec.Struct, frozen=True):
@@ -68,7 +73,7 @@ def vanished(live: Fates | None, now: Fates) -> list[Finding]:
         known = now.published.get(kind, frozenset()) | now.withheld.get(kind, frozenset())
         gone = sorted(live.published.get(kind, frozenset()) - known)
         if gone:
-            message = f"线上公开的 {len(gone)} 条记录在本导出中没有或被隔离：{_names(gone)}"
+            message = f"线上公开的 {len(gone)} 条记录在本导出中没有或被隔离：{some_ids(gone)}"
             hint = "依法停止公开要填写日期（移出、修复、撤销等），不能直接删行；确需放行用 --allow vanished"
             found.append(Finding("vanished", Place(kind.value), message, hint))
     return found
@@ -115,20 +120,6 @@ def shrunk(live: Fates | None, now: Fates, dated: Mapping[Kind, frozenset[str]],
     return found
 
 
-def resurrected(newest: Fates | None, now: Fates) -> list[Finding]:
-    """With an export older than the newest accepted: records that one withholds or lacks would return."""
-    if newest is None or now.version_key >= newest.version_key:
-        return []
-    found = []
-    for kind in Kind:
-        back = sorted(now.published.get(kind, frozenset()) - newest.published.get(kind, frozenset()))
-        if back:
-            message = f"较新的导出不公开的 {len(back)} 条记录会重新出现：{_names(back)}"
-            hint = "核对这些记录确实应当公开；确需放行用 --allow resurrected"
-            found.append(Finding("resurrected", Place(kind.value), message, hint))
-    return found
-
-
 def list_profiles(lists: Iterable[str], profiles: Iterable[str], *, stops: bool) -> list[Finding]:
     """Published lists without a profile of their own or a default (LY 25(2)); elsewhere than in 凌源 not asked."""
     known = set(profiles)
@@ -145,7 +136,8 @@ def list_profiles(lists: Iterable[str], profiles: Iterable[str], *, stops: bool)
     ]
 
 
-def _names(ids: list[str]) -> str:
+def some_ids(ids: list[str]) -> str:
+    """The first ids in a line, and how many there are."""
     more = f" 等 {len(ids)} 个" if len(ids) > MOST_NAMED else ""
     return "、".join(ids[:MOST_NAMED]) + more
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 import re
+import types
 from typing import Final
 
 import jinja2
+from jinja2.bccache import Bucket
 import yaml
 
 from site_builder.errors import Exit, Place, SiteBuilderError, refuse
@@ -32,6 +34,25 @@ class Theme:
     name: str
     folders: tuple[Path, ...]
     environment: jinja2.Environment
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Templates compiled once a process, however many builds it runs; known by their source."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], types.CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in the code of a template compiled before."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template compiled now."""
+        if bucket.code is not None:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED: Final = _Compiled()
 
 
 def load_theme(themes_dir: Path, name: str) -> Theme:
@@ -90,6 +111,7 @@ def _environment(folders: list[Path]) -> jinja2.Environment:
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=_COMPILED,
     )
     environment.template_class = FastTemplate
     environment.globals.clear()

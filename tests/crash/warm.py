@@ -30,12 +30,13 @@ import sys
 import tempfile
 import time
 import traceback
-import types
 
-from site_builder.cli import options
 from site_builder.cli.main import commands, main
 
 CHANGES = {"os.mkdir", "os.rename", "os.symlink", "os.remove", "os.rmdir", "os.chmod", "os.utime", "os.link"}
+NOW = "2026-11-20T12:00:00+08:00"
+"""What the machine's clock tells, unless the command says another ``clock``."""
+
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
@@ -91,8 +92,6 @@ def build(command, said, told):
     limit = command.get("file_size", resource.RLIM_INFINITY)
     if command.get("plain"):
         drop_roots_powers()
-    if "clock" in command:
-        set_clock(command["clock"])
     end = command.get("end")
     ending = Ending(end, told)
     if end and end[0] == "timer":
@@ -102,7 +101,7 @@ def build(command, said, told):
     code = 70
     try:
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
-        main()
+        main(dt.datetime.fromisoformat(command.get("clock", NOW)))
     except SystemExit as done:
         code = int(done.code or 0)
     except BaseException:  # noqa: BLE001  # the process ends below: its fault is told first
@@ -114,17 +113,6 @@ def build(command, said, told):
         os.pwrite(told, json.dumps(ending.names).encode(), 0)
         sys.stderr.flush()
         os._exit(code)
-
-
-def set_clock(moment):
-    """The program's only look at the clock tells this moment (RFC 3339)."""
-
-    class Clock(dt.datetime):
-        @classmethod
-        def now(cls, tz=None):
-            return dt.datetime.fromisoformat(moment).astimezone(tz)
-
-    options.dt = types.SimpleNamespace(**{**vars(dt), "datetime": Clock})
 
 
 def drop_roots_powers():
@@ -154,7 +142,7 @@ def serve():
         command = json.loads(line)
         if "warm" in command:
             with redirect_stdout(io.StringIO()):
-                commands.main(command["warm"], standalone_mode=False)
+                commands.main(command["warm"], standalone_mode=False, obj=dt.datetime.fromisoformat(NOW))
             gc.freeze()  # what is here already need not be looked at, and so copied, in every child
             say({})
             continue

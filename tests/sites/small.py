@@ -11,15 +11,19 @@ import io
 import json
 from pathlib import Path
 import shutil
+import sys
 import zipfile
 
 import openpyxl
 import yaml
 
+from site_builder.build import withholding
 from site_builder.build.examine import Options, refuse_if
 from site_builder.build.pipeline import Target, build
+from site_builder.build.withholding import Order
 from site_builder.cli.check import examine_only
 from site_builder.cli.terminal import Bars
+from site_builder.config.companions import OverlayWhat
 from site_builder.config.load import load_site
 from site_builder.export.schema import COLUMNS
 from site_builder.progress import Silent
@@ -421,7 +425,7 @@ def _law(city):
 
 
 def build_site(site_file, export, output, *, as_of=AS_OF, jobs=1, themes=THEMES, activate=True, full=False, **options):
-    """Build through the pipeline; ``options`` are ``quarantine``, ``allow`` (codes) and ``listener``."""
+    """Build through the pipeline; ``options`` are ``quarantine``, ``allow``, ``today`` (the machine's), ``listener``."""
     site = load_site(site_file)
     return build(
         site,
@@ -429,6 +433,14 @@ def build_site(site_file, export, output, *, as_of=AS_OF, jobs=1, themes=THEMES,
         Target(output=output, themes=themes, activate=activate, full=full),
         options.get("listener", Silent()),
     )
+
+
+def withhold(site_file, record, output, *, today=AS_OF, as_of=None, themes=THEMES):
+    """Order a record off through the pipeline, on a machine whose day is ``today``."""
+    site = load_site(site_file)
+    order = Order(text=record, what=OverlayWhat.COURT, by="演示员", why="演示", as_of=as_of or today, today=today)
+    target = Target(output=output, themes=themes)
+    return withholding.withhold(site, order, withholding.choose(site, output, order), target, 1, Silent())
 
 
 def examined(site_file, export, *, as_of=AS_OF, output=None, refuse=True, **options):
@@ -448,10 +460,16 @@ def reasons(site_file, export, **options):
     }
 
 
+def command(*arguments, today=AS_OF):
+    """The command line in a process of its own, on a machine whose day is ``today``."""
+    return [str(one) for one in (sys.executable, Path(__file__).with_name("clocked.py"), today, *arguments)]
+
+
 def _options(export, as_of, jobs, options):
     return Options(
         export=export,
         as_of=as_of,
+        today=options.get("today"),
         jobs=jobs,
         quarantine=options.get("quarantine", False),
         allow=frozenset(options.get("allow", ())),

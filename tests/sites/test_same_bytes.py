@@ -5,7 +5,6 @@ Where and when it is built: ``test_worlds``.
 
 import os
 import subprocess
-import sys
 
 import pytest
 import showcase
@@ -26,7 +25,7 @@ class Workshop:
 
     def build(self, output, *, jobs=1, export=None, prior=()):
         """The files and the modes of the web root that a process of its own builds."""
-        command = [sys.executable, "-m", "site_builder", "build", "--as-of", "2026-11-20", "--jobs", str(jobs)]
+        command = [*small.command("build"), "--as-of", "2026-11-20", "--jobs", str(jobs)]
         command += ["--site", self.site, "--export", export or self.export, "--output", output, *prior]
         path = os.pathsep.join([str(small.PROGRAM), *filter(None, [os.environ.get("PYTHONPATH")])])
         subprocess.run(

@@ -3,7 +3,6 @@
 import io
 import json
 import subprocess
-import sys
 
 from PIL import Image
 import pytest
@@ -46,10 +45,17 @@ class Office:
         self.output = folder / "out"
         assert self.run("build").returncode == 0
 
-    def run(self, command, *options, day=AS_OF):
-        whole = [sys.executable, "-m", "site_builder", command, "--site", self.site, "--as-of", day]
-        whole += ["--output", self.output, "--jobs", "1", "--json", *options]
-        done = subprocess.run(list(map(str, whole)), cwd=small.PROGRAM, capture_output=True, text=True, check=False)
+    def run(self, command, *options, day=AS_OF, today=None):
+        """The command as of a day, on a machine whose day is ``today``: the same, where it is not said."""
+        whole = ["--site", self.site, "--as-of", day, "--output", self.output, "--json", *options]
+        whole += [] if command == "next" else ["--jobs", "1"]
+        done = subprocess.run(
+            small.command(command, *whole, today=today or day),
+            cwd=small.PROGRAM,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert "Traceback" not in done.stderr + done.stdout
         return done
 

@@ -80,7 +80,7 @@ class Workshop:
             folder = output.parent / world["folder"]
             for part in ("content", "export"):
                 copy(self.folder / part, folder / part, backwards=world.get("backwards", False))
-        command = [sys.executable, "-m", "site_builder", "build", "--as-of", "2026-11-20", "--output", output]
+        command = [*small.command("build"), "--as-of", "2026-11-20", "--output", output]
         command += ["--site", folder / "content" / "dalian" / "site.yml", "--export", folder / "export"]
         env = os.environ | {"PYTHONPATH": os.pathsep.join([str(HERE), str(small.PROGRAM)])} | world.get("env", {})
         env |= self.surroundings(world)

@@ -1,6 +1,7 @@
 """A site, an export and an output folder, with commands run on them as users and their scripts do."""
 
 import contextlib
+import datetime as dt
 import io
 import subprocess
 import sys
@@ -16,10 +17,10 @@ AS_OF = "2026-11-20"
 class Desk:
     """A site, an export and an output folder, with commands run on them."""
 
-    def __init__(self, folder, city="dalian"):
+    def __init__(self, folder, city="dalian", **changes):
         self.folder = folder
         self.city = city
-        self.site = small.write_site(folder / "content", city)
+        self.site = small.write_site(folder / "content", city, **changes)
         self.output = folder / "out"
 
     def export(self, name="export", **lists):
@@ -36,17 +37,21 @@ class Desk:
             whole += ["--as-of", day, "--jobs", "1"]
         return [*whole, *options]
 
-    def run(self, command, *options, **changes):
-        """The command in this process: what it prints, and how it exits."""
+    def run(self, command, *options, today=AS_OF, **changes):
+        """The command on the site: what it prints, and how it exits."""
+        return self.on(today, *self.arguments(command, *options, **changes))
+
+    def on(self, today, *arguments):
+        """A command line in this process, on a machine whose day is ``today``."""
         out, err = io.StringIO(), io.StringIO()
         before = sys.argv
-        sys.argv = ["site-builder", *self.arguments(command, *options, **changes)]
+        sys.argv = ["site-builder", *map(str, arguments)]
         try:
             with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.raises(SystemExit) as left:
-                main()
+                main(dt.datetime.fromisoformat(f"{today}T12:00:00+08:00"))
         finally:
             sys.argv = before
-        return subprocess.CompletedProcess(command, int(left.value.code or 0), out.getvalue(), err.getvalue())
+        return subprocess.CompletedProcess(arguments[0], int(left.value.code or 0), out.getvalue(), err.getvalue())
 
     def start(self, command, *options, **changes):
         """The command in a process of its own."""
@@ -54,7 +59,7 @@ class Desk:
 
 
 def process(*arguments):
-    whole = [sys.executable, "-m", "site_builder", *arguments]
+    whole = small.command(*arguments)
     return subprocess.run(whole, cwd=small.PROGRAM, capture_output=True, text=True, check=False)
 
 

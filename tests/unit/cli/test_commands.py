@@ -305,12 +305,5 @@ def test_check_does_not_warn_of_what_is_in_time(tmp_path, row):
     assert warned(fresh) == []
 
 
-def test_check_warns_of_an_overlay_id_the_export_lacks(tmp_path):
-    fresh = Desk(tmp_path)
-    fresh.export()
-    small.write_overlay(fresh.site, [{"kind": "severe-list", "id": "NOPE", "on": small.AS_OF, "what": "court"}])
-    assert warned(fresh)
-
-
 def test_every_command_takes_json():
     assert "--json" in process("serve", "--help").stdout

@@ -187,7 +187,7 @@ def test_interrupted_build_ends_quietly_and_leaves_nothing(tmp_path, step, sent)
         "2",
     ]
     with subprocess.Popen(
-        [sys.executable, "-m", "site_builder", *arguments],
+        small.command(*arguments),
         cwd=small.PROGRAM,
         env=os.environ | {"TMPDIR": str(scratch), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,

@@ -16,7 +16,10 @@ CREATED = "2025-01-02T09:00:00+08:00"
 
 
 def run(*arguments):
-    whole = [sys.executable, "-m", "site_builder", *map(str, arguments)]
+    return finished([sys.executable, "-m", "site_builder", *map(str, arguments)])
+
+
+def finished(whole):
     done = subprocess.run(whole, cwd=small.PROGRAM, capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr + done.stdout
     return done
@@ -102,7 +105,8 @@ def signed(tmp_path_factory):
     key = keygen(folder / "site.key")
     site = small.write_site(folder / "content", publish__sign_key="../../site.key")
     small.write_export(folder / "export", severe=[small.entry("S-1")])
-    done = run("build", "--site", site, "--as-of", small.AS_OF, "--output", folder / "out", "--json")
+    arguments = ["build", "--site", site, "--as-of", small.AS_OF, "--output", folder / "out", "--json"]
+    done = finished(small.command(*arguments))
     assert done.returncode == 0, done.stderr
     return site, small.live_root(folder / "out"), key
 

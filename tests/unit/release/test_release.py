@@ -106,9 +106,9 @@ def test_locked_site_is_left_alone_with_exit_code_3(there):
         work = there.everything().keys() - before.keys()
         assert there.refused(export, full=True) == (Exit.LOCKED, ["locked"])
         assert there.everything().keys() - before.keys() == work
-        command = [sys.executable, "-m", "site_builder", "build", "--site", there.site, "--export", export]
+        command = ["build", "--site", there.site, "--export", export, "--as-of", "2026-11-20"]
         done = subprocess.run(
-            [*map(str, command), "--as-of", "2026-11-20", "--output", str(there.output), "--jobs", "1"],
+            small.command(*command, "--output", there.output, "--jobs", "1"),
             cwd=small.PROGRAM,
             capture_output=True,
             text=True,
