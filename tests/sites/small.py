@@ -425,7 +425,7 @@ def _law(city):
 
 
 def build_site(site_file, export, output, *, as_of=AS_OF, jobs=1, themes=THEMES, activate=True, full=False, **options):
-    """Build through the pipeline; ``options`` are ``quarantine``, ``allow``, ``today`` (the machine's), ``listener``."""
+    """Build through the pipeline; ``options`` are ``quarantine``, ``allow``, ``today``, ``listener``."""
     site = load_site(site_file)
     return build(
         site,
