@@ -12,19 +12,25 @@ DOCS = Path(__file__).parents[2] / "docs"
 _BLOCK = re.compile(r"(?:^<!-- (?P<mark>[^\n]*) -->\n)?^```(?P<kind>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def blocks(page):
-    """(mark, kind, text) of each fenced block of a page; ``mark`` is the comment right above it."""
-    for one in _BLOCK.finditer((DOCS / page).read_text()):
+def blocks(page, part=""):
+    """(mark, kind, text) of each fenced block of a page, or of the part that the heading ``part`` begins.
+
+    ``mark`` is the comment right above a block.
+    """
+    text = (DOCS / page).read_text()
+    if part:
+        text = text.split(f"\n## {part}\n")[1].split("\n## ")[0]
+    for one in _BLOCK.finditer(text):
         yield one["mark"] or "", one["kind"], one["text"]
 
 
-def follow(page, desk, ports):
+def follow(page, desk, ports, part=""):
     """Run a page's ``sh`` blocks one after another; each ``text`` block must be part of what was said before it.
 
-    ``ports`` are other numbers for the ports the page names, so that two may follow it at once.
+    ``ports`` are other numbers (or folders) for those the page names, so that two may follow it at once.
     """
     said = ""
-    for mark, kind, text in blocks(page):
+    for mark, kind, text in blocks(page, part):
         written = text
         for there, here in ports.items():
             written = written.replace(there, str(here))

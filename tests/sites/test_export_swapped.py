@@ -69,6 +69,11 @@ class Desk:
                 return [one.code for one in error.findings]
         return None
 
+    def withhold(self, record_id):
+        order = Order(text=record_id, what=OverlayWhat.COURT, by="演示", why="演示", as_of=small.AS_OF)
+        site, target = load_site(self.site), Target(output=self.output, themes=small.THEMES)
+        return withhold(site, order, choose(site, self.output, order), target, 1, Silent())
+
     @property
     def causes(self):
         return {row["cause"] for row in small.rows_of(small.live_root(self.output), "severe-list")}
@@ -123,10 +128,7 @@ def test_swapped_after_it_was_verified_the_kept_export_is_withheld_from(tmp_path
         source, other = desk.exports()
         act = partial(written_over, source, other)
         assert desk.build(desk.seen.moments.index(moment), act, source) is None
-        order = Order(text=f"S-{number}", what=OverlayWhat.COURT, by="演示", why="演示", as_of=small.AS_OF)
-        site, target = load_site(desk.site), Target(output=desk.output, themes=small.THEMES)
-        done = withhold(site, order, choose(site, desk.output, order), target, 1, Silent())
-        assert done.was_live
+        assert desk.withhold(f"S-{number}").was_live
         assert f"S-{number}" not in small.ids_of(small.live_root(desk.output), "severe-list")
         assert desk.causes == {f"{TRUE}{desk.number}"}
 
@@ -178,12 +180,18 @@ def test_nothing_of_the_source_is_linked(tmp_path):
 def test_kept_export_that_was_damaged_is_made_good_by_the_next_build(tmp_path):
     desk = Desk(tmp_path, "folder", signed=True)
     [kept] = (desk.output / "dalian" / "state" / EXPORTS).iterdir()
-    (kept / "severe-list.csv").write_text("演示损坏")
+    whole = (kept / "severe-list.csv").read_bytes()
+    (kept / "severe-list.csv").write_bytes(whole.replace("演示".encode(), "演不".encode()))
+    with pytest.raises(SiteBuilderError) as stopped:
+        desk.withhold("S-0")
+    [hint] = [one.hint for one in stopped.value.findings if one.code == "hash-differs"]
+    assert "build --export" in hint
     (kept / "datapackage.json.sig").unlink()
     (kept / "演示多余.csv").write_text("演示")
     assert desk.build() is None
     assert small.files_of(kept) == small.files_of(desk.source)
     desk.assert_kept_is_live()
+    assert "S-0" not in small.ids_of(small.live_root(desk.output), "severe-list"), "what was ordered is obeyed"
 
 
 def test_export_that_grows_while_it_is_copied_is_stopped_at_the_sites_bound(tmp_path):
