@@ -27,6 +27,7 @@ from site_builder.release.live import Live, against_live, same_export
 from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import Action, Facts, Order
 from site_builder.rules.ruleset import RuleSet
+from site_builder.rules.workdays import Calendar
 from site_builder.vocabulary import ALWAYS, FURTHER, LABELS, Kind
 
 GUARDS = frozenset({"list-profile", "older-export", "resurrected", "shrink", "unpublished-measure", "vanished"})
@@ -132,6 +133,7 @@ def examine(
             as_of=options.as_of,
             show_responsible=_shows_responsible(site, rules),
             orders=_orders(site),
+            calendar=_calendar(site),
         ),
         photos=descriptor.pictures,
         stage=stage,
@@ -163,14 +165,14 @@ def examine(
     stopping, warnings = _sorted(found, verified.allowed, again=verified.again)
     (warnings if verified.quarantine else stopping).extend(row_faults)
     warnings += [warning for one in surveys for warning in one.warnings]
-    warnings += across(surveys, rules, memory.live, options.as_of)
+    warnings += across(surveys, rules, memory.live, survey.facts)
     warnings += _unknown_orders(site, surveys)
     return Examined(
         rules=rules,
         surveys=tuple(surveys),
         settled=settled,
         fates=now,
-        duties=duties(surveys, settled, rules, memory.live, options.as_of),
+        duties=duties(surveys, settled, rules, memory.live),
         stopping=tuple(sorted(stopping, key=_place)),
         warnings=tuple(sorted(warnings, key=_place)),
     )
@@ -241,6 +243,16 @@ def _orders(site: Site) -> dict[tuple[Kind, str], tuple[Order, ...]]:
         key = (Kind(item.kind), item.id.lower())
         orders[key] = (*orders.get(key, ()), Order(Action(item.what.value), item.on, item.closed_on))
     return orders
+
+
+def _calendar(site: Site) -> Calendar:
+    """Working days as the site was told of them, before the library's table."""
+    told = site.holidays
+    return Calendar(
+        years=frozenset(one.year for one in told),
+        off=frozenset(day for one in told for day in one.holidays),
+        on=frozenset(day for one in told for day in one.workdays),
+    )
 
 
 def _unknown_orders(site: Site, surveys: list[Surveyed]) -> list[Finding]:
