@@ -187,7 +187,7 @@ def _sections() -> Iterator[tuple[str, dict[str, Any]]]:
     """The sections of ``site.yml`` with their keys and types; none where the keys are free."""
     for name, hint in get_type_hints(Site).items():
         kind = get_args(hint)[0] if get_origin(hint) is tuple else hint
-        if name in {"lists", "authorities", "overlay"} or hint in {str, Path}:
+        if name in {"lists", "authorities", "holidays", "overlay"} or hint in {str, Path}:
             continue
         yield name, get_type_hints(kind) if dataclasses.is_dataclass(kind) else {}
 
@@ -238,9 +238,12 @@ def _beside() -> Iterator[str]:
     about = {
         "lists": (companions.ListProfile, "名单的说明：名单名称（或 `default`）→ 下面几项，也可以用中文作键。"),
         "authorities": (companions.Authority, "认定单位的联系方式：单位名称 → 下面几项。"),
+        "holidays": (companions.Arrangement, "放假安排：年份 → 下面几项；先于程序自带的表。日子可以写成从哪天到哪天。"),
         "overlay": (companions.OverlayItem, "等不到下一次导出的处置，通常由 `withhold` 写；只会撤下或加标记。"),
     }
-    keys = {name: [one for one in kind.__struct_fields__ if one != "row"] for name, (kind, _) in about.items()}
+    keys = {
+        name: [one for one in kind.__struct_fields__ if one not in {"row", "year"}] for name, (kind, _) in about.items()
+    }
     said = words("beside", [f"{name}.{key}" for name, inner in keys.items() for key in inner])
     for name, (_, text) in about.items():
         yield from ("", f"## `{name}.yml`", "", text, "", "| 键 | 含义 |", "|---|---|")

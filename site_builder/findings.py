@@ -132,6 +132,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "law-empty": "法规里有一条没有内容",
         "law-order": "法规的条、款、项序号不连续",
         "theme": "主题里有错",
+        "holidays-end": "放假安排快到头了（`check` 提前 60 天提醒）。把国务院办公厅公布的下一年安排写进 `holidays.yml`",
     },
     "上线前的审核": {
         "leak": "网站里有不公开的内容",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-import datetime as dt
 
 from site_builder.build.duties import State, state_of
 from site_builder.build.survey import Surveyed
@@ -11,15 +10,15 @@ from site_builder.build.watching import warning
 from site_builder.errors import Finding, Place
 from site_builder.release.guards import Fates
 from site_builder.rules.clocks import REVOKED_DAYS
+from site_builder.rules.decision import Facts
 from site_builder.rules.ruleset import RuleSet
-from site_builder.rules.workdays import passed
 from site_builder.vocabulary import Kind
 
 Told = tuple[str, str, str, str, str]
 """A code, a record's id, a column, what was found, what to do."""
 
 
-def across(surveys: Sequence[Surveyed], rules: RuleSet, live: Fates | None, as_of: dt.date) -> Iterator[Finding]:
+def across(surveys: Sequence[Surveyed], rules: RuleSet, live: Fates | None, facts: Facts) -> Iterator[Finding]:
     """What the city watches for between records and releases; ``live`` is None before the first release."""
     codes = frozenset().union(*(one.watched.listed_codes for one in surveys))
     names = frozenset().union(*(one.watched.listed_names for one in surveys))
@@ -28,7 +27,7 @@ def across(surveys: Sequence[Surveyed], rules: RuleSet, live: Fates | None, as_o
         told = list(_honours(one, codes, names))
         if live is not None:
             told += _starts(one, live)
-            told += _revoked(one, live, as_of)
+            told += _revoked(one, live, facts)
         rows = dict(one.ids) if told else {}
         for code, record_id, column, message, hint in told:
             if code in by:
@@ -63,12 +62,12 @@ def _starts(one: Surveyed, live: Fates) -> Iterator[Told]:
             )
 
 
-def _revoked(one: Surveyed, live: Fates, as_of: dt.date) -> Iterator[Told]:
+def _revoked(one: Surveyed, live: Fates, facts: Facts) -> Iterator[Told]:
     """DL 43: a decision is revoked, and after three working days the live release still shows the entry."""
     shown = live.published.get(one.kind, frozenset())
     for record_id, day in one.watched.revoked.items():
         if record_id in shown and one.kind is Kind.SEVERE:
-            state, gone = state_of(day, as_of, REVOKED_DAYS), passed(day, as_of)
+            state, gone = state_of(day, facts, REVOKED_DAYS), facts.calendar.passed(day, facts.as_of)
             if state is State.OVERDUE:
                 message = f"决定撤销已过 {gone.days} 个工作日，线上仍在公示，应在 {REVOKED_DAYS} 个工作日内撤下"
             elif state is State.UNKNOWN:

@@ -14,12 +14,12 @@ import msgspec
 
 from site_builder.build.settle import Settled
 from site_builder.build.survey import Surveyed
+from site_builder.errors import Finding, Place
 from site_builder.release.guards import Fates
-from site_builder.rules.clocks import REVOKED_DAYS
-from site_builder.rules.decision import Reason
+from site_builder.rules.clocks import REVOKED_DAYS, UNKNOWN_YEAR
+from site_builder.rules.decision import Facts, Reason
 from site_builder.rules.ruleset import RuleSet
 from site_builder.rules.watch import Clock
-from site_builder.rules.workdays import last_day, passed
 from site_builder.vocabulary import Kind
 
 MENDABLE: Final = frozenset(
@@ -32,6 +32,11 @@ MENDABLE: Final = frozenset(
     }
 )
 """Reasons that speak of what the office has not done, not of the record's right to be left alone."""
+
+AHEAD: Final = dt.timedelta(days=60)
+"""How long before the end of the known arrangements of holidays ``check`` begins to warn."""
+
+HOLIDAYS: Final = "holidays.yml"
 
 
 class State(enum.StrEnum):
@@ -72,8 +77,8 @@ class Duties(msgspec.Struct, frozen=True, kw_only=True):
     clocks: tuple[Due, ...]
 
 
-def duties(surveys: Sequence[Surveyed], settled: Settled, rules: RuleSet, live: Fates | None, as_of: dt.date) -> Duties:
-    """What is owed on a day; ``live`` is what the live release publishes, where there is one."""
+def duties(surveys: Sequence[Surveyed], settled: Settled, rules: RuleSet, live: Fates | None) -> Duties:
+    """What is owed on the day of the facts; ``live`` is what the live release publishes, where there is one."""
     by_reason = {kind: {rule.reason: rule.articles for rule in rules.rules_of(kind)} for kind in settled.counts}
     unpublished: list[Owed] = []
     standing: list[Owed] = []
@@ -88,29 +93,44 @@ def duties(surveys: Sequence[Surveyed], settled: Settled, rules: RuleSet, live: 
     return Duties(
         unpublished=tuple(unpublished),
         standing=tuple(standing),
-        clocks=tuple(sorted(_clocks(surveys, rules, live, as_of), key=lambda one: (one.clock, one.since, one.id))),
+        clocks=tuple(
+            sorted(_clocks(surveys, rules, live, settled.facts), key=lambda one: (one.clock, one.since, one.id))
+        ),
     )
 
 
-def _clocks(surveys: Sequence[Surveyed], rules: RuleSet, live: Fates | None, as_of: dt.date) -> Iterator[Due]:
+def _clocks(surveys: Sequence[Surveyed], rules: RuleSet, live: Fates | None, facts: Facts) -> Iterator[Due]:
     shown = live.published.get(Kind.SEVERE, frozenset()) if live is not None else frozenset()
     for one in surveys:
         for run in one.watched.running:
             articles = rules.clocks[run.clock]
-            last = last_day(run.since, run.days)
+            last = facts.calendar.last_day(run.since, run.days)
             # Reports are only noted where they came late.
-            state = State.OVERDUE if run.clock is Clock.REPORT else state_of(run.since, as_of, run.days)
+            state = State.OVERDUE if run.clock is Clock.REPORT else state_of(run.since, facts, run.days)
             yield Due(run.clock, one.kind, run.id, run.since, run.days, last, state, articles)
         for record_id, day in one.watched.revoked.items():
             if record_id in shown and Clock.REVOCATION in rules.clocks:
-                last, state = last_day(day, REVOKED_DAYS), state_of(day, as_of, REVOKED_DAYS)
+                last, state = facts.calendar.last_day(day, REVOKED_DAYS), state_of(day, facts, REVOKED_DAYS)
                 articles = rules.clocks[Clock.REVOCATION]
                 yield Due(Clock.REVOCATION, one.kind, record_id, day, REVOKED_DAYS, last, state, articles)
 
 
-def state_of(since: dt.date, as_of: dt.date, days: int) -> State:
-    """Where a clock of working days stands on a day."""
-    gone = passed(since, as_of)
+def state_of(since: dt.date, facts: Facts, days: int) -> State:
+    """Where a clock of working days stands on the day of the facts."""
+    gone = facts.calendar.passed(since, facts.as_of)
     if gone.days > days:
         return State.OVERDUE
     return State.IN_TIME if gone.known else State.UNKNOWN
+
+
+def calendar_end(facts: Facts) -> Iterator[Finding]:
+    """A warning from ``AHEAD`` days before the last day of which it is known whether it is worked."""
+    last = facts.calendar.known_through(facts.as_of)
+    if last is None:
+        message = f"没有 {facts.as_of.year} 年的放假安排，异议、撤销和报送的工作日算不出来"
+    elif last - facts.as_of <= AHEAD:
+        left = (last - facts.as_of).days
+        message = f"放假安排只到 {last}，还有 {left} 天；之后异议、撤销和报送的工作日算不出来"
+    else:
+        return
+    yield Finding("holidays-end", Place(HOLIDAYS), message, UNKNOWN_YEAR, warning=True)

@@ -12,6 +12,7 @@ from site_builder.build import workers
 from site_builder.build.across import across
 from site_builder.build.duties import Duties, duties
 from site_builder.build.settle import Settled, dated, duplicates, fates, settle, unpublished_measures
+from site_builder.build.site_facts import facts_of
 from site_builder.build.survey import ShardJob, Survey, Surveyed, survey_shard
 from site_builder.config.site import Site
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
@@ -26,7 +27,6 @@ from site_builder.release.guards import Fates, Memory
 from site_builder.release.live import BEFORE_LIVE, ONCE, Live, against_live, same_export
 from site_builder.release.resurrected import carried, resurrected
 from site_builder.rules.cities import CITIES
-from site_builder.rules.decision import Action, Facts, Order
 from site_builder.rules.ruleset import RuleSet
 from site_builder.vocabulary import ALWAYS, FURTHER, LABELS, Kind
 
@@ -162,11 +162,7 @@ def examine(
     files, descriptor, found = verified.files, verified.descriptor, list(verified.found)
     survey = Survey(
         rules=rules,
-        facts=Facts(
-            as_of=options.as_of,
-            show_responsible=_shows_responsible(site, rules),
-            orders=_orders(site),
-        ),
+        facts=facts_of(site, rules, options.as_of),
         photos=descriptor.pictures,
         stage=stage,
         kinds=verified.kinds,
@@ -202,13 +198,13 @@ def examine(
     stopping, warnings = _sorted(found, verified, options)
     (warnings if verified.quarantine else stopping).extend(row_faults)
     warnings += [warning for one in surveys for warning in one.warnings]
-    warnings += across(surveys, rules, memory.live, options.as_of)
+    warnings += across(surveys, rules, memory.live, survey.facts)
     return Examined(
         rules=rules,
         surveys=tuple(surveys),
         settled=settled,
         fates=now,
-        duties=duties(surveys, settled, rules, memory.live, options.as_of),
+        duties=duties(surveys, settled, rules, memory.live),
         stopping=tuple(sorted(stopping, key=_place)),
         warnings=tuple(sorted(warnings, key=_place)),
     )
@@ -267,19 +263,6 @@ def _sorted(found: list[Finding], verified: Verified, options: Options) -> tuple
         passes = passes or (verified.again and (code in GUARDS - EVEN_AGAIN or code == "approval-expired"))
         (warnings if passes else stopping).append(msgspec.structs.replace(finding, warning=passes))
     return stopping, warnings
-
-
-def _shows_responsible(site: Site, rules: RuleSet) -> bool:
-    chosen = site.publish.responsible_persons
-    return rules.show_responsible if chosen is None else chosen == "show"
-
-
-def _orders(site: Site) -> dict[tuple[Kind, str], tuple[Order, ...]]:
-    orders: dict[tuple[Kind, str], tuple[Order, ...]] = {}
-    for item in site.overlay:
-        key = (Kind(item.kind), item.id.lower())
-        orders[key] = (*orders.get(key, ()), Order(Action(item.what.value), item.on, item.closed_on))
-    return orders
 
 
 def repairs_revoked(surveys: Iterable[Surveyed]) -> dict[str, dt.date]:

@@ -21,7 +21,6 @@ LIBRARIES = (
     "msgspec",
     "nh3",
     "numpy",
-    "opencc-python-reimplemented",
     "pagefind-bin",
     "pillow",
     "pypinyin",

@@ -26,7 +26,7 @@ from site_builder.rules.decision import Facts
 from site_builder.rules.ruleset import RuleSet
 from site_builder.rules.term import Ordinary, Special
 from site_builder.rules.watch import Clock
-from site_builder.rules.workdays import more_than
+from site_builder.rules.workdays import Calendar
 from site_builder.vocabulary import Disclosure, Kind
 
 
@@ -89,7 +89,7 @@ def watched(kind: Kind, records: Sequence[Record], rules: RuleSet, facts: Facts)
         for since, days in open_objections(one, facts)
     ]
     if Clock.REPORT in rules.clocks and kind is not Kind.MEASURE:
-        running += _late_reports(records)
+        running += _late_reports(records, facts.calendar)
     return Watched(
         listed_codes=frozenset(one.subject_code.upper() for one in standing if one.subject_code),
         listed_names=frozenset(one.subject_name for one in standing if one.is_person),
@@ -115,13 +115,13 @@ def _stands(entry: SevereEntry, facts: Facts) -> bool:
     )
 
 
-def _late_reports(records: Iterable[Record]) -> Iterator[Running]:
+def _late_reports(records: Iterable[Record], calendar: Calendar) -> Iterator[Running]:
     """LY 10: matters made public later than seven working days after they ended; the table's past is left alone."""
     for one in records:
         if isinstance(one, Measure) or one.disclosure is not Disclosure.PUBLIC:
             continue
         ended = _ended(one)
-        if ended is not None and more_than(REPORT_DAYS, ended, one.published_on):
+        if ended is not None and calendar.more_than(REPORT_DAYS, ended, one.published_on):
             yield Running(Clock.REPORT, one.id, ended, REPORT_DAYS)
 
 

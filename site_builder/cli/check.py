@@ -10,7 +10,7 @@ from typing import Final, Unpack
 import click
 import msgspec
 
-from site_builder.build.duties import Due, Duties, Owed, State
+from site_builder.build.duties import Due, Duties, Owed, State, calendar_end
 from site_builder.build.examine import Examined, Options, examine, open_export
 from site_builder.cli.build import say_counts
 from site_builder.cli.options import Params, options_of, output_option, reading_options
@@ -60,7 +60,7 @@ def check_command(
     site = load_site(site_file)
     with Bars(quiet=as_json) as bars:
         examined = examine_only(site, options_of(site, params), output, bars)
-    stopping, warnings = list(examined.stopping), list(examined.warnings)
+    stopping, warnings = list(examined.stopping), [*examined.warnings, *calendar_end(examined.settled.facts)]
     if pending:
         warnings += [msgspec.structs.replace(one, warning=True) for one in stopping if one.code in AWAITED]
         stopping = [one for one in stopping if one.code not in AWAITED]

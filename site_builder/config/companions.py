@@ -1,10 +1,11 @@
-"""The files beside ``site.yml``: list profiles, authorities, and the overlay. A file that is absent is empty.
+"""The files beside ``site.yml``: list profiles, authorities, overlay and holidays. A file that is absent is empty.
 
 Reading gives frozen values or raises :class:`SiteBuilderError` with every fault and its row.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 import datetime as dt
 import enum
 import os
@@ -21,6 +22,7 @@ from site_builder.vocabulary import Kind
 DEFAULT_LIST = "default"
 """The key in ``lists.yml`` that speaks for lists without a profile of their own."""
 
+_SATURDAY = 5
 _ID = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
 _LINK = r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][^\s\"'<>\\^`{|}]*)?"
 
@@ -49,6 +51,19 @@ class Authority(msgspec.Struct, frozen=True):
     """When it is open."""
     link: str = ""
     """Its page, ``http`` or ``https``."""
+
+
+class Arrangement(msgspec.Struct, frozen=True):
+    """The holidays of one year, as a notice of the State Council's office arranges them."""
+
+    year: int
+    """The year they are of."""
+    notice: str
+    """The notice: its number, its day."""
+    holidays: tuple[dt.date, ...]
+    """Days off, those of weekends among them."""
+    workdays: tuple[dt.date, ...]
+    """Days of weekends that are worked."""
 
 
 class OverlayWhat(enum.StrEnum):
@@ -137,6 +152,38 @@ def read_authorities(path: Path) -> dict[str, Authority]:
         authorities[name] = authority
     faults.stop()
     return authorities
+
+
+def read_holidays(path: Path) -> tuple[Arrangement, ...]:
+    """``holidays.yml``: a year, its notice, its days off and the weekend days worked; in the file's order."""
+    faults = Faults(str(path))
+    found = []
+    for name, fields in _named(_load(path, faults), faults):
+        notice = fields.text("notice", also="通知", required=True)
+        holidays = fields.days("holidays", also="放假", required=True)
+        workdays = fields.days("workdays", also="上班")
+        fields.finish()
+        if not re.fullmatch("[12][0-9]{3}", name):
+            faults.add("bad-value", fields.row, f"「{name[:40]}」不是年份", "写成 2027")
+            continue
+        year = int(name)
+        _check_days(fields, year, holidays, workdays)
+        found.append(Arrangement(year, notice, holidays, workdays))
+    faults.stop()
+    return tuple(found)
+
+
+def _check_days(fields: Fields, year: int, holidays: Iterable[dt.date], workdays: Iterable[dt.date]) -> None:
+    """Days are the year's, or of the December before; one is not both; a working day named is a weekend's."""
+    for key, days in (("holidays", holidays), ("workdays", workdays)):
+        for day in days:
+            if day.year != year and (day.year, day.month) != (year - 1, 12):
+                fields.faults.add("bad-value", fields.row_of(key), f"{day} 不在 {year} 年的安排里", "核对年份")
+    for day in workdays:
+        if day in holidays:
+            fields.faults.add("bad-value", fields.row_of("workdays"), f"{day} 又放假又上班", "只留一处")
+        elif day.weekday() < _SATURDAY:
+            fields.faults.add("bad-value", fields.row_of("workdays"), f"{day} 不是周末", "只写调休上班的周末")
 
 
 def read_overlay(path: Path) -> tuple[OverlayItem, ...]:

@@ -18,6 +18,8 @@ _SIZE = re.compile(r"([1-9][0-9]{0,5}) ?(KiB|MiB|GiB)")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _UNITS = {"KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30}
 _SHOWN = 40
+_LONGEST = 31
+"""Days from one to another that are written as one item at most."""
 
 
 class Fields:
@@ -143,9 +145,25 @@ class Fields:
         self._wrong("bad-value", node.row, key, "不是一个日子", "应当写成 YYYY-MM-DD，并且日历上有这一天")
         return None
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        """A list of texts; absent is empty."""
-        node = self._take(key)
+    def days(self, key: str, *, also: str = "", required: bool = False) -> tuple[dt.date, ...]:
+        """A list of days, each ``YYYY-MM-DD`` or from one to another, ``YYYY-MM-DD/YYYY-MM-DD``; absent is empty."""
+        found: list[dt.date] = []
+        for value in self.texts(key, also=also, required=required):
+            first, _, last = value.partition("/")
+            try:
+                start, end = (dt.date.fromisoformat(one) for one in (first, last or first) if _DATE.fullmatch(one))
+            except ValueError:
+                start, end = dt.date.max, dt.date.min
+            if start > end or (end - start).days > _LONGEST:
+                hint = "应当写成 YYYY-MM-DD，或者从哪天到哪天：YYYY-MM-DD/YYYY-MM-DD"
+                self._wrong("bad-value", self.row_of(key), key, self._was(value), hint)
+                continue
+            found += (start + dt.timedelta(days=number) for number in range((end - start).days + 1))
+        return tuple(found)
+
+    def texts(self, key: str, *, also: str = "", required: bool = False) -> tuple[str, ...]:
+        """A list of texts; absent is empty. ``also`` is a second name of the key."""
+        node = self._take(key, also=also, required=required)
         if node is None:
             return ()
         if not isinstance(node, Sequence):

@@ -9,7 +9,7 @@ import re
 from typing import TypeVar, cast
 
 from site_builder.config import site as s
-from site_builder.config.companions import read_authorities, read_lists, read_overlay
+from site_builder.config.companions import read_authorities, read_holidays, read_lists, read_overlay
 from site_builder.config.fields import Fields
 from site_builder.config.source import Faults, parse_yaml, read_text
 from site_builder.errors import Exit, Finding, SiteBuilderError, refuse
@@ -26,8 +26,9 @@ T = TypeVar("T")
 def load_site(path: Path) -> s.Site:
     """The site whose ``site.yml`` (or folder) is ``path``.
 
-    Raises :class:`SiteBuilderError` with every fault of ``site.yml``, ``lists.yml``, ``authorities.yml`` and
-    ``overlay.yml``, exit code 2. Places are written under ``path`` as given; ``Site.folder`` is absolute.
+    Raises :class:`SiteBuilderError` with every fault of ``site.yml``, ``lists.yml``, ``authorities.yml``,
+    ``overlay.yml`` and ``holidays.yml``, exit code 2. Places are written under ``path`` as given;
+    ``Site.folder`` is absolute.
     """
     shown = path / "site.yml" if path.is_dir() else path
     file = Path(os.path.abspath(shown))  # noqa: PTH100 (links stay: the folder's name is the site's)
@@ -37,6 +38,7 @@ def load_site(path: Path) -> s.Site:
     lists = _attempt(found, lambda: read_lists(shown.parent / "lists.yml"))
     authorities = _attempt(found, lambda: read_authorities(shown.parent / "authorities.yml"))
     overlay = _attempt(found, lambda: read_overlay(shown.parent / "overlay.yml"))
+    holidays = _attempt(found, lambda: read_holidays(shown.parent / "holidays.yml"))
     faults = Faults(str(shown))
     try:
         fields = Fields(parse_yaml(read_text(shown), faults), faults)
@@ -56,6 +58,7 @@ def load_site(path: Path) -> s.Site:
             lists=lists or {},
             authorities=authorities or {},
             overlay=overlay or (),
+            holidays=holidays or (),
         )
         fields.finish()
         faults.stop()

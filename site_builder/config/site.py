@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from site_builder.config.companions import Authority, ListProfile, OverlayItem
+from site_builder.config.companions import Arrangement, Authority, ListProfile, OverlayItem
 from site_builder.vocabulary import Kind
 
 City = Literal["dalian", "lingyuan"]
@@ -175,3 +175,5 @@ class Site:
     """``authorities.yml``."""
     overlay: tuple[OverlayItem, ...]
     """``overlay.yml``."""
+    holidays: tuple[Arrangement, ...]
+    """``holidays.yml``."""

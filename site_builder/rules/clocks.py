@@ -13,7 +13,6 @@ from site_builder.records.role_model import RoleModel
 from site_builder.records.severe_entry import SevereEntry
 from site_builder.rules.decision import Action, Facts
 from site_builder.rules.watch import Record, Warned
-from site_builder.rules.workdays import passed
 from site_builder.vocabulary import Kind
 
 ORDER: Final[dict[type[Record], tuple[tuple[str, str], ...]]] = {
@@ -48,6 +47,9 @@ REVOKED_DAYS: Final = 3
 
 REPORT_DAYS: Final = 7
 """Working days from the end of a matter to its report to the platform (LY 10)."""
+
+UNKNOWN_YEAR: Final = "对照国务院办公厅的放假通知，把这一年的安排写进站点文件夹的 holidays.yml"
+"""What to do where no arrangement of holidays covers a year."""
 
 STALE_DAYS: Final = 365
 """Days without an update after which an act said to go on is asked about."""
@@ -84,7 +86,7 @@ def open_objections(record: Record, facts: Facts) -> Iterator[tuple[dt.date, int
 def overdue_objection(record: Record, facts: Facts) -> Iterator[Warned]:
     """DL 42: an open objection past its three or eight working days."""
     for received, allowed in open_objections(record, facts):
-        gone = passed(received, facts.as_of)
+        gone = facts.calendar.passed(received, facts.as_of)
         if gone.days > allowed:
             days = f"{gone.days} 个" if gone.known else f"至少 {gone.days} 个"
             message = f"异议受理已过 {days}工作日，应在 {allowed} 个工作日内处理"
@@ -94,10 +96,10 @@ def overdue_objection(record: Record, facts: Facts) -> Iterator[Warned]:
 def unknown_objection(record: Record, facts: Facts) -> Iterator[Warned]:
     """DL 42: an open objection of which the table of holidays cannot tell whether it is overdue."""
     for received, allowed in open_objections(record, facts):
-        gone = passed(received, facts.as_of)
+        gone = facts.calendar.passed(received, facts.as_of)
         if not gone.known and gone.days <= allowed:
             message = f"不知道异议是否已超过 {allowed} 个工作日：节假日表没有覆盖这一年"
-            yield Warned("objection_received_on", message, "对照国务院办公厅的放假通知人工核对；升级 chinesecalendar")
+            yield Warned("objection_received_on", message, UNKNOWN_YEAR)
 
 
 def stale_act(record: Record, facts: Facts) -> Iterator[Warned]:

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from site_builder.rules.workdays import Calendar
 from site_builder.vocabulary import Kind
 
 R = TypeVar("R")
@@ -127,6 +128,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     ``excused`` are numbers that are organisation codes of this export; ``in_force`` the ids of measures that are
     published and in force. These three are empty while an export is first surveyed. ``catalogue`` holds the ids of the
     published items of the catalogue that are open to the public, None where the export has no catalogue.
+    ``calendar`` tells working days.
     """
 
     as_of: dt.date
@@ -136,6 +138,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     excused: frozenset[str] = frozenset()
     in_force: frozenset[str] = frozenset()
     catalogue: frozenset[str] | None = None
+    calendar: Calendar = Calendar()
 
     def ordered(self, kind: Kind, record_id: str, what: Action) -> bool:
         """Whether an overlay item of this action is in force for the record."""

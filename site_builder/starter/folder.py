@@ -13,7 +13,9 @@ import msgspec
 from site_builder.render.environment import OWN
 
 HERE: Final = Path(__file__).parent
-"""``<rules>/pages`` and ``<rules>/laws`` lie here; in a page ``${name}`` and the like stand for what the site says."""
+"""``overlay.yml``, ``holidays.yml``, ``<rules>/pages`` and ``<rules>/laws`` lie here.
+
+In a page ``${name}`` and the like stand for what the site says."""
 
 AWAITED: Final = dict.fromkeys(("operator", "phone", "address", "email", "hours"), "（待填写）")
 """What a new site does not say yet."""
@@ -46,7 +48,7 @@ def site_files(wish: Wish) -> dict[str, str]:
         "site.yml": _settings(wish),
         "lists.yml": _LISTS,
         "authorities.yml": _AUTHORITIES,
-        "overlay.yml": (HERE / "overlay.yml").read_text("utf-8"),
+        **dict(_texts(HERE, "*.yml")),
         f"themes/{wish.id}/theme.yml": f"name: {wish.id}\ninherits: credit\n",
         **{f"laws/{name}": text for name, text in _texts(HERE / wish.rules / "laws", "*.md")},
         **{f"pages/{name}": text for name, text in pages(wish.rules, said)},

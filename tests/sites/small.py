@@ -396,6 +396,8 @@ def write_site(folder, city="dalian", *, overlay=(), lists=True, **changes):
     if lists:
         profile = {"default": {"认定办法": "演示办法", "移出": "演示移出", "异议": "演示异议", "修复": "演示修复"}}
         (home / "lists.yml").write_text(yaml.safe_dump(profile, allow_unicode=True))
+    arranged = {"2027": {"notice": "演示通知", "holidays": ["2027-01-01/2027-01-03"]}}
+    (home / "holidays.yml").write_text(yaml.safe_dump(arranged, allow_unicode=True))
     write_overlay(home / "site.yml", overlay)
     return home / "site.yml"
 

@@ -10,9 +10,11 @@ import itertools
 import json
 from pathlib import Path
 import sys
+from typing import Final
 import unicodedata
 
-import opencc
+TABLE: Final = Path(__file__).with_name("TSCharacters.txt")
+"""``data/dictionary/TSCharacters.txt`` of OpenCC 1.1.9 (github.com/BYVoid/OpenCC, Apache-2.0), as it is."""
 
 _DROPPED_CATEGORIES = frozenset({"Ps", "Pe", "Zs", "Zl", "Zp", "Cc", "Cf", "Cs"})
 """Brackets, spaces, controls and format characters, lone surrogates."""
@@ -48,10 +50,9 @@ def dropped() -> tuple[tuple[int, int], ...]:
 
 @cache
 def simplified() -> dict[str, str]:
-    """Traditional character → Simplified character: OpenCC's TSCharacters, the first of several, single ones only."""
-    path = Path(opencc.__file__).parent / "dictionary" / "TSCharacters.txt"
+    """Traditional character → Simplified character: the table's first of several, single ones only."""
     table: dict[str, str] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in TABLE.read_text(encoding="utf-8").splitlines():
         traditional, _, candidates = line.partition("\t")
         first = candidates.split(" ")[0].strip()
         if len(traditional) == 1 and len(first) == 1 and traditional != first:

@@ -170,6 +170,33 @@ def test_place_code_found_expected_and_hint_stand_in_the_text(tmp_path):
     assert told.count("核对这两个日期（大连条例第十四条）") == 1
 
 
+@pytest.mark.parametrize(
+    ("day", "told"), [("2027-10-31", ""), ("2027-11-01", "还有 60 天"), ("2028-01-08", "没有 2028 年的放假安排")]
+)
+def test_check_warns_sixty_days_before_the_known_holidays_end(tmp_path, day, told):
+    desk = Desk(tmp_path)
+    desk.export()
+    found = [one for one in checked(desk, day=day)["findings"] if one["code"] == "holidays-end"]
+    assert len(found) == bool(told)
+    for one in found:
+        assert (one["place"]["file"], one["warning"]) == ("holidays.yml", True)
+        assert told in one["message"]
+        assert "holidays.yml" in one["hint"]
+
+
+def test_arrangement_of_the_next_year_moves_the_warning_and_decides_what_is_overdue(tmp_path):
+    desk = Desk(tmp_path)
+    desk.export(severe=[small.entry("S-1", objection_received_on="2026-12-31")])
+    assert warned(desk) == []
+    assert warned(desk, day="2027-01-06") == []
+    assert warned(desk, day="2027-01-07") == [("objection-overdue", 2)]
+    holidays = desk.site.parent / "holidays.yml"
+    holidays.write_text("2027: {notice: 演示通知, holidays: [2027-01-01/2027-01-07]}\n")
+    assert warned(desk, day="2027-01-07") == []
+    holidays.unlink()
+    assert {code for code, _ in warned(desk, day="2027-01-07")} == {"objection-clock-unknown", "holidays-end"}
+
+
 MAKERS = {
     *("Finding", "refuse", "note", "fault", "_fault", "add", "_wrong", "_stop", "_whole", "_note"),
     *("CellFault", "XlsxFault", "TextFault", "JsonFault", "Found", "Watch", "Across", "Fault"),

@@ -1,4 +1,4 @@
-"""lists.yml, authorities.yml and overlay.yml."""
+"""lists.yml, authorities.yml, overlay.yml and holidays.yml."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from site_builder.config.companions import (
+    Arrangement,
     Authority,
     ListProfile,
     OverlayItem,
     OverlayWhat,
     profile_for,
     read_authorities,
+    read_holidays,
     read_lists,
     read_overlay,
 )
@@ -34,7 +36,9 @@ def faults(read, file: Path, text: str) -> list[tuple[str, int]]:
     return [(finding.code, finding.place.row) for finding in caught.value.findings]
 
 
-@pytest.mark.parametrize(("read", "empty"), [(read_lists, {}), (read_authorities, {}), (read_overlay, ())])
+@pytest.mark.parametrize(
+    ("read", "empty"), [(read_lists, {}), (read_authorities, {}), (read_overlay, ()), (read_holidays, ())]
+)
 @pytest.mark.parametrize("text", [None, "", "# 空\n", "~\n"])
 def test_an_absent_or_empty_file_is_empty(file, read, empty, text):
     if text is not None:
@@ -187,3 +191,43 @@ def test_overlay_messages_repeat_nothing_that_was_written(file):
     with pytest.raises(SiteBuilderError) as caught:
         read_overlay(file)
     assert "秘密" not in str(caught.value)
+
+
+def test_arrangements_of_holidays_are_read_by_either_name_of_the_keys(file):
+    file.write_text(
+        "2027:\n  notice: 演示通知\n  holidays: [2026-12-31/2027-01-02, 2027-05-01]\n  workdays: [2027-01-09]\n"
+        "'2028': {通知: 演示, 放假: [2028-01-01]}\n",
+        encoding="utf-8",
+    )
+    days = (dt.date(2026, 12, 31), dt.date(2027, 1, 1), dt.date(2027, 1, 2), dt.date(2027, 5, 1))
+    assert read_holidays(file) == (
+        Arrangement(2027, "演示通知", days, (dt.date(2027, 1, 9),)),
+        Arrangement(2028, "演示", (dt.date(2028, 1, 1),), ()),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "row"),
+    [
+        ("2027: {holidays: [2027-01-01]}\n", "missing-key", 1),
+        ("2027: {notice: 演示}\n", "missing-key", 1),
+        ("27: {notice: 演示, holidays: [2027-01-01]}\n", "bad-value", 1),
+        ("2027:\n  notice: 演示\n  holidays: [2027-02-30]\n", "bad-value", 3),
+        ("2027:\n  notice: 演示\n  holidays: [20270101]\n", "bad-value", 3),
+        ("2027:\n  notice: 演示\n  holidays: [2027-01-03/2027-01-01]\n", "bad-value", 3),
+        ("2027:\n  notice: 演示\n  holidays: [2027-01-01/2027-12-31]\n", "bad-value", 3),
+        ("2027:\n  notice: 演示\n  holidays: [2028-01-01]\n", "bad-value", 3),
+        ("2027:\n  notice: 演示\n  holidays: [2026-11-30]\n", "bad-value", 3),
+        ("2027:\n  notice: 演示\n  holidays: [2027-01-01]\n  workdays: [2027-01-04]\n", "bad-value", 4),
+        ("2027:\n  notice: 演示\n  holidays: [2027-01-02]\n  workdays: [2027-01-02]\n", "bad-value", 4),
+        ("2027:\n  notice: 演示\n  holidays: 2027-01-01\n", "wrong-type", 3),
+        ("2027:\n  notice: 演示\n  holidays: [2027-01-01]\n  weekends: []\n", "unknown-key", 4),
+        (
+            "2027: {notice: 演, holidays: [2027-01-01]}\n2027: {notice: 示, holidays: [2027-01-02]}\n",
+            "duplicate-key",
+            2,
+        ),
+    ],
+)
+def test_a_wrong_arrangement_is_refused(file, text, code, row):
+    assert faults(read_holidays, file, text) == [(code, row)]

@@ -8,11 +8,14 @@ import pytest
 from site_builder.rules.clocks import ORDER, out_of_order, overdue_objection, stale_act, unknown_objection
 from site_builder.rules.decision import Action
 from site_builder.rules.watch import Warned
-from site_builder.rules.workdays import Passed, last_day, more_than, passed
+from site_builder.rules.workdays import Calendar, Passed
 
 DAY = dt.timedelta(days=1)
 FRIDAY = dt.date(2026, 9, 18)
 """No holiday from here to the 24th; the 25th is the Mid-Autumn Festival."""
+TABLE = Calendar()
+"""The library's table alone."""
+
 MAKE = {made.__class__.__name__: make for make in (entry, measure, model, *FURTHER.values()) if (made := make())}
 PAIRS = [(one.__name__, *pair) for one, pairs in ORDER.items() for pair in pairs]
 
@@ -39,7 +42,7 @@ def test_every_pair_out_of_order_is_warned_of():
 
 def working_days(after, until):
     """Working days between, where the table knows them all."""
-    gone = passed(after, until)
+    gone = TABLE.passed(after, until)
     assert gone.known
     return gone.days
 
@@ -60,20 +63,43 @@ def test_day_after_counts_where_it_is_worked():
 
 def test_past_the_table_of_holidays_the_days_until_there_are_known():
     end = dt.date(2026, 12, 31)
-    assert passed(end - 3 * DAY, dt.date(2040, 1, 1)) == Passed(working_days(end - 3 * DAY, end), known=False)
-    assert last_day(end, 1) is None
-    assert not more_than(0, end, end + 3 * DAY)
+    assert TABLE.passed(end - 3 * DAY, dt.date(2040, 1, 1)) == Passed(working_days(end - 3 * DAY, end), known=False)
+    assert TABLE.last_day(end, 1) is None
+    assert not TABLE.more_than(0, end, end + 3 * DAY)
+
+
+def test_arrangement_the_site_was_told_of_comes_before_the_table():
+    told = Calendar(
+        years=frozenset({2026, 2027}),
+        off=frozenset({dt.date(2026, 9, 21), dt.date(2027, 1, 1)}),
+        on=frozenset({dt.date(2026, 9, 19), dt.date(2026, 12, 27)}),
+    )
+    assert [told.passed(FRIDAY, FRIDAY + number * DAY).days for number in range(5)] == [0, 1, 1, 1, 2]
+    assert told.is_workday(dt.date(2026, 9, 25))  # the table's holiday; this arrangement has none
+    assert told.is_workday(dt.date(2026, 12, 27))
+    assert told.last_day(dt.date(2026, 12, 31), 1) == dt.date(2027, 1, 4)
+    assert told.is_workday(dt.date(2028, 1, 3)) is None
+    assert told.is_workday(dt.date(2025, 1, 1)) is False  # years it does not speak of are the table's
+
+
+def test_end_of_what_is_known_is_that_of_the_last_year_without_a_gap():
+    end = dt.date(2026, 12, 31)
+    assert TABLE.known_through(FRIDAY) == end
+    assert TABLE.known_through(end + DAY) is None
+    assert Calendar(years=frozenset({2027, 2029})).known_through(FRIDAY) == dt.date(2027, 12, 31)
+    assert Calendar(years=frozenset({2028})).known_through(FRIDAY) == end
+    assert Calendar(years=frozenset({2028})).known_through(dt.date(2028, 5, 1)) == dt.date(2028, 12, 31)
 
 
 @pytest.mark.parametrize("days", range(9))
 def test_last_day_in_time_is_the_one_so_many_working_days_on(days):
-    last = last_day(FRIDAY, days)
+    last = TABLE.last_day(FRIDAY, days)
     assert working_days(FRIDAY, last) == days
     assert days == 0 or working_days(FRIDAY, last - DAY) == days - 1
-    following = last_day(FRIDAY, days + 1)
-    assert more_than(days, FRIDAY, following)
-    assert not more_than(days, FRIDAY, following - DAY)
-    assert not more_than(days, FRIDAY, FRIDAY)
+    following = TABLE.last_day(FRIDAY, days + 1)
+    assert TABLE.more_than(days, FRIDAY, following)
+    assert not TABLE.more_than(days, FRIDAY, following - DAY)
+    assert not TABLE.more_than(days, FRIDAY, FRIDAY)
 
 
 def overdue(make, as_of, asked=overdue_objection, **changes):
@@ -87,13 +113,13 @@ def late(days, allowed):
 
 @pytest.mark.parametrize("make", [entry, model])
 def test_plain_objection_has_three_working_days(make):
-    last = last_day(FRIDAY, 4) - DAY
+    last = TABLE.last_day(FRIDAY, 4) - DAY
     assert overdue(make, last) == []
     assert overdue(make, last + DAY) == late(4, 3)
 
 
 def test_assisted_objection_has_eight():
-    last = last_day(FRIDAY, 9) - DAY
+    last = TABLE.last_day(FRIDAY, 9) - DAY
     assert overdue(entry, last, objection_assisted=True) == []
     assert overdue(entry, last + DAY, objection_assisted=True) == late(9, 8)
 
@@ -108,7 +134,7 @@ def test_closed_objection_is_not_overdue_from_its_day_on_nor_one_yet_to_come():
 
 @pytest.mark.parametrize("made", [model(), grade()])
 def test_objection_of_the_overlay_is_watched_too(made):
-    day = last_day(FRIDAY, 4)
+    day = TABLE.last_day(FRIDAY, 4)
     given = ordered(made, Action.OBJECTION, FRIDAY)
     assert list(overdue_objection(made, facts(day, orders=given.orders))) == late(4, 3)
     other = ordered(made, Action.COURT, FRIDAY)
@@ -122,7 +148,7 @@ def test_what_has_no_objection_is_not_asked():
 
 def test_unknown_holidays_are_told():
     end = dt.date(2026, 12, 30)
-    hint = "对照国务院办公厅的放假通知人工核对；升级 chinesecalendar"
+    hint = "对照国务院办公厅的放假通知，把这一年的安排写进站点文件夹的 holidays.yml"
     message = "不知道异议是否已超过 3 个工作日：节假日表没有覆盖这一年"
     made = entry(objection_received_on=end)
     later = facts(dt.date(2027, 1, 20))
@@ -130,9 +156,9 @@ def test_unknown_holidays_are_told():
     assert list(overdue_objection(made, later)) == []
     assert list(unknown_objection(entry(objection_received_on=FRIDAY), later)) == []
     just = dt.date(2026, 12, 28)
-    assert passed(just, later.as_of) == Passed(3, known=False)
+    assert TABLE.passed(just, later.as_of) == Passed(3, known=False)
     assert list(unknown_objection(entry(objection_received_on=just), later))
-    message = f"异议受理已过 至少 {passed(FRIDAY, dt.date(2026, 12, 31)).days} 个工作日，应在 3 个工作日内处理"
+    message = f"异议受理已过 至少 {TABLE.passed(FRIDAY, dt.date(2026, 12, 31)).days} 个工作日，应在 3 个工作日内处理"
     [warned] = overdue_objection(entry(objection_received_on=FRIDAY), later)
     assert (warned.column, warned.message) == ("objection_received_on", message)
 

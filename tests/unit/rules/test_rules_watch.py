@@ -8,10 +8,11 @@ import pytest
 from site_builder.rules.articles import article, articles
 from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import Action, Facts, Order
-from site_builder.rules.workdays import last_day, more_than, passed
+from site_builder.rules.workdays import Calendar
 from site_builder.vocabulary import Category, Kind, Level, MeasureKind, SubjectType
 
 AS_OF = dt.date(2026, 11, 20)
+TABLE = Calendar()
 FACTS = Facts(as_of=AS_OF, show_responsible=False)
 
 
@@ -33,16 +34,16 @@ def test_articles_are_named_as_people_name_them():
 
 def test_working_days_leave_out_weekends_and_holidays_and_count_the_days_made_up():
     # 2026-02-14 (a Saturday) is worked for the spring festival of 2026, 15 to 23 February.
-    assert passed(day("2026-02-13"), day("2026-02-24")).days == 2
-    assert last_day(day("2026-02-13"), 3) == day("2026-02-25")
-    assert last_day(day("2026-11-13"), 3) == day("2026-11-18")
+    assert TABLE.passed(day("2026-02-13"), day("2026-02-24")).days == 2
+    assert TABLE.last_day(day("2026-02-13"), 3) == day("2026-02-25")
+    assert TABLE.last_day(day("2026-11-13"), 3) == day("2026-11-18")
 
 
 def test_past_the_table_of_holidays_nothing_is_known():
-    gone = passed(day("2026-12-30"), day("2027-02-01"))
+    gone = TABLE.passed(day("2026-12-30"), day("2027-02-01"))
     assert (gone.days, gone.known) == (1, False)
-    assert last_day(day("2026-12-30"), 3) is None
-    assert not more_than(3, day("2026-12-30"), day("2027-02-01"))
+    assert TABLE.last_day(day("2026-12-30"), 3) is None
+    assert not TABLE.more_than(3, day("2026-12-30"), day("2027-02-01"))
 
 
 @pytest.mark.parametrize(

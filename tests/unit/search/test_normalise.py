@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from random import Random  # noqa: TID251 - seeded
 import sys
 import unicodedata
@@ -9,7 +11,7 @@ import unicodedata
 from lookup_node import ASSETS
 import pytest
 
-from site_builder.search.lookup.characters import dropped, javascript, simplified
+from site_builder.search.lookup.characters import TABLE, dropped, javascript, simplified
 from site_builder.search.lookup.normalise import fold, words
 
 
@@ -49,6 +51,13 @@ def test_table_of_characters_maps_single_ones():
     assert all(len(old) == len(new) == 1 for old, new in simplified().items())
     assert simplified()["連"] == "连"
     assert len(simplified()) > 3000
+
+
+def test_table_of_characters_is_openccs_own_file():
+    digest = "6b5a0a799bea2bb22c001f635eaa3fc2904310f0c08addbff275477a80ecf09a"
+    assert hashlib.sha256(TABLE.read_bytes()).hexdigest() == digest
+    decisions = Path(__file__).parents[3] / "docs" / "decisions" / "0002-libraries.md"
+    assert digest in decisions.read_text()
 
 
 def test_browser_has_the_same_tables():

@@ -1,0 +1,44 @@
+"""What a site tells the rules beside the records: whose names are shown, the orders of the overlay, working days."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from site_builder.config.site import Site
+from site_builder.rules.decision import Action, Facts, Order
+from site_builder.rules.ruleset import RuleSet
+from site_builder.rules.workdays import Calendar
+from site_builder.vocabulary import Kind
+
+
+def facts_of(site: Site, rules: RuleSet, as_of: dt.date) -> Facts:
+    """The facts by which the records of a site are decided on a day."""
+    return Facts(
+        as_of=as_of,
+        show_responsible=_shows_responsible(site, rules),
+        orders=_orders(site),
+        calendar=_calendar(site),
+    )
+
+
+def _shows_responsible(site: Site, rules: RuleSet) -> bool:
+    chosen = site.publish.responsible_persons
+    return rules.show_responsible if chosen is None else chosen == "show"
+
+
+def _orders(site: Site) -> dict[tuple[Kind, str], tuple[Order, ...]]:
+    orders: dict[tuple[Kind, str], tuple[Order, ...]] = {}
+    for item in site.overlay:
+        key = (Kind(item.kind), item.id.lower())
+        orders[key] = (*orders.get(key, ()), Order(Action(item.what.value), item.on, item.closed_on))
+    return orders
+
+
+def _calendar(site: Site) -> Calendar:
+    """Working days as the site was told of them, before the library's table."""
+    told = site.holidays
+    return Calendar(
+        years=frozenset(one.year for one in told),
+        off=frozenset(day for one in told for day in one.holidays),
+        on=frozenset(day for one in told for day in one.workdays),
+    )
