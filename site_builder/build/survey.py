@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from site_builder.build.stood import Stood, absent
 from site_builder.build.watching import NOTHING_WATCHED, Watched, warnings, watched
 from site_builder.errors import Finding
 from site_builder.export.readers import Batch
@@ -31,6 +32,7 @@ class Survey(msgspec.Struct, frozen=True):
     """What the jobs of the first pass share.
 
     Nothing is staged without ``stage``; ``kinds`` are those the site shows; ``wanted`` is an id in lower case.
+    ``stood``: the live release to ask about, where the memory of it was lost.
     """
 
     rules: RuleSet
@@ -39,6 +41,7 @@ class Survey(msgspec.Struct, frozen=True):
     stage: Path | None
     kinds: tuple[Kind, ...]
     wanted: str = ""
+    stood: Stood | None = None
 
 
 class ShardJob(msgspec.Struct, frozen=True):
@@ -80,7 +83,8 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     ``withheld``: (id, reasons) of rows whose fate is settled. ``staged``: how many
     records were staged, among them the ``open`` ones with a position. ``codes``: organisation codes that could be taken
     for a resident ID. ``codes``, ``gathered`` and ``next_change`` (the first later day on which a record of the shard
-    changes) are of records that are not open. ``watched`` is what the webmaster's reports need.
+    changes) and ``absent`` (ids that are public now and should have stood on the live release) are of records that are
+    not open. ``watched`` is what the webmaster's reports need.
     """
 
     kind: Kind
@@ -99,12 +103,20 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     next_change: dt.date | None
     watched: Watched
     wanted: Record | None = None
+    absent: frozenset[str] = frozenset()
 
     def counted(self) -> Surveyed:
         """The same without what was gathered of its records, of which there may be millions."""
         nothing = gather((), dt.date.min)
         return msgspec.structs.replace(
-            self, ids=(), withheld=(), open=(), codes=frozenset(), gathered=nothing, watched=NOTHING_WATCHED
+            self,
+            ids=(),
+            withheld=(),
+            open=(),
+            codes=frozenset(),
+            gathered=nothing,
+            watched=NOTHING_WATCHED,
+            absent=frozenset(),
         )
 
 
@@ -163,6 +175,7 @@ def survey_shard(survey: Survey, job: ShardJob) -> Surveyed:
         next_change=change,
         watched=watched(job.kind, records, rules, facts),
         wanted=next((one for one in records if survey.wanted and one.id.lower() == survey.wanted), None),
+        absent=frozenset(one.id for one in sure if absent(one, rules, survey.stood)),
     )
 
 

@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 import datetime as dt
 from pathlib import Path
+import shlex
 
 import msgspec
 
 from site_builder.audit.file_list import UNLISTED, read_list
 from site_builder.audit.gate import Seen
+from site_builder.build.adopted import remember_or_adopt
 from site_builder.build.audited import audit_with_export
-from site_builder.build.examine import Options
+from site_builder.build.examine import Options, examine, open_export
 from site_builder.build.finding import Located, Search, find_record, name_of, same_subject
+from site_builder.build.own_export import own_export
 from site_builder.build.pipeline import Report, Target, build
 from site_builder.config.companions import OVERLAY_PAIRS, OverlayItem, OverlayWhat
 from site_builder.config.load import load_site
-from site_builder.config.overlay import add_item
+from site_builder.config.overlay import add_items
 from site_builder.config.site import Site
 from site_builder.errors import AFTER_SWITCH, Exit, Finding, Place, SiteBuilderError, refuse
 from site_builder.pages import urls
 from site_builder.progress import Listener
-from site_builder.release.kept import kept
-from site_builder.release.live import Live, read_live
+from site_builder.release.live import Live
 from site_builder.release.place import held
 from site_builder.render.environment import load_theme
 from site_builder.rules.cities import CITIES
@@ -41,6 +43,9 @@ REASONS = {
 }
 """What an overlay item that withholds is decided as."""
 
+UNSEEN = "state/ 丢失过，线上没有这一条，不知因何；核实应当公开的，删去这一项"
+"""Why a record is ordered off of which only this is known."""
+
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
     """What was ordered: which record (``text`` is an id, code or name), what, by whom, why, from which day."""
@@ -57,7 +62,8 @@ class Withheld(msgspec.Struct, frozen=True, kw_only=True):
 
     ``gone`` are the record's own addresses, which the live release had and has no more; ``purge`` every address whose
     bytes changed or went; both relative to the web root. ``articles`` are those of the city's rule; ``others`` the ids
-    of records of the same subject that are still public.
+    of records of the same subject that are still public. ``held_back`` are the ids of records that were ordered off
+    too: the live release lacks them, and the memory of why is lost.
     """
 
     kind: Kind
@@ -70,30 +76,36 @@ class Withheld(msgspec.Struct, frozen=True, kw_only=True):
     gone: tuple[str, ...]
     purge: tuple[str, ...]
     others: tuple[str, ...]
+    held_back: tuple[str, ...]
 
 
 class Chosen(msgspec.Struct, frozen=True):
-    """The record found, the live release and its kept export, and the other records of the same subject."""
+    """The record found, the live release and its kept export, and the other records of the same subject.
+
+    ``lost``: something of ``state/`` was lost, and is rebuilt from the live web root.
+    """
 
     located: Located
     live: Live
     export: Path
     others: tuple[Located, ...]
+    lost: bool
 
 
-def choose(site: Site, output: Path, order: Order) -> Chosen:
-    """The one record that is meant.
+def choose(site: Site, output: Path, order: Order, given: Path | None) -> Chosen:
+    """The one record that is meant; ``given`` is the live release's export, for where it is not kept.
 
-    Raises SiteBuilderError: ``no-release`` ``no-export`` ``unknown-record`` ``ambiguous`` ``wrong-what``.
+    Raises SiteBuilderError: ``no-release`` ``no-export`` ``not-live-export`` ``unknown-record`` ``ambiguous``
+    ``wrong-what``.
     """
-    state = output / site.id / "state"
-    live = read_live(state)
-    if live is None:
-        raise refuse("no-release", "还没有上线的版本", hint="先运行 build", exit_code=Exit.USAGE)
-    export = kept(state, live.export)
+    with held(output, site.id) as place:
+        known = remember_or_adopt(place.folder)
+        live = known.live
+        if live is None:
+            raise refuse("no-release", "还没有上线的版本", hint="先运行 build", exit_code=Exit.USAGE)
+        export = own_export(site, place, live, given)
     if export is None:
-        hint = "重新运行 build（它会保存导出），或者在 overlay.yml 中手工写一条后再 build"
-        raise refuse("no-export", "没有保存线上版本的导出", hint=hint, exit_code=Exit.USAGE)
+        raise _no_export(site, output, live, lost=bool(known.lost))
     ignore = frozenset(site.export.ignore_columns)
     search = find_record(export, order.text, most=site.export.max_unpacked, ignore=ignore)
     if len(search.exact) != 1:
@@ -103,7 +115,19 @@ def choose(site: Site, output: Path, order: Order) -> Chosen:
         allowed = "、".join(one for one in REASONS if one in OVERLAY_PAIRS[located.kind])
         raise refuse("wrong-what", f"{located.kind} 的记录不能写 {order.what}", hint=f"可以写：{allowed}")
     others = same_subject(export, located.record, most=site.export.max_unpacked, ignore=ignore)
-    return Chosen(located, live, export, tuple(others))
+    return Chosen(located, live, export, tuple(others), bool(known.lost))
+
+
+def _no_export(site: Site, output: Path, live: Live, *, lost: bool) -> SiteBuilderError:
+    """Without an export nothing can be built: where to take one from, and what to run."""
+    command = ["site-builder", "build", "--site", str(site.file), "--output", str(output), "--export"]
+    hint = (
+        f"再运行同一条命令，加上 --export 和那份导出的路径（它的 datapackage.json 的 SHA-256 是 {live.export}）；"
+        f"那份导出哪里都没有了的，把这一条写进 overlay.yml，再用新的一版：{shlex.join(command)} 新的导出"
+        + (" --adopt-live" if lost else "")
+    )
+    message = f"没有线上版本 {live.version} 自己的导出：state/ 里没有完好的一份，站点文件的 export.path 也不是它"
+    return refuse("no-export", message, hint=hint, exit_code=Exit.USAGE)
 
 
 def withhold(site: Site, order: Order, chosen: Chosen, target: Target, jobs: int, listener: Listener) -> Withheld:
@@ -121,11 +145,13 @@ def withhold(site: Site, order: Order, chosen: Chosen, target: Target, jobs: int
         (one.kind, one.id.lower(), one.what) == (kind, record.id.lower(), order.what) and one.on <= order.as_of
         for one in site.overlay
     )
-    if not known:
-        with held(target.output, site.id):
-            add_item(site.folder / OVERLAY, item)
-    fresh = load_site(site.file)
     options = Options(export=chosen.export, as_of=order.as_of, jobs=jobs, quarantine=chosen.live.quarantine)
+    target = msgspec.structs.replace(target, adopt_live=True)
+    back = _unseen(site, item, options, target, listener) if chosen.lost else []
+    if back or not known:
+        with held(target.output, site.id):
+            add_items(site.folder / OVERLAY, *back, *([] if known else [item]))
+    fresh = load_site(site.file)
     try:
         report = build(fresh, options, target, listener)
     except SiteBuilderError as error:
@@ -146,7 +172,22 @@ def withhold(site: Site, order: Order, chosen: Chosen, target: Target, jobs: int
         gone=tuple(_gone(kind, record.id, before, live)),
         purge=(*(sorted(path for path, digest in before.items() if after.get(path) != digest)), *sorted(UNLISTED)),
         others=tuple(one.record.id for one in chosen.others if urls.record(one.kind, one.record.id) in after),
+        held_back=tuple(one.id for one in back),
     )
+
+
+def _unseen(site: Site, item: OverlayItem, options: Options, target: Target, listener: Listener) -> list[OverlayItem]:
+    """Orders against what a rebuild would bring back though nobody knows any more why the live release lacks it."""
+    with held(target.output, site.id) as place:
+        known = remember_or_adopt(place.folder)
+        verified = open_export(site, options, known.live, place.work / "export", listener)
+        found = examine(site, options, verified, known.memory, None, listener).absent
+    return [
+        msgspec.structs.replace(item, kind=kind, id=one, what=OverlayWhat.COURT, why=UNSEEN)
+        for kind in Kind
+        for one in sorted(found.get(kind, ()))
+        if (kind, one) != (item.kind, item.id)
+    ]
 
 
 def _proved(live: Path, site: Site, options: Options, target: Target, listener: Listener) -> Seen:

@@ -10,6 +10,7 @@ import msgspec
 
 from site_builder.build.pipeline import Target
 from site_builder.build.withholding import REASONS, Order, Withheld, choose, withhold
+from site_builder.cli.check import some
 from site_builder.cli.options import CHINA, Day, jobs_option, json_option, output_option, site_option, themes_of
 from site_builder.cli.saying import say_findings, say_json
 from site_builder.cli.terminal import Bars
@@ -35,6 +36,7 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
     gone: tuple[str, ...]
     purge: tuple[str, ...]
     others: tuple[str, ...]
+    held_back: tuple[str, ...]
 
 
 @click.command("withhold", short_help="立即停止公开一条记录（例如法院要求）。")
@@ -50,6 +52,12 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
     help="court 法院等要求 · revoked 决定撤销 · repaired 信用修复 · removed 移出 · withdrawn 撤下荣誉",
 )
 @click.option("--as-of", type=Day(), help="从哪一天起；不写则为今天（北京时间）。")
+@click.option(
+    "--export",
+    "export",
+    type=click.Path(path_type=Path),
+    help="线上版本自己的导出；state/ 里保存的那一份丢了、坏了时才需要。",
+)
 @output_option
 @jobs_option
 @json_option
@@ -60,6 +68,7 @@ def withhold_command(
     why: str,
     what: str,
     as_of: dt.date | None,
+    export: Path | None,
     output: Path,
     jobs: int,
     *,
@@ -75,7 +84,7 @@ def withhold_command(
     day = as_of or dt.datetime.now(CHINA).date()
     order = Order(text=text, what=OverlayWhat(what), by=by, why=why, as_of=day)
     target = Target(output=output.absolute(), themes=themes_of(site))
-    chosen = choose(site, target.output, order)
+    chosen = choose(site, target.output, order, export)
     with Bars(quiet=as_json) as bars:
         done = withhold(site, order, chosen, target, jobs, bars)
     if as_json:
@@ -91,6 +100,7 @@ def withhold_command(
                 gone=tuple(_addresses(site, done.gone)),
                 purge=tuple(_addresses(site, done.purge)),
                 others=done.others,
+                held_back=done.held_back,
             )
         )
         return
@@ -104,6 +114,11 @@ def _tell(site: Site, done: Withheld) -> None:
     click.echo(f"{LABELS[done.kind]} {done.id}：{state} overlay.yml（{articles}）")
     read = f"逐字节读过 {done.seen.files} 个文件（页面、名单、检索、下载、订阅）"
     click.echo(f"{done.report.release}：已上线；{read}，没有它的内容")
+    if done.held_back:
+        click.echo(
+            f"state/ 丢失过，不知道线上因何没有这 {len(done.held_back)} 条，也写进了 overlay.yml，"
+            f"核实应当公开的再删去：{some(list(done.held_back))}"
+        )
     if done.others:
         click.echo(f"同一主体还有公开的记录：{'、'.join(done.others)}")
     if not done.was_live:

@@ -37,7 +37,8 @@ class Place:
 
     def live_root(self) -> Path | None:
         """The live web root, where there is one."""
-        return self.releases / self.current.readlink().name if self.current.is_symlink() else None
+        name = live_name(self.folder)
+        return self.releases / name if name is not None else None
 
     def recover(self) -> None:
         """Bring what is on disk in step with what is live: after a switch, one that failed, and a crash."""
@@ -100,6 +101,12 @@ class Place:
         shutil.rmtree(release.rename(self.work / f"gone-{release.name}"))
 
 
+def live_name(folder: Path) -> str | None:
+    """The name of the release that ``output/<site>/current`` leads to, where there is one."""
+    current = folder / "current"
+    return current.readlink().name if current.is_symlink() else None
+
+
 def _age(release: Path) -> tuple[str, list[int], int]:
     """Orders releases by their day, version and number, whatever the clock said when they were made."""
     match = re.fullmatch(r"([0-9.]+)_([0-9]{4}-[0-9]{2}-[0-9]{2})(?:_([0-9]+))?", release.name)
@@ -129,7 +136,7 @@ def held(output: Path, site_id: str) -> Iterator[Place]:
         finally:
             shutil.rmtree(work, ignore_errors=True)
     except BaseException:
-        if state in made and not (folder / "current").is_symlink():
+        if state in made and [one.name for one in state.iterdir()] == ["lock"]:
             (state / "lock").unlink(missing_ok=True)
             for one in (folder / "releases", *reversed(made)):
                 with suppress(OSError):

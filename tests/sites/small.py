@@ -18,8 +18,10 @@ import yaml
 
 from site_builder.build.examine import Options, refuse_if
 from site_builder.build.pipeline import Target, build
+from site_builder.build.withholding import Order, choose, withhold
 from site_builder.cli.check import examine_only
 from site_builder.cli.terminal import Bars
+from site_builder.config.companions import OverlayWhat
 from site_builder.config.load import load_site
 from site_builder.export.schema import COLUMNS
 from site_builder.progress import Silent
@@ -419,15 +421,35 @@ def _law(city):
     }
 
 
-def build_site(site_file, export, output, *, as_of=AS_OF, jobs=1, themes=THEMES, activate=True, full=False, **options):
+def build_site(
+    site_file,
+    export,
+    output,
+    *,
+    as_of=AS_OF,
+    jobs=1,
+    themes=THEMES,
+    activate=True,
+    full=False,
+    adopt_live=False,
+    **options,
+):
     """Build through the pipeline; ``options`` are ``quarantine`` and ``allow`` (an iterable of codes)."""
     site = load_site(site_file)
     return build(
         site,
         _options(export, as_of, jobs, options),
-        Target(output=output, themes=themes, activate=activate, full=full),
+        Target(output=output, themes=themes, activate=activate, full=full, adopt_live=adopt_live),
         Silent(),
     )
+
+
+def withhold_record(site_file, output, text, *, as_of=AS_OF, export=None):
+    """Order a record off as ``withhold`` does; ``export`` as its option."""
+    site = load_site(site_file)
+    order = Order(text=text, what=OverlayWhat.COURT, by="演示员", why="演示", as_of=as_of)
+    chosen = choose(site, output, order, export)
+    return withhold(site, order, chosen, Target(output=output, themes=THEMES), 1, Silent())
 
 
 def examined(site_file, export, *, as_of=AS_OF, output=None, refuse=True, **options):
