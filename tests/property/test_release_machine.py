@@ -2,8 +2,12 @@
 off — and after every build the live site holds what a plain reckoning says, and nothing else."""
 
 import datetime as dt
+import functools
 import json
+import os
 from pathlib import Path
+import re
+import shutil
 import tempfile
 
 from hypothesis import HealthCheck, Phase, settings
@@ -19,25 +23,52 @@ from hypothesis.stateful import (
 import pytest
 import small
 
+from site_builder.build import pipeline, withholding
+from site_builder.config.companions import read_overlay
 from site_builder.errors import SiteBuilderError
+from site_builder.render.environment import load_theme
 
 DAY = dt.timedelta(days=1)
 SOON = st.sampled_from([0, 0, 0, 1, 3])
 PICK = st.integers(0, 9)
+LONG_RUN = 2000
+"""Histories tried by ``make laws``; two hundred by ``make test``."""
+MEMORIES = ["live.json", "live-fates.msgpack", "newest-fates.msgpack"]
+LOSSES = st.sampled_from(["moved away", "of an earlier moment", *MEMORIES])
+HARMS = st.sampled_from(["missing", "garbled", "of an earlier moment"])
+ENDS = st.sampled_from(["put back", "adopted", "adopted with the register of today", "withhold"])
 SPECIAL = {"term_months": 1, "term_start": "listing", "term_basis": "《演示法》", "term_level": "law"}
+
+
+FAST = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108  # folders of its own are made in it
+"""A folder in memory, where there is one."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def ready(tmp_path_factory):
+    """What every history begins with is read and built once: the theme, and the first release."""
+    Releases.begun = tmp_path_factory.mktemp("begun") / "out"
+    with pytest.MonkeyPatch.context() as patch:
+        once = functools.cache(load_theme)
+        for module in (pipeline, withholding):
+            patch.setattr(module, "load_theme", once)
+        yield
 
 
 class Releases(RuleBasedStateMachine):
     """The register a city keeps, the export it makes of it, and the site that is live."""
 
+    begun = None
+
     def __init__(self):
         super().__init__()
-        self.scratch = tempfile.TemporaryDirectory()
+        self.scratch = tempfile.TemporaryDirectory(dir=FAST)
         self.folder = Path(self.scratch.name)
-        self.site = small.write_site(self.folder / "content")
+        self.site = small.write_site(self.folder / "content", search__fulltext_limit=0)
         self.today = small.AS_OF
         self.entries, self.honours, self.orders = {}, {}, []
         self.exports, self.live = [], None
+        self.states = []
 
     def teardown(self):
         self.scratch.cleanup()
@@ -46,7 +77,11 @@ class Releases(RuleBasedStateMachine):
     def first_release(self):
         self.add_entry(0, special=False)
         self.add_honour(None)
+        if self.begun is not None and self.begun.exists():
+            shutil.copytree(self.begun, self.folder / "out", symlinks=True)
         self.release()
+        if self.begun is not None and not self.begun.exists():
+            shutil.copytree(self.folder / "out", self.begun, symlinks=True)
 
     def number(self):
         return len(self.entries) + len(self.honours)
@@ -119,10 +154,12 @@ class Releases(RuleBasedStateMachine):
     @rule()
     def release(self):
         """What the register holds today is approved and goes live."""
-        path = self.write(self.entries.values(), self.honours.values())
         # An honour that goes because its holder is listed counts as shrinking.
-        small.build_site(self.site, path, self.folder / "out", as_of=self.today, allow=["shrink"])
-        self.live = json.loads(json.dumps([self.entries, self.honours], default=dt.date.isoformat))
+        self.publish(self.write(self.entries.values(), self.honours.values()), allow=["shrink"])
+
+    def publish(self, path, **options):
+        small.build_site(self.site, path, self.folder / "out", as_of=self.today, **options)
+        self.live = as_written(self.entries, self.honours)
         self.exports.append(path)
 
     @precondition(lambda self: len(self.exports) > 1)
@@ -140,8 +177,129 @@ class Releases(RuleBasedStateMachine):
             rows = [entry for record_id, entry in self.entries.items() if record_id != shown[0]]
             self.refused(self.write(rows, self.honours.values()), "vanished")
 
-    def rebuild(self):
-        small.build_site(self.site, self.exports[-1], self.folder / "out", as_of=self.today)
+    @precondition(lambda self: self.live is not None)
+    @rule(what=LOSSES, harm=HARMS, earlier=PICK, orders_too=st.booleans(), ahead=SOON, end=ENDS, pick=PICK)
+    def state_is_lost(self, what, harm, earlier, orders_too, ahead, end, pick):
+        """The memory of the releases goes, perhaps the overlay with it: found out days later, and mended."""
+        whole = self.folder / "state-as-it-was"
+        shutil.copytree(self.state, whole)
+        self.harm(what, harm, self.states[earlier % len(self.states)])
+        gone = any(bytes_of(self.state / name) != bytes_of(whole / name) for name in MEMORIES)
+        self.today += ahead * DAY
+        # An order against what its own dates kept off the live release has left no sign of itself anywhere.
+        if orders_too and self.shown(*self.live, ()) & set(self.orders) <= self.unexplained(*self.live, ()):
+            small.write_overlay(self.site, [])
+        if gone:
+            self.refused(self.exports[-1], "state-lost")
+            self.refused(self.write(self.entries.values(), self.honours.values()), "state-lost")
+        if end == "put back" or not gone:
+            shutil.rmtree(self.state, ignore_errors=True)
+            shutil.copytree(whole, self.state)
+            self.overlay_is_back()
+            self.rebuild()
+        else:
+            self.mended(end, pick)
+        shutil.rmtree(whole)
+
+    def lose(self, what, harm="missing", end="put back", *, orders_too=False):
+        """The same on the same day; what is of an earlier moment is of the first, and the last entry is withheld."""
+        self.state_is_lost(what, harm, 0, orders_too, 0, end, -1)
+
+    def harm(self, what, harm, before):
+        """Do to the state what happened to it."""
+        if what == "moved away":
+            shutil.rmtree(self.state)
+        elif what == "of an earlier moment":
+            shutil.rmtree(self.state)
+            shutil.copytree(before, self.state)
+        elif harm == "missing":
+            (self.state / what).unlink()
+        elif harm == "garbled":
+            (self.state / what).write_bytes((self.state / what).read_bytes()[::-1])
+        else:
+            shutil.copy2(before / what, self.state / what)
+
+    def mended(self, end, pick):
+        """Without the memory of them the guards hold, and nothing that was taken off comes back unasked."""
+        if len(self.exports) > 1:
+            self.refused(self.exports[0], "older-export", adopt_live=True)
+        if end == "withhold":
+            self.withheld(pick)
+            self.overlay_is_back()
+            return
+        back = self.unexplained(*self.live, ())
+        assert back <= set(self.orders)
+        if back - self.overlay():
+            self.refused(self.exports[-1], "resurrected", adopt_live=True)
+        self.overlay_is_back()
+        if end == "adopted":
+            self.rebuild(adopt_live=True)
+            return
+        path, allow = self.write(self.entries.values(), self.honours.values()), ["shrink"]
+        back = self.unexplained(*as_written(self.entries, self.honours), self.orders)
+        if back:
+            told = self.refused(path, "resurrected", adopt_live=True, allow=allow)
+            assert {one for one in (*self.entries, *self.honours) if one in re.findall(r"[SR]-[0-9]+", told)} == back
+            allow.append("resurrected")
+        self.publish(path, adopt_live=True, allow=allow)
+
+    @precondition(lambda self: self.live is not None)
+    @rule(pick=PICK)
+    def withhold(self, pick):
+        """A court speaks, and the command does all of it."""
+        self.withheld(pick)
+
+    def withheld(self, pick):
+        """Taken off by the command; where it asks for the live release's export, it is given."""
+        record_id, given = picked(self.live[0], pick), {"as_of": self.today}
+        self.orders.append(record_id)
+        try:
+            small.withhold_record(self.site, self.folder / "out", record_id, **given)
+        except SiteBuilderError as error:
+            if error.findings[0].code != "no-export":
+                raise
+            small.withhold_record(self.site, self.folder / "out", record_id, export=self.exports[-1], **given)
+        self.live_site_is_what_is_reckoned()
+
+    def shown(self, entries, honours, orders):
+        """The ids that are public today of such a register, with such orders."""
+        return set().union(*reckoned(entries, honours, self.today.isoformat(), orders))
+
+    def unexplained(self, entries, honours, orders):
+        """Those of them that the live release lacks, though their own dates put them there on its day."""
+        root = small.live_root(self.folder / "out")
+        day = json.loads((root / "release.json").read_text())["as_of"]
+        codes = {row["subject_code"] for row in small.rows_of(root, "severe-list")}
+        free = {record_id: row for record_id, row in honours.items() if row["subject_code"] not in codes}
+        then = reckoned(entries, {}, day, ())[0] | reckoned({}, free, day, ())[1]
+        there = {*small.ids_of(root, "severe-list"), *small.ids_of(root, "role-models")}
+        return (self.shown(entries, honours, orders) & then) - there
+
+    def overlay(self):
+        """The ids the overlay orders off."""
+        return {one.id for one in read_overlay(self.site.parent / "overlay.yml")}
+
+    def overlay_is_back(self):
+        """Every order that was given stands in the overlay."""
+        if not set(self.orders) <= self.overlay():
+            items = [{"kind": "severe-list", "id": one, "on": self.today, "what": "court"} for one in self.orders]
+            small.write_overlay(self.site, items)
+
+    @invariant()
+    def state_is_backed_up(self):
+        """Every moment's state, to be put back in the wrong one."""
+        if self.live is None:
+            return
+        path = self.folder / f"state-{len(self.states)}"
+        shutil.copytree(self.state, path)
+        self.states.append(path)
+
+    @property
+    def state(self):
+        return self.folder / "out" / "dalian" / "state"
+
+    def rebuild(self, **options):
+        small.build_site(self.site, self.exports[-1], self.folder / "out", as_of=self.today, **options)
 
     def write(self, entries, honours):
         number = len(list(self.folder.glob("export-*")))
@@ -149,40 +307,18 @@ class Releases(RuleBasedStateMachine):
         path = self.folder / f"export-{number}"
         return small.write_export(path, severe=list(entries), models=list(honours), version=version)
 
-    def refused(self, path, code):
+    def refused(self, path, code, **options):
+        """Stopped, and nothing changes; what is said."""
         before = small.all_of(self.folder / "out" / "dalian" / "releases")
         with pytest.raises(SiteBuilderError) as stopped:
-            small.build_site(self.site, path, self.folder / "out", as_of=self.today)
+            small.build_site(self.site, path, self.folder / "out", as_of=self.today, **options)
         assert code in {one.code for one in stopped.value.findings}
         assert small.all_of(self.folder / "out" / "dalian" / "releases") == before
+        return "\n".join(str(one) for one in stopped.value.findings if one.code == code)
 
     def expected(self):
         """The ids of entries and honours that are to be live, reckoned plainly from the live export."""
-        entries, honours = self.live
-        today = self.today.isoformat()
-
-        def past(row, field):
-            return row.get(field) is not None and row[field] <= today
-
-        def on_list(record_id, row):
-            if record_id in self.orders or not past(row, "published_on"):
-                return False
-            if past(row, "removed_on") or past(row, "revoked_on"):
-                return False
-            if past(row, "repaired_on") and not past(row, "repair_revoked_on"):
-                return False
-            return "term_months" not in row or today <= month_after(row["listed_on"])
-
-        shown = {record_id for record_id, row in entries.items() if on_list(record_id, row)}
-        codes = {entries[record_id]["subject_code"] for record_id in shown}
-        kept = {
-            record_id
-            for record_id, row in honours.items()
-            if not past(row, "withdrawn_on")
-            and (row["valid_through"] is None or today <= row["valid_through"])
-            and row["subject_code"] not in codes
-        }
-        return shown, kept
+        return reckoned(*self.live, self.today.isoformat(), self.orders)
 
     @invariant()
     def live_site_is_what_is_reckoned(self):
@@ -195,6 +331,43 @@ class Releases(RuleBasedStateMachine):
             listed = small.ids_of(root, {"severe": "severe-list"}.get(kind, kind))
             assert sorted(listed) == sorted(ids)
         assert len(list((self.folder / "out" / "dalian" / "releases").iterdir())) == 1
+
+
+def reckoned(entries, honours, today, orders):
+    """The ids of entries and honours that such a register shows on a day, with such orders against entries."""
+
+    def past(row, field):
+        return row.get(field) is not None and row[field] <= today
+
+    def on_list(record_id, row):
+        if record_id in orders or not past(row, "published_on"):
+            return False
+        if past(row, "removed_on") or past(row, "revoked_on"):
+            return False
+        if past(row, "repaired_on") and not past(row, "repair_revoked_on"):
+            return False
+        return "term_months" not in row or today <= month_after(row["listed_on"])
+
+    shown = {record_id for record_id, row in entries.items() if on_list(record_id, row)}
+    codes = {entries[record_id]["subject_code"] for record_id in shown}
+    kept = {
+        record_id
+        for record_id, row in honours.items()
+        if not past(row, "withdrawn_on")
+        and (row["valid_through"] is None or today <= row["valid_through"])
+        and row["subject_code"] not in codes
+    }
+    return shown, kept
+
+
+def as_written(*registers):
+    """Registers with days as an export writes them."""
+    return json.loads(json.dumps(registers, default=dt.date.isoformat))
+
+
+def bytes_of(path):
+    """A file's bytes; None where there is none."""
+    return path.read_bytes() if path.exists() else None
 
 
 def picked(rows, number):
@@ -212,10 +385,10 @@ def month_after(day):
 
 def test_live_site_is_what_is_reckoned_whatever_happens():
     limits = settings(
-        max_examples=max(5, settings.default.max_examples // 100),
-        stateful_step_count=12,
+        max_examples=min(LONG_RUN, 2 * settings.default.max_examples),
+        stateful_step_count=10,
         deadline=None,
-        phases=[Phase.reuse, Phase.generate],  # a dozen steps can be read as they are
+        phases=[Phase.reuse, Phase.generate],  # ten steps can be read as they are
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(Releases, settings=limits)
@@ -244,13 +417,25 @@ def test_every_turn_of_a_history_is_reckoned():
             lambda: machine.time_passes(days=3),
             lambda: machine.time_passes(days=4),
             lambda: machine.withdraw(pick=0, ahead=0),
+            lambda: machine.withhold(pick=0),
+            lambda: machine.add_entry(ahead=0, special=False),
+            machine.release,
+            lambda: machine.lose("moved away", orders_too=True, end="withhold"),
+            lambda: machine.add_entry(ahead=0, special=False),
+            machine.release,
+            lambda: machine.lose("of an earlier moment", orders_too=True, end="adopted with the register of today"),
+            lambda: machine.lose("live.json", "garbled", orders_too=True, end="adopted"),
+            lambda: machine.lose("live-fates.msgpack", "of an earlier moment", end="adopted"),
+            lambda: machine.lose("newest-fates.msgpack", "missing", end="put back"),
         ]
         counts = []
         for turn in turns:
             turn()
             machine.live_site_is_what_is_reckoned()
+            machine.state_is_backed_up()
             counts.append(tuple(map(len, machine.expected())))
     finally:
         machine.teardown()
     assert counts[:9] == [(0, 1), (1, 1), (1, 1), (0, 1), (1, 1), (0, 1), (1, 1), (2, 0), (1, 1)]
-    assert counts[-1] == (1, 0)
+    assert counts[16] == (1, 0)
+    assert counts[17:] == [(0, 0), (0, 0), (1, 0), (0, 0), (0, 0), (1, 0), (1, 0), (1, 0), (1, 0), (1, 0)]
