@@ -12,6 +12,7 @@ from site_builder.build import workers
 from site_builder.build.across import across
 from site_builder.build.duties import Duties, duties
 from site_builder.build.settle import Settled, dated, duplicates, fates, settle, unpublished_measures
+from site_builder.build.stood import absent, stood_on
 from site_builder.build.survey import ShardJob, Survey, Surveyed, survey_shard
 from site_builder.config.site import Site
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
@@ -24,7 +25,7 @@ from site_builder.progress import Listener
 from site_builder.release import guards, overlay_guards
 from site_builder.release.guards import Fates, Memory
 from site_builder.release.live import BEFORE_LIVE, ONCE, Live, against_live, same_export
-from site_builder.release.resurrected import carried, resurrected
+from site_builder.release.resurrected import carried, resurrected, resurrected_unseen
 from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import Action, Facts, Order
 from site_builder.rules.ruleset import RuleSet
@@ -65,7 +66,11 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Examined(msgspec.Struct, frozen=True, kw_only=True):
-    """An export read and decided. ``stopping`` findings refuse it; ``warnings`` do not."""
+    """An export read and decided. ``stopping`` findings refuse it; ``warnings`` do not.
+
+    ``absent``: where the memory of the live release was lost, the ids that would return without anyone's knowing why
+    they are not on it.
+    """
 
     rules: RuleSet
     surveys: tuple[Surveyed, ...]
@@ -74,6 +79,7 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
     duties: Duties
     stopping: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
+    absent: dict[Kind, frozenset[str]] = msgspec.field(default_factory=dict)
 
     def decided(self) -> Examined:
         """The same without what only reports and the next export ask for: it is held to the end of a build."""
@@ -88,7 +94,6 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
     """An export opened, its files checked against its descriptor, its version against the live release.
 
     ``files`` are a copy of the export, or the kept one: all that is read of it, and what is kept.
-    ``again``: it is the live release's own export, on the same or a later day; then that build's ``allowed`` guards
     ``again``: it is the live release's own export, on a day it may be built for; then that build's ``allowed`` guards
     and ``quarantine`` are repeated. ``kinds`` are those the site shows. ``found`` are the findings so far.
     """
@@ -155,17 +160,15 @@ def examine(
     """Read and decide a verified export; records that may be published are staged in ``stage``, where given."""
     rules = CITIES[site.site.city]
     files, descriptor, found = verified.files, verified.descriptor, list(verified.found)
+    facts = Facts(as_of=options.as_of, show_responsible=_shows_responsible(site, rules), orders=_orders(site))
     survey = Survey(
         rules=rules,
-        facts=Facts(
-            as_of=options.as_of,
-            show_responsible=_shows_responsible(site, rules),
-            orders=_orders(site),
-        ),
+        facts=facts,
         photos=descriptor.pictures,
         stage=stage,
         kinds=verified.kinds,
         wanted=options.wanted.lower(),
+        stood=stood_on(memory, facts),
     )
     listener.step("读取并裁决", sum(resource.rows or 0 for resource in descriptor.resources))
     surveys: list[Surveyed] = []
@@ -189,7 +192,9 @@ def examine(
     found += unpublished_measures(settled, rules)
     found += guards.vanished(memory.live, now)
     found += guards.shrunk(memory.live, now, dated(settled), site.guard.max_shrink)
+    unseen = _absent(surveys, settled, survey)
     found += resurrected(memory, now, repairs_revoked(surveys), options.as_of, again=verified.again)
+    found += resurrected_unseen(unseen)
     found += guards.list_profiles(settled.lists, site.lists, stops=rules.list_profile_stops)
     found += overlay_guards.misnamed(one.name for one in site.folder.iterdir() if not one.is_dir())
     found += overlay_guards.far_ahead(site.overlay, options.as_of)
@@ -206,7 +211,13 @@ def examine(
         duties=duties(surveys, settled, rules, memory.live, options.as_of),
         stopping=tuple(sorted(stopping, key=_place)),
         warnings=tuple(sorted(warnings, key=_place)),
+        absent=unseen,
     )
+
+
+def stopped_by(examined: Examined, more: Iterable[Finding]) -> Examined:
+    """The same with more that stops it."""
+    return msgspec.structs.replace(examined, stopping=(*more, *examined.stopping))
 
 
 def refuse_if(examined: Examined) -> None:
@@ -218,7 +229,20 @@ def refuse_if(examined: Examined) -> None:
 def _with_catalogue(survey: Survey, surveys: list[Surveyed]) -> Survey:
     """The survey that knows the items open to the public; one whose text holds a number in doubt is not among them."""
     items = frozenset().union(*(one.gathered.items for one in surveys))
-    return msgspec.structs.replace(survey, facts=msgspec.structs.replace(survey.facts, catalogue=items))
+    live = survey.stood
+    if live is not None:
+        live = msgspec.structs.replace(live, facts=msgspec.structs.replace(live.facts, catalogue=items))
+    return msgspec.structs.replace(survey, facts=msgspec.structs.replace(survey.facts, catalogue=items), stood=live)
+
+
+def _absent(surveys: list[Surveyed], settled: Settled, survey: Survey) -> dict[Kind, frozenset[str]]:
+    """The ids, by kind, of records that are public now and should have stood on the live release: see ``Stood``."""
+    found: dict[Kind, frozenset[str]] = {}
+    for one in surveys if survey.stood is not None else ():
+        open_ones = (each.record for each in one.open if each.record.id not in settled.reasons[one.kind])
+        ids = one.absent.union(each.id for each in open_ones if absent(each, survey.rules, survey.stood))
+        found[one.kind] = found.get(one.kind, frozenset()) | ids
+    return {kind: ids for kind, ids in found.items() if ids}
 
 
 def _shown_kinds(site: Site) -> frozenset[Kind]:
