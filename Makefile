@@ -74,7 +74,7 @@ mutants: $(VENV)/.tools
 fuzz: $(VENV)/.tools
 	@for reader in csv jsonl xlsx descriptor; do $(RUN)/python tests/fuzz/run.py $$reader $(SECONDS_EACH) || exit $$?; done
 
-# Each law of the rules tried 10,000 times, and a hundred histories of releases.
+# Each law of the rules tried 10,000 times, and two thousand histories of releases.
 laws: $(VENV)/.dev
 	$(RUN)/python -m pytest -W error --hypothesis-profile=laws tests/property/test_laws.py \
 	  tests/property/test_other_laws.py tests/property/test_release_machine.py tests/property/test_pack_round_trip.py

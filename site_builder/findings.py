@@ -101,7 +101,12 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "vanished": "保护：线上公开的记录在本导出中没有或被隔离。依法停止公开要填日期，不能删行",
         "shrink": "保护：公开的记录减少太多（有日期依据的不算）。`diff` 逐条说明",
         "resurrected": "保护：撤下的记录会重新公开，而它自己的日期不是缘由：`overlay.yml` 丢了或少了一项，"
-        "新的导出漏了日期，退回较早的导出。用线上版本自己的导出重建时也停下",
+        "新的导出漏了日期，退回较早的导出。用线上版本自己的导出重建时也停下。"
+        "`state/` 丢失之后，线上没有而按自己的日期早应在线上的记录会公开，也是它：逐条核对",
+        "state-lost": "`state/` 里的记忆丢失、读不懂，或者不是线上这个版本的，各道保护没有了依据。"
+        "恢复备份；没有备份的用 `build --adopt-live`",
+        "state-newer": "`state/` 是更新版本的程序写的。用那个程序，或者恢复换程序之前的备份",
+        "adopted": "`state/` 丢失的部分已从线上版本重建；逐条核对本次新公开的记录",
         "unpublished-measure": "保护：名单记录引用的惩戒措施没有公布或已废止（大连条例第二十八条；凌源只提醒）",
         "list-profile": "保护：名单没有写明认定办法、移出、异议和修复（凌源办法第二十五条）",
         "unknown-overlay-id": "保护：`overlay.yml` 里的编号，导出和已上线的版本都没有。核对 `id` 和 `kind`",
@@ -151,7 +156,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "missing-folder": "没有这个文件夹。先建好",
         "no-key": "没有找到私钥文件",
         "open-key": "别人也能读这个私钥。`chmod 600`",
-        "no-export": "没有保存线上版本的导出，不能重建。用 `--export` 构建一次",
+        "no-export": "没有线上版本自己的导出，不能重建。`withhold` 加上 `--export`",
         "unknown-record": "没有这个编号、代码或名称的记录",
         "ambiguous": "名称或代码对应多条记录。用编号",
         "wrong-what": "这一类记录不能这样撤下",
@@ -166,7 +171,6 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "inside-release": "内部材料不能写到公开的文件夹里。换一个地方",
         "not-live-export": "要的是线上版本的导出，给的是另一个",
         "no-release": "还没有上线的版本",
-        "state": "记录上次发布的文件读不懂",
         "disk-full": "磁盘或配额已满",
         "permission": "没有权限",
         "machine": "机器的原因",

@@ -7,12 +7,12 @@ release has too need not be searched for it again.
 from __future__ import annotations
 
 from collections.abc import Iterable
-import hashlib
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from site_builder.audit.file_list import list_digest
 from site_builder.audit.gate import Seen, audit, refuse_findings
 from site_builder.audit.shared import Shared
 from site_builder.audit.staged import Expected, Shard
@@ -23,6 +23,7 @@ from site_builder.config.site import Site
 from site_builder.errors import SiteBuilderError
 from site_builder.pages import urls
 from site_builder.progress import Listener
+from site_builder.release import numbered
 from site_builder.release import shared as live_files
 from site_builder.release.guards import Memory
 from site_builder.vocabulary import Kind
@@ -31,7 +32,7 @@ AUDITED: Final = "audited.msgpack"
 """The file's name in ``state/``."""
 
 
-class Audited(msgspec.Struct, frozen=True, array_like=True):
+class Audited(msgspec.Struct, frozen=True, tag_field=numbered.SCHEMA, tag=1):
     """The audit of the live release. ``files``: SHA-256 of its list of files; ``inputs``: what it was built with."""
 
     release: str
@@ -49,23 +50,20 @@ class Standing(msgspec.Struct, frozen=True):
 
 def standing(state: Path, live: Path) -> Standing | None:
     """The live release at ``live`` where it stands as it was audited; no other is built upon."""
-    try:
-        last = msgspec.msgpack.decode((state / AUDITED).read_bytes(), type=Audited)
-        if last != audited(live, last.inputs, last.searched, live.name):
-            return None
-    except (FileNotFoundError, msgspec.MsgspecError):
+    last = numbered.cached(state / AUDITED, Audited)
+    if last is None or last != audited(live, last.inputs, last.searched, live.name):
         return None
     return Standing(live_files.read_shared(state, live, urls.RELEASE_FILES), last)
 
 
 def encode_audited(audited: Audited) -> dict[str, bytes]:
     """The audit of a release about to be live, as a file of ``state/``; private."""
-    return {AUDITED: msgspec.msgpack.encode(audited, order="sorted")}
+    return {AUDITED: numbered.encode(AUDITED, audited)}
 
 
 def audited(root: Path, inputs: str, searched: frozenset[bytes], release: str) -> Audited:
     """What is to be remembered of a web root that passed and is to be ``release``."""
-    return Audited(release, hashlib.sha256((root / urls.RELEASE_FILES).read_bytes()).hexdigest(), inputs, searched)
+    return Audited(release, list_digest(root), inputs, searched)
 
 
 def taken_over(last: Standing, inputs: str, root: Path) -> Shared | None:

@@ -8,16 +8,17 @@ from pathlib import Path
 
 import msgspec
 
+from site_builder.build.adopted import remember_or_adopt
 from site_builder.build.audited import expected_of
-from site_builder.build.examine import Examined, Options, Verified, examine, open_export
+from site_builder.build.examine import Examined, Options, Verified, examine, open_export, stopped_by
 from site_builder.build.settle import DATED, Settled, dated
 from site_builder.config.site import Site
 from site_builder.outputs import columns, downloads
 from site_builder.pages import urls
 from site_builder.progress import Listener
 from site_builder.release.diff import Difference, Rows, compare
-from site_builder.release.guards import Shrinkage, read_memory, shrinkage
-from site_builder.release.live import Live, read_live
+from site_builder.release.guards import Shrinkage, shrinkage
+from site_builder.release.live import Live
 from site_builder.release.ours import refuse_other_site
 from site_builder.rules.decision import REASON_LABELS
 from site_builder.rules.ruleset import view_of
@@ -35,13 +36,17 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def compare_with_live(site: Site, options: Options, place: Path, scratch: Path, listener: Listener) -> Compared:
-    """Hold an export against ``place`` (``output/<site>``), writing nothing there; ``scratch`` takes what is staged."""
+    """Hold an export against ``place`` (``output/<site>``), writing nothing there; ``scratch`` takes what is staged.
+
+    What is lost of ``state/`` stops it as it stops a build, and is made up for as far as the live web root tells.
+    """
     refuse_other_site(place, site.export.name)
-    live, memory = read_live(place / "state"), read_memory(place / "state")
+    known = remember_or_adopt(place)
+    live, memory = known.live, known.memory
     verified = open_export(site, options, live, scratch / "export", listener)
     stage = scratch / "stage"
     stage.mkdir(mode=0o700)
-    examined = examine(site, options, verified, memory, stage, listener)
+    examined = stopped_by(examine(site, options, verified, memory, stage, listener), known.lost)
     listener.step("与线上版本比较")
     root = place / "releases" / live.release if live is not None else None
     differences = []

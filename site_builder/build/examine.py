@@ -12,7 +12,8 @@ from site_builder.build import workers
 from site_builder.build.across import across
 from site_builder.build.duties import Duties, duties
 from site_builder.build.settle import Settled, dated, duplicates, fates, settle, unpublished_measures
-from site_builder.build.site_facts import facts_of
+from site_builder.build.site_facts import facts_of, shown_kinds
+from site_builder.build.stood import absent, stood_on
 from site_builder.build.survey import ShardJob, Survey, Surveyed, survey_shard
 from site_builder.config.site import Site
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
@@ -25,7 +26,7 @@ from site_builder.progress import Listener
 from site_builder.release import guards, overlay_guards
 from site_builder.release.guards import Fates, Memory
 from site_builder.release.live import BEFORE_LIVE, ONCE, Live, against_live, same_export
-from site_builder.release.resurrected import carried, resurrected
+from site_builder.release.resurrected import carried, resurrected, resurrected_unseen
 from site_builder.rules.cities import CITIES
 from site_builder.rules.ruleset import RuleSet
 from site_builder.vocabulary import ALWAYS, FURTHER, LABELS, Kind
@@ -67,7 +68,11 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Examined(msgspec.Struct, frozen=True, kw_only=True):
-    """An export read and decided. ``stopping`` findings refuse it; ``warnings`` do not."""
+    """An export read and decided. ``stopping`` findings refuse it; ``warnings`` do not.
+
+    ``absent``: where the memory of the live release was lost, the ids that would return without anyone's knowing why
+    they are not on it.
+    """
 
     rules: RuleSet
     surveys: tuple[Surveyed, ...]
@@ -76,6 +81,7 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
     duties: Duties
     stopping: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
+    absent: dict[Kind, frozenset[str]] = msgspec.field(default_factory=dict)
 
     def decided(self) -> Examined:
         """The same without what only reports and the next export ask for: it is held to the end of a build."""
@@ -90,7 +96,6 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
     """An export opened, its files checked against its descriptor, its version against the live release.
 
     ``files`` are a copy of the export, or the kept one: all that is read of it, and what is kept.
-    ``again``: it is the live release's own export, on the same or a later day; then that build's ``allowed`` guards
     ``again``: it is the live release's own export, on a day it may be built for; then that build's ``allowed`` guards
     and ``quarantine`` are repeated. ``kinds`` are those the site shows. ``found`` are the findings so far.
     """
@@ -135,7 +140,7 @@ def open_export(site: Site, options: Options, live: Live | None, scratch: Path, 
         options.today,
         leave=BEFORE_LIVE in options.allow,
     )
-    shown = _shown_kinds(site)
+    shown = shown_kinds(site)
     found += _not_shown(descriptor, shown)
     again = same_export(live, descriptor.digest, options.as_of, options.today)
     return Verified(
@@ -160,13 +165,15 @@ def examine(
     """Read and decide a verified export; records that may be published are staged in ``stage``, where given."""
     rules = CITIES[site.site.city]
     files, descriptor, found = verified.files, verified.descriptor, list(verified.found)
+    facts = facts_of(site, rules, options.as_of)
     survey = Survey(
         rules=rules,
-        facts=facts_of(site, rules, options.as_of),
+        facts=facts,
         photos=descriptor.pictures,
         stage=stage,
         kinds=verified.kinds,
         wanted=options.wanted.lower(),
+        stood=stood_on(memory, facts),
     )
     listener.step("读取并裁决", sum(resource.rows or 0 for resource in descriptor.resources))
     surveys: list[Surveyed] = []
@@ -190,7 +197,9 @@ def examine(
     found += unpublished_measures(settled, rules)
     found += guards.vanished(memory.live, now)
     found += guards.shrunk(memory.live, now, dated(settled), site.guard.max_shrink)
+    unseen = _absent(surveys, settled, survey)
     found += resurrected(memory, now, repairs_revoked(surveys), options.as_of, again=verified.again)
+    found += resurrected_unseen(unseen)
     found += guards.list_profiles(settled.lists, site.lists, stops=rules.list_profile_stops)
     found += overlay_guards.misnamed(one.name for one in site.folder.iterdir() if not one.is_dir())
     found += overlay_guards.far_ahead(site.overlay, options.as_of)
@@ -207,7 +216,13 @@ def examine(
         duties=duties(surveys, settled, rules, memory.live),
         stopping=tuple(sorted(stopping, key=_place)),
         warnings=tuple(sorted(warnings, key=_place)),
+        absent=unseen,
     )
+
+
+def stopped_by(examined: Examined, more: Iterable[Finding]) -> Examined:
+    """The same with more that stops it."""
+    return msgspec.structs.replace(examined, stopping=(*more, *examined.stopping))
 
 
 def refuse_if(examined: Examined) -> None:
@@ -219,15 +234,20 @@ def refuse_if(examined: Examined) -> None:
 def _with_catalogue(survey: Survey, surveys: list[Surveyed]) -> Survey:
     """The survey that knows the items open to the public; one whose text holds a number in doubt is not among them."""
     items = frozenset().union(*(one.gathered.items for one in surveys))
-    return msgspec.structs.replace(survey, facts=msgspec.structs.replace(survey.facts, catalogue=items))
+    live = survey.stood
+    if live is not None:
+        live = msgspec.structs.replace(live, facts=msgspec.structs.replace(live.facts, catalogue=items))
+    return msgspec.structs.replace(survey, facts=msgspec.structs.replace(survey.facts, catalogue=items), stood=live)
 
 
-def _shown_kinds(site: Site) -> frozenset[Kind]:
-    """The further kinds a site shows: those it names, or else those its city shows as a rule."""
-    others = CITIES[site.site.city].others
-    if site.publish.kinds is not None:
-        return frozenset(site.publish.kinds) & others.keys()
-    return frozenset(kind for kind, ruled in others.items() if ruled.usual)
+def _absent(surveys: list[Surveyed], settled: Settled, survey: Survey) -> dict[Kind, frozenset[str]]:
+    """The ids, by kind, of records that are public now and should have stood on the live release: see ``Stood``."""
+    found: dict[Kind, frozenset[str]] = {}
+    for one in surveys if survey.stood is not None else ():
+        open_ones = (each.record for each in one.open if each.record.id not in settled.reasons[one.kind])
+        ids = one.absent.union(each.id for each in open_ones if absent(each, survey.rules, survey.stood))
+        found[one.kind] = found.get(one.kind, frozenset()) | ids
+    return {kind: ids for kind, ids in found.items() if ids}
 
 
 def _not_shown(descriptor: Descriptor, shown: frozenset[Kind]) -> Iterator[Finding]:

@@ -9,9 +9,12 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 import msgspec
 
+from site_builder.audit.file_list import list_digest
+from site_builder.build.adopted import remember_or_adopt, told_of
 from site_builder.build.audited import Standing, audit_root, audited, encode_audited, standing, taken_over
 from site_builder.build.examine import Examined, Options, Verified, examine, open_export, refuse_if
 from site_builder.build.inputs import inputs_digest
+from site_builder.build.remembered import digests_of, remember, remember_whole
 from site_builder.build.roll import can_roll, roll
 from site_builder.build.signed import key_fact, release_key, sign_release
 from site_builder.build.web_root import write_root
@@ -21,8 +24,8 @@ from site_builder.pages import urls
 from site_builder.processes import deaf
 from site_builder.progress import Listener
 from site_builder.release import journal, kept
-from site_builder.release.guards import Memory, encode_memory, exports_of, read_memory
-from site_builder.release.live import AHEAD, LIVE, Count, Live, day_ahead, encode_live, read_live
+from site_builder.release.guards import Memory, encode_memory, exports_of
+from site_builder.release.live import AHEAD, LIVE, Count, Live, day_ahead, encode_live
 from site_builder.release.orders import encode_orders, kept_orders, read_orders
 from site_builder.release.place import Place, Pruned, held
 from site_builder.release.shared import encode_pages
@@ -32,12 +35,16 @@ from site_builder.vocabulary import Kind
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """What a build is asked for beside the options of reading. ``output`` is the folder all sites share."""
+    """What a build is asked for beside the options of reading. ``output`` is the folder all sites share.
+
+    ``adopt_live``: what is lost of ``state/`` is rebuilt from the live web root instead of stopping the build.
+    """
 
     output: Path
     themes: Path
     full: bool = False
     activate: bool = True
+    adopt_live: bool = False
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,16 +66,16 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
     theme = load_theme(target.themes, site.site.theme)
     key = release_key(site)
     with held(target.output, site.id, site.export.name) as place, ExitStack() as around:
-        live, memory = read_live(place.state), read_memory(place.state)
+        live, memory, adopted = _known(place, target)
         verified = open_export(site, options, live, place.work / "export", listener)
         if target.activate:
             ahead = day_ahead(options.as_of, options.today, leave=AHEAD in options.allow)
             verified = msgspec.structs.replace(verified, found=(*verified.found, *ahead))
-            around.enter_context(noted(place.state, options.as_of, rebuild=verified.again and not ahead))
+            around.enter_context(noted(place.state, options.as_of, rebuild=verified.again and not (ahead or adopted)))
         inputs = inputs_digest(site, theme.folders, key_fact(key))
         last = None
         if live is not None and not target.full and place.holds(live.release):
-            same = live.inputs == inputs and _same(live, verified)
+            same = not adopted and live.inputs == inputs and _same(live, verified)
             if same and live.as_of == options.as_of:
                 _keep(place, live, verified)
                 pruned = place.prune(site.publish.keep) if target.activate else ([], [])
@@ -80,6 +87,7 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
         examined = examine(site, options, verified, memory, stage, listener)
         refuse_if(examined)
         memories = encode_memory(examined.fates, memory)
+        beside = digests_of(memories)
         orders = kept_orders(read_orders(place.state), site.overlay, options.as_of, examined.fates, memory)
         memories |= encode_orders(orders)
         examined, memory = examined.decided(), Memory(None, None)
@@ -91,9 +99,20 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
         taken = taken_over(last, inputs, root) if last is not None else None
         seen = audit_root(root, site, verified, examined, stage, theme.folders, options.jobs, taken)
         made = _live(place.name_for(verified.descriptor.version, options.as_of), options, verified, examined, inputs)
-        memories |= encode_pages(made.release, written)
+        made = msgspec.structs.replace(made, files=list_digest(root), beside=beside)
+        memories |= encode_pages(made.files, written)
         memories |= encode_audited(audited(root, inputs, seen.searched, made.release))
-        return _release(place, root, made, memories, site, verified, target, listener)
+        report = _release(place, root, made, memories, site, verified, target, listener)
+        return msgspec.structs.replace(report, warnings=(*adopted, *report.warnings))
+
+
+def _known(place: Place, target: Target) -> tuple[Live | None, Memory, list[Finding]]:
+    """What is remembered of the live release, with a warning for each part that had to be rebuilt from it.
+
+    Raises ``SiteBuilderError`` where something is lost and is not to be rebuilt, or cannot be.
+    """
+    known = remember_or_adopt(place.folder) if target.adopt_live else remember_whole(place.folder)
+    return known.live, known.memory, told_of(known)
 
 
 def _same(live: Live, verified: Verified) -> bool:
@@ -129,8 +148,9 @@ def _roll(
         release=place.name_for(live.version, options.as_of),
         as_of=options.as_of,
         warnings=(*found, *(one for one in live.warnings if one.code not in codes)),
+        files=list_digest(root),
     )
-    memories = encode_pages(made.release, written)
+    memories = encode_pages(made.files, written)
     memories |= encode_audited(audited(root, live.inputs, last.audit.searched, made.release))
     return _release(place, root, made, memories, site, verified, target, listener)
 
@@ -155,7 +175,9 @@ def _release(
             _switch(place, place.settle(root, made.release), listener)
         finally:
             place.recover()
-            kept.forget_others(place.state, exports_of(read_memory(place.state)))
+            known = remember(place.folder)
+            if not known.lost:
+                kept.forget_others(place.state, exports_of(known.memory))
         pruned = place.prune(site.publish.keep)
     else:
         place.settle(root, made.release)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from site_builder.config.site import Site
+from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import Action, Facts, Order
 from site_builder.rules.ruleset import RuleSet
 from site_builder.rules.workdays import Calendar
@@ -19,6 +20,14 @@ def facts_of(site: Site, rules: RuleSet, as_of: dt.date) -> Facts:
         orders=_orders(site),
         calendar=_calendar(site),
     )
+
+
+def shown_kinds(site: Site) -> frozenset[Kind]:
+    """The further kinds a site shows: those it names, or else those its city shows as a rule."""
+    others = CITIES[site.site.city].others
+    if site.publish.kinds is not None:
+        return frozenset(site.publish.kinds) & others.keys()
+    return frozenset(kind for kind, ruled in others.items() if ruled.usual)
 
 
 def _shows_responsible(site: Site, rules: RuleSet) -> bool:

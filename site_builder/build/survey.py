@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from site_builder.build.stood import Stood, absent
 from site_builder.build.taken import repair_revoked, takings
 from site_builder.build.watching import NOTHING_WATCHED, Watched, warnings, watched
 from site_builder.errors import Finding
@@ -33,6 +34,7 @@ class Survey(msgspec.Struct, frozen=True):
     """What the jobs of the first pass share.
 
     Nothing is staged without ``stage``; ``kinds`` are those the site shows; ``wanted`` is an id in lower case.
+    ``stood``: the live release to ask about, where the memory of it was lost.
     """
 
     rules: RuleSet
@@ -41,6 +43,7 @@ class Survey(msgspec.Struct, frozen=True):
     stage: Path | None
     kinds: tuple[Kind, ...]
     wanted: str = ""
+    stood: Stood | None = None
 
 
 class ShardJob(msgspec.Struct, frozen=True):
@@ -82,8 +85,9 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     ``withheld``: (id, reasons) of rows whose fate is settled. ``staged``: how many
     records were staged, among them the ``open`` ones with a position. ``codes``: organisation codes that could be taken
     for a resident ID. ``codes``, ``gathered`` and ``next_change`` (the first later day on which a record of the shard
-    changes) are of records that are not open. ``watched`` is what the webmaster's reports need. ``taken_away``: by id
-    what takes a withheld record away; ``repairs_revoked``: by id the day a repair was revoked.
+    changes) and ``absent`` (ids that are public now and should have stood on the live release) are of records that are
+    not open. ``watched`` is what the webmaster's reports need. ``taken_away``: by id what takes a withheld record away;
+    ``repairs_revoked``: by id the day a repair was revoked.
     """
 
     kind: Kind
@@ -104,6 +108,7 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     taken_away: dict[str, tuple[Taking, ...]]
     repairs_revoked: dict[str, dt.date]
     wanted: Record | None = None
+    absent: frozenset[str] = frozenset()
 
     def counted(self) -> Surveyed:
         """The same without what was gathered of its records, of which there may be millions."""
@@ -118,6 +123,7 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
             watched=NOTHING_WATCHED,
             taken_away={},
             repairs_revoked={},
+            absent=frozenset(),
         )
 
 
@@ -181,6 +187,7 @@ def survey_shard(survey: Survey, job: ShardJob) -> Surveyed:
         taken_away=taken_away,
         repairs_revoked={one.id: day for one in records if (day := repair_revoked(one, facts)) is not None},
         wanted=next((one for one in records if survey.wanted and one.id.lower() == survey.wanted), None),
+        absent=frozenset(one.id for one in sure if absent(one, rules, survey.stood)),
     )
 
 

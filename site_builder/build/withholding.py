@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 import datetime as dt
 from pathlib import Path
+import shlex
 
 import msgspec
 
 from site_builder.audit.file_list import UNLISTED, read_list
 from site_builder.audit.gate import Seen
+from site_builder.build.adopted import remember_or_adopt
 from site_builder.build.audited import audit_with_export
 from site_builder.build.examine import Options
 from site_builder.build.finding import Located, Search, find_record, name_of, same_subject
+from site_builder.build.own_export import own_export
 from site_builder.build.pipeline import Report, Target, build
-from site_builder.build.restoring import keep_off, write_back
+from site_builder.build.restoring import KeptOff, keep_off, write_back
 from site_builder.build.taken import ORDERED
 from site_builder.config.companions import OVERLAY_PAIRS, OverlayItem, OverlayWhat, read_overlay
 from site_builder.config.load import load_site
-from site_builder.config.overlay import add_item
+from site_builder.config.overlay import add_items
 from site_builder.config.site import Site
 from site_builder.errors import AFTER_SWITCH, Exit, Finding, Place, SiteBuilderError, machine, refuse
 from site_builder.export.descriptor import load_descriptor
@@ -26,10 +29,8 @@ from site_builder.export.descriptor_fields import CHINA
 from site_builder.export.package import open_in_place
 from site_builder.pages import urls
 from site_builder.progress import Listener
-from site_builder.release.kept import kept
-from site_builder.release.live import AHEAD, Live, first_day, is_ahead, read_live
+from site_builder.release.live import AHEAD, Live, first_day, is_ahead
 from site_builder.release.orders import add_order, missing
-from site_builder.release.ours import refuse_other_site
 from site_builder.release.overlay_guards import OVERLAY
 from site_builder.release.place import held
 from site_builder.release.resurrected import RESURRECTED
@@ -64,7 +65,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
 class Withheld(msgspec.Struct, frozen=True, kw_only=True):
     """What came of it.
 
-    ``restored`` are the orders the overlay had lost that were written into it first. ``gone`` are the record's own
+    ``restored`` are the orders the overlay had lost that were written into it first; ``held_back`` the ids of records
+    that were ordered off too: the live release lacks them, and the memory of why is lost. ``gone`` are the record's own
     addresses, which the live release had and has no more; ``purge`` every address whose bytes changed or went; both
     relative to the web root. ``articles`` are those of the city's rule; ``others`` the ids of records of the same
     subject that are still public.
@@ -81,6 +83,7 @@ class Withheld(msgspec.Struct, frozen=True, kw_only=True):
     gone: tuple[str, ...]
     purge: tuple[str, ...]
     others: tuple[str, ...]
+    held_back: tuple[str, ...]
 
 
 class Chosen(msgspec.Struct, frozen=True):
@@ -100,21 +103,20 @@ class Chosen(msgspec.Struct, frozen=True):
         return first_day(self.live, today) if today >= self.first else self.live.as_of
 
 
-def choose(site: Site, output: Path, order: Order) -> Chosen:
-    """The one record that is meant.
+def choose(site: Site, output: Path, order: Order, given: Path | None) -> Chosen:
+    """The one record that is meant; ``given`` is the live release's export, for where it is not kept.
 
-    Raises SiteBuilderError: ``other-site`` ``no-release`` ``no-export`` ``unknown-record``
+    Raises SiteBuilderError: ``other-site`` ``no-release`` ``no-export`` ``not-live-export`` ``unknown-record``
     ``ambiguous`` ``wrong-what``.
     """
-    refuse_other_site(output / site.id, site.export.name)
-    state = output / site.id / "state"
-    live = read_live(state)
-    if live is None:
-        raise refuse("no-release", "还没有上线的版本", hint="先运行 build", exit_code=Exit.USAGE)
-    export = kept(state, live.export)
+    with held(output, site.id, site.export.name) as place:
+        known = remember_or_adopt(place.folder)
+        live = known.live
+        if live is None:
+            raise refuse("no-release", "还没有上线的版本", hint="先运行 build", exit_code=Exit.USAGE)
+        export = own_export(site, place, live, given)
     if export is None:
-        hint = "重新运行 build（它会保存导出），或者在 overlay.yml 中手工写一条后再 build"
-        raise refuse("no-export", "没有保存线上版本的导出", hint=hint, exit_code=Exit.USAGE)
+        raise _no_export(site, output, live, lost=bool(known.lost))
     ignore = frozenset(site.export.ignore_columns)
     search = find_record(export, order.text, most=site.export.max_unpacked, ignore=ignore)
     if len(search.exact) != 1:
@@ -125,6 +127,18 @@ def choose(site: Site, output: Path, order: Order) -> Chosen:
         raise refuse("wrong-what", f"{located.kind} 的记录不能写 {order.what}", hint=f"可以写：{allowed}")
     others = same_subject(export, located.record, most=site.export.max_unpacked, ignore=ignore)
     return Chosen(located, live, export, _first_day(export, site.export.max_unpacked), tuple(others))
+
+
+def _no_export(site: Site, output: Path, live: Live, *, lost: bool) -> SiteBuilderError:
+    """Without an export nothing can be built: where to take one from, and what to run."""
+    command = ["site-builder", "build", "--site", str(site.file), "--output", str(output), "--export"]
+    hint = (
+        f"再运行同一条命令，加上 --export 和那份导出的路径（它的 datapackage.json 的 SHA-256 是 {live.export}）；"
+        f"那份导出哪里都没有了的，把这一条写进 overlay.yml，再用新的一版：{shlex.join(command)} 新的导出"
+        + (" --adopt-live" if lost else "")
+    )
+    message = f"没有线上版本 {live.version} 自己的导出：state/ 里没有完好的一份，站点文件的 export.path 也不是它"
+    return refuse("no-export", message, hint=hint, exit_code=Exit.USAGE)
 
 
 def withhold(site: Site, order: Order, chosen: Chosen, target: Target, jobs: int, listener: Listener) -> Withheld:
@@ -148,12 +162,13 @@ def withhold(site: Site, order: Order, chosen: Chosen, target: Target, jobs: int
         allow=frozenset({AHEAD}),  # the export itself may be of a day to come
         today=order.today,
     )
+    target = msgspec.structs.replace(target, adopt_live=True)
     with held(target.output, site.id, site.export.name) as place:
         restored = write_back(site, place.state, options)
         known = not missing([item], read_overlay(site.folder / OVERLAY), order.on)
         if not known:
             add_order(place.state, item)
-            add_item(site.folder / OVERLAY, item)
+            add_items(site.folder / OVERLAY, item)
     report, kept_off = _rebuilt(site, options, target, listener)
     if order.on != order.as_of:
         message = f"--as-of {order.as_of} 晚于明天，已按今天 {order.on} 撤下"
@@ -168,24 +183,23 @@ def withhold(site: Site, order: Order, chosen: Chosen, target: Target, jobs: int
         id=record.id,
         articles=rule.articles,
         written=not known,
-        restored=(*restored, *kept_off),
+        restored=(*restored, *kept_off.known),
         was_live=urls.record(kind, record.id) in before,
         report=report,
         seen=seen,
         gone=tuple(_gone(kind, record.id, before, live)),
         purge=(*(sorted(path for path, digest in before.items() if after.get(path) != digest)), *sorted(UNLISTED)),
         others=tuple(one.record.id for one in chosen.others if urls.record(one.kind, one.record.id) in after),
+        held_back=tuple(one.id for one in kept_off.unseen),
     )
 
 
-def _rebuilt(
-    site: Site, options: Options, target: Target, listener: Listener
-) -> tuple[Report, tuple[OverlayItem, ...]]:
+def _rebuilt(site: Site, options: Options, target: Target, listener: Listener) -> tuple[Report, KeptOff]:
     """The live export built again with the overlay as it is now; what else had to be ordered off for that."""
     root = (target.output / site.id / "current").resolve()
     try:
         try:
-            return build(load_site(site.file), options, target, listener), ()
+            return build(load_site(site.file), options, target, listener), KeptOff()
         except SiteBuilderError as error:
             if {one.code for one in error.findings if not one.warning} != {RESURRECTED}:
                 raise

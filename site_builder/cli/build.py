@@ -23,14 +23,30 @@ from site_builder.vocabulary import LABELS, Kind
 @output_option
 @click.option("--full", is_flag=True, help="全部重新生成，不沿用上次的结果。")
 @click.option("--no-activate", is_flag=True, help="只生成，不切换。")
+@click.option(
+    "--adopt-live", is_flag=True, help="state/ 丢失或与线上版本不符时，从线上版本接管；只在查明之后用，不放进定时任务。"
+)
 def build_command(
-    site_file: Path, output: Path, *, full: bool, no_activate: bool, as_json: bool, **params: Unpack[Params]
+    site_file: Path,
+    output: Path,
+    *,
+    full: bool,
+    no_activate: bool,
+    adopt_live: bool,
+    as_json: bool,
+    **params: Unpack[Params],
 ) -> None:
     """核验导出，逐条裁决，生成整个网站；全部成功才切换上线。"""
     start = time.monotonic()
     site = load_site(site_file)
     options = options_of(site, params)
-    target = Target(output=output.absolute(), themes=themes_of(site), full=full, activate=not no_activate)
+    target = Target(
+        output=output.absolute(),
+        themes=themes_of(site),
+        full=full,
+        activate=not no_activate,
+        adopt_live=adopt_live,
+    )
     with Bars(quiet=as_json) as bars:
         report = build(site, options, target, bars)
     if as_json:

@@ -10,8 +10,9 @@ from typing import Final, Unpack
 import click
 import msgspec
 
+from site_builder.build.adopted import remember_or_adopt
 from site_builder.build.duties import Due, Duties, Owed, State, calendar_end
-from site_builder.build.examine import Examined, Options, examine, open_export
+from site_builder.build.examine import Examined, Options, examine, open_export, stopped_by
 from site_builder.cli.build import say_counts
 from site_builder.cli.options import Params, options_of, output_option, reading_options
 from site_builder.cli.saying import say_findings, say_json
@@ -19,8 +20,7 @@ from site_builder.cli.terminal import Bars
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
 from site_builder.errors import Exit, Finding, SiteBuilderError
-from site_builder.release.guards import read_memory
-from site_builder.release.live import Count, read_live
+from site_builder.release.live import Count
 from site_builder.release.ours import refuse_other_site
 from site_builder.rules.articles import articles
 from site_builder.rules.decision import REASON_LABELS
@@ -79,12 +79,15 @@ def check_command(
 
 
 def examine_only(site: Site, options: Options, output: Path, bars: Bars) -> Examined:
-    """Examine an export against the live release, staging nothing; a zip is unpacked aside."""
+    """Examine an export against the live release, staging nothing; a zip is unpacked aside.
+
+    What is lost of ``state/`` stops it as it stops a build, and is made up for as far as the live web root tells.
+    """
     refuse_other_site(output / site.id, site.export.name)
-    state = output / site.id / "state"
+    known = remember_or_adopt(output / site.id)
     with tempfile.TemporaryDirectory() as scratch:
-        verified = open_export(site, options, read_live(state), Path(scratch) / "export", bars)
-        return examine(site, options, verified, read_memory(state), None, bars)
+        verified = open_export(site, options, known.live, Path(scratch) / "export", bars)
+        return stopped_by(examine(site, options, verified, known.memory, None, bars), known.lost)
 
 
 def _say_duties(duties: Duties) -> None:

@@ -20,6 +20,7 @@ OPTIONS: Final = {
     "report": "Where to write the private report.",
     "full": "Make everything anew, taking nothing from the last build.",
     "no_activate": "Build without switching to the new release.",
+    "adopt_live": "Rebuild what is lost of state/ from the live web root; by hand only, once it is known why.",
     "strict": "Exit 1 for warnings too.",
     "pending": "Check before the approval: a missing approval or signature only warns.",
     "port": "The port; 0 takes any that is free.",
@@ -71,6 +72,7 @@ IN_COMMAND: Final = {
     "pack": {"report": "Where to write the private list of conversions; else DIR.conversions.csv."},
     "withhold": {
         "as_of": "From which day on; else today in Asia/Shanghai.",
+        "export": "The live release's own export, where state/ keeps it no more.",
         "by": "Who decided it: the unit, the person; never public.",
     },
 }

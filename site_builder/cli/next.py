@@ -14,6 +14,7 @@ import msgspec
 
 from site_builder.build.coming import Coming, Turn, coming
 from site_builder.build.examine import Options, examine, open_export
+from site_builder.build.remembered import remember_whole
 from site_builder.cli.options import Day, export_option, json_option, machine_day, output_option, site_option
 from site_builder.cli.private import write_private
 from site_builder.cli.saying import say_findings, say_json
@@ -22,8 +23,7 @@ from site_builder.config.load import load_site
 from site_builder.config.site import Site
 from site_builder.errors import Exit, Finding, refuse
 from site_builder.release.calendar import Event, calendar
-from site_builder.release.guards import read_memory
-from site_builder.release.live import Live, is_ahead, live_ahead, read_live
+from site_builder.release.live import Live, is_ahead, live_ahead
 from site_builder.release.ours import refuse_other_site
 from site_builder.release.stopped import read_stopped
 from site_builder.rules.decision import REASON_LABELS
@@ -82,7 +82,7 @@ def next_command(
     """
     site = load_site(site_file)
     refuse_other_site(output / site.id, site.export.name)
-    live = read_live(output / site.id / "state")
+    live = remember_whole(output / site.id).live
     if live is None:
         raise refuse("no-release", "还没有上线的版本", hint="先运行 build", exit_code=Exit.USAGE)
     today = as_of or machine_day()
@@ -130,7 +130,7 @@ def _coming(site: Site, output: Path, live: Live, export: Path, today: dt.date) 
             raise refuse("not-live-export", message, hint="用 --export 指明线上版本的导出，或者先 build")
         stage = Path(scratch) / "stage"
         stage.mkdir(mode=0o700)
-        memory = read_memory(output / site.id / "state")
+        memory = remember_whole(output / site.id).memory
         return coming(verified, examine(site, options, verified, memory, stage, bars), stage)
 
 

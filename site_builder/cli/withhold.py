@@ -41,6 +41,7 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
     gone: tuple[str, ...]
     purge: tuple[str, ...]
     others: tuple[str, ...]
+    held_back: tuple[str, ...]
     warnings: tuple[Finding, ...]
 
 
@@ -57,6 +58,12 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
     help="court 法院等要求 · revoked 决定撤销 · repaired 信用修复 · removed 移出 · withdrawn 撤下荣誉",
 )
 @click.option("--as-of", type=Day(), help="从哪一天起；不写则为今天（北京时间）。")
+@click.option(
+    "--export",
+    "export",
+    type=click.Path(path_type=Path),
+    help="线上版本自己的导出；state/ 里保存的那一份丢了、坏了时才需要。",
+)
 @output_option
 @jobs_option
 @json_option
@@ -67,6 +74,7 @@ def withhold_command(
     why: str,
     what: str,
     as_of: dt.date | None,
+    export: Path | None,
     output: Path,
     jobs: int,
     *,
@@ -82,7 +90,7 @@ def withhold_command(
     today = machine_day()
     order = Order(text=text, what=OverlayWhat(what), by=by, why=why, as_of=as_of or today, today=today)
     target = Target(output=output.absolute(), themes=themes_of(site))
-    chosen = choose(site, target.output, order)
+    chosen = choose(site, target.output, order, export)
     with Bars(quiet=as_json) as bars:
         done = withhold(site, order, chosen, target, jobs, bars)
     if as_json:
@@ -99,6 +107,7 @@ def withhold_command(
                 gone=tuple(_addresses(site, done.gone)),
                 purge=tuple(_addresses(site, done.purge)),
                 others=done.others,
+                held_back=done.held_back,
                 warnings=done.report.warnings,
             )
         )
@@ -116,6 +125,11 @@ def _tell(site: Site, done: Withheld) -> None:
     click.echo(f"{LABELS[done.kind]} {done.id}：{state} overlay.yml（{articles}）")
     read = f"逐字节读过 {done.seen.files} 个文件（页面、名单、检索、下载、订阅）"
     click.echo(f"{done.report.release}：已上线；{read}，没有它的内容")
+    if done.held_back:
+        click.echo(
+            f"state/ 丢失过，不知道线上因何没有这 {len(done.held_back)} 条，也写进了 overlay.yml，"
+            f"核实应当公开的再删去：{some_ids(list(done.held_back))}"
+        )
     if done.others:
         click.echo(f"同一主体还有公开的记录：{'、'.join(done.others)}")
     if not done.was_live:

@@ -18,23 +18,25 @@ _EMPTY_LIST = re.compile(r"^\[\s*\][ \t]*(?=#|$)", re.MULTILINE)
 _FIRST = re.compile(r"^( *)-(?: |$)", re.MULTILINE)
 
 
-def add_item(path: Path, item: OverlayItem) -> None:
-    """Write one more item into the overlay at ``path``, which need not be there yet, whole or not at all.
+def add_items(path: Path, *items: OverlayItem) -> None:
+    """Write more items into the overlay at ``path``, which need not be there yet, all of them or none.
 
     Raises SiteBuilderError: what stands in it already is faulty, or is written so that nothing can be added
     (``overlay-form``, exit code 2).
     """
     before = read_overlay(path)
     text = path.read_text("utf-8") if path.exists() else ""
+    for item in items:
+        text = with_item(text, item)
     target = path.resolve()
     fd, name = tempfile.mkstemp(prefix=".overlay.", suffix=".yml", dir=target.parent)
     aside = Path(name)
     try:
         with os.fdopen(fd, "w", encoding="utf-8", newline="") as file:
-            file.write(with_item(text, item))
+            file.write(text)
             file.flush()
             os.fsync(fd)
-        _refuse_other(_read(aside), (*before, item), path)
+        _refuse_other(_read(aside), (*before, *items), path)
         aside.chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o644)
         aside.replace(target)
     except BaseException:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import msgspec
 
-from site_builder.errors import Exit, Finding, Place, refuse
+from site_builder.errors import Finding, Place
+from site_builder.release import numbered
 from site_builder.release.taken import Taking
 from site_builder.vocabulary import LABELS, Kind
 
@@ -23,7 +24,7 @@ MOST_NAMED = 20
 """Ids named in one finding; the rest are counted."""
 
 
-class Fates(msgspec.Struct, frozen=True, kw_only=True):
+class Fates(msgspec.Struct, frozen=True, kw_only=True, tag_field=numbered.SCHEMA, tag=1):
     """What an accepted export came to: its version, and the ids published and withheld, by kind.
 
     ``starts``: the first day of the term of each published entry that has one. ``taken_away``: by kind and id in lower
@@ -40,16 +41,30 @@ class Fates(msgspec.Struct, frozen=True, kw_only=True):
     ordered: dict[Kind, frozenset[str]] = msgspec.field(default_factory=dict)
 
 
+class Adopted(msgspec.Struct, frozen=True):
+    """What the live web root tells of itself where the memory of it was lost.
+
+    Its as-of day, and the upper-case codes of its severe entries.
+    """
+
+    as_of: dt.date
+    listed_codes: frozenset[str]
+
+
 class Memory(msgspec.Struct, frozen=True):
-    """The fates of the live release's export and of the newest export ever accepted."""
+    """The fates of the live release's export and of the newest export ever accepted.
+
+    ``adopted``: some of it was lost, and is known only as far as visitors can read it.
+    """
 
     live: Fates | None
     newest: Fates | None
+    adopted: Adopted | None = None
 
 
 def read_memory(state: Path) -> Memory:
     """What is remembered; nothing before the first release."""
-    return Memory(_read(state / LIVE_FATES), _read(state / NEWEST_FATES))
+    return Memory(numbered.read(state / LIVE_FATES, Fates), numbered.read(state / NEWEST_FATES, Fates))
 
 
 def exports_of(memory: Memory) -> frozenset[str]:
@@ -59,9 +74,10 @@ def exports_of(memory: Memory) -> frozenset[str]:
 
 def encode_memory(fates: Fates, memory: Memory) -> dict[str, bytes]:
     """The fates of a release about to be live, as files of ``state/``."""
-    data = msgspec.msgpack.encode(fates)
-    newest = memory.newest is None or fates.version_key >= memory.newest.version_key
-    return {LIVE_FATES: data} | ({NEWEST_FATES: data} if newest else {})
+    newest = memory.newest
+    if newest is None or fates.version_key >= newest.version_key:
+        newest = fates
+    return {LIVE_FATES: numbered.encode(LIVE_FATES, fates), NEWEST_FATES: numbered.encode(NEWEST_FATES, newest)}
 
 
 def vanished(live: Fates | None, now: Fates) -> list[Finding]:
@@ -140,15 +156,3 @@ def some_ids(ids: list[str]) -> str:
     """The first ids in a line, and how many there are."""
     more = f" 等 {len(ids)} 个" if len(ids) > MOST_NAMED else ""
     return "、".join(ids[:MOST_NAMED]) + more
-
-
-def _read(path: Path) -> Fates | None:
-    try:
-        return msgspec.msgpack.decode(path.read_bytes(), type=Fates)
-    except FileNotFoundError:
-        return None
-    except msgspec.MsgspecError:
-        hint = "移走该文件后重新构建（这一次无法与线上版本比较）；线上网站不受影响"
-        raise refuse(
-            "state", "记录上次发布的文件读不懂", hint=hint, place=Place(f"state/{path.name}"), exit_code=Exit.MACHINE
-        ) from None

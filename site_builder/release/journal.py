@@ -13,9 +13,15 @@ from pathlib import Path
 import msgspec
 
 from site_builder.processes import flush_names
-from site_builder.release.live import LIVE, Live
+from site_builder.release.live import LIVE
 
 NEW = ".new"
+
+
+class _Told(msgspec.Struct):
+    """What every schema of ``live.json`` tells."""
+
+    release: str
 
 
 def prepare(state: Path, files: Mapping[str, bytes]) -> None:
@@ -54,15 +60,31 @@ def recover(state: Path, live_release: str | None) -> str | None:
 
     Returns the name of the release that was about to be live and is not, where there is one.
     """
-    try:
-        release = msgspec.json.decode((state / f"{LIVE}{NEW}").read_bytes(), type=Live).release
-    except (FileNotFoundError, IsADirectoryError, msgspec.MsgspecError):
-        release = None
+    release = pending(state)
     if release is not None and release == live_release:
         commit(state)
         return None
     forget(state)
     return release
+
+
+def pending(state: Path) -> str | None:
+    """The release whose memory is written and not yet put in place."""
+    try:
+        return msgspec.json.decode((state / f"{LIVE}{NEW}").read_bytes(), type=_Told).release
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError, UnicodeError, msgspec.MsgspecError):
+        return None
+
+
+def read(state: Path, name: str, live_release: str | None) -> bytes | None:
+    """A remembered file as it is once a switch is finished that came about already; None where there is none."""
+    switched = live_release is not None and pending(state) == live_release
+    for path in ([state / f"{name}{NEW}"] if switched else []) + [state / name]:
+        try:
+            return path.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+    return None
 
 
 def _new(state: Path) -> list[Path]:

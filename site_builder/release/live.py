@@ -8,7 +8,8 @@ from typing import Final
 
 import msgspec
 
-from site_builder.errors import Exit, Finding, Place, refuse
+from site_builder.errors import Finding, Place
+from site_builder.release import numbered
 from site_builder.vocabulary import Kind
 
 LIVE = "live.json"
@@ -32,11 +33,13 @@ class Count(msgspec.Struct, frozen=True):
     rejected: int
 
 
-class Live(msgspec.Struct, frozen=True, kw_only=True):
+class Live(msgspec.Struct, frozen=True, kw_only=True, tag_field=numbered.SCHEMA, tag=1):
     """The live release: its folder, its export, its day, how it was built, and when it must change.
 
     ``inputs`` is the digest of all the web root depends on beside the export and the day. ``allowed``, ``quarantine``
-    and ``warnings`` are repeated when the same export is built again.
+    and ``warnings`` are repeated when the same export is built again. ``files`` is the digest of the release's list of
+    files, as its own ``release.json`` tells it; ``beside`` the SHA-256 of each file that is remembered with this one,
+    by name. Both are empty where they were not written down yet.
     """
 
     release: str
@@ -50,25 +53,18 @@ class Live(msgspec.Struct, frozen=True, kw_only=True):
     counts: dict[Kind, Count]
     next_change: dt.date | None
     warnings: tuple[Finding, ...] = ()
+    files: str = ""
+    beside: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 def read_live(state: Path) -> Live | None:
-    """The live release, or None before the first."""
-    path = state / LIVE
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=Live)
-    except FileNotFoundError:
-        return None
-    except msgspec.MsgspecError:
-        hint = "移走该文件后重新构建；线上网站不受影响"
-        raise refuse(
-            "state", "记录上次发布的文件读不懂", hint=hint, place=Place("state/live.json"), exit_code=Exit.MACHINE
-        ) from None
+    """The live release, or None before the first. Raises ``SiteBuilderError`` where it cannot be read."""
+    return numbered.read(state / LIVE, Live)
 
 
 def encode_live(live: Live) -> bytes:
     """The release as it is written down."""
-    return msgspec.json.format(msgspec.json.encode(live), indent=2) + b"\n"
+    return numbered.encode(LIVE, live)
 
 
 def is_ahead(day: dt.date, today: dt.date) -> bool:

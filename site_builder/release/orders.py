@@ -15,53 +15,37 @@ from typing import Final
 import msgspec
 
 from site_builder.config.companions import OverlayItem, OverlayWhat
-from site_builder.errors import Exit, Place, refuse
 from site_builder.processes import flush_names
+from site_builder.release import numbered
 from site_builder.release.guards import Fates, Memory
 from site_builder.vocabulary import Kind
 
 ORDERS: Final = "orders.json"
 """The file's name in ``state/``."""
 
-SCHEMA: Final = 1
-"""The number of the form it is written in."""
-
 Key = tuple[Kind, str, OverlayWhat]
 """Which record is ordered off, and how; the id in lower case."""
 
 
-class Orders(msgspec.Struct, frozen=True, kw_only=True):
+class Orders(msgspec.Struct, frozen=True, kw_only=True, tag_field=numbered.SCHEMA, tag=1):
     """The copy."""
 
-    schema: int = SCHEMA
     orders: tuple[OverlayItem, ...] = ()
 
 
 def read_orders(state: Path) -> tuple[OverlayItem, ...]:
     """The copied orders; none where there is no copy, or it cannot be read: it decides nothing.
 
-    Raises SiteBuilderError ``state`` where a later program wrote it.
+    One that a newer program wrote is refused before, with the rest of the memory (``build.remembered``).
     """
-    try:
-        found = msgspec.json.decode((state / ORDERS).read_bytes(), type=Orders)
-    except (FileNotFoundError, UnicodeError, msgspec.MsgspecError):
-        return ()
-    if found.schema > SCHEMA:
-        hint = "用写下它的那个版本的程序，或者更新的版本"
-        raise refuse(
-            "state",
-            "这个文件是更新版本的程序写的",
-            hint=hint,
-            place=Place(f"state/{ORDERS}"),
-            exit_code=Exit.MACHINE,
-        )
-    return found.orders
+    found = numbered.cached(state / ORDERS, Orders)
+    return found.orders if found is not None else ()
 
 
 def encode_orders(orders: Iterable[OverlayItem]) -> dict[str, bytes]:
     """The copy as a file of ``state/``."""
     ordered = sorted(orders, key=lambda one: (*key_of(one), one.on))
-    return {ORDERS: msgspec.json.format(msgspec.json.encode(Orders(orders=tuple(ordered))), indent=2) + b"\n"}
+    return {ORDERS: numbered.encode(ORDERS, Orders(orders=tuple(ordered)))}
 
 
 def add_order(state: Path, order: OverlayItem) -> None:

@@ -44,7 +44,8 @@ class Place:
 
     def live_root(self) -> Path | None:
         """The live web root, where there is one."""
-        return self.releases / self.current.readlink().name if self.current.is_symlink() else None
+        name = live_name(self.folder)
+        return self.releases / name if name is not None else None
 
     def recover(self) -> None:
         """Bring what is on disk in step with what is live: after a switch, one that failed, and a crash."""
@@ -109,6 +110,12 @@ class Place:
         shutil.rmtree(release.rename(self.work / f"gone-{release.name}"))
 
 
+def live_name(folder: Path) -> str | None:
+    """The name of the release that ``output/<site>/current`` leads to, where there is one."""
+    current = folder / "current"
+    return current.readlink().name if current.is_symlink() else None
+
+
 @contextmanager
 def held(output: Path, site_id: str, name: str) -> Iterator[Place]:
     """Hold a site's place for one build; ``name`` is its ``export.name``. What a failed first build made is taken away.
@@ -141,7 +148,7 @@ def held(output: Path, site_id: str, name: str) -> Iterator[Place]:
     except BaseException as error:
         if isinstance(error, OSError) and error.filename is None:
             error.filename = str(folder)  # what was written to or flushed does not say its name
-        if state in made and not (folder / "current").is_symlink():
+        if state in made and [one.name for one in state.iterdir()] == ["lock"]:
             (state / "lock").unlink(missing_ok=True)
             for one in (folder / "releases", *reversed(made)):
                 with suppress(OSError):

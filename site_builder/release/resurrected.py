@@ -48,6 +48,23 @@ def resurrected(
     return found
 
 
+def resurrected_unseen(absent: Mapping[Kind, frozenset[str]]) -> list[Finding]:
+    """After the memory was lost: records that would be public though the live release lacks them.
+
+    By their own dates they should have been there on its day; what took them off is not known any more.
+    """
+    found = []
+    for kind in Kind:
+        if ids := sorted(absent.get(kind, ())):
+            message = f"线上没有、而按自己的日期当时就应当在线上的 {len(ids)} 条记录会公开：{some_ids(ids)}"
+            hint = (
+                "state/ 丢失过，不知道它们当时因何没有公开：逐条核对 overlay.yml 和决定；确实应当公开的，"
+                "这一次用 --allow resurrected"
+            )
+            found.append(Finding(RESURRECTED, Place(kind.value), message, hint))
+    return found
+
+
 def returning(
     memory: Memory, now: Fates, repairs_revoked: Mapping[str, dt.date], as_of: dt.date, *, again: bool
 ) -> dict[Kind, frozenset[str]]:

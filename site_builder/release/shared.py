@@ -7,11 +7,14 @@ day stands in it, so that a page is rendered again only where that differs. The 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+import hashlib
 from heapq import merge
 import io
 from pathlib import Path
 
 import msgspec
+
+from site_builder.release import numbered
 
 PAGES = "pages.msgpack"
 """The file's name in ``state/``."""
@@ -65,19 +68,19 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
     pages: dict[str, Page]
 
 
-class _Memory(msgspec.Struct, frozen=True, array_like=True):
-    release: str
+class Pages(msgspec.Struct, frozen=True, tag_field=numbered.SCHEMA, tag=1):
+    """``files``: the digest of the list of files of the release whose pages these are."""
+
+    files: str
     pages: list[bytes]
 
 
 def read_shared(state: Path, root: Path, file_list: str) -> Shared:
     """The release at ``root``; without its list of files nothing is shared, without its memory no page is kept."""
+    memory = numbered.cached(state / PAGES, Pages)
     try:
-        memory = msgspec.msgpack.decode((state / PAGES).read_bytes(), type=_Memory)
-    except (FileNotFoundError, msgspec.MsgspecError):
-        memory = _Memory("", [])
-    try:
-        return shared_at(root, file_list, pages_of(memory.pages if memory.release == root.name else ()))
+        known = memory is not None and memory.files == hashlib.sha256((root / file_list).read_bytes()).hexdigest()
+        return shared_at(root, file_list, pages_of(memory.pages if memory is not None and known else ()))
     except (FileNotFoundError, UnicodeDecodeError, msgspec.MsgspecError):
         return Shared(root=root, digests={}, pages={})
 
@@ -89,6 +92,6 @@ def shared_at(root: Path, file_list: str, pages: dict[str, Page]) -> Shared:
     return Shared(root=root, digests=digests, pages=pages)
 
 
-def encode_pages(release: str, parts: Iterable[Written]) -> dict[str, bytes]:
-    """The pages of a release about to be live, as a file of ``state/``."""
-    return {PAGES: msgspec.msgpack.encode(_Memory(release, sorted(one.pages for one in parts)))}
+def encode_pages(files: str, parts: Iterable[Written]) -> dict[str, bytes]:
+    """The pages of a release about to be live, as a file of ``state/``; ``files`` is its list's digest."""
+    return {PAGES: numbered.encode(PAGES, Pages(files, sorted(one.pages for one in parts)))}

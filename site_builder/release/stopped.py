@@ -11,28 +11,22 @@ from typing import Final
 import msgspec
 
 from site_builder.errors import Finding, SiteBuilderError
+from site_builder.release import numbered
 
 STOPPED: Final = "stopped.json"
 """The file's name in ``state/``."""
 
-SCHEMA: Final = 1
-"""The number of the form it is written in."""
 
-
-class Stopped(msgspec.Struct, frozen=True, kw_only=True):
+class Stopped(msgspec.Struct, frozen=True, kw_only=True, tag_field=numbered.SCHEMA, tag=1):
     """The last rebuild, where it was stopped: the day it was for, and what stopped it."""
 
-    schema: int = SCHEMA
     as_of: dt.date
     findings: tuple[Finding, ...]
 
 
 def read_stopped(state: Path) -> Stopped | None:
-    """What stopped the last rebuild; None where nothing did."""
-    try:
-        return msgspec.json.decode((state / STOPPED).read_bytes(), type=Stopped)
-    except (FileNotFoundError, UnicodeError, msgspec.MsgspecError):
-        return None
+    """What stopped the last rebuild; None where nothing did, or it cannot be read: no guard needs it."""
+    return numbered.cached(state / STOPPED, Stopped)
 
 
 @contextmanager
@@ -46,7 +40,7 @@ def noted(state: Path, as_of: dt.date, *, rebuild: bool) -> Iterator[None]:
             stopping = tuple(one for one in error.findings if not one.warning)
             note = Stopped(as_of=as_of, findings=stopping)
             with suppress(OSError):  # what stopped the build matters more
-                path.write_bytes(msgspec.json.format(msgspec.json.encode(note), indent=2) + b"\n")
+                path.write_bytes(numbered.encode(STOPPED, note))
         raise
     if path.exists():
         with suppress(OSError):  # the release is live

@@ -9,6 +9,7 @@ import tempfile
 
 import small
 
+from site_builder.build.remembered import remember
 from site_builder.release.live import read_live
 
 
@@ -71,7 +72,11 @@ class Ground:
         return [str(one) for one in argv]
 
     def version(self):
-        """The version that is live, every file of which is there and whole; None before the first."""
+        """The version that is live, every file of which is there and whole; None before the first.
+
+        Whatever died, what is remembered of it fits it.
+        """
+        assert remember(self.place).lost == ()
         current = self.place / "current"
         if not current.is_symlink():
             return None

@@ -4,7 +4,8 @@ Listed, removed, listed again, expired, honoured, withdrawn, ordered off; a wron
 put back or mistyped, an export that forgot a date. After every build the live site holds what a plain reckoning says,
 and nothing else; taking away always works; what was taken away is public again only by leave or by its own dates.
 Exports are swapped while they are read, and people put things of their own beside the releases: what was verified is
-live, nothing of theirs is deleted.
+live, nothing of theirs is deleted. The memory in ``state/`` goes, or is of another moment: every build stops, and what
+is rebuilt of it from the live release lets nothing back that left a sign there.
 """
 
 import datetime as dt
@@ -12,6 +13,7 @@ import functools
 import hashlib
 import json
 from pathlib import Path
+import re
 import shutil
 import tempfile
 
@@ -46,6 +48,16 @@ LONG = 10_000
 FIELDS = ("removed_on", "revoked_on", "repaired_on", "withdrawn_on")
 """The dates that take a record away."""
 
+MEMORIES = ["live.json", "live-fates.msgpack", "newest-fates.msgpack"]
+"""What the guards remember; each of the two last outlives the loss of the other, for the live export is the newest."""
+
+PROVEN = ("release", "version", "export", "as_of", "files", "beside")
+"""What ``live.json`` is held against the live release and the other files by."""
+
+LOSSES = st.sampled_from(["moved away", "of an earlier moment", *MEMORIES])
+HARMS = st.sampled_from(["missing", "garbled", "of an earlier moment"])
+ENDS = st.sampled_from(["put back", "adopted", "adopted with the register of today", "withhold"])
+
 OF_THE_OVERLAY = {"overlay-name", "overlay-day", "unknown-overlay-id"}
 OF_THE_DAY = {"as-of-before-live", "as-of-in-the-future", "created-later", "approved-later"}
 
@@ -64,6 +76,7 @@ class Releases(RuleBasedStateMachine):
         self.exports, self.live, self.live_day, self.live_orders = [], None, None, set()
         self.texts, self.taken, self.tampered, self.leave = [""], {}, False, False
         self.foreign, self.put = {}, 0
+        self.states, self.asked = [], None
 
     def teardown(self):
         self.scratch.cleanup()
@@ -144,9 +157,21 @@ class Releases(RuleBasedStateMachine):
         record_id = picked(self.live[0], pick)
         clock = self.today + off * DAY
         said_day = clock + said * DAY
-        done = small.withhold(
-            self.site, record_id, self.folder / "out", today=clock, as_of=said_day, themes=self.themes
+        order_of = functools.partial(
+            small.withhold,
+            self.site,
+            record_id,
+            self.folder / "out",
+            today=clock,
+            as_of=said_day,
+            themes=self.themes,
         )
+        try:
+            done = order_of()
+        except SiteBuilderError as stopped:
+            if self.asked is None or stopped.findings[0].code != "no-export":
+                raise
+            done = order_of(export=self.exports[-1])
         assert record_id not in small.ids_of(small.live_root(self.folder / "out"), "severe-list")
         assert done.id == record_id
         self.leave = self.tampered = False  # the overlay is whole again
@@ -216,6 +241,82 @@ class Releases(RuleBasedStateMachine):
     def copy_of_the_orders_is_lost(self):
         """The copy decides nothing, and is never needed."""
         (self.folder / "out" / "dalian" / "state" / ORDERS).unlink(missing_ok=True)
+
+    @precondition(lambda self: self.live is not None)
+    @rule(what=LOSSES, harm=HARMS, earlier=PICK, end=ENDS, orders_too=st.booleans(), leave=st.booleans(), pick=PICK)
+    def state_is_lost(self, what, harm, earlier, end, *, orders_too, leave, pick):
+        """The memory of the releases goes, perhaps the overlay with it: every build stops until somebody mends it."""
+        whole = self.folder / "state-as-it-was"
+        shutil.copytree(self.state, whole)
+        self.harm(what, harm, self.states[earlier % len(self.states)])
+        lost = [name for name in MEMORIES if proven(self.state / name) != proven(whole / name)]
+        if orders_too:
+            self.overlay_is_lost()
+        if lost:
+            self.refused(self.exports[-1], "state-lost")
+            self.refused(self.write(self.entries.values(), self.honours.values()), "state-lost")
+        if not lost or end == "put back" or not self.mended(end, forgotten="live.json" in lost, leave=leave, pick=pick):
+            shutil.rmtree(self.state, ignore_errors=True)
+            shutil.copytree(whole, self.state)
+            self.rebuild()
+        shutil.rmtree(whole)
+
+    def harm(self, what, harm, before):
+        """Do to the state what happened to it."""
+        if what == "moved away":
+            shutil.rmtree(self.state)
+        elif what == "of an earlier moment":
+            shutil.rmtree(self.state)
+            shutil.copytree(before, self.state)
+        elif harm == "missing":
+            (self.state / what).unlink()
+        elif harm == "garbled":
+            (self.state / what).write_bytes((self.state / what).read_bytes()[::-1])
+        else:
+            shutil.copy2(before / what, self.state / what)
+
+    def mended(self, end, *, forgotten, leave, pick):
+        """The memory is rebuilt from the live release; whether that is accepted."""
+        if len(self.exports) > 1:
+            self.refused(self.exports[0], "older-export", adopt_live=True)
+        new = self.rows() if end == "adopted with the register of today" else None
+        asked = self.should_have_stood(new or self.live)
+        self.asked = asked if forgotten else None
+        if end == "withhold":
+            self.order_off(pick, 0, 0)
+            self.asked = None
+            return True
+        path = self.write(self.entries.values(), self.honours.values()) if new else self.exports[-1]
+        shown = set().union(*reckoned(new or self.live, self.today, self.ordered(self.today, new)))
+        back = (shown & asked) - set().union(*self.expected())
+        live = self.attempt(
+            path, self.today, self.today, ["shrink", *(["resurrected"] if leave else [])], rows=new, adopt_live=True
+        )
+        if live and new:
+            self.exports.append(path)
+        if forgotten and not leave:
+            said = set(re.findall(r"\b[SR]-[0-9]+", "".join(one.message for one in self.stopped)))
+            assert said == back, "all that left a sign is asked about, and nothing else"
+        self.asked = None
+        return live
+
+    def should_have_stood(self, rows):
+        """The ids that by such rows' own dates, whatever was ordered, stand on the live release's day."""
+        entries, honours = rows
+        codes = {row["subject_code"] for key, row in self.live[0].items() if key in self.expected()[0]}
+        free = {key: row for key, row in honours.items() if row["subject_code"] not in codes}
+        return reckoned((entries, {}), self.live_day, ())[0] | reckoned(({}, free), self.live_day, ())[1]
+
+    @invariant()
+    def state_is_backed_up(self):
+        """Every moment's state, to be put back in the wrong one."""
+        if self.live is not None:
+            self.states.append(self.folder / f"state-{len(self.states)}")
+            shutil.copytree(self.state, self.states[-1])
+
+    @property
+    def state(self):
+        return self.folder / "out" / "dalian" / "state"
 
     @rule()
     def release(self):
@@ -346,15 +447,17 @@ class Releases(RuleBasedStateMachine):
         live = self.attempt(self.exports[-1], clock, clock, ["resurrected"] if leave else [])
         assert live or clock < CREATED or self.tampered or self.overlay_lacks(clock)
 
-    def attempt(self, path, as_of, today, allow, *, rows=None):
+    def attempt(self, path, as_of, today, allow, *, rows=None, adopt_live=False):
         """Build, of new ``rows`` or the live ones; whether it went live. What is refused changed nothing."""
         out = self.folder / "out"
         before = small.all_of(out / "dalian" / "releases")
-        self.leave = "resurrected" in allow
+        self.leave, self.stopped = "resurrected" in allow, []
+        options = {"as_of": as_of, "today": today, "allow": allow, "themes": self.themes, "adopt_live": adopt_live}
         try:
-            small.build_site(self.site, path, out, as_of=as_of, today=today, allow=allow, themes=self.themes)
+            small.build_site(self.site, path, out, **options)
         except SiteBuilderError as stopped:
             codes = {one.code for one in stopped.findings if not one.warning}
+            self.stopped = [one for one in stopped.findings if one.code == "resurrected"]
             assert codes <= {"resurrected"} | OF_THE_DAY | (OF_THE_OVERLAY if rows is not None else set())
             assert small.all_of(out / "dalian" / "releases") == before
             return False
@@ -363,7 +466,10 @@ class Releases(RuleBasedStateMachine):
         return True
 
     def went_live(self):
-        """What is live now, as the disk tells; and what was taken away has not come back unasked."""
+        """What is live now, as the disk tells; and what was taken away has not come back unasked.
+
+        With the memory of it lost, what by its own dates had no place on the live release has left no sign.
+        """
         release = json.loads((small.live_root(self.folder / "out") / "release.json").read_text())
         self.live_day = dt.date.fromisoformat(release["as_of"])
         self.live_orders = self.ordered(self.live_day)
@@ -372,8 +478,11 @@ class Releases(RuleBasedStateMachine):
         for record_id, row in rows.items():
             facts = self.taken.pop(record_id, {})
             if record_id in public:
-                assert self.leave or all(self.explained(fact, day, row) for fact, day in facts.items()), record_id
+                signed = self.asked is None or record_id in self.asked
+                explained = all(self.explained(fact, day, row) for fact, day in facts.items())
+                assert self.leave or explained or not signed, record_id
             else:
+                facts = facts if self.asked is None else {}
                 facts |= {one: row[one] for one in FIELDS if past(row, one, self.live_day)}
                 facts |= {"ordered": ""} if record_id in self.live_orders else {}
                 self.taken |= {record_id: facts} if facts else {}
@@ -393,11 +502,11 @@ class Releases(RuleBasedStateMachine):
         self.texts.append(self.overlay.read_text() if self.overlay.exists() else "")
         small.write_overlay(self.site, items)
 
-    def ordered(self, day):
-        """The entries that the overlay orders off on a day."""
+    def ordered(self, day, rows=None):
+        """The entries, of these rows or the live ones, that the overlay orders off on a day."""
         return {
             one["id"] for one in self.items() if one["kind"] == "severe-list" and one["on"] <= day.isoformat()
-        } & set(self.live[0])
+        } & set((rows or self.live)[0])
 
     def overlay_lacks(self, day):
         """Whether something was ordered that the overlay does not say on a day."""
@@ -409,40 +518,24 @@ class Releases(RuleBasedStateMachine):
         path = self.folder / f"export-{number}"
         return small.write_export(path, severe=list(entries), models=list(honours), version=version)
 
-    def refused(self, path, code):
+    def refused(self, path, code, *, adopt_live=False):
         before = small.all_of(self.folder / "out" / "dalian" / "releases")
         with pytest.raises(SiteBuilderError) as stopped:
             small.build_site(
-                self.site, path, self.folder / "out", as_of=self.today, today=self.today, themes=self.themes
+                self.site,
+                path,
+                self.folder / "out",
+                as_of=self.today,
+                today=self.today,
+                themes=self.themes,
+                adopt_live=adopt_live,
             )
         assert code in {one.code for one in stopped.value.findings}
         assert small.all_of(self.folder / "out" / "dalian" / "releases") == before
 
     def expected(self):
         """The ids of entries and honours that are to be live, reckoned plainly from the live export, day and orders."""
-        entries, honours = self.live
-        today = self.live_day
-
-        def on_list(record_id, row):
-            if record_id in self.live_orders or not past(row, "published_on", today):
-                return False
-            if past(row, "removed_on", today) or past(row, "revoked_on", today):
-                return False
-            if past(row, "repaired_on", today) and not undone(row, today):
-                return False
-            return "term_months" not in row or today.isoformat() <= month_after(row["listed_on"])
-
-        shown = {record_id for record_id, row in entries.items() if on_list(record_id, row)}
-        codes = {entries[record_id]["subject_code"] for record_id in shown}
-        kept = {
-            record_id
-            for record_id, row in honours.items()
-            if not past(row, "withdrawn_on", today)
-            and past(row, "published_on", today)
-            and (row["valid_through"] is None or today.isoformat() <= row["valid_through"])
-            and row["subject_code"] not in codes
-        }
-        return shown, kept
+        return reckoned(self.live, self.live_day, self.live_orders)
 
     @invariant()
     def live_site_is_what_is_reckoned(self):
@@ -472,6 +565,32 @@ def first_site():
     return folder
 
 
+def reckoned(rows, today, orders):
+    """The ids of entries and honours that such rows show on a day, with such orders against entries."""
+    entries, honours = rows
+
+    def on_list(record_id, row):
+        if record_id in orders or not past(row, "published_on", today):
+            return False
+        if past(row, "removed_on", today) or past(row, "revoked_on", today):
+            return False
+        if past(row, "repaired_on", today) and not undone(row, today):
+            return False
+        return "term_months" not in row or today.isoformat() <= month_after(row["listed_on"])
+
+    shown = {record_id for record_id, row in entries.items() if on_list(record_id, row)}
+    codes = {entries[record_id]["subject_code"] for record_id in shown}
+    kept = {
+        record_id
+        for record_id, row in honours.items()
+        if not past(row, "withdrawn_on", today)
+        and past(row, "published_on", today)
+        and (row["valid_through"] is None or today.isoformat() <= row["valid_through"])
+        and row["subject_code"] not in codes
+    }
+    return shown, kept
+
+
 def past(row, field, today):
     """Whether a date of a row has come."""
     return row.get(field) is not None and row[field] <= today.isoformat()
@@ -480,6 +599,18 @@ def past(row, field, today):
 def undone(row, today):
     """Whether a repair was revoked since."""
     return past(row, "repair_revoked_on", today) and row["repair_revoked_on"] >= row["repaired_on"]
+
+
+def proven(path):
+    """What the memory is known by: a file's bytes, or of ``live.json`` what is held against the rest."""
+    data = path.read_bytes() if path.exists() else None
+    if path.name != "live.json" or data is None:
+        return data
+    try:
+        told = json.loads(data)
+    except ValueError:
+        return data
+    return [told.get(key) for key in PROVEN]
 
 
 def order(record_id, day):
@@ -533,6 +664,8 @@ def test_every_turn_of_a_history_is_reckoned():
     machine = Releases()
     try:
         machine.first_release()
+        machine.state_is_backed_up()
+        lose = machine.state_is_lost
         turns = [
             (lambda: machine.take_off(pick=0, ahead=0, field="removed_on"), (0, 1)),
             (lambda: machine.export_forgets_the_dates(pick=0), (0, 1)),
@@ -576,6 +709,28 @@ def test_every_turn_of_a_history_is_reckoned():
             (lambda: machine.time_passes(days=1), None),
             (lambda: machine.something_foreign_is_taken_away(0), None),
             (lambda: machine.something_foreign_is_put_beside_the_releases("file"), None),
+            (lambda: machine.add_entry(ahead=0, special=False), None),
+            (machine.release, None),
+            (lambda: lose("moved away", "missing", 0, "withhold", orders_too=True, leave=False, pick=-1), None),
+            (lambda: lose("of an earlier moment", "", 0, "adopted", orders_too=True, leave=False, pick=0), None),
+            (machine.overlay_is_mended, None),
+            (lambda: lose("live.json", "garbled", 0, "adopted", orders_too=False, leave=False, pick=0), None),
+            (
+                lambda: lose(
+                    "live-fates.msgpack",
+                    "of an earlier moment",
+                    0,
+                    "adopted with the register of today",
+                    orders_too=False,
+                    leave=True,
+                    pick=0,
+                ),
+                None,
+            ),
+            (
+                lambda: lose("newest-fates.msgpack", "missing", 0, "put back", orders_too=True, leave=False, pick=0),
+                None,
+            ),
         ]
         counts = []
         for turn, _ in turns:

@@ -426,23 +426,35 @@ def _law(city):
     }
 
 
-def build_site(site_file, export, output, *, as_of=AS_OF, jobs=1, themes=THEMES, activate=True, full=False, **options):
+def build_site(
+    site_file,
+    export,
+    output,
+    *,
+    as_of=AS_OF,
+    jobs=1,
+    themes=THEMES,
+    activate=True,
+    full=False,
+    adopt_live=False,
+    **options,
+):
     """Build through the pipeline; ``options`` are ``quarantine``, ``allow``, ``today``, ``listener``."""
     site = load_site(site_file)
     return build(
         site,
         _options(export, as_of, jobs, options),
-        Target(output=output, themes=themes, activate=activate, full=full),
+        Target(output=output, themes=themes, activate=activate, full=full, adopt_live=adopt_live),
         options.get("listener", Silent()),
     )
 
 
-def withhold(site_file, record, output, *, today=AS_OF, as_of=None, themes=THEMES):
-    """Order a record off through the pipeline, on a machine whose day is ``today``."""
+def withhold(site_file, record, output, *, today=AS_OF, as_of=None, themes=THEMES, export=None):
+    """Order a record off through the pipeline, on a machine whose day is ``today``; ``export`` as its option."""
     site = load_site(site_file)
     order = Order(text=record, what=OverlayWhat.COURT, by="演示员", why="演示", as_of=as_of or today, today=today)
-    target = Target(output=output, themes=themes)
-    return withholding.withhold(site, order, withholding.choose(site, output, order), target, 1, Silent())
+    target, chosen = Target(output=output, themes=themes), withholding.choose(site, output, order, export)
+    return withholding.withhold(site, order, chosen, target, 1, Silent())
 
 
 def examined(site_file, export, *, as_of=AS_OF, output=None, refuse=True, **options):

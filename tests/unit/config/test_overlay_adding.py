@@ -6,7 +6,7 @@ import stat
 import pytest
 
 from site_builder.config.companions import OverlayItem, OverlayWhat, read_overlay
-from site_builder.config.overlay import add_item
+from site_builder.config.overlay import add_items
 from site_builder.errors import Exit, SiteBuilderError
 from site_builder.vocabulary import Kind
 
@@ -42,17 +42,17 @@ def test_item_is_added_and_the_rest_stays(tmp_path, text):
     path = tmp_path / "overlay.yml"
     path.write_bytes(text.encode())
     before = read_overlay(path)
-    add_item(path, ITEM)
+    add_items(path, ITEM)
     assert bare(read_overlay(path)) == bare([*before, ITEM])
     for line in text.splitlines():
         assert not line.startswith("#") or line in path.read_text()
-    add_item(path, ITEM)
+    add_items(path, ITEM)
     assert bare(read_overlay(path)) == bare([*before, ITEM, ITEM])
     assert list(tmp_path.iterdir()) == [path]
 
 
 def test_absent_overlay_is_made(tmp_path):
-    add_item(tmp_path / "overlay.yml", ITEM)
+    add_items(tmp_path / "overlay.yml", ITEM)
     assert bare(read_overlay(tmp_path / "overlay.yml")) == bare([ITEM])
 
 
@@ -62,7 +62,7 @@ def test_mode_and_link_stay(tmp_path):
     real.chmod(0o640)
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "overlay.yml").symlink_to(real)
-    add_item(tmp_path / "site" / "overlay.yml", ITEM)
+    add_items(tmp_path / "site" / "overlay.yml", ITEM)
     assert (tmp_path / "site" / "overlay.yml").is_symlink()
     assert bare(read_overlay(real)) == bare([ITEM])
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
@@ -81,7 +81,7 @@ def test_overlay_that_cannot_be_added_to_is_left_alone(tmp_path, text):
     path = tmp_path / "overlay.yml"
     path.write_text(text)
     with pytest.raises(SiteBuilderError) as refused:
-        add_item(path, ITEM)
+        add_items(path, ITEM)
     assert refused.value.exit_code is Exit.USAGE
     assert path.read_text() == text
     assert list(tmp_path.iterdir()) == [path]

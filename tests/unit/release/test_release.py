@@ -606,14 +606,6 @@ def test_live_release_is_remembered_as_it_was(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["live.json"]
 
 
-@pytest.mark.parametrize("text", ["", "{", "{}", "[]", '{"release": 1}'])
-def test_memory_that_cannot_be_read_stops_a_build_as_the_machines_fault(tmp_path, text):
-    (tmp_path / "live.json").write_text(text)
-    with pytest.raises(SiteBuilderError) as caught:
-        read_live(tmp_path)
-    assert caught.value.exit_code == Exit.MACHINE
-
-
 def test_own_export_is_the_same_bytes_on_the_same_or_a_later_day():
     assert same_export(live(), "ab", small.AS_OF)
     assert same_export(live(), "ab", small.AS_OF + DAY)

@@ -1,0 +1,37 @@
+"""Which records should have stood on the live release, where what it withheld is not known any more."""
+
+from __future__ import annotations
+
+import msgspec
+
+from site_builder.release.guards import Memory
+from site_builder.rules.decision import Facts, Reason, Withhold
+from site_builder.rules.ruleset import Record, RuleSet, decide_record, kind_of
+from site_builder.vocabulary import Kind
+
+
+class Stood(msgspec.Struct, frozen=True):
+    """The live release: the facts of its day without any order of the overlay, and the ids that stand on it by kind."""
+
+    facts: Facts
+    published: dict[Kind, frozenset[str]]
+
+
+def stood_on(memory: Memory, facts: Facts) -> Stood | None:
+    """The live release to ask about, given the facts of today; None where nothing was lost."""
+    if memory.adopted is None or memory.live is None:
+        return None
+    adopted = memory.adopted
+    then = msgspec.structs.replace(facts, as_of=adopted.as_of, orders={}, listed_codes=adopted.listed_codes)
+    return Stood(then, memory.live.published)
+
+
+def absent(record: Record, rules: RuleSet, live: Stood | None) -> bool:
+    """Whether a record that is public now is not on the live release, though its own dates put it there.
+
+    Personal data is not asked about: what excuses a number depends on the other records of that day.
+    """
+    if live is None or record.id in live.published.get(kind_of(record), frozenset()):
+        return False
+    decision = decide_record(record, rules, live.facts)
+    return not isinstance(decision, Withhold) or set(decision.reasons) <= {Reason.PERSONAL_DATA}
