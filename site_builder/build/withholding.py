@@ -125,8 +125,8 @@ def withhold(site: Site, order: Order, chosen: Chosen, target: Target, jobs: int
         for one in site.overlay
     )
     if not known:
-        listener.step("写入 overlay.yml")
         with held(target.output, site.id, site.export.name):
+            listener.step("写入 overlay.yml")
             add_item(site.folder / OVERLAY, item)
     fresh = load_site(site.file)
     options = Options(export=chosen.export, as_of=order.as_of, kept=True, jobs=jobs, quarantine=chosen.live.quarantine)
