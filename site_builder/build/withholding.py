@@ -167,6 +167,7 @@ def withhold(site: Site, order: Order, chosen: Chosen, target: Target, jobs: int
         restored = write_back(site, place.state, options)
         known = not missing([item], read_overlay(site.folder / OVERLAY), order.on)
         if not known:
+            listener.step("写入 overlay.yml")
             add_order(place.state, item)
             add_items(site.folder / OVERLAY, item)
     report, kept_off = _rebuilt(site, options, target, listener)

@@ -49,7 +49,7 @@ def pour(source: IO[bytes], target: Path, most: int) -> int:
                 size += len(chunk)
                 out.write(chunk)
     except OSError as error:
-        error.filename = error.filename or str(target)
+        error.filename = error.filename or f"{source.name} → {target}"
         raise
     return size
 
