@@ -14,6 +14,7 @@ from site_builder.errors import Exit, SiteBuilderError
 from site_builder.release import journal
 from site_builder.release.guards import LIVE_FATES, NEWEST_FATES, read_memory
 from site_builder.release.live import LIVE, read_live
+from site_builder.release.orders import ORDERS
 from site_builder.release.place import held
 from site_builder.vocabulary import Kind
 
@@ -577,12 +578,13 @@ def test_withhold_is_not_stopped_by_a_kept_export_that_was_damaged(there):
 
 @losing
 def test_withhold_holds_back_what_nobody_knows_the_reason_of(there, lose):
-    """Overlay and memory are both gone: the order of today works, and those of before still hold."""
+    """Overlay, memory and the copy of the orders are gone: the order of today works, and those of before still hold."""
     export = there.export("S-1", "S-2", "S-3", models=[small.model("R-1"), small.model("R-2")])
     there.build(export)
     there.withhold("S-1")
     there.withhold("R-1")
     lose(there)
+    (there.state / ORDERS).unlink(missing_ok=True)
     small.write_overlay(there.site, [])
     done = there.withhold("S-2", export=export)
     assert (there.ids(), there.ids("role-models")) == (["S-3"], ["R-2"])
@@ -602,3 +604,28 @@ def test_record_that_was_ordered_off_before_is_ordered_off_again_once(there):
     done = there.withhold("S-1", export=export)
     assert (done.held_back, done.was_live) == ((), False)
     assert (there.site.parent / "overlay.yml").read_text().count("id:") == 1
+
+
+def test_copy_of_the_orders_from_a_newer_program_stops_a_build_and_one_that_is_lost_or_garbled_does_not(there):
+    export = there.export("S-1", "S-2", "S-3")
+    there.build(export)
+    there.withhold("S-1")
+    told = json.loads((there.state / ORDERS).read_bytes())
+    (there.state / ORDERS).write_text(json.dumps(told | {"schema": 99}))
+    assert there.stopped(there.build, export, as_of=small.AS_OF + DAY) == ["state-newer"]
+    there.withhold("S-2")
+    assert there.ids() == ["S-3"]
+    for harm in (garble, Path.unlink):
+        harm(there.state / ORDERS)
+        assert there.lost() == []
+
+
+def test_orders_written_back_hold_though_the_memory_is_lost(there):
+    """The overlay and the proof of the live release are gone; the copy of the orders is not."""
+    there.build(there.export("S-1", "S-2", "S-3"))
+    there.withhold("S-1")
+    (there.state / LIVE).unlink()
+    small.write_overlay(there.site, [])
+    done = there.withhold("S-2")
+    assert ([one.id for one in done.restored], done.held_back) == (["S-1"], ())
+    assert there.ids() == ["S-3"]
