@@ -11,7 +11,7 @@ from site_builder.vocabulary import Kind
 
 
 class Stood(msgspec.Struct, frozen=True):
-    """The live release: the facts of its day without any order of the overlay, and the ids that stand on it by kind."""
+    """The live release: the facts of its day, with the orders that are still known, and the ids on it by kind."""
 
     facts: Facts
     published: dict[Kind, frozenset[str]]
@@ -22,12 +22,12 @@ def stood_on(memory: Memory, facts: Facts) -> Stood | None:
     if memory.adopted is None or memory.live is None:
         return None
     adopted = memory.adopted
-    then = msgspec.structs.replace(facts, as_of=adopted.as_of, orders={}, listed_codes=adopted.listed_codes)
+    then = msgspec.structs.replace(facts, as_of=adopted.as_of, listed_codes=adopted.listed_codes)
     return Stood(then, memory.live.published)
 
 
 def absent(record: Record, rules: RuleSet, live: Stood | None) -> bool:
-    """Whether a record that is public now is not on the live release, though its own dates put it there.
+    """Whether a record that is public now is not on the live release, though its own dates and orders put it there.
 
     Personal data is not asked about: what excuses a number depends on the other records of that day.
     """

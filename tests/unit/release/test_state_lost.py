@@ -394,20 +394,23 @@ def test_what_was_allowed_for_the_live_export_does_not_answer_for_what_was_lost(
 
 
 @losing
-def test_record_whose_own_dates_explain_that_it_was_not_there_is_not_asked_about(tmp_path, lose):
+def test_record_whose_dates_and_known_orders_explain_that_it_was_not_there_is_not_asked_about(tmp_path, lose):
     there = Ground(tmp_path, "lingyuan")
     rows = {
         "S-2": {"published_on": small.AS_OF + DAY},
         "S-3": {"repaired_on": small.AS_OF - 9 * DAY, "repair_revoked_on": small.AS_OF + DAY},
         "S-4": {"disclosure": "query"},
+        "S-5": {"repair_revoked_on": small.AS_OF + DAY},
     }
     ids = ["S-1", *rows]
+    repair = {"kind": "severe-list", "id": "S-5", "on": small.AS_OF - DAY, "what": "repaired"}
+    small.write_overlay(there.site, [repair])
     there.build(there.export(*ids, rows=rows))
     lose(there)
     assert there.ids() == ["S-1"]
     newer = there.export(*ids, rows=rows, version="2026.11.19")
     assert not there.build(newer, adopt_live=True, as_of=small.AS_OF + DAY).warnings[3:]
-    assert there.ids() == ["S-1", "S-2", "S-3"]
+    assert there.ids() == ["S-1", "S-2", "S-3", "S-5"]
 
 
 def test_honour_of_a_subject_that_was_listed_is_not_asked_about(there):
