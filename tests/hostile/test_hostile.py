@@ -10,10 +10,13 @@ import pytest
 from site_builder.build.examine import Options
 from site_builder.build.pipeline import Target
 from site_builder.build.pipeline import build as build_site
+from site_builder.build.remembered import digests_of
 from site_builder.config.load import load_site
 from site_builder.errors import Finding, SiteBuilderError
 from site_builder.progress import Silent
+from site_builder.release.guards import Fates, Memory, encode_memory
 from site_builder.release.live import LIVE, Live, encode_live
+from site_builder.vocabulary import Kind
 
 HERE = Path(__file__).parent
 THEMES = HERE.parents[1] / "site_builder" / "themes"
@@ -51,24 +54,34 @@ def run(folder: Path, scratch: Path) -> list[Finding]:
 
 
 def remember(state: Path, live: dict) -> None:
+    """What a release with such an export would have left in ``state/``."""
     state.mkdir(parents=True)
     (state / "lock").touch()
-    (state / LIVE).write_bytes(
-        encode_live(
-            Live(
-                release="live",
-                version=live["version"],
-                version_key=tuple(map(int, live["version"].split("."))),
-                export=live["digest"],
-                as_of=dt.date.fromisoformat(live["as_of"]),
-                inputs="",
-                allowed=(),
-                quarantine=False,
-                counts={},
-                next_change=None,
-            )
+    version_key = tuple(map(int, live["version"].split(".")))
+    fates = Fates(
+        version_key=version_key,
+        export=live["digest"],
+        published={Kind.SEVERE: frozenset(live.get("ids", ()))},
+        withheld={},
+    )
+    files = encode_memory(fates, Memory(None, None))
+    files[LIVE] = encode_live(
+        Live(
+            release="live",
+            version=live["version"],
+            version_key=version_key,
+            export=live["digest"],
+            as_of=dt.date.fromisoformat(live["as_of"]),
+            inputs="",
+            allowed=(),
+            quarantine=False,
+            counts={},
+            next_change=None,
+            beside=digests_of(files),
         )
     )
+    for name, data in files.items():
+        (state / name).write_bytes(data)
 
 
 def snapshot(output: Path) -> dict[str, bytes | None]:
