@@ -647,10 +647,10 @@ def month_after(day):
 
 
 def test_live_site_is_what_is_reckoned_whatever_happens():
-    """Two hundred histories; two thousand with the profile ``laws``."""
+    """Forty histories; two thousand with the profile ``laws``."""
     many = settings.default.max_examples >= LONG
     limits = settings(
-        max_examples=2000 if many else 200,
+        max_examples=2000 if many else 40,
         stateful_step_count=12 if many else 8,
         deadline=None,
         phases=[Phase.reuse, Phase.generate],  # a dozen steps can be read as they are
