@@ -20,8 +20,10 @@ _CHUNK: Final = 1 << 20
 _FRAME: Final = 1 << 16
 _SHEET: Final = "xl/worksheets/sheet1.xml"
 _STYLES: Final = "xl/styles.xml"
+_STRINGS: Final = "xl/sharedStrings.xml"
 _ROWS: Final = b"</row>"
-_TEXT: Final = re.compile(rb"<is><t[^<>]*>([^<>]*)</t></is>")
+_TEXT: Final = re.compile(rb"<si><t[^<>]*>([^<>]*)</t></si>")
+_PLACE: Final = re.compile(rb"t=\"s\"><v>(\d+)</v>")
 _STYLE: Final = re.compile(rb"<xf [^<>]*?numFmtId=\"(\d+)\"")
 _DAYS: Final = b'formatCode="yyyy-mm-dd"'
 
@@ -77,8 +79,10 @@ def _book(file: IO[bytes], names: Sequence[str], parts: Sequence[Part]) -> tuple
                 tail = sheet.read(_FRAME)
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError):
         return ()
-    heads = [one.decode("utf-8", "replace") for one in _TEXT.findall(head)]
-    around = heads == list(names) and head.count(b"<row") == 1 and b"<row" not in tail and len(tail) < _FRAME
+    texts = [one.decode("utf-8", "replace") for one in _TEXT.findall(frame.get(_STRINGS, b""))]
+    places = [int(one) for one in _PLACE.findall(head)]
+    heads = texts == list(names) and places == list(range(len(names)))
+    around = heads and head.count(b"<row") == 1 and b"<row" not in tail and len(tail) < _FRAME
     if not (same and around and tail.startswith(b"</sheetData>") and _shows_days(frame.get(_STYLES, b""))):
         return ()
     return ((_SHEET, head), (_SHEET, tail), *frame.items())

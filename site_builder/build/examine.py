@@ -43,8 +43,6 @@ GUARDS = overlay_guards.CODES | {
 
 EVEN_AGAIN = frozenset({"resurrected"})
 """Guards that stop also when the live export is built again, unless allowed for that very run."""
-DAMAGED = frozenset({"hash-differs", "missing-file", "size-differs", "unlisted-file"})
-"""Findings that tell of other files than the descriptor lists."""
 
 STAGES = (Kind.MEASURE, Kind.ROLE_MODEL, Kind.SEVERE, *FURTHER)
 """The order in which resources are read."""
@@ -128,9 +126,6 @@ def open_export(site: Site, options: Options, live: Live | None, scratch: Path, 
         trusted_keys=site.export.trusted_keys,
         as_of=options.as_of,
     )
-    if options.kept:
-        hint = "保存的导出损坏了：用原件运行 build --export 原件，保存的那份就换好了，再运行同一条命令"
-        found = [msgspec.structs.replace(one, hint=hint) if one.code in DAMAGED else one for one in found]
     found += against_live(
         live,
         descriptor.version,

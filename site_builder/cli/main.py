@@ -15,8 +15,8 @@ import msgspec
 
 import site_builder
 from site_builder.cli.lazy import LazyGroup
+from site_builder.cli.outcome import Outcome
 from site_builder.cli.saying import let_go, say_findings, say_json
-from site_builder.cli.terminal import Outcome
 from site_builder.cli.words import ENGLISH, Formatter, usage_error
 from site_builder.errors import AFTER_SWITCH, Exit, Finding, Place, SiteBuilderError, machine
 

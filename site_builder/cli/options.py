@@ -12,7 +12,7 @@ import click
 from site_builder.build import workers
 from site_builder.build.examine import GUARDS, Options
 from site_builder.cli import saying
-from site_builder.cli.terminal import Outcome
+from site_builder.cli.outcome import Outcome
 from site_builder.config.site import Site
 from site_builder.errors import Exit, refuse
 from site_builder.release.live import ONCE

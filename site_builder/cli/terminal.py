@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from contextlib import suppress
-import datetime as dt
 import sys
 from types import TracebackType
 from typing import Self
 
 import click
-import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-
-class Outcome(msgspec.Struct):
-    """What a run was handed and has done that stays, however it ends.
-
-    ``now`` is the moment the machine's clock is to tell, its own where there is none; ``release`` the name of the one
-    made live, if any.
-    """
-
-    now: dt.datetime | None = None
-    release: str = ""
+from site_builder.cli.outcome import Outcome
 
 
 class Bars:

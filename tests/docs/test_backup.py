@@ -142,9 +142,9 @@ def programs(desk, tmp_path):
 
     def install(name, words):
         there = tmp_path / name
-        for part in ("site_builder", "themes"):
-            shutil.copytree(small.PROGRAM / part, there / part, ignore=shutil.ignore_patterns("__pycache__"))
-        page = there / "themes" / "credit" / "templates" / "layout.html"
+        ignore = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(small.PROGRAM / "site_builder", there / "site_builder", ignore=ignore)
+        page = there / "site_builder" / "themes" / "credit" / "templates" / "layout.html"
         assert "</body>" in page.read_text()
         page.write_text(page.read_text().replace("</body>", f"<!-- {words} --></body>"))
         desk.program("site-builder", f'PYTHONPATH={there} exec {desk.home}/bin/python -m site_builder "$@"')

@@ -12,7 +12,7 @@ import small
 from site_builder.vocabulary import Kind
 
 LISTS = {"severe": Kind.SEVERE, "measures": Kind.MEASURE, "models": Kind.ROLE_MODEL}
-ALLOW = ("unpublished-measure", "list-profile")
+ALLOW = ("unpublished-measure", "list-profile", "unknown-overlay-id")
 
 
 def web_root(folder, name, city, lists, orders):

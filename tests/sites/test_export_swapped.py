@@ -11,12 +11,7 @@ import pytest
 import small
 from swapping import Swap, renamed_over, taken_away, written_over
 
-from site_builder.build.pipeline import Target
-from site_builder.build.withholding import Order, choose, withhold
-from site_builder.config.companions import OverlayWhat
-from site_builder.config.load import load_site
 from site_builder.errors import SiteBuilderError
-from site_builder.progress import Silent
 from site_builder.release.kept import EXPORTS
 from site_builder.signing import public_text, sign
 
@@ -69,10 +64,8 @@ class Desk:
                 return [one.code for one in error.findings]
         return None
 
-    def withhold(self, record_id):
-        order = Order(text=record_id, what=OverlayWhat.COURT, by="演示", why="演示", as_of=small.AS_OF)
-        site, target = load_site(self.site), Target(output=self.output, themes=small.THEMES)
-        return withhold(site, order, choose(site, self.output, order), target, 1, Silent())
+    def withhold(self, record_id, export=None):
+        return small.withhold(self.site, record_id, self.output, export=export)
 
     @property
     def causes(self):
@@ -177,21 +170,30 @@ def test_nothing_of_the_source_is_linked(tmp_path):
     assert {path.stat().st_mode & 0o777 for path in kept} == {0o600}
 
 
-def test_kept_export_that_was_damaged_is_made_good_by_the_next_build(tmp_path):
-    desk = Desk(tmp_path, "folder", signed=True)
-    [kept] = (desk.output / "dalian" / "state" / EXPORTS).iterdir()
+def damage(kept):
+    """One letter of the kept export is another, it is signed no more, and something lies beside it."""
     whole = (kept / "severe-list.csv").read_bytes()
     (kept / "severe-list.csv").write_bytes(whole.replace("演示".encode(), "演不".encode()))
-    with pytest.raises(SiteBuilderError) as stopped:
-        desk.withhold("S-0")
-    [hint] = [one.hint for one in stopped.value.findings if one.code == "hash-differs"]
-    assert "build --export" in hint
     (kept / "datapackage.json.sig").unlink()
     (kept / "演示多余.csv").write_text("演示")
+
+
+def test_kept_export_that_was_damaged_is_made_good_by_the_next_build_or_by_the_export_given(tmp_path):
+    desk = Desk(tmp_path, "folder", signed=True)
+    [kept] = (desk.output / "dalian" / "state" / EXPORTS).iterdir()
+    damage(kept)
     assert desk.build() is None
     assert small.files_of(kept) == small.files_of(desk.source)
+    damage(kept)
+    with pytest.raises(SiteBuilderError) as stopped:
+        desk.withhold("S-0")
+    [finding] = stopped.value.findings
+    assert finding.code == "no-export"
+    assert "--export" in finding.hint
+    desk.withhold("S-0", export=desk.source)
+    assert small.files_of(kept) == small.files_of(desk.source)
     desk.assert_kept_is_live()
-    assert "S-0" not in small.ids_of(small.live_root(desk.output), "severe-list"), "what was ordered is obeyed"
+    assert small.ids_of(small.live_root(desk.output), "severe-list") == ["S-1", "S-2"]
 
 
 def test_export_that_grows_while_it_is_copied_is_stopped_at_the_sites_bound(tmp_path):

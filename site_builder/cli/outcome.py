@@ -1,0 +1,18 @@
+"""What the command line hands a run, and what it is told of it: without a library but the one of structures."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+
+class Outcome(msgspec.Struct):
+    """What a run was handed and has done that stays, however it ends.
+
+    ``now`` is the moment the machine's clock is to tell, its own where there is none; ``release`` the name of the one
+    made live, if any.
+    """
+
+    now: dt.datetime | None = None
+    release: str = ""
