@@ -39,9 +39,18 @@ ALLOWED: dict[str, set[str]] = {
     "audit": WORDS
     | {"signing", "records", "rules", "public", "config", "pages", "outputs", "search", "kinds.record", "kinds.shown"},
     "release": WORDS | {"processes", "config"},
-    "build": WORDS
-    | {"progress", "processes", "signing", "config", "content", "export", "records", "rules", "public", "pages"}
-    | {"render", "outputs", "search", "audit", "release", "rules.cities", "kinds.record", "kinds.shown"},
+    "workers": WORDS | {"processes"},
+    "decide": WORDS
+    | {"progress", "workers", "config", "export", "records", "rules", "release", "rules.cities", "kinds.record"}
+    | {"kinds.rules"},
+    "write": WORDS
+    | {"progress", "workers", "config", "content", "export", "rules", "public", "pages", "render", "outputs", "search"}
+    | {"release", "decide", "kinds.record", "kinds.shown"},
+    "releasing": WORDS
+    | {"progress", "workers", "processes", "signing", "config", "content", "export", "records", "rules", "pages"}
+    | {"render", "outputs", "search", "audit", "workers", "release", "decide", "write", "rules.cities"},
+    "reports": WORDS
+    | {"progress", "config", "rules", "pages", "outputs", "release", "decide", "releasing", "rules.cities"},
     "hosting": WORDS | {"config", "pages"},
     "serve": WORDS | {"config", "pages", "release", "hosting"},
     "cli": WORDS
@@ -61,7 +70,19 @@ ALLOWED: dict[str, set[str]] = {
         "render",
         "outputs",
     }
-    | {"search", "audit", "release", "build", "hosting", "serve", "pack", "starter", "rules.cities"},
+    | {
+        "search",
+        "audit",
+        "release",
+        "decide",
+        "releasing",
+        "reports",
+        "hosting",
+        "serve",
+        "pack",
+        "starter",
+        "rules.cities",
+    },
     "__main__": {"cli"},
     "__init__": set(),
 }

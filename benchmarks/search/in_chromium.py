@@ -32,10 +32,10 @@ from invented_rows import rows as invented  # noqa: E402 - found through the lin
 from lookup import kinds, percentile  # noqa: E402
 from measuring import machine  # noqa: E402
 
-from site_builder.build.examine import Options  # noqa: E402
-from site_builder.build.pipeline import Target, build  # noqa: E402
 from site_builder.config.load import load_site  # noqa: E402
+from site_builder.decide.examine import Options  # noqa: E402
 from site_builder.progress import Silent  # noqa: E402
+from site_builder.releasing.pipeline import Target, build  # noqa: E402
 from site_builder.search import lookup  # noqa: E402
 
 AS_OF = dt.date(2026, 11, 20)

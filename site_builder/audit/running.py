@@ -11,7 +11,7 @@ R = TypeVar("R")
 
 
 class Runner(Protocol):
-    """``function(context, job)`` for every job, results in the jobs' order; see ``build.workers.run``."""
+    """``function(context, job)`` for every job, results in the jobs' order; see ``workers.run``."""
 
     def __call__(self, function: Callable[[C, J], R], context: C, jobs: Iterable[J], workers: int, /) -> Iterator[R]:
         """Run them."""

@@ -12,11 +12,9 @@ import time
 import click
 import msgspec
 
+from site_builder import workers
 from site_builder.audit.file_list import read_release
 from site_builder.audit.gate import Seen, audit, refuse_findings
-from site_builder.build import workers
-from site_builder.build.audited import audit_with_export
-from site_builder.build.examine import Options
 from site_builder.cli.options import (
     Day,
     jobs_option,
@@ -31,8 +29,10 @@ from site_builder.cli.saying import say_json
 from site_builder.cli.terminal import Bars
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
+from site_builder.decide.examine import Options
 from site_builder.errors import Exit, Finding, SiteBuilderError, refuse
 from site_builder.release.live import live_ahead
+from site_builder.releasing.audited import audit_with_export
 from site_builder.render.environment import load_theme
 from site_builder.signing import read_public
 

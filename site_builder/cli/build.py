@@ -8,12 +8,12 @@ from typing import Unpack
 
 import click
 
-from site_builder.build.pipeline import Report, Target, build
 from site_builder.cli.options import Params, options_of, output_option, reading_options, themes_of
 from site_builder.cli.saying import say_findings, say_json
 from site_builder.cli.terminal import Bars
 from site_builder.config.load import load_site
 from site_builder.release.live import Count
+from site_builder.releasing.pipeline import Report, Target, build
 from site_builder.rules.decision import REASON_LABELS, Reason
 from site_builder.vocabulary import LABELS, Kind
 

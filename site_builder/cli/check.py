@@ -10,18 +10,18 @@ from typing import Final, Unpack
 import click
 import msgspec
 
-from site_builder.build.adopted import remember_or_adopt
-from site_builder.build.duties import Due, Duties, Owed, State, calendar_end
-from site_builder.build.examine import Examined, Options, examine, open_export, stopped_by
 from site_builder.cli.build import say_counts
 from site_builder.cli.options import Params, options_of, output_option, reading_options
 from site_builder.cli.saying import say_findings, say_json
 from site_builder.cli.terminal import Bars
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
+from site_builder.decide.duties import Due, Duties, Owed, State, calendar_end
+from site_builder.decide.examine import Examined, Options, examine, open_export, stopped_by
 from site_builder.errors import Exit, Finding, SiteBuilderError
 from site_builder.release.live import Count
 from site_builder.release.ours import refuse_other_site
+from site_builder.releasing.adopted import remember_or_adopt
 from site_builder.rules.articles import articles
 from site_builder.rules.decision import REASON_LABELS
 from site_builder.rules.watch import Clock

@@ -10,7 +10,6 @@ from typing import Final, Unpack
 import click
 import msgspec
 
-from site_builder.build.compared import Compared, compare_with_live
 from site_builder.cli.check import some
 from site_builder.cli.options import Params, options_of, output_option, reading_options
 from site_builder.cli.private import write_private
@@ -23,6 +22,7 @@ from site_builder.outputs.columns import COLUMNS
 from site_builder.release.diff import Difference, Removed
 from site_builder.release.diff_page import diff_page
 from site_builder.release.guards import Shrinkage
+from site_builder.reports.comparison import Compared, compare_with_live
 from site_builder.vocabulary import LABELS, Kind
 
 REPORT: Final = "diff.html"

@@ -9,16 +9,16 @@ from typing import Unpack
 import click
 import msgspec
 
-from site_builder.build.coming import Turn, turns
-from site_builder.build.examine import Examined
 from site_builder.cli.check import examine_only
 from site_builder.cli.next import TURNS
 from site_builder.cli.options import Params, options_of, output_option, reading_options
 from site_builder.cli.saying import say_json
 from site_builder.cli.terminal import Bars
 from site_builder.config.load import load_site
+from site_builder.decide.examine import Examined
 from site_builder.errors import Exit, Finding, refuse
 from site_builder.export.schema import COLUMNS
+from site_builder.reports.upcoming import Turn, turns
 from site_builder.rules.articles import articles
 from site_builder.rules.decision import REASON_COLUMNS, REASON_LABELS, Reason
 from site_builder.rules.ruleset import Record, kind_of, rules_for

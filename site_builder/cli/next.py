@@ -12,20 +12,20 @@ from typing import Final
 import click
 import msgspec
 
-from site_builder.build.coming import Coming, Turn, coming
-from site_builder.build.examine import Options, examine, open_export
-from site_builder.build.remembered import remember_whole
 from site_builder.cli.options import Day, export_option, json_option, machine_day, output_option, site_option
 from site_builder.cli.private import write_private
 from site_builder.cli.saying import say_findings, say_json
 from site_builder.cli.terminal import Bars
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
+from site_builder.decide.examine import Options, examine, open_export
 from site_builder.errors import Exit, Finding, refuse
 from site_builder.release.calendar import Event, calendar
 from site_builder.release.live import Live, is_ahead, live_ahead
 from site_builder.release.ours import refuse_other_site
 from site_builder.release.stopped import read_stopped
+from site_builder.releasing.remembered import remember_whole
+from site_builder.reports.upcoming import Coming, Turn, coming
 from site_builder.rules.decision import REASON_LABELS
 from site_builder.vocabulary import LABELS
 

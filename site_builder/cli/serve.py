@@ -11,7 +11,6 @@ from typing import Final
 
 import click
 
-from site_builder.build.preview import Preview, watched_files
 from site_builder.cli.options import (
     Params,
     day_option,
@@ -27,6 +26,7 @@ from site_builder.cli.saying import say_findings, say_json
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
 from site_builder.errors import Exit, SiteBuilderError, refuse
+from site_builder.releasing.preview import Preview, watched_files
 from site_builder.serve.live import LiveServer, Stage
 from site_builder.serve.preview import preview
 

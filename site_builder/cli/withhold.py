@@ -8,8 +8,6 @@ from pathlib import Path
 import click
 import msgspec
 
-from site_builder.build.pipeline import Target
-from site_builder.build.withholding import REASONS, Order, Withheld, choose, withhold
 from site_builder.cli.options import Day, jobs_option, json_option, machine_day, output_option, site_option, themes_of
 from site_builder.cli.saying import say_findings, say_json
 from site_builder.cli.terminal import Bars
@@ -18,6 +16,8 @@ from site_builder.config.load import load_site
 from site_builder.config.site import Site
 from site_builder.errors import Finding
 from site_builder.release.guards import some_ids
+from site_builder.releasing.pipeline import Target
+from site_builder.releasing.withholding import REASONS, Order, Withheld, choose, withhold
 from site_builder.vocabulary import LABELS, Kind
 
 MOST_TOLD = 30

@@ -36,7 +36,7 @@ class Orders(msgspec.Struct, frozen=True, kw_only=True, tag_field=numbered.SCHEM
 def read_orders(state: Path) -> tuple[OverlayItem, ...]:
     """The copied orders; none where there is no copy, or it cannot be read: it decides nothing.
 
-    One that a newer program wrote is refused before, with the rest of the memory (``build.remembered``).
+    One that a newer program wrote is refused before, with the rest of the memory (``releasing.remembered``).
     """
     found = numbered.cached(state / ORDERS, Orders)
     return found.orders if found is not None else ()

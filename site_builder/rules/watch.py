@@ -34,7 +34,7 @@ class Watch(msgspec.Struct, frozen=True):
 
 
 class Across(msgspec.Struct, frozen=True):
-    """One thing a city watches for between records, or between releases; what looks for it is ``build.across``."""
+    """One thing a city watches for between records, or between releases: see ``decide.cross_record_warnings``."""
 
     code: str
     articles: tuple[str, ...]

@@ -10,10 +10,10 @@ import pytest
 from search_pages import BASE, Below, served_below
 from search_pages import browser as chromium
 
-from site_builder.build.examine import Options
-from site_builder.build.pipeline import Target, build
 from site_builder.config.load import load_site
+from site_builder.decide.examine import Options
 from site_builder.progress import Silent
+from site_builder.releasing.pipeline import Target, build
 from site_builder.render.environment import OWN
 
 PROGRAM = Path(__file__).parents[2]

@@ -9,8 +9,8 @@ import tempfile
 
 import small
 
-from site_builder.build.remembered import remember
 from site_builder.release.live import read_live
+from site_builder.releasing.remembered import remember
 
 
 class Warm:

@@ -7,15 +7,15 @@ from pathlib import Path
 from builders import build
 import pytest
 
-from site_builder.build.examine import Options
-from site_builder.build.pipeline import Target
-from site_builder.build.pipeline import build as build_site
-from site_builder.build.remembered import digests_of
 from site_builder.config.load import load_site
+from site_builder.decide.examine import Options
 from site_builder.errors import Finding, SiteBuilderError
 from site_builder.progress import Silent
 from site_builder.release.guards import Fates, Memory, encode_memory
 from site_builder.release.live import LIVE, Live, encode_live
+from site_builder.releasing.pipeline import Target
+from site_builder.releasing.pipeline import build as build_site
+from site_builder.releasing.remembered import digests_of
 from site_builder.vocabulary import Kind
 
 HERE = Path(__file__).parent

@@ -10,10 +10,10 @@ from real_nginx import nginx, open_folder
 from sample_pages import rows_of, sample_pages
 from search_pages import browser
 
-from site_builder.build.examine import Options
-from site_builder.build.pipeline import Target, build
 from site_builder.config.load import load_site
+from site_builder.decide.examine import Options
 from site_builder.progress import Silent
+from site_builder.releasing.pipeline import Target, build
 from site_builder.render.environment import OWN
 
 PROGRAM = Path(__file__).parents[2]

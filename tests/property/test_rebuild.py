@@ -14,7 +14,7 @@ import pytest
 import rows
 import small
 
-from site_builder.build.examine import GUARDS
+from site_builder.decide.examine import GUARDS
 from site_builder.errors import SiteBuilderError
 from site_builder.vocabulary import Kind
 

@@ -17,16 +17,16 @@ import zipfile
 import openpyxl
 import yaml
 
-from site_builder.build import withholding
-from site_builder.build.examine import Options, refuse_if
-from site_builder.build.pipeline import Target, build
-from site_builder.build.withholding import Order
 from site_builder.cli.check import examine_only
 from site_builder.cli.terminal import Bars
 from site_builder.config.companions import OverlayWhat
 from site_builder.config.load import load_site
+from site_builder.decide.examine import Options, refuse_if
 from site_builder.export.schema import COLUMNS
 from site_builder.progress import Silent
+from site_builder.releasing import withholding
+from site_builder.releasing.pipeline import Target, build
+from site_builder.releasing.withholding import Order
 from site_builder.render.environment import OWN
 from site_builder.vocabulary import LABELS, Kind
 

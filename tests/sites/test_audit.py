@@ -12,15 +12,15 @@ import brotli
 import pytest
 import small
 
+from site_builder import workers
 from site_builder.audit.file_list import read_release
 from site_builder.audit.gate import audit
-from site_builder.build import workers
-from site_builder.build.audited import expected_of
-from site_builder.build.examine import Options, examine, open_export, refuse_if
 from site_builder.config.load import load_site
+from site_builder.decide.examine import Options, examine, open_export, refuse_if
 from site_builder.outputs.manifest import digest, file_list
 from site_builder.progress import Silent
 from site_builder.release.guards import Memory
+from site_builder.releasing.audited import expected_of
 from site_builder.render.environment import load_theme
 from site_builder.search import lookup
 from site_builder.search.lookup import LookupRow

@@ -22,11 +22,11 @@ from test_audit import (
     zipped,
 )
 
+from site_builder import workers
 from site_builder.audit.gate import audit
 from site_builder.audit.rows import rows_of
 from site_builder.audit.shared import Shared
 from site_builder.audit.vouched import vouched
-from site_builder.build import workers
 from site_builder.outputs import columns
 from site_builder.outputs.downloads import EXTENSIONS
 from site_builder.rules.ruleset import view_of

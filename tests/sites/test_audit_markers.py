@@ -11,10 +11,10 @@ import pytest
 import small
 from test_audit import Tree
 
+from site_builder import workers
 from site_builder.audit.forbidden import forbidden
 from site_builder.audit.search import Searcher
 from site_builder.audit.values import FORMS
-from site_builder.build import workers
 from site_builder.export.schema import COLUMNS, Type
 from site_builder.vocabulary import Kind
 

@@ -9,9 +9,9 @@ import pytest
 import small
 
 from site_builder.audit.decode import readings
-from site_builder.build.finding import find_record
 from site_builder.config.companions import read_overlay
 from site_builder.release.kept import EXPORTS
+from site_builder.releasing.locate import find_record
 
 AS_OF = "2026-11-20"
 WHY = "演示法院〔2026〕演01行保1号"

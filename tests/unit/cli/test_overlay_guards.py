@@ -6,10 +6,10 @@ import pytest
 import small
 from test_taken_away import NEXT, Office, stopping, warned
 
-from site_builder.build.examine import Options
-from site_builder.build.preview import Preview
 from site_builder.config.load import load_site
+from site_builder.decide.examine import Options
 from site_builder.release.overlay_guards import OVERLAY, misnamed
+from site_builder.releasing.preview import Preview
 
 
 @pytest.fixture

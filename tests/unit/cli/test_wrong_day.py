@@ -7,11 +7,11 @@ from desk import AS_OF, Desk, clean
 import pytest
 import small
 
-from site_builder.build.examine import Options
-from site_builder.build.preview import Preview
 from site_builder.config.companions import read_overlay
 from site_builder.config.load import load_site
+from site_builder.decide.examine import Options
 from site_builder.release.live import read_live
+from site_builder.releasing.preview import Preview
 
 FAR = "2062-11-20"
 TOMORROW = "2026-11-21"

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 import msgspec
 import pytest
 
-from site_builder.build.audited import Audited
 from site_builder.errors import Exit, SiteBuilderError
 from site_builder.release import numbered, shared
 from site_builder.release.guards import Fates
 from site_builder.release.live import Live
 from site_builder.release.orders import Orders
 from site_builder.release.stopped import Stopped
+from site_builder.releasing.audited import Audited
 from site_builder.vocabulary import Kind
 
 

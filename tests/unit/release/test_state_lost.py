@@ -9,13 +9,13 @@ import msgspec
 import pytest
 import small
 
-from site_builder.build.remembered import remember
 from site_builder.errors import Exit, SiteBuilderError
 from site_builder.release import journal
 from site_builder.release.guards import LIVE_FATES, NEWEST_FATES, read_memory
 from site_builder.release.live import LIVE, read_live
 from site_builder.release.orders import ORDERS
 from site_builder.release.place import held
+from site_builder.releasing.remembered import remember
 from site_builder.vocabulary import Kind
 
 DAY = dt.timedelta(days=1)

@@ -5,8 +5,8 @@ import io
 from PIL import Image
 import pytest
 
-from site_builder.build.pictures import SMALL, WIDEST, jpeg, scaled, upright_of
 from site_builder.errors import SiteBuilderError
+from site_builder.write.pictures import SMALL, WIDEST, jpeg, scaled, upright_of
 
 
 def photograph(width, height, turned=1):

@@ -11,9 +11,6 @@ from typing import TypeVar, assert_never
 
 import msgspec
 
-from site_builder.build import open_data
-from site_builder.build.rendering import Rendering, part_file
-from site_builder.build.severe_lists import ListJob, render_lists
 from site_builder.outputs.columns import Cell
 from site_builder.pages import urls
 from site_builder.release.shared import Written, pack
@@ -23,6 +20,9 @@ from site_builder.search.lookup import LookupRow
 from site_builder.search.lookup.blocks import Out
 from site_builder.search.lookup.rows import order_key
 from site_builder.vocabulary import Kind
+from site_builder.write import open_data
+from site_builder.write.rendering import Rendering, part_file
+from site_builder.write.severe_lists import ListJob, render_lists
 
 T = TypeVar("T")
 

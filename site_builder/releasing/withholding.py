@@ -11,18 +11,12 @@ import msgspec
 
 from site_builder.audit.file_list import UNLISTED, read_list
 from site_builder.audit.gate import Seen
-from site_builder.build.adopted import remember_or_adopt
-from site_builder.build.audited import audit_with_export
-from site_builder.build.examine import Options
-from site_builder.build.finding import Located, Search, find_record, name_of, same_subject
-from site_builder.build.own_export import own_export
-from site_builder.build.pipeline import Report, Target, build
-from site_builder.build.restoring import KeptOff, keep_off, write_back
-from site_builder.build.taken import ORDERED
 from site_builder.config.companions import OVERLAY_PAIRS, OverlayItem, OverlayWhat, read_overlay
 from site_builder.config.load import load_site
 from site_builder.config.overlay import add_items
 from site_builder.config.site import Site
+from site_builder.decide.examine import Options
+from site_builder.decide.taken import ORDERED
 from site_builder.errors import AFTER_SWITCH, Exit, Finding, Place, SiteBuilderError, machine, refuse
 from site_builder.export.descriptor import load_descriptor
 from site_builder.export.descriptor_fields import CHINA
@@ -34,6 +28,12 @@ from site_builder.release.orders import add_order, missing
 from site_builder.release.overlay_guards import OVERLAY
 from site_builder.release.place import held
 from site_builder.release.resurrected import RESURRECTED
+from site_builder.releasing.adopted import remember_or_adopt
+from site_builder.releasing.audited import audit_with_export
+from site_builder.releasing.locate import Located, Search, find_record, name_of, same_subject
+from site_builder.releasing.own_export import own_export
+from site_builder.releasing.pipeline import Report, Target, build
+from site_builder.releasing.restoring import KeptOff, keep_off, write_back
 from site_builder.render.environment import load_theme
 from site_builder.rules.cities import CITIES
 from site_builder.rules.ruleset import rules_for

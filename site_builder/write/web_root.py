@@ -8,18 +8,11 @@ from itertools import chain
 from pathlib import Path
 from typing import cast
 
-from site_builder.build import change_pages, data_pages, open_data, site_outputs, site_pages, workers
-from site_builder.build.examine import Examined, Options, Verified
-from site_builder.build.filed_shard import FiledJob, render_filed_shard, write_filed
-from site_builder.build.parts import write_parts
-from site_builder.build.pictures import write_pictures
-from site_builder.build.rendering import Rendering
-from site_builder.build.severe_lists import Lists
-from site_builder.build.severe_shard import Rendered, render_severe_shard
-from site_builder.build.side_jobs import Database, FullText, ListPages, Lookup, SideJob, Tables, Workbook, run_side_job
+from site_builder import workers
 from site_builder.config.site import Site
 from site_builder.content.library import ShelvedLaw, read_laws
 from site_builder.content.pages import ContentSource, read_pages
+from site_builder.decide.examine import Examined, Options, Verified
 from site_builder.export.descriptor import Descriptor
 from site_builder.outputs import measure_links
 from site_builder.outputs.columns import Cell
@@ -42,6 +35,14 @@ from site_builder.render.pages import Renderer
 from site_builder.search.fulltext import FullTextDoc
 from site_builder.search.texts import law_texts, page_texts
 from site_builder.vocabulary import Kind
+from site_builder.write import change_pages, data_pages, open_data, site_outputs, site_pages
+from site_builder.write.filed_shard import FiledJob, render_filed_shard, write_filed
+from site_builder.write.parts import write_parts
+from site_builder.write.pictures import write_pictures
+from site_builder.write.rendering import Rendering
+from site_builder.write.severe_lists import Lists
+from site_builder.write.severe_shard import Rendered, render_severe_shard
+from site_builder.write.side_jobs import Database, FullText, ListPages, Lookup, SideJob, Tables, Workbook, run_side_job
 
 SMALL = (Kind.MEASURE, Kind.ROLE_MODEL)
 """Kinds that are few: their text is always searched."""

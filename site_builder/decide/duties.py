@@ -12,8 +12,8 @@ from typing import Final
 
 import msgspec
 
-from site_builder.build.settle import Settled
-from site_builder.build.survey import Surveyed
+from site_builder.decide.resolve import Settled
+from site_builder.decide.survey import Surveyed
 from site_builder.errors import Finding, Place
 from site_builder.release.guards import Fates
 from site_builder.rules.clocks import REVOKED_DAYS, UNKNOWN_YEAR

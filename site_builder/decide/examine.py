@@ -8,14 +8,14 @@ from pathlib import Path
 
 import msgspec
 
-from site_builder.build import workers
-from site_builder.build.across import across
-from site_builder.build.duties import Duties, duties
-from site_builder.build.settle import Settled, dated, duplicates, fates, settle, unpublished_measures
-from site_builder.build.site_facts import facts_of, shown_kinds
-from site_builder.build.stood import absent, stood_on
-from site_builder.build.survey import ShardJob, Survey, Surveyed, survey_shard
+from site_builder import workers
 from site_builder.config.site import Site
+from site_builder.decide.cross_record_warnings import across
+from site_builder.decide.duties import Duties, duties
+from site_builder.decide.resolve import Settled, dated, duplicates, fates, settle, unpublished_measures
+from site_builder.decide.site_facts import facts_of, shown_kinds
+from site_builder.decide.stood import absent, stood_on
+from site_builder.decide.survey import ShardJob, Survey, Surveyed, survey_shard
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
 from site_builder.export.descriptor import Descriptor, load_descriptor
 from site_builder.export.package import DESCRIPTOR, PackageFiles, open_in_place, open_package

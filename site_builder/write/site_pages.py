@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 import datetime as dt
 
-from site_builder.build.rendering import Rendering
-from site_builder.build.severe_lists import Lists, read_rows
 from site_builder.content.library import ShelvedLaw
 from site_builder.content.markdown import render_deeds, render_page
 from site_builder.content.pages import ContentSource
@@ -17,6 +15,8 @@ from site_builder.pages.contexts import Link, Meta
 from site_builder.pages.surroundings import label
 from site_builder.public.views import MeasureView, RoleModelView, View
 from site_builder.release.tree import Tree
+from site_builder.write.rendering import Rendering
+from site_builder.write.severe_lists import Lists, read_rows
 
 
 @dataclass(slots=True)

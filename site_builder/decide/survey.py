@@ -12,9 +12,9 @@ from pathlib import Path
 
 import msgspec
 
-from site_builder.build.stood import Stood, absent
-from site_builder.build.taken import repair_revoked, takings
-from site_builder.build.watching import NOTHING_WATCHED, Watched, warnings, watched
+from site_builder.decide.row_warnings import NOTHING_WATCHED, Watched, warnings, watched
+from site_builder.decide.stood import Stood, absent
+from site_builder.decide.taken import repair_revoked, takings
 from site_builder.errors import Finding
 from site_builder.export.readers import Batch
 from site_builder.export.rows import read_rows

@@ -11,7 +11,6 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from site_builder.build.rendering import Rendering, row_file
 from site_builder.pages import urls
 from site_builder.pages.contexts import Link, Rows
 from site_builder.pages.filed import SECTION, WHOLE, filed_list
@@ -19,6 +18,7 @@ from site_builder.pages.listings import YEAR, Listing, ListKey, Ordinals, page_c
 from site_builder.pages.severe_lists import severe_list
 from site_builder.release.shared import Written
 from site_builder.vocabulary import Kind
+from site_builder.write.rendering import Rendering, row_file
 
 BATCH = 40
 """List pages in one job."""

@@ -9,13 +9,13 @@ import shutil
 
 import msgspec
 
-from site_builder.build.parts import CITING
-from site_builder.build.rendering import Rendering, part_file
 from site_builder.outputs import database, downloads, measure_links, parquet, workbook
 from site_builder.outputs.columns import COLUMNS, Cell
 from site_builder.pages import urls
 from site_builder.public.columns import Column
 from site_builder.vocabulary import Kind
+from site_builder.write.parts import CITING
+from site_builder.write.rendering import Rendering, part_file
 
 Shards = Sequence[int]
 

@@ -8,7 +8,7 @@ import datetime as dt
 
 import msgspec
 
-from site_builder.build.survey import Gathered, Open, Survey, Surveyed, earlier_change, gather, number_codes
+from site_builder.decide.survey import Gathered, Open, Survey, Surveyed, earlier_change, gather, number_codes
 from site_builder.errors import Finding, Place
 from site_builder.release.guards import Fates
 from site_builder.release.live import Count

@@ -8,18 +8,18 @@ from typing import cast
 
 import msgspec
 
-from site_builder.build.change_pages import PART, by_authority
-from site_builder.build.parts import write_parts
-from site_builder.build.rendering import Rendering, part_file, row_file
-from site_builder.build.severe_lists import Lists, read_rows
-from site_builder.build.severe_shard import Rendered
-from site_builder.build.site_pages import Writer, changed_on
 from site_builder.kinds.shown import SHOWN
 from site_builder.outputs.feed import Item, newest
 from site_builder.pages import filed
 from site_builder.pages.listings import PAGE_ROWS, Listing
 from site_builder.public.filed import FiledView
 from site_builder.vocabulary import Kind
+from site_builder.write.change_pages import PART, by_authority
+from site_builder.write.parts import write_parts
+from site_builder.write.rendering import Rendering, part_file, row_file
+from site_builder.write.severe_lists import Lists, read_rows
+from site_builder.write.severe_shard import Rendered
+from site_builder.write.site_pages import Writer, changed_on
 
 
 class FiledJob(msgspec.Struct, frozen=True):

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import msgspec
 
-from site_builder.build.rendering import Rendering, part_file
 from site_builder.outputs import columns, database, downloads, measure_links, parquet, workbook
 from site_builder.public.views import SevereView, View
 from site_builder.search.records import lookup_row
 from site_builder.search.texts import record_text
 from site_builder.vocabulary import Kind
+from site_builder.write.rendering import Rendering, part_file
 
 CITING = "citing."
 """Begins the extension of the parts that tell which entry names which measure."""

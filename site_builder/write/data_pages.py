@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 import re
 
-from site_builder.build.site_pages import Writer
 from site_builder.kinds.shown import SHOWN
 from site_builder.outputs import catalogue, downloads, measure_links
 from site_builder.outputs.columns import COLUMNS, words_of
@@ -17,6 +16,7 @@ from site_builder.pages.contexts import Basis, Dataset, DictionaryField, FileLin
 from site_builder.pages.surroundings import Surroundings, label
 from site_builder.public.columns import Column
 from site_builder.vocabulary import Kind
+from site_builder.write.site_pages import Writer
 
 TYPES = {
     "string": "文本",

@@ -8,11 +8,9 @@ from pathlib import Path
 
 import msgspec
 
-from site_builder.build.adopted import remember_or_adopt
-from site_builder.build.audited import expected_of
-from site_builder.build.examine import Examined, Options, Verified, examine, open_export, stopped_by
-from site_builder.build.settle import DATED, Settled, dated
 from site_builder.config.site import Site
+from site_builder.decide.examine import Examined, Options, Verified, examine, open_export, stopped_by
+from site_builder.decide.resolve import DATED, Settled, dated
 from site_builder.outputs import columns, downloads
 from site_builder.pages import urls
 from site_builder.progress import Listener
@@ -20,6 +18,8 @@ from site_builder.release.diff import Difference, Rows, compare
 from site_builder.release.guards import Shrinkage, shrinkage
 from site_builder.release.live import Live
 from site_builder.release.ours import refuse_other_site
+from site_builder.releasing.adopted import remember_or_adopt
+from site_builder.releasing.audited import expected_of
 from site_builder.rules.decision import REASON_LABELS
 from site_builder.rules.ruleset import view_of
 from site_builder.vocabulary import Kind

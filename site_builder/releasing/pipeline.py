@@ -10,15 +10,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 import msgspec
 
 from site_builder.audit.file_list import list_digest
-from site_builder.build.adopted import remember_or_adopt, told_of
-from site_builder.build.audited import Standing, audit_root, audited, encode_audited, standing, taken_over
-from site_builder.build.examine import Examined, Options, Verified, examine, open_export, refuse_if
-from site_builder.build.inputs import inputs_digest
-from site_builder.build.remembered import digests_of, remember, remember_whole
-from site_builder.build.roll import can_roll, roll
-from site_builder.build.signed import key_fact, release_key, sign_release
-from site_builder.build.web_root import write_root
 from site_builder.config.site import Site
+from site_builder.decide.examine import Examined, Options, Verified, examine, open_export, refuse_if
 from site_builder.errors import Finding
 from site_builder.pages import urls
 from site_builder.processes import deaf
@@ -30,8 +23,15 @@ from site_builder.release.orders import encode_orders, kept_orders, read_orders
 from site_builder.release.place import Place, Pruned, held
 from site_builder.release.shared import encode_pages
 from site_builder.release.stopped import noted
+from site_builder.releasing.adopted import remember_or_adopt, told_of
+from site_builder.releasing.audited import Standing, audit_root, audited, encode_audited, standing, taken_over
+from site_builder.releasing.inputs import inputs_digest
+from site_builder.releasing.remembered import digests_of, remember, remember_whole
+from site_builder.releasing.roll import can_roll, roll
+from site_builder.releasing.signed import key_fact, release_key, sign_release
 from site_builder.render.environment import load_theme
 from site_builder.vocabulary import Kind
+from site_builder.write.web_root import write_root
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 import datetime as dt
 from pathlib import Path
 
-from site_builder.build.severe_lists import Lists
-from site_builder.build.site_pages import Writer
 from site_builder.outputs import crawlers, downloads
 from site_builder.pages import plain, urls
 from site_builder.release.tree import Tree
 from site_builder.vocabulary import Kind
+from site_builder.write.severe_lists import Lists
+from site_builder.write.site_pages import Writer
 
 
 def write_assets(tree: Tree, assets: dict[str, bytes], emblem: Path | None) -> None:

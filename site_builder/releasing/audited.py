@@ -12,14 +12,14 @@ from typing import Final
 
 import msgspec
 
+from site_builder import workers
 from site_builder.audit.file_list import list_digest
 from site_builder.audit.gate import Seen, audit, refuse_findings
 from site_builder.audit.shared import Shared
 from site_builder.audit.staged import Expected, Shard
-from site_builder.build import workers
-from site_builder.build.examine import GUARDS, Examined, Options, Verified, examine, open_export
-from site_builder.build.survey import stage_file, withheld_file
 from site_builder.config.site import Site
+from site_builder.decide.examine import GUARDS, Examined, Options, Verified, examine, open_export
+from site_builder.decide.survey import stage_file, withheld_file
 from site_builder.errors import SiteBuilderError
 from site_builder.pages import urls
 from site_builder.progress import Listener

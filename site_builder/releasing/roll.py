@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from site_builder.build import workers
+from site_builder import workers
 from site_builder.errors import Exit, Place, refuse
 from site_builder.outputs.manifest import Release, digest, file_list, release_json
 from site_builder.pages import urls

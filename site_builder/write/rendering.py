@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from site_builder.build.survey import stage_file
+from site_builder.decide.survey import stage_file
 from site_builder.export.schema import RECORDS
 from site_builder.pages import urls
 from site_builder.pages.contexts import Meta

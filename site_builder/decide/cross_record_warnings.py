@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from site_builder.build.duties import State, state_of
-from site_builder.build.survey import Surveyed
-from site_builder.build.watching import warning
+from site_builder.decide.duties import State, state_of
+from site_builder.decide.row_warnings import warning
+from site_builder.decide.survey import Surveyed
 from site_builder.errors import Finding, Place
 from site_builder.release.guards import Fates
 from site_builder.rules.clocks import REVOKED_DAYS

@@ -13,19 +13,19 @@ from typing import Final
 
 import msgspec
 
-from site_builder.build.adopted import remember_or_adopt
-from site_builder.build.examine import Options, examine, open_export, repairs_revoked
-from site_builder.build.taken import ORDERED
 from site_builder.config.companions import OverlayItem, OverlayWhat, read_overlay
 from site_builder.config.load import load_site
 from site_builder.config.overlay import add_items
 from site_builder.config.site import Site
+from site_builder.decide.examine import Options, examine, open_export, repairs_revoked
+from site_builder.decide.taken import ORDERED
 from site_builder.progress import Listener
 from site_builder.release.guards import Memory
 from site_builder.release.orders import missing, read_orders
 from site_builder.release.overlay_guards import OVERLAY
 from site_builder.release.place import held
 from site_builder.release.resurrected import returning
+from site_builder.releasing.adopted import remember_or_adopt
 from site_builder.vocabulary import Kind
 
 WHAT: Final[Mapping[str, OverlayWhat]] = {reason.value: OverlayWhat(action.value) for action, reason in ORDERED.items()}

@@ -13,13 +13,13 @@ from pathlib import Path
 import msgspec
 
 from site_builder.audit.file_list import Told, list_digest, read_list, read_release
-from site_builder.build.remembered import Remembered, remember
 from site_builder.errors import Finding, Place, SiteBuilderError
 from site_builder.export.descriptor_fields import version_key
 from site_builder.pages import urls
 from site_builder.release.guards import Adopted, Fates, Memory
 from site_builder.release.live import Count, Live
 from site_builder.release.place import live_name
+from site_builder.releasing.remembered import Remembered, remember
 from site_builder.vocabulary import Kind
 
 

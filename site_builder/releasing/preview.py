@@ -13,12 +13,11 @@ import shutil
 
 import msgspec
 
-from site_builder.build.examine import Examined, Options, Verified, examine, open_export, refuse_if
-from site_builder.build.web_root import surroundings, write_root
 from site_builder.config.site import Site
 from site_builder.content.library import read_laws
 from site_builder.content.markdown import render_page
 from site_builder.content.pages import read_pages
+from site_builder.decide.examine import Examined, Options, Verified, examine, open_export, refuse_if
 from site_builder.errors import Finding
 from site_builder.pages import plain, urls
 from site_builder.pages.day import put_day
@@ -29,6 +28,7 @@ from site_builder.release.shared import Shared, pages_of, shared_at
 from site_builder.render.assets import collect
 from site_builder.render.environment import Theme, load_theme
 from site_builder.render.pages import Renderer
+from site_builder.write.web_root import surroundings, write_root
 
 SURROUNDING = ("site.yml", "lists.yml", "authorities.yml")
 """Files of the site folder that every page may depend on."""

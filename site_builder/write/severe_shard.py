@@ -7,9 +7,6 @@ from typing import cast
 
 import msgspec
 
-from site_builder.build.change_pages import PART, by_authority
-from site_builder.build.parts import write_parts
-from site_builder.build.rendering import Rendering, part_file, row_file
 from site_builder.outputs.feed import Item, newest
 from site_builder.pages import urls
 from site_builder.pages.listings import Listing, keys_of
@@ -17,6 +14,9 @@ from site_builder.pages.severe import severe_page, severe_row, summary
 from site_builder.public.views import SevereView
 from site_builder.release.shared import Written
 from site_builder.vocabulary import Kind
+from site_builder.write.change_pages import PART, by_authority
+from site_builder.write.parts import write_parts
+from site_builder.write.rendering import Rendering, part_file, row_file
 
 
 class Rendered(msgspec.Struct, frozen=True, kw_only=True):
