@@ -42,7 +42,7 @@ samples: $(VENV)/.run
 	$(RUN)/python data/make_samples.py
 
 screens: $(VENV)/.dev
-	$(RUN)/python tests/browser/screens.py output/screens
+	PYTHONPATH=tests/given $(RUN)/python tests/browser/screens.py output/screens
 
 styleguide: $(VENV)/.run
 	$(RUN)/python -m site_builder.render.styleguide site_builder/themes dalian output/styleguide
@@ -72,7 +72,7 @@ mutants: $(VENV)/.tools
 
 # Five minutes of arbitrary bytes for each reader.
 fuzz: $(VENV)/.tools
-	@for reader in csv jsonl xlsx descriptor; do $(RUN)/python tests/fuzz/run.py $$reader $(SECONDS_EACH) || exit $$?; done
+	@for reader in csv jsonl xlsx descriptor; do PYTHONPATH=tests/given $(RUN)/python tests/fuzz/run.py $$reader $(SECONDS_EACH) || exit $$?; done
 
 # Each law of the rules tried 10,000 times, and two thousand histories of releases.
 laws: $(VENV)/.dev

@@ -1,4 +1,4 @@
-"""Screenshots of every template: ``python tests/browser/screens.py FOLDER [--docs] [--only NAME …]``.
+"""Screenshots of every template, with ``tests/given`` on the path: ``screens.py FOLDER [--docs] [--only NAME …]``.
 
 At 360, 768 and 1280 pixels, in normal, dark and elder mode and as printed, of both sample sites. ``--docs`` makes
 only those of the documentation: the home and entry pages at 360 and 1280, with few colours so that they stay small.

@@ -2,16 +2,12 @@
 
 import datetime as dt
 from pathlib import Path
-import sys
 import threading
 
 from playwright.sync_api import expect
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "sites"))
-
 from search_pages import browser
-import small
+import small_sites
 
 from site_builder.pages.urls import slug
 from site_builder.serve.preview import preview
@@ -26,16 +22,16 @@ AUTHORITY = slug("演示市场监管局")
 def address(tmp_path_factory):
     """A site of which S-1 and R-1 have their last day on 25 November; S-2 and R-2 stay."""
     folder = tmp_path_factory.mktemp("expiry")
-    site = small.write_site(folder / "content", "lingyuan", site__base_path=BASE)
+    site = small_sites.write_site(folder / "content", "lingyuan", site__base_path=BASE)
     ends = {"act_ended_on": LAST.replace(year=2021), "subject_name": "演示到期商贸公司"}
-    export = small.write_export(
+    export = small_sites.write_export(
         folder / "export",
-        severe=[small.entry("S-1", **ends), small.entry("S-2", subject_name="演示在期商贸公司")],
-        models=[small.model("R-1", valid_through=LAST), small.model("R-2")],
+        severe=[small_sites.entry("S-1", **ends), small_sites.entry("S-2", subject_name="演示在期商贸公司")],
+        models=[small_sites.model("R-1", valid_through=LAST), small_sites.model("R-2")],
     )
-    small.build_site(site, export, folder / "out")
+    small_sites.build_site(site, export, folder / "out")
     root = folder / "out" / "lingyuan" / "current"
-    assert {row["id"]: row["public_until"] for row in small.rows_of(root, "severe-list")}["S-1"] == "2026-11-25"
+    assert {row["id"]: row["public_until"] for row in small_sites.rows_of(root, "severe-list")}["S-1"] == "2026-11-25"
     with preview(root, BASE, 0) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()

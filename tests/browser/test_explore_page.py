@@ -5,14 +5,11 @@ import datetime as dt
 import io
 import json
 from pathlib import Path
-import sys
 
 from playwright.sync_api import expect
 import pytest
 from search_pages import BASE, Below, browser, served_below
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "sites"))
-import small
+import small_sites
 
 DAY = dt.timedelta(days=1)
 
@@ -20,9 +17,9 @@ DAY = dt.timedelta(days=1)
 @pytest.fixture(scope="module")
 def root(tmp_path_factory):
     folder = tmp_path_factory.mktemp("explore")
-    site = small.write_site(folder / "content", site__base_path=BASE)
+    site = small_sites.write_site(folder / "content", site__base_path=BASE)
     entries = [
-        small.entry(
+        small_sites.entry(
             f"S-{number:03}",
             listed_on=dt.date(2023, 1, 1) + DAY * number * 5,
             authority=f"演示单位{number % 3}",
@@ -32,14 +29,14 @@ def root(tmp_path_factory):
         for number in range(120)
     ]
     entries[100] |= {"subject_name": "<b>演示</b>公司", "cause": "=1+1"}
-    export = small.write_export(
+    export = small_sites.write_export(
         folder / "export",
         severe=entries,
-        measures=[small.measure("M-1", clause="DL-34-1")],
-        models=[small.model("R-1")],
+        measures=[small_sites.measure("M-1", clause="DL-34-1")],
+        models=[small_sites.model("R-1")],
     )
-    small.build_site(site, export, folder / "out")
-    return small.live_root(folder / "out")
+    small_sites.build_site(site, export, folder / "out")
+    return small_sites.live_root(folder / "out")
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +71,7 @@ def looked_at(page, address, path):
 
 
 def rows(root):
-    return small.rows_of(root, "severe-list")
+    return small_sites.rows_of(root, "severe-list")
 
 
 def test_table_begins_with_the_newest_year_and_fetches_no_other(page, address, root):

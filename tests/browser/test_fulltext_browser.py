@@ -1,21 +1,14 @@
 """The full text in Chromium: every run of a page's text is found, with an excerpt that shows it."""
 
-# ruff: noqa: E402 - what comes after sys.path is found through it
-
 from __future__ import annotations
 
-from pathlib import Path
 from random import Random  # noqa: TID251 - seeded
 import sys
-
-import pytest
-
-HERE = Path(__file__).parents[1]
-sys.path += [str(HERE / "unit" / "search"), str(HERE.parent / "benchmarks" / "search"), str(HERE / "browser")]
 
 from invented_rows import CHARACTERS
 from invented_rows import rows as invented
 from lookup_node import write_index
+import pytest
 from search_pages import opened
 
 from site_builder.search.fulltext import FullTextDoc, build

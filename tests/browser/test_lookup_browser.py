@@ -1,19 +1,10 @@
 """The lookup's modules in Chromium: the newest query counts, a worker answers the same, nothing is early."""
 
-# ruff: noqa: E402 - what comes after sys.path is found through it
-
 from __future__ import annotations
-
-from pathlib import Path
-import sys
-
-import pytest
-
-HERE = Path(__file__).parents[1]
-sys.path += [str(HERE.parent / "benchmarks" / "search"), str(HERE / "browser")]
 
 from invented_rows import rows as invented
 from lookup_node import write_index
+import pytest
 from search_pages import opened
 
 from site_builder.search.lookup import build

@@ -6,7 +6,7 @@ What should be found is read from the open data and the invented records by plai
 ``SITE_BUILDER_ROOT`` names a finished web root, of any size, that is asked too.
 """
 
-# ruff: noqa: E402, S311 - what comes after sys.path is found through it; chance is seeded
+# ruff: noqa: S311 - chance is seeded
 
 from __future__ import annotations
 
@@ -18,16 +18,11 @@ import os
 from pathlib import Path
 from random import Random  # noqa: TID251 - seeded
 import shutil
-import sys
-
-from playwright.sync_api import Page, expect
-import pytest
-
-HERE = Path(__file__).parents[1]
-sys.path += [str(HERE.parent / "benchmarks" / "search"), str(HERE / "browser")]
 
 from invented_rows import rows as invented
 from lookup_node import write_index
+from playwright.sync_api import Page, expect
+import pytest
 from sample_pages import AS_OF, build_city, rows_of
 from search_pages import browser as chromium
 from search_pages import served_below

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import expect
 import pytest
 from sample_pages import browser
-import small
+import small_sites
 
 WAIT = 60_000
 """Milliseconds after which a page is taken not to change; how long it takes is measured elsewhere."""
@@ -25,7 +25,7 @@ class Desk:
 
     def __init__(self, folder):
         self.folder = folder
-        self.site = small.write_site(folder / "content", site__theme="mine", site__base_path="/sub/")
+        self.site = small_sites.write_site(folder / "content", site__theme="mine", site__base_path="/sub/")
         theme = folder / "themes" / "mine"
         (theme / "style").mkdir(parents=True)
         (theme / "theme.yml").write_text("name: mine\ninherits: credit\n")
@@ -33,18 +33,18 @@ class Desk:
         self.style.write_text(":root{--brand:#123456}\n")
         self.scratch = folder / "scratch"
         self.scratch.mkdir()
-        self.export([small.entry("S-1"), small.entry("S-2")])
+        self.export([small_sites.entry("S-1"), small_sites.entry("S-2")])
 
     def export(self, rows):
         shutil.rmtree(self.folder / "export", ignore_errors=True)
-        made = small.write_export(self.folder / "made", severe=rows, measures=[small.measure()])
+        made = small_sites.write_export(self.folder / "made", severe=rows, measures=[small_sites.measure()])
         made.rename(self.folder / "export")
 
     def start(self):
         arguments = ["serve", "--site", str(self.site), "--as-of", "2026-11-20", "--port", "0", "--json"]
         self.process = subprocess.Popen(
             [sys.executable, "-m", "site_builder", *arguments],
-            cwd=small.PROGRAM,
+            cwd=small_sites.PROGRAM,
             env=os.environ | {"TMPDIR": str(self.scratch)},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -94,16 +94,16 @@ def test_page_follows_content_theme_and_data_and_tells_what_was_found(desk, chro
 
     window.goto(f"{desk.url}severe/")
     assert window.get_by_text("演示商贸S-2有限公司").count() == 1
-    desk.export([small.entry("S-1"), small.entry("S-2", removed_on="2026-11-01")])
+    desk.export([small_sites.entry("S-1"), small_sites.entry("S-2", removed_on="2026-11-01")])
     window.get_by_text("演示商贸S-2有限公司").first.wait_for(state="detached", timeout=WAIT)
 
-    desk.export([small.entry("S-1", listed_on="演示错误"), small.entry("S-2")])
+    desk.export([small_sites.entry("S-1", listed_on="演示错误"), small_sites.entry("S-2")])
     panel = window.locator("#site-preview[data-stopped=true]")
     panel.wait_for(timeout=WAIT)
     assert "severe-list.csv:2:listed_on bad-date" in panel.inner_text()
     assert window.get_by_text("演示商贸S-1有限公司").count() == 1
 
-    desk.export([small.entry("S-1", listed_on="2020-01-01"), small.entry("S-2")])
+    desk.export([small_sites.entry("S-1", listed_on="2020-01-01"), small_sites.entry("S-2")])
     window.get_by_text("演示商贸S-2有限公司").first.wait_for(timeout=WAIT)
     panel = window.locator("#site-preview[data-stopped=false]")
     panel.wait_for(timeout=WAIT)

@@ -1,13 +1,7 @@
-"""Lets the tests of this folder write small exports and sites, start nginx, and fork warm builds."""
+"""A process that forks real builds, and a site that they build."""
 
-from pathlib import Path
-import sys
-
-for _folder in ("sites", "hosting"):
-    sys.path.insert(0, str(Path(__file__).parents[1] / _folder))
-
-from ground import Ground, Warm  # noqa: E402
-import pytest  # noqa: E402  # after the paths
+from killed_builds import Ground, Warm
+import pytest
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,9 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from ground import Ground, Warm
+from killed_builds import Ground, Warm
 import pytest
-import small
+import small_sites
 
 
 def test_of_builds_at_once_one_works_and_the_others_say_so(tmp_path, warm):
@@ -37,11 +37,11 @@ def test_of_builds_at_once_one_works_and_the_others_say_so(tmp_path, warm):
 def test_clock_before_the_approval_refuses_a_build_and_leaves_the_site(tmp_path, warm, moment):
     ground = Ground(tmp_path, warm)
     assert ground.build()["code"] == 0
-    before = small.all_of(ground.output)
+    before = small_sites.all_of(ground.output)
     answer = ground.build(clock=moment, today=True)
     assert answer["code"] == 1
     assert "as-of-before-live" in answer["said"]
-    assert small.all_of(ground.output) == before
+    assert small_sites.all_of(ground.output) == before
     assert ground.build()["code"] == 0
     ground.assert_clean()
 

@@ -5,7 +5,7 @@ import errno
 import os
 import subprocess
 
-from ground import Ground
+from killed_builds import Ground
 import pytest
 
 EVERY = int(os.environ.get("SITE_BUILDER_EVERY", "24"))

@@ -10,7 +10,7 @@ import json
 import os
 import threading
 
-from ground import Ground, Warm
+from killed_builds import Ground, Warm
 import pytest
 from real_nginx import nginx, open_folder
 

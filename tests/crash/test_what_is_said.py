@@ -6,10 +6,10 @@ import os
 import subprocess
 import sys
 
-from ground import Ground
+from forked_builds import wait_for_all
+from killed_builds import Ground
 import pytest
-import small
-from warm import wait_for_all
+import small_sites
 
 NEAR = int(os.environ.get("SITE_BUILDER_NEAR", "4"))
 """Near the switch every so many changes are interrupted."""
@@ -30,13 +30,13 @@ def started(ground, command, *options, mount=(), redirect="", **environment):
     if command == "build":
         whole = ground.argv()
     else:
-        whole = [command, "--site", str(ground.site), "--output", str(ground.output), "--as-of", str(small.AS_OF)]
+        whole = [command, "--site", str(ground.site), "--output", str(ground.output), "--as-of", str(small_sites.AS_OF)]
     script = "".join(f"mount -t tmpfs -o {limits} none {place} && " for limits, place in mount)
     script += f'exec "$0" -W error -m site_builder "$@" {redirect}'
     shell = ["unshare", "-m"] if mount else []
     done = subprocess.run(
         [*shell, "sh", "-c", script, sys.executable, *whole, *map(str, options)],
-        cwd=small.PROGRAM,
+        cwd=small_sites.PROGRAM,
         env=os.environ | environment,
         capture_output=True,
         text=True,
@@ -98,7 +98,7 @@ def test_order_carried_out_whose_words_nobody_can_read_says_so_and_may_be_given_
     assert done.returncode == 4
     assert LIVE in done.stderr
     assert SAME not in done.stderr
-    assert small.ids_of(small.live_root(ground.output), "severe-list") == []
+    assert small_sites.ids_of(small_sites.live_root(ground.output), "severe-list") == []
     told = json.loads(started(ground, "withhold", *order).stdout)
     assert (told["written"], told["was_live"]) == (False, False)
 
@@ -107,7 +107,19 @@ def test_order_carried_out_whose_words_nobody_can_read_says_so_and_may_be_given_
 def test_order_that_the_disk_does_not_take_says_that_it_is_written_and_the_site_the_same(ground, options):
     before = ground.version()
     (ground.place / "releases").chmod(0o555)
-    argv = ["withhold", "S-1", "--by", "演示", "--why", "演示", "--as-of", str(small.AS_OF), "--jobs", "1", *options]
+    argv = [
+        "withhold",
+        "S-1",
+        "--by",
+        "演示",
+        "--why",
+        "演示",
+        "--as-of",
+        str(small_sites.AS_OF),
+        "--jobs",
+        "1",
+        *options,
+    ]
     argv += ["--site", str(ground.site), "--output", str(ground.output)]
     answer = ground.warm.run({"argv": argv, "plain": True})
     (ground.place / "releases").chmod(0o755)
@@ -138,7 +150,7 @@ def test_killed_build_leaves_nothing_in_the_folder_for_temporary_files(ground, t
     """What is withheld is set aside in the private folder alone, where the next build clears it."""
     (tmp_path / "tmp").mkdir()
     whole = [sys.executable, "-m", "site_builder", *ground.argv(), "--jobs", "2"]
-    with subprocess.Popen(whole, cwd=small.PROGRAM, env=os.environ | {"TMPDIR": str(tmp_path / "tmp")}) as dying:
+    with subprocess.Popen(whole, cwd=small_sites.PROGRAM, env=os.environ | {"TMPDIR": str(tmp_path / "tmp")}) as dying:
         while dying.poll() is None and not list(ground.place.glob("state/work-*/tmp*")):
             os.sched_yield()
         dying.kill()

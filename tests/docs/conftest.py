@@ -1,4 +1,4 @@
-"""Lets the tests of this folder write small sites and run real servers over them; gives them a shell of their own."""
+"""A shell of their own for the tests of the documentation."""
 
 import os
 from pathlib import Path
@@ -10,8 +10,6 @@ import tempfile
 import pytest
 
 ROOT = Path(__file__).parents[2]
-for _folder in ("sites", "hosting"):
-    sys.path.insert(0, str(ROOT / "tests" / _folder))
 
 
 class Desk:

@@ -3,9 +3,9 @@
 import json
 import shutil
 
-from following import follow
+from followed_docs import follow
 import pytest
-import small
+import small_sites
 
 needs_tools = pytest.mark.skipif(not all(map(shutil.which, ("rsync", "flock", "curl"))), reason="needs rsync and flock")
 pytestmark = needs_tools
@@ -30,13 +30,15 @@ class Office:
             "/backup": self.backup,
             "https://credit.example.cn": f"file://{self.web}",
         }
-        self.site = small.write_site(self.srv / "content", search__fulltext_limit=0, export__path="../../exports/1")
-        self.publish("1", [small.entry(f"S-{number}") for number in range(30)])
+        self.site = small_sites.write_site(
+            self.srv / "content", search__fulltext_limit=0, export__path="../../exports/1"
+        )
+        self.publish("1", [small_sites.entry(f"S-{number}") for number in range(30)])
 
     def publish(self, name, rows):
         folder = self.srv / "exports" / name
         created = "2025-01-01T10:00:00+08:00"
-        small.write_export(folder, severe=rows, version=f"2025.01.01.{name}", created=created)
+        small_sites.write_export(folder, severe=rows, version=f"2025.01.01.{name}", created=created)
         text = self.site.read_text()
         self.site.write_text(text.replace("exports/1", f"exports/{name}"))
         self.build()
@@ -57,7 +59,7 @@ class Office:
 
     @property
     def ids(self):
-        return set(small.ids_of(small.live_root(self.srv / "output"), "severe-list"))
+        return set(small_sites.ids_of(small_sites.live_root(self.srv / "output"), "severe-list"))
 
     def timer(self):
         told = self.desk.home / "timer"
@@ -77,8 +79,8 @@ def office(desk):
 def test_backup_is_whole_private_and_of_one_moment(office):
     office.follow(DAILY)
     latest = (office.backup / "credit" / "latest").resolve()
-    assert small.all_of(latest / "output") == small.all_of(office.srv / "output")
-    assert small.files_of(latest / "content") == small.files_of(office.srv / "content")
+    assert small_sites.all_of(latest / "output") == small_sites.all_of(office.srv / "output")
+    assert small_sites.files_of(latest / "content") == small_sites.files_of(office.srv / "content")
     assert (office.backup / "credit").stat().st_mode & 0o777 == 0o700
     assert (latest / "output" / "dalian" / "state").stat().st_mode & 0o777 == 0o700
     assert (latest / "output" / "dalian" / "current").is_symlink()
@@ -105,12 +107,12 @@ def test_backup_waits_for_a_build_and_a_build_for_a_backup(office):
 
 def test_another_machine_goes_on_where_the_old_one_stopped(office):
     office.follow(DAILY)
-    before = small.files_of(office.place / "current")
+    before = small_sites.files_of(office.place / "current")
     memory = (office.place / "state" / "live-fates.msgpack").read_bytes()
     shutil.rmtree(office.srv)
     office.follow(MACHINE)
     assert office.timer() == ["disable"]
-    assert small.files_of(office.place / "current") == before
+    assert small_sites.files_of(office.place / "current") == before
     assert (office.place / "state" / "live-fates.msgpack").read_bytes() == memory
     told = office.desk.run(
         f"site-builder withhold S-3 --site {office.site} --output {office.srv}/output --by 演示 --why 演示"
@@ -118,7 +120,7 @@ def test_another_machine_goes_on_where_the_old_one_stopped(office):
     assert "没有它的内容" in told
     assert "S-3" not in office.ids
     office.desk.run("true")
-    rows = [small.entry(f"S-{number}") for number in range(1, 30)]
+    rows = [small_sites.entry(f"S-{number}") for number in range(1, 30)]
     with pytest.raises(AssertionError, match="vanished"):
         office.publish("2", rows)
 
@@ -127,13 +129,13 @@ def test_backup_older_than_the_site_is_made_good_before_it_is_sent(office):
     office.follow(DAILY)
     office.desk.run(f"site-builder withhold S-7 --site {office.site} --output {office.srv}/output --by 演示 --why 演示")
     shutil.copytree(office.place / "current", office.web)
-    served = small.files_of(office.web)
+    served = small_sites.files_of(office.web)
     shutil.rmtree(office.srv)
     office.follow(MACHINE)
     assert "S-7" in office.ids, "the backup knows nothing of the order"
     office.follow(OLDER)
     assert "S-7" not in office.ids
-    assert small.files_of(office.place / "current") == served
+    assert small_sites.files_of(office.place / "current") == served
 
 
 @pytest.fixture
@@ -143,7 +145,7 @@ def programs(desk, tmp_path):
     def install(name, words):
         there = tmp_path / name
         ignore = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(small.PROGRAM / "site_builder", there / "site_builder", ignore=ignore)
+        shutil.copytree(small_sites.PROGRAM / "site_builder", there / "site_builder", ignore=ignore)
         page = there / "site_builder" / "themes" / "credit" / "templates" / "layout.html"
         assert "</body>" in page.read_text()
         page.write_text(page.read_text().replace("</body>", f"<!-- {words} --></body>"))
@@ -156,14 +158,14 @@ def programs(desk, tmp_path):
 def test_newer_version_of_the_program_takes_over_and_may_be_left_again(office, programs):
     programs("old", "演示旧程序")
     office.build()
-    rows = small.rows_of(small.live_root(office.srv / "output"), "severe-list")
+    rows = small_sites.rows_of(small_sites.live_root(office.srv / "output"), "severe-list")
     assert "演示旧程序" in (office.place / "current" / "index.html").read_text()
     office.follow(DAILY)
     programs("new", "演示新程序")
     office.follow(UPGRADE)
     assert office.timer() == ["stop", "start"]
     assert "演示新程序" in (office.place / "current" / "index.html").read_text()
-    assert small.rows_of(small.live_root(office.srv / "output"), "severe-list") == rows
+    assert small_sites.rows_of(small_sites.live_root(office.srv / "output"), "severe-list") == rows
     assert len(list((office.place / "releases").iterdir())) == 1
     office.desk.run(f"site-builder withhold S-9 --site {office.site} --output {office.srv}/output --by 演示 --why 演示")
     programs("old-again", "演示旧程序")

@@ -7,9 +7,9 @@ import shutil
 import subprocess
 import sys
 
-from following import blocks
+from followed_docs import blocks
 import pytest
-import small
+import small_sites
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "Containerfile").read_text().replace("\\\n", " ")
@@ -77,4 +77,4 @@ def test_packages_it_installs_are_debians():
 def test_page_starts_it_with_a_command_it_has():
     (written,) = [text for _, _, text in blocks("deploy.md") if text.startswith("podman")]
     assert "build -t site-builder ." in written
-    assert small.PROGRAM.joinpath("Containerfile").is_file()
+    assert small_sites.PROGRAM.joinpath("Containerfile").is_file()

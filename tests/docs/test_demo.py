@@ -9,7 +9,7 @@ import sys
 
 import pytest
 from real_nginx import Server
-import small
+import small_sites
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 def output(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo") / "output"
     for city in ("dalian", "lingyuan"):
-        small.build_site(ROOT / "content" / city / "site.yml", ROOT / "data" / city / "export", folder)
+        small_sites.build_site(ROOT / "content" / city / "site.yml", ROOT / "data" / city / "export", folder)
     return folder
 
 
@@ -34,7 +34,7 @@ def start(output):
 
 
 def test_one_page_leads_to_both_sites_and_ctrl_c_leaves_nothing(output):
-    before = small.all_of(output)
+    before = small_sites.all_of(output)
     with start(output) as demo:
         first = int(re.search(r"127\.0\.0\.1:([0-9]+)/", demo.stdout.readline())[1])
         status, headers, body = Server(first).ask("/")
@@ -50,7 +50,7 @@ def test_one_page_leads_to_both_sites_and_ctrl_c_leaves_nothing(output):
     for port in (first, *ports):
         with pytest.raises(ConnectionRefusedError):
             Server(port).ask("/")
-    assert small.all_of(output) == before
+    assert small_sites.all_of(output) == before
 
 
 def test_without_the_sites_it_says_what_to_do(tmp_path):

@@ -3,9 +3,9 @@
 import re
 import shutil
 
-from following import blocks, follow
+from followed_docs import blocks, follow
 import pytest
-import small
+import small_sites
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def away(desk):
     desk.folder = desk.home / "here"
     desk.folder.mkdir()
     web = desk.home / "web"
-    site = small.write_site(desk.folder / "content")
+    site = small_sites.write_site(desk.folder / "content")
     publish(desk, site, "2026.11.18", "演示旧事由")
     yield desk, site, web
     shutil.rmtree(web)
@@ -22,10 +22,10 @@ def away(desk):
 
 
 def publish(desk, site, version, cause):
-    rows = [small.entry(f"S-{number}") for number in range(30)]
+    rows = [small_sites.entry(f"S-{number}") for number in range(30)]
     rows[7] |= {"cause": cause}
-    export = small.write_export(desk.folder / version, severe=rows, version=version)
-    small.build_site(site, export, desk.folder / "output")
+    export = small_sites.write_export(desk.folder / version, severe=rows, version=version)
+    small_sites.build_site(site, export, desk.folder / "output")
 
 
 def block_with(words):
@@ -45,13 +45,13 @@ def test_only_what_changed_travels_to_another_machine_and_the_switch_comes_last(
     desk.program("ssh", 'shift; exec sh -c "$*"')
     send = block_with("rsync -a").replace("/srv/credit", str(web)).replace("rsync -a ", "rsync -a --stats ")
     desk.run(send)
-    here, there = (small.files_of(one / "output" / "dalian" / "current") for one in (desk.folder, web))
+    here, there = (small_sites.files_of(one / "output" / "dalian" / "current") for one in (desk.folder, web))
     assert there == here
     publish(desk, site, "2026.11.19", "演示新事由")
     said = desk.run(send)
     travelled = int(re.search(r"regular files transferred: ([0-9,]+)", said)[1].replace(",", ""))
-    after = small.files_of(web / "output" / "dalian" / "current")
-    assert after == small.files_of(desk.folder / "output" / "dalian" / "current")
+    after = small_sites.files_of(web / "output" / "dalian" / "current")
+    assert after == small_sites.files_of(desk.folder / "output" / "dalian" / "current")
     assert travelled == sum(after[path] != here.get(path) for path in after)
     assert travelled < len(after) / 2
     assert [one.name for one in (web / "output" / "dalian" / "releases").iterdir()] == ["2026.11.19_2026-11-20"]
@@ -68,12 +68,12 @@ def test_only_what_changed_travels_to_a_store_and_what_is_gone_leaves_it(away):
     }
     send = block_with("rclone sync")
     desk.run(send)
-    here = small.files_of(web / "credit")
+    here = small_sites.files_of(web / "credit")
     (web / "credit" / "severe" / "gone.html").write_text("演示")
     publish(desk, site, "2026.11.19", "演示新事由")
     said = desk.run(send)
-    after = small.files_of(web / "credit")
-    assert after == small.files_of(desk.folder / "output" / "dalian" / "current")
+    after = small_sites.files_of(web / "credit")
+    assert after == small_sites.files_of(desk.folder / "output" / "dalian" / "current")
     copied = set(re.findall(r": (\S+): Copied ", said))
     assert copied == {path for path in after if after[path] != here.get(path)}
     assert len(copied) < len(after) / 2

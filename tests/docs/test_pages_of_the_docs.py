@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import click
-from following import blocks
+from followed_docs import blocks
 import pytest
 import yaml
 

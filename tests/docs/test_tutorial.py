@@ -3,7 +3,7 @@
 import json
 import subprocess
 
-from following import follow
+from followed_docs import follow
 import pytest
 from real_nginx import Server, free_port
 

@@ -1,4 +1,4 @@
-"""Fuzz one reader with atheris: ``python tests/fuzz/run.py csv 300`` — seconds, then libFuzzer's own options.
+"""Fuzz one reader with atheris, ``tests/given`` on the path: ``run.py csv 300`` — seconds, then libFuzzer's own options.
 
 What is found is written to ``tests/fuzz/findings/<reader>-<sha1>`` and read again by the tests ever after.
 """
@@ -10,7 +10,7 @@ import tempfile
 import atheris
 
 with atheris.instrument_imports(include=["site_builder.export", "site_builder.records"]):
-    import targets
+    import fuzz_readers
 
 HERE = Path(__file__).parent
 
@@ -18,9 +18,9 @@ HERE = Path(__file__).parent
 def main():
     """Begin from sound bytes, go on for so many seconds."""
     name, seconds, *options = sys.argv[1:]
-    target = targets.TARGETS[name]
+    target = fuzz_readers.TARGETS[name]
     with tempfile.TemporaryDirectory() as corpus:
-        for number, seed in enumerate(targets.seeds(name)):
+        for number, seed in enumerate(fuzz_readers.seeds(name)):
             (Path(corpus) / f"seed-{number}").write_bytes(seed)
         findings = HERE / "findings"
         command = [
@@ -32,7 +32,7 @@ def main():
             "-rss_limit_mb=1024",
         ]
         command += [f"-artifact_prefix={findings}/{name}-", "-print_final_stats=1", *options]
-        atheris.Setup(command, lambda data: targets.tolerant(target, data))
+        atheris.Setup(command, lambda data: fuzz_readers.tolerant(target, data))
         atheris.Fuzz()
 
 

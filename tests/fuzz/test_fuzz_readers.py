@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
+import fuzz_readers
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 import pytest
-import targets
 
 FINDINGS = sorted(path for path in (Path(__file__).parent / "findings").iterdir() if path.name != "README.md")
-SEEDS = {name: targets.seeds(name) for name in targets.TARGETS}
+SEEDS = {name: fuzz_readers.seeds(name) for name in fuzz_readers.TARGETS}
 PIECES = [b"", b"\0", b"\r", b"\n", b'"', b",", b"{", b"}", b"[", b"<c", b"</", b"\xff\xfe", b"\xef\xbb\xbf", b"&#x0;"]
 PIECES += [b"9" * 400, b"1e999", b"NaN", b"-0", b"\\ud800", b'"=1+1', b"PK\x03\x04", b'r="XFD1048576"', b"2026-02-30"]
 
@@ -17,7 +17,7 @@ def test_there_are_sound_bytes_to_begin_from():
     for name, found in SEEDS.items():
         assert found
         for seed in found:
-            targets.tolerant(targets.TARGETS[name], seed)
+            fuzz_readers.tolerant(fuzz_readers.TARGETS[name], seed)
 
 
 @st.composite
@@ -33,16 +33,16 @@ def damaged(draw, name):
     return data
 
 
-@pytest.mark.parametrize("name", list(targets.TARGETS))
+@pytest.mark.parametrize("name", list(fuzz_readers.TARGETS))
 def test_damaged_bytes_give_records_or_findings(name):
     @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
     @given(damaged(name) | st.binary(max_size=200))
     def holds(data):
-        targets.tolerant(targets.TARGETS[name], data)
+        fuzz_readers.tolerant(fuzz_readers.TARGETS[name], data)
 
     holds()
 
 
 @pytest.mark.parametrize("path", FINDINGS, ids=[path.name for path in FINDINGS])
 def test_what_was_found_once_is_mended(path):
-    targets.tolerant(targets.TARGETS[path.name.partition("-")[0]], path.read_bytes())
+    fuzz_readers.tolerant(fuzz_readers.TARGETS[path.name.partition("-")[0]], path.read_bytes())

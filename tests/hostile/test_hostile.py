@@ -4,7 +4,7 @@ import datetime as dt
 import json
 from pathlib import Path
 
-from builders import build
+from hostile_exports import build
 import pytest
 
 from site_builder.config.load import load_site

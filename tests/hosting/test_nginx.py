@@ -9,7 +9,7 @@ import sys
 
 import pytest
 from real_nginx import nginx, open_folder
-import small
+import small_sites
 
 from site_builder.hosting.headers import HEADERS, PAGE_POLICY, SEARCH_POLICY, TYPES, headers_of
 
@@ -24,21 +24,21 @@ class Ground:
 
     def __init__(self, folder, base):
         self.folder, self.base = folder, base
-        self.site = small.write_site(folder / "content", site__base_path=base)
+        self.site = small_sites.write_site(folder / "content", site__base_path=base)
         self.output = folder / "out"
         self.made = 0
-        self.build(small.entry("S-1"), small.entry("S-2"), models=[small.person_model("R-1")])
+        self.build(small_sites.entry("S-1"), small_sites.entry("S-2"), models=[small_sites.person_model("R-1")])
 
     def build(self, *severe, **lists):
         """Build a release of these entries."""
         self.made += 1
         version = f"2026.11.18.{self.made}"
-        export = small.write_export(self.folder / f"export{self.made}", severe=severe, version=version, **lists)
-        return small.build_site(self.site, export, self.output, allow=["vanished", "shrink"])
+        export = small_sites.write_export(self.folder / f"export{self.made}", severe=severe, version=version, **lists)
+        return small_sites.build_site(self.site, export, self.output, allow=["vanished", "shrink"])
 
     @property
     def root(self):
-        return small.live_root(self.output)
+        return small_sites.live_root(self.output)
 
 
 @pytest.fixture(scope="module", params=["/", "/sub/dir/"])
@@ -63,7 +63,7 @@ def test_site_is_served_below_its_base_path(ground):
 
 
 def test_every_file_on_disk_is_served_whole_with_its_headers(ground):
-    for path, data in small.files_of(ground.root).items():
+    for path, data in small_sites.files_of(ground.root).items():
         status, headers, body = ground.ask(path)
         assert (path, status, body) == (path, 200, data)
         told = {name.lower(): value for name, value in headers_of(path).items()}
@@ -72,7 +72,7 @@ def test_every_file_on_disk_is_served_whole_with_its_headers(ground):
 
 def test_webassembly_is_allowed_on_the_search_page_and_its_worker_alone(ground):
     allowed = set()
-    for path in small.files_of(ground.root):
+    for path in small_sites.files_of(ground.root):
         policy = ground.ask(path)[1]["content-security-policy"]
         assert "default-src 'none'" in policy
         assert "unsafe-inline" not in policy
@@ -201,7 +201,7 @@ BINARY = ("image/jpeg", "application/vnd", "application/octet-stream")
 
 def test_types_are_right_and_text_is_utf_8(ground):
     found = {}
-    for path in small.files_of(ground.root):
+    for path in small_sites.files_of(ground.root):
         extension = path.rpartition(".")[2]
         kind = NAMED.get(path) or ("application/atom+xml" if path.startswith("feeds/") and extension == "xml" else "")
         kind = kind or TYPES[extension]
@@ -236,10 +236,10 @@ def test_switch_is_seen_with_the_next_request_on_an_open_connection(ground):
         answer = connection.getresponse()
         return answer.status, answer.getheader("ETag"), answer.read()
 
-    ground.build(small.entry("S-1", cause="演示甲"), small.entry("S-2"))
+    ground.build(small_sites.entry("S-1", cause="演示甲"), small_sites.entry("S-2"))
     assert "演示甲".encode() in get("severe/S-1.html")[2]
     tag = get("severe/S-1.html")[1]
-    ground.build(small.entry("S-1", cause="演示乙"), small.entry("S-3"))
+    ground.build(small_sites.entry("S-1", cause="演示乙"), small_sites.entry("S-3"))
     status, other, body = get("severe/S-1.html", **{"If-None-Match": tag})
     assert (status, other != tag) == (200, True)
     assert "演示乙".encode() in body
@@ -252,7 +252,7 @@ def test_tag_tells_contents_apart_whatever_the_clock_says(ground):
     """The same size in the same second, by a clock that stands still: still another tag; the same bytes: the same."""
     tags = []
     for text in ("演示甲", "演示乙", "演示甲"):
-        report = ground.build(small.entry("S-1", cause=text), small.entry("S-2"))
+        report = ground.build(small_sites.entry("S-1", cause=text), small_sites.entry("S-2"))
         assert report.active
         file = ground.root / "severe" / "S-1.html"
         tags.append((ground.ask("severe/S-1.html")[1]["etag"], file.stat().st_size, file.read_bytes()))
@@ -288,7 +288,7 @@ def test_state_is_closed_to_the_servers_user(ground):
 
 def test_site_without_a_release_answers_404_with_the_headers():
     with open_folder() as folder:
-        site = small.write_site(folder / "content")
+        site = small_sites.write_site(folder / "content")
         (folder / "out").mkdir()
         with nginx(folder, site, folder / "out") as server:
             status, headers, _ = server.ask("/")
@@ -309,12 +309,12 @@ def test_preview_answers_as_nginx_does(ground):
         ground.output,
     ]
     with subprocess.Popen(
-        [*map(str, command), "--port", "0", "--json"], cwd=small.PROGRAM, stdout=subprocess.PIPE, text=True
+        [*map(str, command), "--port", "0", "--json"], cwd=small_sites.PROGRAM, stdout=subprocess.PIPE, text=True
     ) as process:
         try:
             said = "".join(process.stdout.readline() for _ in range(3))
             preview = type(ground.server)(int(re.search(r":(\d+)/", said)[1]))
-            for path in [*small.files_of(ground.root), "", "severe/", "search/?q=1", "none.html", "none/"]:
+            for path in [*small_sites.files_of(ground.root), "", "severe/", "search/?q=1", "none.html", "none/"]:
                 status, headers, body = ground.ask(path)
                 shown, told, bytes_ = preview.ask(ground.base + path)
                 assert (path, shown, bytes_) == (path, status, body)

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 import pytest
 from real_nginx import Server, deploy, free_port, nginx, open_folder, started
-import small
+import small_sites
 
 from site_builder.config.load import load_site
 from site_builder.errors import Exit, SiteBuilderError
@@ -22,7 +22,7 @@ from site_builder.hosting.files import Setup, setup_files
 
 @pytest.fixture
 def site(tmp_path):
-    return small.write_site(tmp_path / "content", site__base_path="/credit/")
+    return small_sites.write_site(tmp_path / "content", site__base_path="/credit/")
 
 
 def made(site, **changes):
@@ -51,7 +51,7 @@ def test_files_are_written_and_told(site, tmp_path, capsys):
 def test_same_site_and_options_give_the_same_files(site, tmp_path):
     for name in ("one", "two"):
         deploy(tmp_path / name, site, tmp_path / "out")
-    assert small.files_of(tmp_path / "one") == small.files_of(tmp_path / "two")
+    assert small_sites.files_of(tmp_path / "one") == small_sites.files_of(tmp_path / "two")
 
 
 @pytest.mark.needs_systemd
@@ -157,8 +157,10 @@ def certificate(folder):
 @pytest.mark.needs_nginx
 def test_site_is_served_over_tls_with_transport_security():
     with open_folder() as folder:
-        site = small.write_site(folder / "content")
-        small.build_site(site, small.write_export(folder / "export", severe=[small.entry("S-1")]), folder / "out")
+        site = small_sites.write_site(folder / "content")
+        small_sites.build_site(
+            site, small_sites.write_export(folder / "export", severe=[small_sites.entry("S-1")]), folder / "out"
+        )
         pem, key = certificate(folder)
         with nginx(folder, site, folder / "out", "--certificate", pem, "--certificate-key", key) as server:
             trust = ssl.create_default_context(cafile=pem)

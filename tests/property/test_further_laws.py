@@ -5,7 +5,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 import msgspec
-import small
+import small_sites
 from test_laws import CITY, DAYS, MAYBE, TEXT, facts
 
 from site_builder.kinds.catalogue.record import CatalogueRecord
@@ -18,7 +18,7 @@ from site_builder.rules.decision import Action, Order, Publish, Reason
 from site_builder.rules.ruleset import change_days, decide_record, kind_of, view_of
 from site_builder.vocabulary import Disclosure, Grade, Keeping, Kind, SubjectType
 
-CODE = small.credit_code(7)
+CODE = small_sites.credit_code(7)
 ITEMS = st.sampled_from(["", "ML-1", "ML-2"])
 KNOWN = st.sampled_from([None, frozenset(), frozenset({"ML-1"})])
 LISTS = st.sampled_from([(), ("《演示条例》第一条",), ("无", "略")])
@@ -33,7 +33,7 @@ def subjects(draw):
         "disclosure": draw(st.sampled_from(Disclosure)),
         "subject_name": "演示",
         "subject_type": SubjectType.NATURAL_PERSON if person else SubjectType.LEGAL_PERSON,
-        "subject_code": draw(st.sampled_from(["", small.resident_id()])) if person else CODE,
+        "subject_code": draw(st.sampled_from(["", small_sites.resident_id()])) if person else CODE,
         "catalogue_item": draw(ITEMS),
         "published_on": draw(DAYS),
         "updated_on": draw(MAYBE),

@@ -7,8 +7,8 @@ import tempfile
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 import pytest
-import rows
-import small
+import random_exports
+import small_sites
 
 from site_builder.records.severe_entry import SevereEntry
 from site_builder.records.values import add_months
@@ -18,7 +18,7 @@ from site_builder.rules.ruleset import change_days, decide_record, view_of
 from site_builder.rules.term import OVERRIDING, NotBegun, Ordinary, Special, Unknown
 from site_builder.vocabulary import Category, Disclosure, Kind, Level, SubjectType, TermStart
 
-AS_OF = small.AS_OF
+AS_OF = small_sites.AS_OF
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2040, 12, 31))
 MAYBE = st.none() | DAYS
 CITY = st.sampled_from(sorted(CITIES))
@@ -36,7 +36,7 @@ def entries(draw):
         disclosure=draw(st.sampled_from(Disclosure)),
         subject_name="演示",
         subject_type=SubjectType.NATURAL_PERSON if person else SubjectType.LEGAL_PERSON,
-        subject_code=draw(st.sampled_from(["", small.resident_id(), "110105201001010021"])) if person else "",
+        subject_code=draw(st.sampled_from(["", small_sites.resident_id(), "110105201001010021"])) if person else "",
         minor=draw(st.booleans()),
         natural_person_basis=draw(st.sampled_from(["", "《演示办法》"])),
         category=draw(st.sampled_from(Category)),
@@ -227,15 +227,17 @@ BROKEN = st.sampled_from(
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(CITY, rows.exports(), st.lists(BROKEN, max_size=3), st.sampled_from(["csv", "jsonl"]))
+@given(CITY, random_exports.exports(), st.lists(BROKEN, max_size=3), st.sampled_from(["csv", "jsonl"]))
 @example("dalian", {"severe": [], "measures": [], "models": []}, [], "csv")
 def test_every_row_is_published_withheld_or_rejected(city, lists, broken, style):
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        site = small.write_site(folder / "content", city)
-        faulty = [small.entry(f"B-{number}", **change) for number, change in enumerate(broken)]
-        export = small.write_export(folder / "export", style=style, **lists | {"severe": lists["severe"] + faulty})
-        found = small.examined(site, export, quarantine=True, allow=("unpublished-measure",))
+        site = small_sites.write_site(folder / "content", city)
+        faulty = [small_sites.entry(f"B-{number}", **change) for number, change in enumerate(broken)]
+        export = small_sites.write_export(
+            folder / "export", style=style, **lists | {"severe": lists["severe"] + faulty}
+        )
+        found = small_sites.examined(site, export, quarantine=True, allow=("unpublished-measure",))
         expected = {Kind.SEVERE: "severe", Kind.MEASURE: "measures", Kind.ROLE_MODEL: "models"}
         rows_of = {kind: lists[name] for kind, name in expected.items()} | lists.get("others", {})
         assert set(found.settled.counts) == set(rows_of)
@@ -251,11 +253,11 @@ def test_every_row_is_published_withheld_or_rejected(city, lists, broken, style)
 def test_no_reason_holds_for_a_complete_entry(city):
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        site = small.write_site(folder / "content", city)
-        export = small.write_export(
+        site = small_sites.write_site(folder / "content", city)
+        export = small_sites.write_export(
             folder / "export",
-            severe=[small.entry(), small.person()],
-            measures=[small.measure()],
-            models=[small.model(), small.person_model()],
+            severe=[small_sites.entry(), small_sites.person()],
+            measures=[small_sites.measure()],
+            models=[small_sites.model(), small_sites.person_model()],
         )
-        assert not any(small.reasons(site, export).values())
+        assert not any(small_sites.reasons(site, export).values())

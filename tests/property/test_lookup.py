@@ -1,22 +1,15 @@
 """Whatever rows and queries there are: the lookup finds what brute force finds, in the same order."""
 
-# ruff: noqa: E402 - what comes after sys.path is found through it
-
 from __future__ import annotations
 
 from pathlib import Path
-import sys
 import tempfile
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-import pytest
-
-HERE = Path(__file__).parents[1]
-sys.path += [str(HERE / "unit" / "search"), str(HERE.parent / "benchmarks" / "search")]
-
 from lookup_node import Node, write_index
 from lookup_oracle import Oracle
+import pytest
 
 from site_builder.search.lookup import LookupRow, build, decode, directory, leaves, pieces
 from site_builder.search.lookup.normalise import fold, words

@@ -6,8 +6,8 @@ import tempfile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 import pytest
-import rows
-import small
+import random_exports
+import small_sites
 
 from site_builder.vocabulary import Kind
 
@@ -17,18 +17,18 @@ ALLOW = ("unpublished-measure", "list-profile", "unknown-overlay-id")
 
 def web_root(folder, name, city, lists, orders):
     """The files of the web root built from these lists, but ``release.json``."""
-    site = small.write_site(folder / name / "content", city, overlay=orders)
-    export = small.write_export(folder / name / "export", **lists)
-    small.build_site(site, export, folder / name / "out", allow=ALLOW)
-    return small.without_release(small.files_of(small.live_root(folder / name / "out", city)))
+    site = small_sites.write_site(folder / name / "content", city, overlay=orders)
+    export = small_sites.write_export(folder / name / "export", **lists)
+    small_sites.build_site(site, export, folder / name / "out", allow=ALLOW)
+    return small_sites.without_release(small_sites.files_of(small_sites.live_root(folder / name / "out", city)))
 
 
 def assert_no_trace(city, lists, orders=()):
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        site = small.write_site(folder / "content", city, overlay=orders)
-        export = small.write_export(folder / "export", **lists)
-        withheld = small.reasons(site, export, allow=ALLOW)
+        site = small_sites.write_site(folder / "content", city, overlay=orders)
+        export = small_sites.write_export(folder / "export", **lists)
+        withheld = small_sites.reasons(site, export, allow=ALLOW)
         left = {name: [row for row in lists[name] if row["id"] not in withheld[kind]] for name, kind in LISTS.items()}
         left["others"] = {
             kind: [row for row in rows if row["id"] not in withheld[kind]]
@@ -42,24 +42,40 @@ def assert_no_trace(city, lists, orders=()):
 
 @pytest.mark.parametrize("city", ["dalian", "lingyuan"])
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(lists=rows.exports(), court=st.sets(st.integers(0, 4), max_size=2))
+@given(lists=random_exports.exports(), court=st.sets(st.integers(0, 4), max_size=2))
 def test_withheld_rows_leave_no_trace(city, lists, court):
     orders = [
-        {"kind": "severe-list", "id": f"S-{number}", "on": small.AS_OF, "what": "court"} for number in sorted(court)
+        {"kind": "severe-list", "id": f"S-{number}", "on": small_sites.AS_OF, "what": "court"}
+        for number in sorted(court)
     ]
     assert_no_trace(city, lists, orders)
 
 
-@pytest.mark.parametrize("hidden", [{"repealed_on": small.AS_OF}, {"published_on": small.AS_OF + rows.DAY}])
+@pytest.mark.parametrize(
+    "hidden", [{"repealed_on": small_sites.AS_OF}, {"published_on": small_sites.AS_OF + random_exports.DAY}]
+)
 def test_withheld_item_of_the_catalogue_opens_and_closes_nothing(hidden):
     """LY 13: a record of an item that is not published in the catalogue is withheld, with the item's row or without."""
-    severe = [small.entry("S-1", catalogue_item="I-1"), small.entry("S-2", catalogue_item="I-2"), small.entry("S-3")]
-    others = {Kind.CATALOGUE: [small.item("I-1", **hidden), small.item("I-2"), small.item("I-3", disclosure="query")]}
-    others[Kind.GRADE] = [small.grade("G-1", catalogue_item="I-3"), small.grade("G-2", catalogue_item="I-2")]
+    severe = [
+        small_sites.entry("S-1", catalogue_item="I-1"),
+        small_sites.entry("S-2", catalogue_item="I-2"),
+        small_sites.entry("S-3"),
+    ]
+    others = {
+        Kind.CATALOGUE: [
+            small_sites.item("I-1", **hidden),
+            small_sites.item("I-2"),
+            small_sites.item("I-3", disclosure="query"),
+        ]
+    }
+    others[Kind.GRADE] = [
+        small_sites.grade("G-1", catalogue_item="I-3"),
+        small_sites.grade("G-2", catalogue_item="I-2"),
+    ]
     assert_no_trace("lingyuan", {"severe": severe, "measures": [], "models": [], "others": others})
 
 
-CODE = small.double_code()
+CODE = small_sites.double_code()
 CITES = {"change_note": f"演示企业 {CODE}"}
 
 
@@ -68,38 +84,44 @@ CITES = {"change_note": f"演示企业 {CODE}"}
     "carrier",
     [
         {"disclosure": "query"},
-        {"removed_on": small.AS_OF},
+        {"removed_on": small_sites.AS_OF},
         {"cause": "无"},
         {},
         {"cause": "演示13912345678"},
     ],
 )
 def test_code_of_a_withheld_row_excuses_no_number(city, carrier):
-    severe = [small.entry("S-1", subject_code=CODE, **carrier), small.entry("S-2", **CITES), small.entry("S-3")]
+    severe = [
+        small_sites.entry("S-1", subject_code=CODE, **carrier),
+        small_sites.entry("S-2", **CITES),
+        small_sites.entry("S-3"),
+    ]
     assert_no_trace(city, {"severe": severe, "measures": [], "models": []})
 
 
 @pytest.mark.parametrize("city", ["dalian", "lingyuan"])
 def test_withheld_entry_keeps_no_honour_away(city):
-    code = small.credit_code(9)
-    severe = [small.entry("S-1", subject_code=code, removed_on=small.AS_OF)]
-    assert_no_trace(city, {"severe": severe, "measures": [], "models": [small.model("R-1", subject_code=code)]})
+    code = small_sites.credit_code(9)
+    severe = [small_sites.entry("S-1", subject_code=code, removed_on=small_sites.AS_OF)]
+    assert_no_trace(city, {"severe": severe, "measures": [], "models": [small_sites.model("R-1", subject_code=code)]})
 
 
 @pytest.mark.parametrize("city", ["dalian", "lingyuan"])
 def test_withheld_rows_move_no_other_from_its_page(city):
-    hidden = [small.entry(f"H-{number:03}", disclosure="shared") for number in range(120)]
-    shown = [small.entry(f"S-{number:03}") for number in range(120)]
+    hidden = [small_sites.entry(f"H-{number:03}", disclosure="shared") for number in range(120)]
+    shown = [small_sites.entry(f"S-{number:03}") for number in range(120)]
     severe = [row for pair in zip(hidden, shown, strict=True) for row in pair]
-    assert_no_trace(city, {"severe": severe, "measures": [small.measure(repealed_on=small.AS_OF)], "models": []})
+    assert_no_trace(
+        city, {"severe": severe, "measures": [small_sites.measure(repealed_on=small_sites.AS_OF)], "models": []}
+    )
 
 
 @pytest.mark.parametrize("city", ["dalian", "lingyuan"])
 def test_site_of_nothing_but_withheld_rows_is_the_empty_site(city):
     lists = {
-        "severe": [small.entry("S-1", removed_on=small.AS_OF)],
-        "measures": [small.measure(repealed_on=small.AS_OF)],
-        "models": [small.person_model(consent=False)],
+        "severe": [small_sites.entry("S-1", removed_on=small_sites.AS_OF)],
+        "measures": [small_sites.measure(repealed_on=small_sites.AS_OF)],
+        "models": [small_sites.person_model(consent=False)],
     }
     assert_no_trace(city, lists)
 
@@ -108,6 +130,7 @@ def test_site_of_nothing_but_withheld_rows_is_the_empty_site(city):
 def test_withheld_rows_of_other_shards_leave_no_trace(city):
     """A resource is read in shards of some thousand rows; the cut falls elsewhere without the withheld ones."""
     severe = [
-        small.entry(f"S-{number:05}", **({} if number % 50 == 0 else {"disclosure": "query"})) for number in range(4200)
+        small_sites.entry(f"S-{number:05}", **({} if number % 50 == 0 else {"disclosure": "query"}))
+        for number in range(4200)
     ]
     assert_no_trace(city, {"severe": severe, "measures": [], "models": []})

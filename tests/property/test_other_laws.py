@@ -5,7 +5,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 import msgspec
-import small
+import small_sites
 from test_laws import CITY, DAYS, MAYBE, TEXT, entries, facts
 
 from site_builder.records.measure import Measure
@@ -15,8 +15,10 @@ from site_builder.rules.decision import Action, Order, Publish, Reason
 from site_builder.rules.ruleset import change_days, decide_record, kind_of, view_of
 from site_builder.vocabulary import Disclosure, MeasureKind, ModelCategory, SubjectType
 
-CODE = small.credit_code(7)
-NUMBERS = st.sampled_from(["", "演示", "13912345678", small.resident_id(), "6222020000000000000", "138 0000 0000"])
+CODE = small_sites.credit_code(7)
+NUMBERS = st.sampled_from(
+    ["", "演示", "13912345678", small_sites.resident_id(), "6222020000000000000", "138 0000 0000"]
+)
 
 
 @st.composite
@@ -122,9 +124,9 @@ def test_repealed_or_empty_measure_is_never_published(city, measure, as_of):
 @given(CITY, RECORDS, st.integers(1, 6000))
 def test_nothing_of_any_kind_changes_between_foreseen_days(city, record, ahead):
     rules = CITIES[city]
-    later = small.AS_OF + dt.timedelta(days=ahead)
+    later = small_sites.AS_OF + dt.timedelta(days=ahead)
     days = [day for day in change_days(record, rules, facts()) if day <= later]
-    last = days[-1] if days else small.AS_OF
+    last = days[-1] if days else small_sites.AS_OF
     assert decide_record(record, rules, facts(later)) == decide_record(record, rules, facts(last))
     assert view_of(record, rules, facts(later)) == view_of(record, rules, facts(last))
 

@@ -5,7 +5,7 @@ import tempfile
 
 from hypothesis import given
 from hypothesis import strategies as st
-import office
+import office_tables
 import pytest
 
 from site_builder.errors import SiteBuilderError
@@ -36,7 +36,7 @@ def records(columns, rows):
     return [one.record for one in found]
 
 
-@given(st.one_of(office.text_tables(), office.workbooks()))
+@given(st.one_of(office_tables.text_tables(), office_tables.workbooks()))
 def test_table_of_an_office_gives_the_same_records_or_a_refusal_that_names_the_row(table):
     columns, rows, written = table
     wanted = records(columns, rows)

@@ -11,8 +11,8 @@ import brotli
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 import pytest
-import rows
-import small
+import random_exports
+import small_sites
 
 from site_builder.decide.examine import GUARDS
 from site_builder.errors import SiteBuilderError
@@ -20,28 +20,28 @@ from site_builder.vocabulary import Kind
 
 DAY = dt.timedelta(days=1)
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
-STEPS = st.lists(st.tuples(st.none() | rows.exports(), st.integers(0, 2)), min_size=1, max_size=3)
+STEPS = st.lists(st.tuples(st.none() | random_exports.exports(), st.integers(0, 2)), min_size=1, max_size=3)
 
 
 def live_files(output, city):
-    return small.files_of(small.live_root(output, city))
+    return small_sites.files_of(small_sites.live_root(output, city))
 
 
 @pytest.mark.parametrize("city", ["dalian", "lingyuan"])
 @settings(max_examples=6, deadline=None, suppress_health_check=SLOW)
-@given(first=rows.exports(), steps=STEPS, precompress=st.booleans())
+@given(first=random_exports.exports(), steps=STEPS, precompress=st.booleans())
 def test_any_sequence_of_builds_equals_the_full_build_of_the_last(city, first, steps, precompress):
     """A step is an export (none: the same again) and the days that pass before it."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        site = small.write_site(folder / "content", city, publish__precompress=precompress)
-        day = small.AS_OF
+        site = small_sites.write_site(folder / "content", city, publish__precompress=precompress)
+        day = small_sites.AS_OF
         for number, (lists, days) in enumerate([(first, 0), *steps]):
             if lists is not None:
-                export = small.write_export(folder / f"export-{number}", version=f"2026.11.18.{number}", **lists)
+                export = small_sites.write_export(folder / f"export-{number}", version=f"2026.11.18.{number}", **lists)
             day += DAY * days
-            small.build_site(site, export, folder / "grown", as_of=day, allow=GUARDS)
-            small.build_site(site, export, folder / f"whole-{number}", as_of=day, allow=GUARDS)
+            small_sites.build_site(site, export, folder / "grown", as_of=day, allow=GUARDS)
+            small_sites.build_site(site, export, folder / f"whole-{number}", as_of=day, allow=GUARDS)
             assert live_files(folder / "grown", city) == live_files(folder / f"whole-{number}", city)
 
 
@@ -54,14 +54,14 @@ def shared_pages(release, before):
 
 @pytest.fixture
 def ground(tmp_path):
-    site = small.write_site(tmp_path / "content", publish__keep=9)
-    severe = [small.entry(f"S-{number:03}") for number in range(60)]
+    site = small_sites.write_site(tmp_path / "content", publish__keep=9)
+    severe = [small_sites.entry(f"S-{number:03}") for number in range(60)]
 
-    def build(entries=severe, version="2026.11.18", as_of=small.AS_OF, **given):
+    def build(entries=severe, version="2026.11.18", as_of=small_sites.AS_OF, **given):
         export = tmp_path / f"{version}-export"
         if not export.exists():
-            small.write_export(export, severe=entries, version=version)
-        report = small.build_site(site, export, tmp_path / "out", as_of=as_of, allow=GUARDS, **given)
+            small_sites.write_export(export, severe=entries, version=version)
+        report = small_sites.build_site(site, export, tmp_path / "out", as_of=as_of, allow=GUARDS, **given)
         return Path(report.release)
 
     build.severe = severe
@@ -70,19 +70,22 @@ def ground(tmp_path):
 
 def test_the_next_day_only_the_pages_that_tell_the_day_are_new(ground):
     first = ground()
-    later = ground(as_of=small.AS_OF + DAY)
+    later = ground(as_of=small_sites.AS_OF + DAY)
     shared = shared_pages(later, first)
-    new = {path for path in small.files_of(later) if path not in shared}
-    pages = {path: data for path, data in small.files_of(later).items() if path.endswith(".html")}
+    new = {path for path in small_sites.files_of(later) if path not in shared}
+    pages = {path: data for path, data in small_sites.files_of(later).items() if path.endswith(".html")}
     told = {path for path, data in pages.items() if "核验日".encode() in data}
     assert "severe/S-001.html" in shared
     assert new == told | {"release.json", "release-files.txt"}
-    assert all((small.AS_OF + DAY).isoformat().encode() in (later / path).read_bytes() for path in told)
+    assert all((small_sites.AS_OF + DAY).isoformat().encode() in (later / path).read_bytes() for path in told)
 
 
 def test_a_new_export_renders_what_differs_and_no_more(ground):
     first = ground()
-    changed = [small.entry("S-007", cause="演示另一事由"), *(one for one in ground.severe if one["id"] != "S-007")]
+    changed = [
+        small_sites.entry("S-007", cause="演示另一事由"),
+        *(one for one in ground.severe if one["id"] != "S-007"),
+    ]
     second = ground(changed, version="2026.11.19")
     shared = shared_pages(second, first)
     pages = {f"severe/{one['id']}.html" for one in ground.severe}
@@ -91,14 +94,14 @@ def test_a_new_export_renders_what_differs_and_no_more(ground):
 
 
 def test_kinds_that_come_and_go_change_the_navigation_of_every_page(tmp_path):
-    site = small.write_site(tmp_path / "content")
-    severe = [small.entry("S-1"), small.entry("S-2")]
-    for number, others in enumerate([{}, {Kind.GRADE: [small.grade("G-1")]}, {}]):
-        export = small.write_export(
+    site = small_sites.write_site(tmp_path / "content")
+    severe = [small_sites.entry("S-1"), small_sites.entry("S-2")]
+    for number, others in enumerate([{}, {Kind.GRADE: [small_sites.grade("G-1")]}, {}]):
+        export = small_sites.write_export(
             tmp_path / f"export-{number}", severe=severe, others=others, version=f"2026.11.18.{number}"
         )
-        small.build_site(site, export, tmp_path / "grown", allow=GUARDS)
-        small.build_site(site, export, tmp_path / f"whole-{number}", allow=GUARDS)
+        small_sites.build_site(site, export, tmp_path / "grown", allow=GUARDS)
+        small_sites.build_site(site, export, tmp_path / f"whole-{number}", allow=GUARDS)
         grown = live_files(tmp_path / "grown", "dalian")
         assert grown == live_files(tmp_path / f"whole-{number}", "dalian")
         assert (b"lists/" in grown["severe/S-1.html"]) == bool(others)
@@ -115,10 +118,10 @@ def test_a_page_of_the_live_release_that_was_altered_stops_the_nightly_build_and
     good = page.read_bytes()
     page.write_bytes(good.replace("演示".encode(), "篡改".encode()))
     with pytest.raises(SiteBuilderError) as stopped:
-        ground(as_of=small.AS_OF + DAY)
+        ground(as_of=small_sites.AS_OF + DAY)
     assert [(one.code, one.place.file) for one in stopped.value.findings] == [("damaged", "severe/S-001.html")]
     assert "--full" in str(stopped.value)
-    assert (ground(as_of=small.AS_OF + DAY, full=True) / "severe" / "S-001.html").read_bytes() == good
+    assert (ground(as_of=small_sites.AS_OF + DAY, full=True) / "severe" / "S-001.html").read_bytes() == good
 
 
 def test_nothing_is_built_upon_a_live_release_whose_list_of_files_is_not_the_audited_one(ground):
@@ -128,7 +131,7 @@ def test_nothing_is_built_upon_a_live_release_whose_list_of_files_is_not_the_aud
     page.write_bytes(good.replace("演示".encode(), "篡改".encode()))
     was, now = (hashlib.sha256(data).hexdigest() for data in (good, page.read_bytes()))
     listed.write_text(listed.read_text("utf-8").replace(was, now), "utf-8")
-    later = ground(as_of=small.AS_OF + DAY)
+    later = ground(as_of=small_sites.AS_OF + DAY)
     assert (later / "severe" / "S-001.html").read_bytes() == good
     assert not shared_pages(later, first)
 
@@ -140,45 +143,51 @@ def test_where_links_cannot_be_made_the_files_are_written(ground, monkeypatch):
         raise OSError(18, "cross-device link")
 
     monkeypatch.setattr(os, "link", refused)
-    later = ground(as_of=small.AS_OF + DAY)
-    assert small.files_of(later).keys() == small.files_of(first).keys()
+    later = ground(as_of=small_sites.AS_OF + DAY)
+    assert small_sites.files_of(later).keys() == small_sites.files_of(first).keys()
     assert not shared_pages(later, first)
 
 
 def test_a_number_that_becomes_a_resident_id_on_its_birth_date_is_foreseen(tmp_path):
-    born = small.AS_OF + DAY * 3
-    number = small.resident_id(f"210202{born:%Y%m%d}001")
-    site = small.write_site(tmp_path / "content")
-    export = small.write_export(tmp_path / "export", severe=[small.entry("S-1", change_note=f"演示编号{number}")])
-    assert small.build_site(site, export, tmp_path / "out").next_change == born
-    small.build_site(site, export, tmp_path / "out", as_of=born - DAY)
-    assert small.ids_of(small.live_root(tmp_path / "out"), "severe-list") == ["S-1"]
-    small.build_site(site, export, tmp_path / "out", as_of=born)
-    assert small.ids_of(small.live_root(tmp_path / "out"), "severe-list") == []
+    born = small_sites.AS_OF + DAY * 3
+    number = small_sites.resident_id(f"210202{born:%Y%m%d}001")
+    site = small_sites.write_site(tmp_path / "content")
+    export = small_sites.write_export(
+        tmp_path / "export", severe=[small_sites.entry("S-1", change_note=f"演示编号{number}")]
+    )
+    assert small_sites.build_site(site, export, tmp_path / "out").next_change == born
+    small_sites.build_site(site, export, tmp_path / "out", as_of=born - DAY)
+    assert small_sites.ids_of(small_sites.live_root(tmp_path / "out"), "severe-list") == ["S-1"]
+    small_sites.build_site(site, export, tmp_path / "out", as_of=born)
+    assert small_sites.ids_of(small_sites.live_root(tmp_path / "out"), "severe-list") == []
 
 
 @pytest.mark.parametrize("folder", ["search/lookup/", "search/fulltext/"])
 def test_an_index_made_of_the_same_is_taken_over(ground, folder):
     first = ground()
-    rolled = ground(as_of=small.AS_OF + DAY)
+    rolled = ground(as_of=small_sites.AS_OF + DAY)
     second = ground(
-        [*ground.severe, small.entry("S-999", disclosure="query")], version="2026.11.19", as_of=small.AS_OF + DAY
+        [*ground.severe, small_sites.entry("S-999", disclosure="query")],
+        version="2026.11.19",
+        as_of=small_sites.AS_OF + DAY,
     )
-    index = {path for path in small.files_of(second) if path.startswith(folder)}
+    index = {path for path in small_sites.files_of(second) if path.startswith(folder)}
     assert index
     assert index <= shared_pages(rolled, first)
     assert index <= shared_pages(second, rolled)
-    third = ground([*ground.severe, small.entry("S-999")], version="2026.11.20", as_of=small.AS_OF + DAY)
-    assert {path for path in small.files_of(third) if path.startswith(folder)} - shared_pages(third, second)
+    third = ground([*ground.severe, small_sites.entry("S-999")], version="2026.11.20", as_of=small_sites.AS_OF + DAY)
+    assert {path for path in small_sites.files_of(third) if path.startswith(folder)} - shared_pages(third, second)
 
 
 def test_what_is_squeezed_stands_beside_its_original_and_unpacks_to_it(tmp_path):
-    site = small.write_site(tmp_path / "content", publish__precompress=True, publish__keep=9)
-    export = small.write_export(tmp_path / "export", severe=[small.entry("S-1")], measures=[small.measure()])
-    first = Path(small.build_site(site, export, tmp_path / "out").release)
-    later = Path(small.build_site(site, export, tmp_path / "out", as_of=small.AS_OF + DAY).release)
+    site = small_sites.write_site(tmp_path / "content", publish__precompress=True, publish__keep=9)
+    export = small_sites.write_export(
+        tmp_path / "export", severe=[small_sites.entry("S-1")], measures=[small_sites.measure()]
+    )
+    first = Path(small_sites.build_site(site, export, tmp_path / "out").release)
+    later = Path(small_sites.build_site(site, export, tmp_path / "out", as_of=small_sites.AS_OF + DAY).release)
     for release in (first, later):
-        files = small.files_of(release)
+        files = small_sites.files_of(release)
         squeezed = {path for path in files if path.endswith((".gz", ".br"))}
         assert {"index.html.gz", "index.html.br", "severe/S-1.html.br", "data/severe-list.csv.gz"} <= squeezed
         for path in squeezed:

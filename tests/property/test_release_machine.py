@@ -28,8 +28,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 import pytest
-import small
-from swapping import Swap, renamed_over, taken_away, written_over
+import small_sites
+from swapped_exports import Swap, renamed_over, taken_away, written_over
 
 from site_builder.config.companions import read_overlay
 from site_builder.errors import SiteBuilderError
@@ -40,7 +40,7 @@ YEARS = dt.timedelta(days=365 * 36)
 SOON = st.sampled_from([0, 0, 0, 1, 3])
 PICK = st.integers(0, 9)
 SPECIAL = {"term_months": 1, "term_start": "listing", "term_basis": "《演示法》", "term_level": "law"}
-CREATED = dt.date.fromisoformat(small.CREATED[:10])
+CREATED = dt.date.fromisoformat(small_sites.CREATED[:10])
 
 LONG = 10_000
 """As many examples the profile ``laws`` asks for."""
@@ -71,7 +71,7 @@ class Releases(RuleBasedStateMachine):
         self.folder = Path(self.scratch.name)
         self.site = self.folder / "content" / "dalian" / "site.yml"
         self.overlay, self.themes = self.site.with_name("overlay.yml"), self.site.with_name("themes")
-        self.today = small.AS_OF
+        self.today = small_sites.AS_OF
         self.entries, self.honours = {}, {}
         self.exports, self.live, self.live_day, self.live_orders = [], None, None, set()
         self.texts, self.taken, self.tampered, self.leave = [""], {}, False, False
@@ -104,14 +104,14 @@ class Releases(RuleBasedStateMachine):
         listed = (self.today + ahead * DAY - dt.timedelta(days=29)) if special else dt.date(2024, 5, 12)
         changes = (SPECIAL | {"listed_on": listed}) if special else {}
         record_id = f"S-{self.number()}"
-        self.entries[record_id] = small.entry(record_id, published_on=self.today + ahead * DAY, **changes)
+        self.entries[record_id] = small_sites.entry(record_id, published_on=self.today + ahead * DAY, **changes)
 
     @rule(days=st.none() | SOON)
     def add_honour(self, days):
         """A new honour, for ever or for some days."""
         record_id = f"R-{self.number()}"
         through = None if days is None else self.today + days * DAY
-        self.honours[record_id] = small.model(record_id, valid_through=through)
+        self.honours[record_id] = small_sites.model(record_id, valid_through=through)
 
     @precondition(lambda self: self.entries)
     @rule(pick=PICK, ahead=SOON, field=st.sampled_from(["removed_on", "revoked_on", "repaired_on"]))
@@ -147,7 +147,7 @@ class Releases(RuleBasedStateMachine):
         """Somebody honoured comes onto the severe list."""
         honour = self.honours[picked(self.honours, pick)]
         record_id = f"S-{self.number()}"
-        self.entries[record_id] = small.entry(record_id, subject_code=honour["subject_code"])
+        self.entries[record_id] = small_sites.entry(record_id, subject_code=honour["subject_code"])
         self.release()
 
     @precondition(lambda self: self.live is not None)
@@ -158,7 +158,7 @@ class Releases(RuleBasedStateMachine):
         clock = self.today + off * DAY
         said_day = clock + said * DAY
         order_of = functools.partial(
-            small.withhold,
+            small_sites.withhold,
             self.site,
             record_id,
             self.folder / "out",
@@ -172,7 +172,7 @@ class Releases(RuleBasedStateMachine):
             if self.asked is None or stopped.findings[0].code != "no-export":
                 raise
             done = order_of(export=self.exports[-1])
-        assert record_id not in small.ids_of(small.live_root(self.folder / "out"), "severe-list")
+        assert record_id not in small_sites.ids_of(small_sites.live_root(self.folder / "out"), "severe-list")
         assert done.id == record_id
         self.leave = self.tampered = False  # the overlay is whole again
         self.went_live()
@@ -352,7 +352,7 @@ class Releases(RuleBasedStateMachine):
             (self.folder / f"away-{number}" / "a.jpg").write_bytes(b"jpg")
             place.symlink_to(self.folder / f"away-{number}")
         elif what == "other site":
-            shutil.copytree(small.live_root(self.folder / "out"), place)
+            shutil.copytree(small_sites.live_root(self.folder / "out"), place)
             package = place / "data" / "datapackage.json"
             package.write_text(package.read_text().replace('"small"', '"other"'))
         else:
@@ -386,11 +386,11 @@ class Releases(RuleBasedStateMachine):
         pair = [packed(one, zipped) for one in (approved, other)]
         source = pair[0].with_name(f"source-{pair[0].name}")
         renamed_over(source, pair[0]) if source.exists() else written_over(emptied(source, zipped), pair[0])
-        before = small.all_of(self.releases)
+        before = small_sites.all_of(self.releases)
         try:
             with Swap(source, at, lambda: over(source, pair[1])) as seen:
                 allow = ["shrink"]
-                small.build_site(
+                small_sites.build_site(
                     self.site,
                     source,
                     self.folder / "out",
@@ -401,15 +401,15 @@ class Releases(RuleBasedStateMachine):
                     listener=seen,
                 )
         except SiteBuilderError as stopped:
-            assert small.all_of(self.releases) == before
+            assert small_sites.all_of(self.releases) == before
             guarded = {one.code for one in stopped.findings} & ({"resurrected"} | OF_THE_DAY | OF_THE_OVERLAY)
             verified = "读取并裁决" in seen.moments[:at]
             assert guarded or not verified, "nothing is read from the source once it was verified"
             return
-        export = json.loads((small.live_root(self.folder / "out") / "release.json").read_text())["export"]
+        export = json.loads((small_sites.live_root(self.folder / "out") / "release.json").read_text())["export"]
         whole = {hashlib.sha256((one / "datapackage.json").read_bytes()).hexdigest(): one for one in (approved, other)}
         kept = self.folder / "out" / "dalian" / "state" / "exports" / export
-        assert small.files_of(kept) == small.files_of(whole[export])
+        assert small_sites.files_of(kept) == small_sites.files_of(whole[export])
         if not again:
             self.live = self.rows()
             self.exports.append(whole[export])
@@ -450,16 +450,16 @@ class Releases(RuleBasedStateMachine):
     def attempt(self, path, as_of, today, allow, *, rows=None, adopt_live=False):
         """Build, of new ``rows`` or the live ones; whether it went live. What is refused changed nothing."""
         out = self.folder / "out"
-        before = small.all_of(out / "dalian" / "releases")
+        before = small_sites.all_of(out / "dalian" / "releases")
         self.leave, self.stopped = "resurrected" in allow, []
         options = {"as_of": as_of, "today": today, "allow": allow, "themes": self.themes, "adopt_live": adopt_live}
         try:
-            small.build_site(self.site, path, out, **options)
+            small_sites.build_site(self.site, path, out, **options)
         except SiteBuilderError as stopped:
             codes = {one.code for one in stopped.findings if not one.warning}
             self.stopped = [one for one in stopped.findings if one.code == "resurrected"]
             assert codes <= {"resurrected"} | OF_THE_DAY | (OF_THE_OVERLAY if rows is not None else set())
-            assert small.all_of(out / "dalian" / "releases") == before
+            assert small_sites.all_of(out / "dalian" / "releases") == before
             return False
         self.live = rows or self.live
         self.went_live()
@@ -470,7 +470,7 @@ class Releases(RuleBasedStateMachine):
 
         With the memory of it lost, what by its own dates had no place on the live release has left no sign.
         """
-        release = json.loads((small.live_root(self.folder / "out") / "release.json").read_text())
+        release = json.loads((small_sites.live_root(self.folder / "out") / "release.json").read_text())
         self.live_day = dt.date.fromisoformat(release["as_of"])
         self.live_orders = self.ordered(self.live_day)
         public = set().union(*self.expected())
@@ -500,7 +500,7 @@ class Releases(RuleBasedStateMachine):
 
     def write_overlay(self, items):
         self.texts.append(self.overlay.read_text() if self.overlay.exists() else "")
-        small.write_overlay(self.site, items)
+        small_sites.write_overlay(self.site, items)
 
     def ordered(self, day, rows=None):
         """The entries, of these rows or the live ones, that the overlay orders off on a day."""
@@ -514,14 +514,14 @@ class Releases(RuleBasedStateMachine):
 
     def write(self, entries, honours):
         number = len(list(self.folder.glob("export-*")))
-        version = f"{small.VERSION}.{number + 1}"
+        version = f"{small_sites.VERSION}.{number + 1}"
         path = self.folder / f"export-{number}"
-        return small.write_export(path, severe=list(entries), models=list(honours), version=version)
+        return small_sites.write_export(path, severe=list(entries), models=list(honours), version=version)
 
     def refused(self, path, code, *, adopt_live=False):
-        before = small.all_of(self.folder / "out" / "dalian" / "releases")
+        before = small_sites.all_of(self.folder / "out" / "dalian" / "releases")
         with pytest.raises(SiteBuilderError) as stopped:
-            small.build_site(
+            small_sites.build_site(
                 self.site,
                 path,
                 self.folder / "out",
@@ -531,7 +531,7 @@ class Releases(RuleBasedStateMachine):
                 adopt_live=adopt_live,
             )
         assert code in {one.code for one in stopped.value.findings}
-        assert small.all_of(self.folder / "out" / "dalian" / "releases") == before
+        assert small_sites.all_of(self.folder / "out" / "dalian" / "releases") == before
 
     def expected(self):
         """The ids of entries and honours that are to be live, reckoned plainly from the live export, day and orders."""
@@ -541,11 +541,11 @@ class Releases(RuleBasedStateMachine):
     def live_site_is_what_is_reckoned(self):
         if self.live is None:
             return
-        root = small.live_root(self.folder / "out")
+        root = small_sites.live_root(self.folder / "out")
         for kind, ids in zip(("severe", "role-models"), self.expected(), strict=True):
             names = {path.stem for path in (root / kind).glob("*.html")} - {"index"}
             assert {name for name in names if name.startswith(("S-", "R-"))} == ids
-            listed = small.ids_of(root, {"severe": "severe-list"}.get(kind, kind))
+            listed = small_sites.ids_of(root, {"severe": "severe-list"}.get(kind, kind))
             assert sorted(listed) == sorted(ids)
         assert set(self.releases.iterdir()) == {root, *self.foreign}
 
@@ -555,15 +555,17 @@ def first_site():
     """A folder with a site of one entry and one honour, live; its theme's largest script is a line."""
     folder = tempfile.TemporaryDirectory()
     home = Path(folder.name)
-    site = small.write_site(home / "content", search__fulltext_limit=0, site__theme="slim")
+    site = small_sites.write_site(home / "content", search__fulltext_limit=0, site__theme="slim")
     script = site.parent / "themes" / "slim" / "assets" / "explore" / "tabulator" / "tabulator.js"
     script.parent.mkdir(parents=True)
     script.write_text("// 演示\n")
     (site.parent / "themes" / "slim" / "theme.yml").write_text("name: slim\ninherits: credit\n")
-    export = small.write_export(
-        home / "export-0", severe=[small.entry("S-0", published_on=small.AS_OF)], models=[small.model("R-1")]
+    export = small_sites.write_export(
+        home / "export-0",
+        severe=[small_sites.entry("S-0", published_on=small_sites.AS_OF)],
+        models=[small_sites.model("R-1")],
     )
-    small.build_site(site, export, home / "out", themes=site.parent / "themes")
+    small_sites.build_site(site, export, home / "out", themes=site.parent / "themes")
     return folder
 
 
@@ -621,7 +623,7 @@ def order(record_id, day):
 
 def everything(place):
     """A file's bytes, or all that is in a folder, through a link too."""
-    return place.read_bytes() if place.is_file() else (place.is_symlink(), small.all_of(place.resolve()))
+    return place.read_bytes() if place.is_file() else (place.is_symlink(), small_sites.all_of(place.resolve()))
 
 
 def packed(export, zipped):

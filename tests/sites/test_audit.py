@@ -10,7 +10,7 @@ import zipfile
 
 import brotli
 import pytest
-import small
+import small_sites
 
 from site_builder import workers
 from site_builder.audit.file_list import read_release
@@ -27,7 +27,7 @@ from site_builder.search.lookup import LookupRow
 from site_builder.vocabulary import Kind
 
 NAME = "演示隐匿远洋贸易行"
-CODE = small.credit_code(987654321, "91210299")
+CODE = small_sites.credit_code(987654321, "91210299")
 TEXT = "演示隐情：夜间私自拆除封条并转移货物"
 WITHHELD_ID = "HID-77-Z"
 PAGE = "severe/S-0001.html"
@@ -40,14 +40,14 @@ class Tree:
         self.site = load_site(site_file)
         self.built = root
         self.root = scratch / "root"
-        options = Options(export=export, as_of=small.AS_OF)
+        options = Options(export=export, as_of=small_sites.AS_OF)
         verified = open_export(self.site, options, None, scratch / "unpacked", Silent())
         stage = scratch / "stage"
         stage.mkdir()
         examined = examine(self.site, options, verified, Memory(None, None), stage, Silent())
         refuse_if(examined)
         self.expected = expected_of(verified, examined, stage)
-        self.themes = load_theme(small.THEMES, "credit").folders
+        self.themes = load_theme(small_sites.THEMES, "credit").folders
 
     def fresh(self):
         shutil.rmtree(self.root, ignore_errors=True)
@@ -66,27 +66,27 @@ class Tree:
         self.write(path, data.replace(old.encode(), new.encode(), 1))
 
     def relist(self):
-        files = small.files_of(self.root)
+        files = small_sites.files_of(self.root)
         told = json.loads(files.pop("release.json"))
         files.pop("release-files.txt")
         listed = file_list(sorted((path, digest(data)) for path, data in files.items()))
         (self.root / "release-files.txt").write_bytes(listed)
         (self.root / "release.json").write_text(json.dumps(told | {"files": digest(listed)}))
 
-    def audit(self, *, whole=True, jobs=1, as_of=small.AS_OF):
+    def audit(self, *, whole=True, jobs=1, as_of=small_sites.AS_OF):
         expected, themes = (self.expected, self.themes) if whole else (None, ())
         return audit(self.root, self.site, as_of, workers.run, jobs=jobs, expected=expected, themes=themes).findings
 
     def rules(self, **options):
         found = self.audit(**options)
         for one in found:
-            for value in (NAME, CODE, TEXT, WITHHELD_ID, small.resident_id()):
+            for value in (NAME, CODE, TEXT, WITHHELD_ID, small_sites.resident_id()):
                 assert value not in str(one)
         return {one.code for one in found}
 
 
 def rows():
-    hidden = small.entry(
+    hidden = small_sites.entry(
         WITHHELD_ID,
         disclosure="query",
         subject_name=NAME,
@@ -97,34 +97,41 @@ def rows():
     )
     return {
         "severe": [
-            small.entry("S-0001", remedies="可以致电 0411-8888-0001 或者 13800001111 咨询", measure_ids=["M-0001"]),
-            small.entry(
+            small_sites.entry(
+                "S-0001", remedies="可以致电 0411-8888-0001 或者 13800001111 咨询", measure_ids=["M-0001"]
+            ),
+            small_sites.entry(
                 "S-0002", term_months=36, term_start="listing", term_basis="《演示法》第九条", term_level="law"
             ),
-            small.entry("S-0002-1", cause="演示事由，含编号的一部分 & <尖括号>，“引号”"),
-            small.person("S-0003"),
+            small_sites.entry("S-0002-1", cause="演示事由，含编号的一部分 & <尖括号>，“引号”"),
+            small_sites.person("S-0003"),
             hidden,
-            small.entry("S-0004", removed_on=small.AS_OF, cause="演示已移出的事由，不再公开"),
+            small_sites.entry("S-0004", removed_on=small_sites.AS_OF, cause="演示已移出的事由，不再公开"),
         ],
-        "measures": [small.measure("M-0001"), small.measure("M-0002", disclosure="shared", title="演示内部限制措施")],
+        "measures": [
+            small_sites.measure("M-0001"),
+            small_sites.measure("M-0002", disclosure="shared", title="演示内部限制措施"),
+        ],
         "models": [
-            small.model(
-                "R-0001", deeds="## 演示事迹\n\n- 多年**诚信**经营\n- 帮助邻里", valid_through=small.dt.date(2027, 1, 1)
+            small_sites.model(
+                "R-0001",
+                deeds="## 演示事迹\n\n- 多年**诚信**经营\n- 帮助邻里",
+                valid_through=small_sites.dt.date(2027, 1, 1),
             ),
-            small.person_model("R-0002"),
-            small.model("R-0003", disclosure="shared", name="演示未公开的典型"),
+            small_sites.person_model("R-0002"),
+            small_sites.model("R-0003", disclosure="shared", name="演示未公开的典型"),
         ],
     }
 
 
 def make(folder, city, **changes):
     overlay = [
-        {"kind": "severe-list", "id": "S-0004", "on": small.AS_OF, "what": "removed", "why": "演示私下的缘由说明"}
+        {"kind": "severe-list", "id": "S-0004", "on": small_sites.AS_OF, "what": "removed", "why": "演示私下的缘由说明"}
     ]
-    site = small.write_site(folder / "content", city, overlay=overlay, **changes)
-    export = small.write_export(folder / "export", **rows())
-    small.build_site(site, export, folder / "out")
-    return Tree(site, export, small.live_root(folder / "out", city), folder)
+    site = small_sites.write_site(folder / "content", city, overlay=overlay, **changes)
+    export = small_sites.write_export(folder / "export", **rows())
+    small_sites.build_site(site, export, folder / "out")
+    return Tree(site, export, small_sites.live_root(folder / "out", city), folder)
 
 
 @pytest.fixture(scope="module")
@@ -251,13 +258,16 @@ def namesakes(tmp_path_factory):
     """Two entries on whose pages the same words may stand beside their names; those of the second are withheld."""
     folder = tmp_path_factory.mktemp("namesakes")
     severe = [
-        small.entry("S-1", subject_name=NAMESAKES["S-1"], change_note="演示商贸甲有限公司集团 0411-12222"),
-        small.entry("S-2", subject_name=NAMESAKES["S-2"], actual_controller="演示商贸乙有限公司集团"),
-        small.entry("S-3", disclosure="query", subject_name="演示商贸乙有限公司（总部）", subject_code=CODE),
+        small_sites.entry("S-1", subject_name=NAMESAKES["S-1"], change_note="演示商贸甲有限公司集团 0411-12222"),
+        small_sites.entry("S-2", subject_name=NAMESAKES["S-2"], actual_controller="演示商贸乙有限公司集团"),
+        small_sites.entry("S-3", disclosure="query", subject_name="演示商贸乙有限公司（总部）", subject_code=CODE),
     ]
-    site, export = small.write_site(folder / "content"), small.write_export(folder / "export", severe=severe)
-    small.build_site(site, export, folder / "out")
-    return Tree(site, export, small.live_root(folder / "out", "dalian"), folder)
+    site, export = (
+        small_sites.write_site(folder / "content"),
+        small_sites.write_export(folder / "export", severe=severe),
+    )
+    small_sites.build_site(site, export, folder / "out")
+    return Tree(site, export, small_sites.live_root(folder / "out", "dalian"), folder)
 
 
 @pytest.mark.parametrize("told", ["<p>{}集团</p>", "<p>{}（总部）</p>", "<bdi>{}</bdi>集团"])
@@ -310,13 +320,13 @@ def test_value_in_the_keys_of_the_lookup_alone_is_found(tree):
 def lookup_files(root):
     return {
         path.removeprefix("search/lookup/"): data
-        for path, data in small.files_of(root).items()
+        for path, data in small_sites.files_of(root).items()
         if "search/lookup/" in path
     }
 
 
 def test_raw_code_of_a_published_person_is_a_leak(tree):
-    tree.change("severe/S-0003.html", "<h1>", f"<h1>{small.resident_id()}")
+    tree.change("severe/S-0003.html", "<h1>", f"<h1>{small_sites.resident_id()}")
     assert {"leak", "personal-data"} <= tree.rules()
 
 
@@ -353,8 +363,8 @@ def test_packing_too_deep_to_be_read_is_found(tree):
 
 
 NUMBERS = {
-    "resident ID": small.resident_id("11010519800101123"),
-    "resident ID in pieces": "110105 19800101 " + small.resident_id("11010519800101123")[14:],
+    "resident ID": small_sites.resident_id("11010519800101123"),
+    "resident ID in pieces": "110105 19800101 " + small_sites.resident_id("11010519800101123")[14:],
     "full width": "１３９１２３４５６７８",
     "mobile": "13912345678",
     "mobile with hyphens": "139-1234-5678",
@@ -509,7 +519,7 @@ def test_link_that_leads_somewhere_is_none(tree, link):
 def test_day_past_is_found(tree):
     day = read_release(tree.root).valid_through
     assert tree.rules(whole=False, as_of=day) == set()
-    assert tree.rules(whole=False, as_of=day + small.dt.timedelta(days=1)) == {"expiry"}
+    assert tree.rules(whole=False, as_of=day + small_sites.dt.timedelta(days=1)) == {"expiry"}
 
 
 def spoil_through(tree):

@@ -7,7 +7,7 @@ import shutil
 import zipfile
 
 import pytest
-import small
+import small_sites
 from test_audit import (
     CODE,
     NAME,
@@ -68,7 +68,7 @@ def tree(made):
 def everywhere(tree, old, new):
     """Change every page that holds ``old``, as a layout does; how many there are."""
     changed = 0
-    for path, data in small.files_of(tree.root).items():
+    for path, data in small_sites.files_of(tree.root).items():
         if path.endswith(".html") and old.encode() in data:
             tree.write(path, data.replace(old.encode(), new.encode(), 1), listed=False)
             changed += 1
@@ -220,10 +220,10 @@ def test_signed_number_and_formula_starters_are_in_downloads_as_they_are_to_be(t
     lists = rows()
     lists["severe"][0] |= {"change_note": "-5", "cause": "=演示事由", "remedies": "'演示<&>救济", "list_name": "+1.5"}
     lists["severe"][1] |= {"cause": "演示_x0041_事由\t完"}
-    site = small.write_site(tmp_path / "content", "dalian", overlay=[])
-    export = small.write_export(tmp_path / "export", **lists)
-    small.build_site(site, export, tmp_path / "out")
-    tree = Tree(site, export, small.live_root(tmp_path / "out", "dalian"), tmp_path).fresh()
+    site = small_sites.write_site(tmp_path / "content", "dalian", overlay=[])
+    export = small_sites.write_export(tmp_path / "export", **lists)
+    small_sites.build_site(site, export, tmp_path / "out")
+    tree = Tree(site, export, small_sites.live_root(tmp_path / "out", "dalian"), tmp_path).fresh()
     assert tree.audit() == ()
 
 
@@ -235,12 +235,12 @@ def listed(root):
     return {path: digest for digest, _, path in (line.partition("  ") for line in lines)}
 
 
-def rebuilt(tree, shared, as_of=small.AS_OF):
+def rebuilt(tree, shared, as_of=small_sites.AS_OF):
     return audit(tree.root, tree.site, as_of, workers.run, expected=tree.expected, themes=tree.themes, shared=shared)
 
 
 def first_audit(tree):
-    return audit(tree.root, tree.site, small.AS_OF, workers.run, expected=tree.expected, themes=tree.themes)
+    return audit(tree.root, tree.site, small_sites.AS_OF, workers.run, expected=tree.expected, themes=tree.themes)
 
 
 def rules_of(seen):
@@ -276,14 +276,14 @@ def test_value_withheld_since_is_looked_for_in_shared_files(tree, writing):
 def test_release_that_takes_over_a_list_of_a_record_withheld_since_is_refused(tmp_path):
     before, after = rows(), rows()
     after["severe"][2] |= {"disclosure": "query"}
-    site = small.write_site(tmp_path / "content", "dalian", overlay=[])
+    site = small_sites.write_site(tmp_path / "content", "dalian", overlay=[])
     trees = []
     for name, lists in (("before", before), ("after", after)):
         folder = tmp_path / name
-        export = small.write_export(folder / "export", **lists)
+        export = small_sites.write_export(folder / "export", **lists)
         options = {"allow": ["shrink"]}
-        small.build_site(site, export, folder / "out", **options)
-        trees.append(Tree(site, export, small.live_root(folder / "out", "dalian"), folder).fresh())
+        small_sites.build_site(site, export, folder / "out", **options)
+        trees.append(Tree(site, export, small_sites.live_root(folder / "out", "dalian"), folder).fresh())
     old, new = trees
     seen = first_audit(old)
     assert seen.findings == ()
@@ -301,7 +301,7 @@ def test_release_that_takes_over_a_list_of_a_record_withheld_since_is_refused(tm
 
 def test_shared_page_past_its_day_is_found(tree):
     seen = first_audit(tree)
-    later = small.dt.date(2030, 1, 1)
+    later = small_sites.dt.date(2030, 1, 1)
     shared = Shared(listed(tree.root), seen.searched)
     places = {one.place.file for one in rebuilt(tree, shared, later).findings if one.code == "expiry"}
     assert "severe/S-0002.html" in places

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-import small
+import small_sites
 from test_audit import Tree
 from test_audit_borders import parts_of
 
@@ -13,9 +13,9 @@ from site_builder.vocabulary import FURTHER, Kind
 
 SECRETS = {
     Kind.WATCH: {"disclosure": "query", "cause": "演示只供查询的关注事由，外人不知"},
-    Kind.CATALOGUE: {"repealed_on": small.AS_OF, "item": "演示已经废止的绝密事项"},
+    Kind.CATALOGUE: {"repealed_on": small_sites.AS_OF, "item": "演示已经废止的绝密事项"},
     Kind.GRADE: {"grade": "CCC", "subject_name": "演示低等级股份公司"},
-    Kind.COMMITMENT: {"withdrawn_on": small.AS_OF, "text": "演示已撤下的承诺原文，不再公开"},
+    Kind.COMMITMENT: {"withdrawn_on": small_sites.AS_OF, "text": "演示已撤下的承诺原文，不再公开"},
 }
 SECRET_TEXTS = {kind: list(change.values())[1] for kind, change in SECRETS.items()}
 """What the withheld row of each kind says, and no published one."""
@@ -26,14 +26,14 @@ SHOWN = {Kind.WATCH: "cause", Kind.CATALOGUE: "standard", Kind.GRADE: "rated_by"
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("further")
-    others = small.further()
+    others = small_sites.further()
     for kind, change in SECRETS.items():
-        others[kind].append(small.FURTHER[kind](f"H-{kind}", **change))
-    others[Kind.GRADE].append(small.grade("GR-until", valid_through=small.AS_OF + dt.timedelta(days=3)))
-    site = small.write_site(folder / "content", "lingyuan")
-    export = small.write_export(folder / "export", severe=[small.entry()], others=others)
-    small.build_site(site, export, folder / "out")
-    return Tree(site, export, small.live_root(folder / "out", "lingyuan"), folder)
+        others[kind].append(small_sites.FURTHER[kind](f"H-{kind}", **change))
+    others[Kind.GRADE].append(small_sites.grade("GR-until", valid_through=small_sites.AS_OF + dt.timedelta(days=3)))
+    site = small_sites.write_site(folder / "content", "lingyuan")
+    export = small_sites.write_export(folder / "export", severe=[small_sites.entry()], others=others)
+    small_sites.build_site(site, export, folder / "out")
+    return Tree(site, export, small_sites.live_root(folder / "out", "lingyuan"), folder)
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def tree(made):
 
 def record_of(tree, kind):
     """The first published row of a kind."""
-    return small.rows_of(tree.root, kind)[0]
+    return small_sites.rows_of(tree.root, kind)[0]
 
 
 def codes(tree, **options):
@@ -101,8 +101,8 @@ def test_download_of_a_further_kind_that_lacks_a_row_is_found(tree, kind, extens
 
 
 def test_further_record_past_its_day_is_found(tree):
-    assert "expiry" in codes(tree, as_of=small.AS_OF + dt.timedelta(days=4), whole=False)
-    assert codes(tree, as_of=small.AS_OF + dt.timedelta(days=3), whole=False) == set()
+    assert "expiry" in codes(tree, as_of=small_sites.AS_OF + dt.timedelta(days=4), whole=False)
+    assert codes(tree, as_of=small_sites.AS_OF + dt.timedelta(days=3), whole=False) == set()
 
 
 def test_page_of_a_watched_person_that_may_be_indexed_is_found(tree):
@@ -111,7 +111,7 @@ def test_page_of_a_watched_person_that_may_be_indexed_is_found(tree):
 
 
 def test_raw_code_of_a_watched_person_is_a_leak(tree):
-    tree.change("watch-list/W-0900.html", "1101**********002X", small.resident_id())
+    tree.change("watch-list/W-0900.html", "1101**********002X", small_sites.resident_id())
     assert "leak" in codes(tree)
 
 

@@ -8,7 +8,7 @@ import itertools
 import re
 
 import pytest
-import small
+import small_sites
 from test_audit import Tree
 
 from site_builder import workers
@@ -23,10 +23,10 @@ HIDDEN = {"legal_representative", "principal", "actual_controller", "authority_c
 WAYS_OUT = (
     {"disclosure": "query"},
     {"disclosure": "shared"},
-    {"removed_on": small.AS_OF},
-    {"revoked_on": small.AS_OF},
-    {"repaired_on": small.AS_OF},
-    {"published_on": small.AS_OF + small.dt.timedelta(days=1)},
+    {"removed_on": small_sites.AS_OF},
+    {"revoked_on": small_sites.AS_OF},
+    {"repaired_on": small_sites.AS_OF},
+    {"published_on": small_sites.AS_OF + small_sites.dt.timedelta(days=1)},
     {"notified_on": None},
     {"remedies": "无"},
 )
@@ -59,7 +59,7 @@ class Marks:
         return "。".join(self.one() for _ in range(4))
 
     def code(self):
-        code = small.credit_code(next(self._numbers), "91210298")
+        code = small_sites.credit_code(next(self._numbers), "91210298")
         self.given.append(code)
         return code
 
@@ -87,29 +87,29 @@ def lists(marks, *, shown):
     severe = []
     for number in range(RECORDS):
         way = {} if shown else WAYS_OUT[number % len(WAYS_OUT)]
-        row = filled(small.entry(f"{prefix}S-{number:04}-k"), Kind.SEVERE, marks, shown=shown)
+        row = filled(small_sites.entry(f"{prefix}S-{number:04}-k"), Kind.SEVERE, marks, shown=shown)
         if "remedies" in way:
             marks.given = [mark for mark in marks.given if mark not in row["remedies"]]
         severe.append(row | way)
     return {
         "severe": severe,
         "measures": [
-            filled(small.measure(f"{prefix}M-{number:04}-k"), Kind.MEASURE, marks, shown=shown)
+            filled(small_sites.measure(f"{prefix}M-{number:04}-k"), Kind.MEASURE, marks, shown=shown)
             | ({} if shown else {"disclosure": "query"})
             for number in range(60)
         ],
         "models": [
-            filled(small.model(f"{prefix}R-{number:04}-k"), Kind.ROLE_MODEL, marks, shown=shown)
-            | ({} if shown else {"withdrawn_on": small.AS_OF})
+            filled(small_sites.model(f"{prefix}R-{number:04}-k"), Kind.ROLE_MODEL, marks, shown=shown)
+            | ({} if shown else {"withdrawn_on": small_sites.AS_OF})
             for number in range(60)
         ],
         "others": {
             kind: [
                 filled(make(f"{prefix}{kind.name[:2]}-{number:04}-k"), kind, marks, shown=shown)
-                | ({} if shown else {"published_on": small.AS_OF + dt.timedelta(days=1)})
+                | ({} if shown else {"published_on": small_sites.AS_OF + dt.timedelta(days=1)})
                 for number in range(40)
             ]
-            for kind, make in (small.FURTHER | {Kind.COMMITMENT: small.breach}).items()
+            for kind, make in (small_sites.FURTHER | {Kind.COMMITMENT: small_sites.breach}).items()
         },
     }
 
@@ -119,19 +119,19 @@ def marked(tmp_path_factory):
     folder = tmp_path_factory.mktemp("markers")
     shown, hidden = Marks(0), Marks(500_000)
     open_rows, closed_rows = lists(shown, shown=True), lists(hidden, shown=False)
-    site = small.write_site(folder / "content")
+    site = small_sites.write_site(folder / "content")
     others = {kind: rows + closed_rows["others"][kind] for kind, rows in open_rows.pop("others").items()}
     both = {key: open_rows[key] + closed_rows[key] for key in open_rows}
-    export = small.write_export(folder / "export", others=others, **both)
-    small.build_site(site, export, folder / "out", jobs=2)
-    tree = Tree(site, export, small.live_root(folder / "out"), folder)
+    export = small_sites.write_export(folder / "export", others=others, **both)
+    small_sites.build_site(site, export, folder / "out", jobs=2)
+    tree = Tree(site, export, small_sites.live_root(folder / "out"), folder)
     return tree, shown.given, hidden.given
 
 
 def marks_in(tree):
     """Every marker, code and id in the site's text files."""
     found = set()
-    for path, data in small.files_of(tree.built).items():
+    for path, data in small_sites.files_of(tree.built).items():
         if path.endswith((".html", ".jsonl", ".csv", ".xml", ".txt")):
             found.update(MARK.findall(data.decode()))
     return found
@@ -153,6 +153,6 @@ def test_the_same_markers_in_published_records_are_all_there(marked):
 def test_every_marker_of_a_withheld_record_is_looked_for(marked):
     tree, shown, hidden = marked
     wanted = forbidden(tree.site, tree.themes, tree.expected, (), workers.run, 1)
-    searcher = Searcher(wanted, wanted.excused, small.AS_OF)
+    searcher = Searcher(wanted, wanted.excused, small_sites.AS_OF)
     assert [mark for mark in hidden if not list(searcher.text(f"演示前：{mark}，演示后".encode()))] == []
     assert [mark for mark in shown if list(searcher.text(mark.encode()))] == []

@@ -1,24 +1,20 @@
 """The audit of the other forms of the downloads: a row more, fewer or other, and what hides beside the rows."""
 
-from pathlib import Path
 import sqlite3
-import sys
 
 import pyarrow.parquet as pq
 import pytest
-import small
+import small_sites
 from test_audit import NAME, TEXT, Tree, rows
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory):
     folder = tmp_path_factory.mktemp("audit-tables")
-    site = small.write_site(folder / "content")
-    export = small.write_export(folder / "export", **rows())
-    small.build_site(site, export, folder / "out")
-    return Tree(site, export, small.live_root(folder / "out"), folder)
+    site = small_sites.write_site(folder / "content")
+    export = small_sites.write_export(folder / "export", **rows())
+    small_sites.build_site(site, export, folder / "out")
+    return Tree(site, export, small_sites.live_root(folder / "out"), folder)
 
 
 def execute(tree, *statements, planted=""):
@@ -106,5 +102,5 @@ def test_file_that_cannot_be_read_is_found(tree, name):
 
 def test_personal_number_in_a_database_is_found_without_an_export(tree):
     tree.fresh()
-    execute(tree, planted=small.resident_id())
+    execute(tree, planted=small_sites.resident_id())
     assert "personal-data" in tree.rules(whole=False)

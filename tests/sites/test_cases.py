@@ -6,8 +6,8 @@ import json
 import re
 
 import pytest
-import reading
-import small
+import read_pages
+import small_sites
 
 from site_builder.vocabulary import ALWAYS, Kind
 
@@ -44,7 +44,7 @@ def test_published_ids_are_exactly_the_expected(case, kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_record_has_its_full_list_of_reasons(case, kind):
-    found = small.reasons(case.site, case.export, as_of=dt.date.fromisoformat(case.expected["as_of"]))
+    found = small_sites.reasons(case.site, case.export, as_of=dt.date.fromisoformat(case.expected["as_of"]))
     wanted = {one: why for one, why in case.expected["reasons"][kind].items() if why}
     assert found[kind] == wanted
 
@@ -54,7 +54,7 @@ def test_nothing_withheld_is_in_any_byte(case):
     assert withheld
     secret = set().union(*withheld.values()) - set().union(*markers(case, published=True).values())
     assert secret
-    for path, data in reading.decoded(case.files):
+    for path, data in read_pages.decoded(case.files):
         assert secret.isdisjoint(MARKER.findall(data.decode("utf-8", "replace"))), path
         assert secret.isdisjoint(MARKER.findall(data.decode("utf-16-le", "replace"))), path
 
@@ -70,7 +70,7 @@ def test_no_name_or_number_of_a_withheld_record_is_in_any_byte(case, column):
             secret.add(str(row[column]))
     known = "\n".join(public)
     secret = [value.encode() for value in secret if value not in known]
-    for path, data in reading.decoded(case.files):
+    for path, data in read_pages.decoded(case.files):
         assert not [value for value in secret if value in data], path
 
 
@@ -101,7 +101,7 @@ def test_counts_of_the_release_are_those_of_the_case(case):
 
 
 def test_no_link_of_a_case_is_dead(case):
-    assert reading.dead_links(case.files) == []
+    assert read_pages.dead_links(case.files) == []
 
 
 def test_no_resident_id_is_in_any_byte_of_a_case(case):
@@ -110,4 +110,4 @@ def test_no_resident_id_is_in_any_byte_of_a_case(case):
         code = row.get("subject_code") or ""
         person = row.get("subject_type") in {"natural_person", "自然人"}
         if person and code and code not in codes:
-            assert not [path for path, data in reading.decoded(case.files) if code.encode() in data]
+            assert not [path for path, data in read_pages.decoded(case.files) if code.encode() in data]

@@ -8,8 +8,8 @@ import zipfile
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 import pytest
-import small
-from swapping import Swap, renamed_over, taken_away, written_over
+import small_sites
+from swapped_exports import Swap, renamed_over, taken_away, written_over
 
 from site_builder.errors import SiteBuilderError
 from site_builder.release.kept import EXPORTS
@@ -29,7 +29,7 @@ class Desk:
     def __init__(self, folder, form, *, signed):
         self.folder, self.form, self.signed = folder, form, signed
         keys = {"export__trusted_keys": [public_text(KEY)]} if signed else {}
-        self.site = small.write_site(folder / "content", search__fulltext_limit=0, **keys)
+        self.site = small_sites.write_site(folder / "content", search__fulltext_limit=0, **keys)
         self.output = folder / "out"
         self.number = 0
         self.source, self.other = self.exports()
@@ -41,9 +41,9 @@ class Desk:
         return tuple(self._export(cause) for cause in (TRUE, FALSE))
 
     def _export(self, cause):
-        rows = [small.entry(f"S-{number}", cause=f"{cause}{self.number}") for number in range(3)]
+        rows = [small_sites.entry(f"S-{number}", cause=f"{cause}{self.number}") for number in range(3)]
         path = self.folder / f"{self.number}-{'true' if cause is TRUE else 'false'}"
-        folder = small.write_export(path, severe=rows, version=f"2026.11.18.{self.number}")
+        folder = small_sites.write_export(path, severe=rows, version=f"2026.11.18.{self.number}")
         raw = (folder / "datapackage.json").read_bytes()
         if self.signed:
             other = raw if cause is TRUE else raw + b" "
@@ -59,21 +59,21 @@ class Desk:
         """The findings that stopped a build in which ``act`` was done at a moment, or None; ``self.seen`` tells."""
         with Swap(source or self.source, at, act) as self.seen:
             try:
-                small.build_site(self.site, source or self.source, self.output, listener=self.seen)
+                small_sites.build_site(self.site, source or self.source, self.output, listener=self.seen)
             except SiteBuilderError as error:
                 return [one.code for one in error.findings]
         return None
 
     def withhold(self, record_id, export=None):
-        return small.withhold(self.site, record_id, self.output, export=export)
+        return small_sites.withhold(self.site, record_id, self.output, export=export)
 
     @property
     def causes(self):
-        return {row["cause"] for row in small.rows_of(small.live_root(self.output), "severe-list")}
+        return {row["cause"] for row in small_sites.rows_of(small_sites.live_root(self.output), "severe-list")}
 
     def assert_kept_is_live(self):
         """The kept export is the live one, file by file as its descriptor says, signed where that is asked for."""
-        release = json.loads((small.live_root(self.output) / "release.json").read_text())
+        release = json.loads((small_sites.live_root(self.output) / "release.json").read_text())
         kept = self.output / "dalian" / "state" / EXPORTS / release["export"]
         raw = (kept / "datapackage.json").read_bytes()
         assert hashlib.sha256(raw).hexdigest() == release["export"]
@@ -103,7 +103,7 @@ def test_swapped_at_any_moment_what_goes_live_is_what_was_verified(tmp_path, for
     later = [moments.index(one) for one in ("advance", "审核", "切换") if over is written_over]
     for at in [*range(reading + 1), *later]:
         source, other = desk.exports()
-        before = small.all_of(desk.output)
+        before = small_sites.all_of(desk.output)
         stopped = desk.build(at, partial(over, source, other), source)
         if stopped is None:
             lawful = [TRUE] if signed or at >= reading else [TRUE, FALSE]
@@ -111,7 +111,7 @@ def test_swapped_at_any_moment_what_goes_live_is_what_was_verified(tmp_path, for
             desk.assert_kept_is_live()
         else:
             assert at < reading, (moments[at], stopped)
-            assert small.all_of(desk.output) == before
+            assert small_sites.all_of(desk.output) == before
 
 
 @FORMS
@@ -122,7 +122,7 @@ def test_swapped_after_it_was_verified_the_kept_export_is_withheld_from(tmp_path
         act = partial(written_over, source, other)
         assert desk.build(desk.seen.moments.index(moment), act, source) is None
         assert desk.withhold(f"S-{number}").was_live
-        assert f"S-{number}" not in small.ids_of(small.live_root(desk.output), "severe-list")
+        assert f"S-{number}" not in small_sites.ids_of(small_sites.live_root(desk.output), "severe-list")
         assert desk.causes == {f"{TRUE}{desk.number}"}
 
 
@@ -143,7 +143,7 @@ def test_written_over_without_end_it_is_one_export_or_none(tmp_path, form):
         swapping = threading.Thread(target=swap)
         swapping.start()
         try:
-            before = small.all_of(desk.output)
+            before = small_sites.all_of(desk.output)
             stopped = desk.build(source=source)
         finally:
             stop.set()
@@ -152,7 +152,7 @@ def test_written_over_without_end_it_is_one_export_or_none(tmp_path, form):
             assert desk.causes in ({f"{TRUE}{desk.number}"}, {f"{FALSE}{desk.number}"})
             desk.assert_kept_is_live()
         else:
-            assert small.all_of(desk.output) == before
+            assert small_sites.all_of(desk.output) == before
 
 
 def _copied(source, target):
@@ -183,7 +183,7 @@ def test_kept_export_that_was_damaged_is_made_good_by_the_next_build_or_by_the_e
     [kept] = (desk.output / "dalian" / "state" / EXPORTS).iterdir()
     damage(kept)
     assert desk.build() is None
-    assert small.files_of(kept) == small.files_of(desk.source)
+    assert small_sites.files_of(kept) == small_sites.files_of(desk.source)
     damage(kept)
     with pytest.raises(SiteBuilderError) as stopped:
         desk.withhold("S-0")
@@ -191,14 +191,14 @@ def test_kept_export_that_was_damaged_is_made_good_by_the_next_build_or_by_the_e
     assert finding.code == "no-export"
     assert "--export" in finding.hint
     desk.withhold("S-0", export=desk.source)
-    assert small.files_of(kept) == small.files_of(desk.source)
+    assert small_sites.files_of(kept) == small_sites.files_of(desk.source)
     desk.assert_kept_is_live()
-    assert small.ids_of(small.live_root(desk.output), "severe-list") == ["S-1", "S-2"]
+    assert small_sites.ids_of(small_sites.live_root(desk.output), "severe-list") == ["S-1", "S-2"]
 
 
 def test_export_that_grows_while_it_is_copied_is_stopped_at_the_sites_bound(tmp_path):
     desk = Desk(tmp_path, "folder", signed=False)
-    size = sum(len(data) for data in small.files_of(desk.source).values())
+    size = sum(len(data) for data in small_sites.files_of(desk.source).values())
     text = desk.site.read_text()
     desk.site.write_text(text.replace("export:\n", f"export:\n  max_unpacked: {size + 100}\n"))
     source, _ = desk.exports()
@@ -207,7 +207,7 @@ def test_export_that_grows_while_it_is_copied_is_stopped_at_the_sites_bound(tmp_
         with (source / "severe-list.csv").open("ab") as file:
             file.write(b"x" * 10_000_000)
 
-    before = small.all_of(desk.output)
+    before = small_sites.all_of(desk.output)
     at = desk.seen.moments.index("severe-list.csv")
     assert desk.build(at, grow, source) == ["too-large"]
-    assert small.all_of(desk.output) == before
+    assert small_sites.all_of(desk.output) == before

@@ -4,11 +4,11 @@ import datetime as dt
 import json
 import re
 
+import full_exports
 import html5lib
 import pytest
-import reading
-import showcase
-import small
+import read_pages
+import small_sites
 
 from site_builder.errors import SiteBuilderError
 from site_builder.pages import urls
@@ -90,23 +90,23 @@ def test_regulation_has_an_anchor_an_article_and_item(shown):
 
 
 def test_record_and_regulation_link_to_one_another(shown):
-    entries = {address for _, address in reading.links_of(shown.pages["severe/T-1.html"])}
+    entries = {address for _, address in read_pages.links_of(shown.pages["severe/T-1.html"])}
     article = {"dalian": "art-32-2", "lingyuan": "art-21"}[shown.city]
     assert f"../laws/{shown.city}.html#{article}" in entries
     back = {
-        reading.target_of(f"laws/{shown.city}.html", address, shown.base_path)
-        for _, address in reading.links_of(shown.pages[f"laws/{shown.city}.html"])
+        read_pages.target_of(f"laws/{shown.city}.html", address, shown.base_path)
+        for _, address in read_pages.links_of(shown.pages[f"laws/{shown.city}.html"])
     }
     assert (f"laws/{shown.city}/{article}/index.html", "") in back
 
 
 def test_no_link_is_dead(shown):
-    assert reading.dead_links(shown.files, shown.base_path) == []
+    assert read_pages.dead_links(shown.files, shown.base_path) == []
 
 
 def test_links_are_relative_but_for_the_404_page(shown):
     for path, page in shown.pages.items():
-        for element, address in reading.links_of(page):
+        for element, address in read_pages.links_of(page):
             if element.get("rel") == "canonical" or "://" in address:
                 continue
             if path == "404.html":
@@ -154,7 +154,7 @@ def test_titles_are_unique(shown):
 
 def test_every_page_has_the_metadata_of_a_government_site(shown):
     for path, page in shown.pages.items():
-        meta = reading.meta_of(page)
+        meta = read_pages.meta_of(page)
         for name in ("sitename", "sitedomain", "columnname", "articletitle", "contentsource", "description", "url"):
             assert len(meta.get(name, [])) == 1, (path, name)
             assert meta[name][0].strip(), (path, name)
@@ -165,7 +165,7 @@ def test_every_page_has_the_metadata_of_a_government_site(shown):
 
 def test_metadata_of_a_record_is_the_records(shown):
     for kind, row, page in record_pages(shown):
-        meta = reading.meta_of(page)
+        meta = read_pages.meta_of(page)
         assert meta["pubdate"] == [row["published_on"]]
         name = row.get("subject_name") or row.get("name") or row.get("title") or row["item"]
         assert name in meta["articletitle"][0]
@@ -205,13 +205,13 @@ def shown_texts(kind, row):
         if name in apart or value is None or isinstance(value, bool) or (kind is Kind.MEASURE and name == "content"):
             continue
         for item in value if isinstance(value, list) else [value]:
-            yield from (reading.plain(line) for line in item.split("\n") if line.strip())
+            yield from (read_pages.plain(line) for line in item.split("\n") if line.strip())
 
 
 def test_page_of_a_record_shows_every_field_that_is_shown(shown):
     missing = set()
     for kind, row, page in record_pages(shown):
-        text = reading.text_of(page)
+        text = read_pages.text_of(page)
         missing |= {
             (kind.value, name) for name in row for one in shown_texts(kind, {name: row[name]}) if one not in text
         }
@@ -219,21 +219,21 @@ def test_page_of_a_record_shows_every_field_that_is_shown(shown):
 
 
 def test_page_of_an_entry_names_its_measures_in_force(shown):
-    text = reading.text_of(shown.pages["severe/T-1.html"])
+    text = read_pages.text_of(shown.pages["severe/T-1.html"])
     assert "演示限制措施M-0001" in text
     assert "演示限制措施M-0002" in text
     assert "演示限制措施M-0003" not in text
-    assert "2027-01-01" in reading.text_of(shown.pages["measures/M-0003.html"])
+    assert "2027-01-01" in read_pages.text_of(shown.pages["measures/M-0003.html"])
 
 
 def test_region_the_site_does_not_know_is_called_another(shown):
-    assert "其他地区" in reading.text_of(shown.pages["severe/T-2.html"])
-    assert "中山区" in reading.text_of(shown.pages["severe/S-0001.html"])
+    assert "其他地区" in read_pages.text_of(shown.pages["severe/T-2.html"])
+    assert "中山区" in read_pages.text_of(shown.pages["severe/S-0001.html"])
 
 
 def test_text_is_never_markup(shown):
     page = shown.pages["severe/T-5.html"]
-    assert "<script>演示</script>" in reading.text_of(page)
+    assert "<script>演示</script>" in read_pages.text_of(page)
     assert not [one for one in page.iter("script") if "演示" in (one.text or "")]
 
 
@@ -242,8 +242,8 @@ def test_page_that_names_a_natural_person_is_kept_from_indexes(shown):
     assert named
     listed = shown.files["sitemap.xml"].decode()
     for path, page in shown.pages.items():
-        if any(name in reading.plain(page.text_content()) for name in named):
-            assert reading.is_noindex(page), path
+        if any(name in read_pages.plain(page.text_content()) for name in named):
+            assert read_pages.is_noindex(page), path
             address = "" if path == "index.html" else path.removesuffix("index.html")
             assert f"<loc>https://small.example{shown.base_path}{address}</loc>" not in listed, path
 
@@ -257,14 +257,14 @@ def test_page_that_names_none_may_be_indexed(shown):
         "role-models/R-1.html",
         "statistics/index.html",
     ):
-        assert not reading.is_noindex(shown.pages[path]), path
+        assert not read_pages.is_noindex(shown.pages[path]), path
         address = "" if path == "index.html" else path.removesuffix("index.html")
         assert f"<loc>https://small.example{shown.base_path}{address}</loc>" in listed, path
 
 
 def test_sitemap_lists_exactly_the_pages_that_may_be_indexed(shown):
     listed = set(re.findall(r"<loc>(.*?)</loc>", shown.files["sitemap.xml"].decode()))
-    open_pages = {path for path, page in shown.pages.items() if not reading.is_noindex(page)}
+    open_pages = {path for path, page in shown.pages.items() if not read_pages.is_noindex(page)}
     addresses = {"" if path == "index.html" else path.removesuffix("index.html") for path in open_pages}
     assert listed == {f"https://small.example{shown.base_path}{address}" for address in addresses}
 
@@ -278,20 +278,20 @@ def test_page_of_a_natural_person_carries_no_structured_data(shown):
 
 
 def test_masked_number_is_all_that_is_anywhere_of_a_natural_persons(shown):
-    number = small.resident_id().encode()
-    for path, data in reading.decoded(shown.files):
+    number = small_sites.resident_id().encode()
+    for path, data in read_pages.decoded(shown.files):
         assert number not in data, path
-    assert "1101**********002X" in reading.text_of(shown.pages["severe/P-1.html"])
+    assert "1101**********002X" in read_pages.text_of(shown.pages["severe/P-1.html"])
 
 
 def test_days_stand_where_the_contract_wants_them(shown):
     for path in ("index.html", "search/index.html", "statistics/index.html", "data/index.html", "severe/index.html"):
-        text = reading.text_of(shown.pages[path])
+        text = read_pages.text_of(shown.pages[path])
         assert "数据截止 2026-11-18" in text, path
         assert "核验日 2026-11-20" in text, path
     for path in shown.pages:
         if re.fullmatch(r"(severe|measures|role-models)/(by/[a-z]+/[^/]+/|[0-9]{4}/)?index\.html", path):
-            text = reading.text_of(shown.pages[path])
+            text = read_pages.text_of(shown.pages[path])
             assert "2026-11-18" in text, path
             assert "2026-11-20" in text, path
 
@@ -301,20 +301,20 @@ def test_record_and_numbered_pages_know_neither_release_nor_day(shown):
     pages += [f"{FOLDERS[kind]}/{row['id']}.html" for kind, row, _ in record_pages(shown)]
     assert len(pages) > SAMPLE
     for path in pages:
-        for word in (small.VERSION, "2026-11-18", "2026-11-20", "2026年11月", "20261118", "20261120"):
+        for word in (small_sites.VERSION, "2026-11-18", "2026-11-20", "2026年11月", "20261118", "20261120"):
             assert word.encode() not in shown.files[path], (path, word)
 
 
 def test_version_stands_in_the_release_and_the_data_package_and_the_pages_with_days_alone(shown):
-    for path, data in reading.decoded(shown.files):
-        if small.VERSION.encode() in data:
+    for path, data in read_pages.decoded(shown.files):
+        if small_sites.VERSION.encode() in data:
             told = {"release.json", "data/datapackage.json", "search/batch.html"}
             assert path in told or path.endswith("index.html"), path
 
 
 def test_hash_of_the_export_stands_in_the_release_alone(shown):
     export = json.loads(shown.files["release.json"])["export"].encode()
-    for path, data in reading.decoded(shown.files):
+    for path, data in read_pages.decoded(shown.files):
         assert path == "release.json" or export not in data, path
 
 
@@ -341,7 +341,7 @@ def test_last_day_stands_on_rows_exactly_where_there_is_one(shown):
             if element.tag == "main" and path in wanted:
                 continue
             if element.tag == "tr" or (element.tag == "li" and "model" in (element.get("class") or "").split()):
-                links = [reading.target_of(path, one.get("href"), shown.base_path) for one in element.iter("a")]
+                links = [read_pages.target_of(path, one.get("href"), shown.base_path) for one in element.iter("a")]
                 records = [link[0] for link in links if link is not None and link[0] in wanted]
                 assert told == (wanted[records[0]] if records else None), path
                 rows += told is not None
@@ -352,16 +352,16 @@ def test_last_day_stands_on_rows_exactly_where_there_is_one(shown):
 
 def test_page_with_a_last_day_tells_indexes_when_it_ends(shown):
     for path, until in until_of(shown).items():
-        robots = "".join(reading.meta_of(shown.pages[path]).get("robots", []))
+        robots = "".join(read_pages.meta_of(shown.pages[path]).get("robots", []))
         assert (f"unavailable_after: {until}T23:59:59+08:00" in robots) is (until is not None), path
 
 
 def test_page_for_what_is_not_there_says_only_that(shown):
     page = shown.pages["404.html"]
-    assert reading.is_noindex(page)
-    targets = {reading.target_of("404.html", address, shown.base_path) for _, address in reading.links_of(page)}
+    assert read_pages.is_noindex(page)
+    targets = {read_pages.target_of("404.html", address, shown.base_path) for _, address in read_pages.links_of(page)}
     assert {("search/index.html", ""), ("guide/objection.html", ""), ("guide/query.html", "")} <= targets
-    text = reading.text_of(page)
+    text = read_pages.text_of(page)
     for word in ("移出", "修复", "撤销", "过期", "届满", "曾"):
         assert word not in text
 
@@ -378,7 +378,7 @@ def test_search_page_offers_its_hooks(shown):
 def test_home_page_searches_and_opens_the_three_doors(shown):
     page = shown.pages["index.html"]
     assert page.get_element_by_id("q").get("name") == "q"
-    targets = {reading.target_of("index.html", address, shown.base_path) for _, address in reading.links_of(page)}
+    targets = {read_pages.target_of("index.html", address, shown.base_path) for _, address in read_pages.links_of(page)}
     assert {(f"{folder}/index.html", "") for folder in FOLDERS.values()} <= targets
 
 
@@ -404,13 +404,13 @@ def test_only_pictures_of_published_records_are_there_without_metadata(shown):
 
 
 def test_responsible_persons_are_shown_as_the_site_chooses(shown):
-    text = reading.text_of(shown.pages["severe/T-1.html"])
+    text = read_pages.text_of(shown.pages["severe/T-1.html"])
     for name in ("演示法人赵某", "演示负责钱某", "演示控制孙某", "《演示责任人公开办法》"):
         assert name in text
 
 
 def test_responsible_person_is_never_a_search_key(shown):
-    for path, data in reading.decoded(shown.files):
+    for path, data in read_pages.decoded(shown.files):
         if path.startswith("search/"):
             for name in ("演示法人赵某", "演示负责钱某", "演示控制孙某"):
                 assert name.encode() not in data, path
@@ -418,14 +418,14 @@ def test_responsible_person_is_never_a_search_key(shown):
 
 
 def test_open_objection_is_marked_on_page_and_rows(shown):
-    assert "异议处理中" in reading.text_of(shown.pages["severe/T-1.html"])
-    assert "2026-11-02" in reading.text_of(shown.pages["severe/T-1.html"])
-    assert "异议处理中" in reading.text_of(shown.pages["severe/2024/index.html"])
-    assert "异议处理中" not in reading.text_of(shown.pages["severe/T-3.html"])
+    assert "异议处理中" in read_pages.text_of(shown.pages["severe/T-1.html"])
+    assert "2026-11-02" in read_pages.text_of(shown.pages["severe/T-1.html"])
+    assert "异议处理中" in read_pages.text_of(shown.pages["severe/2024/index.html"])
+    assert "异议处理中" not in read_pages.text_of(shown.pages["severe/T-3.html"])
 
 
 def test_withheld_records_of_the_showcase_are_nowhere(shown):
-    for path, data in reading.decoded(shown.files):
+    for path, data in read_pages.decoded(shown.files):
         for word in ("W-1", "W-2", "M-0009", "Q-2", "GY-2", "WY-2", "CY-2", "BY-1"):
             assert f"{word}.html".encode() not in data, path
             assert f"演示{word}".encode() not in data, path
@@ -439,13 +439,13 @@ def test_site_of_the_required_keys_alone_has_no_dead_link(tmp_path, city):
         f"site: {{name: 演示, city: {city}, base_url: 'https://small.example', theme: credit, demo: false}}\n"
         "unit: {owner: 演示}\nexport: {name: small, path: ../../export}\n"
     )
-    lists = showcase.lists(2)
+    lists = full_exports.lists(2)
     usual = {kind for kind, ruled in CITIES[city].others.items() if ruled.usual}
     lists["others"] = {kind: rows for kind, rows in lists["others"].items() if kind in usual}
-    export = small.write_export(tmp_path / "export", pictures=showcase.pictures(), **lists)
-    small.build_site(folder / "site.yml", export, tmp_path / "out", allow=["list-profile"])
-    files = small.files_of(small.live_root(tmp_path / "out", city))
-    assert reading.dead_links(files) == []
+    export = small_sites.write_export(tmp_path / "export", pictures=full_exports.pictures(), **lists)
+    small_sites.build_site(folder / "site.yml", export, tmp_path / "out", allow=["list-profile"])
+    files = small_sites.files_of(small_sites.live_root(tmp_path / "out", city))
+    assert read_pages.dead_links(files) == []
     assert {kind for kind in FURTHER if f"{kind}/index.html" in files} == usual
     for path, data in files.items():
         if path.endswith(".html"):
@@ -455,32 +455,36 @@ def test_site_of_the_required_keys_alone_has_no_dead_link(tmp_path, city):
 
 @pytest.mark.parametrize("kind", FURTHER)
 def test_list_of_a_kind_the_site_does_not_show_refuses_the_export(tmp_path, kind):
-    site = small.write_site(tmp_path / "content", publish__kinds=[one.value for one in FURTHER if one is not kind])
-    export = small.write_export(tmp_path / "export", severe=[small.entry()], others={kind: [small.FURTHER[kind]()]})
+    site = small_sites.write_site(
+        tmp_path / "content", publish__kinds=[one.value for one in FURTHER if one is not kind]
+    )
+    export = small_sites.write_export(
+        tmp_path / "export", severe=[small_sites.entry()], others={kind: [small_sites.FURTHER[kind]()]}
+    )
     with pytest.raises(SiteBuilderError) as caught:
-        small.examined(site, export)
+        small_sites.examined(site, export)
     assert [one.code for one in caught.value.findings if not one.warning] == ["unknown-resource"]
     assert kind.value in caught.value.findings[0].hint
 
 
 def test_site_shows_nothing_of_kinds_its_export_does_not_hold(tmp_path):
     """Switched on or off: without the resources it is, but for ``site.yml`` itself, the same site."""
-    export = small.write_export(tmp_path / "export", severe=[small.entry()])
+    export = small_sites.write_export(tmp_path / "export", severe=[small_sites.entry()])
     found = []
     for name, kinds in (("on", [kind.value for kind in FURTHER]), ("off", [])):
-        site = small.write_site(tmp_path / name / "content", publish__kinds=kinds)
-        small.build_site(site, export, tmp_path / name / "out")
-        found.append(small.files_of(small.live_root(tmp_path / name / "out")))
+        site = small_sites.write_site(tmp_path / name / "content", publish__kinds=kinds)
+        small_sites.build_site(site, export, tmp_path / name / "out")
+        found.append(small_sites.files_of(small_sites.live_root(tmp_path / name / "out")))
     assert found[0] == found[1]
     assert not any(path.startswith(("lists/", *(f"{kind}/" for kind in FURTHER))) for path in found[0])
 
 
-@pytest.mark.parametrize("lists", [{"severe": []}, {"measures": []}, {"models": [small.model()]}])
+@pytest.mark.parametrize("lists", [{"severe": []}, {"measures": []}, {"models": [small_sites.model()]}])
 def test_site_of_a_single_list_has_no_dead_link(tmp_path, lists):
-    site = small.write_site(tmp_path / "content")
-    small.build_site(site, small.write_export(tmp_path / "export", **lists), tmp_path / "out")
-    files = small.files_of(small.live_root(tmp_path / "out"))
-    assert reading.dead_links(files) == []
+    site = small_sites.write_site(tmp_path / "content")
+    small_sites.build_site(site, small_sites.write_export(tmp_path / "export", **lists), tmp_path / "out")
+    files = small_sites.files_of(small_sites.live_root(tmp_path / "out"))
+    assert read_pages.dead_links(files) == []
     for path, data in files.items():
         if path.endswith(".html"):
             html5lib.HTMLParser(strict=True).parse(data)
@@ -490,23 +494,25 @@ AWKWARD = ["a", "0", "by", "photos", "page-1", "2024", "x.html", "A.B_c-d", "Z" 
 
 
 def test_awkward_ids_have_pages_that_are_found(tmp_path):
-    site = small.write_site(tmp_path / "content")
-    export = small.write_export(
+    site = small_sites.write_site(tmp_path / "content")
+    export = small_sites.write_export(
         tmp_path / "export",
-        severe=[small.entry(one, measure_ids=[f"{one}m"[:64]]) for one in AWKWARD[:-4]],
-        measures=[small.measure(f"{one}m"[:64]) for one in AWKWARD if len(one) < small.LONGEST_ID],
-        models=[small.model(f"{one}r") for one in AWKWARD if len(one) < small.LONGEST_ID],
+        severe=[small_sites.entry(one, measure_ids=[f"{one}m"[:64]]) for one in AWKWARD[:-4]],
+        measures=[small_sites.measure(f"{one}m"[:64]) for one in AWKWARD if len(one) < small_sites.LONGEST_ID],
+        models=[small_sites.model(f"{one}r") for one in AWKWARD if len(one) < small_sites.LONGEST_ID],
         others={
             kind: [make(one) for one in (name, f"{kind}.html", f"all-{kind}")]
-            for (kind, make), name in zip(small.FURTHER.items(), ("all", "page-2", "by2", "index.html"), strict=True)
+            for (kind, make), name in zip(
+                small_sites.FURTHER.items(), ("all", "page-2", "by2", "index.html"), strict=True
+            )
         },
     )
-    small.build_site(site, export, tmp_path / "out", allow=["unpublished-measure"])
-    root = small.live_root(tmp_path / "out")
-    files = small.files_of(root)
-    assert reading.dead_links(files) == []
+    small_sites.build_site(site, export, tmp_path / "out", allow=["unpublished-measure"])
+    root = small_sites.live_root(tmp_path / "out")
+    files = small_sites.files_of(root)
+    assert read_pages.dead_links(files) == []
     for kind, folder in FOLDERS.items():
-        for one in small.ids_of(root, kind):
+        for one in small_sites.ids_of(root, kind):
             assert f"{folder}/{one}.html" in files
 
 
@@ -519,11 +525,11 @@ def number_of(path):
 
 
 def built_with(folder, count):
-    site = small.write_site(folder / "content")
+    site = small_sites.write_site(folder / "content")
     start = dt.date(2024, 1, 1)
-    rows = [small.entry(f"S-{one:04}", listed_on=start + dt.timedelta(days=one)) for one in range(count)]
-    small.build_site(site, small.write_export(folder / "export", severe=rows), folder / "out")
-    return small.files_of(small.live_root(folder / "out"))
+    rows = [small_sites.entry(f"S-{one:04}", listed_on=start + dt.timedelta(days=one)) for one in range(count)]
+    small_sites.build_site(site, small_sites.write_export(folder / "export", severe=rows), folder / "out")
+    return small_sites.files_of(small_sites.live_root(folder / "out"))
 
 
 def test_newer_entry_changes_no_older_numbered_page(tmp_path):
@@ -552,29 +558,29 @@ def test_older_entries_stay_on_their_numbered_page(tmp_path):
 
 def test_pages_of_a_list_lead_to_one_another_from_the_newest_to_the_oldest(tmp_path):
     files = built_with(tmp_path, 250)
-    pages = reading.pages_of(files)
+    pages = read_pages.pages_of(files)
     path, seen = "severe/2024/index.html", []
     while path:
         seen.append(path)
         older = [one.get("href") for one in pages[path].iter("a") if one.get("rel") == "next"]
-        path = reading.target_of(path, older[0])[0] if older else ""
+        path = read_pages.target_of(path, older[0])[0] if older else ""
     assert [number_of(one) for one in seen[1:]] == [3, 2, 1]
     records = {
         address
         for one in seen[1:]
-        for _, address in reading.links_of(pages[one])
+        for _, address in read_pages.links_of(pages[one])
         if re.search(r"/S-[0-9]+\.html", address)
     }
     assert len(records) == 250
 
 
 def test_next_day_changes_no_record_and_no_numbered_page(tmp_path):
-    site = small.write_site(tmp_path / "content")
-    export = small.write_export(tmp_path / "export", severe=[small.entry(f"S-{one}") for one in range(3)])
-    small.build_site(site, export, tmp_path / "out")
-    before = small.files_of(small.live_root(tmp_path / "out"))
-    small.build_site(site, export, tmp_path / "out", as_of=small.AS_OF + dt.timedelta(days=1))
-    after = small.files_of(small.live_root(tmp_path / "out"))
+    site = small_sites.write_site(tmp_path / "content")
+    export = small_sites.write_export(tmp_path / "export", severe=[small_sites.entry(f"S-{one}") for one in range(3)])
+    small_sites.build_site(site, export, tmp_path / "out")
+    before = small_sites.files_of(small_sites.live_root(tmp_path / "out"))
+    small_sites.build_site(site, export, tmp_path / "out", as_of=small_sites.AS_OF + dt.timedelta(days=1))
+    after = small_sites.files_of(small_sites.live_root(tmp_path / "out"))
     changed = {path for path in before if before[path] != after[path]}
     assert {"index.html", "release.json"} <= changed
     assert not [path for path in changed if NUMBERED.fullmatch(path) or re.fullmatch(r"[a-z-]+/[A-Z]-.*\.html", path)]

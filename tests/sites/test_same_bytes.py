@@ -6,9 +6,9 @@ Where and when it is built: ``test_worlds``.
 import os
 import subprocess
 
+import full_exports
 import pytest
-import showcase
-import small
+import small_sites
 
 ONE_CITY = pytest.mark.parametrize("workshop", ["dalian"], indirect=True)
 """One city is enough for what no city decides."""
@@ -20,24 +20,26 @@ class Workshop:
     def __init__(self, folder, city):
         self.city = city
         self.folder = folder
-        self.site = small.write_site(folder / "content", city)
-        self.export = small.write_export(folder / "export", pictures=showcase.pictures(), **showcase.lists())
+        self.site = small_sites.write_site(folder / "content", city)
+        self.export = small_sites.write_export(
+            folder / "export", pictures=full_exports.pictures(), **full_exports.lists()
+        )
 
     def build(self, output, *, jobs=1, export=None, prior=()):
         """The files and the modes of the web root that a process of its own builds."""
-        command = [*small.command("build"), "--as-of", "2026-11-20", "--jobs", str(jobs)]
+        command = [*small_sites.command("build"), "--as-of", "2026-11-20", "--jobs", str(jobs)]
         command += ["--site", self.site, "--export", export or self.export, "--output", output, *prior]
-        path = os.pathsep.join([str(small.PROGRAM), *filter(None, [os.environ.get("PYTHONPATH")])])
+        path = os.pathsep.join([str(small_sites.PROGRAM), *filter(None, [os.environ.get("PYTHONPATH")])])
         subprocess.run(
             list(map(str, command)),
-            cwd=small.PROGRAM,
+            cwd=small_sites.PROGRAM,
             env=os.environ | {"PYTHONPATH": path},
             check=True,
             capture_output=True,
         )
-        root = small.live_root(output, self.city)
+        root = small_sites.live_root(output, self.city)
         modes = {str(one.relative_to(root)): one.stat().st_mode for one in [root, *root.rglob("*")]}
-        return small.files_of(root), modes
+        return small_sites.files_of(root), modes
 
 
 @pytest.fixture(scope="module", params=["dalian", "lingyuan"])
@@ -57,9 +59,11 @@ def test_two_processes_build_the_same_as_one(workshop, tmp_path):
 
 @ONE_CITY
 def test_earlier_releases_change_nothing(workshop, tmp_path):
-    earlier = showcase.lists(30)
-    earlier["severe"].append(small.entry("GONE-1", disclosure="query"))
-    export = small.write_export(tmp_path / "export", version="2026.11.01", pictures=showcase.pictures(), **earlier)
+    earlier = full_exports.lists(30)
+    earlier["severe"].append(small_sites.entry("GONE-1", disclosure="query"))
+    export = small_sites.write_export(
+        tmp_path / "export", version="2026.11.01", pictures=full_exports.pictures(), **earlier
+    )
     workshop.build(tmp_path / "out", export=export, prior=["--allow", "unpublished-measure"])
     assert workshop.build(tmp_path / "out") == workshop.first
 

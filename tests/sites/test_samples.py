@@ -5,8 +5,8 @@ import json
 
 import html5lib
 import pytest
-import reading
-import small
+import read_pages
+import small_sites
 
 from site_builder.rules.cities import CITIES
 
@@ -17,15 +17,15 @@ THEMES = {"dalian", "lingyuan"}
 def sample(request, tmp_path_factory):
     """A sample site as it ships."""
     city = request.param
-    expected = small.PROGRAM / "data" / city / "expected.json"
+    expected = small_sites.PROGRAM / "data" / city / "expected.json"
     if not expected.exists():
         pytest.skip("the sample has no expected reasons yet")
     wanted = json.loads(expected.read_text())
     output = tmp_path_factory.mktemp("sample")
-    site = small.PROGRAM / "content" / city / "site.yml"
-    export = small.PROGRAM / "data" / city / "export"
-    report = small.build_site(site, export, output, as_of=dt.date.fromisoformat(wanted["as_of"]), jobs=2)
-    return city, wanted, report, small.files_of(small.live_root(output, city))
+    site = small_sites.PROGRAM / "content" / city / "site.yml"
+    export = small_sites.PROGRAM / "data" / city / "export"
+    report = small_sites.build_site(site, export, output, as_of=dt.date.fromisoformat(wanted["as_of"]), jobs=2)
+    return city, wanted, report, small_sites.files_of(small_sites.live_root(output, city))
 
 
 def test_sample_builds_without_a_finding(sample):
@@ -36,8 +36,10 @@ def test_sample_builds_without_a_finding(sample):
 
 def test_sample_decides_every_record_as_meant(sample):
     city, wanted, _, _ = sample
-    site = small.PROGRAM / "content" / city / "site.yml"
-    found = small.reasons(site, small.PROGRAM / "data" / city / "export", as_of=dt.date.fromisoformat(wanted["as_of"]))
+    site = small_sites.PROGRAM / "content" / city / "site.yml"
+    found = small_sites.reasons(
+        site, small_sites.PROGRAM / "data" / city / "export", as_of=dt.date.fromisoformat(wanted["as_of"])
+    )
     for kind, reasons in wanted["reasons"].items():
         assert found[kind] == {one: why for one, why in reasons.items() if why}
 
@@ -50,7 +52,7 @@ def test_sample_publishes_exactly_what_is_meant(sample):
 
 
 def test_no_link_of_a_sample_is_dead(sample):
-    assert reading.dead_links(sample[3]) == []
+    assert read_pages.dead_links(sample[3]) == []
 
 
 def test_pages_of_a_sample_that_are_no_record_are_valid_html(sample):
@@ -79,6 +81,6 @@ def test_every_name_of_a_sample_is_marked_as_invented(sample):
 
 def test_sample_uses_its_citys_theme():
     for city in CITIES:
-        text = (small.PROGRAM / "content" / city / "site.yml").read_text()
+        text = (small_sites.PROGRAM / "content" / city / "site.yml").read_text()
         assert f"theme: {city}" in text
-        assert (small.THEMES / city / "theme.yml").is_file()
+        assert (small_sites.THEMES / city / "theme.yml").is_file()

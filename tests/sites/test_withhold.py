@@ -6,7 +6,7 @@ import subprocess
 
 from PIL import Image
 import pytest
-import small
+import small_sites
 
 from site_builder.audit.decode import readings
 from site_builder.config.companions import read_overlay
@@ -17,7 +17,7 @@ AS_OF = "2026-11-20"
 WHY = "演示法院〔2026〕演01行保1号"
 NAME = "演示隐匿远洋贸易行"
 CAUSE = "演示夜间私自转移货物"
-CODE = small.credit_code(987654321, "91210299")
+CODE = small_sites.credit_code(987654321, "91210299")
 
 
 class Office:
@@ -25,23 +25,23 @@ class Office:
 
     def __init__(self, folder, city="dalian", **lists):
         self.folder, self.city = folder, city
-        self.site = small.write_site(folder / "content", city)
+        self.site = small_sites.write_site(folder / "content", city)
         lists = lists or {
             "severe": [
-                small.entry(
+                small_sites.entry(
                     "S-1", subject_name=NAME, subject_code=CODE, cause="演示夜间私自转移货物", measure_ids=["M-1"]
                 ),
-                small.entry("S-2"),
-                small.entry("S-3", subject_name="演示双生商行"),
-                small.entry("S-4", subject_name="演示双生商行"),
-                small.entry("S-5", disclosure="query", subject_name="演示秘而不宣商行"),
-                small.person("P-1", subject_name="演示某甲"),
+                small_sites.entry("S-2"),
+                small_sites.entry("S-3", subject_name="演示双生商行"),
+                small_sites.entry("S-4", subject_name="演示双生商行"),
+                small_sites.entry("S-5", disclosure="query", subject_name="演示秘而不宣商行"),
+                small_sites.person("P-1", subject_name="演示某甲"),
             ],
-            "measures": [small.measure("M-1"), small.measure("M-2")],
-            "models": [small.model("R-1", name="演示诚信楷模公司", photo="face")],
+            "measures": [small_sites.measure("M-1"), small_sites.measure("M-2")],
+            "models": [small_sites.model("R-1", name="演示诚信楷模公司", photo="face")],
             "pictures": {"face": ("png", picture())},
         }
-        self.export = small.write_export(folder / "export", **lists)
+        self.export = small_sites.write_export(folder / "export", **lists)
         self.output = folder / "out"
         assert self.run("build").returncode == 0
 
@@ -50,8 +50,8 @@ class Office:
         whole = ["--site", self.site, "--as-of", day, "--output", self.output, "--json", *options]
         whole += [] if command == "next" else ["--jobs", "1"]
         done = subprocess.run(
-            small.command(command, *whole, today=today or day),
-            cwd=small.PROGRAM,
+            small_sites.command(command, *whole, today=today or day),
+            cwd=small_sites.PROGRAM,
             capture_output=True,
             text=True,
             check=False,
@@ -64,7 +64,7 @@ class Office:
 
     @property
     def root(self):
-        return small.live_root(self.output, self.city)
+        return small_sites.live_root(self.output, self.city)
 
     @property
     def overlay(self):
@@ -84,7 +84,7 @@ def office(tmp_path):
 
 def everything(root):
     """Every byte of a web root, unpacked."""
-    for path, data in small.files_of(root).items():
+    for path, data in small_sites.files_of(root).items():
         yield path.encode()
         for one in readings(path, data):
             yield one.data.replace("\u200b".encode(), b"")
@@ -99,9 +99,13 @@ def found(export, text):
 
 
 def test_record_is_found_by_id_code_or_name(tmp_path):
-    severe = [small.entry("S-1", subject_name=NAME, subject_code=CODE), small.entry("S-2"), small.entry("S-3")]
-    severe += [small.entry("X-1", subject_name="S-2"), small.entry("S-4", category="演示")]
-    export = small.write_export(tmp_path / "export", severe=severe, models=[small.model("R-1", name=NAME)])
+    severe = [
+        small_sites.entry("S-1", subject_name=NAME, subject_code=CODE),
+        small_sites.entry("S-2"),
+        small_sites.entry("S-3"),
+    ]
+    severe += [small_sites.entry("X-1", subject_name="S-2"), small_sites.entry("S-4", category="演示")]
+    export = small_sites.write_export(tmp_path / "export", severe=severe, models=[small_sites.model("R-1", name=NAME)])
     assert (
         found(export, "S-1") == found(export, " s-1 ") == found(export, CODE) == found(export, CODE.lower()) == ["S-1"]
     )
@@ -111,7 +115,7 @@ def test_record_is_found_by_id_code_or_name(tmp_path):
 
 
 def test_entry_ordered_off_is_gone(office):
-    before = small.files_of(office.root)
+    before = small_sites.files_of(office.root)
     done = office.withhold(NAME)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
@@ -128,9 +132,9 @@ def test_entry_ordered_off_is_gone(office):
 
 
 def test_what_is_to_be_purged_is_all_that_changed(office):
-    before = small.files_of(office.root)
+    before = small_sites.files_of(office.root)
     told = json.loads(office.withhold("S-1").stdout)
-    after = small.files_of(office.root)
+    after = small_sites.files_of(office.root)
     changed = {path for path in before if after.get(path) != before[path]}
     base = "https://small.example/"
     assert {f"{base}{path}" for path in changed} <= set(told["purge"])
@@ -146,37 +150,37 @@ def test_every_kind_can_be_ordered_off(office):
     assert not list((office.root / "role-models").rglob("*.jpg"))
     told = json.loads(office.withhold("M-1").stdout)
     assert any(one.endswith("measures/M-1/entries/index.html") for one in told["gone"])
-    assert small.ids_of(office.root, "measures") == ["M-2"]
-    assert small.ids_of(office.root, "role-models") == []
+    assert small_sites.ids_of(office.root, "measures") == ["M-2"]
+    assert small_sites.ids_of(office.root, "role-models") == []
 
 
 def test_same_name_twice_lists_candidates_and_does_nothing(office):
-    before = small.all_of(office.folder)
+    before = small_sites.all_of(office.folder)
     done = office.withhold("演示双生商行")
     assert done.returncode == 1
     assert codes(done) == ["ambiguous", "ambiguous"]
     assert [one["message"] for one in json.loads(done.stdout)["findings"]] == ["S-3 演示双生商行", "S-4 演示双生商行"]
-    assert small.all_of(office.folder) == before
+    assert small_sites.all_of(office.folder) == before
     told = json.loads(office.withhold("S-3").stdout)
     assert told["others"] == ["S-4"]
     assert (office.root / "severe" / "S-4.html").exists()
 
 
 def test_part_of_a_name_lists_candidates_without_what_is_not_public(office):
-    before = small.all_of(office.folder)
+    before = small_sites.all_of(office.folder)
     done = office.withhold("商行")
     assert (done.returncode, set(codes(done))) == (1, {"unknown-record"})
     assert "演示双生商行" in done.stdout
     for secret in ("S-5", "演示秘而不宣商行"):
         assert secret not in done.stdout + done.stderr
     assert codes(office.withhold("演示没有这一家")) == ["unknown-record"]
-    assert small.all_of(office.folder) == before
+    assert small_sites.all_of(office.folder) == before
 
 
 def test_natural_person_is_found_by_an_id_number_that_is_told_nowhere(office):
-    done = office.withhold(small.resident_id())
+    done = office.withhold(small_sites.resident_id())
     assert json.loads(done.stdout)["id"] == "P-1"
-    assert small.resident_id() not in done.stdout + done.stderr
+    assert small_sites.resident_id() not in done.stdout + done.stderr
 
 
 def test_record_that_is_not_public_can_be_ordered_off_too(office):
@@ -195,18 +199,18 @@ def test_it_is_rebuilt_from_the_kept_export_whatever_became_of_the_export(office
     (office.export / "severe-list.csv").write_text("演示：已经换成别的了")
     (office.export / "datapackage.json").unlink()
     assert office.withhold("S-1").returncode == 0
-    assert small.ids_of(office.root, "severe-list") == ["S-2", "S-3", "S-4", "P-1"]
+    assert small_sites.ids_of(office.root, "severe-list") == ["S-2", "S-3", "S-4", "P-1"]
 
 
 def test_expired_approval_and_guards_do_not_stop_it(tmp_path):
-    only = [small.entry("S-1", measure_ids=["M-9"])]
+    only = [small_sites.entry("S-1", measure_ids=["M-9"])]
     office = Office.__new__(Office)
     office.folder, office.city, office.output = tmp_path, "dalian", tmp_path / "out"
-    office.site = small.write_site(tmp_path / "content")
-    office.export = small.write_export(tmp_path / "export", severe=only, approval={"valid_through": AS_OF})
+    office.site = small_sites.write_site(tmp_path / "content")
+    office.export = small_sites.write_export(tmp_path / "export", severe=only, approval={"valid_through": AS_OF})
     assert office.run("build", "--allow", "unpublished-measure").returncode == 0
     assert office.withhold("S-1", day="2026-12-31").returncode == 0
-    assert small.ids_of(office.root, "severe-list") == []
+    assert small_sites.ids_of(office.root, "severe-list") == []
 
 
 def test_other_reasons_are_taken_where_the_kind_knows_them(office):
@@ -226,7 +230,7 @@ def test_lingyuan_names_its_own_articles(tmp_path):
 def test_nothing_is_live_yet(tmp_path):
     office = Office.__new__(Office)
     office.folder, office.output = tmp_path, tmp_path / "out"
-    office.site = small.write_site(tmp_path / "content")
+    office.site = small_sites.write_site(tmp_path / "content")
     done = office.withhold("S-1")
     assert (done.returncode, codes(done)) == (2, ["no-release"])
     assert office.overlay == ()
@@ -236,12 +240,12 @@ def test_live_and_newest_exports_are_kept_and_no_others(office):
     exports = office.output / "dalian" / "state" / EXPORTS
     assert len(list(exports.iterdir())) == 1
     [first] = exports.iterdir()
-    assert small.files_of(first) == small.files_of(office.export)
+    assert small_sites.files_of(first) == small_sites.files_of(office.export)
     for version in ("2026.11.19", "2026.11.20"):
-        newer = small.write_export(office.folder / version, severe=[small.entry("S-1")], version=version)
+        newer = small_sites.write_export(office.folder / version, severe=[small_sites.entry("S-1")], version=version)
         options = ["--export", newer, "--allow", "vanished", "--allow", "shrink", "--allow", "unpublished-measure"]
         assert office.run("build", *options).returncode == 0
-        assert [small.files_of(one) for one in exports.iterdir()] == [small.files_of(newer)]
+        assert [small_sites.files_of(one) for one in exports.iterdir()] == [small_sites.files_of(newer)]
     options = ["--export", office.folder / "2026.11.19", "--allow", "older-export"]
     assert office.run("build", *options).returncode == 0
     assert len(list(exports.iterdir())) == 2

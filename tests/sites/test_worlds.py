@@ -11,9 +11,9 @@ import shutil
 import subprocess
 import sys
 
+import full_exports
 import pytest
-import showcase
-import small
+import small_sites
 
 MANY = int(os.environ.get("SITE_BUILDER_WORLDS", "10"))
 HERE = Path(__file__).parent / "world"
@@ -56,8 +56,8 @@ class Workshop:
 
     def __init__(self, folder):
         self.folder = folder
-        small.write_site(folder / "content", publish__precompress=False)
-        small.write_export(folder / "export", pictures=showcase.pictures(), **showcase.lists(MANY))
+        small_sites.write_site(folder / "content", publish__precompress=False)
+        small_sites.write_export(folder / "export", pictures=full_exports.pictures(), **full_exports.lists(MANY))
 
     @cached_property
     def clock(self):
@@ -80,9 +80,9 @@ class Workshop:
             folder = output.parent / world["folder"]
             for part in ("content", "export"):
                 copy(self.folder / part, folder / part, backwards=world.get("backwards", False))
-        command = [*small.command("build"), "--as-of", "2026-11-20", "--output", output]
+        command = [*small_sites.command("build"), "--as-of", "2026-11-20", "--output", output]
         command += ["--site", folder / "content" / "dalian" / "site.yml", "--export", folder / "export"]
-        env = os.environ | {"PYTHONPATH": os.pathsep.join([str(HERE), str(small.PROGRAM)])} | world.get("env", {})
+        env = os.environ | {"PYTHONPATH": os.pathsep.join([str(HERE), str(small_sites.PROGRAM)])} | world.get("env", {})
         env |= self.surroundings(world)
         before = os.sched_getaffinity(0)
         try:
@@ -99,7 +99,7 @@ class Workshop:
         finally:
             os.sched_setaffinity(0, before)
         assert done.returncode == 0, done.stderr
-        root = small.live_root(output)
+        root = small_sites.live_root(output)
         whole = hashlib.sha256()
         paths = sorted(path.relative_to(root).as_posix() for path in [root, *root.rglob("*")])
         assert any(path.startswith("search/fulltext/") for path in paths)

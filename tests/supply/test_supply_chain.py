@@ -8,14 +8,14 @@ import re
 import subprocess
 import sys
 
+import full_exports
 import pytest
-import reading
-import showcase
-import small
+import read_pages
+import small_sites
 
 from site_builder.search.fulltext import pagefind
 
-ROOT = small.PROGRAM
+ROOT = small_sites.PROGRAM
 LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-tools.lock")
 PINNED = re.compile(r"([a-z0-9][a-z0-9._-]*)==(\S+) \\")
 SCRIPTS = {".js", ".mjs", ".wasm", ".pagefind"}
@@ -102,10 +102,10 @@ def test_without_the_network_nothing_stops(monkeypatch, capsys):
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("scripts")
-    site = small.write_site(folder / "content")
-    export = small.write_export(folder / "export", pictures=showcase.pictures(), **showcase.lists())
-    small.build_site(site, export, folder / "out")
-    return small.files_of(small.live_root(folder / "out"))
+    site = small_sites.write_site(folder / "content")
+    export = small_sites.write_export(folder / "export", pictures=full_exports.pictures(), **full_exports.lists())
+    small_sites.build_site(site, export, folder / "out")
+    return small_sites.files_of(small_sites.live_root(folder / "out"))
 
 
 def test_every_script_is_ours_or_pagefinds_as_it_ships_it(built):
@@ -119,7 +119,7 @@ def test_every_script_is_ours_or_pagefinds_as_it_ships_it(built):
 
 
 def test_no_page_has_a_script_of_its_own_or_from_elsewhere(built):
-    pages = reading.pages_of(built)
+    pages = read_pages.pages_of(built)
     assert len(pages) > 20
     for data in (data for path, data in built.items() if path.endswith(".html")):
         for tag in re.findall(rb"<script[^>]*>", data):

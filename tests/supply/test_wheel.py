@@ -18,11 +18,11 @@ import venv
 import zipfile
 
 import pytest
-import small
+import small_sites
 
 from site_builder import __version__
 
-ROOT = small.PROGRAM
+ROOT = small_sites.PROGRAM
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 APACHE_2 = "cfc7749b96f63bd31c3c42b5c471bf756814053e847c10f3eb003417bc523d30"
 """SHA-256 of the licence's official text, as apache.org gives it."""

@@ -12,9 +12,9 @@ import threading
 import urllib.error
 import urllib.request
 
-from desk import AS_OF, Desk, clean, process
 import pytest
-import small
+import small_sites
+from webmasters_desk import AS_OF, Desk, clean, process
 
 import site_builder
 from site_builder.cli.main import _in_thread, commands
@@ -68,14 +68,14 @@ def assert_told(done, path):
 
 def test_bug_exits_70_and_its_traceback_lies_in_the_sites_state(desk, monkeypatch):
     assert desk.run("build").returncode == 0
-    root = small.live_root(desk.output)
-    before = small.files_of(root)
+    root = small_sites.live_root(desk.output)
+    before = small_sites.files_of(root)
     plant(monkeypatch)
     done = desk.run("build")
     assert_told(done, desk.output / "dalian" / "state" / "bug.txt")
     assert "「site-builder build --site --output --as-of --jobs」" in done.stderr
     assert done.stdout == ""
-    assert (small.live_root(desk.output), small.files_of(root)) == (root, before)
+    assert (small_sites.live_root(desk.output), small_sites.files_of(root)) == (root, before)
     monkeypatch.undo()
     assert desk.run("build", "--full").returncode == 0
 
@@ -156,7 +156,7 @@ def test_memory_that_runs_out_is_the_machines(desk, monkeypatch):
 def test_library_that_is_not_installed_is_told_with_who_knows_more(tmp_path):
     code = "import sys; sys.modules['nh3'] = None; from site_builder.cli import main; main()"
     command = [sys.executable, "-c", code, "check", "--site", str(tmp_path / "site.yml"), "--json"]
-    done = clean(subprocess.run(command, cwd=small.PROGRAM, capture_output=True, text=True, check=False))
+    done = clean(subprocess.run(command, cwd=small_sites.PROGRAM, capture_output=True, text=True, check=False))
     assert done.returncode == 4
     (finding,) = json.loads(done.stdout)["findings"]
     assert finding["code"] == "missing-library"

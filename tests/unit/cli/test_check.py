@@ -7,9 +7,9 @@ import json
 from pathlib import Path
 import re
 
-from desk import Desk, clean
 import pytest
-import small
+import small_sites
+from webmasters_desk import Desk, clean
 
 from site_builder.findings import GROUPS
 from site_builder.rules.cities import CITIES
@@ -27,21 +27,21 @@ def warned(desk, **changes):
 
 @pytest.mark.parametrize("city", sorted(CITIES))
 def test_honour_of_someone_on_the_list_is_warned_of_even_where_the_entry_is_not_shown(tmp_path, city):
-    code = small.credit_code(7)
+    code = small_sites.credit_code(7)
     desk = Desk(tmp_path, city)
     desk.export(
-        severe=[small.entry("S-1", subject_code=code, disclosure="query"), small.entry("S-2")],
-        models=[small.model("R-1", subject_code=code), small.model("R-2")],
+        severe=[small_sites.entry("S-1", subject_code=code, disclosure="query"), small_sites.entry("S-2")],
+        models=[small_sites.model("R-1", subject_code=code), small_sites.model("R-2")],
     )
     assert warned(desk) == [("honour-of-listed", 2)]
 
 
 def test_honour_of_someone_who_left_the_list_or_gave_it_up_is_fine(tmp_path):
-    code = small.credit_code(7)
+    code = small_sites.credit_code(7)
     desk = Desk(tmp_path)
     desk.export(
-        severe=[small.entry("S-1", subject_code=code, removed_on="2026-11-01")],
-        models=[small.model("R-1", subject_code=code)],
+        severe=[small_sites.entry("S-1", subject_code=code, removed_on="2026-11-01")],
+        models=[small_sites.model("R-1", subject_code=code)],
     )
     assert warned(desk) == []
 
@@ -49,7 +49,8 @@ def test_honour_of_someone_who_left_the_list_or_gave_it_up_is_fine(tmp_path):
 def test_honour_of_a_natural_person_of_a_listed_name_is_asked_about_without_telling_the_name(tmp_path):
     desk = Desk(tmp_path)
     desk.export(
-        severe=[small.person("S-1", subject_name="演示某甲")], models=[small.person_model("R-1", name="演示某甲")]
+        severe=[small_sites.person("S-1", subject_name="演示某甲")],
+        models=[small_sites.person_model("R-1", name="演示某甲")],
     )
     found = checked(desk)["findings"]
     assert [one["code"] for one in found] == ["honour-of-listed"]
@@ -66,10 +67,10 @@ def test_honour_of_a_natural_person_of_a_listed_name_is_asked_about_without_tell
 )
 def test_revocation_waits_after_three_working_days_while_the_live_release_shows_the_entry(tmp_path, city, day, found):
     desk = Desk(tmp_path, city)
-    desk.export(severe=[small.entry("S-1"), small.entry("S-2")])
+    desk.export(severe=[small_sites.entry("S-1"), small_sites.entry("S-2")])
     assert desk.run("build").returncode == 0
-    rows = [small.entry("S-1", revoked_on="2026-11-20"), small.entry("S-2")]
-    small.write_export(tmp_path / "next", severe=rows, version="2026.11.19")
+    rows = [small_sites.entry("S-1", revoked_on="2026-11-20"), small_sites.entry("S-2")]
+    small_sites.write_export(tmp_path / "next", severe=rows, version="2026.11.19")
     assert warned(desk, day=day) == []
     done = json.loads(clean(desk.run("check", "--json", "--export", str(tmp_path / "next"), day=day)).stdout)
     assert [(one["code"], one["place"]["row"]) for one in done["findings"]] == found
@@ -79,10 +80,10 @@ def test_revocation_waits_after_three_working_days_while_the_live_release_shows_
 @pytest.mark.parametrize("city", sorted(CITIES))
 def test_later_start_of_a_live_term_is_warned_of(tmp_path, city):
     desk = Desk(tmp_path, city)
-    desk.export(severe=[small.entry("S-1"), small.entry("S-2")])
+    desk.export(severe=[small_sites.entry("S-1"), small_sites.entry("S-2")])
     assert desk.run("build").returncode == 0
-    rows = [small.entry("S-1", act_ended_on="2024-05-01"), small.entry("S-2", act_ended_on="2024-04-29")]
-    small.write_export(tmp_path / "next", severe=rows, version="2026.11.19")
+    rows = [small_sites.entry("S-1", act_ended_on="2024-05-01"), small_sites.entry("S-2", act_ended_on="2024-04-29")]
+    small_sites.write_export(tmp_path / "next", severe=rows, version="2026.11.19")
     done = json.loads(clean(desk.run("check", "--json", "--export", str(tmp_path / "next"))).stdout)
     assert [(one["code"], one["place"]["row"]) for one in done["findings"]] == [("later-term-start", 2)]
 
@@ -91,11 +92,11 @@ def test_report_names_what_should_be_public_only_where_the_office_can_mend_it(tm
     desk = Desk(tmp_path, "lingyuan")
     desk.export(
         severe=[
-            small.entry("S-1", cause="无"),
-            small.entry("S-2", notified_on=None, cause=None),
-            small.entry("S-3", cause="略", removed_on="2026-11-01"),
-            small.person("S-4", natural_person_basis=None),
-            small.entry("S-5", disclosure="query", cause=None),
+            small_sites.entry("S-1", cause="无"),
+            small_sites.entry("S-2", notified_on=None, cause=None),
+            small_sites.entry("S-3", cause="略", removed_on="2026-11-01"),
+            small_sites.person("S-4", natural_person_basis=None),
+            small_sites.entry("S-5", disclosure="query", cause=None),
         ]
     )
     duties = checked(desk)["duties"]
@@ -114,9 +115,9 @@ def test_clocks_tell_the_last_day_and_where_they_stand(tmp_path):
     desk = Desk(tmp_path)
     desk.export(
         severe=[
-            small.entry("S-1", objection_received_on="2026-11-19"),
-            small.entry("S-2", objection_received_on="2026-11-02", objection_assisted=True),
-            small.entry("S-3", objection_received_on="2026-11-02", objection_closed_on="2026-11-03"),
+            small_sites.entry("S-1", objection_received_on="2026-11-19"),
+            small_sites.entry("S-2", objection_received_on="2026-11-02", objection_assisted=True),
+            small_sites.entry("S-3", objection_received_on="2026-11-02", objection_closed_on="2026-11-03"),
         ]
     )
     clocks = checked(desk)["duties"]["clocks"]
@@ -131,7 +132,10 @@ def test_lingyuan_reports_what_came_later_than_seven_working_days(tmp_path):
     late, quick = dt.date(2026, 11, 12), dt.date(2026, 11, 11)
     ended = {"decided_on": dt.date(2026, 11, 2), "notified_on": dt.date(2026, 11, 1), "listed_on": dt.date(2026, 11, 3)}
     desk.export(
-        severe=[small.entry("S-1", **ended, published_on=late), small.entry("S-2", **ended, published_on=quick)]
+        severe=[
+            small_sites.entry("S-1", **ended, published_on=late),
+            small_sites.entry("S-2", **ended, published_on=quick),
+        ]
     )
     clocks = checked(desk)["duties"]["clocks"]
     assert [(one["clock"], one["id"], one["last_day"], one["articles"]) for one in clocks] == [
@@ -141,9 +145,9 @@ def test_lingyuan_reports_what_came_later_than_seven_working_days(tmp_path):
 
 def test_strict_exits_1_where_something_is_warned_of_and_0_where_nothing_is(tmp_path):
     desk = Desk(tmp_path)
-    desk.export(severe=[small.entry("S-1")])
+    desk.export(severe=[small_sites.entry("S-1")])
     assert clean(desk.run("check", "--strict")).returncode == 0
-    small.write_export(tmp_path / "odd", severe=[small.entry("S-1", listed_on="2020-01-01")])
+    small_sites.write_export(tmp_path / "odd", severe=[small_sites.entry("S-1", listed_on="2020-01-01")])
     odd = ("--export", str(tmp_path / "odd"))
     assert clean(desk.run("check", *odd)).returncode == 0
     assert clean(desk.run("check", "--strict", *odd)).returncode == 1
@@ -154,7 +158,7 @@ def test_strict_exits_1_where_something_is_warned_of_and_0_where_nothing_is(tmp_
 
 def test_export_before_its_approval_can_be_checked_but_not_built(tmp_path):
     desk = Desk(tmp_path)
-    small.write_export(tmp_path / "export", severe=[small.entry("S-1")], approval={"status": "pending"})
+    small_sites.write_export(tmp_path / "export", severe=[small_sites.entry("S-1")], approval={"status": "pending"})
     assert clean(desk.run("check")).returncode == 1
     done = clean(desk.run("check", "--pending"))
     assert done.returncode == 0
@@ -164,7 +168,9 @@ def test_export_before_its_approval_can_be_checked_but_not_built(tmp_path):
 
 def test_place_code_found_expected_and_hint_stand_in_the_text(tmp_path):
     desk = Desk(tmp_path)
-    desk.export(severe=[small.entry("S-1", listed_on="2020-01-01"), small.entry("S-2", listed_on="2020-01-01")])
+    desk.export(
+        severe=[small_sites.entry("S-1", listed_on="2020-01-01"), small_sites.entry("S-2", listed_on="2020-01-01")]
+    )
     told = clean(desk.run("check")).stderr
     assert "提醒  severe-list.csv:2:listed_on dates-out-of-order 早于 decided_on，应在同一天或更晚" in told
     assert told.count("核对这两个日期（大连条例第十四条）") == 1
@@ -186,7 +192,7 @@ def test_check_warns_sixty_days_before_the_known_holidays_end(tmp_path, day, tol
 
 def test_arrangement_of_the_next_year_moves_the_warning_and_decides_what_is_overdue(tmp_path):
     desk = Desk(tmp_path)
-    desk.export(severe=[small.entry("S-1", objection_received_on="2026-12-31")])
+    desk.export(severe=[small_sites.entry("S-1", objection_received_on="2026-12-31")])
     assert warned(desk) == []
     assert warned(desk, day="2027-01-06") == []
     assert warned(desk, day="2027-01-07") == [("objection-overdue", 2)]

@@ -2,9 +2,9 @@
 
 import json
 
-from desk import AS_OF, Desk, clean, process
 import pytest
-import small
+import small_sites
+from webmasters_desk import AS_OF, Desk, clean, process
 
 from site_builder.rules.articles import articles
 from site_builder.rules.cities import CITIES
@@ -32,11 +32,11 @@ def test_build_says_what_is_published_and_why_the_rest_is_not(tmp_path):
 
 
 def test_build_again_says_that_nothing_changed(desk):
-    before = small.all_of(desk.output)
+    before = small_sites.all_of(desk.output)
     done = clean(desk.run("build"))
     assert done.returncode == 0
     assert "没有改动" in done.stdout
-    assert small.all_of(desk.output) == before
+    assert small_sites.all_of(desk.output) == before
 
 
 def test_build_in_json_prints_one_object_and_nothing_else(tmp_path):
@@ -54,11 +54,11 @@ def test_build_in_json_prints_one_object_and_nothing_else(tmp_path):
 def test_check_says_what_a_build_would_and_writes_nothing(tmp_path):
     fresh = Desk(tmp_path)
     fresh.export()
-    before = small.all_of(tmp_path)
+    before = small_sites.all_of(tmp_path)
     done = clean(fresh.run("check"))
     assert done.returncode == 0
     assert "已移出名单（removed）" in done.stdout
-    assert small.all_of(tmp_path) == before
+    assert small_sites.all_of(tmp_path) == before
 
 
 def test_check_in_json_counts_by_reason(desk):
@@ -73,7 +73,13 @@ def test_check_in_json_counts_by_reason(desk):
 @pytest.mark.parametrize("command", ["build", "check"])
 def test_refused_export_exits_1_with_place_and_hint_and_leaves_no_folder(tmp_path, command):
     fresh = Desk(tmp_path)
-    fresh.export(severe=[small.entry("S-1"), small.entry("S-2", category="演示"), small.entry("S-3", decided_on="无")])
+    fresh.export(
+        severe=[
+            small_sites.entry("S-1"),
+            small_sites.entry("S-2", category="演示"),
+            small_sites.entry("S-3", decided_on="无"),
+        ]
+    )
     done = clean(fresh.start(command))
     assert done.returncode == 1
     assert "severe-list.csv:3:category" in done.stderr
@@ -85,7 +91,7 @@ def test_refused_export_exits_1_with_place_and_hint_and_leaves_no_folder(tmp_pat
 @pytest.mark.parametrize("command", ["build", "check"])
 def test_refusal_in_json_is_one_object_with_every_finding(tmp_path, command):
     fresh = Desk(tmp_path)
-    fresh.export(severe=[small.entry("S-1", category="演示"), small.entry("S-2", decided_on="无")])
+    fresh.export(severe=[small_sites.entry("S-1", category="演示"), small_sites.entry("S-2", decided_on="无")])
     done = clean(fresh.run(command, "--json"))
     assert done.returncode == 1
     refusal = json.loads(done.stdout)
@@ -97,8 +103,10 @@ def test_refusal_in_json_is_one_object_with_every_finding(tmp_path, command):
 
 def test_no_message_repeats_a_row_that_is_not_public(tmp_path):
     fresh = Desk(tmp_path)
-    hidden = small.entry("S-1", disclosure="query", subject_name="演示甲乙丙", category="演示丁戊", cause="演示己庚")
-    unread = small.entry("S-2", disclosure="演示", decided_on="演示辛壬", cause="演示己庚")
+    hidden = small_sites.entry(
+        "S-1", disclosure="query", subject_name="演示甲乙丙", category="演示丁戊", cause="演示己庚"
+    )
+    unread = small_sites.entry("S-2", disclosure="演示", decided_on="演示辛壬", cause="演示己庚")
     fresh.export(severe=[hidden, unread])
     done = clean(fresh.run("build"))
     assert done.returncode == 1
@@ -116,11 +124,11 @@ def test_no_message_repeats_a_row_that_is_not_public(tmp_path):
     ],
 )
 def test_wrong_usage_exits_2(desk, options):
-    before = small.all_of(desk.output)
+    before = small_sites.all_of(desk.output)
     done = clean(desk.run("build", *options))
     assert done.returncode == 2
     assert done.stderr
-    assert small.all_of(desk.output) == before
+    assert small_sites.all_of(desk.output) == before
 
 
 @pytest.mark.parametrize("day", ["2026-02-30", "20261120", "morgen", ""])
@@ -200,15 +208,17 @@ def test_explain_of_an_unknown_id_exits_1(desk):
 
 def test_explain_knows_what_depends_on_other_records(tmp_path):
     fresh = Desk(tmp_path)
-    code = small.credit_code(5)
-    fresh.export(severe=[small.entry("S-1", subject_code=code)], models=[small.model("R-1", subject_code=code)])
+    code = small_sites.credit_code(5)
+    fresh.export(
+        severe=[small_sites.entry("S-1", subject_code=code)], models=[small_sites.model("R-1", subject_code=code)]
+    )
     explained = json.loads(clean(fresh.run("explain", "R-1", "--json")).stdout)
     assert [one["reason"] for one in explained["answers"] if one["withholds"]] == ["on_severe_list"]
 
 
 def test_next_tells_the_day_and_exits_1_from_that_day_on(tmp_path):
     fresh = Desk(tmp_path)
-    fresh.export(severe=[small.entry("S-1", removed_on="2026-12-01")])
+    fresh.export(severe=[small_sites.entry("S-1", removed_on="2026-12-01")])
     assert clean(fresh.run("next")).returncode == 2
     assert fresh.run("build").returncode == 0
     before = clean(fresh.run("next", "--as-of", "2026-11-30", "--json"))
@@ -248,14 +258,14 @@ def test_help_lists_the_commands():
 
 def test_zip_of_an_export_is_built_like_its_folder(tmp_path):
     fresh = Desk(tmp_path)
-    path = small.write_export(tmp_path / "export", severe=[small.entry("S-1")], zipped=True)
+    path = small_sites.write_export(tmp_path / "export", severe=[small_sites.entry("S-1")], zipped=True)
     assert clean(fresh.run("build", "--export", str(path))).returncode == 0
-    assert small.ids_of(small.live_root(fresh.output), "severe-list") == ["S-1"]
+    assert small_sites.ids_of(small_sites.live_root(fresh.output), "severe-list") == ["S-1"]
 
 
 def test_quarantine_leaves_faulty_rows_out_and_counts_them(tmp_path):
     fresh = Desk(tmp_path)
-    fresh.export(severe=[small.entry("S-1"), small.entry("S-2", category="演示")])
+    fresh.export(severe=[small_sites.entry("S-1"), small_sites.entry("S-2", category="演示")])
     assert fresh.run("check").returncode == 1
     checked = json.loads(clean(fresh.run("check", "--quarantine", "--json")).stdout)
     assert checked["counts"]["severe-list"] == {"rows": 2, "published": 1, "withheld": {}, "rejected": 1}
@@ -286,7 +296,7 @@ def warned(fresh):
 )
 def test_check_warns_the_webmaster_of_dates(tmp_path, row):
     fresh = Desk(tmp_path)
-    fresh.export(severe=[small.entry("S-1", **row)])
+    fresh.export(severe=[small_sites.entry("S-1", **row)])
     assert warned(fresh)
 
 
@@ -301,7 +311,7 @@ def test_check_warns_the_webmaster_of_dates(tmp_path, row):
 )
 def test_check_does_not_warn_of_what_is_in_time(tmp_path, row):
     fresh = Desk(tmp_path)
-    fresh.export(severe=[small.entry("S-1", **row)])
+    fresh.export(severe=[small_sites.entry("S-1", **row)])
     assert warned(fresh) == []
 
 

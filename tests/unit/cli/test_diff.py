@@ -3,10 +3,10 @@
 import json
 import stat
 
-from desk import Desk, clean
 import html5lib
 import pytest
-import small
+import small_sites
+from webmasters_desk import Desk, clean
 
 
 @pytest.fixture
@@ -14,28 +14,28 @@ def desk(tmp_path):
     """Five entries, a measure and a role model live."""
     made = Desk(tmp_path)
     made.export(
-        severe=[small.entry(f"S-{number}") for number in range(1, 6)],
-        measures=[small.measure()],
-        models=[small.model()],
+        severe=[small_sites.entry(f"S-{number}") for number in range(1, 6)],
+        measures=[small_sites.measure()],
+        models=[small_sites.model()],
     )
     assert made.run("build").returncode == 0
     return made
 
 
 def later(desk, severe, **lists):
-    lists = {"measures": [small.measure()], "models": [small.model()]} | lists
-    small.write_export(desk.folder / "next", severe=severe, version="2026.11.19", **lists)
+    lists = {"measures": [small_sites.measure()], "models": [small_sites.model()]} | lists
+    small_sites.write_export(desk.folder / "next", severe=severe, version="2026.11.19", **lists)
     return ("--export", str(desk.folder / "next"))
 
 
 def test_diff_tells_added_changed_and_removed_ids_and_no_value(desk):
     rows = [
-        small.entry("S-1"),
-        small.entry("S-2", cause="演示新的事由甲乙", updated_on="2026-11-18"),
-        small.entry("S-3", removed_on="2026-11-19"),
-        small.entry("S-4", notified_on=None),
-        small.entry("S-5"),
-        small.entry("S-6"),
+        small_sites.entry("S-1"),
+        small_sites.entry("S-2", cause="演示新的事由甲乙", updated_on="2026-11-18"),
+        small_sites.entry("S-3", removed_on="2026-11-19"),
+        small_sites.entry("S-4", notified_on=None),
+        small_sites.entry("S-5"),
+        small_sites.entry("S-6"),
     ]
     done = clean(desk.run("diff", *later(desk, rows)))
     assert done.returncode == 0
@@ -48,8 +48,10 @@ def test_diff_tells_added_changed_and_removed_ids_and_no_value(desk):
 
 
 def test_report_holds_both_values_escaped_and_lies_in_the_private_state(desk):
-    options = later(desk, [small.entry("S-1", cause="演示<b>甲乙"), *(small.entry(f"S-{n}") for n in range(2, 6))])
-    published = small.all_of(desk.output / "dalian" / "releases")
+    options = later(
+        desk, [small_sites.entry("S-1", cause="演示<b>甲乙"), *(small_sites.entry(f"S-{n}") for n in range(2, 6))]
+    )
+    published = small_sites.all_of(desk.output / "dalian" / "releases")
     done = clean(desk.run("diff", *options, "--json"))
     assert done.returncode == 0
     report = desk.output / "dalian" / "state" / "diff.html"
@@ -59,24 +61,24 @@ def test_report_holds_both_values_escaped_and_lies_in_the_private_state(desk):
     html5lib.HTMLParser(strict=True).parse(text)
     assert "演示事由 S-1" in text
     assert "演示&lt;b&gt;甲乙" in text
-    assert small.all_of(desk.output / "dalian" / "releases") == published
+    assert small_sites.all_of(desk.output / "dalian" / "releases") == published
 
 
 @pytest.mark.parametrize("folder", ["current", "releases", "current/data"])
 def test_report_is_refused_inside_what_is_published(desk, folder):
-    before = small.all_of(desk.output)
+    before = small_sites.all_of(desk.output)
     where = desk.output / "dalian" / folder / "diff.html"
-    done = clean(desk.run("diff", *later(desk, [small.entry("S-1")]), "--report", str(where), "--json"))
+    done = clean(desk.run("diff", *later(desk, [small_sites.entry("S-1")]), "--report", str(where), "--json"))
     assert done.returncode == 2
     assert json.loads(done.stdout)["findings"][0]["code"] == "inside-release"
-    assert small.all_of(desk.output) == before
+    assert small_sites.all_of(desk.output) == before
 
 
 def test_guard_against_shrinking_is_explained(desk):
     rows = [
-        small.entry("S-1"),
-        small.entry("S-2", removed_on="2026-11-19"),
-        *(small.entry(f"S-{number}", notified_on=None) for number in range(3, 6)),
+        small_sites.entry("S-1"),
+        small_sites.entry("S-2", removed_on="2026-11-19"),
+        *(small_sites.entry(f"S-{number}", notified_on=None) for number in range(3, 6)),
     ]
     done = clean(desk.run("diff", *later(desk, rows)))
     assert done.returncode == 1
@@ -92,7 +94,7 @@ def later_again(desk):
 
 
 def test_row_left_out_is_shown_as_gone_and_stops(desk):
-    done = clean(desk.run("diff", *later(desk, [small.entry(f"S-{number}") for number in range(1, 5)])))
+    done = clean(desk.run("diff", *later(desk, [small_sites.entry(f"S-{number}") for number in range(1, 5)])))
     assert done.returncode == 1
     assert "撤下 1：S-5（本导出中没有，或者被隔离）" in done.stdout
 
@@ -106,9 +108,9 @@ def test_same_export_differs_in_nothing(desk):
 
 def test_before_the_first_release_all_is_added_and_nothing_is_written(tmp_path):
     fresh = Desk(tmp_path)
-    fresh.export(severe=[small.entry("S-1")])
-    before = small.all_of(tmp_path)
+    fresh.export(severe=[small_sites.entry("S-1")])
+    before = small_sites.all_of(tmp_path)
     done = clean(fresh.run("diff", "--json"))
     told = json.loads(done.stdout)
     assert (told["live"], told["report"], told["kinds"]["severe-list"]["added"]) == (None, None, ["S-1"])
-    assert small.all_of(tmp_path) == before
+    assert small_sites.all_of(tmp_path) == before

@@ -2,9 +2,9 @@
 
 import json
 
-from desk import clean, process
 import pytest
-import small
+import small_sites
+from webmasters_desk import clean, process
 
 from site_builder.config.load import load_site
 from site_builder.rules.cities import CITIES
@@ -35,7 +35,7 @@ def test_new_site_builds_at_once_and_says_everywhere_that_it_is_invented(tmp_pat
         "measures": 2,
         "role-models": 1,
     }
-    root = small.live_root(tmp_path / "out", "mycity")
+    root = small_sites.live_root(tmp_path / "out", "mycity")
     home = (root / "index.html").read_text()
     assert "演示&#34;新城&#34;: #1" in home
     assert "演示站点" in home
@@ -51,18 +51,18 @@ def test_theme_of_the_new_site_is_its_own_and_inherits(tmp_path):
     (style,) = (folder / "themes" / "mycity" / "style").glob("*.css")
     style.write_text(style.read_text().replace("--brand: #", "--brand: #abc123; --was: #", 1))
     assert build(folder, tmp_path / "out").returncode == 0
-    files = small.files_of(small.live_root(tmp_path / "out", "mycity"))
+    files = small_sites.files_of(small_sites.live_root(tmp_path / "out", "mycity"))
     assert any(b"#abc123" in data for path, data in files.items() if path.endswith(".css"))
 
 
 def test_new_site_over_an_own_export_takes_its_name_and_is_no_demonstration(tmp_path):
-    export = small.write_export(tmp_path / "own", severe=[small.entry("S-1")], name="own-data")
+    export = small_sites.write_export(tmp_path / "own", severe=[small_sites.entry("S-1")], name="own-data")
     folder = tmp_path / "mycity"
     done = init(folder, "--rules", "dalian", "--export", str(export), "--export-name", "own-data")
     assert done.returncode == 0, done.stderr
     assert sorted(one.name for one in tmp_path.iterdir()) == ["mycity", "own"]
     assert build(folder, tmp_path / "out", "--as-of", "2026-11-20").returncode == 0
-    assert "演示站点" not in (small.live_root(tmp_path / "out", "mycity") / "index.html").read_text()
+    assert "演示站点" not in (small_sites.live_root(tmp_path / "out", "mycity") / "index.html").read_text()
 
 
 @pytest.mark.parametrize(
@@ -79,11 +79,11 @@ def test_new_site_over_an_own_export_takes_its_name_and_is_no_demonstration(tmp_
 def test_what_cannot_be_made_is_refused_and_leaves_nothing(tmp_path, name, options, code):
     (tmp_path / "taken").mkdir()
     (tmp_path / "half-export").mkdir()
-    before = small.all_of(tmp_path)
+    before = small_sites.all_of(tmp_path)
     done = init(tmp_path / name, "--rules", "dalian", *options)
     assert done.returncode == 2
     assert {one["code"] for one in json.loads(done.stdout)["findings"]} == {code}
-    assert small.all_of(tmp_path) == before
+    assert small_sites.all_of(tmp_path) == before
 
 
 def test_rules_are_chosen_from_those_there_are(tmp_path):
@@ -94,10 +94,10 @@ def test_rules_are_chosen_from_those_there_are(tmp_path):
 
 @pytest.mark.parametrize("city", sorted(CITIES))
 def test_samples_pages_and_law_are_what_a_new_site_of_its_city_starts_with(city):
-    home = small.PROGRAM / "content" / city
+    home = small_sites.PROGRAM / "content" / city
     site = load_site(home / "site.yml")
     said = {name: getattr(site.unit, name) for name in ("owner", *starter.AWAITED)}
     pages = dict(starter.pages(city, said | {"name": site.site.name, "place": site.laws[0].title[:3]}))
     assert pages == {path.name: path.read_text() for path in (home / "pages").iterdir()}
     laws = starter.HERE / city / "laws"
-    assert small.files_of(laws) == small.files_of(home / "laws")
+    assert small_sites.files_of(laws) == small_sites.files_of(home / "laws")

@@ -3,9 +3,9 @@
 import json
 import shutil
 
-from desk import Desk, clean
 import pytest
-import small
+import small_sites
+from webmasters_desk import Desk, clean
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_next_ends_with_exit_code_1(desk):
 
 @pytest.mark.parametrize("command", ["check", "diff"])
 def test_check_and_diff_tell_it_beside_what_the_live_release_still_tells(desk, command):
-    newer = desk.export("newer", severe=[small.entry("S-2")], version="2026.11.19")
+    newer = desk.export("newer", severe=[small_sites.entry("S-2")], version="2026.11.19")
     done = clean(desk.run(command, "--export", str(newer), "--json"))
     assert done.returncode == 1
     assert set(codes(done)) >= {"state-lost", "vanished", "resurrected"}
@@ -66,7 +66,7 @@ def test_withhold_works_with_the_export_and_tells_what_it_held_back(desk):
     told = json.loads(done.stdout)
     assert (done.returncode, told["was_live"], told["held_back"]) == (0, True, [])
     shutil.rmtree(desk.output / "dalian" / "state")
-    small.write_overlay(desk.site, [])
+    small_sites.write_overlay(desk.site, [])
     done = clean(desk.run("withhold", *order, "--export", export, "R-0001"))
     assert done.returncode == 0
     assert "也写进了 overlay.yml，核实应当公开的再删去：S-1" in done.stdout

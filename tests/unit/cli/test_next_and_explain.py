@@ -3,9 +3,9 @@
 import datetime as dt
 import json
 
-from desk import Desk, clean
 import pytest
-import small
+import small_sites
+from webmasters_desk import Desk, clean
 
 
 def events(text):
@@ -29,12 +29,12 @@ def desk(tmp_path):
     made = Desk(tmp_path)
     made.export(
         severe=[
-            small.entry("S-1", removed_on="2026-12-01", subject_name="演示甲乙丙有限公司"),
-            small.entry("S-2", removed_on="2026-12-01"),
-            small.entry("S-3", published_on="2026-12-05"),
-            small.entry("S-4", objection_received_on="2026-11-19"),
+            small_sites.entry("S-1", removed_on="2026-12-01", subject_name="演示甲乙丙有限公司"),
+            small_sites.entry("S-2", removed_on="2026-12-01"),
+            small_sites.entry("S-3", published_on="2026-12-05"),
+            small_sites.entry("S-4", objection_received_on="2026-11-19"),
         ],
-        models=[small.model("R-1", valid_through=dt.date(2026, 11, 30))],
+        models=[small_sites.model("R-1", valid_through=dt.date(2026, 11, 30))],
     )
     assert made.run("build").returncode == 0
     return made
@@ -66,7 +66,7 @@ def test_calendar_is_the_same_for_the_same_day_and_is_replaced(desk, tmp_path):
 
 
 def test_calendar_of_another_export_is_refused(desk, tmp_path):
-    small.write_export(tmp_path / "other", severe=[small.entry("S-1")], version="2026.11.19")
+    small_sites.write_export(tmp_path / "other", severe=[small_sites.entry("S-1")], version="2026.11.19")
     path = tmp_path / "coming.ics"
     done = clean(desk.run("next", "--calendar", str(path), "--export", str(tmp_path / "other"), "--json"))
     assert done.returncode == 1
@@ -84,9 +84,9 @@ def test_explain_tells_row_columns_coming_days_and_warnings(tmp_path):
     desk = Desk(tmp_path)
     desk.export(
         severe=[
-            small.entry("S-1"),
-            small.entry("S-2", removed_on="2026-12-01", listed_on="2020-01-01"),
-            small.entry("S-3", removed_on="2026-11-01", notified_on=None, subject_name="演示甲乙丙有限公司"),
+            small_sites.entry("S-1"),
+            small_sites.entry("S-2", removed_on="2026-12-01", listed_on="2020-01-01"),
+            small_sites.entry("S-3", removed_on="2026-11-01", notified_on=None, subject_name="演示甲乙丙有限公司"),
         ]
     )
     told = clean(desk.run("explain", "s-3")).stdout

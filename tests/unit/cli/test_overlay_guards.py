@@ -3,7 +3,7 @@
 import json
 
 import pytest
-import small
+import small_sites
 from test_taken_away import NEXT, Office, stopping, warned
 
 from site_builder.config.load import load_site
@@ -20,7 +20,7 @@ def office(tmp_path):
 
 
 def item(record="S-1", kind="severe-list", days=0, what="court"):
-    return {"kind": kind, "id": record, "on": small.AS_OF + small.dt.timedelta(days=days), "what": what}
+    return {"kind": kind, "id": record, "on": small_sites.AS_OF + small_sites.dt.timedelta(days=days), "what": what}
 
 
 WRONG = {
@@ -32,20 +32,20 @@ WRONG = {
 
 @pytest.mark.parametrize("code", WRONG)
 def test_new_export_is_stopped_until_it_is_mended_or_allowed(office, code):
-    small.write_overlay(office.site, WRONG[code])
+    small_sites.write_overlay(office.site, WRONG[code])
     if code == "overlay-name":
         office.overlay.rename(office.overlay.with_suffix(".yaml"))
     new = office.next_export()
-    before = small.all_of(office.output)
+    before = small_sites.all_of(office.output)
     done = office.build(new=new)
     assert (done.returncode, stopping(done)) == (1, [code])
-    assert small.all_of(office.output) == before
+    assert small_sites.all_of(office.output) == before
     assert office.build(code, new=new).returncode == 0
 
 
 @pytest.mark.parametrize("code", WRONG)
 def test_rebuild_of_the_live_export_tells_it_and_takes_away_all_the_same(office, code):
-    small.write_overlay(office.site, WRONG[code])
+    small_sites.write_overlay(office.site, WRONG[code])
     if code == "overlay-name":
         office.site.parent.joinpath("Overlay.yml").write_text("[]\n")
     done = office.build(day=NEXT)
@@ -56,7 +56,7 @@ def test_rebuild_of_the_live_export_tells_it_and_takes_away_all_the_same(office,
 
 @pytest.mark.parametrize("code", WRONG)
 def test_withholding_tells_it_and_takes_away_all_the_same(office, code):
-    small.write_overlay(office.site, WRONG[code])
+    small_sites.write_overlay(office.site, WRONG[code])
     if code == "overlay-name":
         office.overlay.rename(office.overlay.with_suffix(".yaml"))
     done = office.withhold("S-3")
@@ -92,12 +92,12 @@ def test_other_files_of_a_site_folder_are_not_taken_for_the_overlay():
 
 
 def test_day_a_week_ahead_is_no_finding(office):
-    small.write_overlay(office.site, [item(days=7)])
+    small_sites.write_overlay(office.site, [item(days=7)])
     assert office.build(new=office.next_export()).returncode == 0
 
 
 def test_mistyped_kind_is_told_with_the_kind_it_should_be(office):
-    small.write_overlay(office.site, [item(kind="measures")])
+    small_sites.write_overlay(office.site, [item(kind="measures")])
     done = office.build(new=office.next_export())
     assert stopping(done) == ["unknown-overlay-id"]
     told = json.loads(done.stdout)["findings"][0]
@@ -107,12 +107,12 @@ def test_mistyped_kind_is_told_with_the_kind_it_should_be(office):
 
 def test_first_release_knows_no_ids_but_its_exports(tmp_path):
     office = Office(tmp_path)
-    small.write_overlay(office.site, [item("S-99")])
+    small_sites.write_overlay(office.site, [item("S-99")])
     assert stopping(office.build()) == ["unknown-overlay-id"]
 
 
 def test_id_that_was_known_and_has_left_the_export_is_only_a_remark_for_ever_after(office):
-    small.write_overlay(office.site, [item(), item("s-2", what="objection")])
+    small_sites.write_overlay(office.site, [item(), item("s-2", what="objection")])
     assert office.build(new=office.next_export()).returncode == 0
     del office.rows["S-1"], office.rows["S-2"]
     for leave in (("vanished", "shrink"), (), ()):
@@ -122,23 +122,23 @@ def test_id_that_was_known_and_has_left_the_export_is_only_a_remark_for_ever_aft
 
 
 def test_mistyped_id_that_a_rebuild_only_warned_of_stops_the_next_export(office):
-    small.write_overlay(office.site, [item("S-11")])
+    small_sites.write_overlay(office.site, [item("S-11")])
     assert warned(office.build(day=NEXT)) == ["unknown-overlay-id"]
     assert stopping(office.build(day=NEXT, new=office.next_export())) == ["unknown-overlay-id"]
 
 
 def test_row_with_faults_counts_as_had(tmp_path):
     office = Office(tmp_path)
-    office.rows["S-5"] = small.entry("S-5", category="演示")
-    small.write_overlay(office.site, [item("S-5")])
+    office.rows["S-5"] = small_sites.entry("S-5", category="演示")
+    small_sites.write_overlay(office.site, [item("S-5")])
     done = office.run("build", "--export", str(office.next_export()), "--quarantine", "--json")
     assert done.returncode == 0, done.stdout
 
 
 def test_preview_shows_the_site_and_tells_of_the_overlay(office, tmp_path):
-    small.write_overlay(office.site, [item("S-99"), item()])
+    small_sites.write_overlay(office.site, [item("S-99"), item()])
     (tmp_path / "scratch").mkdir()
-    options = Options(export=office.at, as_of=small.AS_OF)
-    made = Preview(tmp_path / "scratch").make(load_site(office.site), options, small.THEMES)
+    options = Options(export=office.at, as_of=small_sites.AS_OF)
+    made = Preview(tmp_path / "scratch").make(load_site(office.site), options, small_sites.THEMES)
     assert [one.code for one in made.warnings] == ["unknown-overlay-id"]
     assert not (made.root / "severe" / "S-1.html").exists()

@@ -5,10 +5,10 @@ import datetime as dt
 import json
 import stat
 
-from desk import Desk, clean
 import openpyxl
 import pytest
-import small
+import small_sites
+from webmasters_desk import Desk, clean
 import yaml
 
 from site_builder.export.schema import COLUMNS
@@ -108,7 +108,7 @@ def rows_of(folder, kind="severe-list"):
 
 @pytest.mark.parametrize("write", [workbook, gbk], ids=["xlsx", "gbk"])
 def test_office_table_becomes_an_export_that_check_accepts_before_its_approval(desk, write):
-    rows = [office(small.entry("S-1")), office(small.entry("S-2"))]
+    rows = [office(small_sites.entry("S-1")), office(small_sites.entry("S-2"))]
     path = write(desk.folder / ("own.xlsx" if write is workbook else "own.csv"), rows)
     done = pack(desk, "--severe-list", str(path))
     assert done.returncode == 0, done.stderr
@@ -117,7 +117,7 @@ def test_office_table_becomes_an_export_that_check_accepts_before_its_approval(d
     assert (first["认定日期"], first["告知日期"], first["列入日期"]) == ("2024-05-10", "2024-05-01", "2024-05-12")
     assert (first["失信行为终止日期"], first["公示日期"]) == ("2024-04-30", "2024-05-15")
     assert (first["主体类型"], first["失信行为类别"]) == ("法人", "破坏市场公平竞争和社会秩序")
-    assert first["统一社会信用代码"] == small.entry("S-1")["subject_code"]
+    assert first["统一社会信用代码"] == small_sites.entry("S-1")["subject_code"]
     assert first["认定依据"] == "《大连市社会信用条例》第三十二条；《演示规定》第一条"
     assert "经办人" not in first
     descriptor = json.loads((package / "datapackage.json").read_text())
@@ -131,7 +131,7 @@ def test_office_table_becomes_an_export_that_check_accepts_before_its_approval(d
 
 
 def test_every_conversion_is_in_the_private_report(desk):
-    path = workbook(desk.folder / "own.xlsx", [office(small.entry("S-1"))])
+    path = workbook(desk.folder / "own.xlsx", [office(small_sites.entry("S-1"))])
     done = pack(desk, "--severe-list", str(path))
     report = desk.folder / "packed.conversions.csv"
     assert stat.S_IMODE(report.stat().st_mode) == 0o600
@@ -169,18 +169,18 @@ def test_every_conversion_is_in_the_private_report(desk):
 def test_what_is_not_sure_is_refused_at_its_place_in_the_office_table_and_nothing_is_written(
     desk, changes, code, column
 ):
-    path = workbook(desk.folder / "own.xlsx", [office(small.entry("S-1")) | changes])
-    before = small.all_of(desk.folder)
+    path = workbook(desk.folder / "own.xlsx", [office(small_sites.entry("S-1")) | changes])
+    before = small_sites.all_of(desk.folder)
     done = pack(desk, "--severe-list", str(path), "--assign-ids", str(desk.folder / "ids.csv"), "--json")
     assert done.returncode == 1
     found = json.loads(done.stdout)["findings"]
     assert [(one["code"], one["place"]) for one in found] == [(code, {"file": "own.xlsx", "row": 4, "column": column})]
-    assert small.all_of(desk.folder) == before
+    assert small_sites.all_of(desk.folder) == before
 
 
 def test_unknown_heading_is_refused_with_the_line_to_write_in_the_map(desk):
     (desk.folder / "map.yml").write_text("severe-list: {}\n")
-    path = workbook(desk.folder / "own.xlsx", [office(small.entry("S-1"))])
+    path = workbook(desk.folder / "own.xlsx", [office(small_sites.entry("S-1"))])
     done = pack(desk, "--severe-list", str(path))
     assert done.returncode == 1
     assert "own.xlsx:3:企业名称 unknown-column" in done.stderr
@@ -189,13 +189,13 @@ def test_unknown_heading_is_refused_with_the_line_to_write_in_the_map(desk):
 
 def test_ledger_gives_numbers_that_stay_and_never_come_twice(desk):
     ledger = desk.folder / "ids.csv"
-    rows = [office(small.entry("S-1")), office(small.entry("S-2"))]
+    rows = [office(small_sites.entry("S-1")), office(small_sites.entry("S-2"))]
     path = workbook(desk.folder / "own.xlsx", rows, number=False)
     assert pack(desk, "--severe-list", str(path), "--assign-ids", str(ledger)).returncode == 0
     assert [one["记录编号"] for one in rows_of(desk.folder / "packed")] == ["YZ2024-0001", "YZ2024-0002"]
     assert stat.S_IMODE(ledger.stat().st_mode) == 0o600
-    renamed = office(small.entry("S-2")) | {"subject_name": "演示改名公司"}
-    path = workbook(desk.folder / "own.xlsx", [office(small.entry("S-3")), renamed], number=False)
+    renamed = office(small_sites.entry("S-2")) | {"subject_name": "演示改名公司"}
+    path = workbook(desk.folder / "own.xlsx", [office(small_sites.entry("S-3")), renamed], number=False)
     assert pack(desk, "--severe-list", str(path), "--assign-ids", str(ledger), target="again").returncode == 0
     assert [one["记录编号"] for one in rows_of(desk.folder / "again")] == ["YZ2024-0003", "YZ2024-0002"]
     path = workbook(desk.folder / "own.xlsx", [renamed, renamed], number=False)
@@ -205,7 +205,7 @@ def test_ledger_gives_numbers_that_stay_and_never_come_twice(desk):
 
 
 def test_number_of_a_natural_person_is_in_no_ledger_and_no_report(desk):
-    person = small.person("S-1")
+    person = small_sites.person("S-1")
     row = office(person) | {"subject_type": "个人", "subject_code": f"{person['subject_code']} "}
     path = workbook(desk.folder / "own.xlsx", [row], number=False)
     done = pack(desk, "--severe-list", str(path), "--assign-ids", str(desk.folder / "ids.csv"))
@@ -218,7 +218,7 @@ def test_number_of_a_natural_person_is_in_no_ledger_and_no_report(desk):
 def test_ledger_with_a_number_twice_is_refused(desk):
     ledger = desk.folder / "ids.csv"
     ledger.write_text("kind,id,key\nsevere-list,YZ2024-0001,甲\nsevere-list,YZ2024-0001,乙\n")
-    path = workbook(desk.folder / "own.xlsx", [office(small.entry("S-1"))], number=False)
+    path = workbook(desk.folder / "own.xlsx", [office(small_sites.entry("S-1"))], number=False)
     done = pack(desk, "--severe-list", str(path), "--assign-ids", str(ledger), "--json")
     assert json.loads(done.stdout)["findings"][0]["code"] == "bad-ledger"
 
@@ -226,8 +226,8 @@ def test_ledger_with_a_number_twice_is_refused(desk):
 def test_three_lists_of_one_workbook_find_their_sheets_and_pictures(desk, tmp_path):
     book = openpyxl.Workbook()
     for kind, rows in (
-        (Kind.MEASURE, [small.measure()]),
-        (Kind.ROLE_MODEL, [small.model(photo="演示照片.png")]),
+        (Kind.MEASURE, [small_sites.measure()]),
+        (Kind.ROLE_MODEL, [small_sites.model(photo="演示照片.png")]),
     ):
         used = [column for column in COLUMNS[kind] if column.name in rows[0]]
         sheet = book.create_sheet(kind.value)
@@ -239,7 +239,7 @@ def test_three_lists_of_one_workbook_find_their_sheets_and_pictures(desk, tmp_pa
     book.save(path)
     photos = tmp_path / "photos"
     photos.mkdir()
-    picture = (small.PROGRAM / "docs" / "screens" / "dalian-home-360.png").read_bytes()
+    picture = (small_sites.PROGRAM / "docs" / "screens" / "dalian-home-360.png").read_bytes()
     (photos / "演示照片.png").write_bytes(picture)
     (photos / "不用的.png").write_bytes(picture)
     options = ("--measures", str(path), "--role-models", str(path), "--photos", str(photos))
@@ -257,7 +257,7 @@ def test_merged_cells_are_filled_down(desk):
     sheet = book.active
     sheet.append(list(HEADINGS.values()))
     for record in ("S-1", "S-2"):
-        row = office(small.entry(record))
+        row = office(small_sites.entry(record))
         sheet.append([row[name] for name in used])
     column = used.index("authority") + 1
     sheet.cell(3, column).value = None
@@ -271,19 +271,19 @@ def test_merged_cells_are_filled_down(desk):
 
 
 def test_existing_folder_is_never_written_over(desk):
-    path = workbook(desk.folder / "own.xlsx", [office(small.entry("S-1"))])
+    path = workbook(desk.folder / "own.xlsx", [office(small_sites.entry("S-1"))])
     (desk.folder / "packed").mkdir()
-    before = small.all_of(desk.folder)
+    before = small_sites.all_of(desk.folder)
     done = pack(desk, "--severe-list", str(path), "--json")
     assert (done.returncode, json.loads(done.stdout)["findings"][0]["code"]) == (2, "already-there")
-    assert small.all_of(desk.folder) == before
+    assert small_sites.all_of(desk.folder) == before
 
 
 def test_same_table_gives_the_same_bytes(desk):
-    path = workbook(desk.folder / "own.xlsx", [office(small.entry("S-1"))])
+    path = workbook(desk.folder / "own.xlsx", [office(small_sites.entry("S-1"))])
     for target in ("one", "two"):
         assert pack(desk, "--severe-list", str(path), target=target).returncode == 0
-    assert small.files_of(desk.folder / "one") == small.files_of(desk.folder / "two")
+    assert small_sites.files_of(desk.folder / "one") == small_sites.files_of(desk.folder / "two")
 
 
 def column(name, kind=Kind.SEVERE):

@@ -8,9 +8,9 @@ import sys
 import unicodedata
 
 import click
-from desk import clean, process
 import pytest
-import small
+import small_sites
+from webmasters_desk import clean, process
 
 from site_builder.cli.english import COMMANDS as ENGLISH_COMMANDS
 from site_builder.cli.english import IN_COMMAND
@@ -43,7 +43,7 @@ def shell_path(tmp_path):
     program.write_text(f'#!/bin/sh\nexec {sys.executable} -m site_builder "$@"\n')
     program.chmod(0o755)
     path = f"{program.parent}:{os.environ['PATH']}"
-    return os.environ | {"PATH": path, "PYTHONPATH": str(small.PROGRAM), "HOME": str(tmp_path)}
+    return os.environ | {"PATH": path, "PYTHONPATH": str(small_sites.PROGRAM), "HOME": str(tmp_path)}
 
 
 def script(shell, tmp_path):
@@ -174,7 +174,7 @@ def test_wrong_usage_is_told_in_chinese_with_where_to_look_and_exits_2(arguments
 def test_interrupted_build_ends_quietly_and_leaves_nothing(tmp_path, step, sent):
     scratch = tmp_path / "scratch"
     scratch.mkdir()
-    site = small.PROGRAM / "content" / "dalian" / "site.yml"
+    site = small_sites.PROGRAM / "content" / "dalian" / "site.yml"
     arguments = [
         "build",
         "--site",
@@ -187,8 +187,8 @@ def test_interrupted_build_ends_quietly_and_leaves_nothing(tmp_path, step, sent)
         "2",
     ]
     with subprocess.Popen(
-        small.command(*arguments),
-        cwd=small.PROGRAM,
+        small_sites.command(*arguments),
+        cwd=small_sites.PROGRAM,
         env=os.environ | {"TMPDIR": str(scratch), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-import small
+import small_sites
 import yaml
 
 CREATED = "2025-01-02T09:00:00+08:00"
@@ -20,7 +20,7 @@ def run(*arguments):
 
 
 def finished(whole):
-    done = subprocess.run(whole, cwd=small.PROGRAM, capture_output=True, text=True, check=False)
+    done = subprocess.run(whole, cwd=small_sites.PROGRAM, capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr + done.stdout
     return done
 
@@ -36,7 +36,9 @@ def codes(done):
 
 
 def pending(folder):
-    return small.write_export(folder, severe=[small.entry("S-1")], approval={"status": "pending"}, created=CREATED)
+    return small_sites.write_export(
+        folder, severe=[small_sites.entry("S-1")], approval={"status": "pending"}, created=CREATED
+    )
 
 
 def configure(site, **changes):
@@ -66,7 +68,7 @@ def test_keygen_writes_a_private_key_once(tmp_path):
 def test_only_an_export_approved_by_a_trusted_key_goes_live(tmp_path):
     key = keygen(tmp_path / "boss")
     keygen(tmp_path / "stranger")
-    site = small.write_site(tmp_path / "content")
+    site = small_sites.write_site(tmp_path / "content")
     configure(site, export={"trusted_keys": [key]})
     export = pending(tmp_path / "export")
     assert codes(build(site, tmp_path / "out", CREATED[:10])) == ["not-approved", "no-signature"]
@@ -86,7 +88,7 @@ def test_only_an_export_approved_by_a_trusted_key_goes_live(tmp_path):
 
 def test_before_the_approval_check_only_warns_of_the_signature_it_will_bring_but_a_wrong_one_stops_it(tmp_path):
     key = keygen(tmp_path / "boss")
-    site = small.write_site(tmp_path / "content")
+    site = small_sites.write_site(tmp_path / "content")
     configure(site, export={"trusted_keys": [key]})
     export = pending(tmp_path / "export")
     whole = ["check", "--site", site, "--as-of", CREATED[:10], "--output", tmp_path / "out", "--json"]
@@ -103,12 +105,12 @@ def signed(tmp_path_factory):
     """A site that signs its releases, built; and its public key."""
     folder = tmp_path_factory.mktemp("signed")
     key = keygen(folder / "site.key")
-    site = small.write_site(folder / "content", publish__sign_key="../../site.key")
-    small.write_export(folder / "export", severe=[small.entry("S-1")])
-    arguments = ["build", "--site", site, "--as-of", small.AS_OF, "--output", folder / "out", "--json"]
-    done = finished(small.command(*arguments))
+    site = small_sites.write_site(folder / "content", publish__sign_key="../../site.key")
+    small_sites.write_export(folder / "export", severe=[small_sites.entry("S-1")])
+    arguments = ["build", "--site", site, "--as-of", small_sites.AS_OF, "--output", folder / "out", "--json"]
+    done = finished(small_sites.command(*arguments))
     assert done.returncode == 0, done.stderr
-    return site, small.live_root(folder / "out"), key
+    return site, small_sites.live_root(folder / "out"), key
 
 
 def audit(site, root, key):
@@ -151,7 +153,7 @@ def test_signature_is_one_openssl_verifies(signed, tmp_path):
 def test_built_again_it_is_unchanged_and_another_key_signs_anew(signed, tmp_path):
     site, root, _ = signed
     output = root.parents[2]
-    again = ["build", "--site", site, "--as-of", small.AS_OF, "--output", output, "--json"]
+    again = ["build", "--site", site, "--as-of", small_sites.AS_OF, "--output", output, "--json"]
     assert json.loads(run(*again).stdout)["unchanged"] is True
     elsewhere = tmp_path / "out"
     shutil.copytree(output, elsewhere, symlinks=True)
@@ -159,16 +161,16 @@ def test_built_again_it_is_unchanged_and_another_key_signs_anew(signed, tmp_path
     text = site.read_text()
     site.write_text(text.replace("../../site.key", str(tmp_path / "fresh.key")))
     try:
-        done = run("build", "--site", site, "--as-of", small.AS_OF, "--output", elsewhere, "--json")
+        done = run("build", "--site", site, "--as-of", small_sites.AS_OF, "--output", elsewhere, "--json")
         assert json.loads(done.stdout)["unchanged"] is False
-        assert audit(site, small.live_root(elsewhere), fresh) == []
+        assert audit(site, small_sites.live_root(elsewhere), fresh) == []
     finally:
         site.write_text(text)
 
 
 def test_missing_key_of_the_site_stops_before_anything_is_made(tmp_path):
-    site = small.write_site(tmp_path / "content", publish__sign_key="../../none.key")
-    small.write_export(tmp_path / "export", severe=[small.entry("S-1")])
-    done = run("build", "--site", site, "--as-of", small.AS_OF, "--output", tmp_path / "out", "--json")
+    site = small_sites.write_site(tmp_path / "content", publish__sign_key="../../none.key")
+    small_sites.write_export(tmp_path / "export", severe=[small_sites.entry("S-1")])
+    done = run("build", "--site", site, "--as-of", small_sites.AS_OF, "--output", tmp_path / "out", "--json")
     assert (done.returncode, codes(done)) == (2, ["no-key"])
     assert not (tmp_path / "out").exists()

@@ -2,9 +2,9 @@
 
 import json
 
-from desk import AS_OF, Desk, clean
 import pytest
-import small
+import small_sites
+from webmasters_desk import AS_OF, Desk, clean
 
 from site_builder.config.companions import read_overlay
 from site_builder.release.orders import ORDERS, read_orders
@@ -18,16 +18,16 @@ class Office(Desk):
 
     def __init__(self, folder):
         super().__init__(folder, search__fulltext_limit=0)
-        self.rows = {f"S-{number}": small.entry(f"S-{number}") for number in range(1, 5)}
+        self.rows = {f"S-{number}": small_sites.entry(f"S-{number}") for number in range(1, 5)}
         self.number = 0
         self.at = self.next_export()
 
     def next_export(self, **lists):
         """The list as it is now, as the next version's export."""
         self.number += 1
-        version = f"{small.VERSION}.{self.number}"
+        version = f"{small_sites.VERSION}.{self.number}"
         severe = list(self.rows.values())
-        return small.write_export(self.folder / version, severe=severe, version=version, **lists)
+        return small_sites.write_export(self.folder / version, severe=severe, version=version, **lists)
 
     def build(self, *allow, day=AS_OF, new=None):
         """Build the export that is live, or a ``new`` one, on a machine of that day."""
@@ -50,7 +50,7 @@ class Office(Desk):
         return self.output / "dalian" / "state"
 
     def public(self):
-        return small.ids_of(small.live_root(self.output), "severe-list")
+        return small_sites.ids_of(small_sites.live_root(self.output), "severe-list")
 
     def ordered(self):
         return [(one.id, one.what.value, one.by, one.why) for one in read_overlay(self.overlay)]
@@ -74,15 +74,15 @@ def warned(done):
 @pytest.mark.parametrize("field", ["removed_on", "revoked_on", "repaired_on"])
 def test_newer_export_without_the_date_that_took_a_record_away_stops_until_allowed(office, field):
     row = office.rows["S-1"]
-    office.rows["S-1"] = row | {field: small.AS_OF}
+    office.rows["S-1"] = row | {field: small_sites.AS_OF}
     assert office.build(new=office.next_export()).returncode == 0
     office.rows["S-1"] = row
-    before = small.all_of(office.output)
+    before = small_sites.all_of(office.output)
     new = office.next_export()
     done = office.build(new=new)
     assert (done.returncode, stopping(done)) == (1, ["resurrected"])
     assert "S-1" in json.loads(done.stdout)["findings"][0]["message"]
-    assert small.all_of(office.output) == before
+    assert small_sites.all_of(office.output) == before
     assert office.build("resurrected", new=new).returncode == 0
     assert office.public() == ["S-1", "S-2", "S-3", "S-4"]
     assert office.build(day=NEXT).returncode == 0
@@ -90,8 +90,10 @@ def test_newer_export_without_the_date_that_took_a_record_away_stops_until_allow
 
 
 def test_withdrawn_honour_is_remembered_too(office):
-    office.build(new=office.next_export(models=[small.model("R-1", withdrawn_on=AS_OF), small.model("R-2")]))
-    done = office.build(new=office.next_export(models=[small.model("R-1"), small.model("R-2")]))
+    office.build(
+        new=office.next_export(models=[small_sites.model("R-1", withdrawn_on=AS_OF), small_sites.model("R-2")])
+    )
+    done = office.build(new=office.next_export(models=[small_sites.model("R-1"), small_sites.model("R-2")]))
     assert stopping(done) == ["resurrected"]
 
 
@@ -141,10 +143,10 @@ def test_order_that_stands_no_more_stops_a_new_export_and_the_rebuild_of_the_liv
     assert stopping(office.build(new=office.next_export())) == ["resurrected"]
     assert office.next().returncode == 0, "a new export that is refused is no failing rebuild"
     [kept] = (office.state / "exports").iterdir()
-    before = small.all_of(office.output / "dalian" / "releases")
+    before = small_sites.all_of(office.output / "dalian" / "releases")
     done = office.build(new=kept, day=NEXT)
     assert (done.returncode, stopping(done)) == (1, ["resurrected"])
-    assert small.all_of(office.output / "dalian" / "releases") == before
+    assert small_sites.all_of(office.output / "dalian" / "releases") == before
     assert office.public() == ["S-2", "S-3", "S-4"]
 
 
@@ -193,9 +195,14 @@ def test_overlay_of_an_earlier_day_put_back_is_noticed_and_made_whole(office):
 
 
 def test_order_written_by_hand_is_copied_once_it_was_obeyed(office):
-    item = {"kind": "severe-list", "id": "s-1", "on": small.AS_OF, "what": "court", "why": "演示手写"}
-    later = {"kind": "severe-list", "id": "S-4", "on": small.AS_OF + small.dt.timedelta(days=3), "what": "court"}
-    small.write_overlay(office.site, [item, later])
+    item = {"kind": "severe-list", "id": "s-1", "on": small_sites.AS_OF, "what": "court", "why": "演示手写"}
+    later = {
+        "kind": "severe-list",
+        "id": "S-4",
+        "on": small_sites.AS_OF + small_sites.dt.timedelta(days=3),
+        "what": "court",
+    }
+    small_sites.write_overlay(office.site, [item, later])
     assert office.build().returncode == 0
     office.overlay.unlink()
     assert json.loads(office.withhold("S-2").stdout)["restored"] == ["s-1"], "what was not in force yet is not ordered"
@@ -220,7 +227,7 @@ def test_lost_copy_hinders_nothing_and_nothing_returns(office):
 def test_copy_never_decides_what_is_shown(office):
     office.withhold("S-1")
     copied = read_orders(office.state)
-    small.write_overlay(office.site, [])
+    small_sites.write_overlay(office.site, [])
     assert office.build("resurrected").returncode == 0
     assert [one.id for one in copied] == ["S-1"]
     assert office.public() == ["S-1", "S-2", "S-3", "S-4"]
@@ -228,7 +235,7 @@ def test_copy_never_decides_what_is_shown(office):
 
 def test_order_lifted_by_leave_is_forgotten(office):
     office.withhold("S-1")
-    small.write_overlay(office.site, [])
+    small_sites.write_overlay(office.site, [])
     assert office.build("resurrected").returncode == 0
     assert read_orders(office.state) == ()
     assert json.loads(office.withhold("S-2").stdout)["restored"] == []
@@ -239,7 +246,9 @@ def test_order_lifted_by_leave_is_forgotten(office):
 def test_leave_is_for_what_returned_then_and_no_rebuild_repeats_it(office):
     office.withhold("S-1")
     office.withhold("S-2")
-    small.write_overlay(office.site, [{"kind": "severe-list", "id": "S-2", "on": small.AS_OF, "what": "court"}])
+    small_sites.write_overlay(
+        office.site, [{"kind": "severe-list", "id": "S-2", "on": small_sites.AS_OF, "what": "court"}]
+    )
     assert office.build("resurrected").returncode == 0
     assert office.public() == ["S-1", "S-3", "S-4"]
     office.overlay.unlink()

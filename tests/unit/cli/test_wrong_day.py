@@ -3,9 +3,9 @@
 import datetime as dt
 import json
 
-from desk import AS_OF, Desk, clean
 import pytest
-import small
+import small_sites
+from webmasters_desk import AS_OF, Desk, clean
 
 from site_builder.config.companions import read_overlay
 from site_builder.config.load import load_site
@@ -28,14 +28,14 @@ class Site(Desk):
 
     def rows(self):
         return [
-            small.entry("S-1"),
-            small.entry("S-2", removed_on="2030-01-01"),
-            small.entry("S-3", removed_on="2026-11-19"),
-            small.entry("S-4", published_on="2026-12-01"),
+            small_sites.entry("S-1"),
+            small_sites.entry("S-2", removed_on="2030-01-01"),
+            small_sites.entry("S-3", removed_on="2026-11-19"),
+            small_sites.entry("S-4", published_on="2026-12-01"),
         ]
 
     def newer(self, version="2026.11.19", **changes):
-        small.write_export(self.folder / version, severe=self.rows(), version=version, **changes)
+        small_sites.write_export(self.folder / version, severe=self.rows(), version=version, **changes)
         return ("--export", str(self.folder / version))
 
     def build(self, *options, **changes):
@@ -54,7 +54,7 @@ class Site(Desk):
         return read_live(self.output / "dalian" / "state")
 
     def public(self):
-        return small.ids_of(small.live_root(self.output), "severe-list")
+        return small_sites.ids_of(small_sites.live_root(self.output), "severe-list")
 
 
 @pytest.fixture
@@ -80,12 +80,12 @@ def codes(done):
 
 
 def test_day_later_than_tomorrow_stops_a_switch_and_writes_nothing(site):
-    before = small.all_of(site.folder)
+    before = small_sites.all_of(site.folder)
     done = site.build(day=FAR)
     assert (done.returncode, codes(done)) == (1, ["as-of-in-the-future"])
     assert FAR in done.stdout
     assert AS_OF in done.stdout
-    assert small.all_of(site.folder) == before
+    assert small_sites.all_of(site.folder) == before
 
 
 def test_tomorrow_may_go_live(site):
@@ -104,9 +104,9 @@ def test_build_that_is_not_activated_and_preview_take_any_day(site, tmp_path):
     done = site.build("--no-activate", day=FAR)
     assert (done.returncode, json.loads(done.stdout)["active"]) == (0, False)
     assert not (site.output / "dalian" / "current").exists()
-    options = Options(export=site.folder / "export", as_of=dt.date.fromisoformat(FAR), today=small.AS_OF)
+    options = Options(export=site.folder / "export", as_of=dt.date.fromisoformat(FAR), today=small_sites.AS_OF)
     (tmp_path / "scratch").mkdir()
-    made = Preview(tmp_path / "scratch").make(load_site(site.site), options, small.THEMES)
+    made = Preview(tmp_path / "scratch").make(load_site(site.site), options, small_sites.THEMES)
     assert (made.root / "severe" / "S-1.html").is_file()
 
 
@@ -200,9 +200,9 @@ def test_clock_that_was_fast_when_the_export_was_made_does_not_lock_the_site(sit
 @pytest.mark.parametrize("clock", ["1970-01-01", "2026-11-10"])
 def test_clock_that_stands_before_the_export_changes_nothing_and_hinders_no_withholding(site, clock):
     assert site.build().returncode == 0
-    before = small.all_of(site.output / "dalian" / "releases")
+    before = small_sites.all_of(site.output / "dalian" / "releases")
     assert site.nightly(clock).returncode == 1
-    assert small.all_of(site.output / "dalian" / "releases") == before
+    assert small_sites.all_of(site.output / "dalian" / "releases") == before
     done = site.withhold("S-1", today=clock)
     assert done.returncode == 0, done.stdout
     assert site.public() == ["S-2"]

@@ -9,7 +9,7 @@ from lxml import etree
 import pyshacl
 import pytest
 import rdflib
-import small
+import small_sites
 
 from site_builder.vocabulary import FURTHER, Kind
 
@@ -29,21 +29,21 @@ SCHEMA = rdflib.Namespace("https://schema.org/")
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("catalogue")
-    site = small.write_site(folder / "content", publish__licence="演示许可")
-    entries = [small.entry(f"S-{number}", authority=f"演示单位{number % 2}") for number in range(60)]
+    site = small_sites.write_site(folder / "content", publish__licence="演示许可")
+    entries = [small_sites.entry(f"S-{number}", authority=f"演示单位{number % 2}") for number in range(60)]
     entries += [
-        small.person("P-1", updated_on=dt.date(2026, 1, 2), authority="演示单位1"),
-        small.entry("W-1", removed_on=small.AS_OF, updated_on=small.AS_OF, authority="演示已无单位"),
+        small_sites.person("P-1", updated_on=dt.date(2026, 1, 2), authority="演示单位1"),
+        small_sites.entry("W-1", removed_on=small_sites.AS_OF, updated_on=small_sites.AS_OF, authority="演示已无单位"),
     ]
-    export = small.write_export(
+    export = small_sites.write_export(
         folder / "export",
         severe=entries,
-        measures=[small.measure("M-1")],
-        models=[small.model("R-1")],
+        measures=[small_sites.measure("M-1")],
+        models=[small_sites.model("R-1")],
         others={kind: [] for kind in FURTHER},
     )
-    small.build_site(site, export, folder / "out")
-    return small.live_root(folder / "out")
+    small_sites.build_site(site, export, folder / "out")
+    return small_sites.live_root(folder / "out")
 
 
 def graph_of(told, context):

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 import openpyxl
 import pytest
-import small
+import small_sites
 
 from site_builder.kinds.shown import SHOWN
 from site_builder.outputs.columns import COLUMNS, row
@@ -267,21 +267,24 @@ def test_download_has_every_field_of_the_view(kind):
 def built(request, tmp_path_factory):
     """A small site whose rows try every format."""
     folder = tmp_path_factory.mktemp("downloads")
-    site = small.write_site(folder / "content", request.param, publish__licence="演示许可")
-    export = small.write_export(
+    site = small_sites.write_site(folder / "content", request.param, publish__licence="演示许可")
+    export = small_sites.write_export(
         folder / "export",
         severe=[
-            small.entry("S-1", cause="=HYPERLINK(1)", decision_no="-12号", change_note="'演示'"),
-            small.entry("S-2", cause='演示,"引号"\n第二行', act_ongoing=True, updated_on=dt.date(2025, 1, 1)),
-            small.entry("S-3", listed_on=dt.date(1850, 1, 1), decided_on=dt.date(1900, 2, 28)),
-            small.person("S-4"),
+            small_sites.entry("S-1", cause="=HYPERLINK(1)", decision_no="-12号", change_note="'演示'"),
+            small_sites.entry("S-2", cause='演示,"引号"\n第二行', act_ongoing=True, updated_on=dt.date(2025, 1, 1)),
+            small_sites.entry("S-3", listed_on=dt.date(1850, 1, 1), decided_on=dt.date(1900, 2, 28)),
+            small_sites.person("S-4"),
         ],
-        measures=[small.measure("M-1"), small.measure("M-2", kind="incentive", effective_on=dt.date(2030, 1, 1))],
-        models=[small.model("R-1", valid_through=dt.date(2030, 5, 5), deeds="# 演示\n\n- 甲\n- 乙")],
-        others=small.further(),
+        measures=[
+            small_sites.measure("M-1"),
+            small_sites.measure("M-2", kind="incentive", effective_on=dt.date(2030, 1, 1)),
+        ],
+        models=[small_sites.model("R-1", valid_through=dt.date(2030, 5, 5), deeds="# 演示\n\n- 甲\n- 乙")],
+        others=small_sites.further(),
     )
-    small.build_site(site, export, folder / "out")
-    return small.live_root(folder / "out", request.param)
+    small_sites.build_site(site, export, folder / "out")
+    return small_sites.live_root(folder / "out", request.param)
 
 
 def validated(root):
@@ -295,22 +298,22 @@ def test_data_package_is_valid_and_its_files_match_it(built):
 
 
 def test_data_package_of_empty_lists_is_valid(tmp_path):
-    site = small.write_site(tmp_path / "content")
-    export = small.write_export(tmp_path / "export", severe=[])
-    small.build_site(site, export, tmp_path / "out")
-    assert validated(small.live_root(tmp_path / "out")) == []
+    site = small_sites.write_site(tmp_path / "content")
+    export = small_sites.write_export(tmp_path / "export", severe=[])
+    small_sites.build_site(site, export, tmp_path / "out")
+    assert validated(small_sites.live_root(tmp_path / "out")) == []
 
 
 def test_data_package_tells_version_and_creation_of_the_export(built):
     described = json.loads((built / "data" / "datapackage.json").read_text())
-    assert described["version"] == small.VERSION
-    assert described["created"] == small.CREATED
+    assert described["version"] == small_sites.VERSION
+    assert described["created"] == small_sites.CREATED
     assert described["name"] == "small"
 
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_three_formats_of_a_built_site_hold_the_same_rows(built, kind):
-    lines = small.rows_of(built, kind)
+    lines = small_sites.rows_of(built, kind)
     _, workbook = workbook_rows(built / "data" / f"{kind}.xlsx")
     assert workbook == [as_in_a_workbook(line) for line in lines]
     head, *rows = read_csv((built / "data" / f"{kind}.csv").read_bytes().removeprefix(BOM.encode()))
@@ -325,7 +328,7 @@ def test_three_formats_of_a_built_site_hold_the_same_rows(built, kind):
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_url_of_a_row_is_the_records_page(built, kind):
-    for line in small.rows_of(built, kind):
+    for line in small_sites.rows_of(built, kind):
         path = line["url"].removeprefix("https://small.example/")
         assert (built / path).is_file()
 
@@ -337,8 +340,8 @@ def test_row_has_no_empty_text():
         disclosure=Disclosure.PUBLIC,
         kind=MeasureKind.PENALTY,
         title="演示",
-        effective_on=small.AS_OF,
-        published_on=small.AS_OF,
+        effective_on=small_sites.AS_OF,
+        published_on=small_sites.AS_OF,
     )
-    view = measure_view(record, Facts(as_of=small.AS_OF, show_responsible=False))
+    view = measure_view(record, Facts(as_of=small_sites.AS_OF, show_responsible=False))
     assert "" not in row(view, lambda address: f"https://small.example/{address}")

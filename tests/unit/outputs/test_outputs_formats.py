@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 import pyarrow.parquet
 import pytest
-import small
+import small_sites
 
 from site_builder.outputs import database, parquet
 from site_builder.outputs.columns import COLUMNS, YEAR_OF
@@ -93,31 +93,31 @@ def test_every_column_has_a_meaning_and_every_meaning_a_column(kind):
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("open-data")
-    site = small.write_site(folder / "content", publish__licence="演示许可")
-    export = small.write_export(
+    site = small_sites.write_site(folder / "content", publish__licence="演示许可")
+    export = small_sites.write_export(
         folder / "export",
         severe=[
-            small.entry("S-1", measure_ids=["M-1", "M-2"], basis=["《演示一》第一条", "=演示二"]),
-            small.entry("S-2", listed_on=dt.date(2021, 2, 3), measure_ids=["M-1"], act_ongoing=True),
-            small.entry("S-3", listed_on=dt.date(1850, 1, 1)),
-            small.person("S-4", measure_ids=["M-1"]),
-            small.entry("S-5", disclosure="query", listed_on=dt.date(1999, 1, 1), measure_ids=["M-1"]),
+            small_sites.entry("S-1", measure_ids=["M-1", "M-2"], basis=["《演示一》第一条", "=演示二"]),
+            small_sites.entry("S-2", listed_on=dt.date(2021, 2, 3), measure_ids=["M-1"], act_ongoing=True),
+            small_sites.entry("S-3", listed_on=dt.date(1850, 1, 1)),
+            small_sites.person("S-4", measure_ids=["M-1"]),
+            small_sites.entry("S-5", disclosure="query", listed_on=dt.date(1999, 1, 1), measure_ids=["M-1"]),
         ],
         measures=[
-            small.measure("M-1", clause="DL-34-1", implementing_bodies=["演示甲局", "演示乙局"]),
-            small.measure("M-2", basis=["《大连市社会信用条例》第三十四条", "《演示条例》"]),
-            small.measure("M-3", kind="incentive", effective_on=dt.date(2030, 1, 1)),
+            small_sites.measure("M-1", clause="DL-34-1", implementing_bodies=["演示甲局", "演示乙局"]),
+            small_sites.measure("M-2", basis=["《大连市社会信用条例》第三十四条", "《演示条例》"]),
+            small_sites.measure("M-3", kind="incentive", effective_on=dt.date(2030, 1, 1)),
         ],
-        models=[small.model("R-1", valid_through=dt.date(2030, 5, 5)), small.model("R-2")],
-        others=small.further(),
+        models=[small_sites.model("R-1", valid_through=dt.date(2030, 5, 5)), small_sites.model("R-2")],
+        others=small_sites.further(),
     )
-    small.build_site(site, export, folder / "out")
-    return small.live_root(folder / "out")
+    small_sites.build_site(site, export, folder / "out")
+    return small_sites.live_root(folder / "out")
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_parquet_and_sqlite_of_a_built_site_hold_the_rows_of_its_json_lines(built, kind):
-    lines = small.rows_of(built, kind)
+    lines = small_sites.rows_of(built, kind)
     assert parquet_rows(built / "data" / f"{kind}.parquet") == lines
     assert sqlite_rows(built / "data" / "credit.sqlite", database.table_of(kind)) == lines
 
@@ -141,7 +141,9 @@ def test_files_by_year_hold_each_row_once_under_its_year(built, kind):
         found += rows
         text = (built / "data" / "by-year" / f"{file.stem}.csv").read_text("utf-8-sig")
         assert [row["id"] for row in csv.DictReader(io.StringIO(text, newline=""))] == [row["id"] for row in rows]
-    assert sorted(found, key=lambda row: row["id"]) == sorted(small.rows_of(built, kind), key=lambda row: row["id"])
+    assert sorted(found, key=lambda row: row["id"]) == sorted(
+        small_sites.rows_of(built, kind), key=lambda row: row["id"]
+    )
 
 
 def test_year_of_a_withheld_row_alone_has_no_file(built):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 import pytest
-import small
+import small_sites
 
 from site_builder.outputs.crawlers import Address, opensearch, robots, sitemap
 from site_builder.outputs.feed import Item, atom
@@ -138,15 +138,15 @@ def test_file_list_is_sorted_whoever_wrote_the_files(files, data):
 def built(tmp_path_factory):
     """A site under a path of its host, with natural persons in it."""
     folder = tmp_path_factory.mktemp("machine")
-    site = small.write_site(folder / "content", site__base_path="/sub/")
-    export = small.write_export(
+    site = small_sites.write_site(folder / "content", site__base_path="/sub/")
+    export = small_sites.write_export(
         folder / "export",
-        severe=[small.entry("S-1", subject_name="演示&<公司>"), small.person("S-2")],
-        measures=[small.measure()],
-        models=[small.model("R-1", valid_through=dt.date(2027, 1, 1)), small.person_model("R-2")],
+        severe=[small_sites.entry("S-1", subject_name="演示&<公司>"), small_sites.person("S-2")],
+        measures=[small_sites.measure()],
+        models=[small_sites.model("R-1", valid_through=dt.date(2027, 1, 1)), small_sites.person_model("R-2")],
     )
-    small.build_site(site, export, folder / "out")
-    return small.live_root(folder / "out")
+    small_sites.build_site(site, export, folder / "out")
+    return small_sites.live_root(folder / "out")
 
 
 def test_feed_of_a_built_site_is_atom(built):
@@ -187,7 +187,7 @@ def test_robots_keep_out_downloads_that_name_natural_persons(built):
 
 
 def test_manifest_lists_every_file_but_itself_and_the_release(built):
-    files = small.files_of(built)
+    files = small_sites.files_of(built)
     listed = files.pop("release-files.txt")
     release = json.loads(files.pop("release.json"))
     assert listed.decode() == "".join(
@@ -200,8 +200,8 @@ def test_release_tells_the_export_and_what_is_published(built):
     release = json.loads((built / "release.json").read_text())
     export = built.parents[3] / "export" / "datapackage.json"
     assert release == {
-        "version": small.VERSION,
-        "created": small.CREATED,
+        "version": small_sites.VERSION,
+        "created": small_sites.CREATED,
         "as_of": "2026-11-20",
         "export": hashlib.sha256(export.read_bytes()).hexdigest(),
         "published": {"severe-list": 2, "measures": 1, "role-models": 2},

@@ -1,15 +1,9 @@
-"""Lets the tests of this folder write small sites and run commands on them."""
-
-from pathlib import Path
-import sys
+"""A desk of their own for the tests of this folder: a small site and commands run on it."""
 
 import pytest
-
-sys.path[:0] = [str(Path(__file__).parents[2] / "sites"), str(Path(__file__).parents[1] / "cli")]
+from webmasters_desk import Desk
 
 
 @pytest.fixture
 def desk(tmp_path):
-    from desk import Desk  # noqa: PLC0415  # found by the line above
-
     return Desk(tmp_path)

@@ -4,7 +4,7 @@ import json
 import os
 from pathlib import Path
 
-from packing import Packing
+from packed_tables import Packing
 import pytest
 
 CASES = os.environ.get("SITE_BUILDER_CASES")

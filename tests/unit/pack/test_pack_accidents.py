@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 import openpyxl
-from packing import HEADINGS, Packing, table, text
+from packed_tables import HEADINGS, Packing, table, text
 import pytest
 from test_pack_workbooks import TABLES, changed, workbook
 import yaml

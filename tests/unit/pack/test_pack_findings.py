@@ -5,8 +5,8 @@ import json
 import re
 
 import openpyxl
-from packing import HEADINGS, Packing, table
-import small
+from packed_tables import HEADINGS, Packing, table
+import small_sites
 import yaml
 
 from site_builder.export.schema import COLUMNS
@@ -50,7 +50,7 @@ def office_table(path):
             "披露方式": "公开",
             "主体名称": f"演示{number}号有限公司",
             "主体类型": ["企业", "法人", "个体经营户"][number % 3],
-            "统一社会信用代码": small.credit_code(number),
+            "统一社会信用代码": small_sites.credit_code(number),
             "失信行为类别": ["扰乱市场秩序", "拒不履行义务", "破坏市场公平竞争和社会秩序"][number % 3],
             "决定文书号": f"演示〔2026〕{number}号",
         }

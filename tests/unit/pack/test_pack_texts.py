@@ -1,6 +1,6 @@
 """Tables in text files: encodings, delimiters, quotes; nothing is lost or changed on the way in."""
 
-from packing import Packing, table, text
+from packed_tables import Packing, table, text
 import pytest
 
 

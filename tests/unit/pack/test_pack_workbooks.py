@@ -6,9 +6,9 @@ import subprocess
 import sys
 
 import openpyxl
-from packing import Packing, table
+from packed_tables import Packing, table
 import pytest
-import small
+import small_sites
 
 TABLES = Path(__file__).parent / "tables"
 """Written by a spreadsheet program: a hidden row and sheet, a hidden column and an error, a cell far away."""
@@ -230,7 +230,7 @@ def test_one_cell_far_away_takes_little_memory_and_is_refused(desk, row, column)
     )
     whole = desk.arguments("pack", str(desk.folder / "packed"), "--severe-list", str(path), "--json")
     done = subprocess.run(
-        [sys.executable, "-c", code, *whole], cwd=small.PROGRAM, capture_output=True, text=True, check=False
+        [sys.executable, "-c", code, *whole], cwd=small_sites.PROGRAM, capture_output=True, text=True, check=False
     )
     assert done.returncode == 1
     printed, _, memory = done.stdout.rpartition("KiB ")

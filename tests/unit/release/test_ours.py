@@ -7,14 +7,14 @@ import shutil
 import subprocess
 
 import pytest
-import small
+import small_sites
 
 from site_builder.errors import Exit, SiteBuilderError
 from site_builder.pages import urls
 from site_builder.release import ours
 from site_builder.release.place import held
 
-DAY = small.dt.timedelta(days=1)
+DAY = small_sites.dt.timedelta(days=1)
 
 
 class Ground:
@@ -22,15 +22,15 @@ class Ground:
 
     def __init__(self, folder, **site):
         self.folder = folder
-        self.site = small.write_site(folder / "content", search__fulltext_limit=0, **site)
-        self.export = small.write_export(folder / "export", severe=[small.entry("S-1")])
+        self.site = small_sites.write_site(folder / "content", search__fulltext_limit=0, **site)
+        self.export = small_sites.write_export(folder / "export", severe=[small_sites.entry("S-1")])
         self.output = folder / "out"
         self.place = self.output / "dalian"
         self.releases = self.place / "releases"
-        self.day = small.AS_OF
+        self.day = small_sites.AS_OF
 
     def build(self, export=None, site=None):
-        report = small.build_site(site or self.site, export or self.export, self.output, as_of=self.day)
+        report = small_sites.build_site(site or self.site, export or self.export, self.output, as_of=self.day)
         self.day += DAY
         return report
 
@@ -64,14 +64,14 @@ def foreign(releases):
     other.mkdir()
     (other / "release.json").write_text('{"version": "2026.11.17", "as_of": "2026-11-18"}')
     (other / "release-files.txt").write_text("")
-    return {path: data for path, data in small.all_of(releases).items() if "-11-20/" not in f"{path}/"}
+    return {path: data for path, data in small_sites.all_of(releases).items() if "-11-20/" not in f"{path}/"}
 
 
 def test_what_is_no_release_of_this_site_is_left_and_told(ground):
     [live] = ground.releases.iterdir()
     left = foreign(ground.releases)
     report = ground.build()
-    assert left.items() <= small.all_of(ground.releases).items()
+    assert left.items() <= small_sites.all_of(ground.releases).items()
     assert report.pruned == (live.name,)
     [(code, place, message)] = told(report)
     assert (code, place) == ("not-a-release", "releases")
@@ -80,7 +80,7 @@ def test_what_is_no_release_of_this_site_is_left_and_told(ground):
     for one in ("照片", "备份.tar.gz"):
         _away(ground.releases / one)
     for one in ground.releases.glob("2026*"):
-        if one != small.live_root(ground.output):
+        if one != small_sites.live_root(ground.output):
             _away(one)
     _away(ground.releases / "link")
     assert told(ground.build()) == []
@@ -101,14 +101,16 @@ def test_hundreds_of_foreign_things_are_one_warning(ground):
 def test_release_of_another_site_put_there_is_left(ground, tmp_path):
     """The same city, version and day: only the name of the export tells them apart."""
     other = Ground(tmp_path / "other", export__name="other")
-    other.export = small.write_export(tmp_path / "other" / "named", severe=[small.entry("S-9")], name="other")
+    other.export = small_sites.write_export(
+        tmp_path / "other" / "named", severe=[small_sites.entry("S-9")], name="other"
+    )
     other.build()
     [theirs] = other.releases.iterdir()
     shutil.copytree(theirs, ground.releases / f"{theirs.name}_7")
-    before = small.all_of(ground.releases / f"{theirs.name}_7")
+    before = small_sites.all_of(ground.releases / f"{theirs.name}_7")
     report = ground.build()
     assert [code for code, _, _ in told(report)] == ["not-a-release"]
-    assert small.all_of(ground.releases / f"{theirs.name}_7") == before
+    assert small_sites.all_of(ground.releases / f"{theirs.name}_7") == before
 
 
 def test_own_release_put_back_from_a_backup_is_pruned(ground, tmp_path):
@@ -150,7 +152,9 @@ def test_what_is_not_a_builds_in_the_private_folder_is_left(ground):
         (state / name).mkdir()
         (state / name / "a.txt").write_text("演示")
     ground.build()
-    ground.build(small.write_export(ground.folder / "next", severe=[small.entry("S-1")], version="2026.11.19"))
+    ground.build(
+        small_sites.write_export(ground.folder / "next", severe=[small_sites.entry("S-1")], version="2026.11.19")
+    )
     for name in ("work-notes", "work-2026", "exports/上期"):
         assert (state / name / "a.txt").is_file()
     assert len(list((state / "exports").iterdir())) == 2
@@ -165,10 +169,10 @@ def test_part_that_is_a_link_is_refused_and_nothing_behind_it_is_touched(ground,
     (moved / "work-k1ll_d00").mkdir()
     moved.chmod(0o755)
     (ground.place / part).symlink_to(moved)
-    before = small.all_of(tmp_path)
+    before = small_sites.all_of(tmp_path)
     code, [(finding, hint)] = ground.refused()
     assert (code, finding) == (Exit.USAGE, "linked-folder")
-    assert small.all_of(tmp_path) == before
+    assert small_sites.all_of(tmp_path) == before
     assert moved.stat().st_mode & 0o777 == 0o755
     assert "移回来" in hint
     (ground.place / part).unlink()
@@ -182,9 +186,9 @@ def test_part_that_is_a_link_is_refused_before_the_first_build(tmp_path, part):
     (tmp_path / "photos").mkdir()
     there.place.mkdir(parents=True)
     (there.place / part).symlink_to(tmp_path / "photos")
-    before = small.all_of(tmp_path)
+    before = small_sites.all_of(tmp_path)
     assert there.refused()[0] == Exit.USAGE
-    assert small.all_of(tmp_path) == before
+    assert small_sites.all_of(tmp_path) == before
 
 
 def test_whole_site_may_be_moved_to_another_disk_and_linked(ground, tmp_path):
@@ -192,33 +196,33 @@ def test_whole_site_may_be_moved_to_another_disk_and_linked(ground, tmp_path):
     ground.place.symlink_to(tmp_path / "big")
     left = foreign(ground.releases)
     assert ground.build().active
-    assert left.items() <= small.all_of(ground.releases).items()
+    assert left.items() <= small_sites.all_of(ground.releases).items()
     assert [code for code, _, _ in told(ground.build())] == ["not-a-release"]
 
 
 def test_two_sites_of_one_folder_name_and_other_exports_are_refused(ground, tmp_path):
-    site = small.write_site(tmp_path / "second", search__fulltext_limit=0, export__name="second")
-    export = small.write_export(tmp_path / "theirs", severe=[small.entry("S-9")], name="second")
-    before = small.all_of(ground.output)
+    site = small_sites.write_site(tmp_path / "second", search__fulltext_limit=0, export__name="second")
+    export = small_sites.write_export(tmp_path / "theirs", severe=[small_sites.entry("S-9")], name="second")
+    before = small_sites.all_of(ground.output)
     code, [(finding, hint)] = ground.refused(site=site, export=export)
     assert (code, finding) == (Exit.USAGE, "other-site")
-    assert small.all_of(ground.output) == before
+    assert small_sites.all_of(ground.output) == before
     assert "--output" in hint
-    assert small.build_site(site, export, tmp_path / "elsewhere").active
+    assert small_sites.build_site(site, export, tmp_path / "elsewhere").active
     shutil.rmtree(ground.place / "state")
-    before = small.all_of(ground.output)
+    before = small_sites.all_of(ground.output)
     assert ground.refused(site=site, export=export)[1][0][0] == "other-site"
-    assert small.all_of(ground.output) == before, "not even a folder for its memory is made"
+    assert small_sites.all_of(ground.output) == before, "not even a folder for its memory is made"
 
 
 def test_two_sites_of_one_folder_name_and_one_output_each_are_no_matter(ground, tmp_path):
-    assert small.build_site(ground.site, ground.export, tmp_path / "elsewhere").active
+    assert small_sites.build_site(ground.site, ground.export, tmp_path / "elsewhere").active
     assert ground.build().active
 
 
 def test_live_release_that_does_not_say_whose_it_is_refuses_nobody(ground):
-    (small.live_root(ground.output) / "data" / "datapackage.json").unlink()
-    small.build_site(ground.site, ground.export, ground.output, as_of=ground.day, full=True)
+    (small_sites.live_root(ground.output) / "data" / "datapackage.json").unlink()
+    small_sites.build_site(ground.site, ground.export, ground.output, as_of=ground.day, full=True)
 
 
 def test_files_a_release_is_known_by_are_where_pages_have_them():
@@ -228,9 +232,9 @@ def test_files_a_release_is_known_by_are_where_pages_have_them():
 
 def test_folder_that_took_the_name_while_the_site_was_built_is_not_written_into(ground):
     with held(ground.output, "dalian", "small") as place:
-        name = place.name_for("2026.11.18", small.AS_OF)
+        name = place.name_for("2026.11.18", small_sites.AS_OF)
         (ground.releases / name).symlink_to("nowhere")
-        assert place.name_for("2026.11.18", small.AS_OF) != name
+        assert place.name_for("2026.11.18", small_sites.AS_OF) != name
 
 
 def mounting():
@@ -246,6 +250,6 @@ def test_site_whose_folder_is_a_disk_of_its_own_is_built(tmp_path):
     try:
         assert there.build().active
         assert there.build().active
-        assert Path(small.live_root(there.output), "index.html").is_file()
+        assert Path(small_sites.live_root(there.output), "index.html").is_file()
     finally:
         subprocess.run(["umount", there.place], check=True)

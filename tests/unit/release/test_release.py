@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 import pytest
-import small
+import small_sites
 
 from site_builder.errors import Exit, SiteBuilderError
 from site_builder.release.live import LIVE, Count, Live, against_live, encode_live, read_live, same_export
@@ -41,17 +41,17 @@ class Ground:
     def __init__(self, folder, city="dalian", **site):
         self.folder = folder
         self.city = city
-        self.site = small.write_site(folder / "content", city, **site)
+        self.site = small_sites.write_site(folder / "content", city, **site)
         self.output = folder / "out"
         self.count = 0
 
-    def export(self, *severe, version=small.VERSION, **changes):
+    def export(self, *severe, version=small_sites.VERSION, **changes):
         self.count += 1
-        rows = list(severe) or [small.entry("S-1")]
-        return small.write_export(self.folder / f"export-{self.count}", severe=rows, version=version, **changes)
+        rows = list(severe) or [small_sites.entry("S-1")]
+        return small_sites.write_export(self.folder / f"export-{self.count}", severe=rows, version=version, **changes)
 
     def build(self, export, **options):
-        return small.build_site(self.site, export, self.output, **options)
+        return small_sites.build_site(self.site, export, self.output, **options)
 
     def refused(self, export, **options):
         with pytest.raises(SiteBuilderError) as caught:
@@ -68,7 +68,7 @@ class Ground:
         return read_live(self.place / "state")
 
     def everything(self):
-        return small.all_of(self.output)
+        return small_sites.all_of(self.output)
 
 
 def test_first_build_makes_the_release_and_switches_it_in(there):
@@ -108,8 +108,8 @@ def test_locked_site_is_left_alone_with_exit_code_3(there):
         assert there.everything().keys() - before.keys() == work
         command = ["build", "--site", there.site, "--export", export, "--as-of", "2026-11-20"]
         done = subprocess.run(
-            small.command(*command, "--output", there.output, "--jobs", "1"),
-            cwd=small.PROGRAM,
+            small_sites.command(*command, "--output", there.output, "--jobs", "1"),
+            cwd=small_sites.PROGRAM,
             capture_output=True,
             text=True,
             check=False,
@@ -124,10 +124,10 @@ def test_locked_site_is_left_alone_with_exit_code_3(there):
 
 
 def test_another_site_of_the_output_is_not_held(there, tmp_path):
-    other = small.write_site(tmp_path / "content", "lingyuan")
+    other = small_sites.write_site(tmp_path / "content", "lingyuan")
     export = there.export()
     with held(there.output, "dalian", "small"):
-        assert small.build_site(other, export, there.output).active
+        assert small_sites.build_site(other, export, there.output).active
 
 
 def test_work_a_killed_build_left_is_cleared(there):
@@ -152,20 +152,20 @@ def test_same_build_again_changes_nothing(there):
 def test_full_build_makes_the_same_bytes_under_a_new_name(there):
     export = there.export()
     there.build(export)
-    before = small.files_of(small.live_root(there.output))
+    before = small_sites.files_of(small_sites.live_root(there.output))
     report = there.build(export, full=True)
     assert Path(report.release).name == "2026.11.18_2026-11-20_2"
-    assert small.files_of(small.live_root(there.output)) == before
+    assert small_sites.files_of(small_sites.live_root(there.output)) == before
 
 
 def test_build_that_is_not_activated_leaves_the_live_release(there):
     there.build(there.export())
-    live = small.live_root(there.output)
+    live = small_sites.live_root(there.output)
     state = there.live
     report = there.build(there.export(version="2026.11.19"), activate=False)
     assert not report.active
     assert Path(report.release).is_dir()
-    assert small.live_root(there.output) == live
+    assert small_sites.live_root(there.output) == live
     assert there.live == state
 
 
@@ -173,42 +173,42 @@ def test_build_that_is_not_activated_leaves_the_live_release(there):
 def test_prune_keeps_the_newest_releases_beside_the_live_one(tmp_path, keep):
     there = Ground(tmp_path, publish__keep=keep)
     export = there.export()
-    names = [f"2026.11.18_{small.AS_OF + DAY * number}" for number in range(4)]
+    names = [f"2026.11.18_{small_sites.AS_OF + DAY * number}" for number in range(4)]
     for number in range(4):
-        report = there.build(export, as_of=small.AS_OF + DAY * number)
+        report = there.build(export, as_of=small_sites.AS_OF + DAY * number)
     left = sorted(path.name for path in (there.place / "releases").iterdir())
     assert left == names[3 - keep :]
     assert list(report.pruned) == [names[2 - keep]]
-    assert small.live_root(there.output).name == names[3]
+    assert small_sites.live_root(there.output).name == names[3]
 
 
 def test_removed_record_is_gone_from_disk_after_the_next_build(there):
-    there.build(there.export(small.entry("S-1", cause="演示标记甲"), small.entry("S-2")))
-    removed = small.entry("S-1", cause="演示标记甲", removed_on=small.AS_OF)
-    there.build(there.export(removed, small.entry("S-2"), version="2026.11.19"))
-    holding = [path for path, data in small.files_of(there.output).items() if "演示标记甲".encode() in data]
+    there.build(there.export(small_sites.entry("S-1", cause="演示标记甲"), small_sites.entry("S-2")))
+    removed = small_sites.entry("S-1", cause="演示标记甲", removed_on=small_sites.AS_OF)
+    there.build(there.export(removed, small_sites.entry("S-2"), version="2026.11.19"))
+    holding = [path for path, data in small_sites.files_of(there.output).items() if "演示标记甲".encode() in data]
     assert all(path.startswith("dalian/state/exports/") for path in holding), "only in the export, which is private"
 
 
 def test_failing_first_build_leaves_no_folder(there):
-    before = small.all_of(there.folder)
+    before = small_sites.all_of(there.folder)
     export = there.export(approval={"status": "pending"})
-    before = small.all_of(there.folder)
+    before = small_sites.all_of(there.folder)
     assert there.refused(export) == (Exit.FINDINGS, ["not-approved"])
-    assert small.all_of(there.folder) == before
+    assert small_sites.all_of(there.folder) == before
 
 
 def test_failing_first_build_leaves_no_folder_above_the_output(there):
     export = there.export(approval={"status": "pending"})
-    before = small.all_of(there.folder)
+    before = small_sites.all_of(there.folder)
     there.output = there.folder / "srv" / "www" / "out"
     assert there.refused(export)[0] == Exit.FINDINGS
-    assert small.all_of(there.folder) == before
+    assert small_sites.all_of(there.folder) == before
 
 
 def test_failing_first_build_leaves_what_another_site_has_in_the_output(there, tmp_path):
-    other = small.write_site(tmp_path / "content", "lingyuan")
-    small.build_site(other, there.export(), there.output)
+    other = small_sites.write_site(tmp_path / "content", "lingyuan")
+    small_sites.build_site(other, there.export(), there.output)
     before = there.everything()
     assert there.refused(there.export(approval={"status": "pending"}))[0] == Exit.FINDINGS
     assert there.everything() == before
@@ -235,7 +235,9 @@ def test_refused_export_leaves_everything_as_it_was(there, change, code):
 def test_faulty_row_leaves_everything_as_it_was(there):
     there.build(there.export())
     before = there.everything()
-    export = there.export(small.entry("S-1"), small.entry("S-2", decided_on="2024-13-01"), version="2026.11.19")
+    export = there.export(
+        small_sites.entry("S-1"), small_sites.entry("S-2", decided_on="2024-13-01"), version="2026.11.19"
+    )
     assert there.refused(export) == (Exit.FINDINGS, ["bad-date"])
     assert there.everything() == before
     assert there.build(export, quarantine=True).counts[Kind.SEVERE].rejected == 1
@@ -246,7 +248,7 @@ def test_picture_that_cannot_be_drawn_leaves_everything_as_it_was(there):
     before = there.everything()
     export = there.export(
         version="2026.11.19",
-        models=[small.model("R-1", photo="face")],
+        models=[small_sites.model("R-1", photo="face")],
         pictures={"face": ("png", b"\x89PNG\r\n\x1a\n" + b"\0" * 40)},
     )
     assert there.refused(export)[0] == Exit.FINDINGS
@@ -321,7 +323,7 @@ def test_versions_are_ordered_by_their_numbers(there, live, newer):
 def test_version_of_the_live_release_with_other_bytes_is_refused(there):
     there.build(there.export())
     before = there.everything()
-    other = there.export(small.entry("S-1", cause="演示另文"))
+    other = there.export(small_sites.entry("S-1", cause="演示另文"))
     assert there.refused(other) == (Exit.FINDINGS, ["other-bytes"])
     assert there.refused(other, allow=["older-export", "unpublished-measure"])[1] == ["other-bytes"]
     assert there.everything() == before
@@ -331,8 +333,8 @@ def test_day_before_the_live_releases_is_refused(there):
     export = there.export()
     there.build(export)
     before = there.everything()
-    assert there.refused(export, as_of=small.AS_OF - DAY) == (Exit.FINDINGS, ["as-of-before-live"])
-    assert there.refused(there.export(version="2026.11.19"), as_of=small.AS_OF - DAY)[1] == ["as-of-before-live"]
+    assert there.refused(export, as_of=small_sites.AS_OF - DAY) == (Exit.FINDINGS, ["as-of-before-live"])
+    assert there.refused(there.export(version="2026.11.19"), as_of=small_sites.AS_OF - DAY)[1] == ["as-of-before-live"]
     assert there.everything() == before
 
 
@@ -340,7 +342,7 @@ def test_expired_approval_refuses_a_new_export_and_not_a_rebuild(there):
     lasts = {"valid_through": "2026-11-20"}
     export = there.export(approval=lasts)
     there.build(export)
-    later = small.AS_OF + DAY
+    later = small_sites.AS_OF + DAY
     assert there.refused(there.export(version="2026.11.19", approval=lasts), as_of=later)[1] == ["approval-expired"]
     report = there.build(export, as_of=later)
     assert [finding.code for finding in report.warnings] == ["approval-expired"]
@@ -348,66 +350,67 @@ def test_expired_approval_refuses_a_new_export_and_not_a_rebuild(there):
 
 
 def test_rebuild_of_the_live_export_repeats_its_quarantine(there):
-    export = there.export(small.entry("S-1"), small.entry("S-2", category="演示"))
+    export = there.export(small_sites.entry("S-1"), small_sites.entry("S-2", category="演示"))
     assert there.refused(export)[1] == ["unknown-word"]
     there.build(export, quarantine=True)
-    report = there.build(export, as_of=small.AS_OF + DAY)
+    report = there.build(export, as_of=small_sites.AS_OF + DAY)
     assert report.counts[Kind.SEVERE].rejected == 1
     assert there.live.quarantine
 
 
 def test_rebuild_of_the_live_export_repeats_what_was_allowed(there):
-    export = there.export(small.entry("S-1", measure_ids=["M-9"]), measures=[small.measure("M-1")])
+    export = there.export(small_sites.entry("S-1", measure_ids=["M-9"]), measures=[small_sites.measure("M-1")])
     assert there.refused(export)[1] == ["unpublished-measure"]
     there.build(export, allow=["unpublished-measure"])
-    report = there.build(export, as_of=small.AS_OF + DAY)
+    report = there.build(export, as_of=small_sites.AS_OF + DAY)
     assert [finding.code for finding in report.warnings] == ["unpublished-measure"]
     assert there.live.allowed == ("unpublished-measure",)
 
 
 def test_leave_is_given_for_one_export_alone(there):
-    there.build(there.export(small.entry("S-1", measure_ids=["M-9"])), allow=["unpublished-measure"])
-    other = there.export(small.entry("S-1", measure_ids=["M-9"], cause="演示另文"), version="2026.11.19")
+    there.build(there.export(small_sites.entry("S-1", measure_ids=["M-9"])), allow=["unpublished-measure"])
+    other = there.export(small_sites.entry("S-1", measure_ids=["M-9"], cause="演示另文"), version="2026.11.19")
     assert there.refused(other)[1] == ["unpublished-measure"]
 
 
 def test_guard_that_first_speaks_on_a_rebuild_only_warns(there):
     """The measure is repealed tomorrow: the nightly rebuild must still take it away."""
-    repealed = small.measure("M-1", repealed_on=small.AS_OF + DAY)
-    export = there.export(small.entry("S-1", measure_ids=["M-1"]), measures=[repealed])
+    repealed = small_sites.measure("M-1", repealed_on=small_sites.AS_OF + DAY)
+    export = there.export(small_sites.entry("S-1", measure_ids=["M-1"]), measures=[repealed])
     there.build(export)
-    report = there.build(export, as_of=small.AS_OF + DAY)
+    report = there.build(export, as_of=small_sites.AS_OF + DAY)
     assert [finding.code for finding in report.warnings] == ["unpublished-measure"]
-    assert small.ids_of(small.live_root(there.output), "measures") == []
+    assert small_sites.ids_of(small_sites.live_root(there.output), "measures") == []
 
 
 def test_unpublished_measure_only_warns_in_lingyuan(tmp_path):
     there = Ground(tmp_path, "lingyuan")
-    report = there.build(there.export(small.entry("S-1", measure_ids=["M-9"])))
+    report = there.build(there.export(small_sites.entry("S-1", measure_ids=["M-9"])))
     assert [finding.code for finding in report.warnings] == ["unpublished-measure"]
 
 
 def test_incentive_is_no_measure_for_an_entry(there):
     export = there.export(
-        small.entry("S-1", measure_ids=["M-1"]), measures=[small.measure("M-1", kind="incentive", clause="DL-29-1")]
+        small_sites.entry("S-1", measure_ids=["M-1"]),
+        measures=[small_sites.measure("M-1", kind="incentive", clause="DL-29-1")],
     )
     assert there.refused(export)[1] == ["unpublished-measure"]
 
 
 def test_taking_a_record_away_by_overlay_is_never_refused(there):
-    export = there.export(small.entry("S-1"), small.entry("S-2"), approval={"valid_through": "2026-11-20"})
+    export = there.export(small_sites.entry("S-1"), small_sites.entry("S-2"), approval={"valid_through": "2026-11-20"})
     there.build(export)
-    order = {"kind": "severe-list", "id": "s-1", "on": small.AS_OF, "what": "court"}
-    small.write_overlay(there.site, [order])
-    there.build(export, as_of=small.AS_OF + DAY)
-    assert small.ids_of(small.live_root(there.output), "severe-list") == ["S-2"]
+    order = {"kind": "severe-list", "id": "s-1", "on": small_sites.AS_OF, "what": "court"}
+    small_sites.write_overlay(there.site, [order])
+    there.build(export, as_of=small_sites.AS_OF + DAY)
+    assert small_sites.ids_of(small_sites.live_root(there.output), "severe-list") == ["S-2"]
 
 
 def entries(count, **changes):
     """So many entries; ``changes`` maps a number to what is different in it, or None where the row is left out."""
     changed = {int(number.removeprefix("n")): value for number, value in changes.items()}
     rows = [changed.get(number, {}) for number in range(count)]
-    return [small.entry(f"S-{number}", **row) for number, row in enumerate(rows) if row is not None]
+    return [small_sites.entry(f"S-{number}", **row) for number, row in enumerate(rows) if row is not None]
 
 
 def test_record_left_out_of_the_export_stops_a_release_until_allowed(there):
@@ -418,11 +421,11 @@ def test_record_left_out_of_the_export_stops_a_release_until_allowed(there):
     assert there.everything() == before
     there.build(fewer, allow=["vanished"])
     assert "vanished" in there.live.allowed
-    assert there.build(fewer, as_of=small.AS_OF + DAY).active
+    assert there.build(fewer, as_of=small_sites.AS_OF + DAY).active
 
 
 def test_record_of_another_kind_is_missed_too(there):
-    there.build(there.export(measures=[small.measure()], models=[small.model()]))
+    there.build(there.export(measures=[small_sites.measure()], models=[small_sites.model()]))
     assert there.refused(there.export(version="2026.11.19"), allow=["shrink"])[1] == ["vanished", "vanished"]
 
 
@@ -433,14 +436,14 @@ def test_rejected_record_of_the_live_release_has_vanished(there):
 
 
 def test_faults_of_quarantined_rows_are_warnings(there):
-    export = there.export(small.entry("S-1"), small.entry("S-2", category="演示"))
+    export = there.export(small_sites.entry("S-1"), small_sites.entry("S-2", category="演示"))
     report = there.build(export, quarantine=True)
     assert [(finding.code, finding.warning) for finding in report.warnings] == [("unknown-word", True)]
 
 
 def test_record_taken_off_by_a_date_has_not_vanished(there):
     there.build(there.export(*entries(10)))
-    assert there.build(there.export(*entries(10, n3={"removed_on": small.AS_OF}), version="2026.11.19")).active
+    assert there.build(there.export(*entries(10, n3={"removed_on": small_sites.AS_OF}), version="2026.11.19")).active
 
 
 def test_withheld_record_may_be_left_out(there):
@@ -461,10 +464,10 @@ def test_fall_by_more_than_the_sites_percent_stops_a_release_until_allowed(there
 @pytest.mark.parametrize(
     "row",
     [
-        {"removed_on": small.AS_OF},
-        {"repaired_on": small.AS_OF},
-        {"revoked_on": small.AS_OF},
-        {"removed_on": small.AS_OF, "cause": "无"},
+        {"removed_on": small_sites.AS_OF},
+        {"repaired_on": small_sites.AS_OF},
+        {"revoked_on": small_sites.AS_OF},
+        {"removed_on": small_sites.AS_OF, "cause": "无"},
     ],
 )
 def test_records_withheld_by_a_date_are_no_fall(there, row):
@@ -475,8 +478,8 @@ def test_records_withheld_by_a_date_are_no_fall(there, row):
 
 def test_records_withheld_by_the_overlay_are_no_fall(there):
     there.build(there.export(*entries(10)))
-    orders = [{"kind": "severe-list", "id": f"S-{one}", "on": small.AS_OF, "what": "court"} for one in range(9)]
-    small.write_overlay(there.site, orders)
+    orders = [{"kind": "severe-list", "id": f"S-{one}", "on": small_sites.AS_OF, "what": "court"} for one in range(9)]
+    small_sites.write_overlay(there.site, orders)
     assert there.build(there.export(*entries(10), version="2026.11.19")).active
 
 
@@ -484,7 +487,7 @@ def test_records_past_their_term_are_no_fall(tmp_path):
     there = Ground(tmp_path, "lingyuan")
     ended = {f"n{one}": {"act_ended_on": dt.date(2021, 11, 20)} for one in range(9)}
     there.build(there.export(*entries(10, **ended)))
-    assert there.build(there.export(*entries(10, **ended), version="2026.11.21"), as_of=small.AS_OF + DAY).active
+    assert there.build(there.export(*entries(10, **ended), version="2026.11.21"), as_of=small_sites.AS_OF + DAY).active
 
 
 def test_percent_is_the_sites(tmp_path):
@@ -503,7 +506,7 @@ def test_published_list_without_a_profile_stops_a_release_in_lingyuan_until_allo
 
 def test_list_nobody_sees_needs_no_profile(tmp_path):
     there = Ground(tmp_path, "lingyuan", lists=False)
-    assert there.build(there.export(small.entry("S-1", disclosure="query"))).active
+    assert there.build(there.export(small_sites.entry("S-1", disclosure="query"))).active
 
 
 def test_dalian_asks_for_no_profile(tmp_path):
@@ -513,7 +516,7 @@ def test_dalian_asks_for_no_profile(tmp_path):
 
 def test_older_export_brings_nothing_back_that_the_newest_withholds_or_lacks(there):
     older = there.export(*entries(10))
-    gone = entries(10, n2={"removed_on": small.AS_OF}, n3=None)
+    gone = entries(10, n2={"removed_on": small_sites.AS_OF}, n3=None)
     there.build(there.export(*gone, version="2026.11.19"))
     assert there.refused(older) == (Exit.FINDINGS, ["older-export", "resurrected"])
     assert there.refused(older, allow=["older-export"])[1] == ["resurrected"]
@@ -524,14 +527,14 @@ def test_older_export_brings_nothing_back_that_the_newest_withholds_or_lacks(the
 def test_newest_export_is_remembered_past_an_older_one(there):
     """After going back, another old export is still compared with the newest that was ever accepted."""
     oldest = there.export(*entries(10), version="2026.11.10")
-    older = there.export(*entries(10, n2={"removed_on": small.AS_OF}), version="2026.11.12")
-    there.build(there.export(*entries(10, n2={"removed_on": small.AS_OF}), version="2026.11.15"))
+    older = there.export(*entries(10, n2={"removed_on": small_sites.AS_OF}), version="2026.11.12")
+    there.build(there.export(*entries(10, n2={"removed_on": small_sites.AS_OF}), version="2026.11.15"))
     there.build(older, allow=["older-export"])
     assert "resurrected" in there.refused(oldest, allow=["older-export"])[1]
 
 
 def test_next_change_is_the_first_day_something_changes(there):
-    assert there.build(there.export(small.entry("S-1", removed_on=dt.date(2027, 2, 3)))).next_change == dt.date(
+    assert there.build(there.export(small_sites.entry("S-1", removed_on=dt.date(2027, 2, 3)))).next_change == dt.date(
         2027, 2, 3
     )
     assert there.live.next_change == dt.date(2027, 2, 3)
@@ -542,12 +545,15 @@ def test_next_change_is_the_first_day_something_changes(there):
     [
         ({"published_on": dt.date(2026, 12, 1)}, dt.date(2026, 12, 1)),
         ({"repaired_on": dt.date(2026, 12, 2)}, dt.date(2026, 12, 2)),
-        ({"repaired_on": small.AS_OF, "repair_revoked_on": dt.date(2026, 12, 3)}, dt.date(2026, 12, 3)),
+        ({"repaired_on": small_sites.AS_OF, "repair_revoked_on": dt.date(2026, 12, 3)}, dt.date(2026, 12, 3)),
         ({"revoked_on": dt.date(2026, 12, 4)}, dt.date(2026, 12, 4)),
         ({"objection_received_on": dt.date(2026, 12, 5)}, dt.date(2026, 12, 5)),
-        ({"objection_received_on": small.AS_OF, "objection_closed_on": dt.date(2026, 12, 6)}, dt.date(2026, 12, 6)),
+        (
+            {"objection_received_on": small_sites.AS_OF, "objection_closed_on": dt.date(2026, 12, 6)},
+            dt.date(2026, 12, 6),
+        ),
         ({"act_ended_on": dt.date(2021, 12, 7)}, dt.date(2026, 12, 8)),
-        ({"removed_on": small.AS_OF, "revoked_on": dt.date(2026, 12, 9)}, None),
+        ({"removed_on": small_sites.AS_OF, "revoked_on": dt.date(2026, 12, 9)}, None),
         ({"disclosure": "query", "removed_on": dt.date(2026, 12, 9)}, None),
         ({"act_ended_on": None, "act_ongoing": True}, None),
     ],
@@ -556,13 +562,13 @@ def test_next_change_is_the_first_day_something_changes(there):
 def test_every_kind_of_change_is_foreseen(tmp_path, city, row, day):
     there = Ground(tmp_path, city)
     far = {"act_ended_on": dt.date(2024, 4, 30)}
-    found = small.examined(there.site, there.export(small.entry("S-1", **(far | row)))).settled.next_change
+    found = small_sites.examined(there.site, there.export(small_sites.entry("S-1", **(far | row)))).settled.next_change
     assert (found if found is None or found < dt.date(2029, 1, 1) else None) == day
 
 
 def test_change_of_an_entry_that_names_an_organisations_code_is_foreseen(there):
-    code = small.double_code()
-    row = small.entry("S-1", subject_code=code, cause=f"演示企业 {code}", removed_on=dt.date(2026, 12, 1))
+    code = small_sites.double_code()
+    row = small_sites.entry("S-1", subject_code=code, cause=f"演示企业 {code}", removed_on=dt.date(2026, 12, 1))
     report = there.build(there.export(row))
     assert report.counts[Kind.SEVERE].published == 1
     assert report.next_change == dt.date(2026, 12, 1)
@@ -570,15 +576,16 @@ def test_change_of_an_entry_that_names_an_organisations_code_is_foreseen(there):
 
 def test_honour_freed_by_a_severe_entrys_end_is_foreseen(there):
     """While the entry stands the honour is withheld; it returns on the day the entry leaves."""
-    code = small.credit_code(77)
+    code = small_sites.credit_code(77)
     gone = dt.date(2026, 12, 1)
     export = there.export(
-        small.entry("S-1", subject_code=code, removed_on=gone), models=[small.model("R-1", subject_code=code)]
+        small_sites.entry("S-1", subject_code=code, removed_on=gone),
+        models=[small_sites.model("R-1", subject_code=code)],
     )
     assert there.build(export).next_change == gone
-    assert small.ids_of(small.live_root(there.output), "role-models") == []
+    assert small_sites.ids_of(small_sites.live_root(there.output), "role-models") == []
     there.build(export, as_of=gone)
-    assert small.ids_of(small.live_root(there.output), "role-models") == ["R-1"]
+    assert small_sites.ids_of(small_sites.live_root(there.output), "role-models") == ["R-1"]
 
 
 def live(**changes):
@@ -587,7 +594,7 @@ def live(**changes):
         "version": "2026.11.18",
         "version_key": (2026, 11, 18),
         "export": "ab",
-        "as_of": small.AS_OF,
+        "as_of": small_sites.AS_OF,
         "inputs": "cd",
         "allowed": ("older-export",),
         "quarantine": True,
@@ -601,21 +608,21 @@ def test_live_release_is_remembered_as_it_was(tmp_path):
     assert read_live(tmp_path) is None
     (tmp_path / LIVE).write_bytes(encode_live(live()))
     assert read_live(tmp_path) == live()
-    (tmp_path / LIVE).write_bytes(encode_live(live(next_change=small.AS_OF)))
-    assert read_live(tmp_path).next_change == small.AS_OF
+    (tmp_path / LIVE).write_bytes(encode_live(live(next_change=small_sites.AS_OF)))
+    assert read_live(tmp_path).next_change == small_sites.AS_OF
     assert [path.name for path in tmp_path.iterdir()] == ["live.json"]
 
 
 def test_own_export_is_the_same_bytes_on_the_same_or_a_later_day():
-    assert same_export(live(), "ab", small.AS_OF)
-    assert same_export(live(), "ab", small.AS_OF + DAY)
-    assert not same_export(live(), "ab", small.AS_OF - DAY)
-    assert not same_export(live(), "other", small.AS_OF)
-    assert not same_export(None, "ab", small.AS_OF)
+    assert same_export(live(), "ab", small_sites.AS_OF)
+    assert same_export(live(), "ab", small_sites.AS_OF + DAY)
+    assert not same_export(live(), "ab", small_sites.AS_OF - DAY)
+    assert not same_export(live(), "other", small_sites.AS_OF)
+    assert not same_export(None, "ab", small_sites.AS_OF)
 
 
 def test_first_release_meets_no_guard():
-    assert against_live(None, "2026.11.18", (2026, 11, 18), "ab", small.AS_OF) == []
+    assert against_live(None, "2026.11.18", (2026, 11, 18), "ab", small_sites.AS_OF) == []
 
 
 def test_tree_writes_each_file_once_with_its_digest(tmp_path):
@@ -627,14 +634,14 @@ def test_tree_writes_each_file_once_with_its_digest(tmp_path):
     (tmp_path / "data.csv").write_bytes(b"two")
     assert tree.adopt("data.csv") == (hashlib.sha256(b"two").hexdigest(), 3)
     written = tree.close()
-    files = small.files_of(tmp_path)
+    files = small_sites.files_of(tmp_path)
     assert dict(listed([written])) == {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
     assert (tmp_path / "a" / "b" / "c.html").read_bytes() == b"one"
 
 
 def test_release_tells_no_visitor_when_it_was_built(there):
     there.build(there.export())
-    release = json.loads((small.live_root(there.output) / "release.json").read_text())
+    release = json.loads((small_sites.live_root(there.output) / "release.json").read_text())
     assert set(release) == {"version", "created", "as_of", "export", "published", "valid_through", "files"}
 
 

@@ -7,7 +7,7 @@ import shutil
 
 import msgspec
 import pytest
-import small
+import small_sites
 
 from site_builder.errors import Exit, SiteBuilderError
 from site_builder.release import journal
@@ -28,30 +28,30 @@ class Ground:
 
     def __init__(self, folder, city="dalian", **site):
         self.folder, self.city = folder, city
-        self.site = small.write_site(folder / "content", city, **site)
+        self.site = small_sites.write_site(folder / "content", city, **site)
         self.output = folder / "out"
         self.place = self.output / city
         self.state = self.place / "state"
         self.count = 0
 
-    def export(self, *ids, version=small.VERSION, rows=None, **lists):
+    def export(self, *ids, version=small_sites.VERSION, rows=None, **lists):
         """An export of plain entries, with ``rows`` (id → changes) among them changed."""
         self.count += 1
-        severe = [small.entry(one, **(rows or {}).get(one, {})) for one in ids]
-        return small.write_export(self.folder / f"export-{self.count}", severe=severe, version=version, **lists)
+        severe = [small_sites.entry(one, **(rows or {}).get(one, {})) for one in ids]
+        return small_sites.write_export(self.folder / f"export-{self.count}", severe=severe, version=version, **lists)
 
     def build(self, export, **options):
-        return small.build_site(self.site, export, self.output, **options)
+        return small_sites.build_site(self.site, export, self.output, **options)
 
     def withhold(self, text, **options):
-        return small.withhold(self.site, text, self.output, **options)
+        return small_sites.withhold(self.site, text, self.output, **options)
 
     def stopped(self, call, *arguments, **options):
         """The codes that stop a call, after which the site is as it was; where each is told."""
-        before = small.all_of(self.place / "releases"), (self.place / "current").readlink()
+        before = small_sites.all_of(self.place / "releases"), (self.place / "current").readlink()
         with pytest.raises(SiteBuilderError) as caught:
             call(*arguments, **options)
-        assert (small.all_of(self.place / "releases"), (self.place / "current").readlink()) == before
+        assert (small_sites.all_of(self.place / "releases"), (self.place / "current").readlink()) == before
         self.error = caught.value
         return sorted({one.code for one in caught.value.findings if not one.warning})
 
@@ -74,7 +74,7 @@ class Ground:
         return put_back
 
     def ids(self, kind="severe-list"):
-        return small.ids_of(self.place / "current", kind)
+        return small_sites.ids_of(self.place / "current", kind)
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def test_missing_or_garbled_memory_stops_every_build_and_leaves_the_site(there, 
     how(there.state / name)
     assert there.lost() == [name]
     assert there.stopped(there.build, export) == ["state-lost"]
-    assert there.stopped(there.build, export, as_of=small.AS_OF + DAY) == ["state-lost"]
+    assert there.stopped(there.build, export, as_of=small_sites.AS_OF + DAY) == ["state-lost"]
     assert there.stopped(there.build, there.export("S-1", "S-2", version="2026.11.19")) == ["state-lost"]
     assert there.error.exit_code == Exit.FINDINGS
 
@@ -118,7 +118,7 @@ def test_whole_state_moved_away_stops_a_build_and_can_be_put_back_where_it_was(t
 def test_yesterdays_state_beside_todays_release_stops_a_build(there):
     there.build(there.export("S-1", "S-2"))
     put_back = there.keep_state()
-    removed = there.export("S-1", "S-2", rows={"S-2": {"removed_on": small.AS_OF}}, version="2026.11.19")
+    removed = there.export("S-1", "S-2", rows={"S-2": {"removed_on": small_sites.AS_OF}}, version="2026.11.19")
     there.build(removed)
     put_back()
     assert there.lost() == [LIVE]
@@ -130,9 +130,9 @@ def test_state_of_the_night_before_stops_a_build_though_the_export_is_the_same(t
     export = there.export("S-1")
     there.build(export)
     put_back = there.keep_state()
-    there.build(export, as_of=small.AS_OF + DAY)
+    there.build(export, as_of=small_sites.AS_OF + DAY)
     put_back()
-    assert there.stopped(there.build, export, as_of=small.AS_OF + DAY) == ["state-lost"]
+    assert there.stopped(there.build, export, as_of=small_sites.AS_OF + DAY) == ["state-lost"]
 
 
 def test_state_of_this_morning_stops_a_build_though_todays_release_has_the_same_name(there):
@@ -172,8 +172,10 @@ def test_cache_that_cannot_be_read_is_made_anew(there, name, how):
     how(there.state / name)
     newer = there.export("S-1", "S-2", rows={"S-2": {"cause": "演示另一事由"}}, version="2026.11.19")
     there.build(newer)
-    small.build_site(there.site, newer, there.folder / "whole")
-    assert small.files_of(there.place / "current") == small.files_of(small.live_root(there.folder / "whole"))
+    small_sites.build_site(there.site, newer, there.folder / "whole")
+    assert small_sites.files_of(there.place / "current") == small_sites.files_of(
+        small_sites.live_root(there.folder / "whole")
+    )
 
 
 def test_cache_of_an_earlier_release_of_the_same_name_is_not_built_upon(there):
@@ -183,9 +185,11 @@ def test_cache_of_an_earlier_release_of_the_same_name_is_not_built_upon(there):
     there.withhold("S-1")
     there.withhold("S-2")
     put_back(*CACHES)
-    there.build(export, as_of=small.AS_OF + DAY)
-    small.build_site(there.site, export, there.folder / "whole", as_of=small.AS_OF + DAY)
-    assert small.files_of(there.place / "current") == small.files_of(small.live_root(there.folder / "whole"))
+    there.build(export, as_of=small_sites.AS_OF + DAY)
+    small_sites.build_site(there.site, export, there.folder / "whole", as_of=small_sites.AS_OF + DAY)
+    assert small_sites.files_of(there.place / "current") == small_sites.files_of(
+        small_sites.live_root(there.folder / "whole")
+    )
 
 
 def test_first_build_has_nothing_to_lose(there):
@@ -210,7 +214,7 @@ def test_kept_export_that_is_lost_stops_nothing_and_is_kept_again(there):
     there.build(export)
     shutil.rmtree(there.state / "exports")
     assert there.build(export).unchanged
-    assert [small.files_of(one) for one in (there.state / "exports").iterdir()] == [small.files_of(export)]
+    assert [small_sites.files_of(one) for one in (there.state / "exports").iterdir()] == [small_sites.files_of(export)]
 
 
 def switched_without_its_end(there, export):
@@ -274,7 +278,7 @@ def test_state_from_before_there_were_numbers_is_read_and_numbered_by_the_next_r
     assert remember(there.place).lost == ()
     assert there.build(export).unchanged
     assert there.stopped(there.build, there.export("S-1", version="2026.11.19")) == ["shrink", "vanished"]
-    there.build(export, as_of=small.AS_OF + DAY)
+    there.build(export, as_of=small_sites.AS_OF + DAY)
     live = read_live(there.state)
     assert json.loads((there.state / LIVE).read_bytes())["schema"] == 1
     assert (live.files, sorted(live.beside)) != ("", [])
@@ -326,7 +330,7 @@ def test_adopted_release_still_has_its_guards(tmp_path, lose):
     assert refused(old) == ["older-export", "vanished"]
     assert refused(there.export("S-1", "S-2", version="2026.11.19")) == ["shrink", "vanished"]
     assert refused(there.export("S-1")) == ["other-bytes", "shrink", "vanished"]
-    early = small.AS_OF - DAY
+    early = small_sites.AS_OF - DAY
     assert there.stopped(there.build, old, adopt_live=True, as_of=early)[0] == "as-of-before-live"
     there.build(there.export(*(f"S-{number}" for number in range(11)), version="2026.11.19"), adopt_live=True)
     assert remember(there.place).lost == ()
@@ -337,14 +341,14 @@ def test_adopted_release_still_has_its_guards(tmp_path, lose):
 def test_refused_adoption_leaves_what_was_left_of_the_state(there, lose):
     there.build(there.export("S-1", "S-2"))
     lose(there)
-    left = small.files_of(there.state) if there.state.exists() else None
+    left = small_sites.files_of(there.state) if there.state.exists() else None
     assert there.stopped(there.build, there.export("S-1", version="2026.11.19"), adopt_live=True)
-    assert (small.files_of(there.state) if there.state.exists() else None) == left
+    assert (small_sites.files_of(there.state) if there.state.exists() else None) == left
 
 
 @losing
 def test_live_export_built_again_adopts_and_says_so(there, lose):
-    export = there.export("S-1", "S-2", rows={"S-2": {"removed_on": small.AS_OF}})
+    export = there.export("S-1", "S-2", rows={"S-2": {"removed_on": small_sites.AS_OF}})
     there.build(export)
     lose(there)
     report = there.build(export, adopt_live=True)
@@ -353,14 +357,14 @@ def test_live_export_built_again_adopts_and_says_so(there, lose):
     assert remember(there.place).lost == ()
     assert read_memory(there.state).live.withheld[Kind.SEVERE] == {"S-2"}
     assert there.build(export).unchanged
-    assert not there.build(export, as_of=small.AS_OF + DAY).warnings
+    assert not there.build(export, as_of=small_sites.AS_OF + DAY).warnings
 
 
 @losing
 def test_removed_record_does_not_come_back_after_the_memory_of_it_was_lost(there, lose):
     """The row of the next export lacks its day of removal."""
     there.build(there.export("S-1", "S-2"))
-    there.build(there.export("S-1", "S-2", rows={"S-2": {"removed_on": small.AS_OF}}, version="2026.11.19"))
+    there.build(there.export("S-1", "S-2", rows={"S-2": {"removed_on": small_sites.AS_OF}}, version="2026.11.19"))
     lose(there)
     back = there.export("S-1", "S-2", version="2026.11.20")
     assert there.stopped(there.build, back, adopt_live=True) == ["resurrected"]
@@ -376,7 +380,7 @@ def test_order_of_a_lost_overlay_is_asked_about_even_when_the_live_export_is_bui
     there.build(export)
     there.withhold("S-1")
     lose(there)
-    small.write_overlay(there.site, [])
+    small_sites.write_overlay(there.site, [])
     assert there.stopped(there.build, export, adopt_live=True) == ["resurrected"]
     assert there.ids() == ["S-2"]
 
@@ -388,7 +392,7 @@ def test_what_was_allowed_for_the_live_export_does_not_answer_for_what_was_lost(
     there.withhold("S-1")
     assert "resurrected" in read_live(there.state).allowed
     (there.state / LIVE_FATES).unlink()
-    small.write_overlay(there.site, [])
+    small_sites.write_overlay(there.site, [])
     assert there.stopped(there.build, old, adopt_live=True) == ["resurrected"]
     assert "S-1" in str(there.error)
 
@@ -397,44 +401,46 @@ def test_what_was_allowed_for_the_live_export_does_not_answer_for_what_was_lost(
 def test_record_whose_dates_and_known_orders_explain_that_it_was_not_there_is_not_asked_about(tmp_path, lose):
     there = Ground(tmp_path, "lingyuan")
     rows = {
-        "S-2": {"published_on": small.AS_OF + DAY},
-        "S-3": {"repaired_on": small.AS_OF - 9 * DAY, "repair_revoked_on": small.AS_OF + DAY},
+        "S-2": {"published_on": small_sites.AS_OF + DAY},
+        "S-3": {"repaired_on": small_sites.AS_OF - 9 * DAY, "repair_revoked_on": small_sites.AS_OF + DAY},
         "S-4": {"disclosure": "query"},
-        "S-5": {"repair_revoked_on": small.AS_OF + DAY},
+        "S-5": {"repair_revoked_on": small_sites.AS_OF + DAY},
     }
     ids = ["S-1", *rows]
-    repair = {"kind": "severe-list", "id": "S-5", "on": small.AS_OF - DAY, "what": "repaired"}
-    small.write_overlay(there.site, [repair])
+    repair = {"kind": "severe-list", "id": "S-5", "on": small_sites.AS_OF - DAY, "what": "repaired"}
+    small_sites.write_overlay(there.site, [repair])
     there.build(there.export(*ids, rows=rows))
     lose(there)
     assert there.ids() == ["S-1"]
     newer = there.export(*ids, rows=rows, version="2026.11.19")
-    assert not there.build(newer, adopt_live=True, as_of=small.AS_OF + DAY).warnings[3:]
+    assert not there.build(newer, adopt_live=True, as_of=small_sites.AS_OF + DAY).warnings[3:]
     assert there.ids() == ["S-1", "S-2", "S-3", "S-5"]
 
 
 def test_honour_of_a_subject_that_was_listed_is_not_asked_about(there):
-    code = small.credit_code(77)
+    code = small_sites.credit_code(77)
     rows = {"S-1": {"subject_code": code}}
-    honours = [small.model("R-1", subject_code=code), small.model("R-2")]
+    honours = [small_sites.model("R-1", subject_code=code), small_sites.model("R-2")]
     there.build(there.export("S-1", rows=rows, models=honours))
     shutil.rmtree(there.state)
-    rows["S-1"]["removed_on"] = small.AS_OF + DAY
+    rows["S-1"]["removed_on"] = small_sites.AS_OF + DAY
     newer = there.export("S-1", rows=rows, models=honours, version="2026.11.19")
-    there.build(newer, adopt_live=True, as_of=small.AS_OF + DAY)
+    there.build(newer, adopt_live=True, as_of=small_sites.AS_OF + DAY)
     assert there.ids("role-models") == ["R-1", "R-2"]
 
 
 def test_honour_that_should_have_stood_there_is_asked_about(there):
-    there.build(there.export("S-1", models=[small.model("R-1"), small.model("R-2", withdrawn_on=small.AS_OF)]))
+    there.build(
+        there.export("S-1", models=[small_sites.model("R-1"), small_sites.model("R-2", withdrawn_on=small_sites.AS_OF)])
+    )
     shutil.rmtree(there.state)
-    newer = there.export("S-1", models=[small.model("R-1"), small.model("R-2")], version="2026.11.19")
+    newer = there.export("S-1", models=[small_sites.model("R-1"), small_sites.model("R-2")], version="2026.11.19")
     assert there.stopped(there.build, newer, adopt_live=True) == ["resurrected"]
     assert "R-2" in str(there.error)
 
 
 def test_further_kinds_are_adopted_too(there):
-    lists = small.further()
+    lists = small_sites.further()
     there.build(there.export("S-1", others=lists))
     shutil.rmtree(there.state)
     fewer = {kind: rows[1:] for kind, rows in lists.items()}
@@ -462,8 +468,8 @@ def test_release_that_was_only_built_adopts_nothing(there):
 
 def test_memory_of_a_newer_export_than_the_live_one_outlives_what_is_lost_beside_it(there):
     oldest = there.export("S-1", "S-2", version="2026.11.10")
-    older = there.export("S-1", "S-2", rows={"S-2": {"removed_on": small.AS_OF}}, version="2026.11.12")
-    there.build(there.export("S-1", "S-2", rows={"S-2": {"removed_on": small.AS_OF}}, version="2026.11.15"))
+    older = there.export("S-1", "S-2", rows={"S-2": {"removed_on": small_sites.AS_OF}}, version="2026.11.12")
+    there.build(there.export("S-1", "S-2", rows={"S-2": {"removed_on": small_sites.AS_OF}}, version="2026.11.15"))
     there.build(older, allow=["older-export"])
     (there.state / LIVE).unlink()
     there.build(older, adopt_live=True)
@@ -474,9 +480,9 @@ def test_memory_of_a_newer_export_than_the_live_one_outlives_what_is_lost_beside
 def test_adopting_where_nothing_is_lost_changes_nothing(there):
     export = there.export("S-1")
     there.build(export)
-    before = small.all_of(there.output)
+    before = small_sites.all_of(there.output)
     assert there.build(export, adopt_live=True).unchanged
-    assert small.all_of(there.output) == before
+    assert small_sites.all_of(there.output) == before
 
 
 def test_quarantine_of_the_adopted_release_holds_for_its_own_export(there):
@@ -574,7 +580,7 @@ def test_withhold_is_not_stopped_by_a_kept_export_that_was_damaged(there):
     assert "--adopt-live" not in there.error.findings[0].hint
     there.withhold("S-1", export=export)
     assert there.ids() == ["S-2"]
-    assert small.files_of(kept) == small.files_of(export)
+    assert small_sites.files_of(kept) == small_sites.files_of(export)
     there.withhold("S-2")
     assert there.ids() == []
 
@@ -582,19 +588,19 @@ def test_withhold_is_not_stopped_by_a_kept_export_that_was_damaged(there):
 @losing
 def test_withhold_holds_back_what_nobody_knows_the_reason_of(there, lose):
     """Overlay, memory and the copy of the orders are gone: the order of today works, and those of before still hold."""
-    export = there.export("S-1", "S-2", "S-3", models=[small.model("R-1"), small.model("R-2")])
+    export = there.export("S-1", "S-2", "S-3", models=[small_sites.model("R-1"), small_sites.model("R-2")])
     there.build(export)
     there.withhold("S-1")
     there.withhold("R-1")
     lose(there)
     (there.state / ORDERS).unlink(missing_ok=True)
-    small.write_overlay(there.site, [])
+    small_sites.write_overlay(there.site, [])
     done = there.withhold("S-2", export=export)
     assert (there.ids(), there.ids("role-models")) == (["S-3"], ["R-2"])
     assert done.held_back == ("S-1", "R-1")
     text = (there.site.parent / "overlay.yml").read_text()
     assert text.count("不知因何") == 2
-    there.build(export, as_of=small.AS_OF + DAY)
+    there.build(export, as_of=small_sites.AS_OF + DAY)
     assert (there.ids(), there.ids("role-models")) == (["S-3"], ["R-2"])
 
 
@@ -603,7 +609,7 @@ def test_record_that_was_ordered_off_before_is_ordered_off_again_once(there):
     there.build(export)
     there.withhold("S-1")
     shutil.rmtree(there.state)
-    small.write_overlay(there.site, [])
+    small_sites.write_overlay(there.site, [])
     done = there.withhold("S-1", export=export)
     assert (done.held_back, done.was_live) == ((), False)
     assert (there.site.parent / "overlay.yml").read_text().count("id:") == 1
@@ -615,7 +621,7 @@ def test_copy_of_the_orders_from_a_newer_program_stops_a_build_and_one_that_is_l
     there.withhold("S-1")
     told = json.loads((there.state / ORDERS).read_bytes())
     (there.state / ORDERS).write_text(json.dumps(told | {"schema": 99}))
-    assert there.stopped(there.build, export, as_of=small.AS_OF + DAY) == ["state-newer"]
+    assert there.stopped(there.build, export, as_of=small_sites.AS_OF + DAY) == ["state-newer"]
     there.withhold("S-2")
     assert there.ids() == ["S-3"]
     for harm in (garble, Path.unlink):
@@ -628,7 +634,7 @@ def test_orders_written_back_hold_though_the_memory_is_lost(there):
     there.build(there.export("S-1", "S-2", "S-3"))
     there.withhold("S-1")
     (there.state / LIVE).unlink()
-    small.write_overlay(there.site, [])
+    small_sites.write_overlay(there.site, [])
     done = there.withhold("S-2")
     assert ([one.id for one in done.restored], done.held_back) == (["S-1"], ())
     assert there.ids() == ["S-3"]

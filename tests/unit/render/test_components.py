@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import examples as e
+import component_examples as e
 import html5lib
 import pytest
 

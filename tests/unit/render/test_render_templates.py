@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree as ET
 
-import examples as e
+import component_examples as e
 import html5lib
 import msgspec
 import pytest

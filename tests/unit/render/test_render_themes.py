@@ -6,7 +6,7 @@ import gzip
 import hashlib
 from pathlib import Path
 
-import examples as e
+import component_examples as e
 import jinja2
 import msgspec
 import pytest

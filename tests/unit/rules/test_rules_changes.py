@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from judged import AFTER, AS_OF, BEFORE, CODE, breach, entry, facts, grade, measure, model, ordered, view
+from decided_records import AFTER, AS_OF, BEFORE, CODE, breach, entry, facts, grade, measure, model, ordered, view
 import pytest
 
 from site_builder.records.values import resident_birth

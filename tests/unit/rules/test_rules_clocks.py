@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from judged import FURTHER, entry, facts, grade, measure, model, ordered
+from decided_records import FURTHER, entry, facts, grade, measure, model, ordered
 import pytest
 
 from site_builder.rules.clocks import ORDER, out_of_order, overdue_objection, stale_act, unknown_objection

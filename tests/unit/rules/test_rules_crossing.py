@@ -2,7 +2,20 @@
 
 import datetime as dt
 
-from judged import AFTER, AS_OF, BEFORE, FURTHER, entry, facts, measure, model, ordered, person, person_model, view
+from decided_records import (
+    AFTER,
+    AS_OF,
+    BEFORE,
+    FURTHER,
+    entry,
+    facts,
+    measure,
+    model,
+    ordered,
+    person,
+    person_model,
+    view,
+)
 import msgspec
 import pytest
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from judged import (
+from decided_records import (
     AFTER,
     AS_OF,
     BEFORE,

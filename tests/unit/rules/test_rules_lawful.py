@@ -1,6 +1,6 @@
 """The warnings about the law, word for word: column, message and hint."""
 
-from judged import AS_OF, entry, facts, measure, person
+from decided_records import AS_OF, entry, facts, measure, person
 import pytest
 
 from site_builder.rules import lawful

@@ -2,7 +2,20 @@
 
 import datetime as dt
 
-from judged import AFTER, AS_OF, BEFORE, BOTH, CODE, facts, measure, model, ordered, person_model, reasons, view
+from decided_records import (
+    AFTER,
+    AS_OF,
+    BEFORE,
+    BOTH,
+    CODE,
+    facts,
+    measure,
+    model,
+    ordered,
+    person_model,
+    reasons,
+    view,
+)
 import pytest
 
 from site_builder.rules.cities import CITIES

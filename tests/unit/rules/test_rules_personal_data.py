@@ -5,9 +5,9 @@ import re
 import sys
 import unicodedata
 
+from decided_records import AS_OF, BOTH, entry, facts, measure, model, person, person_model, reasons
 from hypothesis import given
 from hypothesis import strategies as st
-from judged import AS_OF, BOTH, entry, facts, measure, model, person, person_model, reasons
 import pytest
 
 from site_builder.rules.empty import PLACEHOLDERS, is_empty

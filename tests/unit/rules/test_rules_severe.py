@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from judged import AFTER, AS_OF, BEFORE, BOTH, entry, facts, ordered, person, reasons
+from decided_records import AFTER, AS_OF, BEFORE, BOTH, entry, facts, ordered, person, reasons
 import pytest
 
 from site_builder.rules.cities import CITIES

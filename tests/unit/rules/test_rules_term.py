@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from judged import AS_OF, BOTH, entry, facts, person, reasons, view
+from decided_records import AS_OF, BOTH, entry, facts, person, reasons, view
 import pytest
 
 from site_builder.rules.cities import CITIES

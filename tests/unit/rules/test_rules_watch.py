@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-import judged
+import decided_records
 import pytest
 
 from site_builder.rules.articles import article, articles
@@ -56,22 +56,22 @@ def test_past_the_table_of_holidays_nothing_is_known():
     ],
 )
 def test_objection_is_overdue_after_three_or_eight_working_days_in_dalian_alone(received, assisted, found):
-    entry = judged.entry(objection_received_on=day(received), objection_assisted=assisted)
+    entry = decided_records.entry(objection_received_on=day(received), objection_assisted=assisted)
     assert codes("dalian", entry) == found
     assert codes("lingyuan", entry) == []
 
 
 def test_objection_of_the_overlay_is_watched_like_one_of_the_export():
-    orders = {(Kind.SEVERE, judged.entry().id.lower()): (Order(Action.OBJECTION, day("2026-11-02")),)}
+    orders = {(Kind.SEVERE, decided_records.entry().id.lower()): (Order(Action.OBJECTION, day("2026-11-02")),)}
     facts = Facts(as_of=AS_OF, show_responsible=False, orders=orders)
-    assert codes("dalian", judged.entry(), facts) == ["objection-overdue"]
+    assert codes("dalian", decided_records.entry(), facts) == ["objection-overdue"]
 
 
 def test_objection_past_the_table_is_unknown_and_overdue_where_enough_days_are_known():
     facts = Facts(as_of=day("2027-01-08"), show_responsible=False)
-    entry = judged.entry(objection_received_on=day("2026-12-30"))
+    entry = decided_records.entry(objection_received_on=day("2026-12-30"))
     assert codes("dalian", entry, facts) == ["objection-clock-unknown"]
-    entry = judged.entry(objection_received_on=day("2026-12-20"))
+    entry = decided_records.entry(objection_received_on=day("2026-12-20"))
     assert codes("dalian", entry, facts) == ["objection-overdue"]
 
 
@@ -86,16 +86,16 @@ def test_objection_past_the_table_is_unknown_and_overdue_where_enough_days_are_k
     ],
 )
 def test_dalian_asks_about_repairs_its_article_44_does_not_know(changes, found):
-    assert codes("dalian", judged.entry(repaired_on=day("2026-01-05"), **changes)) == found
-    assert codes("dalian", judged.entry(**changes)) == []
+    assert codes("dalian", decided_records.entry(repaired_on=day("2026-01-05"), **changes)) == found
+    assert codes("dalian", decided_records.entry(**changes)) == []
 
 
 def test_lingyuan_asks_about_repairs_of_the_kinds_its_article_35_names():
     repaired = day("2026-01-05")
-    assert codes("lingyuan", judged.entry(repaired_on=repaired, category=Category.MARKET_ORDER)) == [
+    assert codes("lingyuan", decided_records.entry(repaired_on=repaired, category=Category.MARKET_ORDER)) == [
         "repair-not-allowed"
     ]
-    assert codes("lingyuan", judged.entry(repaired_on=repaired, category=Category.OTHER_STATUTORY)) == []
+    assert codes("lingyuan", decided_records.entry(repaired_on=repaired, category=Category.OTHER_STATUTORY)) == []
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_lingyuan_asks_about_repairs_of_the_kinds_its_article_35_names():
 )
 def test_measures_are_asked_for_their_rank_and_other_items_for_their_own_rule(city, changes, found):
     given = {"basis": ("《大连市社会信用条例》第三十四条",), "basis_level": Level.LOCAL_REGULATION} | changes
-    assert codes(city, judged.measure(**given)) == found
+    assert codes(city, decided_records.measure(**given)) == found
 
 
 @pytest.mark.parametrize("city", sorted(CITIES))
@@ -129,29 +129,37 @@ def test_act_that_goes_on_is_asked_about_after_a_year(city):
         "listed_on": day("2025-10-01"),
         "decided_on": day("2025-09-30"),
     }
-    assert codes(city, judged.entry(**ongoing, published_on=day("2025-11-19"))) == ["stale-ongoing-act"]
-    assert codes(city, judged.entry(**ongoing, published_on=day("2025-11-20"))) == []
-    assert codes(city, judged.entry(**ongoing, published_on=day("2025-11-19"), updated_on=day("2026-05-01"))) == []
-    assert codes(city, judged.entry(**ongoing, published_on=day("2025-11-19"), removed_on=day("2026-05-01"))) == []
+    assert codes(city, decided_records.entry(**ongoing, published_on=day("2025-11-19"))) == ["stale-ongoing-act"]
+    assert codes(city, decided_records.entry(**ongoing, published_on=day("2025-11-20"))) == []
+    assert (
+        codes(city, decided_records.entry(**ongoing, published_on=day("2025-11-19"), updated_on=day("2026-05-01")))
+        == []
+    )
+    assert (
+        codes(city, decided_records.entry(**ongoing, published_on=day("2025-11-19"), removed_on=day("2026-05-01")))
+        == []
+    )
 
 
 @pytest.mark.parametrize("city", sorted(CITIES))
 def test_words_that_may_not_be_collected_are_found_in_text_about_a_natural_person(city):
     person = {"subject_type": SubjectType.NATURAL_PERSON, "subject_code": ""}
-    assert codes(city, judged.entry(**person, cause="演示人员 宗 教信仰")) == ["forbidden-words"]
-    assert codes(city, judged.entry(**person, measures_notice="限制购买不动产")) == []
-    assert codes(city, judged.entry(cause="演示公司隐瞒营业收入")) == []
+    assert codes(city, decided_records.entry(**person, cause="演示人员 宗 教信仰")) == ["forbidden-words"]
+    assert codes(city, decided_records.entry(**person, measures_notice="限制购买不动产")) == []
+    assert codes(city, decided_records.entry(cause="演示公司隐瞒营业收入")) == []
 
 
 @pytest.mark.parametrize("city", sorted(CITIES))
 def test_dates_out_of_order_are_told_once_each(city):
-    entry = judged.entry(decided_on=day("2025-06-01"), listed_on=day("2025-05-01"), published_on=day("2025-06-02"))
+    entry = decided_records.entry(
+        decided_on=day("2025-06-01"), listed_on=day("2025-05-01"), published_on=day("2025-06-02")
+    )
     assert codes(city, entry) == ["dates-out-of-order"]
 
 
 @pytest.mark.parametrize("city", sorted(CITIES))
 def test_no_watch_repeats_what_the_record_says(city):
-    entry = judged.entry(
+    entry = decided_records.entry(
         subject_type=SubjectType.NATURAL_PERSON,
         sentenced=True,
         subject_name="演示甲乙丙",

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
-import sys
-
-import pytest
-
-sys.path.append(str(Path(__file__).parents[3] / "benchmarks" / "search"))
 
 from lookup_node import Node, write_index
+import pytest
 
 from site_builder.search.lookup import LookupRow, build, directory, leaves, pieces
 

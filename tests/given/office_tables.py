@@ -7,7 +7,7 @@ import io
 
 from hypothesis import strategies as st
 import openpyxl
-import small
+import small_sites
 
 from site_builder.export.schema import COLUMNS
 from site_builder.records.columns import Type
@@ -32,7 +32,7 @@ def value(name, number):
     column = COLUMN[name]
     special = {
         "id": st.just(f"S-{number}"),
-        "subject_code": st.just(small.credit_code(number)),
+        "subject_code": st.just(small_sites.credit_code(number)),
         "subject_type": st.sampled_from(["法人", "个体工商户", "unincorporated"]),
         "measure_ids": st.lists(st.sampled_from(["DL-34-1", "M-2", "M-3"]), max_size=3).map("；".join),
         "region": st.sampled_from(["210202", ""]),

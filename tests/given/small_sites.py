@@ -476,7 +476,7 @@ def reasons(site_file, export, **options):
 
 def command(*arguments, today=AS_OF):
     """The command line in a process of its own, on a machine whose day is ``today``."""
-    return [str(one) for one in (sys.executable, Path(__file__).with_name("clocked.py"), today, *arguments)]
+    return [str(one) for one in (sys.executable, Path(__file__).with_name("clocked_command.py"), today, *arguments)]
 
 
 def _options(export, as_of, jobs, options):

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-import small
+import small_sites
 
 from site_builder.cli import main
 
@@ -20,16 +20,16 @@ class Desk:
     def __init__(self, folder, city="dalian", **changes):
         self.folder = folder
         self.city = city
-        self.site = small.write_site(folder / "content", city, **changes)
+        self.site = small_sites.write_site(folder / "content", city, **changes)
         self.output = folder / "out"
 
     def export(self, name="export", **lists):
         lists = lists or {
-            "severe": [small.entry("S-1"), small.entry("S-2", removed_on="2026-11-01", notified_on=None)],
-            "measures": [small.measure()],
-            "models": [small.model()],
+            "severe": [small_sites.entry("S-1"), small_sites.entry("S-2", removed_on="2026-11-01", notified_on=None)],
+            "measures": [small_sites.measure()],
+            "models": [small_sites.model()],
         }
-        return small.write_export(self.folder / name, **lists)
+        return small_sites.write_export(self.folder / name, **lists)
 
     def arguments(self, command, *options, site=None, day=AS_OF):
         whole = [command, "--site", str(site or self.site), "--output", str(self.output)]
@@ -59,8 +59,8 @@ class Desk:
 
 
 def process(*arguments):
-    whole = small.command(*arguments)
-    return subprocess.run(whole, cwd=small.PROGRAM, capture_output=True, text=True, check=False)
+    whole = small_sites.command(*arguments)
+    return subprocess.run(whole, cwd=small_sites.PROGRAM, capture_output=True, text=True, check=False)
 
 
 def clean(done):

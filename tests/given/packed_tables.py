@@ -3,7 +3,7 @@
 import csv
 import json
 
-from desk import clean
+from webmasters_desk import clean
 
 HEADINGS = {
     "记录编号": "YZ2026-00{}",

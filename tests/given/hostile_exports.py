@@ -5,7 +5,7 @@ and ``zip``, a list of members added after the folder's own: {``name``, ``text``
 ``method``}, and of changes to the zip's directory: {``patch``: member, ``offset_of``: member | ``size``: bytes |
 ``flags``: bits | ``rename``: a name as long}.
 
-``python tests/hostile/builders.py FOLDER`` writes true sizes and hashes into the descriptor of FOLDER/export.
+``python tests/given/hostile_exports.py FOLDER`` writes true sizes and hashes into the descriptor of FOLDER/export.
 """
 
 import hashlib

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 
-import small
+import small_sites
 
 from site_builder.release.live import read_live
 from site_builder.releasing.remembered import remember
@@ -18,8 +18,8 @@ class Warm:
 
     def __init__(self):
         self.process = subprocess.Popen(
-            [sys.executable, "-W", "error", Path(__file__).with_name("warm.py")],
-            cwd=small.PROGRAM,
+            [sys.executable, "-W", "error", Path(__file__).with_name("forked_builds.py")],
+            cwd=small_sites.PROGRAM,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -44,7 +44,7 @@ class Ground:
 
     def __init__(self, folder, warm, *, output=None, **changes):
         self.folder, self.warm = folder, warm
-        self.site = small.write_site(folder / "content", search__fulltext_limit=0, **changes)
+        self.site = small_sites.write_site(folder / "content", search__fulltext_limit=0, **changes)
         self.output = output or folder / "out"
         self.place = self.output / "dalian"
         self.number = 0
@@ -63,12 +63,12 @@ class Ground:
         """The command that builds the next export."""
         self.number += 1
         text = f"演示第 {self.number} 版"
-        export = small.write_export(
+        export = small_sites.write_export(
             self.folder / "exports" / str(self.number),
-            severe=[small.entry("S-1", cause=text, subject_name=f"演示公司{self.number}")],
+            severe=[small_sites.entry("S-1", cause=text, subject_name=f"演示公司{self.number}")],
             version=f"2026.11.18.{self.number}",
         )
-        argv = ["build", "--site", self.site, "--export", export, "--output", self.output, "--as-of", small.AS_OF]
+        argv = ["build", "--site", self.site, "--export", export, "--output", self.output, "--as-of", small_sites.AS_OF]
         return [str(one) for one in argv]
 
     def version(self):
@@ -85,7 +85,7 @@ class Ground:
         release = json.loads((root / "release.json").read_bytes())
         assert hashlib.sha256(listed).hexdigest() == release["files"]
         digests = dict(reversed(line.split("  ", 1)) for line in listed.decode().splitlines())
-        found = small.files_of(root)
+        found = small_sites.files_of(root)
         assert found.keys() - digests.keys() == {"release.json", "release-files.txt"}
         for path, digest in digests.items():
             assert hashlib.sha256(found[path]).hexdigest() == digest, path

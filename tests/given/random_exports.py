@@ -3,15 +3,15 @@
 import datetime as dt
 
 from hypothesis import strategies as st
-import small
+import small_sites
 
 from site_builder.vocabulary import Kind
 
-AS_OF = small.AS_OF
+AS_OF = small_sites.AS_OF
 DAY = dt.timedelta(days=1)
 NEAR = st.integers(-2, 2).map(lambda days: AS_OF + DAY * days)
-CODES = [small.credit_code(number) for number in range(4)]
-NUMBERS = [small.double_code(number) for number in range(2)]
+CODES = [small_sites.credit_code(number) for number in range(4)]
+NUMBERS = [small_sites.double_code(number) for number in range(2)]
 MEASURES = [f"M-{number}" for number in range(3)]
 
 REMOVING = st.sampled_from(["removed_on", "revoked_on", "repaired_on", "published_on"])
@@ -114,7 +114,7 @@ MODEL_CHANGES = st.one_of(
 )
 PERSON_MODEL_CHANGES = st.one_of(
     MODEL_CHANGES.filter(lambda change: "subject_code" not in change),
-    st.sampled_from([{"consent": False}, {"minor": True}, {"subject_code": small.resident_id()}]),
+    st.sampled_from([{"consent": False}, {"minor": True}, {"subject_code": small_sites.resident_id()}]),
 )
 
 
@@ -145,9 +145,9 @@ SUBJECT_CHANGES = st.one_of(
     ),
 )
 OF_KIND = {
-    Kind.WATCH: (small.watched, "valid_through", "removed_on", {"cause": "无"}),
-    Kind.GRADE: (small.grade, "valid_through", "withdrawn_on", {"grade": "BBB"}),
-    Kind.COMMITMENT: (small.commitment, "withdrawn_on", "withdrawn_on", {"state": "broken"}),
+    Kind.WATCH: (small_sites.watched, "valid_through", "removed_on", {"cause": "无"}),
+    Kind.GRADE: (small_sites.grade, "valid_through", "withdrawn_on", {"grade": "BBB"}),
+    Kind.COMMITMENT: (small_sites.commitment, "withdrawn_on", "withdrawn_on", {"state": "broken"}),
 }
 
 
@@ -185,19 +185,19 @@ def told(row, place, code):
 @st.composite
 def exports(draw):
     """``severe``, ``measures``, ``models`` and ``others`` of one export."""
-    severe = draw(changed(small.entry, "S", SEVERE_CHANGES, 5))
-    people = draw(changed(small.person, "P", PERSON_CHANGES, 2))
-    measures = draw(changed(small.measure, "M", MEASURE_CHANGES, 3))
-    models = draw(changed(small.model, "R", MODEL_CHANGES, 3))
-    kind = draw(changed(small.person_model, "Q", PERSON_MODEL_CHANGES, 2))
+    severe = draw(changed(small_sites.entry, "S", SEVERE_CHANGES, 5))
+    people = draw(changed(small_sites.person, "P", PERSON_CHANGES, 2))
+    measures = draw(changed(small_sites.measure, "M", MEASURE_CHANGES, 3))
+    models = draw(changed(small_sites.model, "R", MODEL_CHANGES, 3))
+    kind = draw(changed(small_sites.person_model, "Q", PERSON_MODEL_CHANGES, 2))
     places = st.sampled_from(["", "", "", "cites", "carries", "decides"])
     severe = [told(row, draw(places), draw(st.sampled_from(NUMBERS))) for row in severe]
     models = [told(row, draw(places), draw(st.sampled_from(NUMBERS))) for row in models]
     items = st.one_of(FURTHER_CHANGES, st.builds(lambda day: {"repealed_on": day}, NEAR))
-    others = {Kind.CATALOGUE: draw(changed(small.item, "I", items, 3))}
+    others = {Kind.CATALOGUE: draw(changed(small_sites.item, "I", items, 3))}
     for one, (make, *_) in OF_KIND.items():
         others[one] = draw(changed(make, one.name[:2], further_changes(one), 2))
-    others[Kind.COMMITMENT] += draw(changed(small.breach, "V", further_changes(Kind.COMMITMENT), 2))
+    others[Kind.COMMITMENT] += draw(changed(small_sites.breach, "V", further_changes(Kind.COMMITMENT), 2))
     absent = draw(st.sets(st.sampled_from(sorted(others)), max_size=2))
     others = {one: rows for one, rows in others.items() if one not in absent}
     return {"severe": severe + people, "measures": measures, "models": models + kind, "others": others}

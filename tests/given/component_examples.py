@@ -12,7 +12,7 @@ from site_builder.pages import contexts as c
 from site_builder.render.environment import load_theme
 from site_builder.render.pages import Renderer
 
-THEMES = Path(__file__).parents[3] / "site_builder" / "themes"
+THEMES = Path(__file__).parents[2] / "site_builder" / "themes"
 HOSTILE = "<script>alert(1)</script>\"><img src=x onerror=alert(2)>{{ 7*7 }}'&"
 
 

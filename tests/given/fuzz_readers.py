@@ -5,13 +5,10 @@ A target takes any bytes. It may return or raise ``SiteBuilderError``; anything 
 
 import io
 from pathlib import Path
-import sys
 import tempfile
 import zipfile
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "sites"))
-
-import small
+import small_sites
 
 from site_builder.errors import Exit, SiteBuilderError
 from site_builder.export.descriptor import Format, Resource, parse_descriptor
@@ -79,9 +76,9 @@ def tolerant(target, data):
 def written(style, **options):
     """The bytes of a small list of each kind."""
     with tempfile.TemporaryDirectory() as scratch:
-        severe = [small.entry("S-1", act_ongoing=True, measure_ids=["M-1", "M-2"]), small.person("S-2")]
-        lists = {"severe": severe, "measures": [small.measure()], "models": [small.model(photo="face")]}
-        folder = small.write_export(Path(scratch) / "export", style=style, **lists, **options)
+        severe = [small_sites.entry("S-1", act_ongoing=True, measure_ids=["M-1", "M-2"]), small_sites.person("S-2")]
+        lists = {"severe": severe, "measures": [small_sites.measure()], "models": [small_sites.model(photo="face")]}
+        folder = small_sites.write_export(Path(scratch) / "export", style=style, **lists, **options)
         return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
