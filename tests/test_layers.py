@@ -72,6 +72,7 @@ ALLOWED: dict[str, set[str]] = {
     }
     | {
         "search",
+        "workers",
         "audit",
         "release",
         "decide",

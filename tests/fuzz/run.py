@@ -1,4 +1,4 @@
-"""Fuzz one reader with atheris, ``tests/given`` on the path: ``run.py csv 300`` — seconds, then libFuzzer's own options.
+"""Fuzz one reader with atheris, ``tests/given`` on the path: ``run.py csv 300`` (seconds), libFuzzer's own options.
 
 What is found is written to ``tests/fuzz/findings/<reader>-<sha1>`` and read again by the tests ever after.
 """
