@@ -51,7 +51,8 @@ LETTER_X: Final = "XxＸｘⅩⅹ𝐗𝐱𝑋𝑥𝑿𝒙𝒳𝓍𝓧𝔁𝔛�
 """The check character of a resident ID, and a letter that covers a digit."""
 
 CROSSES: Final = "×✕✖✗✘╳☓⨉⨯"
-MASKS: Final = "*＊﹡٭⁎∗✱✲✳✻✼✽❉❊❋⚹※★☆●•⚫⬤◉◎◌■￭□▪▫◼◻◾◽█▇▆▓▒░◆◇▲△#＃﹟?？﹖︖" + CROSSES + CIRCLES + LETTER_X
+ASTERISKS: Final = "*＊﹡٭⁎∗✱✲✳✻✼✽❉❊❋⚹"
+MASKS: Final = f"{ASTERISKS}※★☆●•⚫⬤◉◎◌■￭□▪▫◼◻◾◽█▇▆▓▒░◆◇▲△#＃﹟?？﹖︖{CROSSES}{CIRCLES}{LETTER_X}"
 """What covers a digit."""
 
 NARROW: Final = (
@@ -145,11 +146,12 @@ _COVERED: Final = (
 
 
 def _quick(*kinds: str) -> re.Pattern[str]:
-    """Finds a first digit: ten more must be behind it, before all else is asked."""
+    """Finds a first digit: ten more must be behind it or masked before it, before all else is asked."""
     first = _lean((*PLAIN, *CHINESE, *ENCLOSED))
-    more = f"(?=(?:{_ANY_GAP}{_lean((*PLAIN, *CHINESE, *ENCLOSED, MASKS))}){{10}})"
-    told = f"{_BEGINS}(?:{'|'.join((*kinds, _COVERED))})"
-    return re.compile(f"{first}(?<![0-9][0-9]){more}(?:{told}|(?<={_E})(?:{_GAP}{_E}){{10}})", re.DOTALL)
+    one = f"(?:{_ANY_GAP}{_lean((*PLAIN, *CHINESE, *ENCLOSED, MASKS))})"
+    told = f"(?={one}{{10}})(?:{_BEGINS}(?:{'|'.join((*kinds, _COVERED))})|(?<={_E})(?:{_GAP}{_E}){{10}})"
+    hidden = f"(?<={_lean(ASTERISKS)}.)(?={one}{{{10 - MOST_HIDDEN}}})"
+    return re.compile(f"{first}(?<![0-9][0-9])(?:{told}|{hidden})", re.DOTALL)
 
 
 MAY_HOLD: Final = _quick(_IDS, *_OTHERS)
@@ -180,8 +182,8 @@ LEFT_BEFORE: Final = re.compile(f"(?P<digit>{_D})?{_M}{{{MOST_HIDDEN + 1},}}\\Z"
 LEFT_BEHIND: Final = re.compile(f"{_M}{{{MOST_HIDDEN + 1},}}(?P<digit>{_D})?")
 """What masks a number's other digits, before those that are told or behind them."""
 
-MOBILE: Final = re.compile(r"(?:(?:00)?86)?0?(1[3-9*][0-9*]{9})")
-"""With the country's or the trunk prefix, which are no part of it."""
+MOBILE: Final = re.compile(r"(?:(?:00)?86)?0?((?:1[3-9*]|\*(?![48]00)[3-9*])[0-9*]{9})")
+"""With the country's or the trunk prefix, which are no part of it; behind a mask, no service number 400 or 800."""
 
 CARD: Final = re.compile(
     r"(?:62|60|65|35)[0-9*]{14,17}|4[0-9][0-9*]{14}(?:[0-9*]{3})?|5[1-5][0-9*]{14}|2[2-7][0-9*]{14}|955[0-9*]{16}"

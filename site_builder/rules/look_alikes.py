@@ -62,7 +62,7 @@ _PART: Final = rf"(?>{_SUM}|[1-9][0-9]*)"
 _SUMS: Final = rf"{_PART}(?: ?(?:[-~～]{{1,2}}|[至到、，,/]) ?{_PART})*+"
 _MONEY: Final = r"[十百千万亿]{0,3}(?:元(?![旦月宵老件首帅素])|[美欧日港]元|英镑|人民币)"
 _UNITS: Final = rf"(?:{_MONEY}|[%‰]|[万亿](?![一-鿿])|吨|公斤|千克|克|平方|立方|㎡|米|公里|公顷|亩|股|千瓦|度)"
-_COINS: Final = r"(?:[¥$€]|金额|人民币|罚款|[合共]计|余额|本金|利息|货值|价款|税款)[: 为]{0,2}"
+_COINS: Final = r"(?:[¥$€]|RMB|CNY|USD|金额|人民币|罚款|[合共]计|余额|本金|利息|货值|价款|税款)[: 为]{0,2}"
 _ITEM: Final = re.compile(r"[0-9]{1,2} ?[、.)] ?")
 """What numbers an item of a list."""
 
@@ -92,7 +92,8 @@ _PRODUCT: Final = re.compile(
     rf"(?<![0-9*x])[1-9][0-9]*(?:\.[0-9]+)?(?:(?:{_FACTOR}){{2,}}|{_FACTOR} ?(?:[=mc㎜㎝]|毫米|厘米|米|像素|{_MONEY}))"
 )
 _STANDARD: Final = re.compile(r"[A-Z]{2,}(?:/[A-Z]+)? ?[0-9]{3,6}(?:\.[0-9]+)?-(?:19|20)[0-9]{2}(?![0-9])")
-_AFTER_AMOUNT: Final = re.compile(rf"{_DECIMALS}? ?{_MONEY}")
+_AFTER_AMOUNT: Final = re.compile(rf"{_DECIMALS}? ?{_MONEY}|\.[0-9]{{2}}(?=[,，;；、。)\s|]|\Z)")
+"""A unit, or two decimals and no more."""
 
 
 class What(enum.Enum):

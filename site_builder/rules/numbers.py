@@ -17,6 +17,7 @@ import msgspec
 
 from site_builder.records.values import is_credit_code, resident_birth
 from site_builder.rules.digits import (
+    ASTERISKS,
     CARD,
     CHINESE,
     COVERING,
@@ -129,13 +130,14 @@ def _told(text: str, stretch: re.Match[str] | None) -> Iterator[Number]:
 
 
 def _masked(text: str, stretch: re.Match[str] | None) -> Iterator[Number]:
-    """The numbers at the head of a stretch with one to three digits masked."""
+    """The numbers at the head of a stretch with one to three digits masked; what marks an item masks no first digit."""
     for groups, digits in _together(stretch, MASKED_GROUP, _TO_MASKED):
         wild = _wild(digits)
         if 1 <= wild.count("*") <= MOST_HIDDEN and _hides(text, groups, digits):
             around = in_text(text, [(one.start, one.end) for one in groups])
             for what, told, born in _kinds_of_masked(wild):
-                if belong_together(around, what):
+                marked = born is None and groups[0].masks and text[groups[0].start] not in ASTERISKS
+                if not marked and belong_together(around, what):
                     yield Number(what, told, groups[0].start, groups[-1].end, born)
 
 

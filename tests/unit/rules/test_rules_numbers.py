@@ -90,6 +90,8 @@ def test_one_separator_between_digits_hides_no_number(number, separator):
         "138.0013.8000，2026.03.05",
         "13800138000元旦值班",
         "0.13912345678",
+        "13800138000.20日前",
+        "13800138000.",
     ],
 )
 def test_several_separators_and_other_numbers_beside_hide_none(text):
@@ -165,6 +167,8 @@ def test_fewer_than_four_masked_digits_are_no_mask(mask, number):
         "110105194912310**X",
         "11010519491231***X",
         "1***0519491231002X",
+        "*3800138000",
+        "***00138000",
     ],
 )
 def test_masked_number_is_found_with_its_gaps(text):
@@ -183,6 +187,10 @@ def test_masked_number_is_found_with_its_gaps(text):
         "6222**********0012",
         "1101051949123****X",
         "11010519491231XXXX",
+        "****0138000",
+        "*4008001380",
+        "●3800138000",
+        "***-83630000",
         "MAX1380013800",
         "1380013800XL",
         "**1380013800**",
@@ -210,6 +218,8 @@ def test_x_that_goes_on_with_a_number_makes_it_another_one():
         "金额13800138000元",
         "金额13800138000.00元",
         "人民币138001380.00",
+        "RMB13800138000.00",
+        "13800138000.00",
         "￥138001380.00",
         "1,380,013,800.00-1,500,000,000.00元",
         "1380.00元—13800.00元",
