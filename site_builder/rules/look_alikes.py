@@ -63,7 +63,7 @@ _SUMS: Final = rf"{_PART}(?: ?(?:[-~～]{{1,2}}|[至到、，,/]) ?{_PART})*+"
 _MONEY: Final = r"[十百千万亿]{0,3}(?:元(?![旦月宵老件首帅素])|[美欧日港]元|英镑|人民币)"
 _UNITS: Final = rf"(?:{_MONEY}|[%‰]|[万亿](?![一-鿿])|吨|公斤|千克|克|平方|立方|㎡|米|公里|公顷|亩|股|千瓦|度)"
 _COINS: Final = r"(?:[¥$€]|RMB|CNY|USD|金额|人民币|罚款|[合共]计|余额|本金|利息|货值|价款|税款)[: 为]{0,2}"
-_ITEM: Final = re.compile(r"[0-9]{1,2} ?[、.)] ?")
+_ITEM: Final = re.compile(r"[0-9]{1,2} ?[、.),，] ?")
 """What numbers an item of a list."""
 
 _ONE_SUM: Final = re.compile(rf"(?<![0-9]){_SUM}")
@@ -142,6 +142,7 @@ def is_something_else(digits: Digits, what: What) -> bool:
     return (
         bool(_spans(_LANDLINE, digits))
         or bool(_spans(_YEARS, digits))
+        or bool(_spans(_PLACES, digits))
         or any(_is_covered(digits, one) for one in whole)
         or (what is What.CARD and any(is_credit_code(digits.around[start:end]) for start, end in digits.groups))
     )

@@ -40,6 +40,7 @@ _ONE_MARK: Final = f"[{re.escape(SEPARATORS)}]{_SPACES}*"
 _GAP: Final = f"(?:{_SPACES}+(?:{_ONE_MARK})?|{_ONE_MARK}|[*x:])"
 _MORE_BEFORE: Final = re.compile(f"[0-9]{_GAP}$")
 _MORE_BEHIND: Final = re.compile(f"{_GAP}[0-9]")
+_CALLED: Final = re.compile(r"(?:卡|账户|[账帐]号|身份|证件)[^0-9]{0,8}\Z")
 _CODE_BEFORE: Final = re.compile(r"[0-9][0-9A-Za-z]*[A-Za-z]$")
 _CODE_BEHIND: Final = re.compile(r"[A-Za-z]")
 
@@ -60,11 +61,11 @@ def _is_list(digits: Digits, what: What) -> bool:
     mark = marks.pop()
     several = len(told) >= _FEWEST
     alike = several and min(sizes) >= _SMALL and len(set(sizes)) == 1
-    if what is What.RESIDENT_ID:
-        return alike
-    even = max(sizes) - min(sizes) <= 1
     small = several and max(sizes) <= _SMALL
     grows = several and all(int(one) < int(other) for one, other in itertools.pairwise(told))
+    if what is What.RESIDENT_ID:
+        return alike or (small and grows)
+    even = max(sizes) - min(sizes) <= 1
     if (small and grows) or _goes_on(digits, mark):
         return True
     if (small or what is not What.MOBILE) and _is_counted(digits, mark):
@@ -80,11 +81,28 @@ def _is_whole(digits: Digits, what: What) -> bool:
     marks, usual = _marks(digits), _is_usual(digits, what)
     if (len(marks) > 1 and marks & _ENDS_SENTENCES) or _is_item(digits):
         return False
+    if not usual and what is not What.RESIDENT_ID and _is_parted(digits, what):
+        return False
     if _MORE_BEFORE.search(before) or _MORE_BEHIND.match(behind):
         if marks <= _LISTING | _ENDS_SENTENCES:
             return usual and not _are_whole(digits)
         return what is not What.OLD_RESIDENT_ID and (usual or len(marks) == 1)
     return usual or not _is_ordinary(digits, what)
+
+
+def _is_parted(digits: Digits, what: What) -> bool:
+    """Whether whole groups met: a sentence ends between them, they are listed behind letters, or little is checked.
+
+    Cards and numbers of 15 digits are listed only where they are divided evenly, or called that.
+    """
+    sizes, marks, before = _sizes(digits), _marks(digits), digits.around[: digits.start]
+    if marks & _ENDS_SENTENCES:
+        return max(sizes) > 1
+    listed = bool(marks & _LISTING)
+    if listed and before[-1:].isascii() and before[-1:].isalpha():
+        return True
+    even = len(sizes) > _FEWEST and len(set(sizes[:-1])) == 1 and sizes[-1] <= sizes[0]
+    return listed and what is not What.MOBILE and not even and not _CALLED.search(before)
 
 
 def _is_item(digits: Digits) -> bool:
@@ -101,9 +119,9 @@ def _are_whole(digits: Digits) -> bool:
 def _is_ordinary(digits: Digits, what: What) -> bool:
     """Whether they are whole numbers, decimals and section numbers with commas between: they met by chance.
 
-    Of numbers of 15 digits and of cards one in ten or forty is good by chance; in others more is checked.
+    Of such digits one in ten to forty is good by chance; in a resident ID with a check digit more is checked.
     """
-    if what not in {What.CARD, What.OLD_RESIDENT_ID} or len(_marks(digits)) == 1:
+    if what is What.RESIDENT_ID or len(_marks(digits)) == 1:
         return False
     parts = _COMMAS.split(digits.around[digits.start : digits.end])
     return len(parts) > 1 and all(_ORDINARY.fullmatch(one) for one in parts)

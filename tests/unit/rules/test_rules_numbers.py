@@ -20,7 +20,8 @@ MOBILE = "13800138000"
 CARD = "6222020200112230012"
 VISA = "4111111111111111"
 EVERY = [ID, ID_X, OLD_ID, MOBILE, "13912345678", CARD, VISA]
-SEPARATORS = " -‐‑‒–—―.·/,、．／，－　﹣•・﹑｡。﹒﹐"
+SEPARATORS = " -‐‑‒–—―.·/,、．／，－　﹣•・﹑﹒﹐"
+LISTING = "/,、，／﹑﹐"
 CHINESE = [
     "〇一二三四五六七八九",
     "零壹贰叁肆伍陆柒捌玖",
@@ -56,9 +57,40 @@ def test_one_separator_between_digits_hides_no_number(number, separator):
         separator.join(number),
         *(separator.join(cut(number, *places)) for places in ((3, 7), (4, 8), (6,), (1,))),
     ]
+    weak = separator in LISTING and number in {OLD_ID, CARD, VISA}
     for one in hidden:
-        for around in ("电话{}。", "{}", "号码:{},地址", "（{}）", "演示甲{}转交"):
+        for around in (
+            "身份证或银行卡号：{}",
+            *(() if weak else ("电话{}。", "{}", "号码:{},地址", "（{}）", "演示甲{}转交")),
+        ):
             assert found(around.format(one)), around.format(one)
+
+
+@pytest.mark.parametrize("separator", LISTING)
+@pytest.mark.parametrize(
+    ("number", "places"),
+    [
+        (OLD_ID, (6, 12)),
+        (OLD_ID, (6,)),
+        (OLD_ID, (3, 6, 9, 12)),
+        (CARD, (4, 8, 12, 16)),
+        (CARD, (6,)),
+        (VISA, (4, 8, 12)),
+    ],
+)
+def test_number_of_which_little_is_checked_is_found_as_it_is_mostly_divided_or_evenly(separator, number, places):
+    for one in (separator.join(cut(number, *places)), separator.join(number)):
+        assert found(one)
+        assert cause(f"演示{one}转交") == FOUND
+
+
+@pytest.mark.parametrize("stop", "。｡")
+@pytest.mark.parametrize(
+    ("number", "places"), [(ID, (6, 14)), (OLD_ID, (6, 12)), (MOBILE, (3, 7)), (CARD, (4, 8, 12, 16)), (ID, (1,))]
+)
+def test_full_stop_where_a_number_is_mostly_divided_hides_none(stop, number, places):
+    assert found(stop.join(cut(number, *places)))
+    assert found(stop.join(number))
 
 
 @pytest.mark.parametrize(
@@ -249,6 +281,18 @@ def test_x_that_goes_on_with_a_number_makes_it_another_one():
         "210000、210212、211382",
         "200101、200102、200103",
         "138.10.138.100",
+        "之一，77.66.150.229",
+        "JY12102040051353。4号楼",
+        "JY11101050032264，5、地址",
+        "CS-2336。43711113909元",
+        "DL-24-1，38.7904、122.3599",
+        "序号5、37、41、71、99、102、108、144",
+        "65211762、76689592403元",
+        "YZ2023-0009081，76.36%",
+        "110、119、120、116000",
+        "116569、110、119、120",
+        "1.8.6、33760005",
+        "1.9.5,68972907",
         "1、138.10.138.10",
         "121.614682,38.914003",
         "35.914003，121.614682",
