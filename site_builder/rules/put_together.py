@@ -93,7 +93,7 @@ def _is_whole(digits: Digits, what: What) -> bool:
 def _is_parted(digits: Digits, what: What) -> bool:
     """Whether whole groups met: a sentence ends between them, they are listed behind letters, or little is checked.
 
-    Cards and numbers of 15 digits are listed only where they are divided evenly, or called that.
+    With commas or slashes in it a card or a number of 15 digits is one where it is divided evenly, or called that.
     """
     sizes, marks, before = _sizes(digits), _marks(digits), digits.around[: digits.start]
     if marks & _ENDS_SENTENCES:
