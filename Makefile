@@ -74,10 +74,13 @@ mutants: $(VENV)/.tools
 fuzz: $(VENV)/.tools
 	@for reader in csv jsonl xlsx descriptor; do PYTHONPATH=tests/given $(RUN)/python tests/fuzz/run.py $$reader $(SECONDS_EACH) || exit $$?; done
 
-# Each law of the rules tried 10,000 times, and two thousand histories of releases.
+# Each law of the rules tried 10,000 times, two thousand histories of releases, and a hundred thousand texts that hold
+# nobody's number.
 laws: $(VENV)/.dev
+	SITE_BUILDER_HARMLESS=100000 $(RUN)/python -m pytest -W error -k harmless tests/unit/rules/test_rules_numbers.py
 	$(RUN)/python -m pytest -W error --hypothesis-profile=laws tests/property/test_laws.py \
-	  tests/property/test_other_laws.py tests/property/test_release_machine.py tests/property/test_pack_round_trip.py
+	  tests/property/test_other_laws.py tests/property/test_number_laws.py \
+	  tests/property/test_release_machine.py tests/property/test_pack_round_trip.py
 
 vulnerabilities: $(VENV)/.tools
 	$(RUN)/python .ci/known_vulnerabilities.py

@@ -108,9 +108,7 @@ def _taken_over(audit: Audit, taken: Taken, read: Read, path: str, data: bytes, 
     searcher = taken.searcher
     if not searcher.patterns:
         return True
-    if not is_page or not (
-        (not text or searcher.clean(text, numbers=False)) and searcher.plainly_clean(again, numbers=False)
-    ):
+    if not is_page or not ((not text or searcher.clean(text, None)) and searcher.plainly_clean(again, None)):
         read.found += [(path, one) for one in fewest(searcher.file(path, data)) if one.rule == "leak"]
     return True
 

@@ -10,6 +10,7 @@ import zlib
 
 import msgspec
 
+from site_builder.audit.apart import JSON, MARKUP, UNESCAPED, Apart, of_file
 from site_builder.audit.decode import Reading, UndecodableError, readings
 from site_builder.audit.forbidden import Forbidden
 from site_builder.audit.numbers import Excused, personal_numbers
@@ -52,40 +53,42 @@ class Searcher:
 
     def file(self, path: str, data: bytes) -> Iterator[Found]:
         """Everything found in a file that is read whole."""
-        numbers = not path.endswith(PICTURES)
+        apart = None if path.endswith(PICTURES) else of_file(path)
         try:
             for reading in readings(path, data):
-                yield from self._reading(path, reading, numbers=numbers)
+                yield from self._reading(path, reading, apart)
         except UndecodableError:
             yield Found("leak", 0, "", "无法解到底（压缩包损坏、过大或层数过多）")
         if self.forbidden is not None and path.startswith(_KEYS):
             yield from self._keys(path, data)
 
-    def clean(self, text: bytes, *, numbers: bool = True) -> bool:
+    def clean(self, text: bytes, apart: Apart | None = MARKUP) -> bool:
         """Whether nothing is to be found in a text, in any writing; runs of base64 that were clean are passed over."""
         if len(self._known) > REMEMBERED:
             self._known.clear()
-        return next(self._text(text, "", numbers=numbers, known=self._known), None) is None
+        return next(self._text(text, "", apart, known=self._known), None) is None
 
-    def plainly_clean(self, text: bytes, *, numbers: bool = True) -> bool:
+    def plainly_clean(self, text: bytes, apart: Apart | None = MARKUP) -> bool:
         """Whether nothing is to be found in a text as it is written."""
-        return next(self._plain(text, "", numbers=numbers), None) is None
+        return next(self._plain(text, "", apart), None) is None
 
-    def text(self, text: bytes, how: str = "", *, numbers: bool = True) -> Iterator[Found]:
-        """Everything found in a text and in what it holds in other writings."""
-        return self._text(text, how, numbers=numbers)
+    def text(self, text: bytes, how: str = "", apart: Apart | None = MARKUP) -> Iterator[Found]:
+        """Everything found in a text and in what it holds in other writings; without ``apart`` no numbers."""
+        return self._text(text, how, apart)
 
-    def _text(self, text: bytes, how: str, *, numbers: bool, known: set[bytes] | None = None) -> Iterator[Found]:
-        yield from self._plain(text, how, numbers=numbers)
+    def _text(self, text: bytes, how: str, apart: Apart | None, known: set[bytes] | None = None) -> Iterator[Found]:
+        yield from self._plain(text, how, apart)
+        inside = UNESCAPED if apart is JSON else apart
         for step, inner in unfold(text, known=known):
-            yield from self._plain(inner, f"{how}+{step}" if how else step, numbers=numbers and "base64" not in step)
+            unread = "base64" in step or step.endswith("quotes")  # digests; what differs in quotes alone
+            yield from self._plain(inner, f"{how}+{step}" if how else step, None if unread else inside)
 
     def names(self, paths: Iterable[str]) -> set[str]:
         """The files whose name, in any writing, holds what may not leave."""
         named = {path: path.encode("utf-8", "surrogateescape") for path in paths}
-        if self.forbidden is None or self.clean(b"\n".join(named.values()), numbers=False):
+        if self.forbidden is None or self.clean(b"\n".join(named.values()), None):
             return set()
-        return {path for path, name in named.items() if any(self.text(name, numbers=False))}
+        return {path for path, name in named.items() if any(self.text(name, apart=None))}
 
     @property
     def patterns(self) -> int:
@@ -100,7 +103,7 @@ class Searcher:
         """Everything found in the bytes something is unpacked from."""
         return self._matches(self._raw, reading.data, reading.how)
 
-    def _reading(self, path: str, reading: Reading, *, numbers: bool) -> Iterator[Found]:
+    def _reading(self, path: str, reading: Reading, apart: Apart | None) -> Iterator[Found]:
         if reading.packed:
             yield from self.packed(reading)
         elif reading.how or not path.startswith(_BLOCKS) or path.endswith(".json"):
@@ -109,15 +112,15 @@ class Searcher:
             elif path.startswith(_NUMBERS):
                 yield from self._matches(self._raw, reading.data, reading.how)
             else:
-                yield from self.text(reading.data, reading.how, numbers=numbers)
+                yield from self.text(reading.data, reading.how, apart)
         else:
-            yield from self._plain(reading.data, reading.how, numbers=numbers)
+            yield from self._plain(reading.data, reading.how, apart)
 
-    def _plain(self, text: bytes, how: str, *, numbers: bool) -> Iterator[Found]:
+    def _plain(self, text: bytes, how: str, apart: Apart | None) -> Iterator[Found]:
         yield from self._matches(self._raw, text, how)
-        if numbers:
-            for place, what in personal_numbers(text, self.as_of, self.excused):
-                yield Found("personal-data", _line(text, place, how), how, f"疑似{what}")
+        if apart is not None:
+            for line, what in personal_numbers(text, self.as_of, self.excused, apart):
+                yield Found("personal-data", 0 if how else line, how, f"疑似{what}")
 
     def _matches(self, matcher: Matcher | None, data: bytes, how: str, *, cut: bool = False) -> Iterator[Found]:
         """``cut``: the data are pieces cut anywhere, of which cannot be told where a name or a code ends."""

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 import pytest
 
 from site_builder.audit import decode
+from site_builder.audit.apart import CELLS, JSON, MARKUP
 from site_builder.audit.forbidden import Forbidden
 from site_builder.audit.known import Known, goes_on
 from site_builder.audit.links import DEAD, OUTSIDE, Base, Target, addresses, anchors, resolve
-from site_builder.audit.numbers import Excused, candidates, in_line, may_hold, personal_numbers
+from site_builder.audit.numbers import Excused, personal, personal_numbers
 from site_builder.audit.own import own_words
 from site_builder.audit.patterns import Matcher, Pattern, Verdicts
 from site_builder.audit.record_pages import deeds_words
@@ -24,6 +25,7 @@ from site_builder.audit.search import Searcher
 from site_builder.audit.unfold import unfold
 from site_builder.audit.values import LONGEST, Form, Value, values_of
 from site_builder.public.views import RoleModelView
+from site_builder.rules.numbers import numbers
 from site_builder.search.lookup.normalise import fold
 from site_builder.vocabulary import ModelCategory, SubjectType
 
@@ -145,32 +147,56 @@ def test_packed_bytes_are_read_to_the_end():
     ]
 
 
-PIECES = [*"xX|，。年１③𝟎1", "13", "912345678", "0411", "62220212345678", "91210202", "a1b2"]
-GAPS = [" ", "-", "\n", "\r", "\u200b", "\u3000", "\u00a0", "\ufeff"]
+PIECES = [*"xX|，。*年１③𝟎1", "13", "912345678", "0411", "62220212345678", "91210202"]
+GAPS = [" ", "-", ".", "、", "\n", "\r", "\u200b", "\u3000", "\u00a0", "\ufeff"]
 DIGITS = st.lists(st.sampled_from([*PIECES, *GAPS, *PERSONS]), max_size=12).map("".join)
 
 
 @settings(max_examples=2000)
 @given(DIGITS, st.booleans())
-def test_quick_look_for_numbers_overlooks_none(text, excused):
-    data = text.encode()
+def test_numbers_of_a_text_are_those_of_its_lines(text, excused):
     known = Excused(codes=frozenset(PERSONS[:1])) if excused else Excused()
-    found = any(any(in_line(line, DAY, known)) for _, line in candidates(data))
-    assert not found or may_hold(data, DAY, known)
-    assert bool(list(personal_numbers(data, DAY, known))) == found
+    told = [
+        (place, what)
+        for place, line in enumerate(text.split("\n"), 1)
+        for one in numbers(line)
+        if (what := personal(one, DAY, known))
+    ]
+    assert list(personal_numbers(text.encode(), DAY, known, MARKUP)) == told
 
 
 def test_codes_of_the_export_excuse_numbers():
     number = "11010519491231002X"
     text = f"统一社会信用代码 {number}".encode()
-    assert [what for _, what in personal_numbers(text, DAY, Excused())] == ["身份证号"]
-    assert list(personal_numbers(text, DAY, Excused(codes=frozenset({number})))) == []
+    assert [what for _, what in personal_numbers(text, DAY, Excused(), MARKUP)] == ["身份证号"]
+    assert list(personal_numbers(text, DAY, Excused(codes=frozenset({number})), MARKUP)) == []
 
 
 def test_digests_are_no_numbers():
     text = b"a13912345678 severe/by/list/a13912345678/ 13912345678"
-    assert len(list(personal_numbers(text, DAY, Excused()))) == 1
-    assert list(personal_numbers(b"severe/by/list/a13912345678/", DAY, Excused())) == []
+    assert len(list(personal_numbers(text, DAY, Excused(), MARKUP))) == 1
+    assert list(personal_numbers(b"severe/by/list/a13912345678/", DAY, Excused(), MARKUP)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '["138","0013","8000"]',
+        "[138,0013,8000]",
+        r'["\u662f13800138000"]',
+        r'["\uff11\uff1313800138000"]',
+        r'["1\n3800138000"]',
+    ],
+)
+def test_only_what_a_string_of_json_says_is_a_number(text):
+    told = [what for _, what in personal_numbers(text.encode(), DAY, Excused(), JSON)]
+    assert told == (["手机号"] if "662f" in text else [])
+
+
+def test_line_of_a_number_is_told_whatever_is_escaped_before_it():
+    text = r'{"a": "\u6f14\u793a\n\"\/"}' + '\n{"a": "电话138/0013/8000"}'
+    assert list(personal_numbers(text.encode(), DAY, Excused(), JSON)) == [(2, "手机号")]
+    assert list(personal_numbers(b"a,138,0013,8000\nb,139-1234-5678", DAY, Excused(), CELLS)) == [(2, "手机号")]
 
 
 @pytest.mark.parametrize(

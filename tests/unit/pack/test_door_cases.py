@@ -4,6 +4,7 @@ import json
 import os
 from pathlib import Path
 
+from decided_records import entry, reasons
 from packed_tables import Packing
 import pytest
 
@@ -107,3 +108,11 @@ def test_owners_number_in_the_code_column_is_packed_and_warned_of(desk):
     found = json.loads(checked.stdout)["findings"]
     assert [one["place"]["column"] for one in found if one["code"] == "code-is-resident-id"] == ["subject_code"]
     assert done.records[0]["统一社会信用代码"] not in checked.stdout + checked.stderr
+
+
+def test_numbers_however_they_are_written_are_withheld_and_what_only_looks_like_one_is_shown(desk):
+    packed = Packing(desk, DOOR / "pii_shapes.csv")
+    assert packed.code == 0
+    numbers = {1, 2, 3, 4, 5, 6, 8, 9, 16, 20}
+    told = {one["记录编号"]: reasons("dalian", entry(cause=one["认定事由"])) for one in packed.records}
+    assert told == {f"YZ2026-{row:03}": ["personal_data"] if row in numbers else [] for row in range(1, 21)}

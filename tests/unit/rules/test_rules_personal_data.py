@@ -1,8 +1,6 @@
 """Personal data in what would be shown: every way of writing it, and what is no personal data."""
 
 import datetime as dt
-import re
-import sys
 import unicodedata
 
 from decided_records import AS_OF, BOTH, entry, facts, measure, model, person, person_model, reasons
@@ -11,7 +9,7 @@ from hypothesis import strategies as st
 import pytest
 
 from site_builder.rules.empty import PLACEHOLDERS, is_empty
-from site_builder.rules.personal_data import _GAP_CHARS, _RESPELT, digit_runs, luhn
+from site_builder.rules.numbers import luhn
 
 ID18 = "11010519491231002X"
 ID18_DIGITS = "110105194912310038"
@@ -232,13 +230,6 @@ def test_no_mixture_of_gaps_and_widths_hides_a_resident_id(number, before, after
     assert reasons("dalian", entry(cause=before + hidden + after)) == FOUND
 
 
-@given(st.text("0123456789X- \u200b０１年月", max_size=40))
-def test_digit_runs_are_whole_runs(text):
-    for run in digit_runs(text):
-        assert 11 <= len(run) <= 19
-        assert run[:-1].isdigit()
-
-
 @given(st.from_regex(r"[0-9]{15,18}", fullmatch=True))
 def test_luhn_accepts_exactly_one_check_digit(digits):
     assert sum(luhn(digits + check) for check in "0123456789") == 1
@@ -247,14 +238,6 @@ def test_luhn_accepts_exactly_one_check_digit(digits):
 def test_personal_data_depends_on_nothing_but_record_and_day():
     record = entry(cause=f"手机{MOBILE}")
     assert reasons("dalian", record, facts(AS_OF)) == reasons("dalian", record, facts(dt.date(2030, 1, 1))) == FOUND
-
-
-def test_every_character_that_becomes_a_digit_an_x_or_a_gap_is_respelt():
-    part = re.compile(f"[{_GAP_CHARS}0-9Xx]")
-    characters = (chr(number) for number in range(0x80, sys.maxunicode + 1) if not 0xD800 <= number < 0xE000)
-    changed = ((char, unicodedata.normalize("NFKC", char)) for char in characters)
-    missed = [char for char, plain in changed if char != plain and part.search(plain) and not _RESPELT.search(char)]
-    assert missed == []
 
 
 @given(st.text(st.sampled_from("无/-—见文详书略／－﹣ 　\u0301\u200b⽆") | st.characters(exclude_categories=["Cs"])))
