@@ -15,8 +15,11 @@ import time
 
 import msgspec
 
-from site_builder.outputs import database, downloads, parquet, workbook
 from site_builder.outputs.columns import COLUMNS, YEAR_OF, Value
+from site_builder.outputs.formats import csv as downloads
+from site_builder.outputs.formats import parquet
+from site_builder.outputs.formats import sqlite as database
+from site_builder.outputs.formats import xlsx as workbook
 from site_builder.vocabulary import Kind
 
 SHARD = 2000

@@ -29,7 +29,7 @@ from site_builder.audit.vouched import vouched
 from site_builder.audit.whole import Whole
 from site_builder.config.site import Site
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
-from site_builder.outputs.downloads import EXTENSIONS
+from site_builder.outputs.formats.csv import EXTENSIONS
 from site_builder.pages import urls
 from site_builder.records.values import is_credit_code
 from site_builder.rules.personal_data import CODE_FIELDS, PROCEDURE_FIELDS

@@ -24,9 +24,10 @@ from site_builder.audit import typed
 from site_builder.audit.context import Audit
 from site_builder.audit.jobs import Read
 from site_builder.audit.search import Found
-from site_builder.outputs import database, measure_links
+from site_builder.outputs import measure_links
 from site_builder.outputs.columns import COLUMNS, YEAR_OF
-from site_builder.outputs.downloads import BY_YEAR, PLAIN, WHOLE
+from site_builder.outputs.formats import sqlite as database
+from site_builder.outputs.formats.csv import BY_YEAR, PLAIN, WHOLE
 from site_builder.pages import urls
 from site_builder.vocabulary import Kind
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
-from site_builder.outputs.workbook import LIST_SEPARATOR
+from site_builder.outputs.formats.xlsx import LIST_SEPARATOR
 from site_builder.pages import urls
 from site_builder.public.columns import Column
 

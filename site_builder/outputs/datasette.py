@@ -9,8 +9,8 @@ import msgspec
 
 from site_builder.kinds.shown import SHOWN
 from site_builder.outputs.columns import COLUMNS, words_of
-from site_builder.outputs.database import table_of, tables_of
 from site_builder.outputs.datapackage import About
+from site_builder.outputs.formats.sqlite import table_of, tables_of
 from site_builder.pages import urls
 from site_builder.public.columns import Column
 from site_builder.vocabulary import LABELS, Kind

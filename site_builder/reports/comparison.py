@@ -11,7 +11,8 @@ import msgspec
 from site_builder.config.site import Site
 from site_builder.decide.examine import Examined, Options, Verified, examine, open_export, stopped_by
 from site_builder.decide.resolve import DATED, Settled, dated
-from site_builder.outputs import columns, downloads
+from site_builder.outputs import columns
+from site_builder.outputs.formats import csv as downloads
 from site_builder.pages import urls
 from site_builder.progress import Listener
 from site_builder.release.diff import Difference, Rows, compare

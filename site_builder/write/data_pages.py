@@ -6,10 +6,11 @@ from collections.abc import Container, Iterator, Mapping
 import re
 
 from site_builder.kinds.shown import SHOWN
-from site_builder.outputs import catalogue, downloads, measure_links
+from site_builder.outputs import catalogue, measure_links
 from site_builder.outputs.columns import COLUMNS, words_of
 from site_builder.outputs.datapackage import MEDIA, About, File, checksums, datapackage
 from site_builder.outputs.datasette import datasette
+from site_builder.outputs.formats import csv as downloads
 from site_builder.outputs.manifest import digest
 from site_builder.pages import open_data, urls
 from site_builder.pages.contexts import Basis, Dataset, DictionaryField, FileLink, Link, YearFile

@@ -9,8 +9,12 @@ import shutil
 
 import msgspec
 
-from site_builder.outputs import database, downloads, measure_links, parquet, workbook
+from site_builder.outputs import measure_links
 from site_builder.outputs.columns import COLUMNS, Cell
+from site_builder.outputs.formats import csv as downloads
+from site_builder.outputs.formats import parquet
+from site_builder.outputs.formats import sqlite as database
+from site_builder.outputs.formats import xlsx as workbook
 from site_builder.pages import urls
 from site_builder.public.columns import Column
 from site_builder.vocabulary import Kind

@@ -6,7 +6,11 @@ from collections.abc import Sequence
 
 import msgspec
 
-from site_builder.outputs import columns, database, downloads, measure_links, parquet, workbook
+from site_builder.outputs import columns, measure_links
+from site_builder.outputs.formats import csv as downloads
+from site_builder.outputs.formats import parquet
+from site_builder.outputs.formats import sqlite as database
+from site_builder.outputs.formats import xlsx as workbook
 from site_builder.public.views import SevereView, View
 from site_builder.search.records import lookup_row
 from site_builder.search.texts import record_text

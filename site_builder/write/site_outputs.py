@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import datetime as dt
 from pathlib import Path
 
-from site_builder.outputs import crawlers, downloads
+from site_builder.outputs import crawlers
+from site_builder.outputs.formats import csv as downloads
 from site_builder.pages import plain, urls
 from site_builder.release.tree import Tree
 from site_builder.vocabulary import Kind

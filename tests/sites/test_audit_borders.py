@@ -28,7 +28,7 @@ from site_builder.audit.rows import rows_of
 from site_builder.audit.shared import Shared
 from site_builder.audit.vouched import vouched
 from site_builder.outputs import columns
-from site_builder.outputs.downloads import EXTENSIONS
+from site_builder.outputs.formats.csv import EXTENSIONS
 from site_builder.rules.ruleset import view_of
 from site_builder.vocabulary import ALWAYS
 

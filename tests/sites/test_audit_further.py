@@ -8,7 +8,7 @@ from test_audit import Tree
 from test_audit_borders import parts_of
 
 from site_builder.audit.vouched import vouched
-from site_builder.outputs.downloads import EXTENSIONS
+from site_builder.outputs.formats.csv import EXTENSIONS
 from site_builder.vocabulary import FURTHER, Kind
 
 SECRETS = {

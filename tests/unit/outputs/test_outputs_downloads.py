@@ -15,8 +15,8 @@ import small_sites
 
 from site_builder.kinds.shown import SHOWN
 from site_builder.outputs.columns import COLUMNS, row
-from site_builder.outputs.downloads import BOM, csv_header, csv_lines, jsonl_lines, unguard
-from site_builder.outputs.workbook import SHEET_ROWS, rows_part, write_xlsx
+from site_builder.outputs.formats.csv import BOM, csv_header, csv_lines, jsonl_lines, unguard
+from site_builder.outputs.formats.xlsx import SHEET_ROWS, rows_part, write_xlsx
 from site_builder.public.views import MeasureView, RoleModelView, SevereView
 from site_builder.records.measure import Measure
 from site_builder.rules.cities import CITIES
@@ -224,7 +224,7 @@ def test_a_long_text_is_cut_where_a_cell_ends(tmp_path):
 
 
 def test_rows_past_a_sheet_begin_another(tmp_path, monkeypatch):
-    monkeypatch.setattr("site_builder.outputs.workbook.SHEET_ROWS", 3)
+    monkeypatch.setattr("site_builder.outputs.formats.xlsx.SHEET_ROWS", 3)
     rows = [values(Kind.MEASURE, title=f"演示{number}") for number in range(7)]
     write_xlsx(
         tmp_path / "a.xlsx", Kind.MEASURE, 7, [rows_part(Kind.MEASURE, rows[:4]), rows_part(Kind.MEASURE, rows[4:])]

@@ -15,9 +15,10 @@ import pyarrow.parquet
 import pytest
 import small_sites
 
-from site_builder.outputs import database, parquet
 from site_builder.outputs.columns import COLUMNS, YEAR_OF
 from site_builder.outputs.datapackage import MEDIA
+from site_builder.outputs.formats import parquet
+from site_builder.outputs.formats import sqlite as database
 from site_builder.outputs.meanings import MEANINGS
 from site_builder.vocabulary import Kind
 

@@ -16,7 +16,7 @@ from typing import Final
 import msgspec
 
 from site_builder.outputs.columns import Cell, each_cell
-from site_builder.outputs.workbook import LIST_SEPARATOR
+from site_builder.outputs.formats.xlsx import LIST_SEPARATOR
 from site_builder.public.columns import Column
 
 BOM: Final = "\ufeff"
