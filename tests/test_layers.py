@@ -51,7 +51,7 @@ ALLOWED: dict[str, set[str]] = {
     | {"render", "outputs", "search", "audit", "workers", "release", "decide", "write", "rules.cities"},
     "reports": WORDS
     | {"progress", "config", "rules", "pages", "outputs", "release", "decide", "releasing", "rules.cities"},
-    "hosting": WORDS | {"config", "pages"},
+    "hosting": WORDS | {"config", "pages", "outputs"},
     "serve": WORDS | {"config", "pages", "release", "hosting"},
     "cli": WORDS
     | {

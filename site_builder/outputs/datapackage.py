@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
-from site_builder.outputs.formats.xlsx import LIST_SEPARATOR
+from site_builder.outputs import formats
+from site_builder.outputs.formats.format import LIST_SEPARATOR
 from site_builder.pages import urls
 from site_builder.public.columns import Column
-
-MEDIA: Final = {
-    "csv": "text/csv",
-    "jsonl": "application/jsonl",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "parquet": "application/vnd.apache.parquet",
-    "sqlite": "application/vnd.sqlite3",
-}
-
-TABLES: Final = frozenset({"csv", "jsonl", "xlsx"})
-"""What has a Table Schema beside it; the others carry their own types, and are files to the package, as empty ones."""
 
 
 class File(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,9 +24,9 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     key: str = ""
 
     @property
-    def extension(self) -> str:
-        """What its name ends in."""
-        return self.address.rpartition(".")[2]
+    def format(self) -> formats.Format:
+        """Its format, told by what its name ends in."""
+        return formats.named(self.address.rpartition(".")[2])
 
     @property
     def beside(self) -> str:
@@ -86,15 +76,15 @@ def _resource(file: File) -> dict[str, Any]:
         "name": file.beside.removeprefix("by-year/").replace(".", "-"),
         "title": file.title,
         "path": file.beside,
-        "format": file.extension,
-        "mediatype": MEDIA[file.extension],
+        "format": file.format.name,
+        "mediatype": file.format.media,
         "bytes": file.size,
         "hash": f"sha256:{file.sha256}",
     }
-    if file.extension not in TABLES or not file.size:
+    if not file.format.schema or not file.size:  # others carry their own types, and are files to the package
         return resource | {"type": "file"}
     field = _brief if file.address.startswith(urls.DATA_BY_YEAR) else _field
-    schema: dict[str, Any] = {"fields": [field(column, file.extension) for column in file.columns]}
+    schema: dict[str, Any] = {"fields": [field(column, file.format.name) for column in file.columns]}
     if file.key:
         schema["primaryKey"] = [file.key]
     return resource | {"type": "table", "encoding": "utf-8", "schema": schema | {"missingValues": [""]}}

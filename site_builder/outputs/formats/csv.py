@@ -1,36 +1,20 @@
-"""Rows for download: CSV safe against formulas, and JSON lines.
-
-Parts are made shard by shard and put one after another; a part has no header.
-"""
+"""CSV (RFC 4180), safe against formulas: UTF-8 with a byte order mark, CRLF, lists joined by ``；``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 import csv
 import datetime as dt
-from functools import cache
 from itertools import repeat
+from pathlib import Path
 import re
 from typing import Final
 
-import msgspec
-
 from site_builder.outputs.columns import Cell, each_cell
-from site_builder.outputs.formats.xlsx import LIST_SEPARATOR
-from site_builder.public.columns import Column
+from site_builder.outputs.formats.format import LIST_SEPARATOR, Format, Table, UnreadableError, readable, write
 
 BOM: Final = "\ufeff"
-EXTENSIONS: Final = ("csv", "jsonl", "xlsx")
-"""What every kind comes in, and the audit holds against the records."""
-
-WHOLE: Final = (*EXTENSIONS, "parquet")
-"""Every file of a whole kind."""
-
-BY_YEAR: Final = ("csv", "jsonl")
-"""What a kind comes in year by year: the formats that are read line by line (docs/decisions/0008-open-data.md)."""
-
-PLAIN: Final = ("csv", "jsonl")
-"""What the tables of measures come in."""
+_LARGEST_FIELD: Final = 1 << 30
 
 _FORMULA: Final = frozenset("=+-@\t\r'")
 """What a spreadsheet may take for a formula, and the quote that guards against it."""
@@ -39,16 +23,11 @@ _NUMBER: Final = re.compile(r"[+-][0-9]+(?:\.[0-9]+)?")
 """A signed number is no formula."""
 
 
-def csv_header(columns: Sequence[Column]) -> bytes:
-    """The byte order mark and the header row."""
-    return (BOM + ",".join(column.name for column in columns) + "\r\n").encode()
-
-
-def csv_lines(rows: Iterable[Sequence[Cell]]) -> list[bytes]:
+def part(_: Table, rows: Iterable[Sequence[Cell]]) -> list[bytes]:
     """Each row as CSV (RFC 4180). What starts like a formula, or with ``'``, gets a leading ``'``; numbers do not."""
     out = _Lines()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows(each_cell(rows, repeat(_csv_cell)))
+    writer.writerows(each_cell(rows, repeat(_cell)))
     return out.lines
 
 
@@ -63,7 +42,7 @@ class _Lines:
         self.lines.append(line.encode())
 
 
-def _csv_cell(value: Cell) -> str:
+def _cell(value: Cell) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
@@ -86,14 +65,22 @@ def unguard(cell: str) -> str:
     return cell.removeprefix("'")
 
 
-def jsonl_lines(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> list[bytes]:
-    """Each row as one JSON object and a line feed, every column named; absent values are null."""
-    encode = msgspec.json.Encoder().encode
-    named = _named(tuple(column.name for column in columns))
-    return [encode(named(*row)) + b"\n" for row in rows]
+def join(path: Path, tables: Sequence[Table]) -> None:
+    """The byte order mark, the header row, and the rows."""
+    (table,) = tables
+    write(path, (BOM + ",".join(table.names) + "\r\n").encode(), table.parts)
 
 
-@cache
-def _named(names: tuple[str, ...]) -> type[msgspec.Struct]:
-    """A structure of these fields, in this order."""
-    return msgspec.defstruct("Row", names, frozen=True, gc=False)
+def read(path: Path, table: Table) -> Iterator[list[str]]:
+    """The cells of each row, as text and with their guards."""
+    csv.field_size_limit(_LARGEST_FIELD)
+    with readable(csv.Error, UnicodeError), path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file, strict=True)
+        if next(reader, None) != table.names:
+            raise UnreadableError
+        yield from reader
+
+
+FORMAT: Final = Format(
+    name="csv", label="CSV", media="text/csv", part=part, join=join, read=read, text=True, schema=True, by_line=True
+)

@@ -1,0 +1,90 @@
+"""What a format of the downloads is, and the tables it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from site_builder.outputs.columns import COLUMNS, Cell
+from site_builder.outputs.measure_links import CITING, LINKS
+from site_builder.public.columns import Column
+from site_builder.vocabulary import LABELS, Kind
+
+LIST_SEPARATOR: Final = "；"
+"""Between the items of a list, where a cell is text."""
+
+
+class UnreadableError(Exception):
+    """A download that is not what its name says."""
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows to be written or read: ``parts`` are those of the shards, in order, ``count`` their rows where known."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    parts: Iterable[bytes] = ()
+    count: int = 0
+
+    @property
+    def names(self) -> list[str]:
+        """The columns' names."""
+        return [column.name for column in self.columns]
+
+
+class Format(msgspec.Struct, frozen=True, kw_only=True):
+    """One format of the downloads: its ``name`` ends the files' names, its ``label`` is what visitors read.
+
+    ``part`` makes the bytes of a shard's rows, in one piece or, ``by_line``, a piece a row; ``join`` writes the file of
+    all parts; ``read`` gives its rows back (without the header), by a library that did not write them, and raises
+    ``UnreadableError``. A format with types of its own gives days as days, lists as lists, what is absent as None; one
+    without is held against its own table in ``audit.downloads``. ``frame`` is what a file says beside its rows; without
+    one the audit searches the whole file.
+
+    ``text``: worth compressing, sent as UTF-8. ``schema``: a Table Schema stands beside it, because it has no types of
+    its own. ``by_line``: there are files by year too, and the tables of measures. ``together``: one file of all tables
+    (``join`` and ``read`` are given several), else one a kind.
+    """
+
+    name: str
+    label: str
+    media: str
+    part: Callable[[Table, Sequence[Sequence[Cell]]], Sequence[bytes]]
+    join: Callable[[Path, Sequence[Table]], None]
+    read: Callable[[Path, Table], Iterator[Sequence[Any]]]
+    frame: Callable[[Path], bytes] | None = None
+    text: bool = False
+    schema: bool = False
+    by_line: bool = False
+    together: bool = False
+
+
+def table_of(kind: Kind) -> Table:
+    """The table of a kind, yet without rows."""
+    return Table(name=kind.value, title=LABELS[kind], columns=COLUMNS[kind])
+
+
+MEASURE_LINKS: Final = Table(name="measure-links", title="措施与依据", columns=LINKS)
+MEASURE_ENTRIES: Final = Table(name="measure-entries", title="措施与名单记录", columns=CITING)
+
+
+def write(path: Path, head: bytes, parts: Iterable[bytes]) -> None:
+    """A new file of these bytes, one part after another."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as out:
+        out.write(head)
+        out.writelines(parts)
+
+
+@contextmanager
+def readable(*errors: type[Exception]) -> Iterator[None]:
+    """These errors say that a file is not what its name says."""
+    try:
+        yield
+    except errors:
+        raise UnreadableError from None
