@@ -22,6 +22,7 @@ from site_builder.export.package import DESCRIPTOR, PackageFiles, open_in_place,
 from site_builder.export.readers import read
 from site_builder.export.schema import headers
 from site_builder.export.verify import verify
+from site_builder.findings import GUARDS
 from site_builder.progress import Listener
 from site_builder.release import guards, overlay_guards
 from site_builder.release.guards import Fates, Memory
@@ -30,16 +31,6 @@ from site_builder.release.resurrected import carried, resurrected, resurrected_u
 from site_builder.rules.cities import CITIES
 from site_builder.rules.ruleset import RuleSet
 from site_builder.vocabulary import ALWAYS, FURTHER, LABELS, Kind
-
-GUARDS = overlay_guards.CODES | {
-    "list-profile",
-    "older-export",
-    "resurrected",
-    "shrink",
-    "unpublished-measure",
-    "vanished",
-}
-"""Findings that ``--allow`` lets pass for one run and its rebuilds."""
 
 EVEN_AGAIN = frozenset({"resurrected"})
 """Guards that stop also when the live export is built again, unless allowed for that very run."""

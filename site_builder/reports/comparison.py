@@ -20,7 +20,7 @@ from site_builder.release.guards import Shrinkage, shrinkage
 from site_builder.release.live import Live
 from site_builder.release.ours import refuse_other_site
 from site_builder.releasing.adopted import remember_or_adopt
-from site_builder.releasing.audited import expected_of
+from site_builder.releasing.expected import expected_of
 from site_builder.rules.decision import REASON_LABELS
 from site_builder.rules.ruleset import view_of
 from site_builder.vocabulary import Kind
