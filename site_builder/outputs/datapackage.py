@@ -84,20 +84,20 @@ def _resource(file: File) -> dict[str, Any]:
     if not file.format.schema or not file.size:  # others carry their own types, and are files to the package
         return resource | {"type": "file"}
     field = _brief if file.address.startswith(urls.DATA_BY_YEAR) else _field
-    schema: dict[str, Any] = {"fields": [field(column, file.format.name) for column in file.columns]}
+    schema: dict[str, Any] = {"fields": [field(column, arrays=file.format.arrays) for column in file.columns]}
     if file.key:
         schema["primaryKey"] = [file.key]
     return resource | {"type": "table", "encoding": "utf-8", "schema": schema | {"missingValues": [""]}}
 
 
-def _brief(column: Column, extension: str) -> dict[str, Any]:
+def _brief(column: Column, *, arrays: bool) -> dict[str, Any]:
     """A field of a part; what it means is told of the whole."""
-    field: dict[str, Any] = {"name": column.name, "type": _type(column, extension)}
+    field: dict[str, Any] = {"name": column.name, "type": _type(column, arrays=arrays)}
     return field | ({"constraints": {"required": True}} if column.required else {})
 
 
-def _field(column: Column, extension: str) -> dict[str, Any]:
-    field: dict[str, Any] = {"name": column.name, "title": column.label, "type": _type(column, extension)}
+def _field(column: Column, *, arrays: bool) -> dict[str, Any]:
+    field: dict[str, Any] = {"name": column.name, "title": column.label, "type": _type(column, arrays=arrays)}
     notes = [column.about, f"依据：{column.source}" if column.source else ""]
     if column.type == "list" and field["type"] == "string":
         notes.append(f"多项之间用「{LIST_SEPARATOR}」分隔")
@@ -114,7 +114,7 @@ def _field(column: Column, extension: str) -> dict[str, Any]:
     return field
 
 
-def _type(column: Column, extension: str) -> str:
+def _type(column: Column, *, arrays: bool) -> str:
     if column.type == "list":
-        return "array" if extension == "jsonl" else "string"
+        return "array" if arrays else "string"
     return column.type

@@ -41,14 +41,14 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     """One format of the downloads: its ``name`` ends the files' names, its ``label`` is what visitors read.
 
     ``part`` makes the bytes of a shard's rows, in one piece or, ``by_line``, a piece a row; ``join`` writes the file of
-    all parts; ``read`` gives its rows back (without the header), by a library that did not write them, and raises
-    ``UnreadableError``. A format with types of its own gives days as days, lists as lists, what is absent as None; one
-    without is held against its own table in ``audit.downloads``. ``frame`` is what a file says beside its rows; without
-    one the audit searches the whole file.
+    all parts. ``read`` gives its rows back, without a header and not by what wrote them; it raises ``UnreadableError``.
+    The audit holds them against the records: days are days, lists are lists, what is absent is None. The formats that
+    it writes a second time itself (``audit.rows.OWN``) give their cells as they stand, and ``audit.downloads`` says
+    what they must be. ``frame`` is what a file says beside its rows; without one the audit searches the whole file.
 
-    ``text``: worth compressing, sent as UTF-8. ``schema``: a Table Schema stands beside it, because it has no types of
-    its own. ``by_line``: there are files by year too, and the tables of measures. ``together``: one file of all tables
-    (``join`` and ``read`` are given several), else one a kind.
+    ``text``: UTF-8, worth compressing. ``schema``: a Table Schema stands beside it, because it has no types of its own;
+    ``arrays``: its lists are arrays there, else text. ``by_line``: there are files by year too, and the tables of
+    measures. ``together``: one file of all tables, which ``join`` is given at once; else one a kind.
     """
 
     name: str
@@ -60,6 +60,7 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     frame: Callable[[Path], bytes] | None = None
     text: bool = False
     schema: bool = False
+    arrays: bool = False
     by_line: bool = False
     together: bool = False
 

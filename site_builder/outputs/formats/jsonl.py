@@ -53,5 +53,6 @@ FORMAT: Final = Format(
     read=read,
     text=True,
     schema=True,
+    arrays=True,
     by_line=True,
 )
