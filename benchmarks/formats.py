@@ -6,8 +6,9 @@ shard and joined. ``BUILD_CPU`` are the full build's CPU seconds (``build.py``);
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 import datetime as dt
+from functools import partial
 from pathlib import Path
 import sys
 import tempfile
@@ -15,8 +16,9 @@ import time
 
 import msgspec
 
-from site_builder.outputs import database, downloads, parquet, workbook
+from site_builder.outputs import formats
 from site_builder.outputs.columns import COLUMNS, YEAR_OF, Value
+from site_builder.outputs.formats import Format
 from site_builder.vocabulary import Kind
 
 SHARD = 2000
@@ -30,18 +32,7 @@ def main() -> None:
     shards = read(Path(sys.argv[1]) / f"data/{KIND}.jsonl")
     whole = float(sys.argv[2])
     with tempfile.TemporaryDirectory() as folder:
-        made = {
-            "CSV": lambda: join(Path(folder), "csv", (downloads.csv_lines(one) for one in shards), shards),
-            "JSON Lines": lambda: join(
-                Path(folder), "jsonl", (downloads.jsonl_lines(COLUMNS[KIND], one) for one in shards), shards
-            ),
-            "XLSX": lambda: xlsx(Path(folder), shards),
-            "Parquet": lambda: parquet.write_table(
-                Path(folder) / "a.parquet", KIND, (parquet.batch_part(KIND, one) for one in shards)
-            ),
-            "SQLite": lambda: sqlite(Path(folder), shards),
-        }
-        spent = {name: cpu(make) for name, make in made.items()}
+        spent = {one.label: cpu(partial(make, Path(folder), one, shards)) for one in formats.FORMATS}
     print("| 格式 | CPU（秒） | 占全站构建 |\n|---|--:|--:|")
     for name, seconds in [*spent.items(), ("合计", sum(spent.values()))]:
         print(f"| {name} | {seconds:.2f} | {seconds / whole:.1%} |")
@@ -66,33 +57,19 @@ def typed(cell: object, kind: str) -> Value:
     return cell  # type: ignore[return-value]  # text, a flag or nothing
 
 
-def join(folder: Path, extension: str, shards: Iterable[list[bytes]], rows: Shards) -> None:
-    """The whole file and those by year."""
-    place = [column.name for column in COLUMNS[KIND]].index(YEAR_OF[KIND])
-    with (folder / f"a.{extension}").open("wb") as out:
-        for lines, of in zip(shards, rows, strict=True):
-            out.write(b"".join(lines))
-            years: dict[int, list[bytes]] = {}
-            for line, row in zip(lines, of, strict=True):
-                years.setdefault(row[place].year, []).append(line)  # type: ignore[union-attr]
-            for year, members in years.items():
-                with (folder / f"{year}.{extension}").open("ab") as part:
-                    part.write(b"".join(members))
-
-
-def xlsx(folder: Path, shards: Shards) -> None:
-    """The workbook."""
-    parts = (workbook.rows_part(KIND, one) for one in shards)
-    workbook.write_xlsx(folder / "a.xlsx", KIND, sum(map(len, shards)), parts)
-
-
-def sqlite(folder: Path, shards: Shards) -> None:
-    """The table of entries in the database, with its indexes."""
-    base = database.create(folder / "a.sqlite")
-    for one in shards:
-        packed = msgspec.msgpack.encode(database.stored(one))
-        database.fill(base, database.table_of(KIND), msgspec.msgpack.decode(packed))
-    database.finish(base, folder / "a.sqlite")
+def make(folder: Path, one: Format, shards: Shards) -> None:
+    """The whole file and, of a format by line, those by year."""
+    table = formats.table_of(KIND)
+    pieces = [one.part(table, rows) for rows in shards]
+    tables = {"a": (map(b"".join, pieces), sum(map(len, shards)))}
+    place = table.names.index(YEAR_OF[KIND])
+    years: dict[str, list[bytes]] = {}
+    for lines, rows in zip(pieces, shards, strict=True) if one.by_line else ():
+        for line, row in zip(lines, rows, strict=True):
+            years.setdefault(str(row[place])[:4], []).append(line)
+    tables |= {year: (iter(lines), len(lines)) for year, lines in years.items()}
+    for name, (parts, count) in tables.items():
+        one.join(folder / f"{name}.{one.name}", [msgspec.structs.replace(table, parts=parts, count=count)])
 
 
 def cpu(make: Callable[[], None]) -> float:

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
+GUARD: Final = "保护："
+"""Begins what a guard means: a finding that ``--allow`` lets pass for one run and its rebuilds."""
+
 GROUPS: Final[dict[str, dict[str, str]]] = {
     "导出包": {
         "export-missing": "没有导出包，或者读不到。核对 `--export` 与 `export.path`",
@@ -186,3 +189,8 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
     },
 }
 """Groups of codes in the order of a run: code → what it means and what to do, in a line of Markdown."""
+
+GUARDS: Final = frozenset(
+    code for group in GROUPS.values() for code, meaning in group.items() if meaning.startswith(GUARD)
+)
+"""The codes of the guards (contract, section 2)."""

@@ -41,17 +41,17 @@ ALLOWED: dict[str, set[str]] = {
     "release": WORDS | {"processes", "config"},
     "workers": WORDS | {"processes"},
     "decide": WORDS
-    | {"progress", "workers", "config", "export", "records", "rules", "release", "rules.cities", "kinds.record"}
-    | {"kinds.rules"},
+    | {"progress", "findings", "workers", "config", "export", "records", "rules", "release", "rules.cities"}
+    | {"kinds.record", "kinds.rules"},
     "write": WORDS
     | {"progress", "workers", "config", "content", "export", "rules", "public", "pages", "render", "outputs", "search"}
     | {"release", "decide", "kinds.record", "kinds.shown"},
     "releasing": WORDS
-    | {"progress", "workers", "processes", "signing", "config", "content", "export", "records", "rules", "pages"}
-    | {"render", "outputs", "search", "audit", "workers", "release", "decide", "write", "rules.cities"},
+    | {"progress", "findings", "workers", "processes", "signing", "config", "content", "export", "records", "rules"}
+    | {"pages", "render", "outputs", "search", "audit", "release", "decide", "write", "rules.cities"},
     "reports": WORDS
     | {"progress", "config", "rules", "pages", "outputs", "release", "decide", "releasing", "rules.cities"},
-    "hosting": WORDS | {"config", "pages"},
+    "hosting": WORDS | {"config", "pages", "outputs"},
     "serve": WORDS | {"config", "pages", "release", "hosting"},
     "cli": WORDS
     | {

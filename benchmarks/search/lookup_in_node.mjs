@@ -37,6 +37,7 @@ const methods = {
   },
   search: (query, options) => engine.search(query, options),
   all: (query, options) => engine.all(query, options),
+  about: () => engine.about(),
   facets: (query, options) => engine.facets(query, options),
   fold: (texts) => texts.map(fold),
   words: (texts) => texts.map(words),

@@ -15,6 +15,7 @@ import zlib
 import msgspec
 
 from site_builder.audit import typed
+from site_builder.outputs.formats.format import UnreadableError
 
 MARKER: Final = b"pagefind_dcd"
 """What Pagefind puts before its JSON once unpacked."""
@@ -62,7 +63,7 @@ def readings(name: str, data: bytes, how: str = "", depth: int = DEPTH) -> Itera
         for kind, member, stream in inside:
             for chunk in chunks(stream):
                 yield from readings(member, chunk, _via(how, kind), depth - 1)
-    except (zlib.error, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, typed.UnreadableFileError):
+    except (zlib.error, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, UnreadableError):
         raise UndecodableError from None
 
 

@@ -21,6 +21,7 @@ from site_builder.audit.forbidden import CODE_COLUMNS, Count, forbidden, site_te
 from site_builder.audit.jobs import Download, Job, Lookup, Pages, Read, Tables, batches
 from site_builder.audit.numbers import Excused, numbers_in
 from site_builder.audit.reading import do
+from site_builder.audit.rows import OWN
 from site_builder.audit.running import Runner
 from site_builder.audit.search import Found, Searcher
 from site_builder.audit.shared import Shared, names, newly, searched
@@ -29,7 +30,6 @@ from site_builder.audit.vouched import vouched
 from site_builder.audit.whole import Whole
 from site_builder.config.site import Site
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
-from site_builder.outputs.downloads import EXTENSIONS
 from site_builder.pages import urls
 from site_builder.records.values import is_credit_code
 from site_builder.rules.personal_data import CODE_FIELDS, PROCEDURE_FIELDS
@@ -174,7 +174,7 @@ def _downloads(context: Audit, expected: Expected, whole: Whole) -> Iterator[Job
     """Those downloads that have to be read row by row; of the others the frame is searched."""
     for kind in expected.rows:
         parts = [whole.parts[kind, shard.number] for shard in expected.shards_of(kind)]
-        for extension in reversed(EXTENSIONS):
+        for extension in reversed(OWN):
             path = urls.download(kind, extension)
             known = vouched(context.root / path, kind, extension, parts) if path in context.sizes else None
             if known is None:

@@ -50,6 +50,10 @@ class Parts(msgspec.Struct, frozen=True):
     xlsx: Part | None
 
 
+OWN: Final = Parts.__struct_fields__
+"""The formats that are written a second time here, and held against the records themselves."""
+
+
 class Rows(msgspec.Struct, frozen=True):
     """A shard's rows as the downloads hold them, and the texts of all cells, each once."""
 

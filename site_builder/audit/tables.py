@@ -5,10 +5,10 @@ By year, Parquet, the database, the tables of measures, the checksums; and that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-import csv
 import datetime as dt
+from functools import partial
 import hashlib
 import itertools
 from operator import attrgetter
@@ -20,13 +20,15 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
-from site_builder.audit import typed
 from site_builder.audit.context import Audit
+from site_builder.audit.downloads import guarded
 from site_builder.audit.jobs import Read
+from site_builder.audit.rows import OWN
 from site_builder.audit.search import Found
-from site_builder.outputs import database, measure_links
-from site_builder.outputs.columns import COLUMNS, YEAR_OF
-from site_builder.outputs.downloads import BY_YEAR, PLAIN, WHOLE
+from site_builder.outputs import formats
+from site_builder.outputs.columns import YEAR_OF
+from site_builder.outputs.formats import MEASURE_ENTRIES, MEASURE_LINKS, Format, Table, sqlite, table_of
+from site_builder.outputs.formats.format import UnreadableError
 from site_builder.pages import urls
 from site_builder.vocabulary import Kind
 
@@ -37,11 +39,8 @@ Row = dict[str, Any]
 _DIFFERS: Final = "与 JSON Lines 下载不一致"
 _MISSING: Final = "没有这个下载文件"
 _MORE: Final = "不是本站的下载文件"
-_JSON_OF: Final = {database.table_of(kind): urls.download(kind, "jsonl") for kind in Kind} | {
-    "measure_links": f"{urls.MEASURE_LINKS}jsonl",
-    "measure_entries": f"{urls.MEASURE_ENTRIES}jsonl",
-}
-"""The JSON lines of each table of the database."""
+_SURE: Final = ("csv", "jsonl")
+"""Formats by line whose lines are read to the last byte: what is like the whole need not be searched by year too."""
 
 
 def read_tables(audit: Audit, read: Read, kind: Kind | None) -> None:
@@ -55,30 +54,36 @@ def read_tables(audit: Audit, read: Read, kind: Kind | None) -> None:
     for path in audit.sizes:
         if path not in wrong and _is_form(path, kind):
             audit.note(read, path, _digest(root / path))
-            if path.endswith(".parquet"):
-                frame = typed.parquet_frame(root / path)
-                read.found += ((path, one) for one in audit.searcher.text(frame, "parquet"))
+            one = formats.named(path.rpartition(".")[2])
+            if one.frame is not None:
+                read.found += ((path, found) for found in audit.searcher.text(one.frame(root / path), one.name))
 
 
 def _is_form(path: str, kind: Kind | None) -> bool:
     if kind is None:
-        return path == urls.DATABASE or path in {f"{urls.MEASURE_ENTRIES}{extension}" for extension in PLAIN}
-    by_year = re.fullmatch(rf"{urls.DATA_BY_YEAR}{kind}-\d{{4}}\.(?:{'|'.join(BY_YEAR)})", path)
-    return path == urls.download(kind, "parquet") or by_year is not None
+        return path == urls.DATABASE or path in {f"{urls.MEASURE_ENTRIES}{extension}" for extension in _SURE}
+    by_year = re.fullmatch(rf"{urls.DATA_BY_YEAR}{kind}-\d{{4}}\.(?:{'|'.join(_SURE)})", path)
+    return by_year is not None or path in {urls.download(kind, one.name) for one in _typed() if one.frame is not None}
+
+
+def _typed() -> tuple[Format, ...]:
+    """The formats of a kind that are held against its JSON lines."""
+    return tuple(one for one in formats.of_a_kind() if one.name not in OWN)
 
 
 def _kind_faults(root: Path, kind: Kind) -> Faults:
-    """The Parquet file and the files by year of a kind."""
+    """The files with types of their own and the files by year of a kind."""
     jsonl = root / urls.download(kind, "jsonl")
     if not jsonl.is_file():
         return
-    days = [column.name for column in COLUMNS[kind] if column.type == "date"]
-    path = urls.download(kind, "parquet")
-    if (root / path).is_file():
-        wanted = (tuple(_with_days(row, days).values()) for row in _rows(jsonl))
-        yield from _first_difference(path, typed.parquet_rows(root / path), wanted)
-    for extension in BY_YEAR:
-        yield from _year_faults(root, kind, extension)
+    table = table_of(kind)
+    for one in _typed():
+        path = urls.download(kind, one.name)
+        if (root / path).is_file():
+            wanted = map(partial(_typed_values, table), _rows(jsonl))
+            yield from _first_difference(path, map(tuple, one.read(root / path, table)), wanted)
+    for one in formats.by_line():
+        yield from _year_faults(root, kind, one)
 
 
 def _whole_faults(root: Path, sizes: Iterable[str], kinds: Sequence[Kind]) -> Faults:
@@ -91,20 +96,23 @@ def _whole_faults(root: Path, sizes: Iterable[str], kinds: Sequence[Kind]) -> Fa
 
 def _file_faults(root: Path, sizes: Iterable[str], kinds: Sequence[Kind]) -> Faults:
     there = {path for path in sizes if path.startswith(urls.DATA) and not path.endswith((".html", ".gz", ".br"))}
-    wanted = {urls.DATA_PACKAGE, urls.DATASETTE, urls.CHECKSUMS, urls.DATABASE}
-    wanted |= {urls.download(kind, extension) for kind in kinds for extension in WHOLE}
-    wanted |= {f"{stem}{extension}" for stem in (urls.MEASURE_LINKS, urls.MEASURE_ENTRIES) for extension in PLAIN}
+    by_line = [one.name for one in formats.by_line()]
+    wanted = {urls.DATA_PACKAGE, urls.DATASETTE, urls.CHECKSUMS}
+    wanted |= {urls.download_of_all(one.name) for one in formats.together()}
+    wanted |= {urls.download(kind, one.name) for kind in kinds for one in formats.of_a_kind()}
+    wanted |= {f"{stem}{extension}" for stem in (urls.MEASURE_LINKS, urls.MEASURE_ENTRIES) for extension in by_line}
     for kind in kinds:
         jsonl = root / urls.download(kind, "jsonl")
         years = {year for year, _ in _json_lines(jsonl, kind)} - {""} if jsonl.is_file() else set()
-        wanted |= {urls.download_of_year(kind, year, extension) for year in years for extension in BY_YEAR}
+        wanted |= {urls.download_of_year(kind, year, extension) for year in years for extension in by_line}
     yield from ((path, Found("accounting", 0, "", _MISSING)) for path in sorted(wanted - there))
     yield from ((path, Found("accounting", 0, "", _MORE)) for path in sorted(there - wanted))
 
 
-def _year_faults(root: Path, kind: Kind, extension: str) -> Faults:
+def _year_faults(root: Path, kind: Kind, one: Format) -> Faults:
     """The lines of the whole, each in its year's file, in the same order, and no others."""
-    lines = _READ[extension]
+    extension = one.name
+    lines = _json_lines if extension == "jsonl" else partial(_lines_by_year, one)
     years: dict[str, Iterator[tuple[str, object]]] = {}
     whole = root / urls.download(kind, extension)
     for year, line in lines(whole, kind) if whole.is_file() else ():
@@ -125,19 +133,19 @@ def _database_faults(root: Path, kinds: Sequence[Kind]) -> Faults:
     path = root / urls.DATABASE
     if not path.is_file():
         return
-    json_of = {table: _JSON_OF[table] for table in database.tables_of(kinds)}
+    tables = [*map(table_of, kinds), MEASURE_LINKS, MEASURE_ENTRIES]
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "copy.sqlite"
         with suppress(sqlite3.IntegrityError):  # a row twice, or not a row of the table: told below
-            with database.writing(copy, kinds) as base:
-                for table, jsonl in json_of.items():
-                    if (root / jsonl).is_file():
-                        database.fill(base, table, (_stored(row) for row in _rows(root / jsonl)))
+            with sqlite.writing(copy, kinds) as base:
+                for table in tables:
+                    if _json_of(root, table).is_file():
+                        sqlite.fill(base, table, (_stored(row) for row in _rows(_json_of(root, table))))
             if _digest(copy) == _digest(path):
                 return
-    for table, jsonl in json_of.items():
-        wanted = (_stored(row) for row in _rows(root / jsonl))
-        different = list(_first_difference(urls.DATABASE, typed.database_rows(path, table), wanted, table))
+    for table in tables:
+        wanted = (_stored(row) for row in _rows(_json_of(root, table)))
+        different = list(_first_difference(urls.DATABASE, sqlite.read(path, table), wanted, sqlite.name_of(table.name)))
         yield from different
         if different:
             return
@@ -147,7 +155,7 @@ def _database_faults(root: Path, kinds: Sequence[Kind]) -> Faults:
 def _measure_faults(root: Path) -> Faults:
     """Which entry names which measure, from the entries; the measures' links, from the measures."""
     entries, measures = (root / urls.download(kind, "jsonl") for kind in (Kind.SEVERE, Kind.MEASURE))
-    links, citing = (root / _JSON_OF[table] for table in ("measure_links", "measure_entries"))
+    links, citing = (_json_of(root, table) for table in (MEASURE_LINKS, MEASURE_ENTRIES))
     if not all(path.is_file() for path in (entries, measures, links, citing)):
         return
     cited: dict[str, int] = {}
@@ -156,7 +164,7 @@ def _measure_faults(root: Path) -> Faults:
         for row in _lines(entries, _Citing)
         for measure in _counted(row.measure_ids, cited)
     )
-    yield from _first_difference(_JSON_OF["measure_entries"], (tuple(one.values()) for one in _rows(citing)), wanted)
+    yield from _first_difference(f"{urls.MEASURE_ENTRIES}jsonl", (tuple(one.values()) for one in _rows(citing)), wanted)
     names = ("measure_id", "kind", "title", "basis", "implementing_body", "clause", "effective_on", "cited_by")
     found = (tuple(row[name] for name in names) for row in _rows(links))
     wanted_links = (
@@ -165,14 +173,14 @@ def _measure_faults(root: Path) -> Faults:
         for basis in dict.fromkeys(row["basis"]) or [None]
         for body in dict.fromkeys(row["implementing_bodies"]) or [None]
     )
-    yield from _first_difference(_JSON_OF["measure_links"], found, wanted_links)
-    for stem in (urls.MEASURE_LINKS, urls.MEASURE_ENTRIES):
-        columns = measure_links.LINKS if stem == urls.MEASURE_LINKS else measure_links.CITING
-        header = [tuple(column.name for column in columns)]
-        same = itertools.chain(header, (tuple(map(_text, row)) for row in _jsonl(root / f"{stem}jsonl")))
-        if (root / f"{stem}csv").is_file():
-            rows = _csv(root / f"{stem}csv")
-            yield from _first_difference(f"{stem}csv", (tuple(map(_unguarded, row)) for row in rows), same)
+    yield from _first_difference(f"{urls.MEASURE_LINKS}jsonl", found, wanted_links)
+    for table in (MEASURE_LINKS, MEASURE_ENTRIES):
+        for one in formats.by_line():
+            path = f"{urls.DATA}{table.name}.{one.name}"
+            if one.name != "jsonl" and (root / path).is_file():
+                held = _in_csv if one.name == "csv" else partial(_typed_values, table)
+                wanted_rows = map(held, _rows(_json_of(root, table)))
+                yield from _first_difference(path, map(tuple, one.read(root / path, table)), wanted_rows)
 
 
 def _checksum_faults(root: Path) -> Faults:
@@ -194,7 +202,7 @@ def _first_difference(
             if row != other:
                 yield path, Found("accounting", number, how, _DIFFERS)
                 return
-    except (typed.UnreadableFileError, sqlite3.Error):
+    except UnreadableError:
         yield path, Found("accounting", 0, how, "下载文件读不懂")
 
 
@@ -222,13 +230,9 @@ def _lines(path: Path, shape: type[T]) -> Iterator[T]:
                 return
 
 
-def _jsonl(path: Path) -> Iterator[Sequence[Any]]:
-    return (list(row.values()) for row in _rows(path))
-
-
-def _csv(path: Path) -> Iterator[Sequence[Any]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        yield from csv.reader(file)
+def _json_of(root: Path, table: Table) -> Path:
+    """The JSON lines of a table."""
+    return root / f"{urls.DATA}{table.name}.jsonl"
 
 
 def _json_lines(path: Path, kind: Kind) -> Iterator[tuple[str, object]]:
@@ -243,28 +247,23 @@ def _json_lines(path: Path, kind: Kind) -> Iterator[tuple[str, object]]:
                 yield "", line
 
 
-def _csv_lines(path: Path, kind: Kind) -> Iterator[tuple[str, object]]:
-    """(year, cells) of every row; a file with another header has none."""
-    names = [column.name for column in COLUMNS[kind]]
-    place = names.index(YEAR_OF[kind])
-    rows = _csv(path)
-    if next(rows, None) != names:
-        return
-    for row in rows:
-        yield row[place][:4] if len(row) > place else "", row
+def _lines_by_year(one: Format, path: Path, kind: Kind) -> Iterator[tuple[str, object]]:
+    """(year, cells) of every row; what cannot be read is a row of no year."""
+    table = table_of(kind)
+    place = table.names.index(YEAR_OF[kind])
+    try:
+        for row in one.read(path, table):
+            yield str(row[place])[:4] if len(row) > place else "", row
+    except UnreadableError:
+        yield "", None
 
 
-_READ: Final[Mapping[str, Callable[[Path, Kind], Iterator[tuple[str, object]]]]] = {
-    "csv": _csv_lines,
-    "jsonl": _json_lines,
-}
-
-
-def _with_days(row: Row, names: Sequence[str]) -> Row:
-    for name in names:
-        if row[name] is not None:
-            row[name] = dt.date.fromisoformat(row[name])
-    return row
+def _typed_values(table: Table, row: Row) -> tuple[Any, ...]:
+    """A row of JSON lines with its days as days."""
+    for column in table.columns:
+        if column.type == "date" and row[column.name] is not None:
+            row[column.name] = dt.date.fromisoformat(row[column.name])
+    return tuple(row.values())
 
 
 def _stored(row: Row) -> tuple[Any, ...]:
@@ -279,12 +278,9 @@ def _counted(measures: Sequence[str], cited: dict[str, int]) -> Sequence[str]:
     return measures
 
 
-def _text(value: object) -> str:
-    return "" if value is None else str(value)
-
-
-def _unguarded(cell: str) -> str:
-    return cell.removeprefix("'")
+def _in_csv(row: Row) -> tuple[str, ...]:
+    """A row of JSON lines, without lists, as the cells of a CSV."""
+    return tuple([guarded("" if value is None else str(value)) for value in row.values()])
 
 
 def _digest(path: Path) -> str:

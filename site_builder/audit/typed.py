@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-import contextlib
 import io
-from pathlib import Path
 import sqlite3
 from typing import Any, Final
 
 from arro3.io import read_parquet
 
+from site_builder.outputs.formats import parquet
+from site_builder.outputs.formats.format import UnreadableError
+
 SQLITE: Final = b"SQLite format 3\0"
 PARQUET: Final = b"PAR1"
-
-
-class UnreadableFileError(Exception):
-    """A file that is not what its first bytes say."""
 
 
 class Flow(io.RawIOBase):
@@ -45,7 +42,7 @@ class Flow(io.RawIOBase):
 
 
 def sqlite_lines(data: bytes) -> Iterator[bytes]:
-    """Every value of every table, and the text of the schema. Raises ``UnreadableFileError``."""
+    """Every value of every table, and the text of the schema. Raises ``UnreadableError``."""
     with sqlite3.connect(":memory:") as base:
         try:
             base.deserialize(data)
@@ -58,52 +55,16 @@ def sqlite_lines(data: bytes) -> Iterator[bytes]:
                     while batch := rows.fetchmany(1000):
                         yield _lines(batch)
         except sqlite3.Error:
-            raise UnreadableFileError from None
+            raise UnreadableError from None
 
 
 def parquet_lines(data: bytes) -> Iterator[bytes]:
-    """Every value of every column, and the columns' names. Raises ``UnreadableFileError``."""
-    with _readable():
+    """Every value of every column, and the columns' names. Raises ``UnreadableError``."""
+    with parquet.readable():
         reader = read_parquet(io.BytesIO(data))
         yield _lines([[str(reader.schema)]])
         for batch in reader:
             yield _lines(column.to_pylist() for column in batch.columns)
-
-
-def database_rows(path: Path, table: str) -> Iterator[tuple[Any, ...]]:
-    """The rows of a table in the order they were put in. Raises ``sqlite3.Error``."""
-    base = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-    try:
-        yield from base.execute(f"SELECT * FROM {table} ORDER BY rowid")  # noqa: S608  # our own name
-    finally:
-        base.close()
-
-
-def parquet_rows(path: Path) -> Iterator[tuple[Any, ...]]:
-    """The rows of a file; days are days and lists are lists. Raises ``UnreadableFileError``."""
-    with _readable():
-        for batch in read_parquet(path):
-            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
-
-
-@contextlib.contextmanager
-def _readable() -> Iterator[None]:
-    """Whatever the library's reader says of a broken file; it may even panic, which is no ``Exception``."""
-    try:
-        yield
-    except (KeyboardInterrupt, SystemExit, GeneratorExit):
-        raise
-    except BaseException:  # noqa: BLE001  # as said
-        raise UnreadableFileError from None
-
-
-def parquet_frame(path: Path) -> bytes:
-    """What a file says beside its values: the footer (names, types, smallest and largest values, who made it)."""
-    with path.open("rb") as file:
-        file.seek(-8, 2)
-        size = int.from_bytes(file.read(4), "little")
-        file.seek(-8 - size, 2)
-        return file.read(size)
 
 
 def _lines(rows: Iterable[Iterable[Any]]) -> bytes:

@@ -13,8 +13,9 @@ from site_builder import workers
 from site_builder.cli import saying
 from site_builder.cli.outcome import Outcome
 from site_builder.config.site import Site
-from site_builder.decide.examine import GUARDS, Options
+from site_builder.decide.examine import Options
 from site_builder.errors import Exit, refuse
+from site_builder.findings import GUARDS
 from site_builder.release.live import ONCE
 from site_builder.render.environment import OWN
 

@@ -22,6 +22,7 @@ from site_builder.export.package import DESCRIPTOR, PackageFiles, open_in_place,
 from site_builder.export.readers import read
 from site_builder.export.schema import headers
 from site_builder.export.verify import verify
+from site_builder.findings import GUARDS
 from site_builder.progress import Listener
 from site_builder.release import guards, overlay_guards
 from site_builder.release.guards import Fates, Memory
@@ -30,16 +31,6 @@ from site_builder.release.resurrected import carried, resurrected, resurrected_u
 from site_builder.rules.cities import CITIES
 from site_builder.rules.ruleset import RuleSet
 from site_builder.vocabulary import ALWAYS, FURTHER, LABELS, Kind
-
-GUARDS = overlay_guards.CODES | {
-    "list-profile",
-    "older-export",
-    "resurrected",
-    "shrink",
-    "unpublished-measure",
-    "vanished",
-}
-"""Findings that ``--allow`` lets pass for one run and its rebuilds."""
 
 EVEN_AGAIN = frozenset({"resurrected"})
 """Guards that stop also when the live export is built again, unless allowed for that very run."""
@@ -190,15 +181,11 @@ def examine(
     known = _ids(surveys) if site.overlay else frozenset()
     now = msgspec.structs.replace(now, ordered=overlay_guards.ordered(site.overlay, known, memory))
     found += unpublished_measures(settled, rules)
-    found += guards.vanished(memory.live, now)
-    found += guards.shrunk(memory.live, now, dated(settled), site.guard.max_shrink)
+    found += guards.asked(site, memory, now, dated(settled), settled.lists, profiles_stop=rules.list_profile_stops)
     unseen = _absent(surveys, settled, survey)
     found += resurrected(memory, now, repairs_revoked(surveys), options.as_of, again=verified.again)
     found += resurrected_unseen(unseen)
-    found += guards.list_profiles(settled.lists, site.lists, stops=rules.list_profile_stops)
-    found += overlay_guards.misnamed(one.name for one in site.folder.iterdir() if not one.is_dir())
-    found += overlay_guards.far_ahead(site.overlay, options.as_of)
-    found += overlay_guards.unknown_ids(site.overlay, known, memory)
+    found += overlay_guards.asked(site, known, memory, options.as_of)
     stopping, warnings = _sorted(found, verified, options)
     (warnings if verified.quarantine else stopping).extend(row_faults)
     warnings += [warning for one in surveys for warning in one.warnings]

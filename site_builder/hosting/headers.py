@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from site_builder.outputs import formats
 from site_builder.pages import urls
 
 _ALWAYS: Final = "style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -36,7 +37,7 @@ HEADERS: Final = {
 """Sent with every answer, whatever its status. ``no-cache``: kept, but asked about each time, so that what was taken
 off the site is off every screen at once."""
 
-NO_ROBOTS: Final = rf"{urls.DATA}.+\.(?:csv|jsonl|xlsx|parquet|sqlite)|{re.escape(urls.FEED)}|{urls.FEEDS}.+\.xml"
+NO_ROBOTS: Final = rf"{urls.DATA}.+\.(?:{'|'.join(formats.media())})|{re.escape(urls.FEED)}|{urls.FEEDS}.+\.xml"
 """What may name natural persons and has no robots mark of its own: sent with ``X-Robots-Tag: noindex``."""
 
 TYPES: Final = {
@@ -50,13 +51,9 @@ TYPES: Final = {
     "gif": "image/gif",
     "webp": "image/webp",
     "json": "application/json",
-    "jsonl": "application/jsonl",
-    "csv": "text/csv",
+    **formats.media(),
     "txt": "text/plain",
     "xml": "application/xml",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "parquet": "application/vnd.apache.parquet",
-    "sqlite": "application/vnd.sqlite3",
     "sig": "text/plain",
     "bin": "application/octet-stream",
     "pagefind": "application/octet-stream",
@@ -78,10 +75,9 @@ TEXT_TYPES: Final = (
     "text/html",
     "text/css",
     "text/javascript",
-    "text/csv",
+    *(one.media for one in formats.FORMATS if one.text),
     "text/plain",
     "application/json",
-    "application/jsonl",
     "application/xml",
     _ATOM,
     _OPENSEARCH,

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
-from site_builder.outputs.datapackage import MEDIA, About, File
+from site_builder.outputs.datapackage import About, File
 
 _CONTEXT: Final = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -90,7 +90,7 @@ def _distribution(file: File, home: str) -> dict[str, Any]:
         "@type": "dcat:Distribution",
         "title": file.title,
         "downloadURL": f"{home}{file.address}",
-        "mediaType": MEDIA[file.extension],
+        "mediaType": file.format.media,
         "byteSize": file.size,
         "checksum": {
             "@type": "spdx:Checksum",

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
-from site_builder.outputs.workbook import LIST_SEPARATOR
+from site_builder.outputs import formats
+from site_builder.outputs.formats.format import LIST_SEPARATOR
 from site_builder.pages import urls
 from site_builder.public.columns import Column
-
-MEDIA: Final = {
-    "csv": "text/csv",
-    "jsonl": "application/jsonl",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "parquet": "application/vnd.apache.parquet",
-    "sqlite": "application/vnd.sqlite3",
-}
-
-TABLES: Final = frozenset({"csv", "jsonl", "xlsx"})
-"""What has a Table Schema beside it; the others carry their own types, and are files to the package, as empty ones."""
 
 
 class File(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,9 +24,9 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     key: str = ""
 
     @property
-    def extension(self) -> str:
-        """What its name ends in."""
-        return self.address.rpartition(".")[2]
+    def format(self) -> formats.Format:
+        """Its format, told by what its name ends in."""
+        return formats.named(self.address.rpartition(".")[2])
 
     @property
     def beside(self) -> str:
@@ -86,28 +76,28 @@ def _resource(file: File) -> dict[str, Any]:
         "name": file.beside.removeprefix("by-year/").replace(".", "-"),
         "title": file.title,
         "path": file.beside,
-        "format": file.extension,
-        "mediatype": MEDIA[file.extension],
+        "format": file.format.name,
+        "mediatype": file.format.media,
         "bytes": file.size,
         "hash": f"sha256:{file.sha256}",
     }
-    if file.extension not in TABLES or not file.size:
+    if not file.format.schema or not file.size:  # others carry their own types, and are files to the package
         return resource | {"type": "file"}
     field = _brief if file.address.startswith(urls.DATA_BY_YEAR) else _field
-    schema: dict[str, Any] = {"fields": [field(column, file.extension) for column in file.columns]}
+    schema: dict[str, Any] = {"fields": [field(column, arrays=file.format.arrays) for column in file.columns]}
     if file.key:
         schema["primaryKey"] = [file.key]
     return resource | {"type": "table", "encoding": "utf-8", "schema": schema | {"missingValues": [""]}}
 
 
-def _brief(column: Column, extension: str) -> dict[str, Any]:
+def _brief(column: Column, *, arrays: bool) -> dict[str, Any]:
     """A field of a part; what it means is told of the whole."""
-    field: dict[str, Any] = {"name": column.name, "type": _type(column, extension)}
+    field: dict[str, Any] = {"name": column.name, "type": _type(column, arrays=arrays)}
     return field | ({"constraints": {"required": True}} if column.required else {})
 
 
-def _field(column: Column, extension: str) -> dict[str, Any]:
-    field: dict[str, Any] = {"name": column.name, "title": column.label, "type": _type(column, extension)}
+def _field(column: Column, *, arrays: bool) -> dict[str, Any]:
+    field: dict[str, Any] = {"name": column.name, "title": column.label, "type": _type(column, arrays=arrays)}
     notes = [column.about, f"依据：{column.source}" if column.source else ""]
     if column.type == "list" and field["type"] == "string":
         notes.append(f"多项之间用「{LIST_SEPARATOR}」分隔")
@@ -124,7 +114,7 @@ def _field(column: Column, extension: str) -> dict[str, Any]:
     return field
 
 
-def _type(column: Column, extension: str) -> str:
+def _type(column: Column, *, arrays: bool) -> str:
     if column.type == "list":
-        return "array" if extension == "jsonl" else "string"
+        return "array" if arrays else "string"
     return column.type

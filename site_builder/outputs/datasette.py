@@ -9,28 +9,28 @@ import msgspec
 
 from site_builder.kinds.shown import SHOWN
 from site_builder.outputs.columns import COLUMNS, words_of
-from site_builder.outputs.database import table_of, tables_of
 from site_builder.outputs.datapackage import About
+from site_builder.outputs.formats.sqlite import name_of, tables_of
 from site_builder.pages import urls
 from site_builder.public.columns import Column
 from site_builder.vocabulary import LABELS, Kind
 
-TITLES: Final = {table_of(kind): LABELS[kind] for kind in COLUMNS} | {
+TITLES: Final = {name_of(kind): LABELS[kind] for kind in COLUMNS} | {
     "measure_links": "措施、依据、实施主体、条款",
     "measure_entries": "措施与适用的名单记录",
 }
 """What each table is called."""
 
 _SHOWN: Final[dict[str, dict[str, Any]]] = {
-    table_of(Kind.SEVERE): {
+    name_of(Kind.SEVERE): {
         "facets": ["category", "authority", "region", {"array": "measure_ids"}],
         "sort_desc": "listed_on",
         "label_column": "subject_name",
     },
-    table_of(Kind.MEASURE): {"facets": ["kind", {"array": "implementing_bodies"}], "label_column": "title"},
-    table_of(Kind.ROLE_MODEL): {"facets": ["category"], "sort_desc": "awarded_on", "label_column": "name"},
+    name_of(Kind.MEASURE): {"facets": ["kind", {"array": "implementing_bodies"}], "label_column": "title"},
+    name_of(Kind.ROLE_MODEL): {"facets": ["category"], "sort_desc": "awarded_on", "label_column": "name"},
     **{
-        table_of(kind): {
+        name_of(kind): {
             "facets": list(shown.filters)[:-1],
             "sort_desc": shown.day,
             "label_column": shown.title,

@@ -133,13 +133,18 @@ def small_photo(name: str) -> str:
 
 
 def download(kind: Kind, extension: str) -> str:
-    """A download of a kind: ``csv``, ``jsonl``, ``xlsx`` or ``parquet``."""
+    """A download of a kind, in a format that has one file a kind."""
     return f"{DATA}{kind}.{extension}"
 
 
 def download_of_year(kind: Kind, year: str, extension: str) -> str:
-    """A download of one year of a kind: ``csv`` or ``jsonl``."""
+    """A download of one year of a kind, in a format by line."""
     return f"{DATA_BY_YEAR}{kind}-{year}.{extension}"
+
+
+def download_of_all(extension: str) -> str:
+    """A download of all kinds together."""
+    return f"{DATA}credit.{extension}"
 
 
 def explorer(name: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from site_builder.config.site import Site
 from site_builder.errors import Finding, Place
 from site_builder.release import numbered
 from site_builder.release.taken import Taking
@@ -78,6 +79,23 @@ def encode_memory(fates: Fates, memory: Memory) -> dict[str, bytes]:
     if newest is None or fates.version_key >= newest.version_key:
         newest = fates
     return {LIVE_FATES: numbered.encode(LIVE_FATES, fates), NEWEST_FATES: numbered.encode(NEWEST_FATES, newest)}
+
+
+def asked(
+    site: Site,
+    memory: Memory,
+    now: Fates,
+    dated: Mapping[Kind, frozenset[str]],
+    lists: Iterable[str],
+    *,
+    profiles_stop: bool,
+) -> list[Finding]:
+    """What the guards of this module find; ``dated`` ids left by a date or an order, ``lists`` are published."""
+    return [
+        *vanished(memory.live, now),
+        *shrunk(memory.live, now, dated, site.guard.max_shrink),
+        *list_profiles(lists, site.lists, stops=profiles_stop),
+    ]
 
 
 def vanished(live: Fates | None, now: Fates) -> list[Finding]:

@@ -13,6 +13,7 @@ from typing import Final
 import unicodedata
 
 from site_builder.config.companions import OverlayItem
+from site_builder.config.site import Site
 from site_builder.errors import Finding, Place
 from site_builder.release.guards import Memory
 from site_builder.vocabulary import Kind
@@ -31,6 +32,15 @@ LIKE: Final = 0.9
 
 Named = tuple[Kind, str]
 """A record: its kind, and its id in lower case."""
+
+
+def asked(site: Site, known: AbstractSet[Named], memory: Memory, as_of: dt.date) -> list[Finding]:
+    """What the guards of this module find; ``known`` are the export's records."""
+    return [
+        *misnamed(one.name for one in site.folder.iterdir() if not one.is_dir()),
+        *far_ahead(site.overlay, as_of),
+        *unknown_ids(site.overlay, known, memory),
+    ]
 
 
 def misnamed(names: Iterable[str]) -> list[Finding]:

@@ -16,17 +16,16 @@ from site_builder import workers
 from site_builder.audit.file_list import list_digest
 from site_builder.audit.gate import Seen, audit, refuse_findings
 from site_builder.audit.shared import Shared
-from site_builder.audit.staged import Expected, Shard
 from site_builder.config.site import Site
-from site_builder.decide.examine import GUARDS, Examined, Options, Verified, examine, open_export
-from site_builder.decide.survey import stage_file, withheld_file
+from site_builder.decide.examine import Examined, Options, Verified, examine, open_export
 from site_builder.errors import SiteBuilderError
+from site_builder.findings import GUARDS
 from site_builder.pages import urls
 from site_builder.progress import Listener
 from site_builder.release import numbered
 from site_builder.release import shared as live_files
 from site_builder.release.guards import Memory
-from site_builder.vocabulary import Kind
+from site_builder.releasing.expected import expected_of
 
 AUDITED: Final = "audited.msgpack"
 """The file's name in ``state/``."""
@@ -120,31 +119,3 @@ def audit_with_export(
             raise SiteBuilderError(left)
     listener.step("审核")
     return audit_root(root, site, verified, examined, stage, themes, options.jobs, key=key)
-
-
-def expected_of(verified: Verified, examined: Examined, stage: Path) -> Expected:
-    """What a web root made from these staged records is to hold."""
-    settled, descriptor = examined.settled, verified.descriptor
-    rows: dict[Kind, int] = dict.fromkeys(verified.kinds, 0)
-    for one in examined.surveys:
-        rows[one.kind] += one.rows
-    return Expected(
-        rules=examined.rules,
-        facts=settled.facts,
-        shards=tuple(
-            Shard(
-                kind=one.kind,
-                number=one.shard,
-                staged=stage_file(stage, one.kind, one.shard),
-                withheld=withheld_file(stage, one.kind, one.shard),
-                dropped=settled.dropped.get((one.kind, one.shard), frozenset()),
-                rejected=len(one.rejected),
-            )
-            for one in examined.surveys
-        ),
-        rows=rows,
-        name=descriptor.name,
-        version=descriptor.version,
-        created=descriptor.created,
-        digest=descriptor.digest,
-    )

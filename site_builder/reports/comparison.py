@@ -11,7 +11,8 @@ import msgspec
 from site_builder.config.site import Site
 from site_builder.decide.examine import Examined, Options, Verified, examine, open_export, stopped_by
 from site_builder.decide.resolve import DATED, Settled, dated
-from site_builder.outputs import columns, downloads
+from site_builder.outputs import columns
+from site_builder.outputs.formats import jsonl, table_of
 from site_builder.pages import urls
 from site_builder.progress import Listener
 from site_builder.release.diff import Difference, Rows, compare
@@ -19,7 +20,7 @@ from site_builder.release.guards import Shrinkage, shrinkage
 from site_builder.release.live import Live
 from site_builder.release.ours import refuse_other_site
 from site_builder.releasing.adopted import remember_or_adopt
-from site_builder.releasing.audited import expected_of
+from site_builder.releasing.expected import expected_of
 from site_builder.rules.decision import REASON_LABELS
 from site_builder.rules.ruleset import view_of
 from site_builder.vocabulary import Kind
@@ -72,7 +73,7 @@ def _lines(site: Site, verified: Verified, examined: Examined, stage: Path, kind
     for shard in expected_of(verified, examined, stage).shards_of(kind):
         for record in shard.published():
             view = view_of(record, examined.rules, examined.settled.facts)
-            yield view.id, downloads.jsonl_lines(columns.COLUMNS[kind], [columns.row(view, canonical)])[0]
+            yield view.id, jsonl.part(table_of(kind), [columns.row(view, canonical)])[0]
 
 
 def _fate(settled: Settled, kind: Kind, record_id: str) -> tuple[str, bool]:

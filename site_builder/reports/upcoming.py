@@ -12,7 +12,7 @@ import msgspec
 
 from site_builder.decide.duties import State
 from site_builder.decide.examine import Examined, Verified
-from site_builder.releasing.audited import expected_of
+from site_builder.releasing.expected import expected_of
 from site_builder.rules.decision import Facts, Reason, Withhold
 from site_builder.rules.ruleset import Record, RuleSet, change_days, decide_record, kind_of, view_of
 from site_builder.rules.watch import Clock

@@ -21,6 +21,7 @@ from site_builder.pages.filed import told
 from site_builder.pages.surroundings import Surroundings
 from site_builder.public.filed import FiledView
 from site_builder.public.views import MeasureView, RoleModelView, SevereView, View
+from site_builder.search.facets import FACETS
 from site_builder.search.fulltext import FullTextDoc
 from site_builder.search.records import lookup_row
 
@@ -56,17 +57,13 @@ def record_text(view: View, around: Surroundings) -> FullTextDoc:
         case FiledView():
             parts = tuple(told(view, name) for name in SHOWN[view.kind].texts)
     return FullTextDoc(
-        kind=row.kind,
         id=row.id,
         href=row.href,
         title=row.title,
         text="\n".join(part for part in parts if part),
         date=row.date,
-        year=row.year,
-        region=row.region,
-        category=row.category,
-        authority=row.authority,
         public_until=row.public_until,
+        **{facet.name: getattr(row, facet.name) for facet in FACETS},
     )
 
 

@@ -6,9 +6,9 @@ from collections.abc import Container, Iterator, Mapping
 import re
 
 from site_builder.kinds.shown import SHOWN
-from site_builder.outputs import catalogue, downloads, measure_links
+from site_builder.outputs import catalogue, formats, measure_links
 from site_builder.outputs.columns import COLUMNS, words_of
-from site_builder.outputs.datapackage import MEDIA, About, File, checksums, datapackage
+from site_builder.outputs.datapackage import About, File, checksums, datapackage
 from site_builder.outputs.datasette import datasette
 from site_builder.outputs.manifest import digest
 from site_builder.pages import open_data, urls
@@ -56,10 +56,12 @@ def write_data(
     tree, around = writer.tree, writer.rendering.around
     whole = {kind: tuple(_adopted(writer, kind)) for kind in rows}
     parts = {kind: tuple(_adopted_years(writer, kind, years[kind])) for kind in rows}
-    links = tuple(_adopted_tables(writer, urls.MEASURE_LINKS, "措施与依据", measure_links.LINKS))
-    citing = tuple(_adopted_tables(writer, urls.MEASURE_ENTRIES, "措施与名单记录", measure_links.CITING))
-    base = _file(writer, urls.DATABASE, f"{about.title}（SQLite）")
-    files = [*(one for kind in rows for one in (*whole[kind], *parts[kind])), *links, *citing, base]
+    links = tuple(_adopted_tables(writer, urls.MEASURE_LINKS, formats.MEASURE_LINKS))
+    citing = tuple(_adopted_tables(writer, urls.MEASURE_ENTRIES, formats.MEASURE_ENTRIES))
+    together = [
+        _file(writer, urls.download_of_all(one.name), f"{about.title}（{one.label}）") for one in formats.together()
+    ]
+    files = [*(one for kind in rows for one in (*whole[kind], *parts[kind])), *links, *citing, *together]
     described, meta = datapackage(about, files), datasette(about, tuple(rows))
     tree.write(urls.DATA_PACKAGE, described)
     tree.write(urls.DATASETTE, meta)
@@ -81,16 +83,14 @@ def write_data(
     ]
     tree.write(urls.CATALOGUE, catalogue.catalogue(about, sets, around.canonical(urls.CATALOGUE), around.canonical("")))
     datasets = [
-        _dataset(kind.value, label(kind), NOTES[kind], rows[kind], whole[kind], parts[kind], COLUMNS[kind], around)
-        for kind in rows
+        _dataset(formats.table_of(kind), NOTES[kind], rows[kind], whole[kind], parts[kind], around) for kind in rows
     ]
     tables = [
-        _dataset("measure-links", "措施与依据", LINKS_NOTE, None, links, (), measure_links.LINKS, around),
-        _dataset("measure-entries", "措施与名单记录", CITING_NOTE, None, citing, (), measure_links.CITING, around),
+        _dataset(formats.MEASURE_LINKS, LINKS_NOTE, None, links, (), around),
+        _dataset(formats.MEASURE_ENTRIES, CITING_NOTE, None, citing, (), around),
     ]
-    page = open_data.data_page(
-        datasets, tables, FileLink(urls.DATABASE, "SQLite", base.size), about.terms, MEDIA, around
-    )
+    base = next(FileLink(one.address, one.format.label, one.size) for one in together if one.address == urls.DATABASE)
+    page = open_data.data_page(datasets, tables, base, about.terms, formats.media(), around)
     writer.page("data.html", page, "data")
     for kind, data in zip(rows, datasets, strict=True):
         sizes = {file.address: file.size for file in parts[kind]}
@@ -100,21 +100,21 @@ def write_data(
 
 
 def _adopted(writer: Writer, kind: Kind) -> Iterator[File]:
-    for extension in downloads.WHOLE:
-        title = f"{label(kind)}（{extension.upper()}）"
-        yield _file(writer, urls.download(kind, extension), title, COLUMNS[kind], "id")
+    for one in formats.of_a_kind():
+        title = f"{label(kind)}（{one.label}）"
+        yield _file(writer, urls.download(kind, one.name), title, COLUMNS[kind], "id")
 
 
 def _adopted_years(writer: Writer, kind: Kind, years: Mapping[str, int]) -> Iterator[File]:
     for year in years:
-        for extension in downloads.BY_YEAR:
-            title = f"{label(kind)} {year} 年（{extension.upper()}）"
-            yield _file(writer, urls.download_of_year(kind, year, extension), title, COLUMNS[kind], "id")
+        for one in formats.by_line():
+            title = f"{label(kind)} {year} 年（{one.label}）"
+            yield _file(writer, urls.download_of_year(kind, year, one.name), title, COLUMNS[kind], "id")
 
 
-def _adopted_tables(writer: Writer, stem: str, title: str, columns: tuple[Column, ...]) -> Iterator[File]:
-    for extension in downloads.PLAIN:
-        yield _file(writer, f"{stem}{extension}", f"{title}（{extension.upper()}）", columns)
+def _adopted_tables(writer: Writer, stem: str, table: formats.Table) -> Iterator[File]:
+    for one in formats.by_line():
+        yield _file(writer, f"{stem}{one.name}", f"{table.title}（{one.label}）", table.columns)
 
 
 def _file(writer: Writer, address: str, title: str, columns: tuple[Column, ...] = (), key: str = "") -> File:
@@ -140,28 +140,26 @@ def _explore(
 
 
 def _dataset(
-    name: str,
-    title: str,
+    table: formats.Table,
     note: str,
     rows: int | None,
     files: tuple[File, ...],
     years: tuple[File, ...],
-    columns: tuple[Column, ...],
     around: Surroundings,
 ) -> Dataset:
     by_year: dict[str, list[Link]] = {}
     for file in years:
         year = file.address.rpartition("-")[2].partition(".")[0]
-        by_year.setdefault(year, []).append(Link(file.address, file.extension.upper()))
+        by_year.setdefault(year, []).append(Link(file.address, file.format.label))
     return Dataset(
-        title=title,
-        name=name,
+        title=table.title,
+        name=table.name,
         note=note,
         rows=rows,
-        files=tuple(FileLink(file.address, file.extension.upper(), file.size, file.sha256) for file in files),
+        files=tuple(FileLink(file.address, file.format.label, file.size, file.sha256) for file in files),
         years=tuple((year, tuple(links)) for year, links in sorted(by_year.items(), reverse=True)),
-        fields=tuple(_field(column, around) for column in columns),
-        explore=urls.explorer(name) if name in open_data.MAIN else "",
+        fields=tuple(_field(column, around) for column in table.columns),
+        explore=urls.explorer(table.name) if table.name in open_data.MAIN else "",
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from site_builder.outputs import columns, database, downloads, measure_links, parquet, workbook
+from site_builder.outputs import columns, formats, measure_links
 from site_builder.public.views import SevereView, View
 from site_builder.search.records import lookup_row
 from site_builder.search.texts import record_text
@@ -21,35 +21,30 @@ def write_parts(rendering: Rendering, kind: Kind, shard: int, views: Sequence[Vi
     """Write the parts of one shard of published records."""
     around = rendering.around
     rows = [columns.row(view, around.canonical) for view in views]
-    lines = {
-        "csv": downloads.csv_lines(rows),
-        "jsonl": downloads.jsonl_lines(columns.COLUMNS[kind], rows),
-    }
-    parts = {extension: b"".join(found) for extension, found in lines.items()} | {
-        "xlsx": workbook.rows_part(kind, rows),
-        "parquet": parquet.batch_part(kind, rows),
-        "sqlite": msgspec.msgpack.encode(database.stored(rows)),
+    table = formats.table_of(kind)
+    pieces = {one.name: one.part(table, rows) for one in formats.FORMATS}
+    parts = {name: b"".join(found) for name, found in pieces.items()} | {
         "lookup": msgspec.msgpack.encode([lookup_row(view, around) for view in views]),
     }
     if kind in rendering.fulltext:
         parts["fulltext"] = msgspec.msgpack.encode([record_text(view, around) for view in views])
-    parts |= _by_year(kind, views, lines)
+    parts |= _by_year(kind, views, pieces)
     if kind is Kind.SEVERE:
         parts |= _citing(rendering, views)
     for extension, data in parts.items():
         part_file(rendering.parts, kind, shard, extension).write_bytes(data)
 
 
-def _by_year(kind: Kind, views: Sequence[View], lines: dict[str, list[bytes]]) -> dict[str, bytes]:
+def _by_year(kind: Kind, views: Sequence[View], pieces: Mapping[str, Sequence[bytes]]) -> dict[str, bytes]:
     """The lines of each year, and how many each has."""
     members: dict[str, list[int]] = {}
     for place, view in enumerate(views):
         members.setdefault(columns.year_of(kind, view), []).append(place)
     parts = {"years": msgspec.msgpack.encode({year: len(places) for year, places in members.items()})}
     for year, places in members.items():
-        for extension in downloads.BY_YEAR:
-            of_kind = lines[extension]
-            parts[f"{year}.{extension}"] = b"".join([of_kind[place] for place in places])
+        for one in formats.by_line():
+            lines = pieces[one.name]
+            parts[f"{year}.{one.name}"] = b"".join([lines[place] for place in places])
     return parts
 
 
@@ -61,8 +56,5 @@ def _citing(rendering: Rendering, views: Sequence[View]) -> dict[str, bytes]:
         if isinstance(view, SevereView)
         for row in measure_links.citing_rows(view, around.measures, around)
     ]
-    return {
-        f"{CITING}csv": b"".join(downloads.csv_lines(rows)),
-        f"{CITING}jsonl": b"".join(downloads.jsonl_lines(measure_links.CITING, rows)),
-        f"{CITING}sqlite": msgspec.msgpack.encode(database.stored(rows)),
-    }
+    chosen = (*formats.by_line(), *formats.together())
+    return {f"{CITING}{one.name}": b"".join(one.part(formats.MEASURE_ENTRIES, rows)) for one in chosen}

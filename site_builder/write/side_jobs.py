@@ -11,6 +11,7 @@ from typing import TypeVar, assert_never
 
 import msgspec
 
+from site_builder.outputs import formats
 from site_builder.outputs.columns import Cell
 from site_builder.pages import urls
 from site_builder.release.shared import Written, pack
@@ -27,23 +28,17 @@ from site_builder.write.severe_lists import ListJob, render_lists
 T = TypeVar("T")
 
 
-class Workbook(msgspec.Struct, frozen=True, tag=True):
-    """Write the XLSX of a kind: ``count`` rows in the parts of these shards."""
+class Download(msgspec.Struct, frozen=True, tag=True):
+    """Write a kind in one format, whole and by year: ``count`` rows in the parts of these shards."""
 
+    format: str
     kind: Kind
     shards: tuple[int, ...]
     count: int
 
 
-class Tables(msgspec.Struct, frozen=True, tag=True):
-    """Write the other downloads of a kind, whole and by year, from the parts of these shards."""
-
-    kind: Kind
-    shards: tuple[int, ...]
-
-
-class Database(msgspec.Struct, frozen=True, tag=True):
-    """Write the SQLite database from the parts of these shards, and measures as data, whose rows are ``links``."""
+class Together(msgspec.Struct, frozen=True, tag=True):
+    """Write all kinds in their formats of one file, and measures as data, whose rows are ``links``."""
 
     shards: tuple[tuple[Kind, tuple[int, ...]], ...]
     links: tuple[tuple[Cell, ...], ...]
@@ -68,22 +63,18 @@ class FullText(msgspec.Struct, frozen=True, tag=True):
     others: tuple[FullTextDoc, ...]
 
 
-SideJob = Workbook | Tables | Database | Lookup | FullText | ListPages
+SideJob = Download | Together | Lookup | FullText | ListPages
 
 
 def run_side_job(rendering: Rendering, job: SideJob) -> Written:
     """Do one job; what it wrote that is not taken into the list elsewhere."""
     match job:
-        case Workbook(kind=kind, shards=shards, count=count):
-            open_data.write_workbook(rendering, kind, shards, count)
+        case Download(format=name, kind=kind, shards=shards, count=count):
+            open_data.write_kind(rendering, formats.named(name), kind, shards, count)
             return pack((), ())
-        case Tables(kind=kind, shards=shards):
-            open_data.write_parquet(rendering, kind, shards)
-            open_data.join_whole(rendering, kind, shards)
-            open_data.join_years(rendering, kind, shards)
-            return pack((), ())
-        case Database(shards=of_kinds, links=links):
-            open_data.write_database(rendering, of_kinds, links)
+        case Together(shards=of_kinds, links=links):
+            for one in formats.together():
+                open_data.write_together(rendering, one, of_kinds, links)
             open_data.write_measure_tables(rendering, links, dict(of_kinds)[Kind.SEVERE])
             return pack((), ())
         case Lookup(shards=pairs):

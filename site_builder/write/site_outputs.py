@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import datetime as dt
 from pathlib import Path
 
-from site_builder.outputs import crawlers, downloads
+from site_builder.outputs import crawlers, formats
 from site_builder.pages import plain, urls
 from site_builder.release.tree import Tree
 from site_builder.vocabulary import Kind
@@ -48,10 +48,10 @@ def write_machine_files(
     addresses += [crawlers.Address(around.canonical(address)) for one in lists for address in one.indexable()]
     kept_out = [urls.FEED, urls.FEEDS] if feeds_name_persons else []
     for kind in persons:
-        kept_out += [urls.download(kind, extension) for extension in downloads.WHOLE]
+        kept_out += [urls.download(kind, one.name) for one in formats.of_a_kind()]
         kept_out.append(f"{urls.DATA_BY_YEAR}{kind}-")
     if persons:
-        kept_out.append(urls.DATABASE)
+        kept_out += [urls.download_of_all(one.name) for one in formats.together()]
     for name, data in crawlers.sitemap(addresses, home).items():
         tree.write(name, data)
     tree.write(urls.ROBOTS, crawlers.robots(info.base_path, around.canonical(urls.SITEMAP_XML), kept_out))

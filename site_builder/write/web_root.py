@@ -14,7 +14,7 @@ from site_builder.content.library import ShelvedLaw, read_laws
 from site_builder.content.pages import ContentSource, read_pages
 from site_builder.decide.examine import Examined, Options, Verified
 from site_builder.export.descriptor import Descriptor
-from site_builder.outputs import measure_links
+from site_builder.outputs import formats, measure_links
 from site_builder.outputs.columns import Cell
 from site_builder.outputs.datapackage import About
 from site_builder.outputs.manifest import Release, digest, file_list, release_json
@@ -42,7 +42,7 @@ from site_builder.write.pictures import write_pictures
 from site_builder.write.rendering import Rendering
 from site_builder.write.severe_lists import Lists
 from site_builder.write.severe_shard import Rendered, render_severe_shard
-from site_builder.write.side_jobs import Database, FullText, ListPages, Lookup, SideJob, Tables, Workbook, run_side_job
+from site_builder.write.side_jobs import Download, FullText, ListPages, Lookup, SideJob, Together, run_side_job
 
 SMALL = (Kind.MEASURE, Kind.ROLE_MODEL)
 """Kinds that are few: their text is always searched."""
@@ -160,9 +160,10 @@ def _side_jobs(
     every = tuple((kind, shard) for kind, of_kind in shards.items() for shard in of_kind)
     yield Lookup(every)
     yield FullText(every, texts)
-    yield Database(tuple((kind, tuple(of_kind)) for kind, of_kind in shards.items()), tuple(map(tuple, links)))
-    yield from (Tables(kind, tuple(of_kind)) for kind, of_kind in shards.items())
-    yield from (Workbook(kind, tuple(of_kind), counts[kind].published) for kind, of_kind in shards.items())
+    yield Together(tuple((kind, tuple(of_kind)) for kind, of_kind in shards.items()), tuple(map(tuple, links)))
+    for kind, of_kind in shards.items():
+        for one in formats.of_a_kind():
+            yield Download(one.name, kind, tuple(of_kind), counts[kind].published)
 
 
 def _about(descriptor: Descriptor, around: Surroundings) -> About:

@@ -14,8 +14,8 @@ import pytest
 import random_exports
 import small_sites
 
-from site_builder.decide.examine import GUARDS
 from site_builder.errors import SiteBuilderError
+from site_builder.findings import GUARDS
 from site_builder.vocabulary import Kind
 
 DAY = dt.timedelta(days=1)

@@ -20,7 +20,7 @@ from site_builder.decide.examine import Options, examine, open_export, refuse_if
 from site_builder.outputs.manifest import digest, file_list
 from site_builder.progress import Silent
 from site_builder.release.guards import Memory
-from site_builder.releasing.audited import expected_of
+from site_builder.releasing.expected import expected_of
 from site_builder.render.environment import load_theme
 from site_builder.search import lookup
 from site_builder.search.lookup import LookupRow

@@ -7,8 +7,8 @@ import small_sites
 from test_audit import Tree
 from test_audit_borders import parts_of
 
+from site_builder.audit.rows import OWN
 from site_builder.audit.vouched import vouched
-from site_builder.outputs.downloads import EXTENSIONS
 from site_builder.vocabulary import FURTHER, Kind
 
 SECRETS = {
@@ -116,7 +116,7 @@ def test_raw_code_of_a_watched_person_is_a_leak(tree):
 
 
 @pytest.mark.parametrize("kind", FURTHER)
-@pytest.mark.parametrize("extension", EXTENSIONS)
+@pytest.mark.parametrize("extension", OWN)
 def test_download_of_a_further_kind_is_known_by_its_bytes(tree, kind, extension):
     path = tree.root / f"data/{kind}.{extension}"
     assert vouched(path, kind, extension, parts_of(tree, kind)) is not None

@@ -10,7 +10,8 @@ import zlib
 
 import msgspec
 
-from site_builder.search.fulltext.documents import FACETS, FullTextDoc
+from site_builder.search.facets import FACETS
+from site_builder.search.fulltext.documents import FIELDS, FullTextDoc
 from site_builder.search.fulltext.pagefind import run
 from site_builder.search.fulltext.tokens import BREAK, tokens
 from site_builder.search.lookup.blocks import MANIFEST, Out, write_json
@@ -60,7 +61,13 @@ def build(documents: Iterable[FullTextDoc], out: Out, scratch: Path | None = Non
     values, columns = _facets(ordered)
     rows = [one.row for one in ordered]
     table = {"fragment": found, "value": values, "column": columns, "row": rows, "text": "".join(blocks)}
-    manifest = {"format": FORMAT, "batches": len(batches), "table": write_json("table", table, out)}
+    manifest = {
+        "format": FORMAT,
+        "batches": len(batches),
+        "table": write_json("table", table, out),
+        "fields": FIELDS,
+        "facets": FACETS,
+    }
     out(MANIFEST, msgspec.json.encode(manifest))
 
 
@@ -94,8 +101,8 @@ def _page_of(fragment: bytes) -> str:
 def _facets(documents: list[FullTextDoc]) -> tuple[list[list[str]], list[list[int]]]:
     """For each facet its values in order and, for each document, the value's place."""
     values, columns = [], []
-    for field in FACETS:
-        column = [getattr(one, field) for one in documents]
+    for facet in FACETS:
+        column = [getattr(one, facet.name) for one in documents]
         different = sorted(set(column))
         places = {value: place for place, value in enumerate(different)}
         values.append(different)

@@ -29,6 +29,3 @@ class FullTextDoc(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 FIELDS: tuple[str, ...] = FullTextDoc.__struct_fields__
 """The names of a document's fields, in the order the index stores them."""
-
-FACETS = ("kind", "year", "region", "category", "authority")
-"""The fields hits are filtered by: the index knows them for every document before any is fetched."""

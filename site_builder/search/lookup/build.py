@@ -9,14 +9,15 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
+from site_builder.search.facets import FACETS, WIDTHS
 from site_builder.search.lookup.blocks import MANIFEST, Out, write_block, write_json
 from site_builder.search.lookup.directory import write_directory
-from site_builder.search.lookup.facets import WIDTHS, Facets
+from site_builder.search.lookup.facets import Facets
 from site_builder.search.lookup.keys import keys_of
 from site_builder.search.lookup.leaves import Leaves
 from site_builder.search.lookup.lists import encode_list
 from site_builder.search.lookup.pieces import Pieces
-from site_builder.search.lookup.rows import LookupRow, in_order
+from site_builder.search.lookup.rows import FIELDS, LookupRow, in_order
 from site_builder.search.lookup.shown import Shown
 from site_builder.search.lookup.suffixes import buckets
 from site_builder.search.lookup.units import Keyring
@@ -54,6 +55,9 @@ def build(rows: Iterable[LookupRow], out: Out, scratch: Path | None = None) -> N
         "rows": count,
         "root": write_directory(leaves, pieces.found, out),
         "tables": write_json("tables", tables, out),
+        "fields": FIELDS,
+        "facets": FACETS,
+        "widths": WIDTHS,
     }
     out(MANIFEST, msgspec.json.encode(manifest))
 

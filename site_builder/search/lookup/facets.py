@@ -1,26 +1,18 @@
-"""What hits are filtered by, as small numbers: kind with category, year, and region with authority.
-
-Three numbers a row instead of five, because a category belongs to a kind and an authority to few regions.
-"""
+"""What hits are filtered by, as small numbers, one a group: kind with category, year, and region with authority."""
 
 from __future__ import annotations
 
 from array import array
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 
+from site_builder.search.facets import GROUPS, WIDTHS
 from site_builder.search.lookup.rows import LookupRow
 from site_builder.search.lookup.units import Bytes, Numbers
 
 Planes: TypeAlias = Bytes
 """A byte a row, in several rows of such bytes."""
-
-GROUPS: Final[tuple[tuple[str, ...], ...]] = (("kind", "category"), ("year",), ("region", "authority"))
-"""The fields that share one number."""
-
-WIDTHS: Final = (2, 2, 3)
-"""Bytes each group's number takes."""
 
 
 class Facets:
@@ -32,9 +24,8 @@ class Facets:
 
     def add(self, row: LookupRow) -> None:
         """The next row."""
-        values = ((row.kind, row.category), (row.year,), (row.region, row.authority))
-        for numbers, column, value in zip(self._numbers, self._columns, values, strict=True):
-            column.append(numbers.setdefault(value, len(numbers)))
+        for numbers, column, names in zip(self._numbers, self._columns, GROUPS, strict=True):
+            column.append(numbers.setdefault(tuple([getattr(row, name) for name in names]), len(numbers)))
 
     def columns(self) -> list[Numbers]:
         """For each group the rows' numbers."""

@@ -58,7 +58,8 @@ def test_audit_knows_no_page_and_no_template():
     assert {one for one in modules if one.startswith("site_builder.outputs")} <= {
         "site_builder.outputs",
         "site_builder.outputs.columns",
-        "site_builder.outputs.downloads",
+        "site_builder.outputs.formats",
+        "site_builder.outputs.formats.format",
     }
 
 

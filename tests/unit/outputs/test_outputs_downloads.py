@@ -9,14 +9,17 @@ import re
 import frictionless
 from hypothesis import given, settings
 from hypothesis import strategies as st
+import msgspec
 import openpyxl
 import pytest
 import small_sites
 
 from site_builder.kinds.shown import SHOWN
 from site_builder.outputs.columns import COLUMNS, row
-from site_builder.outputs.downloads import BOM, csv_header, csv_lines, jsonl_lines, unguard
-from site_builder.outputs.workbook import SHEET_ROWS, rows_part, write_xlsx
+from site_builder.outputs.formats import csv as csv_format
+from site_builder.outputs.formats import jsonl, table_of, xlsx
+from site_builder.outputs.formats.csv import BOM, unguard
+from site_builder.outputs.formats.xlsx import SHEET_ROWS
 from site_builder.public.views import MeasureView, RoleModelView, SevereView
 from site_builder.records.measure import Measure
 from site_builder.rules.cities import CITIES
@@ -35,11 +38,19 @@ def read_csv(data):
 
 
 def csv_part(rows):
-    return b"".join(csv_lines(rows))
+    return b"".join(csv_format.part(table_of(Kind.SEVERE), rows))
 
 
 def jsonl_part(kind, rows):
-    return b"".join(jsonl_lines(COLUMNS[kind], rows))
+    return b"".join(jsonl.part(table_of(kind), rows))
+
+
+def rows_part(kind, rows):
+    return b"".join(xlsx.part(table_of(kind), rows))
+
+
+def write_xlsx(path, kind, count, parts):
+    xlsx.join(path, [msgspec.structs.replace(table_of(kind), parts=parts, count=count)])
 
 
 def values(kind, **given):
@@ -55,9 +66,11 @@ def cell(data, kind, name):
 
 
 @pytest.mark.parametrize("kind", list(Kind))
-def test_header_has_a_byte_order_mark_and_the_machine_names(kind):
-    assert csv_header(COLUMNS[kind]).startswith(b"\xef\xbb\xbf")
-    assert read_csv(csv_header(COLUMNS[kind]))[0] == [
+def test_header_has_a_byte_order_mark_and_the_machine_names(kind, tmp_path):
+    csv_format.join(tmp_path / "a.csv", [table_of(kind)])
+    header = (tmp_path / "a.csv").read_bytes()
+    assert header.startswith(b"\xef\xbb\xbf")
+    assert read_csv(header)[0] == [
         BOM + column.name if place == 0 else column.name for place, column in enumerate(COLUMNS[kind])
     ]
 
@@ -224,7 +237,7 @@ def test_a_long_text_is_cut_where_a_cell_ends(tmp_path):
 
 
 def test_rows_past_a_sheet_begin_another(tmp_path, monkeypatch):
-    monkeypatch.setattr("site_builder.outputs.workbook.SHEET_ROWS", 3)
+    monkeypatch.setattr("site_builder.outputs.formats.xlsx.SHEET_ROWS", 3)
     rows = [values(Kind.MEASURE, title=f"演示{number}") for number in range(7)]
     write_xlsx(
         tmp_path / "a.xlsx", Kind.MEASURE, 7, [rows_part(Kind.MEASURE, rows[:4]), rows_part(Kind.MEASURE, rows[4:])]

@@ -11,13 +11,14 @@ import sys
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+import msgspec
 import pyarrow.parquet
 import pytest
 import small_sites
 
-from site_builder.outputs import database, parquet
+from site_builder.outputs import formats
 from site_builder.outputs.columns import COLUMNS, YEAR_OF
-from site_builder.outputs.datapackage import MEDIA
+from site_builder.outputs.formats import parquet, sqlite, table_of
 from site_builder.outputs.meanings import MEANINGS
 from site_builder.vocabulary import Kind
 
@@ -57,7 +58,7 @@ def sqlite_rows(path, table):
     rows = [dict(row) for row in base.execute(f"SELECT * FROM {table} ORDER BY rowid")]  # noqa: S608
     base.close()
     for row in rows:
-        for column in database.TABLES[table]:
+        for column in sqlite.TABLES[table]:
             if column.type == "list":
                 row[column.name] = json.loads(row[column.name])
             elif column.type == "boolean":
@@ -73,12 +74,11 @@ def test_parquet_and_sqlite_keep_every_value(kind, data, tmp_path_factory):
     rows = data.draw(rows_of(kind))
     folder = tmp_path_factory.mktemp("formats")
     wanted = [{column.name: plain(value) for column, value in zip(COLUMNS[kind], row, strict=True)} for row in rows]
-    parquet.write_table(folder / "a.parquet", kind, [parquet.batch_part(kind, part) for part in (rows[:2], rows[2:])])
+    for one in (parquet, sqlite):
+        parts = [b"".join(one.part(table_of(kind), part)) for part in (rows[:2], rows[2:])]
+        one.join(folder / f"a.{one.FORMAT.name}", [msgspec.structs.replace(table_of(kind), parts=parts)])
     assert parquet_rows(folder / "a.parquet") == wanted
-    base = database.create(folder / "a.sqlite", KINDS)
-    database.fill(base, database.table_of(kind), database.stored(rows))
-    database.finish(base, folder / "a.sqlite", KINDS)
-    assert sqlite_rows(folder / "a.sqlite", database.table_of(kind)) == wanted
+    assert sqlite_rows(folder / "a.sqlite", sqlite.name_of(kind)) == wanted
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -119,7 +119,7 @@ def built(tmp_path_factory):
 def test_parquet_and_sqlite_of_a_built_site_hold_the_rows_of_its_json_lines(built, kind):
     lines = small_sites.rows_of(built, kind)
     assert parquet_rows(built / "data" / f"{kind}.parquet") == lines
-    assert sqlite_rows(built / "data" / "credit.sqlite", database.table_of(kind)) == lines
+    assert sqlite_rows(built / "data" / "credit.sqlite", sqlite.name_of(kind)) == lines
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -185,7 +185,7 @@ def test_every_download_is_in_the_data_package(built):
     described = json.loads((built / "data" / "datapackage.json").read_text())
     paths = {resource["path"] for resource in described["resources"]}
     folder = built / "data"
-    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix[1:] in MEDIA}
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix[1:] in formats.media()}
     assert paths == there
     field = described["resources"][0]["schema"]["fields"][0]
     assert field["description"].startswith("记录的编号")

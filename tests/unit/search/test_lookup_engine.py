@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+import importlib
 from random import Random  # noqa: TID251 - seeded
 
 from invented_rows import rows as invented
 from lookup_oracle import Oracle
+import msgspec
 import pytest
 
+from site_builder.search.facets import FACETS, GROUPS, WIDTHS, Facet
 from site_builder.search.lookup import LookupRow
 from site_builder.search.lookup.normalise import fold
 
-FIELDS = ("kind", "category", "year", "region", "authority")
+FIELDS = tuple(one.name for one in FACETS)
 
 
 def row(id_, title, **fields):
@@ -214,3 +217,24 @@ def test_whole_names_are_first(indexed):
         best = node.call("search", one.title)["hits"][0]
         assert fold(best["title"]) == fold(one.title)
         assert best["score"] == 3
+
+
+@pytest.mark.usefixtures("crowded")
+def test_one_more_facet_is_declared_in_python_alone(indexed, monkeypatch):
+    another = Facet(name="note", label="附注", group=len(GROUPS), newest=True)
+    parts = [importlib.import_module(f"site_builder.search.lookup.{name}") for name in ("build", "facets")]
+    monkeypatch.setattr(parts[0], "FACETS", (another, *FACETS))
+    monkeypatch.setattr(parts[1], "GROUPS", (*GROUPS, ("note",)))
+    for part in parts:
+        monkeypatch.setattr(part, "WIDTHS", (*WIDTHS, 1))
+    rows = [msgspec.structs.replace(one, note=one.id[-1]) for one in invented(400)]
+    node, oracle = indexed(rows), Oracle(rows)
+    assert next((one["name"], one["label"]) for one in node.call("about")) == ("note", "附注")
+    for query in [*queries(oracle, Random(3), 25), "大连", "大连 公司"]:  # noqa: S311
+        found = [row for row, _ in oracle.answer(query)]
+        expected = [row.id for row in found if row.note in {"1", "2"}]
+        answer = node.call("search", query, {"filters": {"note": ["1", "2"]}})
+        assert (answer["total"], ids(answer)) == (len(expected), expected[:20]), query
+        counts = node.call("facets", query)
+        assert dict(counts.get("note", [])) == Counter(row.note for row in found), query
+        assert {field: dict(counts.get(field, [])) for field in FIELDS} == counted(found), query

@@ -4,6 +4,7 @@
 
 import { Blocks, json, MissingBlock, nameAt } from './lookup/blocks.js';
 import { fold, marks, words as wordsOf } from './lookup/normalise.js';
+import { named } from './lookup/rows.js';
 
 const FORMAT = 1;
 const PAGE = 20;
@@ -12,10 +13,6 @@ const BEFORE = 30;
 const LONGEST = 120;
 const DIGITS = 36;
 
-const FIELDS = [
-  'kind', 'id', 'href', 'title', 'text', 'date', 'year', 'region', 'category', 'authority', 'publicUntil',
-];
-const FACETS = ['kind', 'year', 'region', 'category', 'authority'];
 const SENTENCE_END = /[。！？；\n]/u;
 
 /** A folded word as Pagefind's words: one for each pair of neighbours. See site_builder/search/fulltext/tokens.py. */
@@ -109,16 +106,16 @@ class FullText {
   }
 
   #passes(number, filters, except) {
-    const { table } = this.#opened;
-    return FACETS.every((field, place) => {
+    const { manifest, table } = this.#opened;
+    return manifest.facets.every(({ name: field }, place) => {
       const asked = filters?.[field];
       return field === except || !asked?.length || asked.includes(table.value[place][table.column[place][number]]);
     });
   }
 
   #counts(numbers, filters) {
-    const { table } = this.#opened;
-    return Object.fromEntries(FACETS.map((field, place) => {
+    const { manifest, table } = this.#opened;
+    return Object.fromEntries(manifest.facets.map(({ name: field }, place) => {
       const counts = new Map();
       for (const number of numbers) {
         const value = table.value[place][table.column[place][number]];
@@ -132,7 +129,7 @@ class FullText {
     const name = nameAt(this.#opened.table.text, Math.floor(number / BLOCK_DOCUMENTS));
     const block = await this.#blocks.get('text', name, json, signal);
     const values = block[number % BLOCK_DOCUMENTS];
-    return Object.fromEntries(FIELDS.map((field, place) => [field, values[place]]));
+    return Object.fromEntries(this.#opened.manifest.fields.map((field, place) => [named(field), values[place]]));
   }
 
   /** The documents but those of the rows that `without` gives; it is asked only where a record was found. */
@@ -162,7 +159,7 @@ class FullText {
 
   /**
    * `{total, hits, facets}`: the documents that hold all words, each of two characters or more, and pass the filters
-   * (`{kind, year, region, category, authority}`, lists), the newest first. A hit has what its record shows and
+   * (`{field: [value, …]}`, the fields being the header's facets), the newest first. A hit has what its record shows and
    * `excerpt`; `without` gives the set of lookup rows whose documents are left out; `facets` counts
    * for each field the documents that pass the filters of the other fields, `{field: [[value, count], …]}`.
    */

@@ -3,14 +3,13 @@
 import { openLookup } from './client.js';
 import { save, toCsv } from './csv.js';
 import { open as openText } from './fulltext.js';
-import { facetList, hitItem, isCurrent, KINDS, pageLinks } from './show.js';
-import { FACETS, filtersOf, fromAddress, toQuery } from './state.js';
+import { facetList, hitItem, isCurrent, pageLinks, wordOf } from './show.js';
+import { filtered, filtersOf, fromAddress, toQuery } from './state.js';
 
 const PAGE = 20;
 const MOST_SAVED = 2000;
 const SAVED = [
   ['id', '编号'], ['title', '名称'], ['code', '统一社会信用代码'], ['number', '决定文书号'], ['date', '日期'],
-  ['region', '地区'], ['category', '类型'], ['authority', '单位'],
 ];
 const ROOT = new URL('../../', import.meta.url);
 const find = (selector) => document.querySelector(selector);
@@ -47,15 +46,16 @@ function mark(state) {
 }
 
 /**
- * `limit` hits from `offset`, the exact total and the facet counts; what the lookup found is no text hit again. The
+ * `limit` hits from `offset`, the exact total, the facets and their counts; what the lookup found is no text hit again. The
  * exact hits are given to `early` as soon as they are there.
  */
 async function run(state, offset, limit, signal, early = () => {}) {
   const lookup = await openedLookup();
-  const filters = filtersOf(state);
+  const facets = await lookup('about');
+  const filters = filtersOf(state, facets);
   const exact = await lookup('search', state.q, { offset, limit, filters, order: state.sort, signal });
   const hits = exact.hits.map((hit) => ({ ...hit, match: 'lookup' }));
-  early(hits);
+  early(hits, facets);
   const narrowed = Object.keys(filters).length > 0;
   const counts = (narrowed ? undefined : exact.facets) ?? await lookup('facets', state.q, { filters, signal });
   const text = await openedText();
@@ -67,7 +67,7 @@ async function run(state, offset, limit, signal, early = () => {}) {
     signal,
   });
   hits.push(...words.hits.map((hit) => ({ ...hit, match: 'text' })));
-  return { total: exact.total + words.total, hits, counts: merged(counts, words.facets) };
+  return { total: exact.total + words.total, hits, facets, counts: merged(counts, words.facets) };
 }
 
 function merged(one, other) {
@@ -89,18 +89,20 @@ function clear() {
 }
 
 /** The hits as a list. */
-function showHits(state, hits) {
-  nodes.results.replaceChildren(...hits.filter(isCurrent).map((hit) => hitItem(hit, ROOT)));
+function showHits(state, hits, facets) {
+  nodes.results.replaceChildren(...hits.filter(isCurrent).map((hit) => hitItem(hit, ROOT, facets)));
   nodes.results.removeAttribute('data-old');
   nodes.results.start = (state.page - 1) * PAGE + 1;
 }
 
-function show(state, { total: all, hits, counts }) {
+function show(state, {
+  total: all, hits, facets, counts,
+}) {
   const total = all - hits.filter((hit) => !isCurrent(hit)).length;
   const pages = Math.ceil(all / PAGE);
   nodes.total.textContent = String(total);
-  showHits(state, hits);
-  nodes.facets.replaceChildren(...facetList(state, counts));
+  showHits(state, hits, facets);
+  nodes.facets.replaceChildren(...facetList(state, facets, counts));
   nodes.pages.replaceChildren(pageLinks(state, pages));
   nodes.pages.hidden = pages < 2;
   nodes.tools.hidden = total === 0;
@@ -119,7 +121,9 @@ async function search(state) {
   const controller = new AbortController();
   running = controller;
   nodes.box.value = state.q;
-  for (const radio of document.querySelectorAll('input[name="kind"]')) radio.checked = radio.value === state.kind;
+  for (const radio of document.querySelectorAll('input[name="kind"]')) {
+    radio.checked = radio.value === (state.filters.kind ?? '');
+  }
   document.title = state.q === '' ? nodes.form.dataset.title : `${state.q} · ${nodes.form.dataset.title}`;
   if (state.q === '') {
     clear();
@@ -130,8 +134,8 @@ async function search(state) {
   nodes.status.textContent = '正在查询……';
   nodes.results.setAttribute('data-old', '');
   try {
-    const found = await run(state, (state.page - 1) * PAGE, PAGE, controller.signal, (hits) => {
-      if (hits.length > 0 && !controller.signal.aborted) showHits(state, hits);
+    const found = await run(state, (state.page - 1) * PAGE, PAGE, controller.signal, (hits, facets) => {
+      if (hits.length > 0 && !controller.signal.aborted) showHits(state, hits, facets);
     });
     if (controller.signal.aborted) return;
     const last = Math.max(1, Math.ceil(found.total / PAGE));
@@ -160,11 +164,12 @@ async function saveAll() {
   const state = fromAddress(window.location.href);
   nodes.status.textContent = '正在准备文件……';
   try {
-    const { total, hits } = await run(state, 0, MOST_SAVED);
+    const { total, hits, facets } = await run(state, 0, MOST_SAVED);
+    const saved = [...SAVED, ...facets.filter((facet) => facet.saved).map(({ name, label }) => [name, label])];
     const rows = hits.filter(isCurrent).map((hit) => [
-      KINDS[hit.kind], ...SAVED.map(([field]) => hit[field]), new URL(hit.href, ROOT).href,
+      wordOf(facets, 'kind', hit.kind), ...saved.map(([field]) => hit[field]), new URL(hit.href, ROOT).href,
     ]);
-    save('查询结果.csv', toCsv([['类别', ...SAVED.map(([, label]) => label), '网页地址'], ...rows]));
+    save('查询结果.csv', toCsv([['类别', ...saved.map(([, label]) => label), '网页地址'], ...rows]));
     nodes.saved.textContent = total > MOST_SAVED ? `共 ${total} 条，保存了前 ${MOST_SAVED} 条。全部记录请到「数据下载」。` : '';
     nodes.status.textContent = `保存了 ${rows.length} 条`;
   } catch {
@@ -177,7 +182,7 @@ nodes.form.dataset.title = document.title;
 nodes.form.addEventListener('submit', (event) => {
   event.preventDefault();
   const kind = nodes.form.querySelector('input[name="kind"]:checked')?.value ?? '';
-  go({ ...fromAddress(new URL('./', window.location.href).href), q: nodes.box.value.trim(), kind });
+  go({ ...filtered(fromAddress(new URL('./', window.location.href).href), 'kind', kind), q: nodes.box.value.trim() });
 });
 for (const radio of document.querySelectorAll('input[name="kind"]')) {
   radio.addEventListener('change', () => { if (nodes.box.value.trim() !== '') nodes.form.requestSubmit(); });

@@ -1,18 +1,7 @@
 // Hits, facets and page links as elements. Whatever comes from an index is set as text, never as HTML.
 
-import { FACETS, toQuery } from './state.js';
+import { filtered, toQuery } from './state.js';
 
-/** Kinds of hits as they are called; further kinds of this site as the form calls them. */
-export const KINDS = {
-  ...Object.fromEntries([...document.querySelectorAll('input[name="kind"]')]
-    .map((one) => [one.value, one.parentElement.textContent.trim()])),
-  'severe-list': '严重失信主体名单',
-  measures: '信用奖惩措施',
-  'role-models': '诚信典型',
-  laws: '政策法规',
-  pages: '办事指南',
-};
-const FACET_NAMES = { kind: '类别', year: '年份', region: '地区', category: '类型', authority: '单位' };
 const SHOWN_VALUES = 12;
 
 function todayInChina() {
@@ -40,8 +29,14 @@ function excerpt(parts) {
   return element('p', { class: 'excerpt' }, ...parts.map((part) => (part.mark ? element('mark', {}, part.text) : part.text)));
 }
 
-/** One hit. */
-export function hitItem(hit, root) {
+/** What a facet of the index's header calls a value. */
+export function wordOf(facets, field, value) {
+  const words = facets.find(({ name: one }) => one === field)?.words ?? {};
+  return Object.hasOwn(words, value) ? words[value] : value;
+}
+
+/** One hit; `facets` are the header's. */
+export function hitItem(hit, root, facets) {
   const link = element('a', {
     href: new URL(hit.href, root).href,
     'data-result': '',
@@ -49,7 +44,7 @@ export function hitItem(hit, root) {
     'data-match': hit.match,
     'data-id': hit.id === '' ? undefined : hit.id,
   }, name(hit));
-  const facts = [KINDS[hit.kind] ?? '', hit.code, hit.number, hit.date].filter((fact) => fact);
+  const facts = [wordOf(facets, 'kind', hit.kind), hit.code, hit.number, hit.date].filter((fact) => fact);
   return element(
     'li',
     { 'data-public-until': hit.publicUntil === '' ? undefined : hit.publicUntil },
@@ -61,8 +56,8 @@ export function hitItem(hit, root) {
 }
 
 function facetLink(state, field, value, label, count) {
-  const chosen = state[field] === value;
-  const next = { ...state, [field]: chosen ? '' : value, page: 1 };
+  const chosen = state.filters[field] === value;
+  const next = { ...filtered(state, field, chosen ? '' : value), page: 1 };
   return element(
     'li',
     {},
@@ -76,22 +71,23 @@ function facetLink(state, field, value, label, count) {
   );
 }
 
-/** The facets with their counts, `{field: [[value, count], …]}`; a chosen value is always there, to be let go. */
-export function facetList(state, counts) {
-  return FACETS.map((field) => {
+/** The header's facets with their counts, `{field: [[value, count], …]}`; a chosen value is always there, to be let go. */
+export function facetList(state, facets, counts) {
+  return facets.map(({ name: field, label, newest }) => {
     const known = counts[field] ?? [];
-    const values = (field === 'year' ? known.slice().sort((one, other) => (one[0] < other[0] ? 1 : -1)) : known)
+    const own = state.filters[field] ?? '';
+    const values = (newest ? known.slice().sort((one, other) => (one[0] < other[0] ? 1 : -1)) : known)
       .slice(0, SHOWN_VALUES);
-    if (state[field] !== '' && !values.some(([value]) => value === state[field])) {
-      values.push([state[field], known.find(([value]) => value === state[field])?.[1] ?? 0]);
+    if (own !== '' && !values.some(([value]) => value === own)) {
+      values.push([own, known.find(([value]) => value === own)?.[1] ?? 0]);
     }
-    if (values.length < 2 && state[field] === '') return undefined;
-    const label = (value) => (field === 'kind' ? KINDS[value] ?? value : value);
+    if (values.length < 2 && own === '') return undefined;
+    const links = values.map(([value, count]) => facetLink(state, field, value, wordOf(facets, field, value), count));
     return element(
       'nav',
-      { 'aria-label': FACET_NAMES[field] },
-      element('h2', {}, FACET_NAMES[field]),
-      element('ul', {}, ...values.map(([value, count]) => facetLink(state, field, value, label(value), count))),
+      { 'aria-label': label },
+      element('h2', {}, label),
+      element('ul', {}, ...links),
     );
   }).filter((made) => made !== undefined);
 }

@@ -35,18 +35,23 @@ class Engine {
     this.#opened = { manifest };
   }
 
+  /** What hits are filtered by, `[{name, label, words, newest, saved}, …]` in the order they are shown. */
+  about() {
+    return this.#opened.manifest.facets;
+  }
+
   /** Root and tables, fetched with the first query. */
   async #index(signal) {
     const opened = this.#opened;
     if (opened.words === undefined) {
-      const { rows, root, tables } = opened.manifest;
+      const { rows, root, tables, fields, widths } = opened.manifest;
       const [rootPage, table] = await Promise.all([
         this.#blocks.get('root', root, json, signal),
         this.#blocks.get('tables', tables, json, signal),
       ]);
       opened.segments = table.segment;
-      opened.words = new Words(this.#blocks, rows, rootPage, table.segment);
-      opened.facets = new Facets(this.#blocks, table.facet, table.filter, table.column);
+      opened.words = new Words(this.#blocks, rows, rootPage, table.segment, fields, widths);
+      opened.facets = new Facets(this.#blocks, opened.manifest, table.facet, table.filter, table.column);
     }
     return opened;
   }
@@ -110,7 +115,7 @@ class Engine {
       if (found === undefined) return { total: 0, hits: [], facets: {} };
       const result = await this.#filtered(found, filters, own);
       const { numbers, matches } = await this.#page(result, offset, limit, order, own);
-      const rows = await fetchRows(this.#blocks, this.#opened.segments, numbers, own);
+      const rows = await fetchRows(this.#blocks, this.#opened.segments, this.#opened.manifest.fields, numbers, own);
       const hits = rows.map(({ readings, ...row }, place) => ({ ...row, score: 3 - matches[place] }));
       return { total: result.size, hits, facets: this.#counts(found) };
     });
@@ -163,7 +168,7 @@ class Engine {
 
   /**
    * `{total, complete, rows}`: the rows that hold the words, up to `most`, in the order of hits, each
-   * `{row, score, kind, category, year, region, authority}`; `row` is the row's number in this index.
+   * `{row, score}` with its facets' values; `row` is the row's number in this index.
    */
   all(query, { most = MOST, filters, signal } = {}) {
     return this.#run(signal, async (own) => {

@@ -1,18 +1,16 @@
-// What hits are filtered by: see site_builder/search/lookup/facets.py.
+// What hits are filtered by: the index's header says it, see site_builder/search/facets.py.
 
 import { json, nameAt } from './blocks.js';
 import { list } from './lists.js';
 
-/** The fields that share one number. */
-export const GROUPS = [['kind', 'category'], ['year'], ['region', 'authority']];
-
-/** Bytes each group's number takes. */
-const WIDTHS = [2, 2, 3];
-
-const FIELDS = GROUPS.flat();
-
 /** The facets of an index: values by number, and the lists of their rows when asked for. */
 export class Facets {
+  #fields;
+
+  #groups;
+
+  #widths;
+
   #values;
 
   #name;
@@ -21,30 +19,33 @@ export class Facets {
 
   #blocks;
 
-  constructor(blocks, values, name, columns) {
+  constructor(blocks, { facets, widths }, values, name, columns) {
     this.#blocks = blocks;
+    this.#fields = facets.map((facet) => facet.name);
+    this.#groups = widths.map((_, group) => facets.filter((facet) => facet.group === group).map((facet) => facet.name));
+    this.#widths = widths;
     this.#values = values;
     this.#name = name;
     this.#columns = columns;
   }
 
-  /** Facet numbers as `{kind, category, year, region, authority}`. */
+  /** Facet numbers as `{field: value}`. */
   named(numbers) {
-    return Object.fromEntries(GROUPS.flatMap(
+    return Object.fromEntries(this.#groups.flatMap(
       (fields, group) => fields.map((field, place) => [field, this.#values[group][numbers[group]][place]]),
     ));
   }
 
   /** Counts by number, `[[number, count], …]` a group, as `{field: [[value, count], …]}`, the most frequent first. */
   counted(groups) {
-    const counts = Object.fromEntries(FIELDS.map((field) => [field, new Map()]));
+    const counts = Object.fromEntries(this.#fields.map((field) => [field, new Map()]));
     groups.forEach((pairs, group) => pairs.forEach(([number, count]) => {
-      GROUPS[group].forEach((field, place) => {
+      this.#groups[group].forEach((field, place) => {
         const value = this.#values[group][number][place];
         if (value !== '') counts[field].set(value, (counts[field].get(value) ?? 0) + count);
       });
     }));
-    return Object.fromEntries(FIELDS.map((field) => [
+    return Object.fromEntries(this.#fields.map((field) => [
       field,
       [...counts[field]].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1)),
     ]));
@@ -52,7 +53,7 @@ export class Facets {
 
   /** The counts of rows whose facet numbers are known. */
   countedOf(many) {
-    const groups = GROUPS.map(() => new Map());
+    const groups = this.#groups.map(() => new Map());
     for (const numbers of many) {
       numbers.forEach((number, group) => groups[group].set(number, (groups[group].get(number) ?? 0) + 1));
     }
@@ -64,7 +65,7 @@ export class Facets {
    * undefined: nothing is.
    */
   passing(filters) {
-    return GROUPS.map((fields, group) => {
+    return this.#groups.map((fields, group) => {
       const asked = fields.map((field) => (filters?.[field]?.length ? new Set(filters[field]) : undefined));
       if (asked.every((values) => values === undefined)) return undefined;
       const numbers = new Set();
@@ -95,11 +96,11 @@ export class Facets {
     if ([...few.rows.values()].every((known) => known.facets !== undefined)) {
       return [...few.rows.values()].map((known) => known.facets);
     }
-    const columns = await Promise.all(GROUPS.map(
+    const columns = await Promise.all(this.#groups.map(
       (_, group) => this.#blocks.get('column', this.#columns[group], (bytes) => bytes, signal),
     ));
     const readers = columns.map((bytes, group) => {
-      const width = WIDTHS[group];
+      const width = this.#widths[group];
       const rows = bytes.length / width;
       return (row) => {
         let number = 0;
@@ -117,7 +118,7 @@ export class Facets {
       many.filter((numbers) => passing.every((pass, group) => pass === undefined || pass.has(numbers[group]))),
     );
     const counts = counted(all);
-    for (const field of FIELDS.filter((one) => filters?.[one]?.length)) {
+    for (const field of this.#fields.filter((one) => filters?.[one]?.length)) {
       counts[field] = counted(this.passing({ ...filters, [field]: undefined }))[field];
     }
     return counts;

@@ -69,19 +69,26 @@ export class Leaf {
 
   /**
    * What starts with a word of `length` characters, at most `WIDTH` units, for the types of key it looks into: row,
-   * match, facet numbers, and whether the leaf itself is sure that the row holds the word and how well.
+   * match, facet numbers of these widths, and whether the leaf itself is sure that the row holds the word and how well.
    */
-  * find(word, length) {
+  * find(word, length, widths) {
     for (const [entry, next] of this.#starting(word)) {
       const flag = this.#column(0, entry);
       if (SHORTEST[flag >> 1] <= length) {
-        const byte = (column) => this.#column(column, entry);
+        const byte = (at) => this.#column(at, entry);
         const whole = next === END ? EQUAL : BEGINS;
+        let column = 4;
+        const facets = widths.map((width) => {
+          let number = 0;
+          for (let place = 0; place < width; place += 1) number |= byte(column + place) << (8 * place);
+          column += width;
+          return number;
+        });
         yield {
           row: (byte(1) << 16) | (byte(2) << 8) | byte(3),
           match: flag & 1 ? whole : HOLDS,
           sure: next !== undefined && !(flag & 1 && next === CUT),
-          facets: [byte(4) | (byte(5) << 8), byte(6) | (byte(7) << 8), byte(8) | (byte(9) << 8) | (byte(10) << 16)],
+          facets,
         };
       }
     }

@@ -4,20 +4,22 @@ import { json, nameAt } from './blocks.js';
 import { BEGINS, CODE, EQUAL, HOLDS, LATIN, SHORTEST, TEXT } from './leaf.js';
 import { fold } from './normalise.js';
 
-const FIELDS = [
-  'kind', 'id', 'href', 'title', 'code', 'number', 'date', 'year', 'region', 'category', 'authority', 'publicUntil',
-  'note', 'readings',
-];
 const BLOCK_ROWS = 16;
 const SEGMENT_ROWS = 1024;
 
-/** The rows with the given numbers, in their order; each block is fetched once. */
-export async function fetchRows(blocks, segments, numbers, signal) {
+/** A field of the index's header as hits have it: `public_until` is `publicUntil`. */
+export function named(field) {
+  return field.replace(/_(.)/gu, (_, letter) => letter.toUpperCase());
+}
+
+/** The rows with the given numbers, in their order, with the header's `fields`; each block is fetched once. */
+export async function fetchRows(blocks, segments, fields, numbers, signal) {
+  const names = [...fields.map(named), 'readings'];
   return Promise.all(numbers.map(async (number) => {
     const segment = nameAt(segments, Math.floor(number / SEGMENT_ROWS));
     const block = Math.floor((number % SEGMENT_ROWS) / BLOCK_ROWS);
     const columns = await blocks.get('row', `${segment}-${block}`, json, signal);
-    return Object.fromEntries(FIELDS.map((field, column) => [field, columns[column][number % BLOCK_ROWS]]));
+    return Object.fromEntries(names.map((field, column) => [field, columns[column][number % BLOCK_ROWS]]));
   }));
 }
 

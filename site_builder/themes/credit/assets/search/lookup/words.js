@@ -96,11 +96,17 @@ export class Words {
 
   #segments;
 
-  constructor(blocks, rows, root, segments) {
+  #fields;
+
+  #widths;
+
+  constructor(blocks, rows, root, segments, fields, widths) {
     this.#blocks = blocks;
     this.#rows = rows;
     this.#root = root;
     this.#segments = segments;
+    this.#fields = fields;
+    this.#widths = widths;
   }
 
   /** `Few` or `Common` for a folded word. */
@@ -139,7 +145,7 @@ export class Words {
     const few = new Few();
     const doubtful = new Few();
     for (const leaf of leaves) {
-      for (const entry of leaf.find(word, [...word].length)) (entry.sure ? few : doubtful).add(entry);
+      for (const entry of leaf.find(word, [...word].length, this.#widths)) (entry.sure ? few : doubtful).add(entry);
     }
     await this.#check(doubtful, word, signal);
     for (const [row, { match, facets }] of doubtful.rows) few.add({ row, match, facets });
@@ -149,7 +155,7 @@ export class Words {
   /** Leave only the rows that hold the word. */
   async #check(few, word, signal) {
     const numbers = [...few.rows.keys()];
-    const rows = await fetchRows(this.#blocks, this.#segments, numbers, signal);
+    const rows = await fetchRows(this.#blocks, this.#segments, this.#fields, numbers, signal);
     rows.forEach((row, place) => {
       const match = matchOf(row, word);
       if (match === Infinity) few.rows.delete(numbers[place]);

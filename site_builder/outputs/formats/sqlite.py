@@ -20,7 +20,7 @@ import msgspec
 
 from site_builder.kinds.shown import SHOWN
 from site_builder.outputs.columns import COLUMNS, Cell, each_cell
-from site_builder.outputs.measure_links import CITING, LINKS
+from site_builder.outputs.formats.format import MEASURE_ENTRIES, MEASURE_LINKS, Format, Table, UnreadableError
 from site_builder.public.columns import Column
 from site_builder.public.filed import UNTIL
 from site_builder.vocabulary import ALWAYS, Kind
@@ -29,15 +29,14 @@ Stored = str | int | None
 
 TABLES: Final[dict[str, tuple[Column, ...]]] = {
     **{kind.value.replace("-", "_"): columns for kind, columns in COLUMNS.items()},
-    "measure_links": LINKS,
-    "measure_entries": CITING,
+    **{table.name.replace("-", "_"): table.columns for table in (MEASURE_LINKS, MEASURE_ENTRIES)},
 }
 """Every table with its columns."""
 
 
 def tables_of(kinds: Sequence[Kind]) -> dict[str, tuple[Column, ...]]:
     """The tables of a site that shows these kinds."""
-    hidden = {table_of(kind) for kind in Kind if kind not in kinds}
+    hidden = {name_of(kind) for kind in Kind if kind not in kinds}
     return {table: columns for table, columns in TABLES.items() if table not in hidden}
 
 
@@ -76,9 +75,9 @@ _WRITTEN_BY: Final = (1).to_bytes(4, "big") + (3_040_001).to_bytes(4, "big")
 _encode: Final = msgspec.json.Encoder().encode
 
 
-def table_of(kind: Kind) -> str:
-    """The table of a kind."""
-    return kind.value.replace("-", "_")
+def name_of(table: str) -> str:
+    """What the database calls a table, or a kind's."""
+    return table.replace("-", "_")
 
 
 def stored(rows: Iterable[Sequence[Cell]]) -> list[tuple[Stored, ...]]:
@@ -122,10 +121,10 @@ def create(path: Path, kinds: Sequence[Kind] = ALWAYS) -> sqlite3.Connection:
     return base
 
 
-def fill(base: sqlite3.Connection, table: str, rows: Iterable[Sequence[Stored]]) -> None:
+def fill(base: sqlite3.Connection, table: Table, rows: Iterable[Sequence[Stored]]) -> None:
     """Put rows into a table, in their order."""
-    marks = ", ".join("?" for _ in TABLES[table])
-    base.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608  # our own names
+    marks = ", ".join("?" for _ in table.columns)
+    base.executemany(f"INSERT INTO {name_of(table.name)} VALUES ({marks})", rows)  # noqa: S608  # our own names
 
 
 def finish(base: sqlite3.Connection, path: Path, kinds: Sequence[Kind] = ALWAYS) -> None:
@@ -151,3 +150,39 @@ def _column(column: Column) -> str:
     if column.required or column.type in {"boolean", "list"}:
         parts.append("NOT NULL")
     return " ".join(parts)
+
+
+def part(_: Table, rows: Iterable[Sequence[Cell]]) -> list[bytes]:
+    """The rows as the database holds them, MessagePack."""
+    return [msgspec.msgpack.encode(stored(rows))]
+
+
+def join(path: Path, tables: Sequence[Table]) -> None:
+    """Write the database of all tables, their rows in this order."""
+    names = {table.name for table in tables}
+    with writing(path, [kind for kind in Kind if kind.value in names]) as base:
+        for table in tables:
+            for one in table.parts:
+                fill(base, table, msgspec.msgpack.decode(one))
+
+
+def read(path: Path, table: Table) -> Iterator[tuple[Stored, ...]]:
+    """The rows of a table, as the database holds them, in the order they were put in."""
+    base = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        yield from base.execute(f"SELECT * FROM {name_of(table.name)} ORDER BY rowid")  # noqa: S608  # our own name
+    except sqlite3.Error:
+        raise UnreadableError from None
+    finally:
+        base.close()
+
+
+FORMAT: Final = Format(
+    name="sqlite",
+    label="SQLite",
+    media="application/vnd.sqlite3",
+    part=part,
+    join=join,
+    read=read,
+    together=True,
+)

@@ -7,6 +7,7 @@ not grow with their number.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 import datetime as dt
 from functools import cache
 import io
@@ -14,11 +15,11 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from arro3.core import Array, DataType, Field, RecordBatch, RecordBatchReader, Schema, list_array
-from arro3.io import read_ipc_stream, write_ipc_stream, write_parquet
+from arro3.io import read_ipc_stream, read_parquet, write_ipc_stream, write_parquet
 
-from site_builder.outputs.columns import COLUMNS, Value
+from site_builder.outputs.columns import Cell
+from site_builder.outputs.formats.format import Format, Table, UnreadableError
 from site_builder.public.columns import Column
-from site_builder.vocabulary import Kind
 
 _EPOCH: Final = dt.date(1970, 1, 1).toordinal()
 _ITEM: Final = Field("item", DataType.string(), nullable=False)
@@ -27,51 +28,79 @@ _MAKER: Final = "site-builder"
 """Named as the maker of the file, so that the library's version does not change its bytes."""
 
 
-def batch_part(kind: Kind, rows: Sequence[Sequence[Value]]) -> bytes:
+def part(table: Table, rows: Sequence[Sequence[Cell]]) -> list[bytes]:
     """The rows as one batch of an Arrow stream; days are days, lists are lists, what is absent is null."""
-    schema = _schema(kind)
-    columns = zip(*rows, strict=True) if rows else ([] for _ in COLUMNS[kind])
-    arrays = [_ARRAY[column.type](values) for column, values in zip(COLUMNS[kind], columns, strict=True)]
+    schema = _schema(table.columns)
+    columns = zip(*rows, strict=True) if rows else ([] for _ in table.columns)
+    arrays = [_ARRAY[column.type](values) for column, values in zip(table.columns, columns, strict=True)]
     out = io.BytesIO()
     write_ipc_stream(RecordBatch.from_arrays(arrays, schema=schema), out)
-    return out.getvalue()
+    return [out.getvalue()]
 
 
-def write_table(path: Path, kind: Kind, parts: Iterable[bytes]) -> None:
-    """Write the file of all ``parts``, in their order."""
+def join(path: Path, tables: Sequence[Table]) -> None:
+    """Write the file of all parts, in their order."""
+    (table,) = tables
     with path.open("xb") as out:
-        reader = RecordBatchReader.from_batches(_schema(kind), _batches(parts))
+        reader = RecordBatchReader.from_batches(_schema(table.columns), _batches(table.parts))
         write_parquet(reader, out, compression=_COMPRESSION, created_by=_MAKER, skip_arrow_metadata=True)
 
 
 def _batches(parts: Iterable[bytes]) -> Iterator[RecordBatch]:
-    for part in parts:
-        yield from read_ipc_stream(io.BytesIO(part))
+    for one in parts:
+        yield from read_ipc_stream(io.BytesIO(one))
+
+
+def read(path: Path, _: Table) -> Iterator[tuple[Any, ...]]:
+    """The values of each row; days are days and lists are lists."""
+    with readable():
+        for batch in read_parquet(path):
+            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Whatever the library's reader says of a broken file; it may even panic, which is no ``Exception``."""
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException:  # noqa: BLE001  # as said
+        raise UnreadableError from None
+
+
+def frame(path: Path) -> bytes:
+    """What a file says beside its values: the footer (names, types, smallest and largest values, who made it)."""
+    with path.open("rb") as file:
+        file.seek(-8, 2)
+        size = int.from_bytes(file.read(4), "little")
+        file.seek(-8 - size, 2)
+        return file.read(size)
 
 
 @cache
-def _schema(kind: Kind) -> Schema:
-    return Schema([_field(column) for column in COLUMNS[kind]])
+def _schema(columns: tuple[Column, ...]) -> Schema:
+    return Schema([_field(column) for column in columns])
 
 
 def _field(column: Column) -> Field:
     return Field(column.name, _TYPE[column.type], nullable=not (column.required or column.type in {"boolean", "list"}))
 
 
-def _text(values: Sequence[Value]) -> Array:
+def _text(values: Sequence[Cell]) -> Array:
     return Array(cast("Sequence[Any]", values), type=DataType.string())
 
 
-def _day(values: Sequence[Value]) -> Array:
+def _day(values: Sequence[Cell]) -> Array:
     days = [None if value is None else cast("dt.date", value).toordinal() - _EPOCH for value in values]
     return Array(days, type=DataType.int32()).cast(DataType.date32())
 
 
-def _flag(values: Sequence[Value]) -> Array:
+def _flag(values: Sequence[Cell]) -> Array:
     return Array(cast("Sequence[Any]", values), type=DataType.bool())
 
 
-def _list(values: Sequence[Value]) -> Array:
+def _list(values: Sequence[Cell]) -> Array:
     items: list[str] = []
     ends = [0]
     for value in values:
@@ -81,7 +110,7 @@ def _list(values: Sequence[Value]) -> Array:
     return list_array(offsets, Array(items, type=DataType.string()), type=DataType.list(_ITEM))
 
 
-_ARRAY: Final[dict[str, Callable[[Sequence[Value]], Array]]] = {
+_ARRAY: Final[dict[str, Callable[[Sequence[Cell]], Array]]] = {
     "string": _text,
     "date": _day,
     "boolean": _flag,
@@ -95,3 +124,13 @@ _TYPE: Final = {
     "boolean": DataType.bool(),
     "list": DataType.list(_ITEM),
 }
+
+FORMAT: Final = Format(
+    name="parquet",
+    label="PARQUET",
+    media="application/vnd.apache.parquet",
+    part=part,
+    join=join,
+    read=read,
+    frame=frame,
+)

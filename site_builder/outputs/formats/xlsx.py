@@ -12,17 +12,16 @@ import io
 from itertools import chain, islice
 from pathlib import Path
 import re
-from typing import Final
+from typing import Any, Final
 import zipfile
 
+import python_calamine
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
-from site_builder.outputs.columns import COLUMNS, Value, each_cell
+from site_builder.outputs.columns import Cell, each_cell
+from site_builder.outputs.formats.format import LIST_SEPARATOR, Format, Table, UnreadableError, readable
 from site_builder.public.columns import Column
-from site_builder.vocabulary import LABELS, Kind
-
-LIST_SEPARATOR: Final = "；"
 
 SHEET_ROWS: Final = 1_048_575
 """Rows of a sheet below its header."""
@@ -46,22 +45,23 @@ _DAY_STYLE: Final = 2
 """Number of the date style: the second format the book is given (0 is the plain cell)."""
 
 
-def rows_part(kind: Kind, rows: Iterable[Sequence[Value]]) -> bytes:
+def part(table: Table, rows: Iterable[Sequence[Cell]]) -> list[bytes]:
     """Rows as the XML of a sheet (ECMA-376 part 1, 18.3.1.73), each ending in ``END`` and unnumbered."""
-    cells = each_cell(rows, [_cell(place, column) for place, column in enumerate(COLUMNS[kind])])
-    return "".join([f'<row r="\x00">{"".join(row)}</row>\x01' for row in cells]).encode()
+    cells = each_cell(rows, [_cell(place, column) for place, column in enumerate(table.columns)])
+    return ["".join([f'<row r="\x00">{"".join(row)}</row>\x01' for row in cells]).encode()]
 
 
-def write_xlsx(path: Path, kind: Kind, count: int, parts: Iterable[bytes]) -> None:
-    """Write the workbook of ``count`` rows in ``parts``: frozen header, filter, typed dates.
+def join(path: Path, tables: Sequence[Table]) -> None:
+    """Write the workbook of a table's ``count`` rows: frozen header, filter, typed dates.
 
     A cell cuts text at 32,767 UTF-16 units, as the format demands; past 1,048,575 rows a new sheet begins. Raises
     ``ValueError`` when the parts hold another number of rows.
     """
-    rows = chain.from_iterable(part.split(END)[:-1] for part in parts)
-    sheets = [min(SHEET_ROWS, count - start) for start in range(0, count, SHEET_ROWS)] or [0]
+    (table,) = tables
+    rows = chain.from_iterable(one.split(END)[:-1] for one in table.parts)
+    sheets = [min(SHEET_ROWS, table.count - start) for start in range(0, table.count, SHEET_ROWS)] or [0]
     frame = io.BytesIO()
-    _frame(frame, kind, sheets)
+    _frame(frame, table, sheets)
     with zipfile.ZipFile(frame) as source, zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED) as book:
         numbers = {f"xl/worksheets/sheet{number}.xml": size for number, size in enumerate(sheets, start=1)}
         for member in source.infolist():
@@ -77,24 +77,24 @@ def write_xlsx(path: Path, kind: Kind, count: int, parts: Iterable[bytes]) -> No
         raise ValueError("more rows than were counted")
 
 
-def _frame(out: object, kind: Kind, sheets: Sequence[int]) -> None:
+def _frame(out: object, table: Table, sheets: Sequence[int]) -> None:
     """The book without its rows, made without a file of its own.
 
     The last row of each sheet is there, with one empty cell in the style of dates.
     """
-    columns = COLUMNS[kind]
+    last = len(table.columns) - 1
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        book.set_properties({"title": LABELS[kind], "created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001  # same bytes each time
+        book.set_properties({"title": table.title, "created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001  # same bytes each time
         head, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
         for number, size in enumerate(sheets, start=1):
-            sheet = book.add_worksheet(f"{LABELS[kind]}{number if number > 1 else ''}")
+            sheet = book.add_worksheet(f"{table.title}{number if number > 1 else ''}")
             sheet.freeze_panes(1, 1)
-            sheet.set_column(0, len(columns) - 1, 18)
-            for place, column in enumerate(columns):
-                sheet.write_string(0, place, column.name, head)
+            sheet.set_column(0, last, 18)
+            for place, name in enumerate(table.names):
+                sheet.write_string(0, place, name, head)
             if size:
-                sheet.write_blank(size, len(columns) - 1, None, day)
-            sheet.autofilter(0, 0, size, len(columns) - 1)
+                sheet.write_blank(size, last, None, day)
+            sheet.autofilter(0, 0, size, last)
 
 
 def _cut(sheet: bytes, size: int) -> tuple[bytes, bytes]:
@@ -123,18 +123,18 @@ def _stamped(name: str) -> zipfile.ZipInfo:
     return info
 
 
-def _cell(place: int, column: Column) -> Callable[[Value], str]:
+def _cell(place: int, column: Column) -> Callable[[Cell], str]:
     """What writes the values of one column."""
     at = f'<c r="{xl_col_to_name(place)}\x00"'
     head, tail = f'{at} t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
 
-    def text(value: Value) -> str:
+    def text(value: Cell) -> str:
         return f"{head}{_escaped(LIST_SEPARATOR.join(value) if isinstance(value, tuple) else str(value))}{tail}"
 
-    def flag(value: Value) -> str:
+    def flag(value: Cell) -> str:
         return f'{at} t="b"><v>{1 if value else 0}</v></c>'
 
-    def day(value: Value) -> str:
+    def day(value: Cell) -> str:
         if not isinstance(value, dt.date):
             raise TypeError(f"{column.name} is no date")
         if value < _FIRST_DAY:
@@ -157,3 +157,25 @@ def _written(found: re.Match[str]) -> str:
     """XML's own characters by name; a control character, and an underscore that would look like one, by number."""
     character = found.group()
     return _WORDS.get(character) or f"_x{ord(character):04X}_"
+
+
+def read(path: Path, table: Table) -> Iterator[list[Any]]:
+    """The cells of each row of all sheets: text, flags and days, an empty one as empty text."""
+    with readable(python_calamine.CalamineError, UnicodeError):
+        book = python_calamine.CalamineWorkbook.from_path(str(path))
+        for name in book.sheet_names:
+            rows = book.get_sheet_by_name(name).iter_rows()
+            if next(rows, None) != table.names:
+                raise UnreadableError
+            yield from rows
+
+
+FORMAT: Final = Format(
+    name="xlsx",
+    label="XLSX",
+    media="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    part=part,
+    join=join,
+    read=read,
+    schema=True,
+)

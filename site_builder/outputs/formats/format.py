@@ -1,0 +1,91 @@
+"""What a format of the downloads is, and the tables it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from site_builder.outputs.columns import COLUMNS, Cell
+from site_builder.outputs.measure_links import CITING, LINKS
+from site_builder.public.columns import Column
+from site_builder.vocabulary import LABELS, Kind
+
+LIST_SEPARATOR: Final = "；"
+"""Between the items of a list, where a cell is text."""
+
+
+class UnreadableError(Exception):
+    """A download that is not what its name says."""
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows to be written or read: ``parts`` are those of the shards, in order, ``count`` their rows where known."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    parts: Iterable[bytes] = ()
+    count: int = 0
+
+    @property
+    def names(self) -> list[str]:
+        """The columns' names."""
+        return [column.name for column in self.columns]
+
+
+class Format(msgspec.Struct, frozen=True, kw_only=True):
+    """One format of the downloads: its ``name`` ends the files' names, its ``label`` is what visitors read.
+
+    ``part`` makes the bytes of a shard's rows, in one piece or, ``by_line``, a piece a row; ``join`` writes the file of
+    all parts. ``read`` gives its rows back, without a header and not by what wrote them; it raises ``UnreadableError``.
+    The audit holds them against the records: days are days, lists are lists, what is absent is None. The formats that
+    it writes a second time itself (``audit.rows.OWN``) give their cells as they stand, and ``audit.downloads`` says
+    what they must be. ``frame`` is what a file says beside its rows; without one the audit searches the whole file.
+
+    ``text``: UTF-8, worth compressing. ``schema``: a Table Schema stands beside it, because it has no types of its own;
+    ``arrays``: its lists are arrays there, else text. ``by_line``: there are files by year too, and the tables of
+    measures. ``together``: one file of all tables, which ``join`` is given at once; else one a kind.
+    """
+
+    name: str
+    label: str
+    media: str
+    part: Callable[[Table, Sequence[Sequence[Cell]]], Sequence[bytes]]
+    join: Callable[[Path, Sequence[Table]], None]
+    read: Callable[[Path, Table], Iterator[Sequence[Any]]]
+    frame: Callable[[Path], bytes] | None = None
+    text: bool = False
+    schema: bool = False
+    arrays: bool = False
+    by_line: bool = False
+    together: bool = False
+
+
+def table_of(kind: Kind) -> Table:
+    """The table of a kind, yet without rows."""
+    return Table(name=kind.value, title=LABELS[kind], columns=COLUMNS[kind])
+
+
+MEASURE_LINKS: Final = Table(name="measure-links", title="措施与依据", columns=LINKS)
+MEASURE_ENTRIES: Final = Table(name="measure-entries", title="措施与名单记录", columns=CITING)
+
+
+def write(path: Path, head: bytes, parts: Iterable[bytes]) -> None:
+    """A new file of these bytes, one part after another."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as out:
+        out.write(head)
+        out.writelines(parts)
+
+
+@contextmanager
+def readable(*errors: type[Exception]) -> Iterator[None]:
+    """These errors say that a file is not what its name says."""
+    try:
+        yield
+    except errors:
+        raise UnreadableError from None

@@ -1,0 +1,56 @@
+"""What hits are filtered by, declared once: the indexes' headers tell it to the browser, which has no list of its own.
+
+A facet is a field of ``LookupRow`` and of ``FullTextDoc``.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from site_builder.kinds.shown import SHOWN
+from site_builder.vocabulary import Kind
+
+
+class Facet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A field hits are filtered by, as visitors read it, in this order.
+
+    ``group``: the facets of one group share one number in the lookup, because one's values belong to few of the
+    other's. ``words`` are what values are called that do not say it themselves; ``newest``: the values are listed the
+    greatest first, not the most frequent; ``saved``: it is a column of a result saved as CSV.
+    """
+
+    name: str
+    label: str
+    group: int
+    words: dict[str, str] = {}
+    newest: bool = False
+    saved: bool = False
+
+
+FACETS: Final = (
+    Facet(
+        name="kind",
+        label="类别",
+        group=0,
+        words={
+            Kind.SEVERE.value: "严重失信主体名单",
+            Kind.MEASURE.value: "信用奖惩措施",
+            Kind.ROLE_MODEL.value: "诚信典型",
+            **{kind.value: shown.short for kind, shown in SHOWN.items()},
+            "laws": "政策法规",
+            "pages": "办事指南",
+        },
+    ),
+    Facet(name="year", label="年份", group=1, newest=True),
+    Facet(name="region", label="地区", group=2, saved=True),
+    Facet(name="category", label="类型", group=0, saved=True),
+    Facet(name="authority", label="单位", group=2, saved=True),
+)
+
+WIDTHS: Final = (2, 2, 3)
+"""Bytes each group's number takes."""
+
+GROUPS: Final = tuple(tuple(one.name for one in FACETS if one.group == group) for group in range(len(WIDTHS)))
+"""The names of each group's facets."""
