@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.pages.listings import Listing, ListKey
-from site_builder.write.severe_lists import Lists
+from site_builder.write.lists import Lists
 
 DAY = dt.date(2026, 11, 20)
 KEYS = [ListKey("region", f"severe/by/region/{number}/", f"演示 {number}") for number in range(3)]
