@@ -175,7 +175,7 @@ def list_page(part: ListPart, rows: Rows, words: Words, around: Surroundings) ->
         pages=part.pages,
         downloads=around.downloads(part.kind) if first else (),
         days=around.days if first else None,
-        crumbs=words.crumbs,
+        crumbs=words.crumbs if first else (*words.crumbs, Link(part.start, words.title)),
     )
     description = words.intro if first and part.key.group == WHOLE else f"{title}。{words.intro}"
     return page, around.meta(title, description[:120], words.section, part.address, noindex=part.noindex)
