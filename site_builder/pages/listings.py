@@ -191,18 +191,27 @@ def date_links(pages: Sequence[tuple[str, dt.date]]) -> tuple[Link, ...]:
     return tuple(found)
 
 
+def by_group(keys: Iterable[ListKey], counts: Mapping[str, int]) -> dict[str, list[ListKey]]:
+    """The lists of each group in the order they are shown in."""
+    found: dict[str, list[ListKey]] = {}
+    for key in sorted(keys, key=lambda one: (one.place, -counts[one.base], one.name)):
+        found.setdefault(key.group, []).append(key)
+    return found
+
+
 def filters(
-    named: Mapping[str, str], keys: Sequence[ListKey], counts: Mapping[str, int], current: str, most: int | None
+    named: Mapping[str, str],
+    groups: Mapping[str, Sequence[ListKey]],
+    counts: Mapping[str, int],
+    current: str,
+    most: int | None,
 ) -> Filters:
     """Ways to a kind's lists by each field (``named``: what it is called), but of fields with more than ``most``."""
-    found = []
-    for group, name in named.items():
-        of_group = [key for key in keys if key.group == group]
-        if of_group and (most is None or len(of_group) <= most):
-            of_group.sort(key=lambda key: (key.place, -counts[key.base], key.name))
-            links = (Link(key.base, _short(key), counts[key.base], key.base == current) for key in of_group)
-            found.append((name, tuple(links)))
-    return tuple(found)
+    return tuple(
+        (name, tuple(Link(key.base, _short(key), counts[key.base], key.base == current) for key in groups[group]))
+        for group, name in named.items()
+        if group in groups and (most is None or len(groups[group]) <= most)
+    )
 
 
 def _short(key: ListKey) -> str:

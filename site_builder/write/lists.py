@@ -25,6 +25,7 @@ from site_builder.pages.listings import (
     ListPart,
     Ordinals,
     Span,
+    by_group,
     date_links,
     filters,
     index_of,
@@ -101,6 +102,7 @@ class Lists:
             self.members.setdefault(urls.whole(kind), _NONE)
         self.keys = sorted(keys)
         self.counts = {base: len(members) for base, members in self.members.items()}
+        self._groups = by_group(self.keys, self.counts)
 
     def __len__(self) -> int:
         """How many entries there are."""
@@ -131,11 +133,10 @@ class Lists:
 
     def siblings(self, group: str, current: str) -> tuple[Link, ...]:
         """The lists of the same group, the newest year first; none where there are too many to show."""
-        keys = [key for key in self.keys if key.group == group]
+        keys = self._groups.get(group, [])
         if len(keys) > MOST_LINKS or group not in {YEAR, "region", "category", "pinyin"}:
             return ()
-        if group == YEAR:
-            keys.reverse()
+        keys = sorted(keys, reverse=group == YEAR)
         return tuple(Link(key.base, key.name, self.counts[key.base], key.base == current) for key in keys)
 
     @property
@@ -177,7 +178,7 @@ class Lists:
             self._part(key, address, older, ordinals),
             pages=date_links([(address, self._day(one[0])) for address, one in cut[-2::-1]]),
             groups=self.siblings(key.group, key.base),
-            filters=filters(FIELDS[self.kind], self.keys, self.counts, key.base, None if whole else MOST_LINKS),
+            filters=filters(FIELDS[self.kind], self._groups, self.counts, key.base, None if whole else MOST_LINKS),
             matrix=self._figures.matrix if whole else None,
             choices=self._figures.choices if whole and len(cut) == 1 else (),
         )
