@@ -153,14 +153,14 @@ class Lists:
 
     def _newest_of_all(self) -> tuple[ListPart, Ordinals]:
         """``severe/``: the newest entries of all years, which are the lists all entries are in."""
-        newest, years = self.newest("", NEWEST, persons=True), self.siblings(YEAR, "")
+        newest, years = self.newest("", NEWEST, persons=True), self._groups.get(YEAR)
         part = ListPart(
             kind=self.kind,
             key=ListKey(WHOLE, urls.SEVERE, ""),
             address=urls.SEVERE,
             total=len(self),
-            older=years[0].href if len(self) > len(newest) else "",
-            groups=years,
+            older=max(years).base if years and len(self) > len(newest) else "",
+            groups=self.siblings(YEAR, ""),
             noindex=self.any_person(newest),
         )
         return part, newest
