@@ -63,7 +63,6 @@ _PLACEHOLDERS: Final = {
     "name": "<名称>",
     "stem": "<名称>",
     "path": "<文件>",
-    "page": "<页>",
     "extension": "<扩展名>",
     "kind": "<类别>",
     "base": "<列表>/",
@@ -312,6 +311,7 @@ def addresses() -> Iterator[str]:
     for name, one in made.items():
         yield from (f"| `{address}` | {said[name]} |" for address in _addresses(name, one))
     yield from ("", "认定单位、名单名称在网址里写成名称的 SHA-256 的前 12 位，所以改名就是一个新列表。")
+    yield "列表除最新一页外，每页以页上最新一条的编号（同样写成 12 位）为名，新增记录不改变它。"
 
 
 def _addresses(name: str, made: Any) -> Iterator[str]:  # noqa: ANN401  # a function of urls.py
@@ -319,8 +319,12 @@ def _addresses(name: str, made: Any) -> Iterator[str]:  # noqa: ANN401  # a func
     if name == "authority_feed":
         yield f"{urls.FEEDS}authority/<单位>.xml"
         return
+    if name == "older_page":
+        yield "<列表>/page-<页>.html"
+        return
     wanted = inspect.signature(made).parameters
-    of_name = {"record": Kind, "first_of": FURTHER, "whole": FURTHER, "filed_by": FURTHER}
+    whole = [kind for kind in Kind if kind is not Kind.SEVERE]
+    of_name = {"record": Kind, "first_of": FURTHER, "whole": whole, "by": Kind}
     kinds = of_name.get(name, [_PLACEHOLDERS["kind"]])
     for kind in kinds:
         yield made(**{one: kind if one == "kind" else _PLACEHOLDERS[one] for one in wanted})
@@ -345,10 +349,17 @@ def templates() -> Iterator[str]:
     }
     given = of_template | {"layout.html": "Layout", "head.html": "Meta", "severe-row.html": "SevereRow"}
     given |= {"applied.html": "MeasureRow", "ways.html": "Advice"}
+    given |= dict.fromkeys(("severe-list.html", "measures.html", "role-models.html", "filed-list.html"), "RecordList")
     given["not-found.html"] = given.pop("404.html")
     said = words("templates", given)
+    described: dict[str, str] = {}
     for template, name in given.items():
-        yield from ("", f"## `{template}`", "", f"{said[template]}：{name}", "")
+        yield from ("", f"## `{template}`", "")
+        if name in described:
+            yield f"{said[template]}：{name}，见 `{described[name]}`"
+            continue
+        described[name] = template
+        yield from (f"{said[template]}：{name}", "")
         yield from _fields(classes[name])
     yield from ("", "## 各部分", "")
     for name, one in classes.items():

@@ -17,15 +17,21 @@ from site_builder.audit.staged import Expected, Shard
 from site_builder.pages import urls
 from site_builder.public.views import View
 from site_builder.rules.ruleset import view_of
-from site_builder.vocabulary import FURTHER, Kind
+from site_builder.vocabulary import Kind
 
 HEAP: Final = 2 << 20
 """Bytes of new text searched in one go."""
 
-LISTS: Final = re.compile(
-    rf"(?:severe/[0-9]+|measures|role-models|{'|'.join(urls.whole(kind)[:-1] for kind in FURTHER)})/[^/]*"
-)
-"""The lists every record must be in: of its year, or of its kind."""
+_BY_YEAR: Final = f"({urls.SEVERE}[0-9]+/)[^/]*"
+_WHOLE: Final = "|".join(urls.FOLDER_OF[kind] for kind in Kind if kind is not Kind.SEVERE)
+_LISTS: Final = re.compile(rf"{_BY_YEAR}|({_WHOLE})(?:index\.html|all/[^/]*)")
+"""The pages of the lists every record must be in: of its year, or of its kind."""
+
+
+def list_of(path: str) -> str:
+    """The list a page is of that every record must be in: its year's or its kind's folder; else empty."""
+    found = _LISTS.fullmatch(path)
+    return (found[1] or found[2]) if found else ""
 
 
 @dataclass(slots=True)
@@ -92,7 +98,7 @@ class Taken:
 
     def over(self, path: str, digest: str) -> bool:
         """Whether a file is taken over. Lists are read anew: a record must be in one."""
-        return self.files.get(path) == digest and not LISTS.fullmatch(path)
+        return self.files.get(path) == digest and not list_of(path)
 
 
 class Heap:

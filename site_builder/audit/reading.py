@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from site_builder.audit import downloads, expiry, indexes, links, record_pages
-from site_builder.audit.context import LISTS, Audit, Heap, Taken
+from site_builder.audit.context import Audit, Heap, Taken, list_of
 from site_builder.audit.decode import UndecodableError, is_packed, readings
 from site_builder.audit.jobs import Batch, Download, Job, Lookup, Pages, Read, Tables
 from site_builder.audit.own import MARK, Own, own_words
@@ -18,7 +18,6 @@ from site_builder.audit.staged import Shard
 from site_builder.audit.tables import read_tables
 from site_builder.outputs import columns
 from site_builder.pages import urls
-from site_builder.public.filed import FiledView
 from site_builder.public.views import MeasureView, SevereView
 from site_builder.vocabulary import Kind
 
@@ -155,10 +154,7 @@ def _shard(audit: Audit, read: Read, heap: Heap, shard: Shard, first: int) -> No
     heap.add(urls.download(kind, "jsonl"), "\n".join(sorted(fresh)).encode("utf-8", "surrogatepass"))
     for view in views:
         address = urls.record(kind, view.id)
-        if isinstance(view, FiledView):
-            in_list = urls.whole(kind)
-        else:
-            in_list = urls.year(view.listed_on.year) if isinstance(view, SevereView) else folder
+        in_list = urls.year(view.listed_on.year) if isinstance(view, SevereView) else folder
         read.records.append((kind, address, in_list, view.is_person))
         if not isinstance(view, MeasureView) and view.public_until is not None:
             read.days.append(view.public_until)
@@ -196,8 +192,8 @@ def page(audit: Audit, read: Read, heap: Heap, path: str, data: bytes, own: Own 
             known.forget(line)
     if links.lost_anchors(data):
         read.found.append((path, Found("link", 0, "href", "页内锚点不存在")))
-    if not is_record and LISTS.fullmatch(path):
-        linked = read.linked.setdefault(path.rpartition("/")[0] + "/", set())
+    if folder := list_of(path):
+        linked = read.linked.setdefault(folder, set())
         linked.update(one.decode() for one in _RECORDS.findall(text))
 
 
@@ -228,8 +224,8 @@ def _follow(audit: Audit, read: Read, path: str, address: str, data: bytes) -> N
     elif target.file != path:
         if target.anchor and (target.file, target.anchor) not in read.anchors:
             read.anchors[target.file, target.anchor] = (path, links.line_of(data, address))
-        if LISTS.fullmatch(path) and not indexes.record_of(path):
-            read.linked.setdefault(path.rpartition("/")[0] + "/", set()).add(target.file)
+        if folder := list_of(path):
+            read.linked.setdefault(folder, set()).add(target.file)
 
 
 def _lookup(audit: Audit, read: Read) -> None:

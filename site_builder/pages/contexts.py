@@ -112,7 +112,10 @@ class SevereRow(msgspec.Struct, frozen=True, gc=False):
 
 
 class MeasureRow(msgspec.Struct, frozen=True, gc=False):
-    """One row of a list of measures; ``laws`` are the titles of its basis, ``cited_all`` leads to the entries."""
+    """``measure-row.html``: a measure in a list.
+
+    ``laws`` are the titles of its basis, ``cited_all`` leads to the entries.
+    """
 
     href: str
     id: str
@@ -142,7 +145,7 @@ class Picture(msgspec.Struct, frozen=True, gc=False):
 
 
 class RoleModelRow(msgspec.Struct, frozen=True, gc=False):
-    """One row of a list of role models."""
+    """``role-model-row.html``: a role model in a list."""
 
     href: str
     id: str
@@ -278,25 +281,43 @@ class RoleModelPage(msgspec.Struct, frozen=True, gc=False):
     crumbs: tuple[Link, ...]
 
 
-class SevereList(msgspec.Struct, frozen=True, gc=False):
-    """``severe-list.html``: one page of a list of entries, newest first; ``rows`` are rendered ``severe-row.html``.
+class Matrix(msgspec.Struct, frozen=True, gc=False):
+    """A table of counts: column heads, then rows of (head, cells); a cell is a count with its link, or empty."""
 
-    ``days`` is set on the first page of a list alone. ``groups`` are ways to the sibling lists (years, or the values
-    of the browse key). ``procedures`` are 名单退出、异议处理、信用修复 as the list's own profile gives them (LY 25).
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Link, tuple[Link | None, ...]], ...]
+
+
+class RecordList(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """One page of a list of any kind, newest first; ``rows`` are rendered rows (``severe-row.html`` and so on).
+
+    ``total`` counts the whole list, on an older page its own rows. ``heads`` are the heads of a table, ``none`` is said
+    where there are no rows. ``newer`` leads back to the index, ``older`` to the next older page.
+
+    On a list's index alone: ``intro``, ``law``, ``days``, ``downloads``; ``pages``, the older pages by their newest
+    day; ``filters``, ways to the kind's lists by each field. Of the severe list alone: ``groups``, ways to the sibling
+    lists (years, or the values of a browse key), ``browse``, the other ways, ``procedures``, what the list's profile
+    says of leaving it (LY 25). Of measures alone: ``matrix``, a table of counts, and ``choices``, what the measures of
+    the page may be narrowed by, in the browser: (name, label, values).
     """
 
     title: str
     intro: str
+    law: Basis
     total: int
     rows: Rows
-    groups: tuple[Link, ...]
-    browse: tuple[Link, ...]
+    heads: tuple[str, ...] = ()
+    none: str = ""
+    groups: tuple[Link, ...] = ()
+    browse: tuple[Link, ...] = ()
+    filters: tuple[tuple[str, tuple[Link, ...]], ...] = ()
+    choices: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    matrix: Matrix | None = None
+    procedures: tuple[Advice, ...] = ()
     newer: str
     older: str
-    page: int | None
     pages: tuple[Link, ...]
     downloads: tuple[Link, ...]
-    procedures: tuple[Advice, ...]
     days: Days | None
     crumbs: tuple[Link, ...]
 
@@ -309,54 +330,6 @@ class BrowsePage(msgspec.Struct, frozen=True, gc=False):
     groups: tuple[Link, ...]
     browse: tuple[Link, ...]
     days: Days
-    crumbs: tuple[Link, ...]
-
-
-class Group(msgspec.Struct, frozen=True, gc=False):
-    """A headed part of a list page: its anchor, heading and rows."""
-
-    anchor: str
-    title: str
-    measures: tuple[MeasureRow, ...] = ()
-    models: tuple[RoleModelRow, ...] = ()
-
-
-class Matrix(msgspec.Struct, frozen=True, gc=False):
-    """A table of counts: column heads, then rows of (head, cells); a cell is a count with its link, or empty."""
-
-    heads: tuple[str, ...]
-    rows: tuple[tuple[Link, tuple[Link | None, ...]], ...]
-
-
-class MeasureList(msgspec.Struct, frozen=True, gc=False):
-    """``measures.html``: all measures, or those of one kind, body, basis or clause.
-
-    ``choices`` are what the measures of the page may be narrowed by, in the browser: (name, label, values).
-    """
-
-    title: str
-    intro: str
-    law: Basis
-    total: int
-    groups: tuple[Group, ...]
-    matrix: Matrix | None
-    filters: tuple[tuple[str, tuple[Link, ...]], ...]
-    choices: tuple[tuple[str, str, tuple[str, ...]], ...]
-    downloads: tuple[Link, ...]
-    days: Days | None
-    crumbs: tuple[Link, ...]
-
-
-class RoleModelList(msgspec.Struct, frozen=True, gc=False):
-    """``role-models.html``: all role models, or those of one category or year."""
-
-    title: str
-    intro: str
-    total: int
-    groups: tuple[Group, ...]
-    filters: tuple[tuple[str, tuple[Link, ...]], ...]
-    downloads: tuple[Link, ...]
-    days: Days | None
     crumbs: tuple[Link, ...]
 
 
@@ -422,7 +395,7 @@ class Home(msgspec.Struct, frozen=True, gc=False):
     doors: tuple[tuple[Link, str], ...]
     newest: Rows
     measures: tuple[MeasureRow, ...]
-    models: tuple[RoleModelRow, ...]
+    models: Rows
     years: Bars
     categories: Bars
     advice: tuple[Advice, ...]

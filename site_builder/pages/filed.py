@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 import datetime as dt
 import enum
 from typing import Final
@@ -13,9 +13,9 @@ from site_builder.kinds.shown import SHOWN
 from site_builder.pages import urls
 from site_builder.pages.advice import correcting
 from site_builder.pages.citing import citation
-from site_builder.pages.contexts import ContentPage, Link, Meta, Rows
-from site_builder.pages.filed_contexts import Fact, FiledList, FiledPage, FiledRow
-from site_builder.pages.listings import PAGE_ROWS, ListKey, page_count
+from site_builder.pages.contexts import ContentPage, Link, Meta
+from site_builder.pages.filed_contexts import Fact, FiledPage, FiledRow
+from site_builder.pages.listings import WHOLE, ListKey, Words, whole_list, year_key
 from site_builder.pages.surroundings import OTHERS, Surroundings, crumbs, label, paragraphs
 from site_builder.public.columns import Column
 from site_builder.public.filed import FiledView, SubjectView
@@ -24,9 +24,6 @@ from site_builder.vocabulary import LABELS, Kind
 SECTION: Final = OTHERS[0]
 TITLE: Final = OTHERS[2]
 INTRO: Final = "法规要求公布的其他名单和目录。"
-WHOLE: Final = ""
-"""The group of the list that holds all records of a kind."""
-
 _APART: Final = frozenset(
     {"subject_name", "public_until", "objection_received_on", "subject_code", "subject_type", "region"}
 )
@@ -87,10 +84,9 @@ def filed_page(view: FiledView, around: Surroundings) -> tuple[FiledPage, Meta]:
         ),
         crumbs=crumbs((urls.OTHERS, TITLE), (urls.first_of(kind), title)),
     )
-    told_first = "，".join(f"{shown.label(name)} {text}" for name in shown.heads if (text := told(view, name)))
     meta = around.meta(
         f"{view.name}－{title}",
-        f"{view.name}，{told_first}。"[:120],
+        summary(view),
         SECTION,
         address,
         published_on=view.published_on,
@@ -102,6 +98,13 @@ def filed_page(view: FiledView, around: Surroundings) -> tuple[FiledPage, Meta]:
     return page, meta
 
 
+def summary(view: FiledView) -> str:
+    """A record in a few words, for its page's head and the feeds."""
+    shown = SHOWN[view.kind]
+    told_first = "，".join(f"{shown.label(name)} {text}" for name in shown.heads if (text := told(view, name)))
+    return f"{view.name}，{told_first}。"[:120]
+
+
 def _repairable(view: FiledView) -> bool:
     """Whether there is something to repair; where a kind has decisions, only what one was made on."""
     shown = SHOWN[view.kind]
@@ -111,49 +114,33 @@ def _repairable(view: FiledView) -> bool:
 def keys_of(view: FiledView) -> tuple[ListKey, ...]:
     """Every list a record stands in: that of all, and one by each filter of its kind."""
     kind, shown = view.kind, SHOWN[view.kind]
-    keys = [ListKey(WHOLE, urls.whole(kind), label(kind))]
+    keys = [whole_list(kind)]
     for field in shown.filters:
         value = getattr(view, field)
         if isinstance(value, dt.date):
-            keys.append(ListKey(field, urls.filed_by(kind, field, f"{value.year:04}"), f"{value.year:04} 年"))
+            keys.append(year_key(kind, field, value.year))
         elif isinstance(value, enum.Enum):
-            keys.append(ListKey(field, urls.filed_by(kind, field, str(value)), label(str(value))))
+            place = list(LABELS).index(str(value))
+            keys.append(ListKey(field, urls.by(kind, field, str(value)), label(str(value)), place))
         elif value:
-            keys.append(ListKey(field, urls.filed_by(kind, field, urls.slug(value)), value))
+            keys.append(ListKey(field, urls.by(kind, field, urls.slug(value)), value))
     return tuple(keys)
 
 
-def filed_index(
-    kind: Kind,
-    total: int,
-    rows: Rows,
-    keys: Sequence[ListKey],
-    counts: Mapping[str, int],
-    around: Surroundings,
-    *,
-    noindex: bool,
-) -> tuple[FiledList, Meta]:
-    """The first page of a kind: its newest records, and ways to all of them and to its other lists."""
-    base = urls.whole(kind)
-    filters = tuple(
-        (name, tuple(Link(key.base, key.name, counts[key.base]) for key in _ordered(kind, field, keys, counts)))
-        for field, name in SHOWN[kind].filters.items()
+def words(kind: Kind, key: ListKey, around: Surroundings) -> Words:
+    """What the lists of a further kind say."""
+    shown, whole = SHOWN[kind], key.group == WHOLE
+    trail = () if whole else ((urls.first_of(kind), label(kind)),)
+    return Words(
+        template="filed-list.html",
+        section=SECTION,
+        title=key.name if whole else f"{label(kind)}：{key.name}",
+        intro=shown.intro,
+        law=around.clause(shown.laws.get(around.site.site.city, "")),
+        heads=("名称", *(shown.label(name) for name in shown.heads)),
+        none=shown.none,
+        crumbs=crumbs((urls.OTHERS, TITLE), *trail),
     )
-    return _list(ListKey(WHOLE, base, label(kind)), None, kind, total, rows, around, noindex=noindex, filters=filters)
-
-
-def filed_list(
-    kind: Kind,
-    key: ListKey,
-    number: int | None,
-    total: int,
-    rows: Rows,
-    around: Surroundings,
-    *,
-    noindex: bool,
-) -> tuple[FiledList, Meta]:
-    """One page of a list: its index (``number`` None) or a numbered page, which knows nothing of day or release."""
-    return _list(key, number, kind, total, rows, around, noindex=noindex)
 
 
 def others_page(counts: Mapping[Kind, int], around: Surroundings) -> tuple[ContentPage, Meta]:
@@ -171,64 +158,6 @@ def others_page(counts: Mapping[Kind, int], around: Surroundings) -> tuple[Conte
 def ways(counts: Mapping[Kind, int], around: Surroundings) -> tuple[Link, ...]:
     """Ways to the further kinds, with how many records each has."""
     return tuple(Link(urls.first_of(kind), label(kind), counts[kind]) for kind in around.further)
-
-
-def _list(
-    key: ListKey,
-    number: int | None,
-    kind: Kind,
-    total: int,
-    rows: Rows,
-    around: Surroundings,
-    *,
-    noindex: bool,
-    filters: tuple[tuple[str, tuple[Link, ...]], ...] = (),
-) -> tuple[FiledList, Meta]:
-    shown = SHOWN[kind]
-    first, count = number is None, page_count(total)
-    start = urls.first_of(kind) if key.group == WHOLE else key.base
-    title = key.name if key.group == WHOLE else f"{label(kind)}：{key.name}"
-    if number is None:
-        older = urls.numbered(key.base, count) if total > PAGE_ROWS else ""
-    else:
-        older = urls.numbered(key.base, number - 1) if number > 1 else ""
-    trail = (
-        ((urls.OTHERS, TITLE),)
-        if key.group == WHOLE and first
-        else ((urls.OTHERS, TITLE), (urls.first_of(kind), label(kind)))
-    )
-    page = FiledList(
-        title=title if first else f"{title}（第 {number} 页）",
-        intro=shown.intro if first else "",
-        law=around.clause(shown.laws.get(around.site.site.city, "")) if first else around.clause(""),
-        total=total if first else rows.count,
-        heads=("名称", *(shown.label(name) for name in shown.heads)),
-        rows=rows,
-        none=shown.none,
-        filters=filters,
-        newer="" if first else start,
-        older=older,
-        pages=tuple(Link(urls.numbered(key.base, one), str(one)) for one in range(count, 0, -1))
-        if first and count > 1
-        else (),
-        downloads=around.downloads(kind) if first else (),
-        days=around.days if first else None,
-        crumbs=crumbs(*trail),
-    )
-    address = start if number is None else urls.numbered(key.base, number)
-    return page, around.meta(page.title, f"{page.title}。{shown.intro}"[:120], SECTION, address, noindex=noindex)
-
-
-def _ordered(kind: Kind, field: str, keys: Sequence[ListKey], counts: Mapping[str, int]) -> list[ListKey]:
-    """The lists of one filter: years from the newest, words in their order, names by how many."""
-    found = [key for key in keys if key.group == field]
-    words = next(one.words for one in SHOWN[kind].columns if one.name == field)
-    if field == SHOWN[kind].day:
-        return sorted(found, key=lambda key: key.name, reverse=True)
-    if words:
-        order = [LABELS[word] for word in words]
-        return sorted(found, key=lambda key: order.index(key.name))
-    return sorted(found, key=lambda key: (-counts[key.base], key.name))
 
 
 def _tags(view: FiledView, around: Surroundings) -> tuple[str, ...]:

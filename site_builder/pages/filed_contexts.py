@@ -6,7 +6,7 @@ import datetime as dt
 
 import msgspec
 
-from site_builder.pages.contexts import Advice, Basis, Citation, Days, Link, Rows
+from site_builder.pages.contexts import Advice, Basis, Citation, Link
 
 
 class FiledRow(msgspec.Struct, frozen=True, gc=False):
@@ -47,27 +47,4 @@ class FiledPage(msgspec.Struct, frozen=True, gc=False):
     about: str
     advice: tuple[Advice, ...]
     citation: Citation
-    crumbs: tuple[Link, ...]
-
-
-class FiledList(msgspec.Struct, frozen=True, gc=False):
-    """``filed-list.html``: one page of a list; ``rows`` are rendered ``filed-row.html``, newest first.
-
-    ``days``, ``filters``, ``downloads`` and ``pages`` are set on the first page of a list alone; ``none`` is said where
-    there are no rows.
-    """
-
-    title: str
-    intro: str
-    law: Basis
-    total: int
-    heads: tuple[str, ...]
-    rows: Rows
-    none: str
-    filters: tuple[tuple[str, tuple[Link, ...]], ...]
-    newer: str
-    older: str
-    pages: tuple[Link, ...]
-    downloads: tuple[Link, ...]
-    days: Days | None
     crumbs: tuple[Link, ...]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from site_builder.pages import linked_data, urls
 from site_builder.pages.advice import general
-from site_builder.pages.contexts import Bars, Home, Link, MeasureRow, Meta, RoleModelRow, Rows
+from site_builder.pages.contexts import Bars, Home, Link, MeasureRow, Meta, Rows
 from site_builder.pages.surroundings import Surroundings
 
 NEWEST = 6
@@ -23,7 +23,7 @@ def home(
     counts: tuple[int, int, int],
     newest: Rows,
     measures: Sequence[MeasureRow],
-    models: Sequence[RoleModelRow],
+    models: Rows,
     years: Bars,
     categories: Bars,
     others: tuple[Link, ...],
@@ -45,7 +45,7 @@ def home(
         ),
         newest=newest,
         measures=tuple(measures),
-        models=tuple(models),
+        models=models,
         years=years,
         categories=categories,
         advice=around.advice(general(around.site.site.city)),

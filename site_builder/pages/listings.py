@@ -1,13 +1,12 @@
-"""Lists of entries: which lists an entry stands in, and how a list is cut into pages.
+"""Lists of records: which lists a record stands in, and one page of a list, whatever its kind.
 
-A list's base address is its key. Entries are ordered by day of listing and id; page 1 holds the oldest, so that an
-addition changes the last page alone, and the index shows the newest.
+A list's base address is its key. Records are ordered by a day of theirs and id; the index shows the newest.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 import datetime as dt
 from typing import Final
 
@@ -16,46 +15,48 @@ import numpy as np
 from numpy.typing import NDArray
 
 from site_builder.pages import urls
-from site_builder.pages.initials import OTHER, initial
-from site_builder.pages.severe import TITLE
-from site_builder.pages.surroundings import OTHER_REGION, Surroundings, label
-from site_builder.public.views import SevereView
+from site_builder.pages.contexts import Advice, Basis, Link, Matrix, Meta, RecordList, Rows
+from site_builder.pages.paging import may_end
+from site_builder.pages.surroundings import Surroundings, label
+from site_builder.vocabulary import Kind
 
 Ordinals = NDArray[np.uint32]
-"""Numbers of entries in their order."""
+"""Numbers of records in their order."""
 
-PAGE_ROWS: Final = 100
-"""Rows on a page of a list."""
-
-BROWSE: Final = {
-    "authority": "认定单位",
-    "region": "地区",
-    "category": "行为类别",
-    "list": "名单名称",
-    "pinyin": "名称拼音",
-}
-"""The browse keys and what they are called."""
+WHOLE: Final = ""
+"""The group of the list that holds all records of a kind."""
 
 YEAR: Final = "year"
-MEASURE: Final = "measure"
-ARTICLE: Final = "article"
-UNNAMED_LIST: Final = "未注明名单"
+CLAUSE: Final = "clause"
+
+MOST_LINKS: Final = 60
+"""Ways to sibling lists on a list's index; where there are more, they stand on the kind's own first page."""
+
+NOTHING: Final = Basis("")
+
+Filters = tuple[tuple[str, tuple[Link, ...]], ...]
+"""Ways to a kind's lists: what each group is called, and its lists."""
 
 
 class ListKey(msgspec.Struct, frozen=True, order=True):
-    """One list: the group it belongs to (a browse key, year, measure or article), its base address and its name."""
+    """One list: the group it belongs to (a field it is parted by), its base address, its name, its place in the group.
+
+    Lists of one group stand in the order of ``place``; of one place, those with more records first.
+    """
 
     group: str
     base: str
     name: str
+    place: int = 0
 
 
 class Listing:
-    """The entries of a shard as the lists need them, column by column: few bytes an entry, for there may be millions.
+    """The records of a shard as the lists need them, column by column: few bytes a record, for there may be millions.
 
-    ``ids``, ``days`` (of listing), ``changed`` (both proleptic ordinals of the day), ``ends`` (where its row ends in
-    the row file of ``shard``, in bytes) and ``persons`` (1 for a natural person) have one item an entry. ``members``
-    tell by base address which entries a list holds, ``keys`` what the lists are.
+    ``ids``, ``days`` (they are ordered by), ``changed`` (both proleptic ordinals of the day), ``ends`` (where its row
+    ends in the row file of ``shard``, in bytes), ``persons`` (1 for a natural person) and ``marks`` (1 where a page may
+    end after it) have one item a record. ``members`` tell by base address which records a list holds, ``keys`` what the
+    lists are.
     """
 
     def __init__(self, shard: int) -> None:
@@ -65,19 +66,21 @@ class Listing:
         self.changed = array("I")
         self.ends = array("I")
         self.persons = bytearray()
+        self.marks = bytearray()
         self.keys: dict[str, ListKey] = {}
         self.members: dict[str, array[int]] = {}
 
     def add(
         self, record_id: str, day: dt.date, changed: dt.date, end: int, keys: Iterable[ListKey], *, is_person: bool
     ) -> None:
-        """Put in an entry that stands in the lists ``keys``."""
+        """Put in a record that stands in the lists ``keys``."""
         place = len(self.ids)
         self.ids.append(record_id)
         self.days.append(day.toordinal())
         self.changed.append(changed.toordinal())
         self.ends.append(end)
         self.persons.append(is_person)
+        self.marks.append(may_end(record_id))
         for key in keys:
             members = self.members.get(key.base)
             if members is None:
@@ -86,48 +89,141 @@ class Listing:
             members.append(place)
 
 
-def keys_of(view: SevereView, around: Surroundings) -> tuple[ListKey, ...]:
-    """Every list an entry stands in."""
-    letter = initial(view.subject_name)
-    region = view.region if view.region in around.site.regions else "other"
-    articles = dict.fromkeys(found.href for text in view.basis if (found := around.basis(text)).href)
-    return (
-        ListKey(YEAR, urls.year(view.listed_on.year), f"{view.listed_on.year:04} 年"),
-        _browsed("authority", urls.slug(view.authority), view.authority),
-        _browsed("region", region, around.site.regions.get(region, OTHER_REGION)),
-        _browsed("category", view.category, label(view.category)),
-        _browsed("list", urls.slug(view.list_name), view.list_name or UNNAMED_LIST),
-        _browsed("pinyin", letter, "其他" if letter == OTHER else letter.upper()),
-        *(
-            ListKey(MEASURE, urls.measure_entries(one), around.measures[one].title)
-            for one in view.measure_ids
-            if one in around.measures
-        ),
-        *(ListKey(ARTICLE, urls.law_entries(href), around.article_name(href)) for href in articles),
+class Span(msgspec.Struct, frozen=True):
+    """What an older page holds: the days of its newest and oldest record, and the newest one's id."""
+
+    newest: dt.date
+    oldest: dt.date
+    id: str
+
+    def __str__(self) -> str:
+        """In words; no other page of the list has the same."""
+        return f"{self.oldest} 至 {self.newest}" if self.oldest != self.newest else f"{self.newest}，{self.id} 起"
+
+
+class ListPart(msgspec.Struct, frozen=True, kw_only=True):
+    """One page of a list: its index (``span`` None) or an older page, which knows nothing of day or release.
+
+    ``total``: how many records the whole list has. ``older``: the next older page, empty on the last. ``pages``: the
+    older pages, set on an index alone, as ``filters``, ``groups`` (sibling lists), ``matrix`` and ``choices`` are.
+    An older page leads to the next older one and to the index, never to a newer one: so what comes later does not
+    change it.
+    """
+
+    kind: Kind
+    key: ListKey
+    address: str
+    total: int
+    older: str
+    span: Span | None = None
+    pages: tuple[Link, ...] = ()
+    groups: tuple[Link, ...] = ()
+    filters: Filters = ()
+    matrix: Matrix | None = None
+    choices: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    noindex: bool
+
+    @property
+    def start(self) -> str:
+        """The address of the list's index."""
+        return index_of(self.kind, self.key)
+
+
+class Words(msgspec.Struct, frozen=True, kw_only=True):
+    """What a kind says on its lists: of this list its title and trail, on every index the rest.
+
+    ``template`` and ``section``: what renders them, and the column they stand in.
+    """
+
+    template: str
+    section: str
+    title: str
+    intro: str
+    crumbs: tuple[Link, ...]
+    law: Basis = NOTHING
+    heads: tuple[str, ...] = ()
+    none: str = ""
+    browse: tuple[Link, ...] = ()
+    procedures: tuple[Advice, ...] = ()
+
+
+def index_of(kind: Kind, key: ListKey) -> str:
+    """The address of a list's index: that of the list of all is the kind's own first page."""
+    return urls.first_of(kind) if key.group == WHOLE else key.base
+
+
+def list_page(part: ListPart, rows: Rows, words: Words, around: Surroundings) -> tuple[RecordList, Meta]:
+    """One page of a list, and its head."""
+    first = part.span is None
+    title = words.title if first else f"{words.title}（{part.span}）"
+    page = RecordList(
+        title=title,
+        intro=words.intro if first else "",
+        law=words.law if first else NOTHING,
+        total=part.total if first else rows.count,
+        rows=rows,
+        heads=words.heads,
+        none=words.none,
+        groups=part.groups,
+        browse=words.browse if first else (),
+        filters=part.filters,
+        choices=part.choices,
+        matrix=part.matrix,
+        procedures=words.procedures if first else (),
+        newer="" if first else part.start,
+        older=part.older,
+        pages=part.pages,
+        downloads=around.downloads(part.kind) if first else (),
+        days=around.days if first else None,
+        crumbs=words.crumbs if first else (*words.crumbs, Link(part.start, words.title)),
+    )
+    description = words.intro if first and part.key.group == WHOLE else f"{title}。{words.intro}"
+    return page, around.meta(title, description[:120], words.section, part.address, noindex=part.noindex)
+
+
+def date_links(pages: Sequence[tuple[str, dt.date]]) -> tuple[Link, ...]:
+    """Ways to the older pages (address, its newest day), called by that day; a day met again by its count as well."""
+    met: dict[dt.date, int] = {}
+    found = []
+    for address, day in pages:
+        met[day] = met.get(day, 0) + 1
+        found.append(Link(address, str(day) if met[day] == 1 else f"{day}（{met[day]}）"))
+    return tuple(found)
+
+
+def by_group(keys: Iterable[ListKey], counts: Mapping[str, int]) -> dict[str, list[ListKey]]:
+    """The lists of each group in the order they are shown in."""
+    found: dict[str, list[ListKey]] = {}
+    for key in sorted(keys, key=lambda one: (one.place, -counts[one.base], one.name)):
+        found.setdefault(key.group, []).append(key)
+    return found
+
+
+def filters(
+    named: Mapping[str, str],
+    groups: Mapping[str, Sequence[ListKey]],
+    counts: Mapping[str, int],
+    current: str,
+    most: int | None,
+) -> Filters:
+    """Ways to a kind's lists by each field (``named``: what it is called), but of fields with more than ``most``."""
+    return tuple(
+        (name, tuple(Link(key.base, _short(key), counts[key.base], key.base == current) for key in groups[group]))
+        for group, name in named.items()
+        if group in groups and (most is None or len(groups[group]) <= most)
     )
 
 
-def _browsed(group: str, value: str, name: str) -> ListKey:
-    return ListKey(group, urls.browse_value(group, value), name)
+def _short(key: ListKey) -> str:
+    """A list's name among others; a clause is told without the title of its law."""
+    return key.name.rpartition("》")[2] or key.name if key.group == CLAUSE else key.name
 
 
-def page_count(rows: int) -> int:
-    """How many numbered pages a list of ``rows`` entries has; an empty list has none."""
-    return -(-rows // PAGE_ROWS)
+def whole_list(kind: Kind) -> ListKey:
+    """The list of all records of a kind."""
+    return ListKey(WHOLE, urls.whole(kind), label(kind))
 
 
-def page_slice(ordinals: Ordinals, page: int | None) -> Ordinals:
-    """The entries of numbered page ``page``, or of the index (None): the newest first."""
-    part = ordinals[-PAGE_ROWS:] if page is None else ordinals[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
-    return part[::-1]
-
-
-def title_of(key: ListKey) -> str:
-    """The heading of a list."""
-    if key.group == YEAR:
-        return f"{key.name}列入的严重失信主体"
-    if key.group == MEASURE:
-        return f"适用「{key.name}」的严重失信主体"
-    if key.group == ARTICLE:
-        return f"依据{key.name}认定的严重失信主体"
-    return f"{TITLE}：{key.name}"
+def year_key(kind: Kind, group: str, year: int) -> ListKey:
+    """The list of one year; the newest year stands first."""
+    return ListKey(group, urls.by(kind, group, f"{year:04}"), f"{year:04} 年", -year)

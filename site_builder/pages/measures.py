@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
-
-import msgspec
 
 from site_builder.pages import urls
 from site_builder.pages.citing import citation
-from site_builder.pages.contexts import Group, Link, Matrix, MeasureList, MeasurePage, MeasureRow, Meta, Rows
+from site_builder.pages.contexts import Link, Matrix, MeasurePage, MeasureRow, Meta, Rows
+from site_builder.pages.listings import WHOLE, ListKey, Words, whole_list
 from site_builder.pages.surroundings import Surroundings, crumbs, label, paragraphs
 from site_builder.public.views import MeasureView
 from site_builder.vocabulary import Kind, MeasureKind
 
+SECTION: Final = "measures"
 TITLE: Final = label(Kind.MEASURE)
 INTRO: Final = "列明谁可以对谁采取什么激励或者惩戒措施、依据是什么、从何时起。未经公布的惩戒措施不得实施。"
 FILTERS: Final = {"kind": "类别", "body": "实施主体", "clause": "条款", "basis": "依据"}
@@ -22,15 +22,6 @@ FILTERS: Final = {"kind": "类别", "body": "实施主体", "clause": "条款", 
 
 CITED_SHOWN: Final = 20
 """Entries named on a measure's own page; all of them have a list of their own."""
-
-
-class MeasureGroup(msgspec.Struct, frozen=True):
-    """The measures that share one value of a key."""
-
-    key: str
-    address: str
-    name: str
-    members: tuple[MeasureView, ...]
 
 
 def measure_row(view: MeasureView, around: Surroundings, cited_by: int = 0) -> MeasureRow:
@@ -68,7 +59,7 @@ def measure_page(view: MeasureView, cited: Rows, cited_count: int, around: Surro
         incentive=view.kind is MeasureKind.INCENTIVE,
         content=paragraphs(view.content),
         targets=view.targets,
-        bodies=tuple(Link(urls.measures_by("body", urls.slug(body)), body) for body in _bodies(view)),
+        bodies=tuple(Link(urls.by(Kind.MEASURE, "body", urls.slug(body)), body) for body in _bodies(view)),
         basis=tuple(around.basis(text) for text in view.basis),
         basis_level=label(view.basis_level) if view.basis_level is not None else "",
         clause=around.clause(view.clause),
@@ -88,7 +79,7 @@ def measure_page(view: MeasureView, cited: Rows, cited_count: int, around: Surro
     meta = around.meta(
         f"{view.title}－{TITLE}",
         f"{label(view.kind)}：{view.content}"[:120],
-        "measures",
+        SECTION,
         address,
         published_on=view.published_on,
         keywords=(view.title, label(view.kind), *_bodies(view)),
@@ -96,67 +87,35 @@ def measure_page(view: MeasureView, cited: Rows, cited_count: int, around: Surro
     return page, meta
 
 
-def measure_groups(views: Sequence[MeasureView], around: Surroundings) -> tuple[MeasureGroup, ...]:
-    """Every list of measures by kind, body, basis and clause, in reading order."""
-    found: dict[tuple[str, str, str], list[MeasureView]] = {}
-    for view in views:
-        for key in _keys(view, around):
-            found.setdefault(key, []).append(view)
-    order = list(FILTERS)
-    return tuple(
-        MeasureGroup(key, address, name, tuple(members))
-        for (key, address, name), members in sorted(
-            found.items(), key=lambda one: (order.index(one[0][0]), -len(one[1]), one[0][2])
-        )
-    )
-
-
-def _keys(view: MeasureView, around: Surroundings) -> list[tuple[str, str, str]]:
-    keys = [("kind", urls.measures_by("kind", view.kind), label(view.kind))]
-    keys += [("body", urls.measures_by("body", urls.slug(body)), body) for body in _bodies(view)]
-    keys += [("basis", urls.measures_by("basis", urls.slug(text)), text) for text in dict.fromkeys(view.basis)]
+def keys_of(view: MeasureView, around: Surroundings) -> tuple[ListKey, ...]:
+    """Every list a measure stands in: that of all, and those of its kind, bodies, bases and clause."""
+    keys = [whole_list(Kind.MEASURE), _key("kind", view.kind, label(view.kind), list(MeasureKind).index(view.kind))]
+    keys += [_key("body", urls.slug(body), body) for body in _bodies(view)]
+    keys += [_key("basis", urls.slug(text), text) for text in dict.fromkeys(view.basis)]
     if view.clause:
-        keys.append(("clause", urls.measures_by("clause", urls.slug(view.clause)), around.clause(view.clause).text))
-    return keys
+        keys.append(_key("clause", urls.slug(view.clause), around.clause(view.clause).text))
+    return tuple(keys)
+
+
+def _key(group: str, value: str, name: str, place: int = 0) -> ListKey:
+    return ListKey(group, urls.by(Kind.MEASURE, group, value), name, place)
 
 
 def _bodies(view: MeasureView) -> tuple[str, ...]:
     return tuple(dict.fromkeys(view.implementing_bodies))
 
 
-def measure_list(
-    group: MeasureGroup | None,
-    views: Sequence[MeasureView],
-    groups: Sequence[MeasureGroup],
-    cited: Mapping[str, int],
-    around: Surroundings,
-) -> tuple[MeasureList, Meta]:
-    """All measures (``group`` None), or those of one group, by kind."""
-    members = views if group is None else group.members
-    address = urls.MEASURES if group is None else group.address
-    title = TITLE if group is None else f"{TITLE}：{group.name}"
-    law = around.clause("DL-28" if around.site.site.city == "dalian" else "LY-21")
-    page = MeasureList(
-        title=title,
+def words(key: ListKey, around: Surroundings) -> Words:
+    """What the lists of measures say."""
+    whole = key.group == WHOLE
+    return Words(
+        template="measures.html",
+        section=SECTION,
+        title=TITLE if whole else f"{TITLE}：{key.name}",
         intro=INTRO,
-        law=law,
-        total=len(members),
-        groups=tuple(
-            Group(
-                kind.value,
-                label(kind),
-                measures=tuple(measure_row(one, around, cited.get(one.id, 0)) for one in members if one.kind is kind),
-            )
-            for kind in MeasureKind
-        ),
-        matrix=_matrix(groups) if group is None else None,
-        filters=tuple((name, _filter(key, groups, address)) for key, name in FILTERS.items()),
-        choices=_choices(views, around) if group is None else (),
-        downloads=around.downloads(Kind.MEASURE),
-        days=around.days,
-        crumbs=crumbs() if group is None else crumbs((urls.MEASURES, TITLE)),
+        law=around.clause("DL-28" if around.site.site.city == "dalian" else "LY-21"),
+        crumbs=crumbs() if whole else crumbs((urls.MEASURES, TITLE)),
     )
-    return page, around.meta(title, INTRO, "measures", address)
 
 
 def short(name: str) -> str:
@@ -164,27 +123,18 @@ def short(name: str) -> str:
     return name.rpartition("》")[2] or name
 
 
-def _filter(key: str, groups: Sequence[MeasureGroup], current: str) -> tuple[Link, ...]:
-    named = short if key == "clause" else str
-    return tuple(
-        Link(group.address, named(group.name), len(group.members), group.address == current)
-        for group in groups
-        if group.key == key
-    )
-
-
-def _choices(views: Sequence[MeasureView], around: Surroundings) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+def choices(views: Sequence[MeasureView], around: Surroundings) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """What the measures of a page may be narrowed by, each value in the words of the row it is found in."""
     bodies = Counter(body for view in views for body in _bodies(view))
     laws = Counter(law for view in views for law in laws_of(view))
     clauses = sorted({view.clause for view in views if view.clause}, key=_clause_order)
-    choices = (
+    found = (
         ("kind", FILTERS["kind"], tuple(label(kind) for kind in MeasureKind)),
         ("body", FILTERS["body"], tuple(sorted(bodies, key=lambda one: (-bodies[one], one)))),
         ("law", FILTERS["basis"], tuple(sorted(laws, key=lambda one: (-laws[one], one)))),
         ("clause", FILTERS["clause"], tuple(around.clause(clause).text for clause in clauses)),
     )
-    return tuple(choice for choice in choices if len(choice[2]) > 1)
+    return tuple(choice for choice in found if len(choice[2]) > 1)
 
 
 def _clause_order(clause: str) -> tuple[tuple[bool, int, str], ...]:
@@ -192,13 +142,13 @@ def _clause_order(clause: str) -> tuple[tuple[bool, int, str], ...]:
     return tuple((not part.isdigit(), int(part) if part.isdigit() else 0, part) for part in clause.split("-"))
 
 
-def _matrix(groups: Sequence[MeasureGroup]) -> Matrix:
-    """Implementing bodies against kinds, a count in each cell."""
+def matrix(views: Sequence[MeasureView]) -> Matrix:
+    """Implementing bodies against kinds, a count in each cell; those with the most measures first."""
+    counts = Counter((body, view.kind) for view in views for body in _bodies(view))
+    totals = Counter(body for body, _ in counts.elements())
     rows = []
-    for group in groups:
-        if group.key != "body":
-            continue
-        counts = Counter(member.kind for member in group.members)
-        cells = tuple(Link(group.address, label(kind), counts[kind]) if counts[kind] else None for kind in MeasureKind)
-        rows.append((Link(group.address, group.name, len(group.members)), cells))
+    for body in sorted(totals, key=lambda one: (-totals[one], one)):
+        address = urls.by(Kind.MEASURE, "body", urls.slug(body))
+        cells = (Link(address, label(kind), counts[body, kind]) if counts[body, kind] else None for kind in MeasureKind)
+        rows.append((Link(address, body, totals[body]), tuple(cells)))
     return Matrix(tuple(label(kind) for kind in MeasureKind), tuple(rows))

@@ -19,7 +19,7 @@ from site_builder.pages.contexts import (
     SiteMap,
 )
 from site_builder.pages.severe_lists import browse_links
-from site_builder.pages.surroundings import Surroundings, crumbs
+from site_builder.pages.surroundings import Surroundings, crumbs, label
 
 GUIDE_TITLE = "办事指南"
 GUIDE_INTRO = "这些信息是什么意思，有异议怎么办，怎样修复信用，怎样查询没有公开的信息。"
@@ -70,8 +70,9 @@ def site_map(sections: dict[str, tuple[Link, ...]], around: Surroundings) -> tup
 
 
 def not_found(around: Surroundings) -> tuple[NotFound, Meta]:
-    """``404.html``: says only that nothing public is here, with the query and objection routes."""
+    """``404.html``: says only that nothing public is here, with the lists, the query and objection routes."""
     wanted = (urls.guide("query"), urls.guide("objection"))
-    links = (Link(urls.SEARCH, "查询公开信息"), *(link for link in around.guides if link.href in wanted))
+    lists = (Link(urls.first_of(kind), label(kind)) for kind in around.kinds)
+    links = (Link(urls.SEARCH, "查询公开信息"), *lists, *(link for link in around.guides if link.href in wanted))
     meta = around.meta("没有公开的信息", "这个地址没有公开的信息。", "site", urls.NOT_FOUND, noindex=True)
     return NotFound(links), meta

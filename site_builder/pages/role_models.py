@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final
 
 from markupsafe import Markup
-import msgspec
 
 from site_builder.pages import urls
 from site_builder.pages.citing import citation
-from site_builder.pages.contexts import Group, Link, Meta, Picture, RoleModelList, RoleModelPage, RoleModelRow
+from site_builder.pages.contexts import Meta, Picture, RoleModelPage, RoleModelRow
+from site_builder.pages.listings import WHOLE, YEAR, ListKey, Words, whole_list, year_key
 from site_builder.pages.surroundings import Surroundings, crumbs, label
 from site_builder.public.views import RoleModelView
 from site_builder.vocabulary import Kind, ModelCategory
 
 TITLE: Final = label(Kind.ROLE_MODEL)
+SECTION: Final = "role-models"
+FILTERS: Final = {"category": "类别", YEAR: "授予年份"}
+"""The fields role models are browsed by."""
+
 INTRO: Final = "守信的企业和个人，依法依规或者经本人同意公开。"
 
 Photo = Callable[[str], Picture | None]
 """A picture's resource name to its two sizes, None where there is none."""
-
-
-class ModelGroup(msgspec.Struct, frozen=True):
-    """The role models of one category or one year."""
-
-    key: str
-    address: str
-    name: str
-    members: tuple[RoleModelView, ...]
 
 
 def role_model_row(view: RoleModelView, photo: Photo) -> RoleModelRow:
@@ -82,7 +77,7 @@ def role_model_page(
     meta = around.meta(
         f"{view.name}－{TITLE}",
         (view.summary or f"{view.name}，{view.honour}，{view.awarded_by}授予。")[:120],
-        "role-models",
+        SECTION,
         urls.record(Kind.ROLE_MODEL, view.id),
         published_on=view.published_on,
         source=view.awarded_by,
@@ -93,57 +88,23 @@ def role_model_page(
     return page, meta
 
 
-def model_groups(views: Sequence[RoleModelView]) -> tuple[ModelGroup, ...]:
-    """The lists by category and by year of award."""
-    groups = []
-    for category in ModelCategory:
-        members = tuple(view for view in views if view.category is category)
-        if members:
-            groups.append(ModelGroup("category", urls.role_models_by("category", category), label(category), members))
-    for year in sorted({view.awarded_on.year for view in views}, reverse=True):
-        members = tuple(view for view in views if view.awarded_on.year == year)
-        groups.append(ModelGroup("year", urls.role_models_by("year", str(year)), f"{year} 年", members))
-    return tuple(groups)
-
-
-def role_model_list(
-    group: ModelGroup | None,
-    views: Sequence[RoleModelView],
-    groups: Sequence[ModelGroup],
-    photo: Photo,
-    around: Surroundings,
-) -> tuple[RoleModelList, Meta]:
-    """All role models (``group`` None), or those of one group, by category, the newest first."""
-    members = views if group is None else group.members
-    address = urls.ROLE_MODELS if group is None else group.address
-    title = TITLE if group is None else f"{TITLE}：{group.name}"
-    shown = [
-        Group(
-            category.value,
-            label(category),
-            models=tuple(role_model_row(one, photo) for one in members if one.category is category),
-        )
-        for category in ModelCategory
-    ]
-    page = RoleModelList(
-        title=title,
+def words(key: ListKey) -> Words:
+    """What the lists of role models say."""
+    whole = key.group == WHOLE
+    return Words(
+        template="role-models.html",
+        section=SECTION,
+        title=TITLE if whole else f"{TITLE}：{key.name}",
         intro=INTRO,
-        total=len(members),
-        groups=tuple(one for one in shown if one.models),
-        filters=tuple(
-            (
-                name,
-                tuple(
-                    Link(one.address, one.name, len(one.members), one.address == address)
-                    for one in groups
-                    if one.key == key
-                ),
-            )
-            for key, name in (("category", "类别"), ("year", "授予年份"))
-        ),
-        downloads=around.downloads(Kind.ROLE_MODEL),
-        days=around.days,
-        crumbs=crumbs() if group is None else crumbs((urls.ROLE_MODELS, TITLE)),
+        crumbs=crumbs() if whole else crumbs((urls.ROLE_MODELS, TITLE)),
     )
-    noindex = any(view.is_person for view in members)
-    return page, around.meta(title, INTRO, "role-models", address, noindex=noindex)
+
+
+def keys_of(view: RoleModelView) -> tuple[ListKey, ...]:
+    """Every list a role model stands in: that of all, of its category and of its year."""
+    category = urls.by(Kind.ROLE_MODEL, "category", view.category)
+    return (
+        whole_list(Kind.ROLE_MODEL),
+        ListKey("category", category, label(view.category), list(ModelCategory).index(view.category)),
+        year_key(Kind.ROLE_MODEL, YEAR, view.awarded_on.year),
+    )

@@ -1,15 +1,31 @@
-"""The pages of the severe list: its index, its years, its browse keys, and each list cut into numbered pages."""
+"""The lists of the severe list: which an entry stands in, what they say, and the values of its browse keys."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from site_builder.pages import urls
-from site_builder.pages.contexts import Advice, BrowsePage, Link, Meta, Rows, SevereList
-from site_builder.pages.listings import ARTICLE, BROWSE, MEASURE, PAGE_ROWS, YEAR, ListKey, page_count, title_of
+from site_builder.pages.contexts import Advice, BrowsePage, Link, Meta
+from site_builder.pages.initials import OTHER, initial
+from site_builder.pages.listings import WHOLE, YEAR, ListKey, Words
 from site_builder.pages.severe import TITLE
-from site_builder.pages.surroundings import Surroundings, crumbs
+from site_builder.pages.surroundings import OTHER_REGION, Surroundings, crumbs, label
+from site_builder.public.views import SevereView
 from site_builder.vocabulary import Kind
+
+BROWSE: Final = {
+    "authority": "认定单位",
+    "region": "地区",
+    "category": "行为类别",
+    "list": "名单名称",
+    "pinyin": "名称拼音",
+}
+"""The browse keys and what they are called."""
+
+MEASURE: Final = "measure"
+ARTICLE: Final = "article"
+UNNAMED_LIST: Final = "未注明名单"
 
 INTRO = "名单依法向社会公开。修复、移出或者届满的信息不再显示；未查到不代表信用良好。"
 
@@ -33,74 +49,42 @@ def procedures(list_name: str, around: Surroundings) -> tuple[Advice, ...]:
     return tuple(Advice(title, text) for title, text in parts if text)
 
 
-def severe_index(
-    total: int, newest: Rows, years: tuple[Link, ...], around: Surroundings, *, noindex: bool
-) -> tuple[SevereList, Meta]:
-    """``severe/``: the newest entries of all years."""
-    page = SevereList(
-        title=TITLE,
+def words(key: ListKey, around: Surroundings) -> Words:
+    """What the lists of entries say."""
+    return Words(
+        template="severe-list.html",
+        section={MEASURE: "measures", ARTICLE: "laws"}.get(key.group, "severe"),
+        title=_title(key),
         intro=INTRO,
-        total=total,
-        rows=newest,
-        groups=years,
-        browse=browse_links(),
-        newer="",
-        older=years[0].href if years and total > newest.count else "",
-        page=None,
-        pages=(),
-        downloads=around.downloads(Kind.SEVERE),
-        procedures=procedures("default", around),
-        days=around.days,
-        crumbs=crumbs(),
-    )
-    return page, around.meta(TITLE, INTRO, "severe", urls.SEVERE, noindex=noindex)
-
-
-def severe_list(
-    key: ListKey,
-    number: int | None,
-    total: int,
-    rows: Rows,
-    siblings: tuple[Link, ...],
-    around: Surroundings,
-    *,
-    noindex: bool,
-) -> tuple[SevereList, Meta]:
-    """One page of a list: its index (``number`` None) or a numbered page, which knows nothing of day or release.
-
-    A numbered page leads to the older one and to the index, never to a newer one: so the next page's coming does not
-    change it.
-    """
-    count = page_count(total)
-    title = title_of(key)
-    first = number is None
-    address = key.base if number is None else urls.numbered(key.base, number)
-    if number is None:
-        older = urls.numbered(key.base, count) if total > PAGE_ROWS else ""
-        newer = ""
-    else:
-        older = urls.numbered(key.base, number - 1) if number > 1 else ""
-        newer = key.base
-    page = SevereList(
-        title=title if number is None else f"{title}（第 {number} 页）",
-        intro=INTRO if first else "",
-        total=total if first else rows.count,
-        rows=rows,
-        groups=siblings if first else (),
-        browse=browse_links() if first else (),
-        newer=newer,
-        older=older,
-        page=number,
-        pages=tuple(Link(urls.numbered(key.base, one), str(one)) for one in range(count, 0, -1))
-        if first and count > 1
-        else (),
-        downloads=around.downloads(Kind.SEVERE) if first else (),
-        procedures=procedures(key.name if key.group == "list" else "default", around) if first else (),
-        days=around.days if first else None,
         crumbs=_trail(key),
+        browse=browse_links(),
+        procedures=procedures(key.name if key.group == "list" else "default", around),
     )
-    meta = around.meta(page.title, f"{page.title}。{INTRO}", _section(key), address, noindex=noindex)
-    return page, meta
+
+
+def keys_of(view: SevereView, around: Surroundings) -> tuple[ListKey, ...]:
+    """Every list an entry stands in."""
+    letter = initial(view.subject_name)
+    region = view.region if view.region in around.site.regions else "other"
+    articles = dict.fromkeys(found.href for text in view.basis if (found := around.basis(text)).href)
+    return (
+        ListKey(YEAR, urls.year(view.listed_on.year), f"{view.listed_on.year:04} 年"),
+        _browsed("authority", urls.slug(view.authority), view.authority),
+        _browsed("region", region, around.site.regions.get(region, OTHER_REGION)),
+        _browsed("category", view.category, label(view.category)),
+        _browsed("list", urls.slug(view.list_name), view.list_name or UNNAMED_LIST),
+        _browsed("pinyin", letter, "其他" if letter == OTHER else letter.upper()),
+        *(
+            ListKey(MEASURE, urls.measure_entries(one), around.measures[one].title)
+            for one in view.measure_ids
+            if one in around.measures
+        ),
+        *(ListKey(ARTICLE, urls.law_entries(href), around.article_name(href)) for href in articles),
+    )
+
+
+def _browsed(group: str, value: str, name: str) -> ListKey:
+    return ListKey(group, urls.by(Kind.SEVERE, group, value), name)
 
 
 def browse_page(
@@ -121,11 +105,22 @@ def browse_page(
     return page, around.meta(title, f"{title}。{INTRO}", "severe", urls.browse(group))
 
 
-def _section(key: ListKey) -> str:
-    return {MEASURE: "measures", ARTICLE: "laws"}.get(key.group, "severe")
+def _title(key: ListKey) -> str:
+    """The heading of a list."""
+    if key.group == WHOLE:
+        return TITLE
+    if key.group == YEAR:
+        return f"{key.name}列入的严重失信主体"
+    if key.group == MEASURE:
+        return f"适用「{key.name}」的严重失信主体"
+    if key.group == ARTICLE:
+        return f"依据{key.name}认定的严重失信主体"
+    return f"{TITLE}：{key.name}"
 
 
 def _trail(key: ListKey) -> tuple[Link, ...]:
+    if key.group == WHOLE:
+        return crumbs()
     if key.group == MEASURE:
         measure_id = key.base.split("/")[1]
         return crumbs((urls.MEASURES, "信用奖惩措施清单"), (urls.record(Kind.MEASURE, measure_id), key.name))

@@ -67,38 +67,23 @@ def browse(key: str) -> str:
     return f"{SEVERE}by/{key}/"
 
 
-def browse_value(key: str, value: str) -> str:
-    """The entries with one value of a browse key; ``value`` is a machine name, code or ``slug``."""
-    return f"{SEVERE}by/{key}/{value}/"
-
-
 def measure_entries(measure_id: str) -> str:
     """The entries that name a measure."""
     return f"{MEASURES}{measure_id}/entries/"
 
 
-def measures_by(key: str, value: str) -> str:
-    """The measures of one ``kind``, ``body``, ``basis`` or ``clause``."""
-    return f"{MEASURES}by/{key}/{value}/"
-
-
-def role_models_by(key: str, value: str) -> str:
-    """The role models of one ``category`` or ``year``."""
-    return f"{ROLE_MODELS}by/{key}/{value}/"
-
-
 def first_of(kind: Kind) -> str:
-    """The first page of a further kind: its newest records."""
+    """The first page of a kind: its newest records."""
     return FOLDER_OF[kind]
 
 
 def whole(kind: Kind) -> str:
-    """The list of all records of a further kind."""
+    """The list of all records of a kind; its index is ``first_of``. The severe list has none: it is parted by years."""
     return f"{FOLDER_OF[kind]}all/"
 
 
-def filed_by(kind: Kind, key: str, value: str) -> str:
-    """The records of a further kind with one value of a field; ``value`` is a machine name, a year or ``slug``."""
+def by(kind: Kind, key: str, value: str) -> str:
+    """The records of a kind with one value of a field; ``value`` is a machine name, a year or ``slug``."""
     return f"{FOLDER_OF[kind]}by/{key}/{value}/"
 
 
@@ -117,9 +102,9 @@ def guide(stem: str) -> str:
     return f"{GUIDE}{stem}.html"
 
 
-def numbered(base: str, page: int) -> str:
-    """A numbered page of a list; page 1 is the oldest."""
-    return f"{base}page-{page}.html"
+def older_page(base: str, record_id: str) -> str:
+    """A page of a list below its index, named after the newest entry on it: so it stays where it is."""
+    return f"{base}page-{slug(record_id)}.html"
 
 
 def photo(name: str) -> str:

@@ -17,12 +17,20 @@ from markupsafe import Markup, escape
 from site_builder.errors import Exit, Place, SiteBuilderError, refuse
 
 if TYPE_CHECKING:
-    from site_builder.pages.contexts import Layout, Meta, SevereRow
+    from site_builder.pages.contexts import Layout, MeasureRow, Meta, RoleModelRow, SevereRow
     from site_builder.pages.filed_contexts import FiledRow
     from site_builder.render.environment import Theme
 
 ROOT_MARK: Final = "\x00"
 """Stands for ``root`` in a rendered row, until a page takes the row in."""
+
+_ROWS: Final = {
+    "SevereRow": "severe-row.html",
+    "MeasureRow": "measure-row.html",
+    "RoleModelRow": "role-model-row.html",
+    "FiledRow": "filed-row.html",
+}
+"""What renders the row of a record in a list."""
 
 _FOLDERS: Final = frozenset({"templates", "components"})
 _HEAD_MARK: Final = Markup("\x01")
@@ -51,7 +59,7 @@ class Renderer:
         self._environment = theme.environment
         self._templates: dict[str, jinja2.Template] = {}
         self._shells: dict[tuple[str, str], _Shell] = {}
-        self._rows = {"SevereRow": self._template("severe-row.html"), "FiledRow": self._template("filed-row.html")}
+        self._rows = {name: self._template(template) for name, template in _ROWS.items()}
         self._head = self._template("head.html")
 
     def page(self, template: str, context: object, meta: Meta, layout: Layout, root: str) -> bytes:
@@ -69,7 +77,7 @@ class Renderer:
             main = main.replace(b"\x00", shell.root)
         return b"".join((shell.before, head.encode(), shell.between, main, shell.after))
 
-    def row(self, row: SevereRow | FiledRow) -> Markup:
+    def row(self, row: SevereRow | MeasureRow | RoleModelRow | FiledRow) -> Markup:
         """The row of a record, once for all the lists that hold it: ``ROOT_MARK`` stands where ``root`` goes."""
         return Markup(_render(self._rows[type(row).__name__], {"page": row, "root": ROOT_MARK}))  # noqa: S704  # our own template's output
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 import hashlib
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
 from site_builder.decide.survey import stage_file
 from site_builder.export.schema import RECORDS
 from site_builder.pages import urls
-from site_builder.pages.contexts import Meta
+from site_builder.pages.contexts import Meta, Picture, Rows
 from site_builder.pages.day import AsOf, put_day
 from site_builder.pages.surroundings import Surroundings
 from site_builder.public.views import View
@@ -32,13 +33,24 @@ def _told(value: object) -> object:
 _encode = msgspec.msgpack.Encoder(enc_hook=_told).encode
 
 
+class Cited(msgspec.Struct, frozen=True):
+    """What entries name a measure: rendered rows of the newest, and how many there are."""
+
+    rows: Rows = Rows()
+    count: int = 0
+
+
+UNCITED: Final = Cited()
+
+
 @dataclass(frozen=True, slots=True)
 class Rendering:
     """Shared by all jobs of the second pass; each worker process has its own copy.
 
     ``fulltext``: the kinds whose text is searched, not their names and numbers alone. ``base``: the digest of all that
     pages depend on beside their contexts and the site's kinds, which are in its navigation; ``shared``: the live
-    release, whose pages are kept where nothing differs.
+    release, whose pages are kept where nothing differs. ``photos``: a picture's resource name → its sizes; ``cited``:
+    what entries name each measure.
     """
 
     rules: RuleSet
@@ -52,6 +64,8 @@ class Rendering:
     fulltext: frozenset[Kind]
     base: str
     shared: Shared | None = None
+    photos: Mapping[str, Picture] = field(default_factory=dict)
+    cited: Mapping[str, Cited] = field(default_factory=dict)
 
     def tree(self) -> Tree:
         """The web root, to be written to; close it."""

@@ -22,8 +22,8 @@ from site_builder.search.lookup.blocks import Out
 from site_builder.search.lookup.rows import order_key
 from site_builder.vocabulary import Kind
 from site_builder.write import open_data
+from site_builder.write.lists import ListJob, render_lists
 from site_builder.write.rendering import Rendering, part_file
-from site_builder.write.severe_lists import ListJob, render_lists
 
 T = TypeVar("T")
 

@@ -10,7 +10,7 @@ from site_builder.outputs import crawlers, formats
 from site_builder.pages import plain, urls
 from site_builder.release.tree import Tree
 from site_builder.vocabulary import Kind
-from site_builder.write.severe_lists import Lists
+from site_builder.write.lists import Lists
 from site_builder.write.site_pages import Writer
 
 

@@ -1,22 +1,22 @@
-"""The pages around the entries: measures, role models, laws, figures, home, guides, and the pages about the site."""
+"""The pages around the records: laws, figures, home, guides, and the pages about the site."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-import datetime as dt
 
 from site_builder.content.library import ShelvedLaw
-from site_builder.content.markdown import render_deeds, render_page
+from site_builder.content.markdown import render_page
 from site_builder.content.pages import ContentSource
 from site_builder.outputs.crawlers import Address
-from site_builder.pages import home, laws, listings, measures, plain, role_models, severe_lists, statistics, urls
+from site_builder.pages import filed, home, laws, listings, measures, plain, severe_lists, statistics, urls
 from site_builder.pages.contexts import Link, Meta
 from site_builder.pages.surroundings import label
-from site_builder.public.views import MeasureView, RoleModelView, View
+from site_builder.public.views import MeasureView
 from site_builder.release.tree import Tree
+from site_builder.vocabulary import Kind
+from site_builder.write.lists import Lists
 from site_builder.write.rendering import Rendering
-from site_builder.write.severe_lists import Lists, read_rows
 
 
 @dataclass(slots=True)
@@ -27,52 +27,26 @@ class Writer:
     tree: Tree
     indexable: list[Address] = field(default_factory=list)
 
-    def page(self, template: str, built: tuple[object, Meta], section: str, changed_on: dt.date | None = None) -> None:
+    def page(self, template: str, built: tuple[object, Meta], section: str) -> None:
         """Write one page from its context and head."""
         page, meta = built
         self.rendering.write(self.tree, template, page, meta, section)
         if not meta.noindex:
-            self.indexable.append(Address(meta.canonical, changed_on))
+            self.indexable.append(Address(meta.canonical))
 
 
-def write_severe(writer: Writer, lists: Lists) -> None:
-    """``severe/`` and the browse pages; the lists themselves are written by the workers."""
-    around = writer.rendering.around
-    newest = lists.newest("", listings.PAGE_ROWS, persons=True)
-    rows = read_rows(writer.rendering, lists.places(newest))
-    years = lists.siblings(listings.YEAR, "")
-    noindex = lists.any_person(newest)
-    index = severe_lists.severe_index(len(lists), rows, years, around, noindex=noindex)
-    writer.page("severe-list.html", index, "severe")
-    for group in listings.BROWSE:
+def write_browse(writer: Writer, lists: Lists) -> None:
+    """The browse pages of the severe list; the lists themselves are written by the workers."""
+    for group in severe_lists.BROWSE:
         values = [key for key in lists.keys if key.group == group]
-        writer.page("browse.html", severe_lists.browse_page(group, values, lists.counts, around), "severe")
+        built = severe_lists.browse_page(group, values, lists.counts, writer.rendering.around)
+        writer.page("browse.html", built, "severe")
 
 
-def write_measures(writer: Writer, views: Sequence[MeasureView], lists: Lists) -> tuple[measures.MeasureGroup, ...]:
-    """Every measure's page and list."""
-    around = writer.rendering.around
-    groups = measures.measure_groups(views, around)
-    cited = {view.id: lists.cited(view.id) for view in views}
-    for view in views:
-        newest = lists.newest(urls.measure_entries(view.id), measures.CITED_SHOWN, persons=False)
-        rows = read_rows(writer.rendering, lists.places(newest))
-        built = measures.measure_page(view, rows, cited[view.id], around)
-        writer.page("measure.html", built, "measures", changed_on(view))
-    for group in (None, *groups):
-        writer.page("measures.html", measures.measure_list(group, views, groups, cited, around), "measures")
-    return groups
-
-
-def write_role_models(writer: Writer, views: Sequence[RoleModelView], photo: role_models.Photo) -> None:
-    """Every role model's page and list."""
-    around = writer.rendering.around
-    groups = role_models.model_groups(views)
-    for view in views:
-        built = role_models.role_model_page(view, render_deeds(view.deeds), photo, around)
-        writer.page("role-model.html", built, "role-models", changed_on(view))
-    for group in (None, *groups):
-        writer.page("role-models.html", role_models.role_model_list(group, views, groups, photo, around), "role-models")
+def write_others(writer: Writer, counts: Mapping[Kind, int]) -> None:
+    """The page that leads to the further kinds."""
+    if counts:
+        writer.page("content.html", filed.others_page(counts, writer.rendering.around), filed.SECTION)
 
 
 def write_laws(writer: Writer, shelf: Sequence[ShelvedLaw], views: Sequence[MeasureView], lists: Lists) -> None:
@@ -90,41 +64,33 @@ def write_laws(writer: Writer, shelf: Sequence[ShelvedLaw], views: Sequence[Meas
 
 
 def write_home(
-    writer: Writer,
-    lists: Lists,
-    measure_views: Sequence[MeasureView],
-    model_views: Sequence[RoleModelView],
-    photo: role_models.Photo,
-    others: tuple[Link, ...],
+    writer: Writer, of: Mapping[Kind, Lists], measure_views: Sequence[MeasureView], others: tuple[Link, ...]
 ) -> None:
     """The home page; what it shows of each kind are the newest that name no natural person."""
-    around = writer.rendering.around
-    newest = read_rows(writer.rendering, lists.places(lists.newest("", home.NEWEST, persons=False)))
+    around, entries = writer.rendering.around, of[Kind.SEVERE]
     latest = sorted(measure_views, key=lambda one: (one.effective_on, one.id), reverse=True)[: home.MEASURES]
-    models = [view for view in newest_models(model_views) if not view.is_person][: home.NEWEST]
     built = home.home(
-        (len(lists), len(measure_views), len(model_views)),
-        newest,
+        (len(entries), len(of[Kind.MEASURE]), len(of[Kind.ROLE_MODEL])),
+        entries.newest_rows(writer.rendering, home.NEWEST),
         [measures.measure_row(view, around) for view in latest],
-        [role_models.role_model_row(view, photo) for view in models],
-        statistics.year_bars(lists.keys, lists.counts),
-        statistics.browse_bars("category", lists.keys, lists.counts),
+        of[Kind.ROLE_MODEL].newest_rows(writer.rendering, home.NEWEST),
+        statistics.year_bars(entries.told),
+        statistics.browse_bars("category", entries.told),
         others,
         around,
     )
     writer.page("home.html", built, "home")
 
 
-def write_statistics(
-    writer: Writer, lists: Lists, groups: Sequence[measures.MeasureGroup], models: Sequence[RoleModelView]
-) -> None:
+def write_statistics(writer: Writer, of: Mapping[Kind, Lists]) -> None:
     """``statistics/``."""
-    built = statistics.statistics(lists.keys, lists.counts, groups, models, writer.rendering.around)
+    entries, named, models = (of[kind].told for kind in (Kind.SEVERE, Kind.MEASURE, Kind.ROLE_MODEL))
+    built = statistics.statistics(entries, named, models, writer.rendering.around)
     writer.page("statistics.html", built, "statistics")
 
 
 def write_plain(
-    writer: Writer, contents: Sequence[ContentSource], shelf: Sequence[ShelvedLaw], lists: Lists, *, beyond: bool
+    writer: Writer, contents: Sequence[ContentSource], shelf: Sequence[ShelvedLaw], entries: Lists, *, beyond: bool
 ) -> None:
     """Search, guides, site map and the 404 page; ``beyond``: entries are too many to have their text searched."""
     around = writer.rendering.around
@@ -135,7 +101,7 @@ def write_plain(
         body = render_page(source.text, urls.root_of(urls.guide(source.stem)))
         writer.page("content.html", plain.content_page(source, body, around), "guide")
     sections = {
-        urls.SEVERE: (*lists.siblings(listings.YEAR, ""), *severe_lists.browse_links()),
+        urls.SEVERE: (*entries.siblings(listings.YEAR, ""), *severe_lists.browse_links()),
         urls.LAWS: tuple(Link(urls.law(one.source.name), one.source.title) for one in shelf),
         urls.GUIDE: around.guides,
         urls.DATA: (),
@@ -143,13 +109,3 @@ def write_plain(
     }
     writer.page("sitemap.html", plain.site_map(sections, around), "site")
     writer.page("not-found.html", plain.not_found(around), "site")
-
-
-def changed_on(view: View) -> dt.date:
-    """The day a record was published or last updated."""
-    return max(view.published_on, view.updated_on or view.published_on)
-
-
-def newest_models(views: Sequence[RoleModelView]) -> list[RoleModelView]:
-    """Role models, the newest award first."""
-    return sorted(views, key=lambda one: (one.awarded_on, one.id), reverse=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 import datetime as dt
 from itertools import chain
 from pathlib import Path
@@ -36,12 +37,10 @@ from site_builder.search.fulltext import FullTextDoc
 from site_builder.search.texts import law_texts, page_texts
 from site_builder.vocabulary import Kind
 from site_builder.write import change_pages, data_pages, open_data, site_outputs, site_pages
-from site_builder.write.filed_shard import FiledJob, render_filed_shard, write_filed
-from site_builder.write.parts import write_parts
+from site_builder.write.lists import NO_FIGURES, Figures, Lists
 from site_builder.write.pictures import write_pictures
-from site_builder.write.rendering import Rendering
-from site_builder.write.severe_lists import Lists
-from site_builder.write.severe_shard import Rendered, render_severe_shard
+from site_builder.write.rendering import Cited, Rendering
+from site_builder.write.shards import Rendered, ShardJob, render_shard
 from site_builder.write.side_jobs import Download, FullText, ListPages, Lookup, SideJob, Together, run_side_job
 
 SMALL = (Kind.MEASURE, Kind.ROLE_MODEL)
@@ -81,56 +80,48 @@ def write_root(
         shared=shared,
     )
     rendering.parts.mkdir()
-    measure_views = cast("list[MeasureView]", _all_views(rendering, examined, Kind.MEASURE))
-    model_views = cast("list[RoleModelView]", _all_views(rendering, examined, Kind.ROLE_MODEL))
-    around.measures.update((view.id, measures.measure_row(view, around)) for view in measure_views if view.in_force)
-    rendered = _severe_pages(rendering, examined, options.jobs, listener)
-    filed = _filed_pages(rendering, examined, options.jobs)
-    lists = Lists(one.listing for one in rendered)
-    others = [Lists((one.listing for one in parts), kind) for kind, parts in filed.items()]
-    written = [one.written for one in chain(rendered, *filed.values())]
+    tree = rendering.tree()
+    measure_views = cast("list[MeasureView]", list(_all_views(rendering, examined, Kind.MEASURE)))
+    in_force = {view.id: measures.measure_row(view, around) for view in measure_views if view.in_force}
+    around = replace(around, measures=in_force)
+    model_views = cast("Iterator[RoleModelView]", _all_views(rendering, examined, Kind.ROLE_MODEL))
+    photos = write_pictures(verified.files, descriptor, model_views, tree)
+    rendering = replace(rendering, around=around, photos=photos)
+    rendered = list(
+        _record_pages(rendering, examined, [one for one in kinds if one is not Kind.MEASURE], options.jobs, listener)
+    )
+    of: dict[Kind, Lists] = {kind: _lists(rendered, kind) for kind in kinds if kind is not Kind.MEASURE}
+    entries = of[Kind.SEVERE]
+    rendering = replace(rendering, cited=_cited(rendering, measure_views, entries))
+    rendered += _record_pages(rendering, examined, [Kind.MEASURE], options.jobs, listener)
+    figures = Figures(measures.matrix(measure_views), measures.choices(measure_views, around))
+    of[Kind.MEASURE] = _lists(rendered, Kind.MEASURE, figures)
     shards = {kind: sorted(one.shard for one in examined.surveys if one.kind is kind) for kind in kinds}
-    links = [row for view in measure_views for row in measure_links.link_rows(view, lists.cited(view.id), around)]
+    links = [row for view in measure_views for row in measure_links.link_rows(view, entries.cited(view.id), around)]
     listener.step("名单各页、数据下载与检索")
     (root / urls.DATA).mkdir()
     side_jobs = _side_jobs(shards, settled.counts, links, (*law_texts(shelf), *page_texts(contents)))
-    list_pages = (ListPages(jobs) for one in (lists, *others) for jobs in one.jobs())
+    list_pages = (ListPages(jobs) for one in of.values() for jobs in one.jobs())
+    written = [one.written for one in rendered]
     written += workers.run(run_side_job, rendering, chain(side_jobs, list_pages), options.jobs)
     listener.step("其他页面")
-    tree = rendering.tree()
     writer = site_pages.Writer(rendering, tree)
-    photos = write_pictures(verified.files, descriptor, model_views, tree)
     site_outputs.write_assets(tree, collect(theme), site.folder / site.marks.emblem if site.marks.emblem else None)
-    site_pages.write_severe(writer, lists)
-
-    photo_of = photos.get
-
-    groups = site_pages.write_measures(writer, measure_views, lists)
-    site_pages.write_role_models(writer, site_pages.newest_models(model_views), photo_of)
-    site_pages.write_laws(writer, shelf, measure_views, lists)
-    site_pages.write_statistics(writer, lists, groups, model_views)
-    further = {one.kind: len(one) for one in others}
-    write_filed(writer, others, further)
-    site_pages.write_home(writer, lists, measure_views, model_views, photo_of, ways(further, around))
-    site_pages.write_plain(writer, contents, shelf, lists, beyond=beyond)
+    site_pages.write_browse(writer, entries)
+    site_pages.write_laws(writer, shelf, measure_views, entries)
+    site_pages.write_statistics(writer, of)
+    further = {kind: len(of[kind]) for kind in around.further}
+    site_pages.write_others(writer, further)
+    site_pages.write_home(writer, of, measure_views, ways(further, around))
+    site_pages.write_plain(writer, contents, shelf, entries, beyond=beyond)
     rows = {kind: settled.counts[kind].published for kind in kinds}
-    named = {one.kind for one in (lists, *others) if one.persons.any()}
-    named |= {Kind.ROLE_MODEL} if any(view.is_person for view in model_views) else set()
-    persons = [kind for kind in kinds if kind in named]
+    persons = [kind for kind in kinds if of[kind].persons.any()]
     years = {kind: open_data.years_of(rendering, kind, shards[kind]) for kind in kinds}
     data_pages.write_data(writer, rows, years, _about(descriptor, around), link_rows=len(links), persons=persons)
-    in_feeds = change_pages.write_changes(
-        writer,
-        [one.feed for one in rendered],
-        [(kind, shard) for kind in (Kind.SEVERE, *filed) for shard in shards[kind]],
-        measure_views,
-        model_views,
-        {kind: [one.feed for one in parts] for kind, parts in filed.items()},
-    )
-    site_outputs.write_machine_files(writer, (lists, *others), persons, feeds_name_persons=in_feeds)
-    ends = [one.valid_through for one in chain(rendered, *filed.values())]
+    in_feeds = change_pages.write_changes(writer, ((one.kind, one.feed) for one in rendered))
+    site_outputs.write_machine_files(writer, list(of.values()), persons, feeds_name_persons=in_feeds)
     written.append(tree.close())
-    _manifest(root, written, descriptor, options, rows, ends, model_views)
+    _manifest(root, written, descriptor, options, rows, [one.valid_through for one in rendered])
     return written
 
 
@@ -180,33 +171,36 @@ def _about(descriptor: Descriptor, around: Surroundings) -> About:
     )
 
 
-def _filed_pages(rendering: Rendering, examined: Examined, jobs: int) -> dict[Kind, list[Rendered]]:
-    rendered: dict[Kind, list[Rendered]] = {kind: [] for kind in rendering.around.further}
-    shards = [FiledJob(one.kind, one.shard) for one in examined.surveys if one.kind in rendered]
-    for kind, one in workers.run(render_filed_shard, rendering, shards, jobs):
-        rendered[kind].append(one)
-    return rendered
+def _record_pages(
+    rendering: Rendering, examined: Examined, kinds: Sequence[Kind], jobs: int, listener: Listener
+) -> Iterator[Rendered]:
+    """The records' pages of some kinds."""
+    shards = [ShardJob(one.kind, one.shard) for one in examined.surveys if one.kind in kinds and one.staged]
+    if Kind.SEVERE in kinds:
+        listener.step("名单记录页", examined.settled.counts[Kind.SEVERE].published)
+    for one in workers.run(render_shard, rendering, shards, jobs):
+        yield one
+        if one.kind is Kind.SEVERE:
+            listener.advance(len(one.listing.ids))
 
 
-def _severe_pages(rendering: Rendering, examined: Examined, jobs: int, listener: Listener) -> list[Rendered]:
-    shards = [one.shard for one in examined.surveys if one.kind is Kind.SEVERE and one.staged]
-    listener.step("名单记录页", examined.settled.counts[Kind.SEVERE].published)
-    rendered: list[Rendered] = []
-    for one in workers.run(render_severe_shard, rendering, shards, jobs):
-        rendered.append(one)
-        listener.advance(len(one.listing.ids))
-    return rendered
+def _lists(rendered: Sequence[Rendered], kind: Kind, figures: Figures = NO_FIGURES) -> Lists:
+    return Lists((one.listing for one in rendered if one.kind is kind), kind, figures)
 
 
-def _all_views(rendering: Rendering, examined: Examined, kind: Kind) -> list[View]:
-    """All published records of a small kind, their download parts written on the way."""
-    views: list[View] = []
-    for one in examined.surveys:
-        if one.kind is kind:
-            shard = list(rendering.views(kind, one.shard))
-            write_parts(rendering, kind, one.shard, shard)
-            views += shard
-    return views
+def _cited(rendering: Rendering, views: Sequence[MeasureView], entries: Lists) -> dict[str, Cited]:
+    """What entries name each measure: all are counted, and shown are the newest that are no natural person's."""
+    return {
+        view.id: Cited(
+            entries.newest_rows(rendering, measures.CITED_SHOWN, urls.measure_entries(view.id)), entries.cited(view.id)
+        )
+        for view in views
+    }
+
+
+def _all_views(rendering: Rendering, examined: Examined, kind: Kind) -> Iterator[View]:
+    """All published records of a kind, in the export's order."""
+    return (view for one in examined.surveys if one.kind is kind for view in rendering.views(kind, one.shard))
 
 
 def _manifest(
@@ -215,11 +209,9 @@ def _manifest(
     descriptor: Descriptor,
     options: Options,
     rows: dict[Kind, int],
-    ends: list[dt.date | None],
-    model_views: list[RoleModelView],
+    ends: Sequence[dt.date | None],
 ) -> None:
     """The file list, and ``release.json`` last."""
-    days = [day for day in (*ends, *(view.public_until for view in model_views)) if day is not None]
     files = file_list(listed(written))
     last = Tree(root)
     last.write(urls.RELEASE_FILES, files)
@@ -229,7 +221,7 @@ def _manifest(
         as_of=options.as_of,
         export=descriptor.digest,
         published=rows,
-        valid_through=min(days, default=None),
+        valid_through=min((day for day in ends if day is not None), default=None),
         files=digest(files),
     )
     last.write(urls.RELEASE, release_json(release))

@@ -357,17 +357,17 @@ YEAR_CHIPS = tuple(
     link(f"{year} 年", f"severe/{year}/", count, current=year == 2026)
     for year, count in ((2026, 17), (2025, 38), (2024, 33), (2023, 26), (2022, 14))
 )
-SEVERE_LIST = c.SevereList(
+SEVERE_LIST = c.RecordList(
     title="严重失信主体名单",
     intro="",
+    law=c.Basis(""),
     total=128,
     rows=c.Rows(),
     groups=YEAR_CHIPS,
     browse=BROWSE,
     newer="severe/2026/",
     older="severe/2025/",
-    page=3,
-    pages=tuple(link(str(n), f"severe/2026/page-{n}.html", current=n == 3) for n in range(1, 8)),
+    pages=tuple(link(f"2026-{n:02}-11", f"severe/2026/page-{n:012}.html") for n in range(7, 0, -1)),
     downloads=DOWNLOADS,
     procedures=(
         c.Advice("名单退出", "足额支付工资后，向认定单位申请移出。", (link("认定办法", "guide/lists.html"),)),
@@ -387,15 +387,15 @@ BROWSE_PAGE = c.BrowsePage(
     crumbs=(HOME, SEVERE, link("按认定单位")),
 )
 BODIES = ("大连市市场监督管理局", "大连市财政局", "大连市住房和城乡建设局")
-MEASURE_LIST = c.MeasureList(
+MEASURE_LIST = c.RecordList(
     title="信用奖惩措施清单",
     intro="现行有效 57 项。未经公布的惩戒措施不得实施",
     law=clause("第二十八条", "art-28"),
     total=57,
-    groups=(
-        c.Group("incentive", "守信激励", measures=MEASURES[:1]),
-        c.Group("penalty", "失信惩戒", measures=MEASURES[1:]),
-    ),
+    rows=c.Rows(),
+    newer="",
+    older="",
+    pages=(),
     matrix=c.Matrix(
         heads=("第二十九条", "第三十一条", "第三十四条"),
         rows=tuple(
@@ -420,11 +420,15 @@ MEASURE_LIST = c.MeasureList(
     days=DAYS,
     crumbs=(HOME, link("信用奖惩措施清单")),
 )
-ROLE_MODEL_LIST = c.RoleModelList(
+ROLE_MODEL_LIST = c.RecordList(
     title="诚信典型",
     intro="经本人同意，公布其荣誉与事迹。",
     total=14,
-    groups=(c.Group("y2026", "2026 年", models=MODELS),),
+    law=c.Basis(""),
+    rows=c.Rows(),
+    newer="",
+    older="role-models/all/page-000000000001.html",
+    pages=(link("2026-03-11", "role-models/all/page-000000000001.html"),),
     filters=(("类别", (link("诚信典型", "role-models/model.html", 9), link("守信红名单", "", 5))),),
     downloads=DOWNLOADS,
     days=DAYS,
@@ -483,7 +487,7 @@ HOME_PAGE = c.Home(
     ),
     newest=c.Rows(),
     measures=MEASURES,
-    models=MODELS,
+    models=c.Rows(),
     years=YEARS,
     categories=CATEGORIES,
     advice=ADVICE,
@@ -633,16 +637,24 @@ def renderer(theme: str = "dalian") -> Renderer:
     return Renderer(load_theme(THEMES, theme))
 
 
-def filled(context: object, by: Renderer, rows: tuple[c.SevereRow, ...]) -> object:
+def filled(context: object, by: Renderer, rows: tuple[c.SevereRow | c.MeasureRow | c.RoleModelRow, ...]) -> object:
     """The context with rendered rows where it takes them."""
     rendered = c.Rows(Markup().join(by.row(row) for row in rows), len(rows))
     for name in ("rows", "newest", "cited"):
         if hasattr(context, name):
-            return msgspec.structs.replace(context, **{name: rendered})  # type: ignore[type-var]
+            context = msgspec.structs.replace(context, **{name: rendered})  # type: ignore[type-var]
+    if isinstance(context, c.Home):
+        shown = MODELS if rows else ()
+        context = msgspec.structs.replace(context, models=c.Rows(Markup().join(map(by.row, shown)), len(shown)))
     return context
 
 
 ROWS = tuple(severe_row(number) for number in range(12))
+
+
+def rows_of(template: str) -> tuple[c.SevereRow | c.MeasureRow | c.RoleModelRow, ...]:
+    """The rows of a template's list."""
+    return {"measures.html": MEASURES, "role-models.html": MODELS}.get(template, ROWS)
 
 
 def hostile(value: object) -> object:

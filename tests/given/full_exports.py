@@ -22,8 +22,8 @@ def picture():
     return out.getvalue()
 
 
-def lists(many=120):
-    """Rows of every kind and shape; ``many`` entries are of one year, so that its list has numbered pages."""
+def lists(many=200):
+    """Rows of every kind and shape; ``many`` entries are of one year, so that its list has older pages."""
     severe = [
         small_sites.entry(f"S-{number:04}", listed_on=dt.date(2024, 1, 1) + DAY * number) for number in range(many)
     ]
@@ -75,7 +75,7 @@ def lists(many=120):
 
 
 def others(many):
-    """Rows of every further kind; ``many`` grades, so that their list has numbered pages."""
+    """Rows of every further kind; ``many`` grades, so that their list has older pages."""
     found = small_sites.further(3)
     found[Kind.GRADE] += [
         small_sites.grade(f"GZ-{number:04}", rated_on=OTHER_YEAR + DAY * number) for number in range(many)

@@ -112,7 +112,14 @@ def test_no_header_tells_the_servers_version_or_the_files_time(ground):
 
 def test_what_is_not_there_or_refused_shows_the_sites_own_page(ground):
     page = (ground.root / "404.html").read_bytes()
-    for path in ("severe/S-9.html", "none/", "assets/", ".git/config", "severe/S-1.html.bak"):
+    for path in (
+        "severe/S-9.html",
+        "severe/2024/page-1.html",
+        "none/",
+        "assets/",
+        ".git/config",
+        "severe/S-1.html.bak",
+    ):
         assert ground.ask(path)[2] == page
 
 

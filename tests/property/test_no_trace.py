@@ -1,5 +1,6 @@
 """What is withheld leaves no trace: the site is, byte for byte, the site of the export without it."""
 
+import datetime as dt
 from pathlib import Path
 import tempfile
 
@@ -9,6 +10,7 @@ import pytest
 import random_exports
 import small_sites
 
+from site_builder.pages.paging import may_end
 from site_builder.vocabulary import Kind
 
 LISTS = {"severe": Kind.SEVERE, "measures": Kind.MEASURE, "models": Kind.ROLE_MODEL}
@@ -134,3 +136,19 @@ def test_withheld_rows_of_other_shards_leave_no_trace(city):
         for number in range(4200)
     ]
     assert_no_trace(city, {"severe": severe, "measures": [], "models": []})
+
+
+def test_withheld_records_cut_no_page_of_a_list():
+    """Half of what may end a page is withheld, and much else: the pages are those of the published records alone."""
+    ids = [f"R-{one:04}" for one in range(420)]
+    ending = [one for one in ids if may_end(one)]
+    hidden = {*ending[::2], *ids[100:160:3]}
+    models = [
+        small_sites.model(
+            one,
+            awarded_on=dt.date(2024, 1, 1) + dt.timedelta(days=number // 3),
+            **({"disclosure": "query"} if one in hidden else {}),
+        )
+        for number, one in enumerate(ids)
+    ]
+    assert_no_trace("dalian", {"severe": [], "measures": [], "models": models})

@@ -93,6 +93,24 @@ def test_a_new_export_renders_what_differs_and_no_more(ground):
     assert "assets/" in " ".join(shared)
 
 
+def test_lists_of_several_pages_are_rebuilt_near_what_changed_alone(tmp_path):
+    """One role model leaves, one is new; every page of the list is that of a full build, most are the very files."""
+    site = small_sites.write_site(tmp_path / "content", publish__keep=9)
+    models = [small_sites.model(f"R-{one:04}", awarded_on=dt.date(2024, 1, 1) + DAY * one) for one in range(600)]
+    less = [*models[:280], *models[281:], small_sites.model("R-9999", awarded_on=small_sites.AS_OF - DAY)]
+    first, second = (
+        small_sites.write_export(tmp_path / f"export-{number}", severe=[], models=rows, version=f"2026.11.18.{number}")
+        for number, rows in enumerate([models, less])
+    )
+    before = Path(small_sites.build_site(site, first, tmp_path / "grown", allow=GUARDS).release)
+    grown = Path(small_sites.build_site(site, second, tmp_path / "grown", allow=GUARDS).release)
+    whole = Path(small_sites.build_site(site, second, tmp_path / "whole", allow=GUARDS).release)
+    assert small_sites.files_of(grown) == small_sites.files_of(whole)
+    pages = {path for path in small_sites.files_of(grown) if path.startswith("role-models/all/page-")}
+    assert len(pages) > 4
+    assert 0 < len(pages - shared_pages(grown, before)) <= 3
+
+
 def test_kinds_that_come_and_go_change_the_navigation_of_every_page(tmp_path):
     site = small_sites.write_site(tmp_path / "content")
     severe = [small_sites.entry("S-1"), small_sites.entry("S-2")]

@@ -438,10 +438,13 @@ ACCOUNTS = {
     "other value in JSON": lambda tree: tree.change("data/severe-list.jsonl", "演示事由 S-0001", "演示事由 S-0008"),
     "extra page": lambda tree: tree.write(f"severe/{WITHHELD_ID}.html", (tree.root / PAGE).read_bytes()),
     "extra page with a short name": lambda tree: tree.write("measures/X1.html", (tree.root / PAGE).read_bytes()),
-    "not in the list": lambda tree: [
-        tree.change(f"severe/2024/{name}", "severe/S-0001.html", "severe/S-0002.html")
-        for name in ("index.html", "page-1.html")
-    ],
+    "not in the list": lambda tree: tree.change("severe/2024/index.html", "severe/S-0001.html", "severe/S-0002.html"),
+    "role model not in the list": lambda tree: tree.change(
+        "role-models/index.html", "../role-models/R-0001.html", "../index.html"
+    ),
+    "measure not in the list": lambda tree: tree.change(
+        "measures/index.html", "../measures/M-0001.html", "../index.html"
+    ),
     "not in the sitemap": lambda tree: tree.change("sitemap.xml", "severe/S-0001.html", "severe/"),
     "person in the sitemap": lambda tree: tree.change("sitemap.xml", "severe/S-0001.html", "severe/S-0003.html"),
     "person indexable": lambda tree: tree.change("severe/S-0003.html", "noindex", "index"),

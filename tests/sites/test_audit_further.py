@@ -87,7 +87,7 @@ def test_further_record_that_says_something_else_is_found(tree, kind):
 @pytest.mark.parametrize("kind", FURTHER)
 def test_further_record_that_is_in_no_list_is_found(tree, kind):
     row = record_of(tree, kind)
-    tree.change(f"{kind}/all/page-1.html", f"../../{kind}/{row['id']}.html", "../../index.html")
+    tree.change(f"{kind}/index.html", f"../{kind}/{row['id']}.html", "../index.html")
     assert codes(tree) == {"accounting"}
 
 

@@ -18,7 +18,7 @@ from site_builder.vocabulary import FURTHER, Kind
 FOLDERS = {Kind.SEVERE: "severe", Kind.MEASURE: "measures", Kind.ROLE_MODEL: "role-models"} | {
     kind: kind.value for kind in FURTHER
 }
-NUMBERED = re.compile(r".*/page-[0-9]+\.html")
+OLDER = re.compile(r".*/page-[0-9a-f]{12}\.html")
 SAMPLE = 60
 
 
@@ -42,7 +42,6 @@ def test_every_address_of_the_contract_is_there(shown):
         "index.html",
         "severe/index.html",
         "severe/2024/index.html",
-        "severe/2024/page-1.html",
         "severe/2023/index.html",
         "severe/by/authority/index.html",
         "severe/by/region/index.html",
@@ -80,6 +79,7 @@ def test_every_address_of_the_contract_is_there(shown):
     for key in ("category", "year"):
         assert any(path.startswith(f"role-models/by/{key}/") for path in shown.files)
     assert [path for path in wanted if path not in shown.files] == []
+    assert any(re.fullmatch(r"severe/2024/page-[0-9a-f]{12}\.html", path) for path in shown.files)
 
 
 def test_regulation_has_an_anchor_an_article_and_item(shown):
@@ -296,8 +296,8 @@ def test_days_stand_where_the_contract_wants_them(shown):
             assert "2026-11-20" in text, path
 
 
-def test_record_and_numbered_pages_know_neither_release_nor_day(shown):
-    pages = [path for path in shown.pages if NUMBERED.fullmatch(path)]
+def test_record_and_older_pages_know_neither_release_nor_day(shown):
+    pages = [path for path in shown.pages if OLDER.fullmatch(path)]
     pages += [f"{FOLDERS[kind]}/{row['id']}.html" for kind, row, _ in record_pages(shown)]
     assert len(pages) > SAMPLE
     for path in pages:
@@ -361,6 +361,7 @@ def test_page_for_what_is_not_there_says_only_that(shown):
     assert read_pages.is_noindex(page)
     targets = {read_pages.target_of("404.html", address, shown.base_path) for _, address in read_pages.links_of(page)}
     assert {("search/index.html", ""), ("guide/objection.html", ""), ("guide/query.html", "")} <= targets
+    assert {(f"{folder}/index.html", "") for folder in FOLDERS.values()} <= targets
     text = read_pages.text_of(page)
     for word in ("移出", "修复", "撤销", "过期", "届满", "曾"):
         assert word not in text
@@ -420,7 +421,10 @@ def test_responsible_person_is_never_a_search_key(shown):
 def test_open_objection_is_marked_on_page_and_rows(shown):
     assert "异议处理中" in read_pages.text_of(shown.pages["severe/T-1.html"])
     assert "2026-11-02" in read_pages.text_of(shown.pages["severe/T-1.html"])
-    assert "异议处理中" in read_pages.text_of(shown.pages["severe/2024/index.html"])
+    (shows_it,) = [
+        path for path in shown.pages if path.startswith("severe/2024/") and b"/T-1.html" in shown.files[path]
+    ]
+    assert "异议处理中" in read_pages.text_of(shown.pages[shows_it])
     assert "异议处理中" not in read_pages.text_of(shown.pages["severe/T-3.html"])
 
 
@@ -516,65 +520,89 @@ def test_awkward_ids_have_pages_that_are_found(tmp_path):
             assert f"{folder}/{one}.html" in files
 
 
-def numbered(files):
-    return {path: data for path, data in files.items() if NUMBERED.fullmatch(path)}
+def older_pages(files):
+    return {path: data for path, data in files.items() if OLDER.fullmatch(path)}
 
 
-def number_of(path):
-    return int(re.search(r"page-([0-9]+)\.html", path)[1])
+IN_LIST = {
+    "severe/2024/": ("severe", "severe"),
+    "measures/": ("measures", "measures"),
+    "role-models/": ("models", "role-models"),
+    "grades/": (Kind.GRADE, "grades"),
+}
+"""The index of a list all records of a kind are in → the kind as exports are made with it, and its folder."""
 
 
-def built_with(folder, count):
+def built_with(folder, numbers, index="severe/2024/"):
+    """The files of a site whose records of one kind have these numbers, each a day later than the one before."""
     site = small_sites.write_site(folder / "content")
+    make, day = {
+        "severe/2024/": (small_sites.entry, "listed_on"),
+        "measures/": (small_sites.measure, "effective_on"),
+        "role-models/": (small_sites.model, "awarded_on"),
+        "grades/": (small_sites.grade, "rated_on"),
+    }[index]
     start = dt.date(2024, 1, 1)
-    rows = [small_sites.entry(f"S-{one:04}", listed_on=start + dt.timedelta(days=one)) for one in range(count)]
-    small_sites.build_site(site, small_sites.write_export(folder / "export", severe=rows), folder / "out")
+    rows = [make(f"S-{one:04}", **{day: start + dt.timedelta(days=one)}) for one in numbers]
+    kind = IN_LIST[index][0]
+    given = {"others": {kind: rows}, "severe": []} if isinstance(kind, Kind) else {kind: rows}
+    small_sites.build_site(site, small_sites.write_export(folder / "export", **given), folder / "out")
     return small_sites.files_of(small_sites.live_root(folder / "out"))
 
 
-def test_newer_entry_changes_no_older_numbered_page(tmp_path):
-    before = numbered(built_with(tmp_path / "before", 250))
-    after = numbered(built_with(tmp_path / "after", 251))
-    assert set(before) == set(after)
-    changed = {path for path in before if before[path] != after[path]}
-    last = {path for path in before if f"{path.rpartition('/')[0]}/page-{number_of(path) + 1}.html" not in before}
-    assert changed
-    assert changed <= last
+def led_to(pages, path):
+    """The files a page leads to, in its order."""
+    targets = (read_pages.target_of(path, address) for _, address in read_pages.links_of(pages[path]))
+    return [target[0] for target in targets if target]
 
 
-def test_entry_that_begins_a_new_numbered_page_changes_no_older_one(tmp_path):
-    before = numbered(built_with(tmp_path / "before", 200))
-    after = numbered(built_with(tmp_path / "after", 201))
+def ways_down(files, index):
+    """The pages of a list from its index on, each by the link to older records; with the records each shows."""
+    pages = read_pages.pages_of(files)
+    folder, path, found = IN_LIST[index][1], f"{index}index.html", []
+    while path:
+        records = dict.fromkeys(one for one in led_to(pages, path) if re.fullmatch(rf"{folder}/S-[0-9]+\.html", one))
+        found.append((path, list(records)))
+        older = [one.get("href") for one in pages[path].iter("a") if one.get("rel") == "next"]
+        path = read_pages.target_of(path, older[0])[0] if older else ""
+    return found
+
+
+@pytest.mark.parametrize("index", IN_LIST)
+def test_pages_of_a_list_lead_from_the_newest_to_the_oldest_and_hold_every_record_once(tmp_path, index):
+    files = built_with(tmp_path, range(320), index)
+    ways = ways_down(files, index)
+    folder = IN_LIST[index][1]
+    assert [one for _, records in ways for one in records] == [
+        f"{folder}/S-{one:04}.html" for one in range(319, -1, -1)
+    ]
+    assert len(ways) > 2
+    assert all(50 <= len(records) < 200 for _, records in ways)
+    base = index if index.startswith("severe/") else f"{index}all/"
+    assert {path for path, _ in ways[1:]} == {path for path in older_pages(files) if path.startswith(base)}
+    assert {path for path, _ in ways[1:]} <= set(led_to(read_pages.pages_of(files), ways[0][0]))
+
+
+@pytest.mark.parametrize("index", IN_LIST)
+def test_newer_record_changes_no_older_page(tmp_path, index):
+    before = older_pages(built_with(tmp_path / "before", range(250), index))
+    after = older_pages(built_with(tmp_path / "after", range(251), index))
+    assert before
     assert {path: data for path, data in after.items() if path in before} == before
 
 
-def test_older_entries_stay_on_their_numbered_page(tmp_path):
-    before = numbered(built_with(tmp_path / "before", 200))
-    after = numbered(built_with(tmp_path / "after", 201))
-    rows = re.compile(rb"<tr.*?</tr>", re.DOTALL)
-    for path, data in before.items():
-        assert rows.findall(after[path]) == rows.findall(data)
+def test_record_that_leaves_changes_the_pages_near_it_alone(tmp_path):
+    before = built_with(tmp_path / "before", range(900))
+    after = built_with(tmp_path / "after", [one for one in range(900) if one != 420])
+    for index in ("severe/2024/", "severe/2025/", "severe/2026/"):
+        base = {path: data for path, data in older_pages(before).items() if path.startswith(index)}
+        left = {path: data for path, data in older_pages(after).items() if path.startswith(index)}
+        changed = {path for path in base if left.get(path) != base[path]}
+        assert base
+        assert (0 < len(changed) <= 3) if index == "severe/2025/" else not changed
 
 
-def test_pages_of_a_list_lead_to_one_another_from_the_newest_to_the_oldest(tmp_path):
-    files = built_with(tmp_path, 250)
-    pages = read_pages.pages_of(files)
-    path, seen = "severe/2024/index.html", []
-    while path:
-        seen.append(path)
-        older = [one.get("href") for one in pages[path].iter("a") if one.get("rel") == "next"]
-        path = read_pages.target_of(path, older[0])[0] if older else ""
-    assert [number_of(one) for one in seen[1:]] == [3, 2, 1]
-    records = {
-        address
-        for one in seen[1:]
-        for _, address in read_pages.links_of(pages[one])
-        if re.search(r"/S-[0-9]+\.html", address)
-    }
-    assert len(records) == 250
-
-
-def test_next_day_changes_no_record_and_no_numbered_page(tmp_path):
+def test_next_day_changes_no_record_and_no_older_page(tmp_path):
     site = small_sites.write_site(tmp_path / "content")
     export = small_sites.write_export(tmp_path / "export", severe=[small_sites.entry(f"S-{one}") for one in range(3)])
     small_sites.build_site(site, export, tmp_path / "out")
@@ -583,5 +611,5 @@ def test_next_day_changes_no_record_and_no_numbered_page(tmp_path):
     after = small_sites.files_of(small_sites.live_root(tmp_path / "out"))
     changed = {path for path in before if before[path] != after[path]}
     assert {"index.html", "release.json"} <= changed
-    assert not [path for path in changed if NUMBERED.fullmatch(path) or re.fullmatch(r"[a-z-]+/[A-Z]-.*\.html", path)]
+    assert not [path for path in changed if OLDER.fullmatch(path) or re.fullmatch(r"[a-z-]+/[A-Z]-.*\.html", path)]
     assert not [path for path in changed if path.startswith(("data/severe", "search/lookup/", "assets/"))]

@@ -4,9 +4,11 @@ import datetime as dt
 
 from hypothesis import given
 from hypothesis import strategies as st
+import pytest
 
-from site_builder.pages.listings import Listing, ListKey
-from site_builder.write.severe_lists import Lists
+from site_builder.pages.listings import Listing, ListKey, whole_list
+from site_builder.vocabulary import Kind
+from site_builder.write.lists import Lists
 
 DAY = dt.date(2026, 11, 20)
 KEYS = [ListKey("region", f"severe/by/region/{number}/", f"演示 {number}") for number in range(3)]
@@ -49,3 +51,34 @@ def test_lists_of_many_shards_are_one_plain_sort(shards, random):
     told = zip(places.shards.tolist(), places.starts.tolist(), places.ends.tolist(), strict=True)
     assert list(told) == [one[2:5] for one in wanted]
     assert not lists.any_person(newest)
+
+
+@given(st.lists(st.integers(0, 3), min_size=200, max_size=700), st.sampled_from([Kind.SEVERE, Kind.ROLE_MODEL]))
+def test_pages_of_a_list_hold_its_records_once_and_differ_in_address_and_heading(days, kind):
+    key = KEYS[0] if kind is Kind.SEVERE else whole_list(kind)
+    listing = Listing(0)
+    for number, back in enumerate(days):
+        listing.add(f"S-{number:04}", DAY - dt.timedelta(back), DAY, number, [key], is_person=number % 97 == 0)
+    lists = Lists([listing], kind)
+    found = [(part, ordinals) for part, ordinals in lists.pages() if part.key == key]
+    *older, (index, newest) = found
+    in_order = [one for _, ordinals in found for one in reversed(ordinals.tolist())]
+    assert in_order == list(range(len(days)))
+    assert index.address == (key.base if kind is Kind.SEVERE else "role-models/")
+    assert index.total == len(days)
+    assert [link.href for link in index.pages] == [part.address for part, _ in reversed(older)]
+    assert [part.older for part, _ in found] == ["", *(part.address for part, _ in older)]
+    assert len({part.address for part, _ in found}) == len({str(part.span) for part, _ in found}) == len(found)
+    assert len({link.text for link in index.pages}) == len(older)
+    assert all(part.noindex == lists.any_person(ordinals) for part, ordinals in found)
+    assert {one for one in lists.indexable() if "role-models" in one or "/by/" in one} == {
+        part.address for part, _ in found if not part.noindex
+    }
+    assert lists.ids[newest[0]] == lists.ids[-1]
+
+
+@pytest.mark.parametrize("kind", [Kind.MEASURE, Kind.GRADE])
+def test_list_of_all_is_there_without_records(kind):
+    ((part, ordinals),) = Lists([], kind).pages()
+    assert (part.address, part.total, part.older, part.pages) == (f"{kind}/", 0, "", ())
+    assert not len(ordinals)

@@ -20,7 +20,7 @@ RENDERERS = {theme: e.renderer(theme) for theme in THEMES}
 
 def made(template: str, case: str = "ordinary", theme: str = "credit", **meta: object) -> bytes:
     section, context = e.EXAMPLES[template]
-    layout, about, rows = e.layout(section), e.meta("演示标题", **meta), e.ROWS[:4]
+    layout, about, rows = e.layout(section), e.meta("演示标题", **meta), e.rows_of(template)[:4]
     if case == "hostile":
         context, about, rows = e.hostile(context), e.hostile(about), e.hostile(rows)
         layout = msgspec.structs.replace(e.hostile(layout), section=section)
@@ -99,7 +99,7 @@ def test_page_asks_nothing_of_others_and_holds_no_inline_style_or_script(templat
 def test_page_put_together_from_parts_equals_the_plain_rendering(template: str) -> None:
     by = RENDERERS["dalian"]
     section, context = e.EXAMPLES[template]
-    given = e.filled(context, by, e.ROWS), e.meta("演示标题"), e.layout(section), "../../"
+    given = e.filled(context, by, e.rows_of(template)), e.meta("演示标题"), e.layout(section), "../../"
     assert by.page(template, *given) == by.unsplit(template, *given)
 
 

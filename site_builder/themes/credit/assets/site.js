@@ -81,7 +81,6 @@
       const fits = (row) => chosen.every(([name, value]) =>
         (name === "from" ? row.dataset.from <= value : row.dataset[name].split("|").includes(value)));
       for (const row of rows) row.hidden = !fits(row);
-      for (const group of all("[data-narrowed-group]")) group.hidden = !all(".measure:not([hidden])", group).length;
       const left = rows.filter((row) => !row.hidden).length;
       for (const none of all("[data-narrowed-none]")) none.hidden = left > 0;
       for (const said of all("[data-narrowed]")) said.textContent = chosen.length ? `符合的有 ${left} 项` : "";

@@ -1,0 +1,77 @@
+"""Second pass over one shard of any kind: its records' pages, rows, and parts of the downloads."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from site_builder.outputs.feed import Item, newest
+from site_builder.pages import urls
+from site_builder.pages.listings import Listing
+from site_builder.public.views import MeasureView, View
+from site_builder.release.shared import Written
+from site_builder.release.tree import Tree
+from site_builder.vocabulary import Kind
+from site_builder.write.change_pages import PART, by_authority, changed_on
+from site_builder.write.parts import write_parts
+from site_builder.write.record_pages import RecordPages, pages_of
+from site_builder.write.rendering import Rendering, part_file, row_file
+
+
+class ShardJob(msgspec.Struct, frozen=True):
+    """One shard of a kind."""
+
+    kind: Kind
+    shard: int
+
+
+class Rendered(msgspec.Struct, frozen=True, kw_only=True):
+    """What a shard gave: what was written, records for the lists, feed items, the earliest last day."""
+
+    kind: Kind
+    written: Written
+    listing: Listing
+    feed: list[Item]
+    valid_through: dt.date | None
+
+
+def render_shard(rendering: Rendering, job: ShardJob) -> Rendered:
+    """Write every page of the shard and its parts."""
+    kind, around, tree = job.kind, rendering.around, rendering.tree()
+    pages, row = pages_of(rendering, kind), rendering.renderer.row
+    listing = Listing(job.shard)
+    feed: list[tuple[str, Item]] = []
+    rows = bytearray()
+    ends: list[dt.date] = []
+    views = list(rendering.views(kind, job.shard))
+    for view in views:
+        _write_page(rendering, tree, pages, kind, view)
+        rows += row(pages.row(view)).encode()
+        changed, until = changed_on(view), None if isinstance(view, MeasureView) else view.public_until
+        listing.add(view.id, pages.day(view), changed, len(rows), pages.keys(view), is_person=view.is_person)
+        url = around.canonical(urls.record(kind, view.id))
+        item = Item(changed, url, view.name, pages.summary(view), view.published_on, kind, view.is_person, until)
+        feed.append((pages.authority(view), item))
+        if until is not None:
+            ends.append(until)
+    row_file(rendering.parts, kind, job.shard).write_bytes(rows)
+    part_file(rendering.parts, kind, job.shard, PART).write_bytes(by_authority(one for one in feed if one[0]))
+    write_parts(rendering, kind, job.shard, views)
+    return Rendered(
+        kind=kind,
+        written=tree.close(),
+        listing=listing,
+        feed=newest(item for _, item in feed),
+        valid_through=min(ends, default=None),
+    )
+
+
+def _write_page(rendering: Rendering, tree: Tree, pages: RecordPages, kind: Kind, view: View) -> None:
+    """Write a record's page, or take it over where it is made of the same."""
+    if pages.made_of is None:
+        rendering.write(tree, pages.template, *pages.page(view), pages.section)
+        return
+    key = rendering.key(pages.template, *pages.made_of(view))
+    if not tree.keep(urls.record(kind, view.id), key):
+        rendering.render(tree, key, pages.template, *pages.page(view), pages.section)
