@@ -75,8 +75,8 @@ class Level(enum.StrEnum):
     NORMATIVE_DOCUMENT = "normative_document"
 
 
-class MeasureKind(enum.StrEnum):
-    """Reward or penalty (DL 28)."""
+class Effect(enum.StrEnum):
+    """Whether a measure rewards or penalises (DL 28); the column is called ``kind``."""
 
     INCENTIVE = "incentive"
     PENALTY = "penalty"
@@ -142,8 +142,8 @@ LABELS: dict[str, str] = {
     Level.LOCAL_REGULATION: "地方性法规",
     Level.NATIONAL_RULE: "国家有关规定",
     Level.NORMATIVE_DOCUMENT: "规范性文件",
-    MeasureKind.INCENTIVE: "守信激励",
-    MeasureKind.PENALTY: "失信惩戒",
+    Effect.INCENTIVE: "守信激励",
+    Effect.PENALTY: "失信惩戒",
     ModelCategory.MODEL: "诚信典型",
     ModelCategory.CITIZEN: "诚信凌源人",
     ModelCategory.RED_LIST: "守信红名单",

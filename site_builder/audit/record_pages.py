@@ -28,7 +28,7 @@ _PLAIN_LINE: Final = re.compile(r"[^\\&<>`\[\]|:/~]*")
 _OTHER_REGION: Final = "其他地区"
 _LONG_ENOUGH: Final = 4
 
-_LABELLED: Final = frozenset({"subject_type", "category", "kind", "basis_level"})
+_LABELLED: Final = frozenset({"subject_type", "category", "effect", "basis_level"})
 _DEEDS: Final = "deeds"
 _NOT_AS_TEXT: Final = frozenset({"region", "measure_ids", "clause", "photo", _DEEDS})
 _NOT_SHOWN: Final = frozenset({"act_ongoing", "in_force"})

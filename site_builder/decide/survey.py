@@ -27,7 +27,7 @@ from site_builder.records.values import has_id_shape, is_credit_code
 from site_builder.release.taken import Taking
 from site_builder.rules.decision import Facts, Publish, Reason, Withhold
 from site_builder.rules.ruleset import RuleSet, change_days, decide_record, view_of
-from site_builder.vocabulary import Disclosure, Kind, MeasureKind
+from site_builder.vocabulary import Disclosure, Effect, Kind
 
 
 class Survey(msgspec.Struct, frozen=True):
@@ -221,7 +221,7 @@ def gather(records: Iterable[Record], as_of: dt.date) -> Gathered:
         listed=frozenset(listed),
         named=named,
         measures=frozenset(one.id for one in measures),
-        penalties=frozenset(one.id for one in measures if one.kind is MeasureKind.PENALTY),
+        penalties=frozenset(one.id for one in measures if one.effect is Effect.PENALTY),
         in_force=frozenset(one.id for one in measures if one.effective_on <= as_of),
         lists=frozenset(lists),
         items=frozenset(items),

@@ -12,9 +12,9 @@ from site_builder.records.role_model import RoleModel
 from site_builder.records.severe_entry import SevereEntry
 from site_builder.vocabulary import (
     Category,
+    Effect,
     Kind,
     Level,
-    MeasureKind,
     ModelCategory,
     SubjectType,
     TermStart,
@@ -75,7 +75,7 @@ SEVERE: Final = (
 MEASURES: Final = (
     Column("id", "措施编号", Type.CODE, required=True),
     DISCLOSURE,
-    word("kind", "类别", words_of(MeasureKind), required=True),
+    word("kind", "类别", words_of(Effect), required=True),
     need("title", "措施名称"),
     Column("content", "奖惩措施"),
     Column("targets", "实施对象"),
@@ -133,6 +133,12 @@ RECORDS: Final[dict[Kind, type[Record]]] = {
     **{kind: one.record for kind, one in RECORDED.items()},
 }
 """The record each resource's rows become."""
+
+FIELDS: Final = {
+    kind: dict(zip(record.__struct_encode_fields__, record.__struct_fields__, strict=True))
+    for kind, record in RECORDS.items()
+}
+"""The field of its record each column becomes."""
 
 
 def headers(kind: Kind) -> dict[str, str]:

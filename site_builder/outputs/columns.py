@@ -17,7 +17,7 @@ from site_builder.public import filed
 from site_builder.public.columns import Column, date, list_of, text, word
 from site_builder.public.filed import FiledView
 from site_builder.public.views import MeasureView, SevereView, View
-from site_builder.vocabulary import LABELS, Category, Kind, Level, MeasureKind, ModelCategory, SubjectType
+from site_builder.vocabulary import LABELS, Category, Effect, Kind, Level, ModelCategory, SubjectType
 
 Value = str | bool | dt.date | tuple[str, ...] | None
 Cell = Value | int
@@ -74,7 +74,7 @@ _PLAIN: Final[dict[Kind, tuple[Column, ...]]] = {
     Kind.MEASURE: (
         _ID,
         _URL,
-        word("kind", "类别", MeasureKind, "DL 28"),
+        word("kind", "类别", Effect, "DL 28"),
         text("title", "措施名称", required=True),
         text("content", "奖惩措施", "DL 28"),
         text("targets", "实施对象", "DL 28"),
@@ -148,7 +148,8 @@ def _getter(kind: Kind) -> tuple[Callable[[View], tuple[Any, ...]], int]:
     """What takes a view's values, with its id in the place of its address; that place."""
     names = [column.name for column in COLUMNS[kind]]
     url = names.index(_URL.name)
-    return attrgetter(*(_ID.name if name == _URL.name else name for name in names)), url
+    fields = {_URL.name: _ID.name} | ({"kind": "effect"} if kind is Kind.MEASURE else {})
+    return attrgetter(*(fields.get(name, name) for name in names)), url
 
 
 def each_cell(rows: Iterable[Sequence[C]], writers: Iterable[Callable[[C], T]]) -> Iterator[tuple[T, ...]]:

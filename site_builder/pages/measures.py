@@ -13,7 +13,7 @@ from site_builder.pages.citing import citation
 from site_builder.pages.contexts import Group, Link, Matrix, MeasureList, MeasurePage, MeasureRow, Meta, Rows
 from site_builder.pages.surroundings import Surroundings, crumbs, label, paragraphs
 from site_builder.public.views import MeasureView
-from site_builder.vocabulary import Kind, MeasureKind
+from site_builder.vocabulary import Effect, Kind
 
 TITLE: Final = label(Kind.MEASURE)
 INTRO: Final = "列明谁可以对谁采取什么激励或者惩戒措施、依据是什么、从何时起。未经公布的惩戒措施不得实施。"
@@ -39,8 +39,8 @@ def measure_row(view: MeasureView, around: Surroundings, cited_by: int = 0) -> M
         href=urls.record(Kind.MEASURE, view.id),
         id=view.id,
         title=view.title,
-        kind=label(view.kind),
-        incentive=view.kind is MeasureKind.INCENTIVE,
+        effect=label(view.effect),
+        incentive=view.effect is Effect.INCENTIVE,
         content=view.content,
         targets=view.targets,
         bodies=view.implementing_bodies,
@@ -64,8 +64,8 @@ def measure_page(view: MeasureView, cited: Rows, cited_count: int, around: Surro
     page = MeasurePage(
         id=view.id,
         title=view.title,
-        kind=label(view.kind),
-        incentive=view.kind is MeasureKind.INCENTIVE,
+        effect=label(view.effect),
+        incentive=view.effect is Effect.INCENTIVE,
         content=paragraphs(view.content),
         targets=view.targets,
         bodies=tuple(Link(urls.measures_by("body", urls.slug(body)), body) for body in _bodies(view)),
@@ -87,11 +87,11 @@ def measure_page(view: MeasureView, cited: Rows, cited_count: int, around: Surro
     )
     meta = around.meta(
         f"{view.title}－{TITLE}",
-        f"{label(view.kind)}：{view.content}"[:120],
+        f"{label(view.effect)}：{view.content}"[:120],
         "measures",
         address,
         published_on=view.published_on,
-        keywords=(view.title, label(view.kind), *_bodies(view)),
+        keywords=(view.title, label(view.effect), *_bodies(view)),
     )
     return page, meta
 
@@ -112,7 +112,7 @@ def measure_groups(views: Sequence[MeasureView], around: Surroundings) -> tuple[
 
 
 def _keys(view: MeasureView, around: Surroundings) -> list[tuple[str, str, str]]:
-    keys = [("kind", urls.measures_by("kind", view.kind), label(view.kind))]
+    keys = [("kind", urls.measures_by("kind", view.effect), label(view.effect))]
     keys += [("body", urls.measures_by("body", urls.slug(body)), body) for body in _bodies(view)]
     keys += [("basis", urls.measures_by("basis", urls.slug(text)), text) for text in dict.fromkeys(view.basis)]
     if view.clause:
@@ -143,11 +143,13 @@ def measure_list(
         total=len(members),
         groups=tuple(
             Group(
-                kind.value,
-                label(kind),
-                measures=tuple(measure_row(one, around, cited.get(one.id, 0)) for one in members if one.kind is kind),
+                effect.value,
+                label(effect),
+                measures=tuple(
+                    measure_row(one, around, cited.get(one.id, 0)) for one in members if one.effect is effect
+                ),
             )
-            for kind in MeasureKind
+            for effect in Effect
         ),
         matrix=_matrix(groups) if group is None else None,
         filters=tuple((name, _filter(key, groups, address)) for key, name in FILTERS.items()),
@@ -179,7 +181,7 @@ def _choices(views: Sequence[MeasureView], around: Surroundings) -> tuple[tuple[
     laws = Counter(law for view in views for law in laws_of(view))
     clauses = sorted({view.clause for view in views if view.clause}, key=_clause_order)
     choices = (
-        ("kind", FILTERS["kind"], tuple(label(kind) for kind in MeasureKind)),
+        ("kind", FILTERS["kind"], tuple(label(effect) for effect in Effect)),
         ("body", FILTERS["body"], tuple(sorted(bodies, key=lambda one: (-bodies[one], one)))),
         ("law", FILTERS["basis"], tuple(sorted(laws, key=lambda one: (-laws[one], one)))),
         ("clause", FILTERS["clause"], tuple(around.clause(clause).text for clause in clauses)),
@@ -198,7 +200,9 @@ def _matrix(groups: Sequence[MeasureGroup]) -> Matrix:
     for group in groups:
         if group.key != "body":
             continue
-        counts = Counter(member.kind for member in group.members)
-        cells = tuple(Link(group.address, label(kind), counts[kind]) if counts[kind] else None for kind in MeasureKind)
+        counts = Counter(member.effect for member in group.members)
+        cells = tuple(
+            Link(group.address, label(effect), counts[effect]) if counts[effect] else None for effect in Effect
+        )
         rows.append((Link(group.address, group.name, len(group.members)), cells))
-    return Matrix(tuple(label(kind) for kind in MeasureKind), tuple(rows))
+    return Matrix(tuple(label(effect) for effect in Effect), tuple(rows))

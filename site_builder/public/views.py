@@ -11,7 +11,7 @@ import datetime as dt
 import msgspec
 
 from site_builder.public.filed import FiledView
-from site_builder.vocabulary import Category, Level, MeasureKind, ModelCategory, SubjectType
+from site_builder.vocabulary import Category, Effect, Level, ModelCategory, SubjectType
 
 
 class SevereView(msgspec.Struct, frozen=True, gc=False):
@@ -71,7 +71,7 @@ class MeasureView(msgspec.Struct, frozen=True, gc=False):
     """One published reward or penalty measure (DL 28); ``in_force`` is False before ``effective_on``."""
 
     id: str
-    kind: MeasureKind
+    effect: Effect = msgspec.field(name="kind")
     title: str
     content: str
     targets: str

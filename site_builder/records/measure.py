@@ -6,7 +6,7 @@ import datetime as dt
 
 import msgspec
 
-from site_builder.vocabulary import Disclosure, Level, MeasureKind
+from site_builder.vocabulary import Disclosure, Effect, Level
 
 
 class Measure(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -14,7 +14,7 @@ class Measure(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
     id: str
     disclosure: Disclosure
-    kind: MeasureKind
+    effect: Effect = msgspec.field(name="kind")
     title: str
     effective_on: dt.date
     published_on: dt.date

@@ -74,7 +74,7 @@ def measure_view(measure: Measure, facts: Facts) -> MeasureView:
     """What may be seen of a measure."""
     return MeasureView(
         id=measure.id,
-        kind=measure.kind,
+        effect=measure.effect,
         title=measure.title,
         content=measure.content,
         targets=measure.targets,

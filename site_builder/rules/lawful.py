@@ -15,7 +15,7 @@ from site_builder.records.values import is_resident_id
 from site_builder.rules.decision import Facts
 from site_builder.rules.severe import repaired
 from site_builder.rules.watch import Record, Warned
-from site_builder.vocabulary import Category, Level, MeasureKind
+from site_builder.vocabulary import Category, Effect, Level
 
 CLOSED_OR_STRIPPED: Final = re.compile(r"责令(?:其)?停产停业|吊销.{0,12}?(?:许可证|执照|许可|证书|资质|资格)")
 """Penalties after which 大连 knows no repair (DL 44(4))."""
@@ -69,7 +69,7 @@ def dalian_low_basis(record: Record, _facts: Facts) -> Iterator[Warned]:
 
 def lingyuan_low_basis(record: Record, _facts: Facts) -> Iterator[Warned]:
     """LY 22: penalties rest on law; only 22(10) knows those of normative documents."""
-    if isinstance(record, Measure) and record.kind is MeasureKind.PENALTY and record.clause != "LY-22-10":
+    if isinstance(record, Measure) and record.effect is Effect.PENALTY and record.clause != "LY-22-10":
         yield from _low(record, "惩戒措施应依法依规，规范性文件只能作第二十二条第（十）项其他措施的依据")
 
 

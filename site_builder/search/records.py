@@ -60,8 +60,8 @@ def measure_lookup(view: MeasureView) -> LookupRow:
         title=view.title,
         date=view.effective_on.isoformat(),
         year=str(view.effective_on.year),
-        category=label(view.kind),
-        note=_joined(label(view.kind), "、".join(view.implementing_bodies), f"自 {view.effective_on} 起施行"),
+        category=label(view.effect),
+        note=_joined(label(view.effect), "、".join(view.implementing_bodies), f"自 {view.effective_on} 起施行"),
     )
 
 

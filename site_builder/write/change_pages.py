@@ -104,7 +104,7 @@ def _change(item: feed.Item, around: Surroundings) -> Change:
 
 def _measure_item(view: MeasureView, around: Surroundings) -> feed.Item:
     url = around.canonical(urls.record(Kind.MEASURE, view.id))
-    summary = f"{label(view.kind)}：{view.content}"
+    summary = f"{label(view.effect)}：{view.content}"
     return feed.Item(changed_on(view), url, view.title, summary, view.published_on, Kind.MEASURE)
 
 

@@ -12,7 +12,7 @@ from site_builder.records.severe_entry import SevereEntry
 from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import Facts, Order, Publish
 from site_builder.rules.ruleset import decide_record, kind_of, view_of
-from site_builder.vocabulary import Category, Disclosure, Grade, Keeping, Kind, MeasureKind, ModelCategory, SubjectType
+from site_builder.vocabulary import Category, Disclosure, Effect, Grade, Keeping, Kind, ModelCategory, SubjectType
 
 AS_OF = dt.date(2026, 11, 20)
 BEFORE = AS_OF - dt.timedelta(days=1)
@@ -63,7 +63,7 @@ def measure(**changes):
     values = {
         "id": "M-1",
         "disclosure": Disclosure.PUBLIC,
-        "kind": MeasureKind.PENALTY,
+        "effect": Effect.PENALTY,
         "title": "演示措施",
         "content": "演示内容",
         "targets": "演示对象",

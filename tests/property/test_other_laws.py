@@ -13,7 +13,7 @@ from site_builder.records.role_model import RoleModel
 from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import Action, Order, Publish, Reason
 from site_builder.rules.ruleset import change_days, decide_record, kind_of, view_of
-from site_builder.vocabulary import Disclosure, MeasureKind, ModelCategory, SubjectType
+from site_builder.vocabulary import Disclosure, Effect, ModelCategory, SubjectType
 
 CODE = small_sites.credit_code(7)
 NUMBERS = st.sampled_from(
@@ -27,7 +27,7 @@ def measures(draw):
     return Measure(
         id="M-1",
         disclosure=draw(st.sampled_from(Disclosure)),
-        kind=draw(st.sampled_from(MeasureKind)),
+        effect=draw(st.sampled_from(Effect)),
         title="演示",
         content=draw(TEXT),
         targets=draw(TEXT),

@@ -22,7 +22,7 @@ from site_builder.records.measure import Measure
 from site_builder.rules.cities import CITIES
 from site_builder.rules.crossing import measure_view
 from site_builder.rules.decision import Facts
-from site_builder.vocabulary import Disclosure, Kind, MeasureKind
+from site_builder.vocabulary import Disclosure, Effect, Kind
 
 STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30)
@@ -338,7 +338,7 @@ def test_row_has_no_empty_text():
     record = Measure(
         id="M-1",
         disclosure=Disclosure.PUBLIC,
-        kind=MeasureKind.PENALTY,
+        effect=Effect.PENALTY,
         title="演示",
         effective_on=small_sites.AS_OF,
         published_on=small_sites.AS_OF,

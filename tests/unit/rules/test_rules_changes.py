@@ -11,7 +11,7 @@ from site_builder.rules.crossing import measure_view
 from site_builder.rules.decision import Action, Publish, Reason
 from site_builder.rules.personal_data import Numbers, find_numbers
 from site_builder.rules.ruleset import change_days, decide_record, personal_data_rule
-from site_builder.vocabulary import Category, Level, MeasureKind, ModelCategory, SubjectType, TermStart
+from site_builder.vocabulary import Category, Effect, Level, ModelCategory, SubjectType, TermStart
 
 DAY = dt.timedelta(days=1)
 RESIDENT = "11010519491231002X"
@@ -90,8 +90,8 @@ def test_words_of_the_vocabulary_cross_as_they_are():
     assert (shown.subject_type, shown.category) == (SubjectType.UNINCORPORATED, Category.OTHER_STATUTORY)
     assert view("dalian", entry(act_ongoing=True)).act_ongoing is True
     assert view("dalian", entry(act_ongoing=False)).act_ongoing is False
-    penalty = view("dalian", measure(kind=MeasureKind.INCENTIVE, basis_level=Level.LOCAL_REGULATION))
-    assert (penalty.kind, penalty.basis_level) == (MeasureKind.INCENTIVE, Level.LOCAL_REGULATION)
+    penalty = view("dalian", measure(effect=Effect.INCENTIVE, basis_level=Level.LOCAL_REGULATION))
+    assert (penalty.effect, penalty.basis_level) == (Effect.INCENTIVE, Level.LOCAL_REGULATION)
     honour = view("dalian", model(subject_type=SubjectType.LEGAL_PERSON, category=ModelCategory.CITIZEN))
     assert (honour.subject_type, honour.category) == (SubjectType.LEGAL_PERSON, ModelCategory.CITIZEN)
 

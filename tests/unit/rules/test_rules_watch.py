@@ -9,7 +9,7 @@ from site_builder.rules.articles import article, articles
 from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import Action, Facts, Order
 from site_builder.rules.workdays import Calendar
-from site_builder.vocabulary import Category, Kind, Level, MeasureKind, SubjectType
+from site_builder.vocabulary import Category, Effect, Kind, Level, SubjectType
 
 AS_OF = dt.date(2026, 11, 20)
 TABLE = Calendar()
@@ -105,11 +105,11 @@ def test_lingyuan_asks_about_repairs_of_the_kinds_its_article_35_names():
         ("dalian", {"basis_level": Level.NATIONAL_RULE}, []),
         (
             "dalian",
-            {"basis_level": Level.NORMATIVE_DOCUMENT, "kind": MeasureKind.INCENTIVE, "clause": "DL-29-7"},
+            {"basis_level": Level.NORMATIVE_DOCUMENT, "effect": Effect.INCENTIVE, "clause": "DL-29-7"},
             ["other-item-without-basis"],
         ),
         ("lingyuan", {"basis_level": Level.NORMATIVE_DOCUMENT, "clause": "LY-22-4"}, ["basis-below-law"]),
-        ("lingyuan", {"basis_level": Level.NORMATIVE_DOCUMENT, "kind": MeasureKind.INCENTIVE}, []),
+        ("lingyuan", {"basis_level": Level.NORMATIVE_DOCUMENT, "effect": Effect.INCENTIVE}, []),
         ("dalian", {"clause": "DL-34-6", "basis": ("《大连市社会信用条例》第三十四条",)}, ["other-item-without-basis"]),
         ("dalian", {"clause": "DL-34-6", "basis": ("《中华人民共和国安全生产法》第九十三条",)}, []),
         ("dalian", {"clause": "DL-34-5", "basis": ("《大连市社会信用条例》第三十四条",)}, []),
