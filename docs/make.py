@@ -31,10 +31,10 @@ from site_builder.export import columns as export_columns
 from site_builder.export.descriptor import Approval, Descriptor, Format, Resource
 from site_builder.export.schema import COLUMNS
 from site_builder.findings import GROUPS
+from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.outputs.columns import COLUMNS as SHOWN
 from site_builder.pages import contexts, filed_contexts, urls
 from site_builder.records.columns import Column, Type
-from site_builder.records.severe_entry import SevereEntry
 from site_builder.render.filters import FILTERS
 from site_builder.rules.articles import articles
 from site_builder.rules.cities import CITIES

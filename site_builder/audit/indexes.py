@@ -13,11 +13,11 @@ import zlib
 
 import msgspec
 
+from site_builder.kinds.severe_list.shown import MeasureView, SevereView, View
 from site_builder.kinds.shown import SHOWN
 from site_builder.outputs.columns import kind_of
 from site_builder.pages import urls
-from site_builder.public.filed import FiledView
-from site_builder.public.views import MeasureView, SevereView, View
+from site_builder.public.view import FiledView
 from site_builder.search.lookup import LookupRow, decode
 from site_builder.vocabulary import Kind
 

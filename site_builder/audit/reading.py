@@ -16,10 +16,10 @@ from site_builder.audit.rows import rows_of
 from site_builder.audit.search import Found, fewest
 from site_builder.audit.staged import Shard
 from site_builder.audit.tables import read_tables
+from site_builder.kinds.severe_list.shown import MeasureView, SevereView
 from site_builder.outputs import columns
 from site_builder.pages import urls
-from site_builder.public.filed import FiledView
-from site_builder.public.views import MeasureView, SevereView
+from site_builder.public.view import FiledView
 from site_builder.vocabulary import Kind
 
 CELLS: Final = 100_000

@@ -13,9 +13,9 @@ import msgspec
 
 from site_builder.audit.expiry import last_day
 from site_builder.audit.rows import day_text
+from site_builder.kinds.severe_list.shown import MeasureView, RoleModelView, SevereView, View
 from site_builder.pages import urls
-from site_builder.public.filed import FiledView
-from site_builder.public.views import MeasureView, RoleModelView, SevereView, View
+from site_builder.public.view import FiledView
 from site_builder.vocabulary import LABELS, Kind
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")

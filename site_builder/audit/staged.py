@@ -8,10 +8,10 @@ from typing import Final
 
 import msgspec
 
+from site_builder.kinds.measures.record import Measure
 from site_builder.kinds.record import RECORDED
-from site_builder.records.measure import Measure
-from site_builder.records.role_model import RoleModel
-from site_builder.records.severe_entry import SevereEntry
+from site_builder.kinds.role_models.record import RoleModel
+from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.rules.decision import Facts
 from site_builder.rules.ruleset import Record, RuleSet
 from site_builder.vocabulary import Kind

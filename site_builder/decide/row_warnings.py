@@ -14,12 +14,13 @@ import msgspec
 from site_builder.errors import Finding, Place
 from site_builder.export.rows import Row
 from site_builder.export.schema import Record
+from site_builder.kinds.measures.record import Measure
 from site_builder.kinds.record import RECORDED
-from site_builder.records.filed import Filed
-from site_builder.records.measure import Measure
-from site_builder.records.role_model import RoleModel
-from site_builder.records.severe_entry import SevereEntry
-from site_builder.rules import role_models, severe
+from site_builder.kinds.role_models import rules as role_models
+from site_builder.kinds.role_models.record import RoleModel
+from site_builder.kinds.severe_list import rules as severe
+from site_builder.kinds.severe_list.record import SevereEntry
+from site_builder.records.record import Filed
 from site_builder.rules.articles import articles
 from site_builder.rules.clocks import REPORT_DAYS, open_objections
 from site_builder.rules.decision import Facts

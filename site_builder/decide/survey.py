@@ -20,9 +20,9 @@ from site_builder.export.readers import Batch
 from site_builder.export.rows import read_rows
 from site_builder.export.schema import Record
 from site_builder.kinds.catalogue.record import CatalogueRecord
-from site_builder.records.measure import Measure
-from site_builder.records.role_model import RoleModel
-from site_builder.records.severe_entry import SevereEntry
+from site_builder.kinds.measures.record import Measure
+from site_builder.kinds.role_models.record import RoleModel
+from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.records.values import has_id_shape, is_credit_code
 from site_builder.release.taken import Taking
 from site_builder.rules.decision import Facts, Publish, Reason, Withhold

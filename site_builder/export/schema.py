@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from site_builder.kinds.measures.record import Measure
 from site_builder.kinds.record import RECORDED
+from site_builder.kinds.role_models.record import RoleModel
+from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.records.columns import DISCLOSURE, Column, Type, date, flag, list_of, need, word, words_of
-from site_builder.records.filed import CATALOGUE_ITEM, Filed
-from site_builder.records.measure import Measure
-from site_builder.records.role_model import RoleModel
-from site_builder.records.severe_entry import SevereEntry
+from site_builder.records.record import CATALOGUE_ITEM, Filed
 from site_builder.vocabulary import (
     Category,
     Effect,

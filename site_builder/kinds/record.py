@@ -8,7 +8,7 @@ from site_builder.kinds.catalogue import record as catalogue
 from site_builder.kinds.commitments import record as commitments
 from site_builder.kinds.grades import record as grades
 from site_builder.kinds.watch_list import record as watch_list
-from site_builder.records.filed import Recorded
+from site_builder.records.record import Recorded
 from site_builder.vocabulary import Kind
 
 RECORDED: Final[dict[Kind, Recorded]] = {

@@ -6,7 +6,7 @@ from site_builder.kinds.catalogue import rules as catalogue
 from site_builder.kinds.commitments import rules as commitments
 from site_builder.kinds.grades import rules as grades
 from site_builder.kinds.watch_list import rules as watch_list
-from site_builder.rules.filed import Ruled
+from site_builder.rules.questions import Ruled
 from site_builder.vocabulary import Kind
 
 

@@ -8,7 +8,7 @@ from site_builder.kinds.catalogue import shown as catalogue
 from site_builder.kinds.commitments import shown as commitments
 from site_builder.kinds.grades import shown as grades
 from site_builder.kinds.watch_list import shown as watch_list
-from site_builder.public.filed import Shown
+from site_builder.public.view import Shown
 from site_builder.vocabulary import Kind
 
 SHOWN: Final[dict[Kind, Shown]] = {

@@ -10,13 +10,13 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
+from site_builder.kinds.severe_list.shown import MeasureView, SevereView, View
 from site_builder.kinds.shown import SHOWN
 from site_builder.outputs.meanings import MEANINGS
 from site_builder.pages import urls
-from site_builder.public import filed
+from site_builder.public import view as filed
 from site_builder.public.columns import Column, date, list_of, text, word
-from site_builder.public.filed import FiledView
-from site_builder.public.views import MeasureView, SevereView, View
+from site_builder.public.view import FiledView
 from site_builder.vocabulary import LABELS, Category, Effect, Kind, Level, ModelCategory, SubjectType
 
 Value = str | bool | dt.date | tuple[str, ...] | None

@@ -22,7 +22,7 @@ from site_builder.kinds.shown import SHOWN
 from site_builder.outputs.columns import COLUMNS, Cell, each_cell
 from site_builder.outputs.measure_links import CITING, LINKS
 from site_builder.public.columns import Column
-from site_builder.public.filed import UNTIL
+from site_builder.public.view import UNTIL
 from site_builder.vocabulary import ALWAYS, Kind
 
 Stored = str | int | None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from site_builder.kinds.severe_list.shown import MeasureView, SevereView
 from site_builder.outputs.columns import Cell
 from site_builder.pages import urls
 from site_builder.pages.surroundings import Surroundings
 from site_builder.public.columns import Column
-from site_builder.public.views import MeasureView, SevereView
 from site_builder.vocabulary import Effect, Kind, Level
 
 LINKS: Final = (

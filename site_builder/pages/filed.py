@@ -18,7 +18,7 @@ from site_builder.pages.filed_contexts import Fact, FiledList, FiledPage, FiledR
 from site_builder.pages.listings import PAGE_ROWS, ListKey, page_count
 from site_builder.pages.surroundings import OTHERS, Surroundings, crumbs, label, paragraphs
 from site_builder.public.columns import Column
-from site_builder.public.filed import FiledView, SubjectView
+from site_builder.public.view import FiledView, SubjectView
 from site_builder.vocabulary import LABELS, Kind
 
 SECTION: Final = OTHERS[0]

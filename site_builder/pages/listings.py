@@ -15,11 +15,11 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from site_builder.kinds.severe_list.shown import SevereView
 from site_builder.pages import urls
 from site_builder.pages.initials import OTHER, initial
 from site_builder.pages.severe import TITLE
 from site_builder.pages.surroundings import OTHER_REGION, Surroundings, label
-from site_builder.public.views import SevereView
 
 Ordinals = NDArray[np.uint32]
 """Numbers of entries in their order."""

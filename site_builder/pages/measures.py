@@ -8,11 +8,11 @@ from typing import Final
 
 import msgspec
 
+from site_builder.kinds.severe_list.shown import MeasureView
 from site_builder.pages import urls
 from site_builder.pages.citing import citation
 from site_builder.pages.contexts import Group, Link, Matrix, MeasureList, MeasurePage, MeasureRow, Meta, Rows
 from site_builder.pages.surroundings import Surroundings, crumbs, label, paragraphs
-from site_builder.public.views import MeasureView
 from site_builder.vocabulary import Effect, Kind
 
 TITLE: Final = label(Kind.MEASURE)

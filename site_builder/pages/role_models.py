@@ -8,11 +8,11 @@ from typing import Final
 from markupsafe import Markup
 import msgspec
 
+from site_builder.kinds.severe_list.shown import RoleModelView
 from site_builder.pages import urls
 from site_builder.pages.citing import citation
 from site_builder.pages.contexts import Group, Link, Meta, Picture, RoleModelList, RoleModelPage, RoleModelRow
 from site_builder.pages.surroundings import Surroundings, crumbs, label
-from site_builder.public.views import RoleModelView
 from site_builder.vocabulary import Kind, ModelCategory
 
 TITLE: Final = label(Kind.ROLE_MODEL)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from site_builder.kinds.severe_list.shown import RoleModelView
 from site_builder.pages import urls
 from site_builder.pages.contexts import Bars, Link, Meta, Statistics
 from site_builder.pages.listings import BROWSE, YEAR, ListKey
 from site_builder.pages.measures import MeasureGroup, short
 from site_builder.pages.surroundings import Surroundings, crumbs
-from site_builder.public.views import RoleModelView
 
 TITLE = "统计"
 INTRO = "按本站公示中的信息统计，不含未公开和已停止公开的信息。"

@@ -15,10 +15,10 @@ from site_builder.export.package import open_in_place
 from site_builder.export.readers import read
 from site_builder.export.rows import read_rows
 from site_builder.export.schema import headers
-from site_builder.records.filed import Filed
-from site_builder.records.measure import Measure
-from site_builder.records.role_model import RoleModel
-from site_builder.records.severe_entry import SevereEntry
+from site_builder.kinds.measures.record import Measure
+from site_builder.kinds.role_models.record import RoleModel
+from site_builder.kinds.severe_list.record import SevereEntry
+from site_builder.records.record import Filed
 from site_builder.rules.ruleset import Record
 from site_builder.search.lookup.normalise import fold
 from site_builder.vocabulary import Kind

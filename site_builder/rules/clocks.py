@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import datetime as dt
 from typing import Final
 
+from site_builder.kinds.measures.record import Measure
 from site_builder.kinds.record import RECORDED
-from site_builder.records.filed import FiledSubject
-from site_builder.records.measure import Measure
-from site_builder.records.role_model import RoleModel
-from site_builder.records.severe_entry import SevereEntry
+from site_builder.kinds.role_models.record import RoleModel
+from site_builder.kinds.severe_list.record import SevereEntry
+from site_builder.records.record import FiledSubject
 from site_builder.rules.decision import Action, Facts
 from site_builder.rules.watch import Record, Warned
 from site_builder.vocabulary import Kind

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 import datetime as dt
 
-from site_builder.public.views import MeasureView, RoleModelView, SevereView
-from site_builder.records.measure import Measure
-from site_builder.records.role_model import RoleModel
-from site_builder.records.severe_entry import SevereEntry
+from site_builder.kinds.measures.record import Measure
+from site_builder.kinds.role_models.record import RoleModel
+from site_builder.kinds.severe_list.record import SevereEntry
+from site_builder.kinds.severe_list.shown import MeasureView, RoleModelView, SevereView
 from site_builder.records.values import person_code
-from site_builder.rules import measures as measure_rules
 from site_builder.rules.decision import Action, Facts
-from site_builder.rules.severe import CITED
+from site_builder.rules.questions import CITED
 from site_builder.rules.term import NotBegun, Ordinary, Special, Term, Unknown
 from site_builder.vocabulary import Kind
 
@@ -86,7 +85,7 @@ def measure_view(measure: Measure, facts: Facts) -> MeasureView:
         published_on=measure.published_on,
         updated_on=measure.updated_on,
         change_note=measure.change_note,
-        in_force=measure_rules.in_force(measure, facts),
+        in_force=measure.effective_on <= facts.as_of,
     )
 
 

@@ -7,15 +7,14 @@ import re
 from typing import Final
 import unicodedata
 
+from site_builder.kinds.measures.record import Measure
 from site_builder.kinds.record import RECORDED
-from site_builder.records.measure import Measure
-from site_builder.records.role_model import RoleModel
-from site_builder.records.severe_entry import SevereEntry
+from site_builder.kinds.role_models.record import RoleModel
+from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.records.values import is_resident_id
 from site_builder.rules.decision import Facts
-from site_builder.rules.severe import repaired
 from site_builder.rules.watch import Record, Warned
-from site_builder.vocabulary import Category, Effect, Level
+from site_builder.vocabulary import Category, Effect, Kind, Level
 
 CLOSED_OR_STRIPPED: Final = re.compile(r"责令(?:其)?停产停业|吊销.{0,12}?(?:许可证|执照|许可|证书|资质|资格)")
 """Penalties after which 大连 knows no repair (DL 44(4))."""
@@ -46,7 +45,7 @@ _FREE: Final[dict[type[Record], tuple[str, ...]]] = {
 
 def dalian_repair(record: Record, facts: Facts) -> Iterator[Warned]:
     """DL 44(4): no repair after a crime of the kinds the State names, closure, or the loss of a licence."""
-    if not isinstance(record, SevereEntry) or not repaired(record, facts):
+    if not isinstance(record, SevereEntry) or not _repaired(record, facts):
         return
     text = unicodedata.normalize("NFKC", "\n".join((record.cause, record.measures_notice, *record.basis)))
     if record.sentenced or CLOSED_OR_STRIPPED.search(text):
@@ -56,7 +55,7 @@ def dalian_repair(record: Record, facts: Facts) -> Iterator[Warned]:
 
 def lingyuan_repair(record: Record, facts: Facts) -> Iterator[Warned]:
     """LY 35: the four kinds of severe conduct are not repaired."""
-    if isinstance(record, SevereEntry) and repaired(record, facts) and record.category in BEYOND_REPAIR:
+    if isinstance(record, SevereEntry) and _repaired(record, facts) and record.category in BEYOND_REPAIR:
         message = "填了修复日期，但这一类失信行为不予信用修复"
         yield Warned("repaired_on", message, "与作出修复的单位核实；不应修复的填写修复撤销日期，应移出的填写移出日期")
 
@@ -102,6 +101,10 @@ def code_is_resident_id(record: Record, facts: Facts) -> Iterator[Warned]:
     if is_resident_id(record.subject_code, facts.as_of):
         message = "统一社会信用代码同时是一个合格的居民身份证号，可能误填了经营者本人的"
         yield Warned("subject_code", message, "与登记机关的证照核对；填错的改正，没有代码的不要用身份证号代替")
+
+
+def _repaired(entry: SevereEntry, facts: Facts) -> bool:
+    return facts.repaired(Kind.SEVERE, entry.id, entry.repaired_on, entry.repair_revoked_on)
 
 
 def _low(measure: Measure, expected: str) -> Iterator[Warned]:

@@ -8,15 +8,15 @@ from typing import Any, assert_never
 
 import msgspec
 
-from site_builder.public.views import SevereView, View
-from site_builder.records.filed import Filed
-from site_builder.records.measure import Measure
-from site_builder.records.role_model import RoleModel
-from site_builder.records.severe_entry import SevereEntry
+from site_builder.kinds.measures.record import Measure
+from site_builder.kinds.role_models.record import RoleModel
+from site_builder.kinds.severe_list.record import SevereEntry
+from site_builder.kinds.severe_list.shown import SevereView, View
+from site_builder.records.record import Filed
 from site_builder.rules import crossing
 from site_builder.rules.decision import Decision, Facts, R, Reason, Rule, decide
-from site_builder.rules.filed import Ruled
 from site_builder.rules.personal_data import births_to_come, personal_data
+from site_builder.rules.questions import Ruled
 from site_builder.rules.term import Ordinary, Special
 from site_builder.rules.watch import Across, Clock, Watch
 from site_builder.vocabulary import Kind

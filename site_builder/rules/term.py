@@ -10,7 +10,7 @@ from typing import assert_never
 
 import msgspec
 
-from site_builder.records.severe_entry import SevereEntry
+from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.records.values import add_months
 from site_builder.vocabulary import Level, TermStart
 

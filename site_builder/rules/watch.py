@@ -7,10 +7,10 @@ import enum
 
 import msgspec
 
-from site_builder.records.filed import Filed
-from site_builder.records.measure import Measure
-from site_builder.records.role_model import RoleModel
-from site_builder.records.severe_entry import SevereEntry
+from site_builder.kinds.measures.record import Measure
+from site_builder.kinds.role_models.record import RoleModel
+from site_builder.kinds.severe_list.record import SevereEntry
+from site_builder.records.record import Filed
 from site_builder.rules.decision import Facts
 
 Record = SevereEntry | Measure | RoleModel | Filed

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import assert_never
 
+from site_builder.kinds.severe_list.shown import MeasureView, RoleModelView, SevereView, View
 from site_builder.kinds.shown import SHOWN
 from site_builder.pages import urls
 from site_builder.pages.filed import told
 from site_builder.pages.surroundings import Surroundings, label
-from site_builder.public.filed import FiledView
-from site_builder.public.views import MeasureView, RoleModelView, SevereView, View
+from site_builder.public.view import FiledView
 from site_builder.search.lookup.rows import LookupRow
 from site_builder.vocabulary import Kind
 

@@ -15,12 +15,12 @@ from site_builder.content.laws import Item
 from site_builder.content.library import ShelvedLaw
 from site_builder.content.markdown import render_deeds, render_page
 from site_builder.content.pages import ContentSource
+from site_builder.kinds.severe_list.shown import MeasureView, RoleModelView, SevereView, View
 from site_builder.kinds.shown import SHOWN
 from site_builder.pages import urls
 from site_builder.pages.filed import told
 from site_builder.pages.surroundings import Surroundings
-from site_builder.public.filed import FiledView
-from site_builder.public.views import MeasureView, RoleModelView, SevereView, View
+from site_builder.public.view import FiledView
 from site_builder.search.fulltext import FullTextDoc
 from site_builder.search.records import lookup_row
 

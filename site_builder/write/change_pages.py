@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from site_builder.kinds.severe_list.shown import MeasureView, RoleModelView
 from site_builder.outputs import feed
 from site_builder.pages import changes, urls
 from site_builder.pages.contexts import Change
 from site_builder.pages.surroundings import Surroundings, label
-from site_builder.public.views import MeasureView, RoleModelView
 from site_builder.vocabulary import Kind
 from site_builder.write.rendering import part_file
 from site_builder.write.site_pages import Writer, changed_on

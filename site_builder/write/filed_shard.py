@@ -12,7 +12,7 @@ from site_builder.kinds.shown import SHOWN
 from site_builder.outputs.feed import Item, newest
 from site_builder.pages import filed
 from site_builder.pages.listings import PAGE_ROWS, Listing
-from site_builder.public.filed import FiledView
+from site_builder.public.view import FiledView
 from site_builder.vocabulary import Kind
 from site_builder.write.change_pages import PART, by_authority
 from site_builder.write.parts import write_parts

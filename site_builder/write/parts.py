@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import msgspec
 
+from site_builder.kinds.severe_list.shown import SevereView, View
 from site_builder.outputs import columns, database, downloads, measure_links, parquet, workbook
-from site_builder.public.views import SevereView, View
 from site_builder.search.records import lookup_row
 from site_builder.search.texts import record_text
 from site_builder.vocabulary import Kind

@@ -7,11 +7,11 @@ from typing import cast
 
 import msgspec
 
+from site_builder.kinds.severe_list.shown import SevereView
 from site_builder.outputs.feed import Item, newest
 from site_builder.pages import urls
 from site_builder.pages.listings import Listing, keys_of
 from site_builder.pages.severe import severe_page, severe_row, summary
-from site_builder.public.views import SevereView
 from site_builder.release.shared import Written
 from site_builder.vocabulary import Kind
 from site_builder.write.change_pages import PART, by_authority

@@ -5,10 +5,10 @@ import datetime as dt
 from site_builder.kinds.catalogue.record import CatalogueRecord
 from site_builder.kinds.commitments.record import CommitmentRecord
 from site_builder.kinds.grades.record import GradeRecord
+from site_builder.kinds.measures.record import Measure
+from site_builder.kinds.role_models.record import RoleModel
+from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.kinds.watch_list.record import WatchRecord
-from site_builder.records.measure import Measure
-from site_builder.records.role_model import RoleModel
-from site_builder.records.severe_entry import SevereEntry
 from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import Facts, Order, Publish
 from site_builder.rules.ruleset import decide_record, kind_of, view_of

@@ -12,7 +12,7 @@ from site_builder.kinds.catalogue.record import CatalogueRecord
 from site_builder.kinds.commitments.record import CommitmentRecord
 from site_builder.kinds.grades.record import GradeRecord
 from site_builder.kinds.watch_list.record import WatchRecord
-from site_builder.records.filed import FiledSubject
+from site_builder.records.record import FiledSubject
 from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import Action, Order, Publish, Reason
 from site_builder.rules.ruleset import change_days, decide_record, kind_of, view_of

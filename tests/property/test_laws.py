@@ -10,7 +10,7 @@ import pytest
 import random_exports
 import small_sites
 
-from site_builder.records.severe_entry import SevereEntry
+from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.records.values import add_months
 from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import Action, Facts, Order, Publish, Reason

@@ -8,8 +8,8 @@ import msgspec
 import small_sites
 from test_laws import CITY, DAYS, MAYBE, TEXT, entries, facts
 
-from site_builder.records.measure import Measure
-from site_builder.records.role_model import RoleModel
+from site_builder.kinds.measures.record import Measure
+from site_builder.kinds.role_models.record import RoleModel
 from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import Action, Order, Publish, Reason
 from site_builder.rules.ruleset import change_days, decide_record, kind_of, view_of

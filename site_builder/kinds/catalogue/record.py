@@ -6,7 +6,7 @@ import datetime as dt
 from typing import ClassVar, Final
 
 from site_builder.records.columns import DISCLOSURE, Column, Type, date, list_of, need
-from site_builder.records.filed import DATED, Filed, Recorded
+from site_builder.records.record import DATED, Filed, Recorded
 from site_builder.vocabulary import Kind
 
 

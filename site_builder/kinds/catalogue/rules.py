@@ -9,9 +9,9 @@ from typing import Final
 
 from site_builder.kinds.catalogue.record import CatalogueRecord
 from site_builder.kinds.catalogue.shown import CatalogueView
-from site_builder.rules import filed
+from site_builder.rules import questions
 from site_builder.rules.decision import Facts, Reason, Rule
-from site_builder.rules.filed import Ruled
+from site_builder.rules.questions import Ruled
 from site_builder.rules.ruleset import personal_data_rule
 
 
@@ -41,8 +41,8 @@ def repealed(record: CatalogueRecord, facts: Facts) -> bool:
 RULED: Final = {
     "DL": Ruled(
         rules=(
-            Rule(Reason.SUPPRESSED, ("DL 42", "DL 43"), "有决定要求停止公开吗？", filed.suppressed),
-            Rule(Reason.NOT_YET_PUBLISHED, ("DL 8",), "还没到公布日期吗？", filed.not_yet_published),
+            Rule(Reason.SUPPRESSED, ("DL 42", "DL 43"), "有决定要求停止公开吗？", questions.suppressed),
+            Rule(Reason.NOT_YET_PUBLISHED, ("DL 8",), "还没到公布日期吗？", questions.not_yet_published),
             Rule(Reason.REPEALED, ("DL 8",), "事项已废止吗？", repealed),
             personal_data_rule(view, ("DL 4", "DL 58")),
         ),
@@ -52,8 +52,8 @@ RULED: Final = {
     ),
     "LY": Ruled(
         rules=(
-            Rule(Reason.SUPPRESSED, ("LY 32",), "有决定要求停止公开吗？", filed.suppressed),
-            Rule(Reason.NOT_YET_PUBLISHED, ("LY 9",), "还没到公布日期吗？", filed.not_yet_published),
+            Rule(Reason.SUPPRESSED, ("LY 32",), "有决定要求停止公开吗？", questions.suppressed),
+            Rule(Reason.NOT_YET_PUBLISHED, ("LY 9",), "还没到公布日期吗？", questions.not_yet_published),
             Rule(Reason.REPEALED, ("LY 9",), "事项已废止吗？", repealed),
             personal_data_rule(view, ("LY 4", "LY 12", "LY 47")),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from site_builder.public.columns import list_of, text, word
-from site_builder.public.filed import DATED, FiledView, Shown
+from site_builder.public.view import DATED, FiledView, Shown
 from site_builder.vocabulary import Disclosure, Kind
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import ClassVar, Final
 
 from site_builder.records.columns import Column, date, need, word, words_of
-from site_builder.records.filed import DATED, OBJECTION, SUBJECT, FiledSubject, Recorded
+from site_builder.records.record import DATED, OBJECTION, SUBJECT, FiledSubject, Recorded
 from site_builder.records.values import add_months
 from site_builder.vocabulary import Keeping, Kind
 

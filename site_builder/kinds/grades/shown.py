@@ -6,7 +6,7 @@ import datetime as dt
 from typing import ClassVar, Final
 
 from site_builder.public.columns import date, text, word
-from site_builder.public.filed import DATED, OBJECTION, SUBJECT, UNTIL, Shown, SubjectView
+from site_builder.public.view import DATED, OBJECTION, SUBJECT, UNTIL, Shown, SubjectView
 from site_builder.vocabulary import Grade, Kind
 
 

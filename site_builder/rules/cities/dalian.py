@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
+from site_builder.kinds.measures import rules as measures
+from site_builder.kinds.role_models import rules as role_models
 from site_builder.kinds.rules import ruled
-from site_builder.rules import clocks, crossing, lawful, measures, role_models, severe
+from site_builder.kinds.severe_list import rules as severe
+from site_builder.rules import clocks, crossing, lawful
 from site_builder.rules.decision import Reason, Rule
 from site_builder.rules.ruleset import RuleSet, personal_data_rule
 from site_builder.rules.term import dalian_term, dalian_text

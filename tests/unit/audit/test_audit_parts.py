@@ -23,7 +23,7 @@ from site_builder.audit.record_pages import deeds_words
 from site_builder.audit.search import Searcher
 from site_builder.audit.unfold import unfold
 from site_builder.audit.values import LONGEST, Form, Value, values_of
-from site_builder.public.views import RoleModelView
+from site_builder.kinds.severe_list.shown import RoleModelView
 from site_builder.search.lookup.normalise import fold
 from site_builder.vocabulary import ModelCategory, SubjectType
 

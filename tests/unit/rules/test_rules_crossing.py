@@ -20,8 +20,8 @@ import msgspec
 import pytest
 
 from site_builder.export.schema import COLUMNS, RECORDS
+from site_builder.kinds.severe_list.shown import MeasureView, RoleModelView, SevereView
 from site_builder.kinds.shown import SHOWN as FURTHER_SHOWN
-from site_builder.public.views import MeasureView, RoleModelView, SevereView
 from site_builder.rules.decision import Action
 from site_builder.vocabulary import Kind, Level, TermStart
 

@@ -28,7 +28,7 @@ import pytest
 from site_builder.kinds.shown import SHOWN
 from site_builder.public import columns
 from site_builder.public.columns import Column
-from site_builder.rules import filed
+from site_builder.rules import questions
 from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import REASON_LABELS, Action, Reason
 from site_builder.vocabulary import Disclosure, Grade, Keeping, Kind, SubjectType
@@ -237,27 +237,27 @@ def test_cities_show_what_their_regulation_publishes_unless_the_site_says_otherw
 
 OPENING = {
     "DL": [
-        (Reason.NOT_PUBLIC, ("DL 19",), "披露方式不是社会公开吗？", filed.not_public),
-        (Reason.SUPPRESSED, ("DL 42", "DL 43"), "有决定要求停止公开吗？", filed.suppressed),
-        (Reason.NOT_YET_PUBLISHED, ("DL 8",), "还没到公示日期吗？", filed.not_yet_published),
+        (Reason.NOT_PUBLIC, ("DL 19",), "披露方式不是社会公开吗？", questions.not_public),
+        (Reason.SUPPRESSED, ("DL 42", "DL 43"), "有决定要求停止公开吗？", questions.suppressed),
+        (Reason.NOT_YET_PUBLISHED, ("DL 8",), "还没到公示日期吗？", questions.not_yet_published),
     ],
     "LY": [
-        (Reason.NOT_PUBLIC, ("LY 13",), "披露方式不是社会公开吗？", filed.not_public),
+        (Reason.NOT_PUBLIC, ("LY 13",), "披露方式不是社会公开吗？", questions.not_public),
         (
             Reason.CATALOGUE_MODE,
             ("LY 13",),
             "所属的目录事项不是社会公开，或者目录里没有吗？",
-            filed.beyond_catalogue,
+            questions.beyond_catalogue,
         ),
-        (Reason.SUPPRESSED, ("LY 32",), "有决定要求停止公开吗？", filed.suppressed),
-        (Reason.NOT_YET_PUBLISHED, ("DL 8",), "还没到公示日期吗？", filed.not_yet_published),
+        (Reason.SUPPRESSED, ("LY 32",), "有决定要求停止公开吗？", questions.suppressed),
+        (Reason.NOT_YET_PUBLISHED, ("DL 8",), "还没到公示日期吗？", questions.not_yet_published),
     ],
 }
 
 
 @pytest.mark.parametrize("code", ["DL", "LY"])
 def test_every_further_kind_begins_with_the_same_questions(code):
-    rules = filed.opening(code, ("DL 8",))
+    rules = questions.opening(code, ("DL 8",))
     assert [(one.reason, one.articles, one.question, one.holds) for one in rules] == OPENING[code]
 
 

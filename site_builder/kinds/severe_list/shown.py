@@ -10,7 +10,7 @@ import datetime as dt
 
 import msgspec
 
-from site_builder.public.filed import FiledView
+from site_builder.public.view import FiledView
 from site_builder.vocabulary import Category, Effect, Level, ModelCategory, SubjectType
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from site_builder.records.role_model import RoleModel
+from site_builder.kinds.role_models.record import RoleModel
 from site_builder.rules.decision import Action, Facts
 from site_builder.rules.empty import is_empty
 from site_builder.vocabulary import Disclosure, Kind, ModelCategory

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 import datetime as dt
-from typing import Any, Protocol
+import re
+from typing import Any, Final, Protocol
 
 import msgspec
 
-from site_builder.public.filed import FiledView
-from site_builder.records.filed import Filed, FiledSubject
-from site_builder.records.role_model import RoleModel
-from site_builder.records.severe_entry import SevereEntry
+from site_builder.kinds.role_models.record import RoleModel
+from site_builder.kinds.severe_list.record import SevereEntry
+from site_builder.public.view import FiledView
+from site_builder.records.record import Filed, FiledSubject
 from site_builder.rules.decision import Action, Facts, Reason, Rule
 from site_builder.vocabulary import Disclosure, Kind
+
+ADULT: Final = 18
+"""Full capacity is what makes a credit subject (DL 3, LY 3)."""
+
+CITED: Final = re.compile(r"《[^《》]*[^《》\s][^《》]*》")
+"""A cited instrument: 《…》 with something between."""
 
 
 class Ruled(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from typing import Final
 
-from site_builder.records.severe_entry import SevereEntry
+from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.records.values import person_birth, years_old
 from site_builder.rules.decision import Action, Facts
 from site_builder.rules.empty import all_empty, is_empty
+from site_builder.rules.questions import ADULT, CITED
 from site_builder.rules.term import Ordinary, Special, Unknown, dalian_term, lingyuan_term
 from site_builder.vocabulary import Disclosure, Kind
-
-ADULT: Final = 18
-"""Full capacity is what makes a credit subject (DL 3, LY 3)."""
-
-CITED: Final = re.compile(r"《[^《》]*[^《》\s][^《》]*》")
-"""A cited instrument: 《…》 with something between."""
 
 
 def not_public(entry: SevereEntry, _facts: Facts) -> bool:

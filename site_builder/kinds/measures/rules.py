@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from site_builder.records.measure import Measure
+from site_builder.kinds.measures.record import Measure
 from site_builder.rules.decision import Action, Facts
 from site_builder.rules.empty import all_empty, is_empty
 from site_builder.vocabulary import Disclosure, Kind
