@@ -15,7 +15,7 @@ import re
 import sys
 import tempfile
 import types
-from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 import click
 import msgspec
@@ -32,6 +32,7 @@ from site_builder.export.descriptor import Approval, Descriptor, Format, Resourc
 from site_builder.export.schema import COLUMNS
 from site_builder.findings import GROUPS
 from site_builder.kinds.severe_list.record import SevereEntry
+from site_builder.kinds.severe_list.shown import SevereView
 from site_builder.outputs.columns import COLUMNS as SHOWN
 from site_builder.pages import contexts, filed_contexts, urls
 from site_builder.records.columns import Column, Type
@@ -39,7 +40,7 @@ from site_builder.render.filters import FILTERS
 from site_builder.rules.articles import articles
 from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import REASON_LABELS, Facts, Withhold
-from site_builder.rules.ruleset import decide_record, rules_for
+from site_builder.rules.ruleset import decide_record, view_of
 from site_builder.rules.watch import Across, Watch
 from site_builder.vocabulary import FURTHER, LABELS, Kind
 
@@ -403,9 +404,9 @@ def _decided(changes: Mapping[str, object], as_of: dt.date, city: str) -> str:
     decision = decide_record(entry, rules, facts)
     if isinstance(decision, Withhold):
         reason = decision.reasons[0]
-        by = next(rule.articles for rule in rules_for(entry, rules) if rule.reason is reason)
+        by = next(rule.articles for rule in rules.kinds[entry.kind].rules if rule.reason is reason)
         return f"不公开：{REASON_LABELS[reason]}（{articles(by)}）"
-    return rules.severe_view(entry, facts).term_text
+    return cast("SevereView", view_of(entry, rules, facts)).term_text
 
 
 def words(section: str, wanted: Iterable[str]) -> dict[str, str]:

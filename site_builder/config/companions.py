@@ -99,18 +99,7 @@ class OverlayItem(msgspec.Struct, frozen=True):
 
 
 OVERLAY_PAIRS: dict[Kind, frozenset[OverlayWhat]] = {
-    Kind.SEVERE: frozenset(
-        {
-            OverlayWhat.COURT,
-            OverlayWhat.REVOKED,
-            OverlayWhat.REPAIRED,
-            OverlayWhat.REMOVED,
-            OverlayWhat.OBJECTION,
-        }
-    ),
-    Kind.MEASURE: frozenset({OverlayWhat.COURT}),
-    Kind.ROLE_MODEL: frozenset({OverlayWhat.COURT, OverlayWhat.WITHDRAWN, OverlayWhat.OBJECTION}),
-    **{kind: frozenset(map(OverlayWhat, one.overlay)) for kind, one in SHOWN.items()},
+    kind: frozenset(map(OverlayWhat, one.overlay)) for kind, one in SHOWN.items()
 }
 """What the overlay may say of each kind (contract, section 3)."""
 

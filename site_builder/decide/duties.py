@@ -79,7 +79,7 @@ class Duties(msgspec.Struct, frozen=True, kw_only=True):
 
 def duties(surveys: Sequence[Surveyed], settled: Settled, rules: RuleSet, live: Fates | None) -> Duties:
     """What is owed on the day of the facts; ``live`` is what the live release publishes, where there is one."""
-    by_reason = {kind: {rule.reason: rule.articles for rule in rules.rules_of(kind)} for kind in settled.counts}
+    by_reason = {kind: {rule.reason: rule.articles for rule in rules.kinds[kind].rules} for kind in settled.counts}
     unpublished: list[Owed] = []
     standing: list[Owed] = []
     for kind, reasons in settled.reasons.items():
@@ -87,7 +87,7 @@ def duties(surveys: Sequence[Surveyed], settled: Settled, rules: RuleSet, live: 
         for record_id, why in sorted(reasons.items()):
             articles = tuple(dict.fromkeys(one for reason in why for one in by_reason[kind][reason]))
             if set(why) <= MENDABLE:
-                unpublished.append(Owed(kind, record_id, why, (*rules.duties_of(kind), *articles)))
+                unpublished.append(Owed(kind, record_id, why, (*rules.kinds[kind].duties, *articles)))
             if record_id in shown:
                 standing.append(Owed(kind, record_id, why, articles))
     return Duties(

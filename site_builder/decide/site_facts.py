@@ -9,7 +9,7 @@ from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import Action, Facts, Order
 from site_builder.rules.ruleset import RuleSet
 from site_builder.rules.workdays import Calendar
-from site_builder.vocabulary import Kind
+from site_builder.vocabulary import FURTHER, Kind
 
 
 def facts_of(site: Site, rules: RuleSet, as_of: dt.date) -> Facts:
@@ -24,10 +24,11 @@ def facts_of(site: Site, rules: RuleSet, as_of: dt.date) -> Facts:
 
 def shown_kinds(site: Site) -> frozenset[Kind]:
     """The further kinds a site shows: those it names, or else those its city shows as a rule."""
-    others = CITIES[site.site.city].others
-    if site.publish.kinds is not None:
-        return frozenset(site.publish.kinds) & others.keys()
-    return frozenset(kind for kind, ruled in others.items() if ruled.usual)
+    ruled = CITIES[site.site.city].kinds
+    chosen = site.publish.kinds
+    return frozenset(
+        kind for kind in FURTHER if kind in ruled and (ruled[kind].usual if chosen is None else kind in chosen)
+    )
 
 
 def _shows_responsible(site: Site, rules: RuleSet) -> bool:

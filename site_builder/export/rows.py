@@ -14,8 +14,9 @@ import msgspec
 
 from site_builder.errors import Finding, Place
 from site_builder.export.cells import Cell, CellFault, Value, parse_column, printable
-from site_builder.export.schema import COLUMNS, FIELDS, RECORDS, Record
+from site_builder.export.schema import COLUMNS, FIELDS, RECORDS
 from site_builder.records.columns import Column
+from site_builder.records.record import Record
 from site_builder.records.values import is_credit_code
 from site_builder.vocabulary import Disclosure, Effect, Kind, SubjectType
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from site_builder.kinds.severe_list.shown import MeasureView, SevereView
+from site_builder.kinds.measures.shown import MeasureView
+from site_builder.kinds.severe_list.shown import SevereView
 from site_builder.outputs.columns import Cell
 from site_builder.pages import urls
 from site_builder.pages.surroundings import Surroundings

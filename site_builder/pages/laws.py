@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from site_builder.content.laws import Article, Item
 from site_builder.content.library import ShelvedLaw
-from site_builder.kinds.severe_list.shown import MeasureView
+from site_builder.kinds.measures.shown import MeasureView
 from site_builder.pages import linked_data, urls
 from site_builder.pages.contexts import ContentPage, LawArticle, LawChapter, LawItem, LawPage, Link, Meta
 from site_builder.pages.surroundings import Surroundings, crumbs

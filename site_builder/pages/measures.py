@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from site_builder.kinds.severe_list.shown import MeasureView
+from site_builder.kinds.measures.shown import MeasureView
 from site_builder.pages import urls
 from site_builder.pages.citing import citation
 from site_builder.pages.contexts import Group, Link, Matrix, MeasureList, MeasurePage, MeasureRow, Meta, Rows

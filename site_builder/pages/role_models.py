@@ -8,7 +8,7 @@ from typing import Final
 from markupsafe import Markup
 import msgspec
 
-from site_builder.kinds.severe_list.shown import RoleModelView
+from site_builder.kinds.role_models.shown import RoleModelView
 from site_builder.pages import urls
 from site_builder.pages.citing import citation
 from site_builder.pages.contexts import Group, Link, Meta, Picture, RoleModelList, RoleModelPage, RoleModelRow

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from site_builder.kinds.severe_list.shown import RoleModelView
+from site_builder.kinds.role_models.shown import RoleModelView
 from site_builder.pages import urls
 from site_builder.pages.contexts import Bars, Link, Meta, Statistics
 from site_builder.pages.listings import BROWSE, YEAR, ListKey

@@ -30,13 +30,12 @@ from site_builder.release.place import held
 from site_builder.release.resurrected import RESURRECTED
 from site_builder.releasing.adopted import remember_or_adopt
 from site_builder.releasing.audited import audit_with_export
-from site_builder.releasing.locate import Located, Search, find_record, name_of, same_subject
+from site_builder.releasing.locate import Located, Search, find_record, same_subject
 from site_builder.releasing.own_export import own_export
 from site_builder.releasing.pipeline import Report, Target, build
 from site_builder.releasing.restoring import KeptOff, keep_off, write_back
 from site_builder.render.environment import load_theme
 from site_builder.rules.cities import CITIES
-from site_builder.rules.ruleset import rules_for
 from site_builder.vocabulary import Kind
 
 REASONS = {OverlayWhat(action.value): reason for action, reason in ORDERED.items()}
@@ -150,7 +149,7 @@ def withhold(site: Site, order: Order, chosen: Chosen, target: Target, jobs: int
     record, kind = chosen.located.record, chosen.located.kind
     root = (target.output / site.id / "current").resolve()
     before, _ = read_list(root)
-    rule = next(one for one in rules_for(record, CITIES[site.site.city]) if one.reason is REASONS[order.what])
+    rule = next(one for one in CITIES[site.site.city].kinds[record.kind].rules if one.reason is REASONS[order.what])
     why = f"{order.why}（依据：{'、'.join(rule.articles)}）"
     item = OverlayItem(kind, record.id, order.on, order.what, None, order.by, why)
     options = Options(
@@ -262,7 +261,7 @@ def _several(search: Search, published: frozenset[str]) -> SiteBuilderError:
     findings = []
     for one in found:
         public = urls.record(one.kind, one.record.id) in published
-        who = f"{one.record.id} {name_of(one.record)}" if public else "（没有公开的记录）"
+        who = f"{one.record.id} {one.record.name}" if public else "（没有公开的记录）"
         hint = "用编号再运行一次" if public else "要处理没有公开的记录，请用它的编号"
         code = "ambiguous" if search.exact else "unknown-record"
         findings.append(Finding(code, Place(one.file, one.row), who, hint))

@@ -12,9 +12,10 @@ import msgspec
 
 from site_builder.decide.duties import State
 from site_builder.decide.examine import Examined, Verified
+from site_builder.records.record import Record
 from site_builder.releasing.audited import expected_of
 from site_builder.rules.decision import Facts, Reason, Withhold
-from site_builder.rules.ruleset import Record, RuleSet, change_days, decide_record, kind_of, view_of
+from site_builder.rules.ruleset import RuleSet, change_days, decide_record, view_of
 from site_builder.rules.watch import Clock
 from site_builder.vocabulary import Kind
 
@@ -44,9 +45,7 @@ def coming(verified: Verified, examined: Examined, stage: Path) -> tuple[Coming,
     facts = examined.settled.facts
     for shard in expected_of(verified, examined, stage).shards:
         for record in (*shard.published(), *shard.kept_back()):
-            found.update(
-                (day, kind_of(record), turn, reason) for day, turn, reason in turns(record, examined.rules, facts)
-            )
+            found.update((day, record.kind, turn, reason) for day, turn, reason in turns(record, examined.rules, facts))
     for due in examined.duties.clocks:
         if due.clock is Clock.OBJECTION and due.state is State.IN_TIME and due.last_day is not None:
             found[due.last_day, due.kind, Turn.OBJECTION_DUE, None] += 1

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from site_builder.records.record import DecidedRecord, Record
 from site_builder.rules.workdays import Calendar
 from site_builder.vocabulary import Kind
 
@@ -140,16 +141,19 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     catalogue: frozenset[str] | None = None
     calendar: Calendar = Calendar()
 
-    def ordered(self, kind: Kind, record_id: str, what: Action) -> bool:
-        """Whether an overlay item of this action is in force for the record."""
-        return any(
-            order.what is what and order.on <= self.as_of for order in self.orders.get((kind, record_id.lower()), ())
-        )
+    def orders_of(self, record: Record) -> tuple[Order, ...]:
+        """The overlay items for a record."""
+        return self.orders.get((record.kind, record.id.lower()), ())
 
-    def repaired(self, kind: Kind, record_id: str, on: dt.date | None, undone: dt.date | None) -> bool:
-        """DL 44, LY 33, 36: repaired, by its own day or the overlay, and the repair not ``undone`` since."""
-        days = [on] if on is not None else []
-        days += [one.on for one in self.orders.get((kind, record_id.lower()), ()) if one.what is Action.REPAIRED]
+    def ordered(self, record: Record, what: Action) -> bool:
+        """Whether an overlay item of this action is in force for the record."""
+        return any(order.what is what and order.on <= self.as_of for order in self.orders_of(record))
+
+    def repaired(self, record: DecidedRecord) -> bool:
+        """DL 44, LY 33, 36: repaired, by its own day or the overlay, and the repair not revoked since."""
+        undone = record.repair_revoked_on
+        days = [record.repaired_on] if record.repaired_on is not None else []
+        days += [one.on for one in self.orders_of(record) if one.what is Action.REPAIRED]
         return any(day <= self.as_of and not (undone is not None and day <= undone <= self.as_of) for day in days)
 
 

@@ -14,7 +14,7 @@ import unicodedata
 
 import msgspec
 
-from site_builder.kinds.severe_list.shown import View
+from site_builder.public.view import View
 from site_builder.records.values import is_resident_id, resident_birth
 from site_builder.rules.decision import Facts
 

@@ -1,20 +1,19 @@
-"""The rules the further kinds share, each asking one thing of one article; kinds and cities choose and order them."""
+"""The questions kinds share, each asking one thing of one article; kinds and cities choose and order them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 import datetime as dt
+from operator import attrgetter
 import re
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import msgspec
 
-from site_builder.kinds.role_models.record import RoleModel
-from site_builder.kinds.severe_list.record import SevereEntry
-from site_builder.public.view import FiledView
-from site_builder.records.record import Filed, FiledSubject
+from site_builder.public.view import View
+from site_builder.records.record import DecidedRecord, ListedRecord, Record, SubjectRecord
 from site_builder.rules.decision import Action, Facts, Reason, Rule
-from site_builder.vocabulary import Disclosure, Kind
+from site_builder.vocabulary import Disclosure
 
 ADULT: Final = 18
 """Full capacity is what makes a credit subject (DL 3, LY 3)."""
@@ -22,58 +21,45 @@ ADULT: Final = 18
 CITED: Final = re.compile(r"《[^《》]*[^《》\s][^《》]*》")
 """A cited instrument: 《…》 with something between."""
 
+_WITHDRAWN: Final = "withdrawn_on"
+
+
+class Gathered(msgspec.Struct, frozen=True, kw_only=True):
+    """What published records mean for others.
+
+    ``listed``: upper-case codes of organisations with an entry. ``named``: measure → id of an entry that names it.
+    ``penalties`` and ``in_force``: ids of measures that are penalties, and that are in force. ``lists``: list names.
+    ``items``: ids of the catalogue's items that are open to the public.
+    """
+
+    listed: frozenset[str] = frozenset()
+    named: dict[str, str] = {}
+    measures: frozenset[str] = frozenset()
+    penalties: frozenset[str] = frozenset()
+    in_force: frozenset[str] = frozenset()
+    lists: frozenset[str] = frozenset()
+    items: frozenset[str] = frozenset()
+
+
+def gather_nothing(_records: Sequence[Any], _facts: Facts) -> Gathered:
+    """Published records that mean nothing for others."""
+    return Gathered()
+
 
 class Ruled(msgspec.Struct, frozen=True, kw_only=True):
-    """What a city decides about a further kind.
+    """What a city decides about a kind.
 
     ``rules`` stand in the order their reasons are counted; ``view`` makes what is seen of a record. ``duties`` are the
-    articles by which it is made public. ``usual``: whether it is shown where the site does not say.
+    articles by which it is made public. ``usual``: whether it is shown where the site may say and does not.
+    ``last_day``: the last day a record may be shown, where it has one. ``gather``: what published ones mean for others.
     """
 
     rules: tuple[Rule[Any], ...]
-    view: Callable[[Any, Facts], FiledView]
+    view: Callable[[Any, Facts], View]
     duties: tuple[str, ...]
-    usual: bool
-
-
-class Withdrawable(Protocol):
-    """A record that can be taken off without having expired."""
-
-    @property
-    def kind(self) -> Kind:
-        """Its kind."""
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-
-    @property
-    def withdrawn_on(self) -> dt.date | None:
-        """The day it is taken off."""
-
-
-class Decided(Protocol):
-    """A record that rests on a decision, and can be repaired."""
-
-    @property
-    def kind(self) -> Kind:
-        """Its kind."""
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-
-    @property
-    def revoked_on(self) -> dt.date | None:
-        """The day the decision was revoked."""
-
-    @property
-    def repaired_on(self) -> dt.date | None:
-        """The day it was repaired."""
-
-    @property
-    def repair_revoked_on(self) -> dt.date | None:
-        """The day the repair was revoked."""
+    usual: bool = True
+    last_day: Callable[[Any], dt.date | None] = attrgetter("last_day")
+    gather: Callable[[Sequence[Any], Facts], Gathered] = gather_nothing
 
 
 def opening(code: str, articles: tuple[str, ...]) -> tuple[Rule[Any], ...]:
@@ -93,7 +79,7 @@ def catalogue_rule() -> Rule[Any]:
     return Rule(Reason.CATALOGUE_MODE, ("LY 13",), "所属的目录事项不是社会公开，或者目录里没有吗？", beyond_catalogue)
 
 
-def beyond_catalogue(record: SevereEntry | RoleModel | FiledSubject, facts: Facts) -> bool:
+def beyond_catalogue(record: SubjectRecord, facts: Facts) -> bool:
     """LY 13(3): an organisation's record for the public, of an item the catalogue does not open to the public.
 
     Not asked where the export has no catalogue, or the record names no item; an item that is not published in the
@@ -104,45 +90,71 @@ def beyond_catalogue(record: SevereEntry | RoleModel | FiledSubject, facts: Fact
     return record.disclosure is Disclosure.PUBLIC and record.catalogue_item not in facts.catalogue
 
 
-def not_public(record: Filed, _facts: Facts) -> bool:
+def not_public(record: Record, _facts: Facts) -> bool:
     """DL 19, LY 13: only what is disclosed to the public is shown."""
     return record.disclosure is not Disclosure.PUBLIC
 
 
-def suppressed(record: Filed, facts: Facts) -> bool:
+def suppressed(record: Record, facts: Facts) -> bool:
     """DL 42, 43: a court or review body has ordered it off."""
-    return facts.ordered(record.kind, record.id, Action.COURT)
+    return facts.ordered(record, Action.COURT)
 
 
-def not_yet_published(record: Filed, facts: Facts) -> bool:
+def not_yet_published(record: Record, facts: Facts) -> bool:
     """Its day of publication has not come."""
     return record.published_on > facts.as_of
 
 
-def of_a_person(record: Filed, _facts: Facts) -> bool:
+def of_a_person(record: Record, _facts: Facts) -> bool:
     """LY 13, 19: a record of organisations that is about a natural person."""
     return record.is_person
 
 
-def withdrawn(record: Withdrawable, facts: Facts) -> bool:
+def withdrawn(record: SubjectRecord, facts: Facts) -> bool:
     """LY 31: what speaks for the subject was given up or taken back."""
-    return (record.withdrawn_on is not None and record.withdrawn_on <= facts.as_of) or facts.ordered(
-        record.kind, record.id, Action.WITHDRAWN
-    )
+    return _come(getattr(record, _WITHDRAWN), facts) or facts.ordered(record, Action.WITHDRAWN)
 
 
-def revoked(record: Decided, facts: Facts) -> bool:
+def revoked(record: DecidedRecord, facts: Facts) -> bool:
     """DL 43: the decision it rests on has been revoked."""
-    return (record.revoked_on is not None and record.revoked_on <= facts.as_of) or facts.ordered(
-        record.kind, record.id, Action.REVOKED
-    )
+    return _come(record.revoked_on, facts) or facts.ordered(record, Action.REVOKED)
 
 
-def repaired(record: Decided, facts: Facts) -> bool:
+def repaired(record: DecidedRecord, facts: Facts) -> bool:
     """DL 44, LY 33, 36: repaired, and the repair not revoked since."""
-    return facts.repaired(record.kind, record.id, record.repaired_on, record.repair_revoked_on)
+    return facts.repaired(record)
 
 
-def expired(record: Filed, facts: Facts) -> bool:
+def removed(record: ListedRecord, facts: Facts) -> bool:
+    """DL 33, LY 25: the subject has been removed from the list."""
+    return _come(record.removed_on, facts) or facts.ordered(record, Action.REMOVED)
+
+
+def natural_person(record: ListedRecord, _facts: Facts) -> bool:
+    """LY 13: natural persons are not shown unless an instrument is cited for it."""
+    return record.is_person and CITED.search(record.natural_person_basis) is None
+
+
+def expired(record: Record, facts: Facts) -> bool:
     """Its last day has passed."""
     return record.last_day is not None and record.last_day < facts.as_of
+
+
+def open_objection(record: SubjectRecord, facts: Facts) -> dt.date | None:
+    """The first day of the open objections: marked from receipt to the day before closing (DL 42, LY 32)."""
+    return min((received for received in open_objections(record, facts)), default=None)
+
+
+def open_objections(record: SubjectRecord, facts: Facts) -> list[dt.date]:
+    """The days the open objections against a record were received."""
+    spans = [(record.objection_received_on, record.objection_closed_on)]
+    spans += [(one.on, one.closed_on) for one in facts.orders_of(record) if one.what is Action.OBJECTION]
+    return [
+        received
+        for received, closed in spans
+        if received is not None and received <= facts.as_of and (closed is None or closed > facts.as_of)
+    ]
+
+
+def _come(day: dt.date | None, facts: Facts) -> bool:
+    return day is not None and day <= facts.as_of

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from site_builder.kinds.severe_list.shown import MeasureView, RoleModelView
+from site_builder.kinds.measures.shown import MeasureView
+from site_builder.kinds.role_models.shown import RoleModelView
 from site_builder.outputs import feed
 from site_builder.pages import changes, urls
 from site_builder.pages.contexts import Change

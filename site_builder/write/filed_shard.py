@@ -12,7 +12,7 @@ from site_builder.kinds.shown import SHOWN
 from site_builder.outputs.feed import Item, newest
 from site_builder.pages import filed
 from site_builder.pages.listings import PAGE_ROWS, Listing
-from site_builder.public.view import FiledView
+from site_builder.public.view import View
 from site_builder.vocabulary import Kind
 from site_builder.write.change_pages import PART, by_authority
 from site_builder.write.parts import write_parts
@@ -36,7 +36,7 @@ def render_filed_shard(rendering: Rendering, job: FiledJob) -> tuple[Kind, Rende
     listing = Listing(job.shard)
     feed: list[tuple[str, Item]] = []
     rows = bytearray()
-    views = cast("list[FiledView]", list(rendering.views(kind, job.shard)))
+    views = cast("list[View]", list(rendering.views(kind, job.shard)))
     for view in views:
         page, meta = filed.filed_page(view, around)
         rendering.write(tree, "filed.html", page, meta, filed.SECTION)

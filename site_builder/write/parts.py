@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import msgspec
 
-from site_builder.kinds.severe_list.shown import SevereView, View
+from site_builder.kinds.severe_list.shown import SevereView
 from site_builder.outputs import columns, database, downloads, measure_links, parquet, workbook
+from site_builder.public.view import View
 from site_builder.search.records import lookup_row
 from site_builder.search.texts import record_text
 from site_builder.vocabulary import Kind
@@ -35,7 +37,7 @@ def write_parts(rendering: Rendering, kind: Kind, shard: int, views: Sequence[Vi
         parts["fulltext"] = msgspec.msgpack.encode([record_text(view, around) for view in views])
     parts |= _by_year(kind, views, lines)
     if kind is Kind.SEVERE:
-        parts |= _citing(rendering, views)
+        parts |= _citing(rendering, cast("Sequence[SevereView]", views))
     for extension, data in parts.items():
         part_file(rendering.parts, kind, shard, extension).write_bytes(data)
 
@@ -53,14 +55,9 @@ def _by_year(kind: Kind, views: Sequence[View], lines: dict[str, list[bytes]]) -
     return parts
 
 
-def _citing(rendering: Rendering, views: Sequence[View]) -> dict[str, bytes]:
+def _citing(rendering: Rendering, views: Sequence[SevereView]) -> dict[str, bytes]:
     around = rendering.around
-    rows = [
-        row
-        for view in views
-        if isinstance(view, SevereView)
-        for row in measure_links.citing_rows(view, around.measures, around)
-    ]
+    rows = [row for view in views for row in measure_links.citing_rows(view, around.measures, around)]
     return {
         f"{CITING}csv": b"".join(downloads.csv_lines(rows)),
         f"{CITING}jsonl": b"".join(downloads.jsonl_lines(measure_links.CITING, rows)),

@@ -11,11 +11,11 @@ import msgspec
 
 from site_builder.decide.survey import stage_file
 from site_builder.export.schema import RECORDS
-from site_builder.kinds.severe_list.shown import View
 from site_builder.pages import urls
 from site_builder.pages.contexts import Meta
 from site_builder.pages.day import AsOf, put_day
 from site_builder.pages.surroundings import Surroundings
+from site_builder.public.view import View
 from site_builder.release.shared import Page, Shared
 from site_builder.release.tree import Tree
 from site_builder.render.pages import Renderer

@@ -9,11 +9,13 @@ import datetime as dt
 from site_builder.content.library import ShelvedLaw
 from site_builder.content.markdown import render_deeds, render_page
 from site_builder.content.pages import ContentSource
-from site_builder.kinds.severe_list.shown import MeasureView, RoleModelView, View
+from site_builder.kinds.measures.shown import MeasureView
+from site_builder.kinds.role_models.shown import RoleModelView
 from site_builder.outputs.crawlers import Address
 from site_builder.pages import home, laws, listings, measures, plain, role_models, severe_lists, statistics, urls
 from site_builder.pages.contexts import Link, Meta
 from site_builder.pages.surroundings import label
+from site_builder.public.view import View
 from site_builder.release.tree import Tree
 from site_builder.write.rendering import Rendering
 from site_builder.write.severe_lists import Lists, read_rows

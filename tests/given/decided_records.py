@@ -11,7 +11,7 @@ from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.kinds.watch_list.record import WatchRecord
 from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import Facts, Order, Publish
-from site_builder.rules.ruleset import decide_record, kind_of, view_of
+from site_builder.rules.ruleset import decide_record, view_of
 from site_builder.vocabulary import Category, Disclosure, Effect, Grade, Keeping, Kind, ModelCategory, SubjectType
 
 AS_OF = dt.date(2026, 11, 20)
@@ -79,7 +79,7 @@ def model(**changes):
     values = {
         "id": "R-1",
         "disclosure": Disclosure.PUBLIC,
-        "name": "演示诚信公司",
+        "subject_name": "演示诚信公司",
         "subject_type": SubjectType.LEGAL_PERSON,
         "subject_code": CODE,
         "honour": "演示称号",
@@ -182,4 +182,4 @@ def view(city, record, given=None):
 
 def ordered(record, what, on, closed_on=None):
     """Facts with one overlay item for the record."""
-    return facts(orders={(kind_of(record), record.id.lower()): (Order(what, on, closed_on),)})
+    return facts(orders={(record.kind, record.id.lower()): (Order(what, on, closed_on),)})

@@ -15,7 +15,7 @@ from site_builder.kinds.watch_list.record import WatchRecord
 from site_builder.records.record import FiledSubject
 from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import Action, Order, Publish, Reason
-from site_builder.rules.ruleset import change_days, decide_record, kind_of, view_of
+from site_builder.rules.ruleset import change_days, decide_record, view_of
 from site_builder.vocabulary import Disclosure, Grade, Keeping, Kind, SubjectType
 
 CODE = small_sites.credit_code(7)
@@ -125,7 +125,7 @@ def test_nothing_of_a_natural_persons_code_but_its_mask_is_seen(city, record, kn
 
 @given(CITY, records(), DAYS)
 def test_court_order_always_withholds_a_further_record_from_its_day_on(city, record, day):
-    orders = {(kind_of(record), record.id.lower()): (Order(Action.COURT, day),)}
+    orders = {(record.kind, record.id.lower()): (Order(Action.COURT, day),)}
     given_facts = facts(orders=orders)
     decision = decide_record(record, CITIES[city], given_facts)
     reasons = () if isinstance(decision, Publish) else decision.reasons

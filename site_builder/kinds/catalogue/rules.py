@@ -5,14 +5,16 @@ The catalogue is published whole: how an item's information is disclosed withhol
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from site_builder.kinds.catalogue.record import CatalogueRecord
 from site_builder.kinds.catalogue.shown import CatalogueView
 from site_builder.rules import questions
 from site_builder.rules.decision import Facts, Reason, Rule
-from site_builder.rules.questions import Ruled
+from site_builder.rules.questions import Gathered, Ruled
 from site_builder.rules.ruleset import personal_data_rule
+from site_builder.vocabulary import Disclosure
 
 
 def view(record: CatalogueRecord, _facts: Facts) -> CatalogueView:
@@ -38,6 +40,11 @@ def repealed(record: CatalogueRecord, facts: Facts) -> bool:
     return record.repealed_on is not None and record.repealed_on <= facts.as_of
 
 
+def gather(items: Sequence[CatalogueRecord], _facts: Facts) -> Gathered:
+    """What published items mean for others: which are open to the public (LY 13)."""
+    return Gathered(items=frozenset(one.id for one in items if one.disclosure is Disclosure.PUBLIC))
+
+
 RULED: Final = {
     "DL": Ruled(
         rules=(
@@ -48,6 +55,7 @@ RULED: Final = {
         ),
         view=view,
         duties=("DL 8",),
+        gather=gather,
         usual=True,
     ),
     "LY": Ruled(
@@ -59,6 +67,7 @@ RULED: Final = {
         ),
         view=view,
         duties=("LY 9", "LY 13"),
+        gather=gather,
         usual=True,
     ),
 }

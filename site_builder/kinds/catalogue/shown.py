@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from site_builder.public.columns import list_of, text, word
-from site_builder.public.view import DATED, FiledView, Shown
+from site_builder.public.view import DATED, Shown, View
 from site_builder.vocabulary import Disclosure, Kind
 
 
-class CatalogueView(FiledView, frozen=True, gc=False, kw_only=True):
+class CatalogueView(View, frozen=True, gc=False, kw_only=True):
     """One published item: every element of the catalogue (LY 9)."""
 
     kind: ClassVar[Kind] = Kind.CATALOGUE

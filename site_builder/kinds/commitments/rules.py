@@ -7,10 +7,9 @@ from typing import Final
 from site_builder.kinds.commitments.record import CommitmentRecord
 from site_builder.kinds.commitments.shown import CommitmentView
 from site_builder.rules import questions
-from site_builder.rules.crossing import open_objection
 from site_builder.rules.decision import Facts, Reason, Rule
 from site_builder.rules.empty import is_empty
-from site_builder.rules.questions import Ruled
+from site_builder.rules.questions import Ruled, open_objection
 from site_builder.rules.ruleset import personal_data_rule
 
 
@@ -30,9 +29,7 @@ def view(record: CommitmentRecord, facts: Facts) -> CommitmentView:
         decision_no=record.decision_no if record.broken else "",
         act_ended_on=record.act_ended_on if record.broken else None,
         public_until=record.last_day,
-        objection_received_on=open_objection(
-            record.kind, record.id, record.objection_received_on, record.objection_closed_on, facts
-        ),
+        objection_received_on=open_objection(record, facts),
         published_on=record.published_on,
         updated_on=record.updated_on,
         change_note=record.change_note,

@@ -7,9 +7,8 @@ from typing import Final
 from site_builder.kinds.grades.record import GradeRecord
 from site_builder.kinds.grades.shown import HIGH, GradeView
 from site_builder.rules import questions
-from site_builder.rules.crossing import open_objection
 from site_builder.rules.decision import Facts, Reason, Rule
-from site_builder.rules.questions import Ruled
+from site_builder.rules.questions import Ruled, open_objection
 from site_builder.rules.ruleset import personal_data_rule
 
 
@@ -25,9 +24,7 @@ def view(record: GradeRecord, facts: Facts) -> GradeView:
         rated_by=record.rated_by,
         rated_on=record.rated_on,
         valid_through=record.valid_through,
-        objection_received_on=open_objection(
-            record.kind, record.id, record.objection_received_on, record.objection_closed_on, facts
-        ),
+        objection_received_on=open_objection(record, facts),
         published_on=record.published_on,
         updated_on=record.updated_on,
         change_note=record.change_note,

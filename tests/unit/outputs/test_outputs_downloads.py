@@ -13,14 +13,16 @@ import openpyxl
 import pytest
 import small_sites
 
+from site_builder.kinds.measures import rules as measures
 from site_builder.kinds.measures.record import Measure
-from site_builder.kinds.severe_list.shown import MeasureView, RoleModelView, SevereView
+from site_builder.kinds.measures.shown import MeasureView
+from site_builder.kinds.role_models.shown import RoleModelView
+from site_builder.kinds.severe_list.shown import SevereView
 from site_builder.kinds.shown import SHOWN
 from site_builder.outputs.columns import COLUMNS, row
 from site_builder.outputs.downloads import BOM, csv_header, csv_lines, jsonl_lines, unguard
 from site_builder.outputs.workbook import SHEET_ROWS, rows_part, write_xlsx
 from site_builder.rules.cities import CITIES
-from site_builder.rules.crossing import measure_view
 from site_builder.rules.decision import Facts
 from site_builder.vocabulary import Disclosure, Effect, Kind
 
@@ -343,5 +345,5 @@ def test_row_has_no_empty_text():
         effective_on=small_sites.AS_OF,
         published_on=small_sites.AS_OF,
     )
-    view = measure_view(record, Facts(as_of=small_sites.AS_OF, show_responsible=False))
+    view = measures.view(record, Facts(as_of=small_sites.AS_OF, show_responsible=False))
     assert "" not in row(view, lambda address: f"https://small.example/{address}")

@@ -20,8 +20,7 @@ import msgspec
 import pytest
 
 from site_builder.export.schema import COLUMNS, RECORDS
-from site_builder.kinds.severe_list.shown import MeasureView, RoleModelView, SevereView
-from site_builder.kinds.shown import SHOWN as FURTHER_SHOWN
+from site_builder.kinds.shown import SHOWN as KINDS_SHOWN
 from site_builder.rules.decision import Action
 from site_builder.vocabulary import Kind, Level, TermStart
 
@@ -167,9 +166,7 @@ DERIVED = {
     Kind.ROLE_MODEL: set(),
     Kind.COMMITMENT: {"public_until"},
 }
-VIEWS = {Kind.SEVERE: SevereView, Kind.MEASURE: MeasureView, Kind.ROLE_MODEL: RoleModelView} | {
-    kind: shown.view for kind, shown in FURTHER_SHOWN.items()
-}
+VIEWS = {kind: shown.view for kind, shown in KINDS_SHOWN.items()}
 MAKE = {Kind.SEVERE: entry, Kind.MEASURE: measure, Kind.ROLE_MODEL: model} | FURTHER
 FUTURE = dt.date(2400, 1, 1)
 PAST = dt.date(1900, 1, 1)
@@ -200,7 +197,8 @@ def planted(kind):
     if kind is Kind.SEVERE:
         values |= {"term_start": TermStart.SENTENCE_END, "term_level": Level.LAW, "sentence_served_on": None}
         del marks["sentence_served_on"]
-    return msgspec.structs.replace(base, **values), marks
+    columns = {field.name: field.encode_name for field in msgspec.structs.fields(base)}
+    return msgspec.structs.replace(base, **values), {columns[name]: mark for name, mark in marks.items()}
 
 
 def encoded(record, city="lingyuan", **given):

@@ -48,7 +48,7 @@ ACTING = [(action, make) for action, makers in COLUMNS_ACTING.items() for make i
 @pytest.mark.parametrize("city", BOTH)
 @pytest.mark.parametrize("kind", FURTHER)
 def test_rules_of_a_further_kind_stand_in_the_order_of_reasons_with_their_articles(city, kind):
-    rules = CITIES[city].rules_of(kind)
+    rules = CITIES[city].kinds[kind].rules
     order = [list(Reason).index(rule.reason) for rule in rules]
     assert order == sorted(set(order))
     assert all(rule.articles and rule.question.endswith("吗？") and rule.reason in REASON_LABELS for rule in rules)
@@ -230,7 +230,7 @@ def test_open_objection_marks_a_further_record_and_withholds_nothing(city, make)
 
 
 def test_cities_show_what_their_regulation_publishes_unless_the_site_says_otherwise():
-    usual = {city: {kind for kind, ruled in CITIES[city].others.items() if ruled.usual} for city in BOTH}
+    usual = {city: {kind for kind in FURTHER if CITIES[city].kinds[kind].usual} for city in BOTH}
     assert usual["lingyuan"] == {Kind.WATCH, Kind.CATALOGUE, Kind.GRADE, Kind.COMMITMENT}
     assert usual["dalian"] == {Kind.CATALOGUE, Kind.COMMITMENT}
 
@@ -279,5 +279,5 @@ def test_each_kind_of_column_says_all_it_is_told():
 
 def test_kind_knows_its_labels_and_its_duties():
     assert SHOWN[Kind.GRADE].label("rated_by") == "评价单位"
-    assert CITIES["lingyuan"].duties_of(Kind.GRADE) == ("LY 20",)
-    assert CITIES["lingyuan"].duties_of(Kind.MEASURE) == ("LY 21",)
+    assert CITIES["lingyuan"].kinds[Kind.GRADE].duties == ("LY 20",)
+    assert CITIES["lingyuan"].kinds[Kind.MEASURE].duties == ("LY 21",)
