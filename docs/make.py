@@ -42,7 +42,7 @@ from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import REASON_LABELS, Facts, Withhold
 from site_builder.rules.ruleset import decide_record, view_of
 from site_builder.rules.watch import Across, Watch
-from site_builder.vocabulary import FURTHER, LABELS, Kind
+from site_builder.vocabulary import LABELS, OPTIONAL, Action, Kind
 
 DOCS: Final = Path(__file__).resolve().parent
 MADE: Final = "由程序生成（`python docs/make.py`），不要手改。"
@@ -249,9 +249,9 @@ def _beside() -> Iterator[str]:
     for name, (_, text) in about.items():
         yield from ("", f"## `{name}.yml`", "", text, "", "| 键 | 含义 |", "|---|---|")
         yield from (f"| `{key}` | {said[f'{name}.{key}']} |" for key in keys[name])
-    orders = words("orders", [one.value for one in companions.OverlayWhat])
+    orders = words("orders", [one.value for one in Action])
     yield from ("", "| `what` | 意思 | 用于 |", "|---|---|---|")
-    for what in companions.OverlayWhat:
+    for what in Action:
         kinds = "、".join(LABELS[kind] for kind in Kind if what in companions.OVERLAY_PAIRS[kind])
         yield f"| `{what}` | {orders[what]} | {kinds} |"
 
@@ -321,7 +321,7 @@ def _addresses(name: str, made: Any) -> Iterator[str]:  # noqa: ANN401  # a func
         yield f"{urls.FEEDS}authority/<单位>.xml"
         return
     wanted = inspect.signature(made).parameters
-    of_name = {"record": Kind, "first_of": FURTHER, "whole": FURTHER, "filed_by": FURTHER}
+    of_name = {"record": Kind, "first_of": OPTIONAL, "whole": OPTIONAL, "filed_by": OPTIONAL}
     kinds = of_name.get(name, [_PLACEHOLDERS["kind"]])
     for kind in kinds:
         yield made(**{one: kind if one == "kind" else _PLACEHOLDERS[one] for one in wanted})
@@ -385,7 +385,7 @@ def terms() -> Iterator[str]:
 def _decided(changes: Mapping[str, object], as_of: dt.date, city: str) -> str:
     """What a city's rules decide of an invented entry: how its term reads, or why it is withheld."""
     rules = CITIES[city]
-    plain = {name: "演示" for name in SevereEntry.__struct_fields__ if SevereEntry.__annotations__[name] == "str"}
+    plain = {one.name: "演示" for one in msgspec.structs.fields(SevereEntry) if one.type is str}
     base: dict[str, object] = plain | {
         "id": "S-1",
         "subject_code": "",

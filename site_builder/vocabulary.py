@@ -10,7 +10,7 @@ import enum
 
 
 class Kind(enum.StrEnum):
-    """The kinds of record; the value is the resource's name. Those after the first three are in ``kinds/``."""
+    """The kinds of record; the value is the resource's name. Each is a folder of ``kinds/``."""
 
     SEVERE = "severe-list"
     MEASURE = "measures"
@@ -22,10 +22,10 @@ class Kind(enum.StrEnum):
 
 
 ALWAYS = (Kind.SEVERE, Kind.MEASURE, Kind.ROLE_MODEL)
-"""The kinds every site shows; the others are shown where the site says so and the export has them."""
+"""The kinds every site shows."""
 
-FURTHER = tuple(kind for kind in Kind if kind not in ALWAYS)
-"""The others."""
+OPTIONAL = tuple(kind for kind in Kind if kind not in ALWAYS)
+"""The kinds a site may switch on: shown where the site says so and the export has them."""
 
 
 class Disclosure(enum.StrEnum):
@@ -80,6 +80,17 @@ class Effect(enum.StrEnum):
 
     INCENTIVE = "incentive"
     PENALTY = "penalty"
+
+
+class Action(enum.StrEnum):
+    """What an item of the overlay does to a record (DL 42, 43; contract, section 3)."""
+
+    COURT = "court"
+    REVOKED = "revoked"
+    REPAIRED = "repaired"
+    REMOVED = "removed"
+    WITHDRAWN = "withdrawn"
+    OBJECTION = "objection"
 
 
 class ModelCategory(enum.StrEnum):

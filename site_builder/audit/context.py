@@ -17,13 +17,13 @@ from site_builder.audit.staged import Expected, Shard
 from site_builder.pages import urls
 from site_builder.public.view import View
 from site_builder.rules.ruleset import view_of
-from site_builder.vocabulary import FURTHER, Kind
+from site_builder.vocabulary import OPTIONAL, Kind
 
 HEAP: Final = 2 << 20
 """Bytes of new text searched in one go."""
 
 LISTS: Final = re.compile(
-    rf"(?:severe/[0-9]+|measures|role-models|{'|'.join(urls.whole(kind)[:-1] for kind in FURTHER)})/[^/]*"
+    rf"(?:severe/[0-9]+|measures|role-models|{'|'.join(urls.whole(kind)[:-1] for kind in OPTIONAL)})/[^/]*"
 )
 """The lists every record must be in: of its year, or of its kind."""
 

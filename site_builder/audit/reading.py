@@ -18,7 +18,7 @@ from site_builder.audit.staged import Shard
 from site_builder.audit.tables import read_tables
 from site_builder.outputs import columns
 from site_builder.pages import urls
-from site_builder.vocabulary import FURTHER, Kind
+from site_builder.vocabulary import OPTIONAL, Kind
 
 CELLS: Final = 100_000
 """Cells remembered that were searched; then all are forgotten."""
@@ -155,7 +155,7 @@ def _shard(audit: Audit, read: Read, heap: Heap, shard: Shard, first: int) -> No
     heap.add(urls.download(kind, "jsonl"), "\n".join(sorted(fresh)).encode("utf-8", "surrogatepass"))
     for view in views:
         address = urls.record(kind, view.id)
-        in_list = urls.whole(kind) if kind in FURTHER else folder
+        in_list = urls.whole(kind) if kind in OPTIONAL else folder
         if kind is Kind.SEVERE:
             in_list = urls.year(int(columns.year_of(kind, view)))
         read.records.append((kind, address, in_list, view.is_person))

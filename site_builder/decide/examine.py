@@ -29,7 +29,7 @@ from site_builder.release.live import BEFORE_LIVE, ONCE, Live, against_live, sam
 from site_builder.release.resurrected import carried, resurrected, resurrected_unseen
 from site_builder.rules.cities import CITIES
 from site_builder.rules.ruleset import RuleSet
-from site_builder.vocabulary import ALWAYS, FURTHER, LABELS, Kind
+from site_builder.vocabulary import ALWAYS, LABELS, OPTIONAL, Kind
 
 GUARDS = overlay_guards.CODES | {
     "list-profile",
@@ -44,7 +44,7 @@ GUARDS = overlay_guards.CODES | {
 EVEN_AGAIN = frozenset({"resurrected"})
 """Guards that stop also when the live export is built again, unless allowed for that very run."""
 
-STAGES = (Kind.MEASURE, Kind.ROLE_MODEL, Kind.SEVERE, *FURTHER)
+STAGES = (Kind.MEASURE, Kind.ROLE_MODEL, Kind.SEVERE, *OPTIONAL)
 """The order in which resources are read."""
 
 
@@ -144,7 +144,7 @@ def open_export(site: Site, options: Options, live: Live | None, scratch: Path, 
         again=again,
         allowed=(options.allow - ONCE) | frozenset(live.allowed if live is not None and again else ()),
         quarantine=options.quarantine or (live is not None and again and live.quarantine),
-        kinds=(*ALWAYS, *(kind for kind in FURTHER if kind in shown and descriptor.resource(kind) is not None)),
+        kinds=(*ALWAYS, *(kind for kind in OPTIONAL if kind in shown and descriptor.resource(kind) is not None)),
         found=tuple(found),
     )
 
@@ -247,7 +247,7 @@ def _absent(surveys: list[Surveyed], settled: Settled, survey: Survey) -> dict[K
 
 def _not_shown(descriptor: Descriptor, shown: frozenset[Kind]) -> Iterator[Finding]:
     """Lists of the export that the site does not show: approved for the public, they may not be left out in silence."""
-    for kind in FURTHER:
+    for kind in OPTIONAL:
         if kind not in shown and descriptor.resource(kind) is not None:
             message = f"本站没有开放「{LABELS[kind]}」（{kind}）"
             hint = f"要公示的，在 site.yml 的 publish.kinds 里写上 {kind}；不公示的，从导出中去掉这个资源"

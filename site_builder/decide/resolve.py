@@ -15,7 +15,7 @@ from site_builder.release.guards import Fates
 from site_builder.release.live import Count
 from site_builder.rules.decision import Facts, Reason, Withhold
 from site_builder.rules.personal_data import find_numbers
-from site_builder.rules.questions import Gathered
+from site_builder.rules.questions import CrossFacts
 from site_builder.rules.ruleset import RuleSet, decide_record, view_of
 from site_builder.vocabulary import Kind
 
@@ -127,7 +127,7 @@ def _merged(
     final: dict[tuple[Kind, int], list[tuple[Open, tuple[Reason, ...]]]],
     rules: RuleSet,
     facts: Facts,
-) -> Gathered:
+) -> CrossFacts:
     parts = [one.gathered for one in surveys]
     for (kind, _), decided in final.items():
         parts.append(rules.kinds[kind].gather([one.record for one, why in decided if not why], facts))
@@ -135,7 +135,7 @@ def _merged(
     for part in parts:
         for measure, entry in part.named.items():
             named.setdefault(measure, entry)
-    return Gathered(
+    return CrossFacts(
         listed=frozenset().union(*(part.listed for part in parts)),
         named=named,
         measures=frozenset().union(*(part.measures for part in parts)),

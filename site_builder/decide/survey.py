@@ -21,7 +21,7 @@ from site_builder.records.record import Record
 from site_builder.records.values import has_id_shape, is_credit_code
 from site_builder.release.taken import Taking
 from site_builder.rules.decision import Facts, Publish, Reason, Withhold
-from site_builder.rules.questions import Gathered
+from site_builder.rules.questions import CrossFacts
 from site_builder.rules.ruleset import RuleSet, change_days, decide_record, view_of
 from site_builder.vocabulary import Kind
 
@@ -81,7 +81,7 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     staged: int
     open: tuple[Open, ...]
     codes: frozenset[str]
-    gathered: Gathered
+    gathered: CrossFacts
     next_change: dt.date | None
     watched: Watched
     taken_away: dict[str, tuple[Taking, ...]]
@@ -97,7 +97,7 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
             withheld=(),
             open=(),
             codes=frozenset(),
-            gathered=Gathered(),
+            gathered=CrossFacts(),
             watched=NOTHING_WATCHED,
             taken_away={},
             repairs_revoked={},

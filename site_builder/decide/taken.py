@@ -8,7 +8,8 @@ from typing import Final
 
 from site_builder.records.record import Record
 from site_builder.release.taken import Taking, merged
-from site_builder.rules.decision import Action, Facts, Reason
+from site_builder.rules.decision import Facts, Reason
+from site_builder.vocabulary import Action
 
 OWN: Final = {
     Reason.REVOKED: "revoked_on",

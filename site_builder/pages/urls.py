@@ -86,17 +86,17 @@ def role_models_by(key: str, value: str) -> str:
 
 
 def first_of(kind: Kind) -> str:
-    """The first page of a further kind: its newest records."""
+    """The first page of an optional kind: its newest records."""
     return FOLDER_OF[kind]
 
 
 def whole(kind: Kind) -> str:
-    """The list of all records of a further kind."""
+    """The list of all records of an optional kind."""
     return f"{FOLDER_OF[kind]}all/"
 
 
 def filed_by(kind: Kind, key: str, value: str) -> str:
-    """The records of a further kind with one value of a field; ``value`` is a machine name, a year or ``slug``."""
+    """The records of an optional kind with one value of a field; ``value`` is a machine name, a year or ``slug``."""
     return f"{FOLDER_OF[kind]}by/{key}/{value}/"
 
 

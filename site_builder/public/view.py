@@ -12,7 +12,7 @@ from typing import ClassVar, Final
 import msgspec
 
 from site_builder.public.columns import Column, date, text, word
-from site_builder.vocabulary import Kind, SubjectType
+from site_builder.vocabulary import Action, Kind, SubjectType
 
 
 class View(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -99,7 +99,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     indexed: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
     newest_first: bool = True
-    overlay: tuple[str, ...]
+    overlay: tuple[Action, ...]
     short: str = ""
     intro: str = ""
     none: str = ""

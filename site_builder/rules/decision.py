@@ -11,7 +11,7 @@ import msgspec
 
 from site_builder.records.record import DecidedRecord, Record
 from site_builder.rules.workdays import Calendar
-from site_builder.vocabulary import Kind
+from site_builder.vocabulary import Action, Kind
 
 R = TypeVar("R")
 
@@ -100,17 +100,6 @@ REASON_COLUMNS: dict[Reason, tuple[str, ...]] = {
     Reason.PERSONAL_DATA: (),
 }
 """Where to look for each reason: columns (those its kind has), or the overlay; personal data may be anywhere."""
-
-
-class Action(enum.StrEnum):
-    """What an overlay item does (contract, section 3)."""
-
-    COURT = "court"
-    REVOKED = "revoked"
-    REPAIRED = "repaired"
-    REMOVED = "removed"
-    WITHDRAWN = "withdrawn"
-    OBJECTION = "objection"
 
 
 class Order(msgspec.Struct, frozen=True):

@@ -12,8 +12,8 @@ import msgspec
 
 from site_builder.public.view import View
 from site_builder.records.record import DecidedRecord, ListedRecord, Record, SubjectRecord
-from site_builder.rules.decision import Action, Facts, Reason, Rule
-from site_builder.vocabulary import Disclosure
+from site_builder.rules.decision import Facts, Reason, Rule
+from site_builder.vocabulary import Action, Disclosure
 
 ADULT: Final = 18
 """Full capacity is what makes a credit subject (DL 3, LY 3)."""
@@ -24,7 +24,7 @@ CITED: Final = re.compile(r"《[^《》]*[^《》\s][^《》]*》")
 _WITHDRAWN: Final = "withdrawn_on"
 
 
-class Gathered(msgspec.Struct, frozen=True, kw_only=True):
+class CrossFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What published records mean for others.
 
     ``listed``: upper-case codes of organisations with an entry. ``named``: measure → id of an entry that names it.
@@ -41,9 +41,9 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     items: frozenset[str] = frozenset()
 
 
-def gather_nothing(_records: Sequence[Any], _facts: Facts) -> Gathered:
+def gather_nothing(_records: Sequence[Any], _facts: Facts) -> CrossFacts:
     """Published records that mean nothing for others."""
-    return Gathered()
+    return CrossFacts()
 
 
 class Ruled(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,7 +59,7 @@ class Ruled(msgspec.Struct, frozen=True, kw_only=True):
     duties: tuple[str, ...]
     usual: bool = True
     last_day: Callable[[Any], dt.date | None] = attrgetter("last_day")
-    gather: Callable[[Sequence[Any], Facts], Gathered] = gather_nothing
+    gather: Callable[[Sequence[Any], Facts], CrossFacts] = gather_nothing
 
 
 def opening(code: str, articles: tuple[str, ...]) -> tuple[Rule[Any], ...]:

@@ -162,7 +162,7 @@ def breach(**changes):
     return commitment(**(values | changes))
 
 
-FURTHER = {Kind.WATCH: watched, Kind.CATALOGUE: item, Kind.GRADE: grade, Kind.COMMITMENT: breach}
+OPTIONAL = {Kind.WATCH: watched, Kind.CATALOGUE: item, Kind.GRADE: grade, Kind.COMMITMENT: breach}
 """A maker of a record of each further kind that both cities publish."""
 
 

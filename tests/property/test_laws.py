@@ -13,10 +13,10 @@ import small_sites
 from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.records.values import add_months
 from site_builder.rules.cities import CITIES
-from site_builder.rules.decision import Action, Facts, Order, Publish, Reason
+from site_builder.rules.decision import Facts, Order, Publish, Reason
 from site_builder.rules.ruleset import change_days, decide_record, view_of
 from site_builder.rules.term import OVERRIDING, NotBegun, Ordinary, Special, Unknown
-from site_builder.vocabulary import Category, Disclosure, Kind, Level, SubjectType, TermStart
+from site_builder.vocabulary import Action, Category, Disclosure, Kind, Level, SubjectType, TermStart
 
 AS_OF = small_sites.AS_OF
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2040, 12, 31))

@@ -12,7 +12,7 @@ from site_builder.kinds.catalogue.record import CatalogueRecord
 from site_builder.kinds.catalogue.shown import CatalogueView
 from site_builder.rules import questions
 from site_builder.rules.decision import Facts, Reason, Rule
-from site_builder.rules.questions import Gathered, Ruled
+from site_builder.rules.questions import CrossFacts, Ruled
 from site_builder.rules.ruleset import personal_data_rule
 from site_builder.vocabulary import Disclosure
 
@@ -40,9 +40,9 @@ def repealed(record: CatalogueRecord, facts: Facts) -> bool:
     return record.repealed_on is not None and record.repealed_on <= facts.as_of
 
 
-def gather(items: Sequence[CatalogueRecord], _facts: Facts) -> Gathered:
+def gather(items: Sequence[CatalogueRecord], _facts: Facts) -> CrossFacts:
     """What published items mean for others: which are open to the public (LY 13)."""
-    return Gathered(items=frozenset(one.id for one in items if one.disclosure is Disclosure.PUBLIC))
+    return CrossFacts(items=frozenset(one.id for one in items if one.disclosure is Disclosure.PUBLIC))
 
 
 RULED: Final = {

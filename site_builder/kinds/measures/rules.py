@@ -10,7 +10,7 @@ from site_builder.kinds.measures.shown import MeasureView
 from site_builder.rules import questions
 from site_builder.rules.decision import Facts, Reason, Rule
 from site_builder.rules.empty import all_empty, is_empty
-from site_builder.rules.questions import Gathered, Ruled
+from site_builder.rules.questions import CrossFacts, Ruled
 from site_builder.rules.ruleset import personal_data_rule
 from site_builder.vocabulary import Effect
 
@@ -55,9 +55,9 @@ def in_force(measure: Measure, facts: Facts) -> bool:
     return measure.effective_on <= facts.as_of
 
 
-def gather(measures: Sequence[Measure], facts: Facts) -> Gathered:
+def gather(measures: Sequence[Measure], facts: Facts) -> CrossFacts:
     """What published measures mean for others: which there are, penalise, and are in force."""
-    return Gathered(
+    return CrossFacts(
         measures=frozenset(one.id for one in measures),
         penalties=frozenset(one.id for one in measures if one.effect is Effect.PENALTY),
         in_force=frozenset(one.id for one in measures if in_force(one, facts)),

@@ -9,7 +9,7 @@ import msgspec
 
 from site_builder.public.columns import date, list_of, text, word
 from site_builder.public.view import NOTE, UPDATED, Shown, View
-from site_builder.vocabulary import Effect, Kind, Level
+from site_builder.vocabulary import Action, Effect, Kind, Level
 
 
 class MeasureView(View, frozen=True, gc=False, kw_only=True):
@@ -63,5 +63,5 @@ SHOWN: Final = Shown(
     indexed=("kind", "clause", "effective_on"),
     facets=("kind", "implementing_bodies"),
     newest_first=False,
-    overlay=("court",),
+    overlay=(Action.COURT,),
 )

@@ -20,7 +20,7 @@ from site_builder.public.view import (
     Shown,
     SubjectView,
 )
-from site_builder.vocabulary import Kind, ModelCategory
+from site_builder.vocabulary import Action, Kind, ModelCategory
 
 
 class RoleModelView(SubjectView, frozen=True, gc=False, kw_only=True):
@@ -77,5 +77,5 @@ SHOWN: Final = Shown(
     leading=("id", "name", "honour", "category", "awarded_by", "awarded_on"),
     indexed=("name", "subject_code", "category", "awarded_on"),
     facets=("category",),
-    overlay=("court", "withdrawn", "objection"),
+    overlay=(Action.COURT, Action.WITHDRAWN, Action.OBJECTION),
 )

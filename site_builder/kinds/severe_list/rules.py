@@ -13,7 +13,7 @@ from site_builder.records.values import person_birth, person_code, years_old
 from site_builder.rules import questions
 from site_builder.rules.decision import Facts, Reason, Rule
 from site_builder.rules.empty import all_empty, is_empty
-from site_builder.rules.questions import ADULT, CITED, Gathered, Ruled, open_objection
+from site_builder.rules.questions import ADULT, CITED, CrossFacts, Ruled, open_objection
 from site_builder.rules.ruleset import personal_data_rule
 from site_builder.rules.term import (
     Ordinary,
@@ -134,13 +134,13 @@ def stands(entry: SevereEntry, facts: Facts) -> bool:
     )
 
 
-def gather(entries: Sequence[SevereEntry], _facts: Facts) -> Gathered:
+def gather(entries: Sequence[SevereEntry], _facts: Facts) -> CrossFacts:
     """What published entries mean for others: who is listed, which measures are named, which lists there are."""
     named: dict[str, str] = {}
     for entry in entries:
         for measure in entry.measure_ids:
             named.setdefault(measure, entry.id)
-    return Gathered(
+    return CrossFacts(
         listed=frozenset(one.subject_code.upper() for one in entries if not one.is_person),
         named=named,
         lists=frozenset(one.list_name for one in entries),

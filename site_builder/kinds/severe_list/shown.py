@@ -9,7 +9,7 @@ import msgspec
 
 from site_builder.public.columns import Column, date, list_of, text, word
 from site_builder.public.view import CODE, NOTE, OBJECTION, PUBLISHED, REGION, TYPE, UNTIL, UPDATED, Shown, SubjectView
-from site_builder.vocabulary import Category, Kind
+from site_builder.vocabulary import Action, Category, Kind
 
 
 class SevereView(SubjectView, frozen=True, gc=False, kw_only=True):
@@ -137,5 +137,5 @@ SHOWN: Final = Shown(
         "public_until",
     ),
     facets=("category", "authority", "region", "measure_ids"),
-    overlay=("court", "revoked", "repaired", "removed", "objection"),
+    overlay=(Action.COURT, Action.REVOKED, Action.REPAIRED, Action.REMOVED, Action.OBJECTION),
 )

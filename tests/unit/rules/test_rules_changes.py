@@ -8,10 +8,10 @@ import pytest
 from site_builder.kinds.measures import rules as measures
 from site_builder.records.values import resident_birth
 from site_builder.rules.cities import CITIES
-from site_builder.rules.decision import Action, Publish, Reason
+from site_builder.rules.decision import Publish, Reason
 from site_builder.rules.personal_data import Numbers, find_numbers
 from site_builder.rules.ruleset import change_days, decide_record, personal_data_rule
-from site_builder.vocabulary import Category, Effect, Level, ModelCategory, SubjectType, TermStart
+from site_builder.vocabulary import Action, Category, Effect, Level, ModelCategory, SubjectType, TermStart
 
 DAY = dt.timedelta(days=1)
 RESIDENT = "11010519491231002X"

@@ -2,14 +2,14 @@
 
 import datetime as dt
 
-from decided_records import FURTHER, entry, facts, grade, measure, model, ordered
+from decided_records import OPTIONAL, entry, facts, grade, measure, model, ordered
 import pytest
 
 from site_builder.kinds.record import RECORDED
 from site_builder.rules.clocks import out_of_order, overdue_objection, stale_act, unknown_objection
-from site_builder.rules.decision import Action
 from site_builder.rules.watch import Warned
 from site_builder.rules.workdays import Calendar, Passed
+from site_builder.vocabulary import Action
 
 DAY = dt.timedelta(days=1)
 FRIDAY = dt.date(2026, 9, 18)
@@ -17,7 +17,7 @@ FRIDAY = dt.date(2026, 9, 18)
 TABLE = Calendar()
 """The library's table alone."""
 
-MAKE = {made.kind: make for make in (entry, measure, model, *FURTHER.values()) if (made := make())}
+MAKE = {made.kind: make for make in (entry, measure, model, *OPTIONAL.values()) if (made := make())}
 PAIRS = [(kind, *pair) for kind, one in RECORDED.items() for pair in one.order]
 
 

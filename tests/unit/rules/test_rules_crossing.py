@@ -6,7 +6,7 @@ from decided_records import (
     AFTER,
     AS_OF,
     BEFORE,
-    FURTHER,
+    OPTIONAL,
     entry,
     facts,
     measure,
@@ -21,8 +21,7 @@ import pytest
 
 from site_builder.export.schema import COLUMNS, RECORDS
 from site_builder.kinds.shown import SHOWN as KINDS_SHOWN
-from site_builder.rules.decision import Action
-from site_builder.vocabulary import Kind, Level, TermStart
+from site_builder.vocabulary import Action, Kind, Level, TermStart
 
 SHOWN = {
     Kind.SEVERE: {
@@ -167,7 +166,7 @@ DERIVED = {
     Kind.COMMITMENT: {"public_until"},
 }
 VIEWS = {kind: shown.view for kind, shown in KINDS_SHOWN.items()}
-MAKE = {Kind.SEVERE: entry, Kind.MEASURE: measure, Kind.ROLE_MODEL: model} | FURTHER
+MAKE = {Kind.SEVERE: entry, Kind.MEASURE: measure, Kind.ROLE_MODEL: model} | OPTIONAL
 FUTURE = dt.date(2400, 1, 1)
 PAST = dt.date(1900, 1, 1)
 

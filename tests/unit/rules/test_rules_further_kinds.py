@@ -7,7 +7,7 @@ from decided_records import (
     AS_OF,
     BEFORE,
     BOTH,
-    FURTHER,
+    OPTIONAL,
     breach,
     commitment,
     entry,
@@ -30,11 +30,11 @@ from site_builder.public import columns
 from site_builder.public.columns import Column
 from site_builder.rules import questions
 from site_builder.rules.cities import CITIES
-from site_builder.rules.decision import REASON_LABELS, Action, Reason
-from site_builder.vocabulary import Disclosure, Grade, Keeping, Kind, SubjectType
+from site_builder.rules.decision import REASON_LABELS, Reason
+from site_builder.vocabulary import Action, Disclosure, Grade, Keeping, Kind, SubjectType
 
-MAKERS = [pytest.param(make, id=kind.value) for kind, make in FURTHER.items()]
-SUBJECTS = [pytest.param(FURTHER[kind], id=kind.value) for kind in (Kind.WATCH, Kind.GRADE, Kind.COMMITMENT)]
+MAKERS = [pytest.param(make, id=kind.value) for kind, make in OPTIONAL.items()]
+SUBJECTS = [pytest.param(OPTIONAL[kind], id=kind.value) for kind in (Kind.WATCH, Kind.GRADE, Kind.COMMITMENT)]
 PERSON = SubjectType.NATURAL_PERSON
 COLUMNS_ACTING = {
     Action.WITHDRAWN: (grade, commitment),
@@ -46,7 +46,7 @@ ACTING = [(action, make) for action, makers in COLUMNS_ACTING.items() for make i
 
 
 @pytest.mark.parametrize("city", BOTH)
-@pytest.mark.parametrize("kind", FURTHER)
+@pytest.mark.parametrize("kind", OPTIONAL)
 def test_rules_of_a_further_kind_stand_in_the_order_of_reasons_with_their_articles(city, kind):
     rules = CITIES[city].kinds[kind].rules
     order = [list(Reason).index(rule.reason) for rule in rules]
@@ -230,7 +230,7 @@ def test_open_objection_marks_a_further_record_and_withholds_nothing(city, make)
 
 
 def test_cities_show_what_their_regulation_publishes_unless_the_site_says_otherwise():
-    usual = {city: {kind for kind in FURTHER if CITIES[city].kinds[kind].usual} for city in BOTH}
+    usual = {city: {kind for kind in OPTIONAL if CITIES[city].kinds[kind].usual} for city in BOTH}
     assert usual["lingyuan"] == {Kind.WATCH, Kind.CATALOGUE, Kind.GRADE, Kind.COMMITMENT}
     assert usual["dalian"] == {Kind.CATALOGUE, Kind.COMMITMENT}
 

@@ -6,8 +6,8 @@ from decided_records import AFTER, AS_OF, BEFORE, BOTH, entry, facts, ordered, p
 import pytest
 
 from site_builder.rules.cities import CITIES
-from site_builder.rules.decision import REASON_LABELS, Action, Reason
-from site_builder.vocabulary import ALWAYS, Disclosure, Kind, SubjectType
+from site_builder.rules.decision import REASON_LABELS, Reason
+from site_builder.vocabulary import ALWAYS, Action, Disclosure, Kind, SubjectType
 
 DAY = dt.timedelta(days=1)
 SIX = ("cause", "basis", "measures_notice", "removal_conditions", "removal_procedure", "remedies")

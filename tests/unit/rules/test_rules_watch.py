@@ -7,9 +7,9 @@ import pytest
 
 from site_builder.rules.articles import article, articles
 from site_builder.rules.cities import CITIES
-from site_builder.rules.decision import Action, Facts, Order
+from site_builder.rules.decision import Facts, Order
 from site_builder.rules.workdays import Calendar
-from site_builder.vocabulary import Category, Effect, Kind, Level, SubjectType
+from site_builder.vocabulary import Action, Category, Effect, Kind, Level, SubjectType
 
 AS_OF = dt.date(2026, 11, 20)
 TABLE = Calendar()
