@@ -41,7 +41,7 @@ from site_builder.rules.articles import articles
 from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import REASON_LABELS, Facts, Withhold
 from site_builder.rules.ruleset import decide_record, view_of
-from site_builder.rules.watch import Across, Watch
+from site_builder.rules.watch import CrossWatch, Watch
 from site_builder.vocabulary import LABELS, OPTIONAL, Action, Kind
 
 DOCS: Final = Path(__file__).resolve().parent
@@ -153,7 +153,7 @@ def findings() -> Iterator[str]:
     yield from ("", "## 提醒：法规要求而导出没有做到的", "", "| 代码 | 问什么 | 条款 |", "|---|---|---|")
     told: dict[str, tuple[str, list[str]]] = {}
     for rules in CITIES.values():
-        watched: list[Watch | Across] = [*rules.watches, *rules.across]
+        watched: list[Watch | CrossWatch] = [*rules.watches, *rules.cross_watches]
         for watch in watched:
             told.setdefault(watch.code, (watch.question, []))[1].extend(watch.articles)
     for code, (question, by) in told.items():

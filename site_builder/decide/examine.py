@@ -10,7 +10,7 @@ import msgspec
 
 from site_builder import workers
 from site_builder.config.site import Site
-from site_builder.decide.cross_record_warnings import across
+from site_builder.decide.cross_record_warnings import cross_record_warnings
 from site_builder.decide.duties import Duties, duties
 from site_builder.decide.resolve import Settled, dated, duplicates, fates, settle, unpublished_measures
 from site_builder.decide.site_facts import facts_of, shown_kinds
@@ -202,7 +202,7 @@ def examine(
     stopping, warnings = _sorted(found, verified, options)
     (warnings if verified.quarantine else stopping).extend(row_faults)
     warnings += [warning for one in surveys for warning in one.warnings]
-    warnings += across(surveys, rules, memory.live, survey.facts)
+    warnings += cross_record_warnings(surveys, rules, memory.live, survey.facts)
     return Examined(
         rules=rules,
         surveys=tuple(surveys),

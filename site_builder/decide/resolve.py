@@ -13,25 +13,11 @@ from site_builder.errors import Finding, Place
 from site_builder.records.record import Record
 from site_builder.release.guards import Fates
 from site_builder.release.live import Count
-from site_builder.rules.decision import Facts, Reason, Withhold
+from site_builder.rules.decision import DATED, Facts, Reason, Withhold
 from site_builder.rules.personal_data import find_numbers
 from site_builder.rules.questions import CrossFacts
 from site_builder.rules.ruleset import RuleSet, decide_record, view_of
 from site_builder.vocabulary import Kind
-
-DATED = frozenset(
-    {
-        Reason.SUPPRESSED,
-        Reason.NOT_YET_PUBLISHED,
-        Reason.REVOKED,
-        Reason.REPAIRED,
-        Reason.WITHDRAWN,
-        Reason.REMOVED,
-        Reason.REPEALED,
-        Reason.EXPIRED,
-    }
-)
-"""Reasons that a date or the overlay gives."""
 
 
 class Settled(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ import datetime as dt
 
 from site_builder.config.site import Site
 from site_builder.rules.cities import CITIES
-from site_builder.rules.decision import Facts, Order
+from site_builder.rules.decision import Facts, OverlayOrder
 from site_builder.rules.ruleset import RuleSet
 from site_builder.rules.workdays import Calendar
 from site_builder.vocabulary import OPTIONAL, Kind
@@ -36,11 +36,11 @@ def _shows_responsible(site: Site, rules: RuleSet) -> bool:
     return rules.show_responsible if chosen is None else chosen == "show"
 
 
-def _orders(site: Site) -> dict[tuple[Kind, str], tuple[Order, ...]]:
-    orders: dict[tuple[Kind, str], tuple[Order, ...]] = {}
+def _orders(site: Site) -> dict[tuple[Kind, str], tuple[OverlayOrder, ...]]:
+    orders: dict[tuple[Kind, str], tuple[OverlayOrder, ...]] = {}
     for item in site.overlay:
         key = (Kind(item.kind), item.id.lower())
-        orders[key] = (*orders.get(key, ()), Order(item.what, item.on, item.closed_on))
+        orders[key] = (*orders.get(key, ()), OverlayOrder(item.what, item.on, item.closed_on))
     return orders
 
 

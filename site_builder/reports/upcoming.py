@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from site_builder.decide.duties import State
+from site_builder.decide.duties import ClockState
 from site_builder.decide.examine import Examined, Verified
 from site_builder.records.record import Record
 from site_builder.releasing.audited import expected_of
@@ -47,7 +47,7 @@ def coming(verified: Verified, examined: Examined, stage: Path) -> tuple[Coming,
         for record in (*shard.published(), *shard.kept_back()):
             found.update((day, record.kind, turn, reason) for day, turn, reason in turns(record, examined.rules, facts))
     for due in examined.duties.clocks:
-        if due.clock is Clock.OBJECTION and due.state is State.IN_TIME and due.last_day is not None:
+        if due.clock is Clock.OBJECTION and due.state is ClockState.IN_TIME and due.last_day is not None:
             found[due.last_day, due.kind, Turn.OBJECTION_DUE, None] += 1
     return tuple(sorted((Coming(*key, count) for key, count in found.items()), key=_order))
 

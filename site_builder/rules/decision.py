@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 import datetime as dt
 import enum
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 import msgspec
 
@@ -101,8 +101,33 @@ REASON_COLUMNS: dict[Reason, tuple[str, ...]] = {
 }
 """Where to look for each reason: columns (those its kind has), or the overlay; personal data may be anywhere."""
 
+DATED: Final = frozenset(
+    {
+        Reason.SUPPRESSED,
+        Reason.NOT_YET_PUBLISHED,
+        Reason.REVOKED,
+        Reason.REPAIRED,
+        Reason.WITHDRAWN,
+        Reason.REMOVED,
+        Reason.REPEALED,
+        Reason.EXPIRED,
+    }
+)
+"""Reasons that a date or the overlay gives: their leaving is lawful and no loss."""
 
-class Order(msgspec.Struct, frozen=True):
+MENDABLE: Final = frozenset(
+    {
+        Reason.INCOMPLETE,
+        Reason.NO_PRIOR_NOTICE,
+        Reason.PERSONAL_DATA,
+        Reason.TERM_UNKNOWN,
+        Reason.NATURAL_PERSON,
+    }
+)
+"""Reasons that speak of what the office has not done, not of the record's right to be left alone."""
+
+
+class OverlayOrder(msgspec.Struct, frozen=True):
     """One overlay item for one record: from ``on`` it acts beside the column of its name (DL 42, 43)."""
 
     what: Action
@@ -123,14 +148,14 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
     as_of: dt.date
     show_responsible: bool
-    orders: dict[tuple[Kind, str], tuple[Order, ...]] = msgspec.field(default_factory=dict)
+    orders: dict[tuple[Kind, str], tuple[OverlayOrder, ...]] = msgspec.field(default_factory=dict)
     listed_codes: frozenset[str] = frozenset()
     excused: frozenset[str] = frozenset()
     in_force: frozenset[str] = frozenset()
     catalogue: frozenset[str] | None = None
     calendar: Calendar = Calendar()
 
-    def orders_of(self, record: Record) -> tuple[Order, ...]:
+    def orders_of(self, record: Record) -> tuple[OverlayOrder, ...]:
         """The overlay items for a record."""
         return self.orders.get((record.kind, record.id.lower()), ())
 

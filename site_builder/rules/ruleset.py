@@ -13,7 +13,7 @@ from site_builder.rules.decision import Decision, Facts, R, Reason, Rule, decide
 from site_builder.rules.personal_data import births_to_come, personal_data
 from site_builder.rules.questions import Ruled
 from site_builder.rules.term import TermOf
-from site_builder.rules.watch import Across, Clock, Watch
+from site_builder.rules.watch import Clock, CrossWatch, Watch
 from site_builder.vocabulary import Kind
 
 
@@ -23,7 +23,7 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
     ``term_of``: the city's terms. ``unpublished_measure_stops``: whether naming an unpublished penalty stops a release
     (DL 28) or warns. ``list_profile_stops``: whether a published list needs its procedures told (LY 25(2)).
     ``show_responsible``: whether responsible persons are shown where the site does not say (LY 23).
-    ``watches``: what the webmaster is warned of in each record; ``across``: what between records or
+    ``watches``: what the webmaster is warned of in each record; ``cross_watches``: what between records or
     releases. ``clocks``: what has a number of working days, and by which article. ``kinds``: what it decides about the
     kinds it knows.
     """
@@ -35,7 +35,7 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
     list_profile_stops: bool
     show_responsible: bool
     watches: tuple[Watch, ...]
-    across: tuple[Across, ...]
+    cross_watches: tuple[CrossWatch, ...]
     clocks: dict[Clock, tuple[str, ...]]
     kinds: dict[Kind, Ruled]
 

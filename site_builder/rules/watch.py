@@ -38,7 +38,7 @@ class Watch(msgspec.Struct, frozen=True):
         return self.looks(record, facts) if self.kind in (None, record.kind) else ()
 
 
-class Across(msgspec.Struct, frozen=True):
+class CrossWatch(msgspec.Struct, frozen=True):
     """One thing a city watches for between records, or between releases: see ``decide.cross_record_warnings``."""
 
     code: str

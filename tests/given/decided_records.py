@@ -10,7 +10,7 @@ from site_builder.kinds.role_models.record import RoleModel
 from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.kinds.watch_list.record import WatchRecord
 from site_builder.rules.cities import CITIES
-from site_builder.rules.decision import Facts, Order, Publish
+from site_builder.rules.decision import Facts, OverlayOrder, Publish
 from site_builder.rules.ruleset import decide_record, view_of
 from site_builder.vocabulary import Category, Disclosure, Effect, Grade, Keeping, Kind, ModelCategory, SubjectType
 
@@ -182,4 +182,4 @@ def view(city, record, given=None):
 
 def ordered(record, what, on, closed_on=None):
     """Facts with one overlay item for the record."""
-    return facts(orders={(record.kind, record.id.lower()): (Order(what, on, closed_on),)})
+    return facts(orders={(record.kind, record.id.lower()): (OverlayOrder(what, on, closed_on),)})

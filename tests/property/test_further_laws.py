@@ -14,7 +14,7 @@ from site_builder.kinds.grades.record import GradeRecord
 from site_builder.kinds.watch_list.record import WatchRecord
 from site_builder.records.record import SubjectRecord
 from site_builder.rules.cities import CITIES
-from site_builder.rules.decision import Order, Publish, Reason
+from site_builder.rules.decision import OverlayOrder, Publish, Reason
 from site_builder.rules.ruleset import change_days, decide_record, view_of
 from site_builder.vocabulary import Action, Disclosure, Grade, Keeping, Kind, SubjectType
 
@@ -125,7 +125,7 @@ def test_nothing_of_a_natural_persons_code_but_its_mask_is_seen(city, record, kn
 
 @given(CITY, records(), DAYS)
 def test_court_order_always_withholds_a_further_record_from_its_day_on(city, record, day):
-    orders = {(record.kind, record.id.lower()): (Order(Action.COURT, day),)}
+    orders = {(record.kind, record.id.lower()): (OverlayOrder(Action.COURT, day),)}
     given_facts = facts(orders=orders)
     decision = decide_record(record, CITIES[city], given_facts)
     reasons = () if isinstance(decision, Publish) else decision.reasons

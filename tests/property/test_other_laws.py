@@ -11,7 +11,7 @@ from test_laws import CITY, DAYS, MAYBE, TEXT, entries, facts
 from site_builder.kinds.measures.record import Measure
 from site_builder.kinds.role_models.record import RoleModel
 from site_builder.rules.cities import CITIES
-from site_builder.rules.decision import Order, Publish, Reason
+from site_builder.rules.decision import OverlayOrder, Publish, Reason
 from site_builder.rules.ruleset import change_days, decide_record, view_of
 from site_builder.vocabulary import Action, Disclosure, Effect, ModelCategory, SubjectType
 
@@ -83,7 +83,7 @@ def test_only_what_is_public_and_due_is_published(city, record, as_of):
 
 @given(CITY, RECORDS, DAYS, DAYS)
 def test_court_order_withholds_from_its_day_on_and_not_before(city, record, as_of, on):
-    orders = {(record.kind, record.id.lower()): (Order(Action.COURT, on),)}
+    orders = {(record.kind, record.id.lower()): (OverlayOrder(Action.COURT, on),)}
     decided = decide_record(record, CITIES[city], facts(as_of, orders=orders))
     suppressed = not isinstance(decided, Publish) and Reason.SUPPRESSED in decided.reasons
     assert suppressed == (on <= as_of)

@@ -6,7 +6,7 @@ from site_builder.kinds.rules import ruled
 from site_builder.rules import clocks, lawful
 from site_builder.rules.ruleset import RuleSet
 from site_builder.rules.term import dalian_term
-from site_builder.rules.watch import Across, Clock, Watch
+from site_builder.rules.watch import Clock, CrossWatch, Watch
 from site_builder.vocabulary import Kind
 
 RULES = RuleSet(
@@ -39,10 +39,10 @@ RULES = RuleSet(
         Watch("forbidden-words", ("DL 18",), "自然人的文字里有不得采集的信息吗？", lawful.forbidden_words),
         Watch("code-is-resident-id", ("DL 4",), "单位的代码会不会是个人的身份证号？", lawful.code_is_resident_id),
     ),
-    across=(
-        Across("honour-of-listed", ("DL 31",), "名单上的主体还有荣誉吗？"),
-        Across("later-term-start", ("DL 35",), "披露期限的起算日比线上版本晚了吗？"),
-        Across("revocation-waiting", ("DL 43",), "决定撤销三个工作日后线上还在公示吗？"),
+    cross_watches=(
+        CrossWatch("honour-of-listed", ("DL 31",), "名单上的主体还有荣誉吗？"),
+        CrossWatch("later-term-start", ("DL 35",), "披露期限的起算日比线上版本晚了吗？"),
+        CrossWatch("revocation-waiting", ("DL 43",), "决定撤销三个工作日后线上还在公示吗？"),
     ),
     clocks={Clock.OBJECTION: ("DL 42",), Clock.REVOCATION: ("DL 43",)},
     kinds=ruled("DL"),

@@ -6,7 +6,7 @@ from site_builder.kinds.rules import ruled
 from site_builder.rules import clocks, lawful
 from site_builder.rules.ruleset import RuleSet
 from site_builder.rules.term import lingyuan_term
-from site_builder.rules.watch import Across, Clock, Watch
+from site_builder.rules.watch import Clock, CrossWatch, Watch
 from site_builder.vocabulary import Kind
 
 RULES = RuleSet(
@@ -31,9 +31,9 @@ RULES = RuleSet(
         Watch("forbidden-words", ("LY 12",), "自然人的文字里有不得采集的信息吗？", lawful.forbidden_words),
         Watch("code-is-resident-id", ("LY 8",), "单位的代码会不会是个人的身份证号？", lawful.code_is_resident_id),
     ),
-    across=(
-        Across("honour-of-listed", ("LY 22",), "名单上的主体还有荣誉吗？"),
-        Across("later-term-start", ("LY 15",), "披露期限的起算日比线上版本晚了吗？"),
+    cross_watches=(
+        CrossWatch("honour-of-listed", ("LY 22",), "名单上的主体还有荣誉吗？"),
+        CrossWatch("later-term-start", ("LY 15",), "披露期限的起算日比线上版本晚了吗？"),
     ),
     clocks={Clock.REPORT: ("LY 10",)},
     kinds=ruled("LY"),

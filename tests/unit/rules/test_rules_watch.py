@@ -7,7 +7,7 @@ import pytest
 
 from site_builder.rules.articles import article, articles
 from site_builder.rules.cities import CITIES
-from site_builder.rules.decision import Facts, Order
+from site_builder.rules.decision import Facts, OverlayOrder
 from site_builder.rules.workdays import Calendar
 from site_builder.vocabulary import Action, Category, Effect, Kind, Level, SubjectType
 
@@ -62,7 +62,7 @@ def test_objection_is_overdue_after_three_or_eight_working_days_in_dalian_alone(
 
 
 def test_objection_of_the_overlay_is_watched_like_one_of_the_export():
-    orders = {(Kind.SEVERE, decided_records.entry().id.lower()): (Order(Action.OBJECTION, day("2026-11-02")),)}
+    orders = {(Kind.SEVERE, decided_records.entry().id.lower()): (OverlayOrder(Action.OBJECTION, day("2026-11-02")),)}
     facts = Facts(as_of=AS_OF, show_responsible=False, orders=orders)
     assert codes("dalian", decided_records.entry(), facts) == ["objection-overdue"]
 
