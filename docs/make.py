@@ -15,7 +15,7 @@ import re
 import sys
 import tempfile
 import types
-from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 import click
 import msgspec
@@ -31,17 +31,18 @@ from site_builder.export import columns as export_columns
 from site_builder.export.descriptor import Approval, Descriptor, Format, Resource
 from site_builder.export.schema import COLUMNS
 from site_builder.findings import GROUPS
+from site_builder.kinds.severe_list.record import SevereEntry
+from site_builder.kinds.severe_list.shown import SevereView
 from site_builder.outputs.columns import COLUMNS as SHOWN
 from site_builder.pages import contexts, filed_contexts, urls
 from site_builder.records.columns import Column, Type
-from site_builder.records.severe_entry import SevereEntry
 from site_builder.render.filters import FILTERS
 from site_builder.rules.articles import articles
 from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import REASON_LABELS, Facts, Withhold
-from site_builder.rules.ruleset import decide_record, rules_for
-from site_builder.rules.watch import Across, Watch
-from site_builder.vocabulary import FURTHER, LABELS, Kind
+from site_builder.rules.ruleset import decide_record, view_of
+from site_builder.rules.watch import CrossWatch, Watch
+from site_builder.vocabulary import LABELS, OPTIONAL, Action, Kind
 
 DOCS: Final = Path(__file__).resolve().parent
 MADE: Final = "由程序生成（`python docs/make.py`），不要手改。"
@@ -151,7 +152,7 @@ def findings() -> Iterator[str]:
     yield from ("", "## 提醒：法规要求而导出没有做到的", "", "| 代码 | 问什么 | 条款 |", "|---|---|---|")
     told: dict[str, tuple[str, list[str]]] = {}
     for rules in CITIES.values():
-        watched: list[Watch | Across] = [*rules.watches, *rules.across]
+        watched: list[Watch | CrossWatch] = [*rules.watches, *rules.cross_watches]
         for watch in watched:
             told.setdefault(watch.code, (watch.question, []))[1].extend(watch.articles)
     for code, (question, by) in told.items():
@@ -247,9 +248,9 @@ def _beside() -> Iterator[str]:
     for name, (_, text) in about.items():
         yield from ("", f"## `{name}.yml`", "", text, "", "| 键 | 含义 |", "|---|---|")
         yield from (f"| `{key}` | {said[f'{name}.{key}']} |" for key in keys[name])
-    orders = words("orders", [one.value for one in companions.OverlayWhat])
+    orders = words("orders", [one.value for one in Action])
     yield from ("", "| `what` | 意思 | 用于 |", "|---|---|---|")
-    for what in companions.OverlayWhat:
+    for what in Action:
         kinds = "、".join(LABELS[kind] for kind in Kind if what in companions.OVERLAY_PAIRS[kind])
         yield f"| `{what}` | {orders[what]} | {kinds} |"
 
@@ -324,7 +325,7 @@ def _addresses(name: str, made: Any) -> Iterator[str]:  # noqa: ANN401  # a func
         return
     wanted = inspect.signature(made).parameters
     whole = [kind for kind in Kind if kind is not Kind.SEVERE]
-    of_name = {"record": Kind, "first_of": FURTHER, "whole": whole, "by": Kind}
+    of_name = {"record": Kind, "first_of": OPTIONAL, "whole": whole, "by": Kind}
     kinds = of_name.get(name, [_PLACEHOLDERS["kind"]])
     for kind in kinds:
         yield made(**{one: kind if one == "kind" else _PLACEHOLDERS[one] for one in wanted})
@@ -395,7 +396,7 @@ def terms() -> Iterator[str]:
 def _decided(changes: Mapping[str, object], as_of: dt.date, city: str) -> str:
     """What a city's rules decide of an invented entry: how its term reads, or why it is withheld."""
     rules = CITIES[city]
-    plain = {name: "演示" for name in SevereEntry.__struct_fields__ if SevereEntry.__annotations__[name] == "str"}
+    plain = {one.name: "演示" for one in msgspec.structs.fields(SevereEntry) if one.type is str}
     base: dict[str, object] = plain | {
         "id": "S-1",
         "subject_code": "",
@@ -414,9 +415,9 @@ def _decided(changes: Mapping[str, object], as_of: dt.date, city: str) -> str:
     decision = decide_record(entry, rules, facts)
     if isinstance(decision, Withhold):
         reason = decision.reasons[0]
-        by = next(rule.articles for rule in rules_for(entry, rules) if rule.reason is reason)
+        by = next(rule.articles for rule in rules.kinds[entry.kind].rules if rule.reason is reason)
         return f"不公开：{REASON_LABELS[reason]}（{articles(by)}）"
-    return rules.severe_view(entry, facts).term_text
+    return cast("SevereView", view_of(entry, rules, facts)).term_text
 
 
 def words(section: str, wanted: Iterable[str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ import enum
 
 
 class Kind(enum.StrEnum):
-    """The kinds of record; the value is the resource's name. Those after the first three are in ``kinds/``."""
+    """The kinds of record; the value is the resource's name. Each is a folder of ``kinds/``."""
 
     SEVERE = "severe-list"
     MEASURE = "measures"
@@ -22,10 +22,10 @@ class Kind(enum.StrEnum):
 
 
 ALWAYS = (Kind.SEVERE, Kind.MEASURE, Kind.ROLE_MODEL)
-"""The kinds every site shows; the others are shown where the site says so and the export has them."""
+"""The kinds every site shows."""
 
-FURTHER = tuple(kind for kind in Kind if kind not in ALWAYS)
-"""The others."""
+OPTIONAL = tuple(kind for kind in Kind if kind not in ALWAYS)
+"""The kinds a site may switch on: shown where the site says so and the export has them."""
 
 
 class Disclosure(enum.StrEnum):
@@ -75,11 +75,22 @@ class Level(enum.StrEnum):
     NORMATIVE_DOCUMENT = "normative_document"
 
 
-class MeasureKind(enum.StrEnum):
-    """Reward or penalty (DL 28)."""
+class Effect(enum.StrEnum):
+    """Whether a measure rewards or penalises (DL 28); the column is called ``kind``."""
 
     INCENTIVE = "incentive"
     PENALTY = "penalty"
+
+
+class Action(enum.StrEnum):
+    """What an item of the overlay does to a record (DL 42, 43; contract, section 3)."""
+
+    COURT = "court"
+    REVOKED = "revoked"
+    REPAIRED = "repaired"
+    REMOVED = "removed"
+    WITHDRAWN = "withdrawn"
+    OBJECTION = "objection"
 
 
 class ModelCategory(enum.StrEnum):
@@ -142,8 +153,8 @@ LABELS: dict[str, str] = {
     Level.LOCAL_REGULATION: "地方性法规",
     Level.NATIONAL_RULE: "国家有关规定",
     Level.NORMATIVE_DOCUMENT: "规范性文件",
-    MeasureKind.INCENTIVE: "守信激励",
-    MeasureKind.PENALTY: "失信惩戒",
+    Effect.INCENTIVE: "守信激励",
+    Effect.PENALTY: "失信惩戒",
     ModelCategory.MODEL: "诚信典型",
     ModelCategory.CITIZEN: "诚信凌源人",
     ModelCategory.RED_LIST: "守信红名单",

@@ -15,7 +15,7 @@ from site_builder.audit.patterns import Matcher
 from site_builder.audit.search import Found, Searcher, fewest
 from site_builder.audit.staged import Expected, Shard
 from site_builder.pages import urls
-from site_builder.public.views import View
+from site_builder.public.view import View
 from site_builder.rules.ruleset import view_of
 from site_builder.vocabulary import Kind
 

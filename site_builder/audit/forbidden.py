@@ -24,9 +24,10 @@ from site_builder.audit.running import Runner
 from site_builder.audit.staged import Expected, Shard
 from site_builder.audit.values import Form, Value, strings, values_of, withheld_values
 from site_builder.config.site import Site
+from site_builder.records.record import Record
 from site_builder.records.values import is_credit_code
 from site_builder.rules.personal_data import CODE_FIELDS, PROCEDURE_FIELDS
-from site_builder.rules.ruleset import Record, view_of
+from site_builder.rules.ruleset import view_of
 from site_builder.search.lookup.normalise import fold
 from site_builder.vocabulary import Kind
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-import datetime as dt
 import hashlib
 import html
 from pathlib import Path
@@ -14,10 +13,8 @@ import zlib
 import msgspec
 
 from site_builder.kinds.shown import SHOWN
-from site_builder.outputs.columns import kind_of
 from site_builder.pages import urls
-from site_builder.public.filed import FiledView
-from site_builder.public.views import MeasureView, SevereView, View
+from site_builder.public.view import View
 from site_builder.search.lookup import LookupRow, decode
 from site_builder.vocabulary import Kind
 
@@ -58,25 +55,6 @@ def lookup_rows(root: Path) -> list[bytes] | None:
 
 def lookup_of(view: View) -> tuple[str, ...]:
     """What the lookup must say of a record: kind, id, address, name, code, number, day and last day."""
-    kind = kind_of(view)
-    if isinstance(view, FiledView):
-        return _filed(view)
-    day = view.effective_on if isinstance(view, MeasureView) else _listed(view)
-    until = "" if isinstance(view, MeasureView) or view.public_until is None else view.public_until.isoformat()
-    return (
-        kind.value,
-        view.id,
-        urls.record(kind, view.id),
-        view.name,
-        "" if isinstance(view, MeasureView) else view.subject_code,
-        view.decision_no if isinstance(view, SevereView) else "",
-        day.isoformat(),
-        until,
-    )
-
-
-def _filed(view: FiledView) -> tuple[str, ...]:
-    """The same of a further kind."""
     shown = SHOWN[view.kind]
     found = [getattr(view, name) if name else "" for name in (shown.title, shown.code, shown.number, shown.day)]
     until = "" if view.public_until is None else view.public_until.isoformat()
@@ -100,10 +78,6 @@ def record_of(address: str) -> tuple[Kind, str] | None:
     if match is None or match[2] == "index":
         return None
     return _KINDS[match[1]], match[2]
-
-
-def _listed(view: View) -> dt.date:
-    return view.listed_on if isinstance(view, SevereView) else view.awarded_on  # type: ignore[union-attr]
 
 
 def digest(fields: tuple[str, ...]) -> bytes:

@@ -20,7 +20,7 @@ import msgspec
 
 from site_builder.audit.links import leading
 from site_builder.audit.rows import day_text
-from site_builder.public.views import View
+from site_builder.public.view import View
 
 Own = Callable[[Sequence[bytes]], list[bytes]]
 """Leaves a record's own words out of lines of its page."""

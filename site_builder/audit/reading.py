@@ -18,7 +18,6 @@ from site_builder.audit.staged import Shard
 from site_builder.audit.tables import read_tables
 from site_builder.outputs import columns
 from site_builder.pages import urls
-from site_builder.public.views import MeasureView, SevereView
 from site_builder.vocabulary import Kind
 
 CELLS: Final = 100_000
@@ -154,9 +153,9 @@ def _shard(audit: Audit, read: Read, heap: Heap, shard: Shard, first: int) -> No
     heap.add(urls.download(kind, "jsonl"), "\n".join(sorted(fresh)).encode("utf-8", "surrogatepass"))
     for view in views:
         address = urls.record(kind, view.id)
-        in_list = urls.year(view.listed_on.year) if isinstance(view, SevereView) else folder
+        in_list = urls.year(int(columns.year_of(kind, view))) if kind is Kind.SEVERE else folder
         read.records.append((kind, address, in_list, view.is_person))
-        if not isinstance(view, MeasureView) and view.public_until is not None:
+        if view.public_until is not None:
             read.days.append(view.public_until)
         if address not in audit.sizes:
             read.found.append((address, Found("accounting", 0, "", "公开的记录没有页面")))

@@ -4,24 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Final
 
 import msgspec
 
 from site_builder.kinds.record import RECORDED
-from site_builder.records.measure import Measure
-from site_builder.records.role_model import RoleModel
-from site_builder.records.severe_entry import SevereEntry
+from site_builder.records.record import Record
 from site_builder.rules.decision import Facts
-from site_builder.rules.ruleset import Record, RuleSet
+from site_builder.rules.ruleset import RuleSet
 from site_builder.vocabulary import Kind
-
-RECORDS: Final[dict[Kind, type[Record]]] = {
-    Kind.SEVERE: SevereEntry,
-    Kind.MEASURE: Measure,
-    Kind.ROLE_MODEL: RoleModel,
-    **{kind: one.record for kind, one in RECORDED.items()},
-}
 
 
 class Shard(msgspec.Struct, frozen=True):
@@ -68,4 +58,5 @@ class Expected(msgspec.Struct, frozen=True, kw_only=True):
 def _read(path: Path, kind: Kind) -> list[Record]:
     if not path.exists():
         return []
-    return msgspec.msgpack.decode(path.read_bytes(), type=list[RECORDS[kind]])  # type: ignore[valid-type]
+    record = RECORDED[kind].record
+    return msgspec.msgpack.decode(path.read_bytes(), type=list[record])  # type: ignore[valid-type]

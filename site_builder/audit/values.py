@@ -10,8 +10,8 @@ from typing import Final
 
 import msgspec
 
+from site_builder.records.record import Record
 from site_builder.records.values import person_code
-from site_builder.rules.ruleset import Record
 
 SHORTEST_TEXT: Final = 6
 """Characters from which free text is searched (shorter is said everywhere)."""

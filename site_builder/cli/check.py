@@ -16,7 +16,7 @@ from site_builder.cli.saying import say_findings, say_json
 from site_builder.cli.terminal import Bars
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
-from site_builder.decide.duties import Due, Duties, Owed, State, calendar_end
+from site_builder.decide.duties import ClockState, Due, Duties, Owed, calendar_end
 from site_builder.decide.examine import Examined, Options, examine, open_export, stopped_by
 from site_builder.errors import Exit, Finding, SiteBuilderError
 from site_builder.release.live import Count
@@ -34,7 +34,7 @@ AWAITED: Final = {"not-approved", "no-signature"}
 """What the approval brings; before it, ``--pending`` only warns of it."""
 
 CLOCKS: Final = {Clock.OBJECTION: "异议处理", Clock.REVOCATION: "撤销后撤下", Clock.REPORT: "事项办结后报送"}
-STATES: Final = {State.IN_TIME: "期内", State.OVERDUE: "超期", State.UNKNOWN: "不知道"}
+STATES: Final = {ClockState.IN_TIME: "期内", ClockState.OVERDUE: "超期", ClockState.UNKNOWN: "不知道"}
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -111,8 +111,8 @@ def _grouped(owed: tuple[Owed, ...]) -> dict[tuple[Kind, str, str], list[str]]:
     return found
 
 
-def _running(clocks: tuple[Due, ...]) -> dict[tuple[str, State], list[str]]:
-    found: defaultdict[tuple[str, State], list[str]] = defaultdict(list)
+def _running(clocks: tuple[Due, ...]) -> dict[tuple[str, ClockState], list[str]]:
+    found: defaultdict[tuple[str, ClockState], list[str]] = defaultdict(list)
     for one in clocks:
         what = f"{CLOCKS[one.clock]}，{one.days} 个工作日（{articles(one.articles)}）"
         last = "" if one.clock is Clock.REPORT or one.last_day is None else f"至 {one.last_day}"

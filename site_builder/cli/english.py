@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-from site_builder.vocabulary import FURTHER
+from site_builder.vocabulary import OPTIONAL
 
 OPTIONS: Final = {
     "site_file": "The site file, site.yml.",
@@ -28,7 +28,7 @@ OPTIONS: Final = {
     "severe_list": "The office's table of the severe list (xlsx, xls, ods, csv).",
     "measures": "The office's table of measures.",
     "role_models": "The office's table of role models.",
-    **{kind.value.replace("-", "_"): f"The office's table of {kind}." for kind in FURTHER},
+    **{kind.value.replace("-", "_"): f"The office's table of {kind}." for kind in OPTIONAL},
     "photos": "The folder with the role models' photos.",
     "map_file": "A YAML file that says how the office's headings and words are called here.",
     "ledger_file": "Give records without an id one from this private ledger.",

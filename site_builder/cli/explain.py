@@ -18,10 +18,10 @@ from site_builder.config.load import load_site
 from site_builder.decide.examine import Examined
 from site_builder.errors import Exit, Finding, refuse
 from site_builder.export.schema import COLUMNS
+from site_builder.records.record import Record
 from site_builder.reports.upcoming import Turn, turns
 from site_builder.rules.articles import articles
 from site_builder.rules.decision import REASON_COLUMNS, REASON_LABELS, Reason
-from site_builder.rules.ruleset import Record, kind_of, rules_for
 from site_builder.vocabulary import LABELS, Kind
 
 
@@ -81,7 +81,7 @@ def explain_command(record_id: str, site_file: Path, output: Path, *, as_json: b
 
 
 def _explained(record: Record, examined: Examined) -> Explained:
-    facts, kind = examined.settled.facts, kind_of(record)
+    facts, kind = examined.settled.facts, record.kind
     known = {column.name for column in COLUMNS[kind]} | {"overlay.yml"}
     answers = [
         Answer(
@@ -91,7 +91,7 @@ def _explained(record: Record, examined: Examined) -> Explained:
             rule.holds(record, facts),
             tuple(one for one in REASON_COLUMNS[rule.reason] if one in known),
         )
-        for rule in rules_for(record, examined.rules)
+        for rule in examined.rules.kinds[kind].rules
     ]
     place = next(
         (one.file, row)

@@ -26,7 +26,7 @@ from site_builder.pack.parts import Step
 from site_builder.pack.rows import Packed, tally
 from site_builder.pack.sent_back import sent_back
 from site_builder.search.lookup.normalise import fold
-from site_builder.vocabulary import FURTHER, LABELS, Kind
+from site_builder.vocabulary import LABELS, OPTIONAL, Kind
 
 P = ParamSpec("P")
 
@@ -80,9 +80,9 @@ class Moment(click.ParamType[dt.datetime]):
         return moment.astimezone(CHINA)
 
 
-def further_lists(command: Callable[P, None]) -> Callable[P, None]:
-    """An option for the table of each further kind."""
-    for kind in reversed(FURTHER):
+def optional_lists(command: Callable[P, None]) -> Callable[P, None]:
+    """An option for the table of each optional kind."""
+    for kind in reversed(OPTIONAL):
         told = click.option(f"--{kind}", type=click.Path(path_type=Path), multiple=True, help=f"{LABELS[kind]}的表。")
         command = told(command)
     return command
@@ -99,7 +99,7 @@ def further_lists(command: Callable[P, None]) -> Callable[P, None]:
 )
 @click.option("--measures", type=click.Path(path_type=Path), multiple=True, help="信用奖惩措施清单的表。")
 @click.option("--role-models", type=click.Path(path_type=Path), multiple=True, help="诚信典型的表。")
-@further_lists
+@optional_lists
 @click.option("--photos", type=click.Path(path_type=Path), help="诚信典型照片所在的文件夹。")
 @click.option(
     "--map", "map_file", type=click.Path(path_type=Path), help="对照表（YAML）：本单位的列名、用词怎样换成规定的。"
@@ -138,7 +138,7 @@ def pack_command(
     """
     site = load_site(site_file)
     sources = [(Kind.SEVERE, severe_list), (Kind.MEASURE, measures), (Kind.ROLE_MODEL, role_models)]
-    sources += [(kind, further[kind.value.replace("-", "_")]) for kind in FURTHER]
+    sources += [(kind, further[kind.value.replace("-", "_")]) for kind in OPTIONAL]
     given = [(kind, paths) for kind, paths in sources if paths]
     if not given:
         raise refuse("no-list", "名单一份也没有给", hint="写 --severe-list 文件 等", exit_code=Exit.USAGE)

@@ -11,14 +11,14 @@ import msgspec
 from site_builder.cli.options import Day, jobs_option, json_option, machine_day, output_option, site_option, themes_of
 from site_builder.cli.saying import say_findings, say_json
 from site_builder.cli.terminal import Bars
-from site_builder.config.companions import OverlayWhat
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
+from site_builder.decide.taken import ORDERED
 from site_builder.errors import Finding
 from site_builder.release.guards import some_ids
 from site_builder.releasing.pipeline import Target
-from site_builder.releasing.withholding import REASONS, Order, Withheld, choose, withhold
-from site_builder.vocabulary import LABELS, Kind
+from site_builder.releasing.withholding import Order, Withheld, choose, withhold
+from site_builder.vocabulary import LABELS, Action, Kind
 
 MOST_TOLD = 30
 """Addresses to purge told on a terminal; ``--json`` has all."""
@@ -52,8 +52,8 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
 @click.option("--why", required=True, help="缘由和文书号；不公开。")
 @click.option(
     "--what",
-    type=click.Choice([one.value for one in REASONS]),
-    default=OverlayWhat.COURT.value,
+    type=click.Choice([one.value for one in ORDERED]),
+    default=Action.COURT.value,
     show_default=True,
     help="court 法院等要求 · revoked 决定撤销 · repaired 信用修复 · removed 移出 · withdrawn 撤下荣誉",
 )
@@ -88,7 +88,7 @@ def withhold_command(
     """
     site = load_site(site_file)
     today = machine_day()
-    order = Order(text=text, what=OverlayWhat(what), by=by, why=why, as_of=as_of or today, today=today)
+    order = Order(text=text, what=Action(what), by=by, why=why, as_of=as_of or today, today=today)
     target = Target(output=output.absolute(), themes=themes_of(site))
     chosen = choose(site, target.output, order, export)
     with Bars(quiet=as_json) as bars:

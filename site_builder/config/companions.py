@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 import datetime as dt
-import enum
 import os
 from pathlib import Path
 import re
@@ -17,7 +16,7 @@ import msgspec
 from site_builder.config.fields import Fields, list_of
 from site_builder.config.source import Faults, Mapping, Node, Scalar, parse_yaml, read_text
 from site_builder.kinds.shown import SHOWN
-from site_builder.vocabulary import Kind
+from site_builder.vocabulary import Action, Kind
 
 DEFAULT_LIST = "default"
 """The key in ``lists.yml`` that speaks for lists without a profile of their own."""
@@ -66,17 +65,6 @@ class Arrangement(msgspec.Struct, frozen=True):
     """Days of weekends that are worked."""
 
 
-class OverlayWhat(enum.StrEnum):
-    """What an overlay entry says of a record (DL 42, 43)."""
-
-    COURT = "court"
-    REVOKED = "revoked"
-    REPAIRED = "repaired"
-    REMOVED = "removed"
-    WITHDRAWN = "withdrawn"
-    OBJECTION = "objection"
-
-
 class OverlayItem(msgspec.Struct, frozen=True):
     """One thing that cannot wait for the next export: from ``on`` it marks or withholds a record."""
 
@@ -86,7 +74,7 @@ class OverlayItem(msgspec.Struct, frozen=True):
     """The record's id, as the overlay writes it."""
     on: dt.date
     """The first day it acts."""
-    what: OverlayWhat
+    what: Action
     """What it says."""
     closed_on: dt.date | None
     """The day an objection was closed; for objections alone."""
@@ -98,20 +86,7 @@ class OverlayItem(msgspec.Struct, frozen=True):
     """Its row in ``overlay.yml``, for messages."""
 
 
-OVERLAY_PAIRS: dict[Kind, frozenset[OverlayWhat]] = {
-    Kind.SEVERE: frozenset(
-        {
-            OverlayWhat.COURT,
-            OverlayWhat.REVOKED,
-            OverlayWhat.REPAIRED,
-            OverlayWhat.REMOVED,
-            OverlayWhat.OBJECTION,
-        }
-    ),
-    Kind.MEASURE: frozenset({OverlayWhat.COURT}),
-    Kind.ROLE_MODEL: frozenset({OverlayWhat.COURT, OverlayWhat.WITHDRAWN, OverlayWhat.OBJECTION}),
-    **{kind: frozenset(map(OverlayWhat, one.overlay)) for kind, one in SHOWN.items()},
-}
+OVERLAY_PAIRS: dict[Kind, frozenset[Action]] = {kind: frozenset(one.overlay) for kind, one in SHOWN.items()}
 """What the overlay may say of each kind (contract, section 3)."""
 
 
@@ -204,26 +179,26 @@ def _overlay_item(fields: Fields) -> OverlayItem | None:
     kind = fields.choice("kind", tuple(Kind), required=True)
     record = fields.text("id", required=True, pattern=_ID, expected="应当是记录编号")
     on = fields.day("on", required=True)
-    what = fields.choice("what", tuple(OverlayWhat), required=True)
+    what = fields.choice("what", tuple(Action), required=True)
     closed_on = fields.day("closed_on")
     by = fields.text("by", required=True)
     why = fields.text("why", required=True, lines=True)
     if kind and what:
         allowed = OVERLAY_PAIRS[Kind(kind)]
-        if OverlayWhat(what) not in allowed:
+        if Action(what) not in allowed:
             fields.faults.add(
                 "bad-value",
                 fields.row_of("what"),
                 f"「{kind}」不能写 {what}",
-                f"可以写：{'、'.join(word for word in OverlayWhat if word in allowed)}",
+                f"可以写：{'、'.join(word for word in Action if word in allowed)}",
             )
-    if closed_on is not None and what and what != OverlayWhat.OBJECTION:
+    if closed_on is not None and what and what != Action.OBJECTION:
         fields.faults.add("bad-value", fields.row_of("closed_on"), "「closed_on」只用于 objection", "删去这一行")
     elif closed_on is not None and on is not None and closed_on < on:
         fields.faults.add("bad-value", fields.row_of("closed_on"), "「closed_on」早于「on」", "改正日期")
     if not (kind and record and on and what and by and why):
         return None
-    return OverlayItem(Kind(kind), record, on, OverlayWhat(what), closed_on, by, why, fields.row)
+    return OverlayItem(Kind(kind), record, on, Action(what), closed_on, by, why, fields.row)
 
 
 def _load(path: Path, faults: Faults) -> Node | None:

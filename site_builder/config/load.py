@@ -13,7 +13,7 @@ from site_builder.config.companions import read_authorities, read_holidays, read
 from site_builder.config.fields import Fields
 from site_builder.config.source import Faults, parse_yaml, read_text
 from site_builder.errors import Exit, Finding, SiteBuilderError, refuse
-from site_builder.vocabulary import FURTHER, Kind
+from site_builder.vocabulary import OPTIONAL, Kind
 
 _SLUG = r"[a-z0-9-]+"
 _SLUG_HINT = "只用小写字母、数字和连字符"
@@ -160,7 +160,7 @@ def _publish(fields: Fields, folder: Path) -> s.PublishRules:
         responsible_persons=cast("s.Showing", fields.choice("responsible_persons", ("show", "hide"))) or None,
         precompress=fields.flag("precompress"),
         keep=fields.number("keep"),
-        kinds=tuple(map(Kind, fields.choices("kinds", FURTHER))) if "kinds" in fields.names() else None,
+        kinds=tuple(map(Kind, fields.choices("kinds", OPTIONAL))) if "kinds" in fields.names() else None,
         licence=fields.text("licence"),
         sign_key=folder / sign_key if sign_key else None,
     )

@@ -103,7 +103,7 @@ class PublishRules:
     keep: int = 0
     """How many releases stay beside the live one."""
     kinds: tuple[Kind, ...] | None = None
-    """The further kinds of record that are shown where the export has them; None is the city's default."""
+    """The optional kinds of record that are shown where the export has them; None is the city's default."""
     licence: str = ""
     """The licence of the open data, as shown."""
     sign_key: Path | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from site_builder.decide.duties import State, state_of
+from site_builder.decide.duties import ClockState, state_of
 from site_builder.decide.row_warnings import warning
 from site_builder.decide.survey import Surveyed
 from site_builder.errors import Finding, Place
@@ -18,11 +18,13 @@ Told = tuple[str, str, str, str, str]
 """A code, a record's id, a column, what was found, what to do."""
 
 
-def across(surveys: Sequence[Surveyed], rules: RuleSet, live: Fates | None, facts: Facts) -> Iterator[Finding]:
+def cross_record_warnings(
+    surveys: Sequence[Surveyed], rules: RuleSet, live: Fates | None, facts: Facts
+) -> Iterator[Finding]:
     """What the city watches for between records and releases; ``live`` is None before the first release."""
     codes = frozenset().union(*(one.watched.listed_codes for one in surveys))
     names = frozenset().union(*(one.watched.listed_names for one in surveys))
-    by = {one.code: one.articles for one in rules.across}
+    by = {one.code: one.articles for one in rules.cross_watches}
     for one in surveys:
         told = list(_honours(one, codes, names))
         if live is not None:
@@ -68,9 +70,9 @@ def _revoked(one: Surveyed, live: Fates, facts: Facts) -> Iterator[Told]:
     for record_id, day in one.watched.revoked.items():
         if record_id in shown and one.kind is Kind.SEVERE:
             state, gone = state_of(day, facts, REVOKED_DAYS), facts.calendar.passed(day, facts.as_of)
-            if state is State.OVERDUE:
+            if state is ClockState.OVERDUE:
                 message = f"决定撤销已过 {gone.days} 个工作日，线上仍在公示，应在 {REVOKED_DAYS} 个工作日内撤下"
-            elif state is State.UNKNOWN:
+            elif state is ClockState.UNKNOWN:
                 message = f"决定已撤销，线上仍在公示；不知道是否已超过 {REVOKED_DAYS} 个工作日：节假日表没有覆盖这一年"
             else:
                 continue

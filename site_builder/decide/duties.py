@@ -17,21 +17,10 @@ from site_builder.decide.survey import Surveyed
 from site_builder.errors import Finding, Place
 from site_builder.release.guards import Fates
 from site_builder.rules.clocks import REVOKED_DAYS, UNKNOWN_YEAR
-from site_builder.rules.decision import Facts, Reason
+from site_builder.rules.decision import MENDABLE, Facts, Reason
 from site_builder.rules.ruleset import RuleSet
 from site_builder.rules.watch import Clock
 from site_builder.vocabulary import Kind
-
-MENDABLE: Final = frozenset(
-    {
-        Reason.INCOMPLETE,
-        Reason.NO_PRIOR_NOTICE,
-        Reason.PERSONAL_DATA,
-        Reason.TERM_UNKNOWN,
-        Reason.NATURAL_PERSON,
-    }
-)
-"""Reasons that speak of what the office has not done, not of the record's right to be left alone."""
 
 AHEAD: Final = dt.timedelta(days=60)
 """How long before the end of the known arrangements of holidays ``check`` begins to warn."""
@@ -39,7 +28,7 @@ AHEAD: Final = dt.timedelta(days=60)
 HOLIDAYS: Final = "holidays.yml"
 
 
-class State(enum.StrEnum):
+class ClockState(enum.StrEnum):
     """Where a clock stands."""
 
     IN_TIME = "in_time"
@@ -65,7 +54,7 @@ class Due(msgspec.Struct, frozen=True):
     since: dt.date
     days: int
     last_day: dt.date | None
-    state: State
+    state: ClockState
     articles: tuple[str, ...]
 
 
@@ -79,7 +68,7 @@ class Duties(msgspec.Struct, frozen=True, kw_only=True):
 
 def duties(surveys: Sequence[Surveyed], settled: Settled, rules: RuleSet, live: Fates | None) -> Duties:
     """What is owed on the day of the facts; ``live`` is what the live release publishes, where there is one."""
-    by_reason = {kind: {rule.reason: rule.articles for rule in rules.rules_of(kind)} for kind in settled.counts}
+    by_reason = {kind: {rule.reason: rule.articles for rule in rules.kinds[kind].rules} for kind in settled.counts}
     unpublished: list[Owed] = []
     standing: list[Owed] = []
     for kind, reasons in settled.reasons.items():
@@ -87,7 +76,7 @@ def duties(surveys: Sequence[Surveyed], settled: Settled, rules: RuleSet, live: 
         for record_id, why in sorted(reasons.items()):
             articles = tuple(dict.fromkeys(one for reason in why for one in by_reason[kind][reason]))
             if set(why) <= MENDABLE:
-                unpublished.append(Owed(kind, record_id, why, (*rules.duties_of(kind), *articles)))
+                unpublished.append(Owed(kind, record_id, why, (*rules.kinds[kind].duties, *articles)))
             if record_id in shown:
                 standing.append(Owed(kind, record_id, why, articles))
     return Duties(
@@ -106,7 +95,7 @@ def _clocks(surveys: Sequence[Surveyed], rules: RuleSet, live: Fates | None, fac
             articles = rules.clocks[run.clock]
             last = facts.calendar.last_day(run.since, run.days)
             # Reports are only noted where they came late.
-            state = State.OVERDUE if run.clock is Clock.REPORT else state_of(run.since, facts, run.days)
+            state = ClockState.OVERDUE if run.clock is Clock.REPORT else state_of(run.since, facts, run.days)
             yield Due(run.clock, one.kind, run.id, run.since, run.days, last, state, articles)
         for record_id, day in one.watched.revoked.items():
             if record_id in shown and Clock.REVOCATION in rules.clocks:
@@ -115,12 +104,12 @@ def _clocks(surveys: Sequence[Surveyed], rules: RuleSet, live: Fates | None, fac
                 yield Due(Clock.REVOCATION, one.kind, record_id, day, REVOKED_DAYS, last, state, articles)
 
 
-def state_of(since: dt.date, facts: Facts, days: int) -> State:
+def state_of(since: dt.date, facts: Facts, days: int) -> ClockState:
     """Where a clock of working days stands on the day of the facts."""
     gone = facts.calendar.passed(since, facts.as_of)
     if gone.days > days:
-        return State.OVERDUE
-    return State.IN_TIME if gone.known else State.UNKNOWN
+        return ClockState.OVERDUE
+    return ClockState.IN_TIME if gone.known else ClockState.UNKNOWN
 
 
 def calendar_end(facts: Facts) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ import msgspec
 
 from site_builder import workers
 from site_builder.config.site import Site
-from site_builder.decide.cross_record_warnings import across
+from site_builder.decide.cross_record_warnings import cross_record_warnings
 from site_builder.decide.duties import Duties, duties
 from site_builder.decide.resolve import Settled, dated, duplicates, fates, settle, unpublished_measures
 from site_builder.decide.site_facts import facts_of, shown_kinds
@@ -30,12 +30,12 @@ from site_builder.release.live import BEFORE_LIVE, ONCE, Live, against_live, sam
 from site_builder.release.resurrected import carried, resurrected, resurrected_unseen
 from site_builder.rules.cities import CITIES
 from site_builder.rules.ruleset import RuleSet
-from site_builder.vocabulary import ALWAYS, FURTHER, LABELS, Kind
+from site_builder.vocabulary import ALWAYS, LABELS, OPTIONAL, Kind
 
 EVEN_AGAIN = frozenset({"resurrected"})
 """Guards that stop also when the live export is built again, unless allowed for that very run."""
 
-STAGES = (Kind.MEASURE, Kind.ROLE_MODEL, Kind.SEVERE, *FURTHER)
+STAGES = (Kind.MEASURE, Kind.ROLE_MODEL, Kind.SEVERE, *OPTIONAL)
 """The order in which resources are read."""
 
 
@@ -135,7 +135,7 @@ def open_export(site: Site, options: Options, live: Live | None, scratch: Path, 
         again=again,
         allowed=(options.allow - ONCE) | frozenset(live.allowed if live is not None and again else ()),
         quarantine=options.quarantine or (live is not None and again and live.quarantine),
-        kinds=(*ALWAYS, *(kind for kind in FURTHER if kind in shown and descriptor.resource(kind) is not None)),
+        kinds=(*ALWAYS, *(kind for kind in OPTIONAL if kind in shown and descriptor.resource(kind) is not None)),
         found=tuple(found),
     )
 
@@ -189,7 +189,7 @@ def examine(
     stopping, warnings = _sorted(found, verified, options)
     (warnings if verified.quarantine else stopping).extend(row_faults)
     warnings += [warning for one in surveys for warning in one.warnings]
-    warnings += across(surveys, rules, memory.live, survey.facts)
+    warnings += cross_record_warnings(surveys, rules, memory.live, survey.facts)
     return Examined(
         rules=rules,
         surveys=tuple(surveys),
@@ -234,7 +234,7 @@ def _absent(surveys: list[Surveyed], settled: Settled, survey: Survey) -> dict[K
 
 def _not_shown(descriptor: Descriptor, shown: frozenset[Kind]) -> Iterator[Finding]:
     """Lists of the export that the site does not show: approved for the public, they may not be left out in silence."""
-    for kind in FURTHER:
+    for kind in OPTIONAL:
         if kind not in shown and descriptor.resource(kind) is not None:
             message = f"本站没有开放「{LABELS[kind]}」（{kind}）"
             hint = f"要公示的，在 site.yml 的 publish.kinds 里写上 {kind}；不公示的，从导出中去掉这个资源"

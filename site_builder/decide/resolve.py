@@ -8,28 +8,16 @@ import datetime as dt
 
 import msgspec
 
-from site_builder.decide.survey import Gathered, Open, Survey, Surveyed, earlier_change, gather, number_codes
+from site_builder.decide.survey import Open, Survey, Surveyed, earlier_change, number_codes
 from site_builder.errors import Finding, Place
+from site_builder.records.record import Record
 from site_builder.release.guards import Fates
 from site_builder.release.live import Count
-from site_builder.rules.decision import Facts, Reason, Withhold
+from site_builder.rules.decision import DATED, Facts, Reason, Withhold
 from site_builder.rules.personal_data import find_numbers
-from site_builder.rules.ruleset import Record, RuleSet, decide_record, view_of
+from site_builder.rules.questions import CrossFacts
+from site_builder.rules.ruleset import RuleSet, decide_record, view_of
 from site_builder.vocabulary import Kind
-
-DATED = frozenset(
-    {
-        Reason.SUPPRESSED,
-        Reason.NOT_YET_PUBLISHED,
-        Reason.REVOKED,
-        Reason.REPAIRED,
-        Reason.WITHDRAWN,
-        Reason.REMOVED,
-        Reason.REPEALED,
-        Reason.EXPIRED,
-    }
-)
-"""Reasons that a date or the overlay gives."""
 
 
 class Settled(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,9 +48,9 @@ def settle(surveys: Sequence[Surveyed], survey: Survey) -> Settled:
             if one.kind is kind:
                 final[kind, one.shard] = [(record, _reasons(record.record, rules, facts)) for record in one.open]
         if kind is Kind.SEVERE:
-            gathered = _merged(surveys, final, facts.as_of)
+            gathered = _merged(surveys, final, rules, facts)
             facts = msgspec.structs.replace(facts, listed_codes=gathered.listed)
-    gathered = _merged(surveys, final, facts.as_of)
+    gathered = _merged(surveys, final, rules, facts)
     facts = msgspec.structs.replace(facts, in_force=gathered.in_force)
     reasons: dict[Kind, dict[str, tuple[Reason, ...]]] = {kind: {} for kind in Kind}
     for one in surveys:
@@ -123,15 +111,17 @@ def _reasons(record: Record, rules: RuleSet, facts: Facts) -> tuple[Reason, ...]
 def _merged(
     surveys: Iterable[Surveyed],
     final: dict[tuple[Kind, int], list[tuple[Open, tuple[Reason, ...]]]],
-    as_of: dt.date,
-) -> Gathered:
+    rules: RuleSet,
+    facts: Facts,
+) -> CrossFacts:
     parts = [one.gathered for one in surveys]
-    parts.append(gather((one.record for decided in final.values() for one, why in decided if not why), as_of))
+    for (kind, _), decided in final.items():
+        parts.append(rules.kinds[kind].gather([one.record for one, why in decided if not why], facts))
     named: dict[str, str] = {}
     for part in parts:
         for measure, entry in part.named.items():
             named.setdefault(measure, entry)
-    return Gathered(
+    return CrossFacts(
         listed=frozenset().union(*(part.listed for part in parts)),
         named=named,
         measures=frozenset().union(*(part.measures for part in parts)),

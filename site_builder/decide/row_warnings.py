@@ -7,27 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 import datetime as dt
-from typing import Final, assert_never
+from typing import Final
 
 import msgspec
 
 from site_builder.errors import Finding, Place
 from site_builder.export.rows import Row
-from site_builder.export.schema import Record
 from site_builder.kinds.record import RECORDED
-from site_builder.records.filed import Filed
-from site_builder.records.measure import Measure
-from site_builder.records.role_model import RoleModel
-from site_builder.records.severe_entry import SevereEntry
-from site_builder.rules import role_models, severe
+from site_builder.kinds.role_models import rules as role_models
+from site_builder.kinds.role_models.record import RoleModel
+from site_builder.kinds.severe_list import rules as severe_list
+from site_builder.kinds.severe_list.record import SevereEntry
+from site_builder.records.record import Record
 from site_builder.rules.articles import articles
-from site_builder.rules.clocks import REPORT_DAYS, open_objections
+from site_builder.rules.clocks import REPORT_DAYS, running_objections
 from site_builder.rules.decision import Facts
 from site_builder.rules.ruleset import RuleSet
 from site_builder.rules.term import Ordinary, Special
 from site_builder.rules.watch import Clock
 from site_builder.rules.workdays import Calendar
-from site_builder.vocabulary import Disclosure, Kind
+from site_builder.vocabulary import Disclosure
 
 
 class Running(msgspec.Struct, frozen=True):
@@ -71,24 +70,24 @@ def warnings(rows: Iterable[Row], file: str, rules: RuleSet, facts: Facts) -> It
         if row.record is None:
             continue
         for watch in rules.watches:
-            for one in watch.looks(row.record, facts):
+            for one in watch.finds(row.record, facts):
                 place = Place(file, row.number, one.column)
                 yield warning(watch.code, watch.articles, place, one.message, one.hint)
 
 
-def watched(kind: Kind, records: Sequence[Record], rules: RuleSet, facts: Facts) -> Watched:
+def watched(records: Sequence[Record], rules: RuleSet, facts: Facts) -> Watched:
     """What these records mean for the reports."""
     entries = [one for one in records if isinstance(one, SevereEntry)]
     models = [one for one in records if isinstance(one, RoleModel)]
-    standing = [one for one in entries if _stands(one, facts)]
+    standing = [one for one in entries if severe_list.stands(one, facts)]
     terms = [(one.id, rules.term_of(one)) for one in entries]
     running = [
         Running(Clock.OBJECTION, one.id, since, days)
         for one in records
         if Clock.OBJECTION in rules.clocks
-        for since, days in open_objections(one, facts)
+        for since, days in running_objections(one, facts)
     ]
-    if Clock.REPORT in rules.clocks and kind is not Kind.MEASURE:
+    if Clock.REPORT in rules.clocks:
         running += _late_reports(records, facts.calendar)
     return Watched(
         listed_codes=frozenset(one.subject_code.upper() for one in standing if one.subject_code),
@@ -96,7 +95,7 @@ def watched(kind: Kind, records: Sequence[Record], rules: RuleSet, facts: Facts)
         honours=tuple(
             (one.id, one.subject_code.upper(), one.name if one.is_person else "")
             for one in models
-            if not role_models.withdrawn(one, facts) and not role_models.expired(one, facts)
+            if role_models.stands(one, facts)
         ),
         starts={record_id: term.start for record_id, term in terms if isinstance(term, (Ordinary, Special))},
         revoked={
@@ -106,33 +105,14 @@ def watched(kind: Kind, records: Sequence[Record], rules: RuleSet, facts: Facts)
     )
 
 
-def _stands(entry: SevereEntry, facts: Facts) -> bool:
-    return entry.listed_on <= facts.as_of and not (
-        severe.removed(entry, facts)
-        or severe.repaired(entry, facts)
-        or severe.revoked(entry, facts)
-        or severe.suppressed(entry, facts)
-    )
-
-
 def _late_reports(records: Iterable[Record], calendar: Calendar) -> Iterator[Running]:
     """LY 10: matters made public later than seven working days after they ended; the table's past is left alone."""
     for one in records:
-        if isinstance(one, Measure) or one.disclosure is not Disclosure.PUBLIC:
-            continue
-        ended = _ended(one)
-        if ended is not None and calendar.more_than(REPORT_DAYS, ended, one.published_on):
+        column = RECORDED[one.kind].ended
+        ended: dt.date | None = getattr(one, column) if column else None
+        if (
+            one.disclosure is Disclosure.PUBLIC
+            and ended is not None
+            and calendar.more_than(REPORT_DAYS, ended, one.published_on)
+        ):
             yield Running(Clock.REPORT, one.id, ended, REPORT_DAYS)
-
-
-def _ended(record: SevereEntry | RoleModel | Filed) -> dt.date | None:
-    match record:
-        case SevereEntry():
-            return record.decided_on
-        case RoleModel():
-            return record.awarded_on
-        case Filed():
-            ended = RECORDED[record.kind].ended
-            return getattr(record, ended) if ended else None
-        case _:
-            assert_never(record)

@@ -6,10 +6,10 @@ import datetime as dt
 
 from site_builder.config.site import Site
 from site_builder.rules.cities import CITIES
-from site_builder.rules.decision import Action, Facts, Order
+from site_builder.rules.decision import Facts, OverlayOrder
 from site_builder.rules.ruleset import RuleSet
 from site_builder.rules.workdays import Calendar
-from site_builder.vocabulary import Kind
+from site_builder.vocabulary import OPTIONAL, Kind
 
 
 def facts_of(site: Site, rules: RuleSet, as_of: dt.date) -> Facts:
@@ -23,11 +23,12 @@ def facts_of(site: Site, rules: RuleSet, as_of: dt.date) -> Facts:
 
 
 def shown_kinds(site: Site) -> frozenset[Kind]:
-    """The further kinds a site shows: those it names, or else those its city shows as a rule."""
-    others = CITIES[site.site.city].others
-    if site.publish.kinds is not None:
-        return frozenset(site.publish.kinds) & others.keys()
-    return frozenset(kind for kind, ruled in others.items() if ruled.usual)
+    """The optional kinds a site shows: those it names, or else those its city shows as a rule."""
+    ruled = CITIES[site.site.city].kinds
+    chosen = site.publish.kinds
+    return frozenset(
+        kind for kind in OPTIONAL if kind in ruled and (ruled[kind].usual if chosen is None else kind in chosen)
+    )
 
 
 def _shows_responsible(site: Site, rules: RuleSet) -> bool:
@@ -35,11 +36,11 @@ def _shows_responsible(site: Site, rules: RuleSet) -> bool:
     return rules.show_responsible if chosen is None else chosen == "show"
 
 
-def _orders(site: Site) -> dict[tuple[Kind, str], tuple[Order, ...]]:
-    orders: dict[tuple[Kind, str], tuple[Order, ...]] = {}
+def _orders(site: Site) -> dict[tuple[Kind, str], tuple[OverlayOrder, ...]]:
+    orders: dict[tuple[Kind, str], tuple[OverlayOrder, ...]] = {}
     for item in site.overlay:
         key = (Kind(item.kind), item.id.lower())
-        orders[key] = (*orders.get(key, ()), Order(Action(item.what.value), item.on, item.closed_on))
+        orders[key] = (*orders.get(key, ()), OverlayOrder(item.what, item.on, item.closed_on))
     return orders
 
 

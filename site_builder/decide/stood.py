@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
+from site_builder.records.record import Record
 from site_builder.release.guards import Memory
 from site_builder.rules.decision import Facts, Reason, Withhold
-from site_builder.rules.ruleset import Record, RuleSet, decide_record, kind_of
+from site_builder.rules.ruleset import RuleSet, decide_record
 from site_builder.vocabulary import Kind
 
 
@@ -31,7 +32,7 @@ def absent(record: Record, rules: RuleSet, live: Stood | None) -> bool:
 
     Personal data is not asked about: what excuses a number depends on the other records of that day.
     """
-    if live is None or record.id in live.published.get(kind_of(record), frozenset()):
+    if live is None or record.id in live.published.get(record.kind, frozenset()):
         return False
     decision = decide_record(record, rules, live.facts)
     return not isinstance(decision, Withhold) or set(decision.reasons) <= {Reason.PERSONAL_DATA}

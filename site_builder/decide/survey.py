@@ -6,7 +6,6 @@ code of this export) and the measures an entry names. A survey gathers what they
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 import datetime as dt
 from pathlib import Path
 
@@ -18,16 +17,13 @@ from site_builder.decide.taken import repair_revoked, takings
 from site_builder.errors import Finding
 from site_builder.export.readers import Batch
 from site_builder.export.rows import read_rows
-from site_builder.export.schema import Record
-from site_builder.kinds.catalogue.record import CatalogueRecord
-from site_builder.records.measure import Measure
-from site_builder.records.role_model import RoleModel
-from site_builder.records.severe_entry import SevereEntry
+from site_builder.records.record import Record
 from site_builder.records.values import has_id_shape, is_credit_code
 from site_builder.release.taken import Taking
 from site_builder.rules.decision import Facts, Publish, Reason, Withhold
+from site_builder.rules.questions import CrossFacts
 from site_builder.rules.ruleset import RuleSet, change_days, decide_record, view_of
-from site_builder.vocabulary import Disclosure, Kind, MeasureKind
+from site_builder.vocabulary import Kind
 
 
 class Survey(msgspec.Struct, frozen=True):
@@ -61,23 +57,6 @@ class Open(msgspec.Struct, frozen=True):
     position: int
 
 
-class Gathered(msgspec.Struct, frozen=True, kw_only=True):
-    """What published records mean for others.
-
-    ``listed``: upper-case codes of organisations with an entry. ``named``: measure → id of an entry that names it.
-    ``penalties`` and ``in_force``: ids of measures that are penalties, and that are in force. ``lists``: list names.
-    ``items``: ids of the catalogue's items that are open to the public.
-    """
-
-    listed: frozenset[str]
-    named: dict[str, str]
-    measures: frozenset[str]
-    penalties: frozenset[str]
-    in_force: frozenset[str]
-    lists: frozenset[str]
-    items: frozenset[str]
-
-
 class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     """What a shard's survey found.
 
@@ -102,7 +81,7 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     staged: int
     open: tuple[Open, ...]
     codes: frozenset[str]
-    gathered: Gathered
+    gathered: CrossFacts
     next_change: dt.date | None
     watched: Watched
     taken_away: dict[str, tuple[Taking, ...]]
@@ -112,14 +91,13 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
 
     def counted(self) -> Surveyed:
         """The same without what was gathered of its records, of which there may be millions."""
-        nothing = gather((), dt.date.min)
         return msgspec.structs.replace(
             self,
             ids=(),
             withheld=(),
             open=(),
             codes=frozenset(),
-            gathered=nothing,
+            gathered=CrossFacts(),
             watched=NOTHING_WATCHED,
             taken_away={},
             repairs_revoked={},
@@ -149,11 +127,12 @@ def survey_shard(survey: Survey, job: ShardJob) -> Surveyed:
     taken_away: dict[str, tuple[Taking, ...]] = {}
     still_open: list[Open] = []
     change: dt.date | None = None
+    asks_others = any(rule.reason is Reason.ON_SEVERE_LIST for rule in rules.kinds[job.kind].rules)
     for record in records:
         decision = decide_record(record, rules, facts)
         reasons = decision.reasons if isinstance(decision, Withhold) else ()
         earlier = [reason for reason in reasons if reason is not Reason.PERSONAL_DATA]
-        depends = Reason.PERSONAL_DATA in reasons or isinstance(record, RoleModel)
+        depends = asks_others or Reason.PERSONAL_DATA in reasons
         if depends:
             still_open.append(Open(record, -1 if earlier else len(staged)))
         elif reasons:
@@ -181,9 +160,9 @@ def survey_shard(survey: Survey, job: ShardJob) -> Surveyed:
         staged=len(staged),
         open=tuple(still_open),
         codes=frozenset().union(*map(number_codes, sure)),
-        gathered=gather(sure, facts.as_of),
+        gathered=rules.kinds[job.kind].gather(sure, facts),
         next_change=change,
-        watched=watched(job.kind, records, rules, facts),
+        watched=watched(records, rules, facts),
         taken_away=taken_away,
         repairs_revoked={one.id: day for one in records if (day := repair_revoked(one, facts)) is not None},
         wanted=next((one for one in records if survey.wanted and one.id.lower() == survey.wanted), None),
@@ -194,38 +173,9 @@ def survey_shard(survey: Survey, job: ShardJob) -> Surveyed:
 def number_codes(record: Record) -> set[str]:
     """The record's organisation codes that are numbers, so that a text naming them is no leak."""
     found = [getattr(record, "authority_code", "")]
-    if not isinstance(record, Measure) and not record.is_person:
+    if not record.is_person:
         found.append(getattr(record, "subject_code", ""))
     return {code.upper() for code in found if has_id_shape(code) and is_credit_code(code)}
-
-
-def gather(records: Iterable[Record], as_of: dt.date) -> Gathered:
-    """What these published records mean for others."""
-    listed: set[str] = set()
-    lists: set[str] = set()
-    items: set[str] = set()
-    named: dict[str, str] = {}
-    measures: list[Measure] = []
-    for record in records:
-        if isinstance(record, SevereEntry):
-            lists.add(record.list_name)
-            if not record.is_person:
-                listed.add(record.subject_code.upper())
-            for measure in record.measure_ids:
-                named.setdefault(measure, record.id)
-        elif isinstance(record, Measure):
-            measures.append(record)
-        elif isinstance(record, CatalogueRecord) and record.disclosure is Disclosure.PUBLIC:
-            items.add(record.id)
-    return Gathered(
-        listed=frozenset(listed),
-        named=named,
-        measures=frozenset(one.id for one in measures),
-        penalties=frozenset(one.id for one in measures if one.kind is MeasureKind.PENALTY),
-        in_force=frozenset(one.id for one in measures if one.effective_on <= as_of),
-        lists=frozenset(lists),
-        items=frozenset(items),
-    )
 
 
 def earlier_change(best: dt.date | None, record: Record, rules: RuleSet, facts: Facts) -> dt.date | None:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 import datetime as dt
 from typing import Final
 
+from site_builder.records.record import Record
 from site_builder.release.taken import Taking, merged
-from site_builder.rules.decision import Action, Facts, Reason
-from site_builder.rules.ruleset import Record, kind_of
+from site_builder.rules.decision import Facts, Reason
+from site_builder.vocabulary import Action
 
 OWN: Final = {
     Reason.REVOKED: "revoked_on",
@@ -44,6 +45,6 @@ def _takings(record: Record, reasons: frozenset[Reason], facts: Facts) -> Iterat
         day: dt.date | None = getattr(record, OWN[reason], None)
         if day is not None and day <= facts.as_of:
             yield Taking(reason.value, day, ordered=False)
-    for order in facts.orders.get((kind_of(record), record.id.lower()), ()):
+    for order in facts.orders_of(record):
         if order.on <= facts.as_of and ORDERED.get(order.what) in reasons:
             yield Taking(ORDERED[order.what].value, order.on, ordered=True)

@@ -14,10 +14,11 @@ import msgspec
 
 from site_builder.errors import Finding, Place
 from site_builder.export.cells import Cell, CellFault, Value, parse_column, printable
-from site_builder.export.schema import COLUMNS, RECORDS, Record
+from site_builder.export.schema import COLUMNS, FIELDS, RECORDS
 from site_builder.records.columns import Column
+from site_builder.records.record import Record
 from site_builder.records.values import is_credit_code
-from site_builder.vocabulary import Disclosure, Kind, MeasureKind, SubjectType
+from site_builder.vocabulary import Disclosure, Effect, Kind, SubjectType
 
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _REGION: Final = re.compile(r"[0-9]{6}")
@@ -62,18 +63,19 @@ def read_rows(
     """
     known = {column.name: column for column in COLUMNS[kind]}
     specs = [known[name] for name in columns]
-    required = frozenset(column.name for column in COLUMNS[kind] if column.required)
+    fields = [FIELDS[kind][name] for name in columns]
+    required = frozenset(FIELDS[kind][column.name] for column in COLUMNS[kind] if column.required)
     clean = printable([cell for cells in rows for cell in cells])
     by_column = zip(specs, zip(*rows, strict=True), strict=bool(rows))
     parsed = [parse_column(cells, column, printable=clean) for column, cells in by_column]
     by_row = zip(*parsed, strict=True) if parsed else repeat((), len(rows))
     for number, cells, found in zip(numbers, rows, by_row, strict=True):
-        values = {name: value for name, value in zip(columns, found, strict=True) if value is not None}
+        values = {name: value for name, value in zip(fields, found, strict=True) if value is not None}
         faults: list[Finding] = []
         wrong = {name: value for name, value in values.items() if value.__class__ is CellFault}
         if wrong or not required <= values.keys():
             values = {name: value for name, value in values.items() if name not in wrong}
-            faults += _cell_faults(kind, file, number, dict(zip(columns, cells, strict=True)), values, wrong)
+            faults += _cell_faults(kind, file, number, dict(zip(fields, cells, strict=True)), values, wrong)
         faults += _shape_faults(kind, file, number, values, photos, wrong.keys())
         record = None if faults else RECORDS[kind](**values)
         yield Row(number, record, tuple(faults), str(values.get("id", "")))
@@ -88,12 +90,12 @@ def _cell_faults(
     wrong: dict[str, CellFault],
 ) -> Iterator[Finding]:
     """What is wrong with single cells of a row, and what is missing in it."""
-    labels = {column.name: column for column in COLUMNS[kind]}
+    labels = {FIELDS[kind][column.name]: column for column in COLUMNS[kind]}
     for name, fault in wrong.items():
         yield _cell_fault(file, number, values, labels[name], cells[name], fault)
     for name, column in labels.items():
         if column.required and name not in values and name not in wrong:
-            yield _fault(file, number, name, "missing", f"缺少必填的「{column.label}」")
+            yield _fault(file, number, column.name, "missing", f"缺少必填的「{column.label}」")
 
 
 def _fault(file: str, number: int, column: str, code: str, message: str, hint: str = "") -> Finding:
@@ -186,8 +188,8 @@ def _severe_faults(values: dict[str, Value], faulty: Collection[str], fault: Not
 
 
 def _clause_faults(values: dict[str, Value], fault: Note) -> None:
-    clause, kind = str(values.get("clause", "")), values.get("kind")
-    if (_INCENTIVE.match(clause) and kind is MeasureKind.PENALTY) or (
-        _PENALTY.match(clause) and kind is MeasureKind.INCENTIVE
+    clause, effect = str(values.get("clause", "")), values.get("effect")
+    if (_INCENTIVE.match(clause) and effect is Effect.PENALTY) or (
+        _PENALTY.match(clause) and effect is Effect.INCENTIVE
     ):
         fault("kind", "kind-mismatch", "类别与条款不符：该条款下只能是另一类措施", "核对「条款」与「类别」")

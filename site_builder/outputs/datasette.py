@@ -13,6 +13,7 @@ from site_builder.outputs.datapackage import About
 from site_builder.outputs.formats.sqlite import name_of, tables_of
 from site_builder.pages import urls
 from site_builder.public.columns import Column
+from site_builder.public.view import Shown
 from site_builder.vocabulary import LABELS, Kind
 
 TITLES: Final = {name_of(kind): LABELS[kind] for kind in COLUMNS} | {
@@ -21,22 +22,16 @@ TITLES: Final = {name_of(kind): LABELS[kind] for kind in COLUMNS} | {
 }
 """What each table is called."""
 
+
+def _table(shown: Shown) -> dict[str, Any]:
+    lists = {one.name for one in shown.columns if one.type == "list"}
+    facets = [{"array": name} if name in lists else name for name in shown.counted_by]
+    order = {"sort_desc": shown.day} if shown.newest_first else {}
+    return {"facets": facets, **order, "label_column": shown.title}
+
+
 _SHOWN: Final[dict[str, dict[str, Any]]] = {
-    name_of(Kind.SEVERE): {
-        "facets": ["category", "authority", "region", {"array": "measure_ids"}],
-        "sort_desc": "listed_on",
-        "label_column": "subject_name",
-    },
-    name_of(Kind.MEASURE): {"facets": ["kind", {"array": "implementing_bodies"}], "label_column": "title"},
-    name_of(Kind.ROLE_MODEL): {"facets": ["category"], "sort_desc": "awarded_on", "label_column": "name"},
-    **{
-        name_of(kind): {
-            "facets": list(shown.filters)[:-1],
-            "sort_desc": shown.day,
-            "label_column": shown.title,
-        }
-        for kind, shown in SHOWN.items()
-    },
+    **{name_of(kind): _table(shown) for kind, shown in SHOWN.items()},
     "measure_links": {"facets": ["kind", "implementing_body", "clause"]},
     "measure_entries": {"facets": ["measure_id"]},
 }

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from site_builder.kinds.measures.shown import MeasureView
+from site_builder.kinds.severe_list.shown import SevereView
 from site_builder.outputs.columns import Cell
 from site_builder.pages import urls
 from site_builder.pages.surroundings import Surroundings
 from site_builder.public.columns import Column
-from site_builder.public.views import MeasureView, SevereView
-from site_builder.vocabulary import Kind, Level, MeasureKind
+from site_builder.vocabulary import Effect, Kind, Level
 
 LINKS: Final = (
     Column("measure_id", "措施编号", required=True, about="措施的编号，指向 measures 的 id"),
     Column("measure_url", "措施网页", required=True, about="措施的网页"),
-    Column("kind", "类别", words=tuple(MeasureKind), source="DL 28", required=True, about="激励还是惩戒"),
+    Column("kind", "类别", words=tuple(Effect), source="DL 28", required=True, about="激励还是惩戒"),
     Column("title", "措施名称", required=True, about="措施的名称"),
     Column("basis", "实施依据", source="DL 28", about="一项依据；措施有几项依据就有几行"),
     Column("basis_url", "依据网页", about="依据在本站的条文；本站没有的为空"),
@@ -47,7 +48,7 @@ def link_rows(view: MeasureView, cited_by: int, around: Surroundings) -> Iterato
             values: list[Cell] = [
                 view.id,
                 around.canonical(urls.record(Kind.MEASURE, view.id)),
-                view.kind,
+                view.effect,
                 view.title,
                 basis,
                 _absolute(around.basis(basis).href, around),

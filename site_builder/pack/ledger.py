@@ -20,22 +20,13 @@ from site_builder.records.values import person_code
 from site_builder.vocabulary import LABELS, Kind, SubjectType
 
 HEADER: Final = ("kind", "id", "key")
-PREFIXES: Final = {Kind.SEVERE: "YZ", Kind.MEASURE: "CS", Kind.ROLE_MODEL: "DX"} | {
-    kind: one.ledger[0] for kind, one in RECORDED.items()
-}
-"""严重, 措施, 典型."""
+PREFIXES: Final = {kind: one.ledger[0] for kind, one in RECORDED.items()}
+"""严重, 措施, 典型, …"""
 
-IDENTITY: Final = {
-    Kind.SEVERE: ("subject_code", "subject_name", "decision_no"),
-    Kind.MEASURE: ("clause", "title"),
-    Kind.ROLE_MODEL: ("subject_code", "name", "honour", "awarded_on"),
-    **{kind: one.ledger[1] for kind, one in RECORDED.items()},
-}
+IDENTITY: Final = {kind: one.ledger[1] for kind, one in RECORDED.items()}
 """By which columns a record is known again; a name only where there is no code."""
 
-YEARS: Final = {Kind.SEVERE: "listed_on", Kind.MEASURE: "effective_on", Kind.ROLE_MODEL: "awarded_on"} | {
-    kind: one.ledger[2] for kind, one in RECORDED.items()
-}
+YEARS: Final = {kind: one.ledger[2] for kind, one in RECORDED.items()}
 
 
 Fold = Callable[[str], str]

@@ -126,6 +126,6 @@ def general(city: str) -> tuple[Way, ...]:
 
 
 def correcting(city: str, *, repairable: bool) -> tuple[Way, ...]:
-    """What the subject of a further kind's record can do: object, and where it is ``repairable`` have it repaired."""
+    """What the subject of an optional kind's record can do: object, and where it is ``repairable`` have it repaired."""
     objection, repair, _ = _GENERAL[city]
     return (objection, repair) if repairable else (objection,)

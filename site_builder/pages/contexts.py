@@ -120,7 +120,7 @@ class MeasureRow(msgspec.Struct, frozen=True, gc=False):
     href: str
     id: str
     title: str
-    kind: str
+    effect: str
     incentive: bool
     content: str
     targets: str
@@ -237,7 +237,7 @@ class MeasurePage(msgspec.Struct, frozen=True, gc=False):
 
     id: str
     title: str
-    kind: str
+    effect: str
     incentive: bool
     content: tuple[str, ...]
     targets: str

@@ -18,7 +18,7 @@ from site_builder.pages.filed_contexts import Fact, FiledPage, FiledRow
 from site_builder.pages.listings import WHOLE, ListKey, Words, whole_list, year_key
 from site_builder.pages.surroundings import OTHERS, Surroundings, crumbs, label, paragraphs
 from site_builder.public.columns import Column
-from site_builder.public.filed import FiledView, SubjectView
+from site_builder.public.view import SubjectView, View
 from site_builder.vocabulary import LABELS, Kind
 
 SECTION: Final = OTHERS[0]
@@ -30,7 +30,7 @@ _APART: Final = frozenset(
 """What a record's page shows at its head."""
 
 
-def told(view: FiledView, name: str) -> str:
+def told(view: View, name: str) -> str:
     """A field as text, in the words visitors read; empty where it is absent or has no name."""
     value = getattr(view, name) if name else ""
     if isinstance(value, enum.Enum):
@@ -40,7 +40,7 @@ def told(view: FiledView, name: str) -> str:
     return "" if value is None else str(value)
 
 
-def filed_row(view: FiledView, around: Surroundings) -> FiledRow:
+def filed_row(view: View, around: Surroundings) -> FiledRow:
     """A record in a list."""
     shown = SHOWN[view.kind]
     return FiledRow(
@@ -54,7 +54,7 @@ def filed_row(view: FiledView, around: Surroundings) -> FiledRow:
     )
 
 
-def filed_page(view: FiledView, around: Surroundings) -> tuple[FiledPage, Meta]:
+def filed_page(view: View, around: Surroundings) -> tuple[FiledPage, Meta]:
     """A record's page and its head."""
     kind, shown = view.kind, SHOWN[view.kind]
     address, title = urls.record(kind, view.id), label(kind)
@@ -98,20 +98,20 @@ def filed_page(view: FiledView, around: Surroundings) -> tuple[FiledPage, Meta]:
     return page, meta
 
 
-def summary(view: FiledView) -> str:
+def summary(view: View) -> str:
     """A record in a few words, for its page's head and the feeds."""
     shown = SHOWN[view.kind]
     told_first = "，".join(f"{shown.label(name)} {text}" for name in shown.heads if (text := told(view, name)))
     return f"{view.name}，{told_first}。"[:120]
 
 
-def _repairable(view: FiledView) -> bool:
+def _repairable(view: View) -> bool:
     """Whether there is something to repair; where a kind has decisions, only what one was made on."""
     shown = SHOWN[view.kind]
     return "repaired" in shown.overlay and (not shown.number or told(view, shown.number) != "")
 
 
-def keys_of(view: FiledView) -> tuple[ListKey, ...]:
+def keys_of(view: View) -> tuple[ListKey, ...]:
     """Every list a record stands in: that of all, and one by each filter of its kind."""
     kind, shown = view.kind, SHOWN[view.kind]
     keys = [whole_list(kind)]
@@ -160,12 +160,12 @@ def ways(counts: Mapping[Kind, int], around: Surroundings) -> tuple[Link, ...]:
     return tuple(Link(urls.first_of(kind), label(kind), counts[kind]) for kind in around.further)
 
 
-def _tags(view: FiledView, around: Surroundings) -> tuple[str, ...]:
+def _tags(view: View, around: Surroundings) -> tuple[str, ...]:
     """What stands below a record's name: the sort of its subject, and where it is."""
     return (told(view, "subject_type"), around.region(view.region)) if isinstance(view, SubjectView) else ()
 
 
-def _fact(view: FiledView, column: Column, around: Surroundings) -> Fact:
+def _fact(view: View, column: Column, around: Surroundings) -> Fact:
     value = getattr(view, column.name)
     if isinstance(value, tuple):
         return Fact(column.label, tuple(around.basis(text) for text in value))

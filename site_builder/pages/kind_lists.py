@@ -12,10 +12,10 @@ from site_builder.pages.surroundings import Surroundings
 from site_builder.vocabulary import Kind
 
 FIELDS: Final[dict[Kind, Mapping[str, str]]] = {
+    **{kind: shown.filters for kind, shown in SHOWN.items()},
     Kind.SEVERE: {},
     Kind.MEASURE: measures.FILTERS,
     Kind.ROLE_MODEL: role_models.FILTERS,
-    **{kind: shown.filters for kind, shown in SHOWN.items()},
 }
 """The fields whose lists are told beside each list of a kind, and what they are called.
 

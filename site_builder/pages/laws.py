@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from site_builder.content.laws import Article, Item
 from site_builder.content.library import ShelvedLaw
+from site_builder.kinds.measures.shown import MeasureView
 from site_builder.pages import linked_data, urls
 from site_builder.pages.contexts import ContentPage, LawArticle, LawChapter, LawItem, LawPage, Link, Meta
 from site_builder.pages.surroundings import Surroundings, crumbs
-from site_builder.public.views import MeasureView
 from site_builder.vocabulary import Kind
 
 TITLE = "政策法规"

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from site_builder.kinds.measures.shown import MeasureView
 from site_builder.pages import urls
 from site_builder.pages.citing import citation
 from site_builder.pages.contexts import Link, Matrix, MeasurePage, MeasureRow, Meta, Rows
 from site_builder.pages.listings import WHOLE, ListKey, Words, whole_list
 from site_builder.pages.surroundings import Surroundings, crumbs, label, paragraphs
-from site_builder.public.views import MeasureView
-from site_builder.vocabulary import Kind, MeasureKind
+from site_builder.vocabulary import Effect, Kind
 
 SECTION: Final = "measures"
 TITLE: Final = label(Kind.MEASURE)
@@ -30,8 +30,8 @@ def measure_row(view: MeasureView, around: Surroundings, cited_by: int = 0) -> M
         href=urls.record(Kind.MEASURE, view.id),
         id=view.id,
         title=view.title,
-        kind=label(view.kind),
-        incentive=view.kind is MeasureKind.INCENTIVE,
+        effect=label(view.effect),
+        incentive=view.effect is Effect.INCENTIVE,
         content=view.content,
         targets=view.targets,
         bodies=view.implementing_bodies,
@@ -55,8 +55,8 @@ def measure_page(view: MeasureView, cited: Rows, cited_count: int, around: Surro
     page = MeasurePage(
         id=view.id,
         title=view.title,
-        kind=label(view.kind),
-        incentive=view.kind is MeasureKind.INCENTIVE,
+        effect=label(view.effect),
+        incentive=view.effect is Effect.INCENTIVE,
         content=paragraphs(view.content),
         targets=view.targets,
         bodies=tuple(Link(urls.by(Kind.MEASURE, "body", urls.slug(body)), body) for body in _bodies(view)),
@@ -78,18 +78,18 @@ def measure_page(view: MeasureView, cited: Rows, cited_count: int, around: Surro
     )
     meta = around.meta(
         f"{view.title}－{TITLE}",
-        f"{label(view.kind)}：{view.content}"[:120],
+        f"{label(view.effect)}：{view.content}"[:120],
         SECTION,
         address,
         published_on=view.published_on,
-        keywords=(view.title, label(view.kind), *_bodies(view)),
+        keywords=(view.title, label(view.effect), *_bodies(view)),
     )
     return page, meta
 
 
 def keys_of(view: MeasureView, around: Surroundings) -> tuple[ListKey, ...]:
-    """Every list a measure stands in: that of all, and those of its kind, bodies, bases and clause."""
-    keys = [whole_list(Kind.MEASURE), _key("kind", view.kind, label(view.kind), list(MeasureKind).index(view.kind))]
+    """Every list a measure stands in: that of all, and those of its effect, bodies, bases and clause."""
+    keys = [whole_list(Kind.MEASURE), _key("kind", view.effect, label(view.effect), list(Effect).index(view.effect))]
     keys += [_key("body", urls.slug(body), body) for body in _bodies(view)]
     keys += [_key("basis", urls.slug(text), text) for text in dict.fromkeys(view.basis)]
     if view.clause:
@@ -129,7 +129,7 @@ def choices(views: Sequence[MeasureView], around: Surroundings) -> tuple[tuple[s
     laws = Counter(law for view in views for law in laws_of(view))
     clauses = sorted({view.clause for view in views if view.clause}, key=_clause_order)
     found = (
-        ("kind", FILTERS["kind"], tuple(label(kind) for kind in MeasureKind)),
+        ("kind", FILTERS["kind"], tuple(label(effect) for effect in Effect)),
         ("body", FILTERS["body"], tuple(sorted(bodies, key=lambda one: (-bodies[one], one)))),
         ("law", FILTERS["basis"], tuple(sorted(laws, key=lambda one: (-laws[one], one)))),
         ("clause", FILTERS["clause"], tuple(around.clause(clause).text for clause in clauses)),
@@ -143,12 +143,14 @@ def _clause_order(clause: str) -> tuple[tuple[bool, int, str], ...]:
 
 
 def matrix(views: Sequence[MeasureView]) -> Matrix:
-    """Implementing bodies against kinds, a count in each cell; those with the most measures first."""
-    counts = Counter((body, view.kind) for view in views for body in _bodies(view))
+    """Implementing bodies against effects, a count in each cell; those with the most measures first."""
+    counts = Counter((body, view.effect) for view in views for body in _bodies(view))
     totals = Counter(body for body, _ in counts.elements())
     rows = []
     for body in sorted(totals, key=lambda one: (-totals[one], one)):
         address = urls.by(Kind.MEASURE, "body", urls.slug(body))
-        cells = (Link(address, label(kind), counts[body, kind]) if counts[body, kind] else None for kind in MeasureKind)
+        cells = (
+            Link(address, label(effect), counts[body, effect]) if counts[body, effect] else None for effect in Effect
+        )
         rows.append((Link(address, body, totals[body]), tuple(cells)))
-    return Matrix(tuple(label(kind) for kind in MeasureKind), tuple(rows))
+    return Matrix(tuple(label(effect) for effect in Effect), tuple(rows))

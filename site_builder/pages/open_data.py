@@ -21,19 +21,6 @@ TERMS: Final = (
 
 
 MAIN: Final[dict[str, tuple[str, ...]]] = {
-    "severe-list": (
-        "id",
-        "subject_name",
-        "subject_code",
-        "category",
-        "authority",
-        "region",
-        "decision_no",
-        "listed_on",
-        "term_text",
-    ),
-    "measures": ("id", "kind", "title", "implementing_bodies", "basis", "clause", "effective_on"),
-    "role-models": ("id", "name", "honour", "category", "awarded_by", "awarded_on"),
     "measure-links": ("title", "kind", "basis", "implementing_body", "clause_text", "effective_on", "cited_by"),
     **{kind: shown.leading for kind, shown in SHOWN.items()},
 }

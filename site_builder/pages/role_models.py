@@ -7,12 +7,12 @@ from typing import Final
 
 from markupsafe import Markup
 
+from site_builder.kinds.role_models.shown import RoleModelView
 from site_builder.pages import urls
 from site_builder.pages.citing import citation
 from site_builder.pages.contexts import Meta, Picture, RoleModelPage, RoleModelRow
 from site_builder.pages.listings import WHOLE, YEAR, ListKey, Words, whole_list, year_key
 from site_builder.pages.surroundings import Surroundings, crumbs, label
-from site_builder.public.views import RoleModelView
 from site_builder.vocabulary import Kind, ModelCategory
 
 TITLE: Final = label(Kind.ROLE_MODEL)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from site_builder.kinds.severe_list.shown import SevereView
 from site_builder.pages import urls
 from site_builder.pages.advice import ways
 from site_builder.pages.citing import citation
 from site_builder.pages.contexts import Basis, Event, MeasureRow, Meta, SeverePage, SevereRow
 from site_builder.pages.surroundings import Surroundings, crumbs, label, paragraphs
-from site_builder.public.views import SevereView
 from site_builder.vocabulary import Category, Kind
 
 TITLE = label(Kind.SEVERE)

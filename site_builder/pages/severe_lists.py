@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from site_builder.kinds.severe_list.shown import SevereView
 from site_builder.pages import urls
 from site_builder.pages.contexts import Advice, BrowsePage, Link, Meta
 from site_builder.pages.initials import OTHER, initial
 from site_builder.pages.listings import WHOLE, YEAR, ListKey, Words
 from site_builder.pages.severe import TITLE
 from site_builder.pages.surroundings import OTHER_REGION, Surroundings, crumbs, label
-from site_builder.public.views import SevereView
 from site_builder.vocabulary import Kind
 
 BROWSE: Final = {

@@ -38,7 +38,7 @@ NAVIGATION = (
 """The columns of the site: section, address, name."""
 
 OTHERS = ("lists", urls.OTHERS, "其他公示")
-"""The column of the further kinds."""
+"""The column of the optional kinds."""
 
 SECTION_NAMES = {section: name for section, _, name in (*NAVIGATION, OTHERS)} | {"search": "查询", "site": "网站说明"}
 
@@ -75,12 +75,12 @@ class Surroundings:
 
     @property
     def further(self) -> tuple[Kind, ...]:
-        """The further kinds the site shows."""
+        """The optional kinds the site shows."""
         return tuple(kind for kind in self.kinds if kind not in ALWAYS)
 
     @property
     def navigation(self) -> tuple[tuple[str, str, str], ...]:
-        """The columns of this site: the further kinds share one, before the laws."""
+        """The columns of this site: the optional kinds share one, before the laws."""
         if not self.further:
             return NAVIGATION
         place = next(number for number, (section, _, _) in enumerate(NAVIGATION) if section == "laws")

@@ -46,9 +46,7 @@ ASSETS: Final = "assets/"
 LOOKUP: Final = "search/lookup/"
 FULLTEXT: Final = "search/fulltext/"
 
-FOLDER_OF: Final = {Kind.SEVERE: SEVERE, Kind.MEASURE: MEASURES, Kind.ROLE_MODEL: ROLE_MODELS} | {
-    kind: shown.folder for kind, shown in SHOWN.items()
-}
+FOLDER_OF: Final = {kind: shown.folder for kind, shown in SHOWN.items()}
 """The folder of each kind's pages."""
 
 

@@ -14,16 +14,16 @@ from typing import Final
 
 import msgspec
 
-from site_builder.config.companions import OverlayItem, OverlayWhat
+from site_builder.config.companions import OverlayItem
 from site_builder.processes import flush_names
 from site_builder.release import numbered
 from site_builder.release.guards import Fates, Memory
-from site_builder.vocabulary import Kind
+from site_builder.vocabulary import Action, Kind
 
 ORDERS: Final = "orders.json"
 """The file's name in ``state/``."""
 
-Key = tuple[Kind, str, OverlayWhat]
+Key = tuple[Kind, str, Action]
 """Which record is ordered off, and how; the id in lower case."""
 
 
@@ -68,7 +68,7 @@ def kept_orders(
     """
     found: dict[Key, OverlayItem] = {}
     for one in (*orders, *overlay):
-        if one.what is not OverlayWhat.OBJECTION and one.on <= as_of:
+        if one.what is not Action.OBJECTION and one.on <= as_of:
             found.setdefault(key_of(one), msgspec.structs.replace(one, row=0))
     public = {kind: {key.lower() for key in now.published.get(kind, ())} for kind in {key[0] for key in found}}
     before = [one for one in (memory.live, memory.newest) if one is not None]

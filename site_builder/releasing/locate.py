@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import assert_never
 import unicodedata
 
 import msgspec
@@ -15,11 +14,7 @@ from site_builder.export.package import open_in_place
 from site_builder.export.readers import read
 from site_builder.export.rows import read_rows
 from site_builder.export.schema import headers
-from site_builder.records.filed import Filed
-from site_builder.records.measure import Measure
-from site_builder.records.role_model import RoleModel
-from site_builder.records.severe_entry import SevereEntry
-from site_builder.rules.ruleset import Record
+from site_builder.records.record import Record
 from site_builder.search.lookup.normalise import fold
 from site_builder.vocabulary import Kind
 
@@ -40,19 +35,6 @@ class Search(msgspec.Struct, frozen=True):
     near: tuple[Located, ...]
 
 
-def name_of(record: Record) -> str:
-    """What a record is called."""
-    match record:
-        case SevereEntry():
-            return record.subject_name
-        case Measure():
-            return record.title
-        case RoleModel() | Filed():
-            return record.name
-        case _:
-            assert_never(record)
-
-
 def find_record(export: Path, text: str, *, most: int, ignore: frozenset[str]) -> Search:
     """Look through the folder of a kept export; rows with faults are passed over.
 
@@ -65,21 +47,21 @@ def find_record(export: Path, text: str, *, most: int, ignore: frozenset[str]) -
     for one in _records(export, most, ignore):
         if one.record.id.lower() == unicodedata.normalize("NFKC", text).strip().lower():
             by_id.append(one)
-        elif wanted and wanted in (fold(name_of(one.record)), fold(getattr(one.record, "subject_code", ""))):
+        elif wanted and wanted in (fold(one.record.name), fold(getattr(one.record, "subject_code", ""))):
             exact.append(one)
-        elif wanted and wanted in fold(name_of(one.record)):
+        elif wanted and wanted in fold(one.record.name):
             near.append(one)
     return Search(tuple(by_id or exact), tuple(near))
 
 
 def same_subject(export: Path, record: Record, *, most: int, ignore: frozenset[str]) -> list[Located]:
     """The other records of the export with the same code or name."""
-    names = {fold(name_of(record)), fold(getattr(record, "subject_code", "") or name_of(record))}
+    names = {fold(record.name), fold(getattr(record, "subject_code", "") or record.name)}
     return [
         one
         for one in _records(export, most, ignore)
         if one.record.id.lower() != record.id.lower()
-        and names & {fold(name_of(one.record)), fold(getattr(one.record, "subject_code", "") or name_of(one.record))}
+        and names & {fold(one.record.name), fold(getattr(one.record, "subject_code", "") or one.record.name)}
     ]
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 import msgspec
 
-from site_builder.config.companions import OverlayItem, OverlayWhat, read_overlay
+from site_builder.config.companions import OverlayItem, read_overlay
 from site_builder.config.load import load_site
 from site_builder.config.overlay import add_items
 from site_builder.config.site import Site
@@ -26,9 +26,9 @@ from site_builder.release.overlay_guards import OVERLAY
 from site_builder.release.place import held
 from site_builder.release.resurrected import returning
 from site_builder.releasing.adopted import remember_or_adopt
-from site_builder.vocabulary import Kind
+from site_builder.vocabulary import Action, Kind
 
-WHAT: Final[Mapping[str, OverlayWhat]] = {reason.value: OverlayWhat(action.value) for action, reason in ORDERED.items()}
+WHAT: Final[Mapping[str, Action]] = {reason.value: action for action, reason in ORDERED.items()}
 """What the overlay says to withhold a record for a reason."""
 
 BY: Final = "site-builder withhold"
@@ -69,7 +69,7 @@ def keep_off(site: Site, options: Options, output: Path, listener: Listener) -> 
             for reason in _reasons(memory, kind, record_id)[:1]
         )
         unseen = tuple(
-            OverlayItem(kind, record_id, options.as_of, OverlayWhat.COURT, None, BY, UNSEEN)
+            OverlayItem(kind, record_id, options.as_of, Action.COURT, None, BY, UNSEEN)
             for kind in Kind
             for record_id in sorted(examined.absent.get(kind, frozenset()) - back.get(kind, frozenset()))
         )

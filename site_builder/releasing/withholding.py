@@ -11,7 +11,7 @@ import msgspec
 
 from site_builder.audit.file_list import UNLISTED, read_list
 from site_builder.audit.gate import Seen
-from site_builder.config.companions import OVERLAY_PAIRS, OverlayItem, OverlayWhat, read_overlay
+from site_builder.config.companions import OVERLAY_PAIRS, OverlayItem, read_overlay
 from site_builder.config.load import load_site
 from site_builder.config.overlay import add_items
 from site_builder.config.site import Site
@@ -30,17 +30,13 @@ from site_builder.release.place import held
 from site_builder.release.resurrected import RESURRECTED
 from site_builder.releasing.adopted import remember_or_adopt
 from site_builder.releasing.audited import audit_with_export
-from site_builder.releasing.locate import Located, Search, find_record, name_of, same_subject
+from site_builder.releasing.locate import Located, Search, find_record, same_subject
 from site_builder.releasing.own_export import own_export
 from site_builder.releasing.pipeline import Report, Target, build
 from site_builder.releasing.restoring import KeptOff, keep_off, write_back
 from site_builder.render.environment import load_theme
 from site_builder.rules.cities import CITIES
-from site_builder.rules.ruleset import rules_for
-from site_builder.vocabulary import Kind
-
-REASONS = {OverlayWhat(action.value): reason for action, reason in ORDERED.items()}
-"""What an overlay item that withholds is decided as."""
+from site_builder.vocabulary import Action, Kind
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,7 +46,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     text: str
-    what: OverlayWhat
+    what: Action
     by: str
     why: str
     as_of: dt.date
@@ -123,7 +119,7 @@ def choose(site: Site, output: Path, order: Order, given: Path | None) -> Chosen
         raise _several(search, _published(output / site.id / "current"))
     located = search.exact[0]
     if order.what not in OVERLAY_PAIRS[located.kind]:
-        allowed = "、".join(one for one in REASONS if one in OVERLAY_PAIRS[located.kind])
+        allowed = "、".join(one for one in ORDERED if one in OVERLAY_PAIRS[located.kind])
         raise refuse("wrong-what", f"{located.kind} 的记录不能写 {order.what}", hint=f"可以写：{allowed}")
     others = same_subject(export, located.record, most=site.export.max_unpacked, ignore=ignore)
     return Chosen(located, live, export, _first_day(export, site.export.max_unpacked), tuple(others))
@@ -150,7 +146,7 @@ def withhold(site: Site, order: Order, chosen: Chosen, target: Target, jobs: int
     record, kind = chosen.located.record, chosen.located.kind
     root = (target.output / site.id / "current").resolve()
     before, _ = read_list(root)
-    rule = next(one for one in rules_for(record, CITIES[site.site.city]) if one.reason is REASONS[order.what])
+    rule = next(one for one in CITIES[site.site.city].kinds[record.kind].rules if one.reason is ORDERED[order.what])
     why = f"{order.why}（依据：{'、'.join(rule.articles)}）"
     item = OverlayItem(kind, record.id, order.on, order.what, None, order.by, why)
     options = Options(
@@ -262,7 +258,7 @@ def _several(search: Search, published: frozenset[str]) -> SiteBuilderError:
     findings = []
     for one in found:
         public = urls.record(one.kind, one.record.id) in published
-        who = f"{one.record.id} {name_of(one.record)}" if public else "（没有公开的记录）"
+        who = f"{one.record.id} {one.record.name}" if public else "（没有公开的记录）"
         hint = "用编号再运行一次" if public else "要处理没有公开的记录，请用它的编号"
         code = "ambiguous" if search.exact else "unknown-record"
         findings.append(Finding(code, Place(one.file, one.row), who, hint))

@@ -10,7 +10,7 @@ import msgspec
 
 from site_builder.config.site import Site
 from site_builder.decide.examine import Examined, Options, Verified, examine, open_export, stopped_by
-from site_builder.decide.resolve import DATED, Settled, dated
+from site_builder.decide.resolve import Settled, dated
 from site_builder.outputs import columns
 from site_builder.outputs.formats import jsonl, table_of
 from site_builder.pages import urls
@@ -21,7 +21,7 @@ from site_builder.release.live import Live
 from site_builder.release.ours import refuse_other_site
 from site_builder.releasing.adopted import remember_or_adopt
 from site_builder.releasing.expected import expected_of
-from site_builder.rules.decision import REASON_LABELS
+from site_builder.rules.decision import DATED, REASON_LABELS
 from site_builder.rules.ruleset import view_of
 from site_builder.vocabulary import Kind
 

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import msgspec
 
-from site_builder.decide.duties import State
+from site_builder.decide.duties import ClockState
 from site_builder.decide.examine import Examined, Verified
+from site_builder.records.record import Record
 from site_builder.releasing.expected import expected_of
 from site_builder.rules.decision import Facts, Reason, Withhold
-from site_builder.rules.ruleset import Record, RuleSet, change_days, decide_record, kind_of, view_of
+from site_builder.rules.ruleset import RuleSet, change_days, decide_record, view_of
 from site_builder.rules.watch import Clock
 from site_builder.vocabulary import Kind
 
@@ -44,11 +45,9 @@ def coming(verified: Verified, examined: Examined, stage: Path) -> tuple[Coming,
     facts = examined.settled.facts
     for shard in expected_of(verified, examined, stage).shards:
         for record in (*shard.published(), *shard.kept_back()):
-            found.update(
-                (day, kind_of(record), turn, reason) for day, turn, reason in turns(record, examined.rules, facts)
-            )
+            found.update((day, record.kind, turn, reason) for day, turn, reason in turns(record, examined.rules, facts))
     for due in examined.duties.clocks:
-        if due.clock is Clock.OBJECTION and due.state is State.IN_TIME and due.last_day is not None:
+        if due.clock is Clock.OBJECTION and due.state is ClockState.IN_TIME and due.last_day is not None:
             found[due.last_day, due.kind, Turn.OBJECTION_DUE, None] += 1
     return tuple(sorted((Coming(*key, count) for key, count in found.items()), key=_order))
 

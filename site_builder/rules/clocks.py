@@ -7,36 +7,11 @@ import datetime as dt
 from typing import Final
 
 from site_builder.kinds.record import RECORDED
-from site_builder.records.filed import FiledSubject
-from site_builder.records.measure import Measure
-from site_builder.records.role_model import RoleModel
-from site_builder.records.severe_entry import SevereEntry
-from site_builder.rules.decision import Action, Facts
-from site_builder.rules.watch import Record, Warned
-from site_builder.vocabulary import Kind
-
-ORDER: Final[dict[type[Record], tuple[tuple[str, str], ...]]] = {
-    SevereEntry: (
-        ("decided_on", "listed_on"),
-        ("decided_on", "published_on"),
-        ("decided_on", "revoked_on"),
-        ("listed_on", "removed_on"),
-        ("published_on", "updated_on"),
-        ("listed_on", "repaired_on"),
-        ("repaired_on", "repair_revoked_on"),
-        ("objection_received_on", "objection_closed_on"),
-    ),
-    Measure: (("effective_on", "repealed_on"), ("published_on", "updated_on")),
-    RoleModel: (
-        ("awarded_on", "published_on"),
-        ("awarded_on", "valid_through"),
-        ("awarded_on", "withdrawn_on"),
-        ("published_on", "updated_on"),
-        ("objection_received_on", "objection_closed_on"),
-    ),
-    **{one.record: one.order for one in RECORDED.values()},
-}
-"""Pairs of columns of which the second day does not come before the first."""
+from site_builder.kinds.severe_list.record import SevereEntry
+from site_builder.records.record import Record, SubjectRecord
+from site_builder.rules.decision import Facts
+from site_builder.rules.questions import open_objections
+from site_builder.rules.watch import Warned
 
 PLAIN_DAYS: Final = 3
 ASSISTED_DAYS: Final = 8
@@ -57,35 +32,22 @@ STALE_DAYS: Final = 365
 
 def out_of_order(record: Record, _facts: Facts) -> Iterator[Warned]:
     """Columns whose day comes before the day it should follow."""
-    for earlier, later in ORDER[type(record)]:
+    for earlier, later in RECORDED[record.kind].order:
         first, second = getattr(record, earlier), getattr(record, later)
         if first is not None and second is not None and second < first:
             yield Warned(later, f"早于 {earlier}，应在同一天或更晚", "核对这两个日期")
 
 
-def open_objections(record: Record, facts: Facts) -> Iterator[tuple[dt.date, int]]:
+def running_objections(record: Record, facts: Facts) -> Iterator[tuple[dt.date, int]]:
     """The open objections against a record: the day received and the working days there are for it."""
-    if not isinstance(record, (SevereEntry, RoleModel, FiledSubject)):
-        return
-    if isinstance(record, FiledSubject):
-        kind = record.kind
-    else:
-        kind = Kind.SEVERE if isinstance(record, SevereEntry) else Kind.ROLE_MODEL
-    spans = [(record.objection_received_on, record.objection_closed_on)]
-    spans += [
-        (order.on, order.closed_on)
-        for order in facts.orders.get((kind, record.id.lower()), ())
-        if order.what is Action.OBJECTION
-    ]
-    allowed = ASSISTED_DAYS if isinstance(record, SevereEntry) and record.objection_assisted else PLAIN_DAYS
-    for received, closed in spans:
-        if received is not None and received <= facts.as_of and (closed is None or closed > facts.as_of):
-            yield received, allowed
+    if isinstance(record, SubjectRecord):
+        allowed = ASSISTED_DAYS if getattr(record, "objection_assisted", False) else PLAIN_DAYS
+        yield from ((received, allowed) for received in open_objections(record, facts))
 
 
 def overdue_objection(record: Record, facts: Facts) -> Iterator[Warned]:
     """DL 42: an open objection past its three or eight working days."""
-    for received, allowed in open_objections(record, facts):
+    for received, allowed in running_objections(record, facts):
         gone = facts.calendar.passed(received, facts.as_of)
         if gone.days > allowed:
             days = f"{gone.days} 个" if gone.known else f"至少 {gone.days} 个"
@@ -95,16 +57,16 @@ def overdue_objection(record: Record, facts: Facts) -> Iterator[Warned]:
 
 def unknown_objection(record: Record, facts: Facts) -> Iterator[Warned]:
     """DL 42: an open objection of which the table of holidays cannot tell whether it is overdue."""
-    for received, allowed in open_objections(record, facts):
+    for received, allowed in running_objections(record, facts):
         gone = facts.calendar.passed(received, facts.as_of)
         if not gone.known and gone.days <= allowed:
             message = f"不知道异议是否已超过 {allowed} 个工作日：节假日表没有覆盖这一年"
             yield Warned("objection_received_on", message, UNKNOWN_YEAR)
 
 
-def stale_act(record: Record, facts: Facts) -> Iterator[Warned]:
+def stale_act(record: SevereEntry, facts: Facts) -> Iterator[Warned]:
     """DL 35, LY 15: an act said to go on holds the term back; nobody has confirmed it for a year."""
-    if not isinstance(record, SevereEntry) or not record.act_ongoing:
+    if not record.act_ongoing:
         return
     if record.act_ended_on is not None:
         yield Warned("act_ongoing", "写着行为持续中，又有终止日期：按终止日期计算", "去掉其中一个")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 import datetime as dt
 import enum
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 import msgspec
 
+from site_builder.records.record import DecidedRecord, Record
 from site_builder.rules.workdays import Calendar
-from site_builder.vocabulary import Kind
+from site_builder.vocabulary import Action, Kind
 
 R = TypeVar("R")
 
@@ -100,19 +101,33 @@ REASON_COLUMNS: dict[Reason, tuple[str, ...]] = {
 }
 """Where to look for each reason: columns (those its kind has), or the overlay; personal data may be anywhere."""
 
+DATED: Final = frozenset(
+    {
+        Reason.SUPPRESSED,
+        Reason.NOT_YET_PUBLISHED,
+        Reason.REVOKED,
+        Reason.REPAIRED,
+        Reason.WITHDRAWN,
+        Reason.REMOVED,
+        Reason.REPEALED,
+        Reason.EXPIRED,
+    }
+)
+"""Reasons that a date or the overlay gives: their leaving is lawful and no loss."""
 
-class Action(enum.StrEnum):
-    """What an overlay item does (contract, section 3)."""
+MENDABLE: Final = frozenset(
+    {
+        Reason.INCOMPLETE,
+        Reason.NO_PRIOR_NOTICE,
+        Reason.PERSONAL_DATA,
+        Reason.TERM_UNKNOWN,
+        Reason.NATURAL_PERSON,
+    }
+)
+"""Reasons that speak of what the office has not done, not of the record's right to be left alone."""
 
-    COURT = "court"
-    REVOKED = "revoked"
-    REPAIRED = "repaired"
-    REMOVED = "removed"
-    WITHDRAWN = "withdrawn"
-    OBJECTION = "objection"
 
-
-class Order(msgspec.Struct, frozen=True):
+class OverlayOrder(msgspec.Struct, frozen=True):
     """One overlay item for one record: from ``on`` it acts beside the column of its name (DL 42, 43)."""
 
     what: Action
@@ -133,23 +148,26 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
     as_of: dt.date
     show_responsible: bool
-    orders: dict[tuple[Kind, str], tuple[Order, ...]] = msgspec.field(default_factory=dict)
+    orders: dict[tuple[Kind, str], tuple[OverlayOrder, ...]] = msgspec.field(default_factory=dict)
     listed_codes: frozenset[str] = frozenset()
     excused: frozenset[str] = frozenset()
     in_force: frozenset[str] = frozenset()
     catalogue: frozenset[str] | None = None
     calendar: Calendar = Calendar()
 
-    def ordered(self, kind: Kind, record_id: str, what: Action) -> bool:
-        """Whether an overlay item of this action is in force for the record."""
-        return any(
-            order.what is what and order.on <= self.as_of for order in self.orders.get((kind, record_id.lower()), ())
-        )
+    def orders_of(self, record: Record) -> tuple[OverlayOrder, ...]:
+        """The overlay items for a record."""
+        return self.orders.get((record.kind, record.id.lower()), ())
 
-    def repaired(self, kind: Kind, record_id: str, on: dt.date | None, undone: dt.date | None) -> bool:
-        """DL 44, LY 33, 36: repaired, by its own day or the overlay, and the repair not ``undone`` since."""
-        days = [on] if on is not None else []
-        days += [one.on for one in self.orders.get((kind, record_id.lower()), ()) if one.what is Action.REPAIRED]
+    def ordered(self, record: Record, what: Action) -> bool:
+        """Whether an overlay item of this action is in force for the record."""
+        return any(order.what is what and order.on <= self.as_of for order in self.orders_of(record))
+
+    def repaired(self, record: DecidedRecord) -> bool:
+        """DL 44, LY 33, 36: repaired, by its own day or the overlay, and the repair not revoked since."""
+        undone = record.repair_revoked_on
+        days = [record.repaired_on] if record.repaired_on is not None else []
+        days += [one.on for one in self.orders_of(record) if one.what is Action.REPAIRED]
         return any(day <= self.as_of and not (undone is not None and day <= undone <= self.as_of) for day in days)
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from site_builder.public.views import View
+from site_builder.public.view import View
 from site_builder.rules.decision import Facts
 from site_builder.rules.look_alikes import What
 from site_builder.rules.numbers import numbers, resident_ids

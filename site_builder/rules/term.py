@@ -5,12 +5,13 @@ Ends are inclusive: n months from day s end on the same day n months later.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 import datetime as dt
 from typing import assert_never
 
 import msgspec
 
-from site_builder.records.severe_entry import SevereEntry
+from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.records.values import add_months
 from site_builder.vocabulary import Level, TermStart
 
@@ -46,6 +47,8 @@ class Unknown(msgspec.Struct, frozen=True):
 
 
 Term = Ordinary | Special | NotBegun | Unknown
+TermOf = Callable[[SevereEntry], Term]
+TermText = Callable[[Term, dt.date], str]
 
 
 def special_term(entry: SevereEntry) -> Special | None:
@@ -98,6 +101,16 @@ def lingyuan_term(entry: SevereEntry) -> Term:
     if ordinary is not None:
         return ordinary
     return NotBegun(TermStart.ACT_END) if entry.act_ongoing else Unknown()
+
+
+def last_day(term: Term) -> dt.date | None:
+    """The last day of a term, where it has one."""
+    return term.last_day if isinstance(term, (Ordinary, Special)) else None
+
+
+def public_until(term: Term, *, ordinary_ends: bool) -> dt.date | None:
+    """The last day that may be told: of a special term, or of 凌源's five years; no other future date (contract, 3)."""
+    return last_day(term) if ordinary_ends or isinstance(term, Special) else None
 
 
 def dalian_text(term: Term, as_of: dt.date) -> str:

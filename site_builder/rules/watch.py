@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 import enum
+from typing import Any
 
 import msgspec
 
-from site_builder.records.filed import Filed
-from site_builder.records.measure import Measure
-from site_builder.records.role_model import RoleModel
-from site_builder.records.severe_entry import SevereEntry
+from site_builder.records.record import Record
 from site_builder.rules.decision import Facts
-
-Record = SevereEntry | Measure | RoleModel | Filed
+from site_builder.vocabulary import Kind
 
 
 class Warned(msgspec.Struct, frozen=True):
@@ -25,15 +22,23 @@ class Warned(msgspec.Struct, frozen=True):
 
 
 class Watch(msgspec.Struct, frozen=True):
-    """One thing a city watches for: a stable code, its articles, what it asks, and what it finds in a record."""
+    """One thing a city watches for: a stable code, its articles, what it asks, and what it finds in a record.
+
+    ``kind`` is the kind whose records it looks at, where it does not look at all.
+    """
 
     code: str
     articles: tuple[str, ...]
     question: str
-    looks: Callable[[Record, Facts], Iterable[Warned]]
+    looks: Callable[[Any, Facts], Iterable[Warned]]
+    kind: Kind | None = None
+
+    def finds(self, record: Record, facts: Facts) -> Iterable[Warned]:
+        """What it finds in a record of any kind."""
+        return self.looks(record, facts) if self.kind in (None, record.kind) else ()
 
 
-class Across(msgspec.Struct, frozen=True):
+class CrossWatch(msgspec.Struct, frozen=True):
     """One thing a city watches for between records, or between releases: see ``decide.cross_record_warnings``."""
 
     code: str

@@ -10,7 +10,6 @@ from typing import Final
 import msgspec
 
 from site_builder.kinds.shown import SHOWN
-from site_builder.vocabulary import Kind
 
 
 class Facet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -35,9 +34,6 @@ FACETS: Final = (
         label="类别",
         group=0,
         words={
-            Kind.SEVERE.value: "严重失信主体名单",
-            Kind.MEASURE.value: "信用奖惩措施",
-            Kind.ROLE_MODEL.value: "诚信典型",
             **{kind.value: shown.short for kind, shown in SHOWN.items()},
             "laws": "政策法规",
             "pages": "办事指南",

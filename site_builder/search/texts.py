@@ -17,10 +17,8 @@ from site_builder.content.markdown import render_deeds, render_page
 from site_builder.content.pages import ContentSource
 from site_builder.kinds.shown import SHOWN
 from site_builder.pages import urls
-from site_builder.pages.filed import told
 from site_builder.pages.surroundings import Surroundings
-from site_builder.public.filed import FiledView
-from site_builder.public.views import MeasureView, RoleModelView, SevereView, View
+from site_builder.public.view import View
 from site_builder.search.facets import FACETS
 from site_builder.search.fulltext import FullTextDoc
 from site_builder.search.records import lookup_row
@@ -32,30 +30,8 @@ _BLOCK = re.compile(r"</(?:p|li|h[1-6]|td|th|dd|dt|blockquote|pre)>")
 def record_text(view: View, around: Surroundings) -> FullTextDoc:
     """A published record; its title, days and facets are the lookup's."""
     row = lookup_row(view, around)
-    match view:
-        case SevereView():
-            parts = (
-                view.subject_code,
-                view.decision_no,
-                view.list_name,
-                view.cause,
-                *view.basis,
-                view.measures_notice,
-                view.removal_conditions,
-                view.removal_procedure,
-                view.remedies,
-                view.authority,
-                view.source,
-                view.term_basis,
-                view.natural_person_basis,
-                view.change_note,
-            )
-        case MeasureView():
-            parts = (view.content, view.targets, *view.implementing_bodies, *view.basis, view.change_note)
-        case RoleModelView():
-            parts = (view.honour, view.awarded_by, view.summary, plain(render_deeds(view.deeds)), view.change_note)
-        case FiledView():
-            parts = tuple(told(view, name) for name in SHOWN[view.kind].texts)
+    shown = SHOWN[view.kind]
+    parts = [_part(getattr(view, name), name, shown.between) for name in shown.texts]
     return FullTextDoc(
         id=row.id,
         href=row.href,
@@ -65,6 +41,12 @@ def record_text(view: View, around: Surroundings) -> FullTextDoc:
         public_until=row.public_until,
         **{facet.name: getattr(row, facet.name) for facet in FACETS},
     )
+
+
+def _part(value: str | tuple[str, ...], name: str, between: str) -> str:
+    if isinstance(value, tuple):
+        return between.join(filter(None, value))
+    return plain(render_deeds(value)) if name == "deeds" else value
 
 
 def law_texts(shelf: Sequence[ShelvedLaw]) -> Iterator[FullTextDoc]:

@@ -12,7 +12,7 @@ from site_builder.outputs import feed
 from site_builder.pages import changes, urls
 from site_builder.pages.contexts import Change
 from site_builder.pages.surroundings import Surroundings, label
-from site_builder.public.views import View
+from site_builder.public.view import View
 from site_builder.vocabulary import Kind
 from site_builder.write.site_pages import Writer
 

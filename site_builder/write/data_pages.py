@@ -27,12 +27,7 @@ TYPES = {
 }
 """What the types of the data dictionary are called."""
 
-NOTES = {
-    Kind.SEVERE: "公示中的严重失信主体名单，每行一条记录。",
-    Kind.MEASURE: "已公布的信用奖惩措施，每行一项。",
-    Kind.ROLE_MODEL: "公示中的诚信典型，每行一个。",
-    **{kind: shown.note for kind, shown in SHOWN.items()},
-}
+NOTES = {kind: shown.note for kind, shown in SHOWN.items()}
 LINKS_NOTE = "每行是一项措施的一项依据和一个实施主体，依据和条款带本站条文的地址。"
 CITING_NOTE = "每行是一项措施和一条适用它的名单记录。"
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 import msgspec
 
+from site_builder.kinds.severe_list.shown import SevereView
 from site_builder.outputs import columns, formats, measure_links
-from site_builder.public.views import SevereView, View
+from site_builder.public.view import View
 from site_builder.search.records import lookup_row
 from site_builder.search.texts import record_text
 from site_builder.vocabulary import Kind
@@ -30,7 +32,7 @@ def write_parts(rendering: Rendering, kind: Kind, shard: int, views: Sequence[Vi
         parts["fulltext"] = msgspec.msgpack.encode([record_text(view, around) for view in views])
     parts |= _by_year(kind, views, pieces)
     if kind is Kind.SEVERE:
-        parts |= _citing(rendering, views)
+        parts |= _citing(rendering, cast("Sequence[SevereView]", views))
     for extension, data in parts.items():
         part_file(rendering.parts, kind, shard, extension).write_bytes(data)
 
@@ -48,13 +50,8 @@ def _by_year(kind: Kind, views: Sequence[View], pieces: Mapping[str, Sequence[by
     return parts
 
 
-def _citing(rendering: Rendering, views: Sequence[View]) -> dict[str, bytes]:
+def _citing(rendering: Rendering, views: Sequence[SevereView]) -> dict[str, bytes]:
     around = rendering.around
-    rows = [
-        row
-        for view in views
-        if isinstance(view, SevereView)
-        for row in measure_links.citing_rows(view, around.measures, around)
-    ]
+    rows = [row for view in views for row in measure_links.citing_rows(view, around.measures, around)]
     chosen = (*formats.by_line(), *formats.together())
     return {f"{CITING}{one.name}": b"".join(one.part(formats.MEASURE_ENTRIES, rows)) for one in chosen}

@@ -10,9 +10,9 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from site_builder.errors import Place, refuse
 from site_builder.export.descriptor import Descriptor
 from site_builder.export.package import PackageFiles
+from site_builder.kinds.role_models.shown import RoleModelView
 from site_builder.pages import urls
 from site_builder.pages.contexts import Picture
-from site_builder.public.views import RoleModelView
 from site_builder.release.tree import Tree
 
 WIDEST = 1200

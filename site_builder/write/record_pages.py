@@ -11,13 +11,14 @@ from typing import Any
 import msgspec
 
 from site_builder.content.markdown import render_deeds
+from site_builder.kinds.measures.shown import MeasureView
+from site_builder.kinds.severe_list.shown import SevereView
 from site_builder.kinds.shown import SHOWN
 from site_builder.pages import filed, measures, role_models, severe, severe_lists
 from site_builder.pages.contexts import MeasureRow, Meta, RoleModelRow, SevereRow
 from site_builder.pages.filed_contexts import FiledRow
 from site_builder.pages.listings import ListKey
 from site_builder.pages.surroundings import label
-from site_builder.public.views import MeasureView, SevereView
 from site_builder.vocabulary import Kind
 from site_builder.write.rendering import UNCITED, Rendering
 
@@ -95,7 +96,7 @@ def _measures(rendering: Rendering) -> RecordPages:
         row=lambda view: measures.measure_row(view, around, cited.get(view.id, UNCITED).count),
         keys=lambda view: measures.keys_of(view, around),
         day=attrgetter("effective_on"),
-        summary=lambda view: f"{label(view.kind)}：{view.content}",
+        summary=lambda view: f"{label(view.effect)}：{view.content}",
         authority=lambda _: "",
     )
 

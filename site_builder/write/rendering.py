@@ -16,7 +16,7 @@ from site_builder.pages import urls
 from site_builder.pages.contexts import Meta, Picture, Rows
 from site_builder.pages.day import AsOf, put_day
 from site_builder.pages.surroundings import Surroundings
-from site_builder.public.views import View
+from site_builder.public.view import View
 from site_builder.release.shared import Page, Shared
 from site_builder.release.tree import Tree
 from site_builder.render.pages import Renderer

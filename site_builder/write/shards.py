@@ -9,7 +9,7 @@ import msgspec
 from site_builder.outputs.feed import Item, newest
 from site_builder.pages import urls
 from site_builder.pages.listings import Listing
-from site_builder.public.views import MeasureView, View
+from site_builder.public.view import View
 from site_builder.release.shared import Written
 from site_builder.release.tree import Tree
 from site_builder.vocabulary import Kind
@@ -48,7 +48,7 @@ def render_shard(rendering: Rendering, job: ShardJob) -> Rendered:
     for view in views:
         _write_page(rendering, tree, pages, kind, view)
         rows += row(pages.row(view)).encode()
-        changed, until = changed_on(view), None if isinstance(view, MeasureView) else view.public_until
+        changed, until = changed_on(view), view.public_until
         listing.add(view.id, pages.day(view), changed, len(rows), pages.keys(view), is_person=view.is_person)
         url = around.canonical(urls.record(kind, view.id))
         item = Item(changed, url, view.name, pages.summary(view), view.published_on, kind, view.is_person, until)

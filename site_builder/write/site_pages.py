@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from site_builder.content.library import ShelvedLaw
 from site_builder.content.markdown import render_page
 from site_builder.content.pages import ContentSource
+from site_builder.kinds.measures.shown import MeasureView
 from site_builder.outputs.crawlers import Address
 from site_builder.pages import filed, home, laws, listings, measures, plain, severe_lists, statistics, urls
 from site_builder.pages.contexts import Link, Meta
 from site_builder.pages.surroundings import label
-from site_builder.public.views import MeasureView
 from site_builder.release.tree import Tree
 from site_builder.vocabulary import Kind
 from site_builder.write.lists import Lists

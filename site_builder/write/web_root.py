@@ -15,6 +15,8 @@ from site_builder.content.library import ShelvedLaw, read_laws
 from site_builder.content.pages import ContentSource, read_pages
 from site_builder.decide.examine import Examined, Options, Verified
 from site_builder.export.descriptor import Descriptor
+from site_builder.kinds.measures.shown import MeasureView
+from site_builder.kinds.role_models.shown import RoleModelView
 from site_builder.outputs import formats, measure_links
 from site_builder.outputs.columns import Cell
 from site_builder.outputs.datapackage import About
@@ -26,7 +28,7 @@ from site_builder.pages.filed import ways
 from site_builder.pages.open_data import TERMS
 from site_builder.pages.surroundings import Surroundings
 from site_builder.progress import Listener
-from site_builder.public.views import MeasureView, RoleModelView, View
+from site_builder.public.view import View
 from site_builder.release.live import Count
 from site_builder.release.shared import Shared, Written, listed
 from site_builder.release.tree import Tree

@@ -111,10 +111,10 @@ def test_hit_carries_its_hooks_and_leads_to_its_record(page, address, root):
     expect(page.locator("h1")).to_have_text(entry["subject_name"])
 
 
-FURTHER = ("watch-list", "catalogue", "grades", "commitments")
+OPTIONAL = ("watch-list", "catalogue", "grades", "commitments")
 
 
-@pytest.mark.parametrize("kind", FURTHER)
+@pytest.mark.parametrize("kind", OPTIONAL)
 def test_further_record_is_found_by_name_and_code_and_opens(page, address, root, kind):
     row = next(one for one in rows_of(root, kind) if "*" not in (one.get("subject_code") or ""))
     name = row.get("subject_name") or row["item"]

@@ -5,14 +5,14 @@ import datetime as dt
 from site_builder.kinds.catalogue.record import CatalogueRecord
 from site_builder.kinds.commitments.record import CommitmentRecord
 from site_builder.kinds.grades.record import GradeRecord
+from site_builder.kinds.measures.record import Measure
+from site_builder.kinds.role_models.record import RoleModel
+from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.kinds.watch_list.record import WatchRecord
-from site_builder.records.measure import Measure
-from site_builder.records.role_model import RoleModel
-from site_builder.records.severe_entry import SevereEntry
 from site_builder.rules.cities import CITIES
-from site_builder.rules.decision import Facts, Order, Publish
-from site_builder.rules.ruleset import decide_record, kind_of, view_of
-from site_builder.vocabulary import Category, Disclosure, Grade, Keeping, Kind, MeasureKind, ModelCategory, SubjectType
+from site_builder.rules.decision import Facts, OverlayOrder, Publish
+from site_builder.rules.ruleset import decide_record, view_of
+from site_builder.vocabulary import Category, Disclosure, Effect, Grade, Keeping, Kind, ModelCategory, SubjectType
 
 AS_OF = dt.date(2026, 11, 20)
 BEFORE = AS_OF - dt.timedelta(days=1)
@@ -63,7 +63,7 @@ def measure(**changes):
     values = {
         "id": "M-1",
         "disclosure": Disclosure.PUBLIC,
-        "kind": MeasureKind.PENALTY,
+        "effect": Effect.PENALTY,
         "title": "演示措施",
         "content": "演示内容",
         "targets": "演示对象",
@@ -79,7 +79,7 @@ def model(**changes):
     values = {
         "id": "R-1",
         "disclosure": Disclosure.PUBLIC,
-        "name": "演示诚信公司",
+        "subject_name": "演示诚信公司",
         "subject_type": SubjectType.LEGAL_PERSON,
         "subject_code": CODE,
         "honour": "演示称号",
@@ -162,7 +162,7 @@ def breach(**changes):
     return commitment(**(values | changes))
 
 
-FURTHER = {Kind.WATCH: watched, Kind.CATALOGUE: item, Kind.GRADE: grade, Kind.COMMITMENT: breach}
+OPTIONAL = {Kind.WATCH: watched, Kind.CATALOGUE: item, Kind.GRADE: grade, Kind.COMMITMENT: breach}
 """A maker of a record of each further kind that both cities publish."""
 
 
@@ -182,4 +182,4 @@ def view(city, record, given=None):
 
 def ordered(record, what, on, closed_on=None):
     """Facts with one overlay item for the record."""
-    return facts(orders={(kind_of(record), record.id.lower()): (Order(what, on, closed_on),)})
+    return facts(orders={(record.kind, record.id.lower()): (OverlayOrder(what, on, closed_on),)})

@@ -19,7 +19,6 @@ import yaml
 
 from site_builder.cli.check import examine_only
 from site_builder.cli.terminal import Bars
-from site_builder.config.companions import OverlayWhat
 from site_builder.config.load import load_site
 from site_builder.decide.examine import Options, refuse_if
 from site_builder.export.schema import COLUMNS
@@ -28,7 +27,7 @@ from site_builder.releasing import withholding
 from site_builder.releasing.pipeline import Target, build
 from site_builder.releasing.withholding import Order
 from site_builder.render.environment import OWN
-from site_builder.vocabulary import LABELS, Kind
+from site_builder.vocabulary import LABELS, Action, Kind
 
 PROGRAM = Path(__file__).parents[2]
 THEMES = OWN
@@ -235,7 +234,7 @@ def breach(record_id="C-0900", **changes):
     return row | changes
 
 
-FURTHER = {Kind.WATCH: watched, Kind.CATALOGUE: item, Kind.GRADE: grade, Kind.COMMITMENT: commitment}
+OPTIONAL = {Kind.WATCH: watched, Kind.CATALOGUE: item, Kind.GRADE: grade, Kind.COMMITMENT: commitment}
 """A maker of a row of each further kind that both cities publish."""
 
 
@@ -244,7 +243,7 @@ def further(many=2):
     return {
         kind: [make(f"{kind.name[:2]}{number}") for number in range(many)]
         + {Kind.WATCH: [watched_person()], Kind.COMMITMENT: [breach()]}.get(kind, [])
-        for kind, make in FURTHER.items()
+        for kind, make in OPTIONAL.items()
     }
 
 
@@ -384,7 +383,7 @@ def write_site(folder, city="dalian", *, overlay=(), lists=True, **changes):
         "export": {"name": "small", "path": "../../export"},
         "regions": {"210202": "中山区", "211382": "凌源市"},
         "laws": [_law(city)],
-        "publish": {"kinds": [kind.value for kind in FURTHER]},
+        "publish": {"kinds": [kind.value for kind in OPTIONAL]},
     }
     for key, value in changes.items():
         section, _, name = key.partition("__")
@@ -452,7 +451,7 @@ def build_site(
 def withhold(site_file, record, output, *, today=AS_OF, as_of=None, themes=THEMES, export=None):
     """Order a record off through the pipeline, on a machine whose day is ``today``; ``export`` as its option."""
     site = load_site(site_file)
-    order = Order(text=record, what=OverlayWhat.COURT, by="演示员", why="演示", as_of=as_of or today, today=today)
+    order = Order(text=record, what=Action.COURT, by="演示员", why="演示", as_of=as_of or today, today=today)
     target, chosen = Target(output=output, themes=themes), withholding.choose(site, output, order, export)
     return withholding.withhold(site, order, chosen, target, 1, Silent())
 

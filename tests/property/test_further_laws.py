@@ -12,11 +12,11 @@ from site_builder.kinds.catalogue.record import CatalogueRecord
 from site_builder.kinds.commitments.record import CommitmentRecord
 from site_builder.kinds.grades.record import GradeRecord
 from site_builder.kinds.watch_list.record import WatchRecord
-from site_builder.records.filed import FiledSubject
+from site_builder.records.record import SubjectRecord
 from site_builder.rules.cities import CITIES
-from site_builder.rules.decision import Action, Order, Publish, Reason
-from site_builder.rules.ruleset import change_days, decide_record, kind_of, view_of
-from site_builder.vocabulary import Disclosure, Grade, Keeping, Kind, SubjectType
+from site_builder.rules.decision import OverlayOrder, Publish, Reason
+from site_builder.rules.ruleset import change_days, decide_record, view_of
+from site_builder.vocabulary import Action, Disclosure, Grade, Keeping, Kind, SubjectType
 
 CODE = small_sites.credit_code(7)
 ITEMS = st.sampled_from(["", "ML-1", "ML-2"])
@@ -103,7 +103,7 @@ def test_published_further_record_is_public_due_and_within_its_days(city, record
         return
     assert record.published_on <= given_facts.as_of
     assert record.last_day is None or record.last_day >= given_facts.as_of
-    if isinstance(record, FiledSubject):
+    if isinstance(record, SubjectRecord):
         assert record.disclosure is Disclosure.PUBLIC
         closed = city == "lingyuan" and known is not None and not record.is_person
         assert not closed or record.catalogue_item in {"", *known}
@@ -125,7 +125,7 @@ def test_nothing_of_a_natural_persons_code_but_its_mask_is_seen(city, record, kn
 
 @given(CITY, records(), DAYS)
 def test_court_order_always_withholds_a_further_record_from_its_day_on(city, record, day):
-    orders = {(kind_of(record), record.id.lower()): (Order(Action.COURT, day),)}
+    orders = {(record.kind, record.id.lower()): (OverlayOrder(Action.COURT, day),)}
     given_facts = facts(orders=orders)
     decision = decide_record(record, CITIES[city], given_facts)
     reasons = () if isinstance(decision, Publish) else decision.reasons

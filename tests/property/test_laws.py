@@ -10,13 +10,13 @@ import pytest
 import random_exports
 import small_sites
 
-from site_builder.records.severe_entry import SevereEntry
+from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.records.values import add_months
 from site_builder.rules.cities import CITIES
-from site_builder.rules.decision import Action, Facts, Order, Publish, Reason
+from site_builder.rules.decision import Facts, OverlayOrder, Publish, Reason
 from site_builder.rules.ruleset import change_days, decide_record, view_of
 from site_builder.rules.term import OVERRIDING, NotBegun, Ordinary, Special, Unknown
-from site_builder.vocabulary import Category, Disclosure, Kind, Level, SubjectType, TermStart
+from site_builder.vocabulary import Action, Category, Disclosure, Kind, Level, SubjectType, TermStart
 
 AS_OF = small_sites.AS_OF
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2040, 12, 31))
@@ -169,7 +169,7 @@ def test_adding_a_date_that_withholds_never_publishes(city, entry, field, day):
 @given(
     CITY,
     entries(),
-    st.lists(st.builds(Order, st.sampled_from(Action), DAYS, MAYBE), min_size=1, max_size=3),
+    st.lists(st.builds(OverlayOrder, st.sampled_from(Action), DAYS, MAYBE), min_size=1, max_size=3),
 )
 def test_overlay_only_marks_or_withholds(city, entry, orders):
     given_facts = facts(orders={(Kind.SEVERE, "s-1"): tuple(orders)})

@@ -8,12 +8,12 @@ import msgspec
 import small_sites
 from test_laws import CITY, DAYS, MAYBE, TEXT, entries, facts
 
-from site_builder.records.measure import Measure
-from site_builder.records.role_model import RoleModel
+from site_builder.kinds.measures.record import Measure
+from site_builder.kinds.role_models.record import RoleModel
 from site_builder.rules.cities import CITIES
-from site_builder.rules.decision import Action, Order, Publish, Reason
-from site_builder.rules.ruleset import change_days, decide_record, kind_of, view_of
-from site_builder.vocabulary import Disclosure, MeasureKind, ModelCategory, SubjectType
+from site_builder.rules.decision import OverlayOrder, Publish, Reason
+from site_builder.rules.ruleset import change_days, decide_record, view_of
+from site_builder.vocabulary import Action, Disclosure, Effect, ModelCategory, SubjectType
 
 CODE = small_sites.credit_code(7)
 NUMBERS = st.sampled_from(
@@ -27,7 +27,7 @@ def measures(draw):
     return Measure(
         id="M-1",
         disclosure=draw(st.sampled_from(Disclosure)),
-        kind=draw(st.sampled_from(MeasureKind)),
+        effect=draw(st.sampled_from(Effect)),
         title="演示",
         content=draw(TEXT),
         targets=draw(TEXT),
@@ -47,7 +47,7 @@ def models(draw):
     return RoleModel(
         id="R-1",
         disclosure=draw(st.sampled_from(Disclosure)),
-        name="演示",
+        subject_name="演示",
         subject_type=SubjectType.NATURAL_PERSON if person else SubjectType.LEGAL_PERSON,
         subject_code="" if person else CODE,
         minor=draw(st.booleans()),
@@ -83,7 +83,7 @@ def test_only_what_is_public_and_due_is_published(city, record, as_of):
 
 @given(CITY, RECORDS, DAYS, DAYS)
 def test_court_order_withholds_from_its_day_on_and_not_before(city, record, as_of, on):
-    orders = {(kind_of(record), record.id.lower()): (Order(Action.COURT, on),)}
+    orders = {(record.kind, record.id.lower()): (OverlayOrder(Action.COURT, on),)}
     decided = decide_record(record, CITIES[city], facts(as_of, orders=orders))
     suppressed = not isinstance(decided, Publish) and Reason.SUPPRESSED in decided.reasons
     assert suppressed == (on <= as_of)

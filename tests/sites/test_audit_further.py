@@ -9,7 +9,7 @@ from test_audit_borders import parts_of
 
 from site_builder.audit.rows import OWN
 from site_builder.audit.vouched import vouched
-from site_builder.vocabulary import FURTHER, Kind
+from site_builder.vocabulary import OPTIONAL, Kind
 
 SECRETS = {
     Kind.WATCH: {"disclosure": "query", "cause": "演示只供查询的关注事由，外人不知"},
@@ -28,7 +28,7 @@ def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("further")
     others = small_sites.further()
     for kind, change in SECRETS.items():
-        others[kind].append(small_sites.FURTHER[kind](f"H-{kind}", **change))
+        others[kind].append(small_sites.OPTIONAL[kind](f"H-{kind}", **change))
     others[Kind.GRADE].append(small_sites.grade("GR-until", valid_through=small_sites.AS_OF + dt.timedelta(days=3)))
     site = small_sites.write_site(folder / "content", "lingyuan")
     export = small_sites.write_export(folder / "export", severe=[small_sites.entry()], others=others)
@@ -55,27 +55,27 @@ def test_site_with_further_kinds_passes(tree):
     assert tree.audit(whole=False) == ()
 
 
-@pytest.mark.parametrize("kind", FURTHER)
+@pytest.mark.parametrize("kind", OPTIONAL)
 def test_text_of_a_withheld_further_record_is_a_leak(tree, kind):
     tree.change(f"{kind}/index.html", "</main>", f"<p>{SECRET_TEXTS[kind]}</p></main>")
     assert codes(tree) == {"leak"}
 
 
-@pytest.mark.parametrize("kind", FURTHER)
+@pytest.mark.parametrize("kind", OPTIONAL)
 def test_page_of_a_withheld_further_record_is_found(tree, kind):
     page = (tree.root / f"{kind}/{record_of(tree, kind)['id']}.html").read_bytes()
     tree.write(f"{kind}/H-{kind}.html", page)
     assert {"accounting", "leak"} <= codes(tree)
 
 
-@pytest.mark.parametrize("kind", FURTHER)
+@pytest.mark.parametrize("kind", OPTIONAL)
 def test_further_record_without_its_page_is_found(tree, kind):
     (tree.root / f"{kind}/{record_of(tree, kind)['id']}.html").unlink()
     tree.relist()
     assert "accounting" in codes(tree)
 
 
-@pytest.mark.parametrize("kind", FURTHER)
+@pytest.mark.parametrize("kind", OPTIONAL)
 def test_further_record_that_says_something_else_is_found(tree, kind):
     row = record_of(tree, kind)
     path, text = f"{kind}/{row['id']}.html", row[SHOWN[kind]]
@@ -84,14 +84,14 @@ def test_further_record_that_says_something_else_is_found(tree, kind):
     assert "accounting" in codes(tree)
 
 
-@pytest.mark.parametrize("kind", FURTHER)
+@pytest.mark.parametrize("kind", OPTIONAL)
 def test_further_record_that_is_in_no_list_is_found(tree, kind):
     row = record_of(tree, kind)
     tree.change(f"{kind}/index.html", f"../{kind}/{row['id']}.html", "../index.html")
     assert codes(tree) == {"accounting"}
 
 
-@pytest.mark.parametrize("kind", FURTHER)
+@pytest.mark.parametrize("kind", OPTIONAL)
 @pytest.mark.parametrize("extension", ["csv", "jsonl"])
 def test_download_of_a_further_kind_that_lacks_a_row_is_found(tree, kind, extension):
     path = f"data/{kind}.{extension}"
@@ -115,7 +115,7 @@ def test_raw_code_of_a_watched_person_is_a_leak(tree):
     assert "leak" in codes(tree)
 
 
-@pytest.mark.parametrize("kind", FURTHER)
+@pytest.mark.parametrize("kind", OPTIONAL)
 @pytest.mark.parametrize("extension", OWN)
 def test_download_of_a_further_kind_is_known_by_its_bytes(tree, kind, extension):
     path = tree.root / f"data/{kind}.{extension}"

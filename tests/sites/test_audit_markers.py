@@ -15,7 +15,8 @@ from site_builder import workers
 from site_builder.audit.forbidden import forbidden
 from site_builder.audit.search import Searcher
 from site_builder.audit.values import FORMS
-from site_builder.export.schema import COLUMNS, Type
+from site_builder.export.schema import COLUMNS
+from site_builder.records.columns import Type
 from site_builder.vocabulary import Kind
 
 HAN = "澄泓涵湛溪汀洛漪濯潼沐泠渊淙涟滢"
@@ -109,7 +110,7 @@ def lists(marks, *, shown):
                 | ({} if shown else {"published_on": small_sites.AS_OF + dt.timedelta(days=1)})
                 for number in range(40)
             ]
-            for kind, make in (small_sites.FURTHER | {Kind.COMMITMENT: small_sites.breach}).items()
+            for kind, make in (small_sites.OPTIONAL | {Kind.COMMITMENT: small_sites.breach}).items()
         },
     }
 

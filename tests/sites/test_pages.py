@@ -13,10 +13,10 @@ import small_sites
 from site_builder.errors import SiteBuilderError
 from site_builder.pages import urls
 from site_builder.rules.cities import CITIES
-from site_builder.vocabulary import FURTHER, Kind
+from site_builder.vocabulary import OPTIONAL, Kind
 
 FOLDERS = {Kind.SEVERE: "severe", Kind.MEASURE: "measures", Kind.ROLE_MODEL: "role-models"} | {
-    kind: kind.value for kind in FURTHER
+    kind: kind.value for kind in OPTIONAL
 }
 OLDER = re.compile(r".*/page-[0-9a-f]{12}\.html")
 SAMPLE = 60
@@ -444,26 +444,26 @@ def test_site_of_the_required_keys_alone_has_no_dead_link(tmp_path, city):
         "unit: {owner: 演示}\nexport: {name: small, path: ../../export}\n"
     )
     lists = full_exports.lists(2)
-    usual = {kind for kind, ruled in CITIES[city].others.items() if ruled.usual}
+    usual = {kind for kind in OPTIONAL if CITIES[city].kinds[kind].usual}
     lists["others"] = {kind: rows for kind, rows in lists["others"].items() if kind in usual}
     export = small_sites.write_export(tmp_path / "export", pictures=full_exports.pictures(), **lists)
     small_sites.build_site(folder / "site.yml", export, tmp_path / "out", allow=["list-profile"])
     files = small_sites.files_of(small_sites.live_root(tmp_path / "out", city))
     assert read_pages.dead_links(files) == []
-    assert {kind for kind in FURTHER if f"{kind}/index.html" in files} == usual
+    assert {kind for kind in OPTIONAL if f"{kind}/index.html" in files} == usual
     for path, data in files.items():
         if path.endswith(".html"):
             html5lib.HTMLParser(strict=True).parse(data)
             assert "演示站点" not in data.decode()
 
 
-@pytest.mark.parametrize("kind", FURTHER)
+@pytest.mark.parametrize("kind", OPTIONAL)
 def test_list_of_a_kind_the_site_does_not_show_refuses_the_export(tmp_path, kind):
     site = small_sites.write_site(
-        tmp_path / "content", publish__kinds=[one.value for one in FURTHER if one is not kind]
+        tmp_path / "content", publish__kinds=[one.value for one in OPTIONAL if one is not kind]
     )
     export = small_sites.write_export(
-        tmp_path / "export", severe=[small_sites.entry()], others={kind: [small_sites.FURTHER[kind]()]}
+        tmp_path / "export", severe=[small_sites.entry()], others={kind: [small_sites.OPTIONAL[kind]()]}
     )
     with pytest.raises(SiteBuilderError) as caught:
         small_sites.examined(site, export)
@@ -475,12 +475,12 @@ def test_site_shows_nothing_of_kinds_its_export_does_not_hold(tmp_path):
     """Switched on or off: without the resources it is, but for ``site.yml`` itself, the same site."""
     export = small_sites.write_export(tmp_path / "export", severe=[small_sites.entry()])
     found = []
-    for name, kinds in (("on", [kind.value for kind in FURTHER]), ("off", [])):
+    for name, kinds in (("on", [kind.value for kind in OPTIONAL]), ("off", [])):
         site = small_sites.write_site(tmp_path / name / "content", publish__kinds=kinds)
         small_sites.build_site(site, export, tmp_path / name / "out")
         found.append(small_sites.files_of(small_sites.live_root(tmp_path / name / "out")))
     assert found[0] == found[1]
-    assert not any(path.startswith(("lists/", *(f"{kind}/" for kind in FURTHER))) for path in found[0])
+    assert not any(path.startswith(("lists/", *(f"{kind}/" for kind in OPTIONAL))) for path in found[0])
 
 
 @pytest.mark.parametrize("lists", [{"severe": []}, {"measures": []}, {"models": [small_sites.model()]}])
@@ -507,7 +507,7 @@ def test_awkward_ids_have_pages_that_are_found(tmp_path):
         others={
             kind: [make(one) for one in (name, f"{kind}.html", f"all-{kind}")]
             for (kind, make), name in zip(
-                small_sites.FURTHER.items(), ("all", "page-2", "by2", "index.html"), strict=True
+                small_sites.OPTIONAL.items(), ("all", "page-2", "by2", "index.html"), strict=True
             )
         },
     )

@@ -6,11 +6,11 @@ import datetime as dt
 from typing import ClassVar, Final
 
 from site_builder.records.columns import DISCLOSURE, Column, Type, date, list_of, need
-from site_builder.records.filed import DATED, Filed, Recorded
+from site_builder.records.record import DATED, Record, Recorded
 from site_builder.vocabulary import Kind
 
 
-class CatalogueRecord(Filed, frozen=True, gc=False, kw_only=True):
+class CatalogueRecord(Record, frozen=True, gc=False, kw_only=True):
     """One row of ``catalogue``; ``disclosure`` is how the information of this item is disclosed."""
 
     kind: ClassVar[Kind] = Kind.CATALOGUE

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from site_builder.public.columns import list_of, text, word
-from site_builder.public.filed import DATED, FiledView, Shown
-from site_builder.vocabulary import Disclosure, Kind
+from site_builder.public.view import DATED, Shown, View
+from site_builder.vocabulary import Action, Disclosure, Kind
 
 
-class CatalogueView(FiledView, frozen=True, gc=False, kw_only=True):
+class CatalogueView(View, frozen=True, gc=False, kw_only=True):
     """One published item: every element of the catalogue (LY 9)."""
 
     kind: ClassVar[Kind] = Kind.CATALOGUE
@@ -57,5 +57,5 @@ SHOWN: Final = Shown(
     filters={"disclosure": "披露方式", "authority": "信息提供单位", "version": "目录版本", "published_on": "公布年份"},
     texts=("item", "authority", "standard", "term", "version", "basis", "change_note"),
     leading=("id", "item", "authority", "disclosure", "term", "version"),
-    overlay=("court",),
+    overlay=(Action.COURT,),
 )

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import ClassVar, Final
 
 from site_builder.records.columns import Column, date, need, word, words_of
-from site_builder.records.filed import DATED, OBJECTION, SUBJECT, FiledSubject, Recorded
+from site_builder.records.record import DATED, OBJECTION, SUBJECT, DecidedRecord, Recorded
 from site_builder.records.values import add_months
 from site_builder.vocabulary import Keeping, Kind
 
@@ -14,7 +14,7 @@ FIVE_YEARS: Final = 60
 """Months for which the breach of a commitment may be told (DL 35, LY 15)."""
 
 
-class CommitmentRecord(FiledSubject, frozen=True, gc=False, kw_only=True):
+class CommitmentRecord(DecidedRecord, frozen=True, gc=False, kw_only=True):
     """One row of ``commitments``. The last four dates and ``decision_no`` are of a breach alone."""
 
     kind: ClassVar[Kind] = Kind.COMMITMENT
@@ -26,9 +26,6 @@ class CommitmentRecord(FiledSubject, frozen=True, gc=False, kw_only=True):
     state: Keeping
     decision_no: str = ""
     act_ended_on: dt.date | None = None
-    revoked_on: dt.date | None = None
-    repaired_on: dt.date | None = None
-    repair_revoked_on: dt.date | None = None
     withdrawn_on: dt.date | None = None
 
     @property

@@ -6,11 +6,10 @@ from typing import Final
 
 from site_builder.kinds.commitments.record import CommitmentRecord
 from site_builder.kinds.commitments.shown import CommitmentView
-from site_builder.rules import filed
-from site_builder.rules.crossing import open_objection
+from site_builder.rules import questions
 from site_builder.rules.decision import Facts, Reason, Rule
 from site_builder.rules.empty import is_empty
-from site_builder.rules.filed import Ruled
+from site_builder.rules.questions import Ruled, open_objection
 from site_builder.rules.ruleset import personal_data_rule
 
 
@@ -30,9 +29,7 @@ def view(record: CommitmentRecord, facts: Facts) -> CommitmentView:
         decision_no=record.decision_no if record.broken else "",
         act_ended_on=record.act_ended_on if record.broken else None,
         public_until=record.last_day,
-        objection_received_on=open_objection(
-            record.kind, record.id, record.objection_received_on, record.objection_closed_on, facts
-        ),
+        objection_received_on=open_objection(record, facts),
         published_on=record.published_on,
         updated_on=record.updated_on,
         change_note=record.change_note,
@@ -41,12 +38,12 @@ def view(record: CommitmentRecord, facts: Facts) -> CommitmentView:
 
 def revoked(record: CommitmentRecord, facts: Facts) -> bool:
     """DL 43: the decision that found the breach has been revoked."""
-    return record.broken and filed.revoked(record, facts)
+    return record.broken and questions.revoked(record, facts)
 
 
 def repaired(record: CommitmentRecord, facts: Facts) -> bool:
     """DL 44, LY 33, 36: the breach has been repaired."""
-    return record.broken and filed.repaired(record, facts)
+    return record.broken and questions.repaired(record, facts)
 
 
 def term_unknown(record: CommitmentRecord, _facts: Facts) -> bool:
@@ -62,13 +59,13 @@ def incomplete(record: CommitmentRecord, _facts: Facts) -> bool:
 RULED: Final = {
     "DL": Ruled(
         rules=(
-            *filed.opening("DL", ("DL 9", "DL 13")),
-            Rule(Reason.ORGANISATIONS_ONLY, ("DL 4", "DL 58"), "是自然人吗？", filed.of_a_person),
+            *questions.opening("DL", ("DL 9", "DL 13")),
+            Rule(Reason.ORGANISATIONS_ONLY, ("DL 4", "DL 58"), "是自然人吗？", questions.of_a_person),
             Rule(Reason.REVOKED, ("DL 43",), "认定违约的决定已被撤销吗？", revoked),
             Rule(Reason.REPAIRED, ("DL 44",), "违约已完成信用修复，且修复没有被撤销吗？", repaired),
-            Rule(Reason.WITHDRAWN, ("DL 22",), "承诺已被撤下吗？", filed.withdrawn),
+            Rule(Reason.WITHDRAWN, ("DL 22",), "承诺已被撤下吗？", questions.withdrawn),
             Rule(Reason.TERM_UNKNOWN, ("DL 35",), "是违约，且终止日期空着吗？", term_unknown),
-            Rule(Reason.EXPIRED, ("DL 35",), "违约的五年披露期限已满吗？", filed.expired),
+            Rule(Reason.EXPIRED, ("DL 35",), "违约的五年披露期限已满吗？", questions.expired),
             Rule(Reason.INCOMPLETE, ("DL 9", "DL 12"), "事项、内容空缺，或者违约没有文书号吗？", incomplete),
             personal_data_rule(view, ("DL 4", "DL 58")),
         ),
@@ -78,13 +75,13 @@ RULED: Final = {
     ),
     "LY": Ruled(
         rules=(
-            *filed.opening("LY", ("LY 26",)),
-            Rule(Reason.ORGANISATIONS_ONLY, ("LY 13", "LY 26"), "是自然人吗？", filed.of_a_person),
+            *questions.opening("LY", ("LY 26",)),
+            Rule(Reason.ORGANISATIONS_ONLY, ("LY 13", "LY 26"), "是自然人吗？", questions.of_a_person),
             Rule(Reason.REVOKED, ("LY 32",), "认定违约的决定已被撤销吗？", revoked),
             Rule(Reason.REPAIRED, ("LY 33", "LY 36"), "违约已完成信用修复，且修复没有被撤销吗？", repaired),
-            Rule(Reason.WITHDRAWN, ("LY 31",), "承诺已被撤下吗？", filed.withdrawn),
+            Rule(Reason.WITHDRAWN, ("LY 31",), "承诺已被撤下吗？", questions.withdrawn),
             Rule(Reason.TERM_UNKNOWN, ("LY 15",), "是违约，且终止日期空着吗？", term_unknown),
-            Rule(Reason.EXPIRED, ("LY 15",), "违约的五年披露期限已满吗？", filed.expired),
+            Rule(Reason.EXPIRED, ("LY 15",), "违约的五年披露期限已满吗？", questions.expired),
             Rule(Reason.INCOMPLETE, ("LY 26",), "事项、内容空缺，或者违约没有文书号吗？", incomplete),
             personal_data_rule(view, ("LY 4", "LY 12", "LY 47")),
         ),

@@ -6,8 +6,8 @@ import datetime as dt
 from typing import ClassVar, Final
 
 from site_builder.public.columns import date, text, word
-from site_builder.public.filed import DATED, OBJECTION, SUBJECT, UNTIL, Shown, SubjectView
-from site_builder.vocabulary import Keeping, Kind
+from site_builder.public.view import DATED, OBJECTION, SUBJECT, UNTIL, Shown, SubjectView
+from site_builder.vocabulary import Action, Keeping, Kind
 
 
 class CommitmentView(SubjectView, frozen=True, gc=False, kw_only=True):
@@ -58,6 +58,6 @@ SHOWN: Final = Shown(
     filters={"state": "履行情况", "authority": "受理单位", "made_on": "承诺年份"},
     texts=("subject_code", "decision_no", "matter", "text", "authority", "change_note"),
     leading=("id", "subject_name", "matter", "state", "authority", "made_on"),
-    overlay=("court", "revoked", "repaired", "withdrawn", "objection"),
+    overlay=(Action.COURT, Action.REVOKED, Action.REPAIRED, Action.WITHDRAWN, Action.OBJECTION),
     told={Keeping.BROKEN: (_BROKEN, "")},
 )

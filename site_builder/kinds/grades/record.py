@@ -6,11 +6,11 @@ import datetime as dt
 from typing import ClassVar, Final
 
 from site_builder.records.columns import date, need, word, words_of
-from site_builder.records.filed import DATED, OBJECTION, SUBJECT, FiledSubject, Recorded
+from site_builder.records.record import DATED, OBJECTION, SUBJECT, Recorded, SubjectRecord
 from site_builder.vocabulary import Grade, Kind
 
 
-class GradeRecord(FiledSubject, frozen=True, gc=False, kw_only=True):
+class GradeRecord(SubjectRecord, frozen=True, gc=False, kw_only=True):
     """One row of ``grades``."""
 
     kind: ClassVar[Kind] = Kind.GRADE

@@ -6,10 +6,9 @@ from typing import Final
 
 from site_builder.kinds.grades.record import GradeRecord
 from site_builder.kinds.grades.shown import HIGH, GradeView
-from site_builder.rules import filed
-from site_builder.rules.crossing import open_objection
+from site_builder.rules import questions
 from site_builder.rules.decision import Facts, Reason, Rule
-from site_builder.rules.filed import Ruled
+from site_builder.rules.questions import Ruled, open_objection
 from site_builder.rules.ruleset import personal_data_rule
 
 
@@ -25,9 +24,7 @@ def view(record: GradeRecord, facts: Facts) -> GradeView:
         rated_by=record.rated_by,
         rated_on=record.rated_on,
         valid_through=record.valid_through,
-        objection_received_on=open_objection(
-            record.kind, record.id, record.objection_received_on, record.objection_closed_on, facts
-        ),
+        objection_received_on=open_objection(record, facts),
         published_on=record.published_on,
         updated_on=record.updated_on,
         change_note=record.change_note,
@@ -42,11 +39,11 @@ def below_a(record: GradeRecord, _facts: Facts) -> bool:
 RULED: Final = {
     "DL": Ruled(
         rules=(
-            *filed.opening("DL", ("DL 26",)),
-            Rule(Reason.ORGANISATIONS_ONLY, ("DL 4", "DL 58"), "是自然人吗？", filed.of_a_person),
+            *questions.opening("DL", ("DL 26",)),
+            Rule(Reason.ORGANISATIONS_ONLY, ("DL 4", "DL 58"), "是自然人吗？", questions.of_a_person),
             Rule(Reason.BELOW_A, ("DL 29",), "等级低于 A 级吗？", below_a),
-            Rule(Reason.WITHDRAWN, ("DL 31",), "等级已被撤下吗？", filed.withdrawn),
-            Rule(Reason.EXPIRED, ("DL 26",), "有效期已过吗？", filed.expired),
+            Rule(Reason.WITHDRAWN, ("DL 31",), "等级已被撤下吗？", questions.withdrawn),
+            Rule(Reason.EXPIRED, ("DL 26",), "有效期已过吗？", questions.expired),
             personal_data_rule(view, ("DL 4", "DL 58")),
         ),
         view=view,
@@ -55,11 +52,11 @@ RULED: Final = {
     ),
     "LY": Ruled(
         rules=(
-            *filed.opening("LY", ("LY 19", "LY 20")),
-            Rule(Reason.ORGANISATIONS_ONLY, ("LY 13", "LY 19"), "是自然人吗？", filed.of_a_person),
+            *questions.opening("LY", ("LY 19", "LY 20")),
+            Rule(Reason.ORGANISATIONS_ONLY, ("LY 13", "LY 19"), "是自然人吗？", questions.of_a_person),
             Rule(Reason.BELOW_A, ("LY 19", "LY 20"), "等级低于 A 级吗？", below_a),
-            Rule(Reason.WITHDRAWN, ("LY 31",), "等级已被撤下吗？", filed.withdrawn),
-            Rule(Reason.EXPIRED, ("LY 20",), "有效期已过吗？", filed.expired),
+            Rule(Reason.WITHDRAWN, ("LY 31",), "等级已被撤下吗？", questions.withdrawn),
+            Rule(Reason.EXPIRED, ("LY 20",), "有效期已过吗？", questions.expired),
             personal_data_rule(view, ("LY 4", "LY 12", "LY 47")),
         ),
         view=view,

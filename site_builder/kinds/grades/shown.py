@@ -6,8 +6,8 @@ import datetime as dt
 from typing import ClassVar, Final
 
 from site_builder.public.columns import date, text, word
-from site_builder.public.filed import DATED, OBJECTION, SUBJECT, UNTIL, Shown, SubjectView
-from site_builder.vocabulary import Grade, Kind
+from site_builder.public.view import DATED, OBJECTION, SUBJECT, UNTIL, Shown, SubjectView
+from site_builder.vocabulary import Action, Grade, Kind
 
 
 class GradeView(SubjectView, frozen=True, gc=False, kw_only=True):
@@ -61,6 +61,6 @@ SHOWN: Final = Shown(
     filters={"grade": "等级", "rated_by": "评价单位", "rated_on": "评价年份"},
     texts=("subject_code", "rated_by", "change_note"),
     leading=("id", "subject_name", "grade", "rated_by", "rated_on", "valid_through"),
-    overlay=("court", "withdrawn", "objection"),
+    overlay=(Action.COURT, Action.WITHDRAWN, Action.OBJECTION),
     told=dict.fromkeys(HIGH, (_MEANS, "LY-19")),
 )

@@ -6,27 +6,20 @@ import datetime as dt
 from typing import ClassVar, Final
 
 from site_builder.records.columns import Column, date, flag, list_of, need
-from site_builder.records.filed import DATED, OBJECTION, SUBJECT, FiledSubject, Recorded
+from site_builder.records.record import DATED, OBJECTION, SUBJECT, ListedRecord, Recorded
 from site_builder.vocabulary import Kind
 
 
-class WatchRecord(FiledSubject, frozen=True, gc=False, kw_only=True):
+class WatchRecord(ListedRecord, frozen=True, gc=False, kw_only=True):
     """One row of ``watch-list``."""
 
     kind: ClassVar[Kind] = Kind.WATCH
 
     authority: str
-    listed_on: dt.date
-    minor: bool = False
-    natural_person_basis: str = ""
     cause: str = ""
     basis: tuple[str, ...] = ()
     measures: str = ""
     valid_through: dt.date | None = None
-    removed_on: dt.date | None = None
-    revoked_on: dt.date | None = None
-    repaired_on: dt.date | None = None
-    repair_revoked_on: dt.date | None = None
 
     @property
     def last_day(self) -> dt.date | None:

@@ -7,13 +7,11 @@ from typing import Final
 from site_builder.kinds.watch_list.record import WatchRecord
 from site_builder.kinds.watch_list.shown import WatchView
 from site_builder.records.values import person_birth, person_code, years_old
-from site_builder.rules import filed
-from site_builder.rules.crossing import open_objection
-from site_builder.rules.decision import Action, Facts, Reason, Rule
+from site_builder.rules import questions
+from site_builder.rules.decision import Facts, Reason, Rule
 from site_builder.rules.empty import all_empty, is_empty
-from site_builder.rules.filed import Ruled
+from site_builder.rules.questions import ADULT, Ruled, open_objection
 from site_builder.rules.ruleset import personal_data_rule
-from site_builder.rules.severe import ADULT, CITED
 
 
 def view(record: WatchRecord, facts: Facts) -> WatchView:
@@ -31,9 +29,7 @@ def view(record: WatchRecord, facts: Facts) -> WatchView:
         authority=record.authority,
         listed_on=record.listed_on,
         valid_through=record.valid_through,
-        objection_received_on=open_objection(
-            record.kind, record.id, record.objection_received_on, record.objection_closed_on, facts
-        ),
+        objection_received_on=open_objection(record, facts),
         published_on=record.published_on,
         updated_on=record.updated_on,
         change_note=record.change_note,
@@ -46,18 +42,6 @@ def minor(record: WatchRecord, _facts: Facts) -> bool:
         return False
     born = person_birth(record.subject_code)
     return record.minor or (born is not None and years_old(born, record.listed_on) < ADULT)
-
-
-def natural_person(record: WatchRecord, _facts: Facts) -> bool:
-    """LY 13: natural persons are not shown unless an instrument is cited for it."""
-    return record.is_person and CITED.search(record.natural_person_basis) is None
-
-
-def removed(record: WatchRecord, facts: Facts) -> bool:
-    """The subject is watched no longer."""
-    return (record.removed_on is not None and record.removed_on <= facts.as_of) or facts.ordered(
-        record.kind, record.id, Action.REMOVED
-    )
 
 
 def term_unknown(record: WatchRecord, _facts: Facts) -> bool:
@@ -73,13 +57,13 @@ def incomplete(record: WatchRecord, _facts: Facts) -> bool:
 RULED: Final = {
     "DL": Ruled(
         rules=(
-            *filed.opening("DL", ("DL 31",)),
+            *questions.opening("DL", ("DL 31",)),
             Rule(Reason.MINOR, ("DL 3",), "主体是未成年人吗？", minor),
-            Rule(Reason.REVOKED, ("DL 43",), "列入的决定已被撤销吗？", filed.revoked),
-            Rule(Reason.REPAIRED, ("DL 44",), "已完成信用修复，且修复没有被撤销吗？", filed.repaired),
-            Rule(Reason.REMOVED, ("DL 31",), "已移出名单吗？", removed),
+            Rule(Reason.REVOKED, ("DL 43",), "列入的决定已被撤销吗？", questions.revoked),
+            Rule(Reason.REPAIRED, ("DL 44",), "已完成信用修复，且修复没有被撤销吗？", questions.repaired),
+            Rule(Reason.REMOVED, ("DL 31",), "已移出名单吗？", questions.removed),
             Rule(Reason.TERM_UNKNOWN, ("DL 35",), "没有写期限吗？", term_unknown),
-            Rule(Reason.EXPIRED, ("DL 31", "DL 35"), "期限已满吗？", filed.expired),
+            Rule(Reason.EXPIRED, ("DL 31", "DL 35"), "期限已满吗？", questions.expired),
             Rule(Reason.INCOMPLETE, ("DL 31",), "事由、依据、监管措施缺一项吗？", incomplete),
             personal_data_rule(view, ("DL 4", "DL 58")),
         ),
@@ -89,14 +73,14 @@ RULED: Final = {
     ),
     "LY": Ruled(
         rules=(
-            *filed.opening("LY", ("LY 25",)),
+            *questions.opening("LY", ("LY 25",)),
             Rule(Reason.MINOR, ("LY 3",), "主体是未成年人吗？", minor),
-            Rule(Reason.NATURAL_PERSON, ("LY 13",), "是自然人，且没有写明公开依据的文件吗？", natural_person),
-            Rule(Reason.REVOKED, ("LY 32",), "列入的决定已被撤销吗？", filed.revoked),
-            Rule(Reason.REPAIRED, ("LY 33", "LY 36"), "已完成信用修复，且修复没有被撤销吗？", filed.repaired),
-            Rule(Reason.REMOVED, ("LY 25",), "已移出名单吗？", removed),
+            Rule(Reason.NATURAL_PERSON, ("LY 13",), "是自然人，且没有写明公开依据的文件吗？", questions.natural_person),
+            Rule(Reason.REVOKED, ("LY 32",), "列入的决定已被撤销吗？", questions.revoked),
+            Rule(Reason.REPAIRED, ("LY 33", "LY 36"), "已完成信用修复，且修复没有被撤销吗？", questions.repaired),
+            Rule(Reason.REMOVED, ("LY 25",), "已移出名单吗？", questions.removed),
             Rule(Reason.TERM_UNKNOWN, ("LY 15",), "没有写期限吗？", term_unknown),
-            Rule(Reason.EXPIRED, ("LY 15",), "期限已满吗？", filed.expired),
+            Rule(Reason.EXPIRED, ("LY 15",), "期限已满吗？", questions.expired),
             Rule(Reason.INCOMPLETE, ("LY 25",), "事由、依据、监管措施缺一项吗？", incomplete),
             personal_data_rule(view, ("LY 4", "LY 12", "LY 47")),
         ),

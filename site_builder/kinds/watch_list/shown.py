@@ -6,8 +6,8 @@ import datetime as dt
 from typing import ClassVar, Final
 
 from site_builder.public.columns import date, list_of, text
-from site_builder.public.filed import DATED, OBJECTION, SUBJECT, UNTIL, Shown, SubjectView
-from site_builder.vocabulary import Kind
+from site_builder.public.view import DATED, OBJECTION, SUBJECT, UNTIL, Shown, SubjectView
+from site_builder.vocabulary import Action, Kind
 
 
 class WatchView(SubjectView, frozen=True, gc=False, kw_only=True):
@@ -58,5 +58,5 @@ SHOWN: Final = Shown(
     filters={"authority": "监管单位", "listed_on": "列入年份"},
     texts=("subject_code", "cause", "basis", "measures", "authority", "natural_person_basis", "change_note"),
     leading=("id", "subject_name", "cause", "authority", "listed_on", "valid_through"),
-    overlay=("court", "revoked", "repaired", "removed", "objection"),
+    overlay=(Action.COURT, Action.REVOKED, Action.REPAIRED, Action.REMOVED, Action.OBJECTION),
 )

@@ -22,7 +22,6 @@ from site_builder.kinds.shown import SHOWN
 from site_builder.outputs.columns import COLUMNS, Cell, each_cell
 from site_builder.outputs.formats.format import MEASURE_ENTRIES, MEASURE_LINKS, Format, Table, UnreadableError
 from site_builder.public.columns import Column
-from site_builder.public.filed import UNTIL
 from site_builder.vocabulary import ALWAYS, Kind
 
 Stored = str | int | None
@@ -41,28 +40,9 @@ def tables_of(kinds: Sequence[Kind]) -> dict[str, tuple[Column, ...]]:
 
 
 INDEXED: Final = {
-    "severe_list": (
-        "subject_name",
-        "subject_code",
-        "decision_no",
-        "authority",
-        "region",
-        "category",
-        "listed_on",
-        "public_until",
-    ),
-    "measures": ("kind", "clause", "effective_on"),
-    "role_models": ("name", "subject_code", "category", "awarded_on"),
     "measure_links": ("measure_id", "basis_url", "implementing_body", "clause"),
     "measure_entries": ("measure_id", "entry_id"),
-    **{
-        kind.value.replace("-", "_"): tuple(
-            one.name
-            for one in shown.columns
-            if one.name in {shown.title, shown.code, shown.number, *shown.filters, UNTIL.name}
-        )
-        for kind, shown in SHOWN.items()
-    },
+    **{kind.value.replace("-", "_"): shown.looked_up for kind, shown in SHOWN.items()},
 }
 """The columns that have an index: what people look up, group by and filter by."""
 

@@ -24,7 +24,7 @@ from site_builder.audit.record_pages import deeds_words
 from site_builder.audit.search import Searcher
 from site_builder.audit.unfold import unfold
 from site_builder.audit.values import LONGEST, Form, Value, values_of
-from site_builder.public.views import RoleModelView
+from site_builder.kinds.role_models.shown import RoleModelView
 from site_builder.rules.numbers import numbers
 from site_builder.search.lookup.normalise import fold
 from site_builder.vocabulary import ModelCategory, SubjectType
@@ -308,7 +308,7 @@ def test_own_words_tell_no_lines_apart_and_other_words_do():
 def test_own_words_are_marked_but_in_addresses_that_are_not_the_pages_own():
     view = RoleModelView(
         id="R-0001",
-        name="演示诚信公司",
+        subject_name="演示诚信公司",
         subject_type=SubjectType.LEGAL_PERSON,
         subject_code="912102020121725768",
         honour="演示称号",

@@ -205,7 +205,7 @@ def test_arrangement_of_the_next_year_moves_the_warning_and_decides_what_is_over
 
 MAKERS = {
     *("Finding", "refuse", "note", "fault", "_fault", "add", "_wrong", "_stop", "_whole", "_note"),
-    *("CellFault", "XlsxFault", "TextFault", "JsonFault", "Found", "Watch", "Across", "Fault"),
+    *("CellFault", "XlsxFault", "TextFault", "JsonFault", "Found", "Watch", "CrossWatch", "Fault"),
 }
 NOT_CODES = {"severe-list", "role-models", "data-public-until", "file-name"}
 """Places among the arguments of what makes a finding."""
@@ -234,7 +234,7 @@ def words_in_the_code():
 
 def test_every_code_is_explained_once_and_nothing_else_is():
     told = [code for group in GROUPS.values() for code in group]
-    watched = {watch.code for rules in CITIES.values() for watch in (*rules.watches, *rules.across)}
+    watched = {watch.code for rules in CITIES.values() for watch in (*rules.watches, *rules.cross_watches)}
     assert len(told) == len(set(told))
     assert not watched & set(told)
     assert codes_in_the_code() - set(told) - watched == set()

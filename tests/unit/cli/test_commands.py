@@ -171,7 +171,7 @@ def test_explain_prints_each_rule_with_its_article(tmp_path, city):
     fresh.export()
     done = clean(fresh.run("explain", "s-2"))
     assert done.returncode == 0
-    for rule in CITIES[city].severe:
+    for rule in CITIES[city].kinds["severe-list"].rules:
         line = next(line for line in done.stdout.splitlines() if rule.question in line)
         assert f"（{articles(rule.articles)}）" in line
     holding = [line for line in done.stdout.splitlines() if line.strip().startswith("✗")]
@@ -184,7 +184,9 @@ def test_explain_in_json_has_an_answer_for_every_rule(desk):
     assert done.returncode == 0
     explained = json.loads(done.stdout)
     assert (explained["kind"], explained["id"], explained["published"]) == ("severe-list", "S-2", False)
-    assert [answer["reason"] for answer in explained["answers"]] == [rule.reason for rule in CITIES["dalian"].severe]
+    assert [answer["reason"] for answer in explained["answers"]] == [
+        rule.reason for rule in CITIES["dalian"].kinds["severe-list"].rules
+    ]
     assert [answer["reason"] for answer in explained["answers"] if answer["withholds"]] == [
         "removed",
         "no_prior_notice",

@@ -12,7 +12,6 @@ from site_builder.config.companions import (
     Authority,
     ListProfile,
     OverlayItem,
-    OverlayWhat,
     profile_for,
     read_authorities,
     read_holidays,
@@ -20,7 +19,7 @@ from site_builder.config.companions import (
     read_overlay,
 )
 from site_builder.errors import Exit, SiteBuilderError
-from site_builder.vocabulary import Kind
+from site_builder.vocabulary import Action, Kind
 
 
 @pytest.fixture
@@ -125,7 +124,7 @@ def test_an_overlay_entry_is_read_with_its_row(file):
             kind=Kind.SEVERE,
             id="DL-1",
             on=dt.date(2026, 3, 1),
-            what=OverlayWhat.OBJECTION,
+            what=Action.OBJECTION,
             closed_on=dt.date(2026, 3, 4),
             by="演示室",
             why="演示理由",
@@ -145,7 +144,7 @@ ALLOWED = {
 }
 
 
-@pytest.mark.parametrize("what", sorted(OverlayWhat))
+@pytest.mark.parametrize("what", sorted(Action))
 @pytest.mark.parametrize("kind", sorted(Kind))
 def test_each_kind_takes_only_what_the_rules_let_it(file, kind, what):
     text = f"- {{kind: {kind}, id: a, on: 2026-03-01, what: {what}, by: 甲, why: 乙}}\n"

@@ -5,14 +5,14 @@ import stat
 
 import pytest
 
-from site_builder.config.companions import OverlayItem, OverlayWhat, read_overlay
+from site_builder.config.companions import OverlayItem, read_overlay
 from site_builder.config.overlay import add_items
 from site_builder.errors import Exit, SiteBuilderError
-from site_builder.vocabulary import Kind
+from site_builder.vocabulary import Action, Kind
 
 DAY = dt.date(2026, 11, 20)
 ITEM = OverlayItem(
-    Kind.SEVERE, "S-1", DAY, OverlayWhat.COURT, None, "演示科 演示员", '裁定：〔2026〕"演示"1号 #甲 \\ 乙: 丙'
+    Kind.SEVERE, "S-1", DAY, Action.COURT, None, "演示科 演示员", '裁定：〔2026〕"演示"1号 #甲 \\ 乙: 丙'
 )
 ONE = "- {kind: measures, id: M-1, on: 2026-01-02, what: court, by: 演示, why: 演示}\n"
 BLOCK = "- kind: measures\n  id: M-1\n  on: 2026-01-02\n  what: court\n  by: 演示\n  why: 演示\n"

@@ -11,7 +11,7 @@ import pytest
 import rdflib
 import small_sites
 
-from site_builder.vocabulary import FURTHER, Kind
+from site_builder.vocabulary import OPTIONAL, Kind
 
 # rdflib and pyshacl use what rdflib has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")
@@ -40,7 +40,7 @@ def built(tmp_path_factory):
         severe=entries,
         measures=[small_sites.measure("M-1")],
         models=[small_sites.model("R-1")],
-        others={kind: [] for kind in FURTHER},
+        others={kind: [] for kind in OPTIONAL},
     )
     small_sites.build_site(site, export, folder / "out")
     return small_sites.live_root(folder / "out")

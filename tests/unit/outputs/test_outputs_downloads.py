@@ -14,18 +14,20 @@ import openpyxl
 import pytest
 import small_sites
 
+from site_builder.kinds.measures import rules as measures
+from site_builder.kinds.measures.record import Measure
+from site_builder.kinds.measures.shown import MeasureView
+from site_builder.kinds.role_models.shown import RoleModelView
+from site_builder.kinds.severe_list.shown import SevereView
 from site_builder.kinds.shown import SHOWN
 from site_builder.outputs.columns import COLUMNS, row
 from site_builder.outputs.formats import csv as csv_format
 from site_builder.outputs.formats import jsonl, table_of, xlsx
 from site_builder.outputs.formats.csv import BOM, unguard
 from site_builder.outputs.formats.xlsx import SHEET_ROWS
-from site_builder.public.views import MeasureView, RoleModelView, SevereView
-from site_builder.records.measure import Measure
 from site_builder.rules.cities import CITIES
-from site_builder.rules.crossing import measure_view
 from site_builder.rules.decision import Facts
-from site_builder.vocabulary import Disclosure, Kind, MeasureKind
+from site_builder.vocabulary import Disclosure, Effect, Kind
 
 STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30)
@@ -273,7 +275,7 @@ def test_download_has_every_field_of_the_view(kind):
     three = {Kind.SEVERE: SevereView, Kind.MEASURE: MeasureView, Kind.ROLE_MODEL: RoleModelView}
     fields = three.get(kind) or SHOWN[kind].view
     names = {column.name for column in COLUMNS[kind]} - {"url", "public_until"}
-    assert names == set(fields.__struct_fields__) - WITHOUT_COLUMN.get(kind, set()) - {"public_until"}
+    assert names == set(fields.__struct_encode_fields__) - WITHOUT_COLUMN.get(kind, set()) - {"public_until"}
 
 
 @pytest.fixture(scope="module", params=sorted(CITIES))
@@ -351,10 +353,10 @@ def test_row_has_no_empty_text():
     record = Measure(
         id="M-1",
         disclosure=Disclosure.PUBLIC,
-        kind=MeasureKind.PENALTY,
+        effect=Effect.PENALTY,
         title="演示",
         effective_on=small_sites.AS_OF,
         published_on=small_sites.AS_OF,
     )
-    view = measure_view(record, Facts(as_of=small_sites.AS_OF, show_responsible=False))
+    view = measures.view(record, Facts(as_of=small_sites.AS_OF, show_responsible=False))
     assert "" not in row(view, lambda address: f"https://small.example/{address}")

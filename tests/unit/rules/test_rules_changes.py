@@ -5,13 +5,13 @@ import datetime as dt
 from decided_records import AFTER, AS_OF, BEFORE, CODE, breach, entry, facts, grade, measure, model, ordered, view
 import pytest
 
+from site_builder.kinds.measures import rules as measures
 from site_builder.records.values import resident_birth
 from site_builder.rules.cities import CITIES
-from site_builder.rules.crossing import measure_view
-from site_builder.rules.decision import Action, Publish, Reason
+from site_builder.rules.decision import Publish, Reason
 from site_builder.rules.personal_data import Numbers, find_numbers
 from site_builder.rules.ruleset import change_days, decide_record, personal_data_rule
-from site_builder.vocabulary import Category, Level, MeasureKind, ModelCategory, SubjectType, TermStart
+from site_builder.vocabulary import Action, Category, Effect, Level, ModelCategory, SubjectType, TermStart
 
 DAY = dt.timedelta(days=1)
 RESIDENT = "11010519491231002X"
@@ -71,7 +71,7 @@ def test_overlays_days_stand_beside_the_records_own():
 
 
 def test_last_rule_asks_what_would_be_shown():
-    rule = personal_data_rule(measure_view, ("DL 4", "DL 58"))
+    rule = personal_data_rule(measures.view, ("DL 4", "DL 58"))
     assert (rule.reason, rule.articles) == (Reason.PERSONAL_DATA, ("DL 4", "DL 58"))
     assert rule.question == "公开字段里有身份证号、手机号或银行卡号吗？"
     assert rule.holds(measure(content=f"演示{RESIDENT}"), facts())
@@ -90,8 +90,8 @@ def test_words_of_the_vocabulary_cross_as_they_are():
     assert (shown.subject_type, shown.category) == (SubjectType.UNINCORPORATED, Category.OTHER_STATUTORY)
     assert view("dalian", entry(act_ongoing=True)).act_ongoing is True
     assert view("dalian", entry(act_ongoing=False)).act_ongoing is False
-    penalty = view("dalian", measure(kind=MeasureKind.INCENTIVE, basis_level=Level.LOCAL_REGULATION))
-    assert (penalty.kind, penalty.basis_level) == (MeasureKind.INCENTIVE, Level.LOCAL_REGULATION)
+    penalty = view("dalian", measure(effect=Effect.INCENTIVE, basis_level=Level.LOCAL_REGULATION))
+    assert (penalty.effect, penalty.basis_level) == (Effect.INCENTIVE, Level.LOCAL_REGULATION)
     honour = view("dalian", model(subject_type=SubjectType.LEGAL_PERSON, category=ModelCategory.CITIZEN))
     assert (honour.subject_type, honour.category) == (SubjectType.LEGAL_PERSON, ModelCategory.CITIZEN)
 

@@ -7,7 +7,7 @@ from decided_records import (
     AS_OF,
     BEFORE,
     BOTH,
-    FURTHER,
+    OPTIONAL,
     breach,
     commitment,
     entry,
@@ -28,13 +28,13 @@ import pytest
 from site_builder.kinds.shown import SHOWN
 from site_builder.public import columns
 from site_builder.public.columns import Column
-from site_builder.rules import filed
+from site_builder.rules import questions
 from site_builder.rules.cities import CITIES
-from site_builder.rules.decision import REASON_LABELS, Action, Reason
-from site_builder.vocabulary import Disclosure, Grade, Keeping, Kind, SubjectType
+from site_builder.rules.decision import REASON_LABELS, Reason
+from site_builder.vocabulary import Action, Disclosure, Grade, Keeping, Kind, SubjectType
 
-MAKERS = [pytest.param(make, id=kind.value) for kind, make in FURTHER.items()]
-SUBJECTS = [pytest.param(FURTHER[kind], id=kind.value) for kind in (Kind.WATCH, Kind.GRADE, Kind.COMMITMENT)]
+MAKERS = [pytest.param(make, id=kind.value) for kind, make in OPTIONAL.items()]
+SUBJECTS = [pytest.param(OPTIONAL[kind], id=kind.value) for kind in (Kind.WATCH, Kind.GRADE, Kind.COMMITMENT)]
 PERSON = SubjectType.NATURAL_PERSON
 COLUMNS_ACTING = {
     Action.WITHDRAWN: (grade, commitment),
@@ -46,9 +46,9 @@ ACTING = [(action, make) for action, makers in COLUMNS_ACTING.items() for make i
 
 
 @pytest.mark.parametrize("city", BOTH)
-@pytest.mark.parametrize("kind", FURTHER)
+@pytest.mark.parametrize("kind", OPTIONAL)
 def test_rules_of_a_further_kind_stand_in_the_order_of_reasons_with_their_articles(city, kind):
-    rules = CITIES[city].rules_of(kind)
+    rules = CITIES[city].kinds[kind].rules
     order = [list(Reason).index(rule.reason) for rule in rules]
     assert order == sorted(set(order))
     assert all(rule.articles and rule.question.endswith("吗？") and rule.reason in REASON_LABELS for rule in rules)
@@ -230,34 +230,34 @@ def test_open_objection_marks_a_further_record_and_withholds_nothing(city, make)
 
 
 def test_cities_show_what_their_regulation_publishes_unless_the_site_says_otherwise():
-    usual = {city: {kind for kind, ruled in CITIES[city].others.items() if ruled.usual} for city in BOTH}
+    usual = {city: {kind for kind in OPTIONAL if CITIES[city].kinds[kind].usual} for city in BOTH}
     assert usual["lingyuan"] == {Kind.WATCH, Kind.CATALOGUE, Kind.GRADE, Kind.COMMITMENT}
     assert usual["dalian"] == {Kind.CATALOGUE, Kind.COMMITMENT}
 
 
 OPENING = {
     "DL": [
-        (Reason.NOT_PUBLIC, ("DL 19",), "披露方式不是社会公开吗？", filed.not_public),
-        (Reason.SUPPRESSED, ("DL 42", "DL 43"), "有决定要求停止公开吗？", filed.suppressed),
-        (Reason.NOT_YET_PUBLISHED, ("DL 8",), "还没到公示日期吗？", filed.not_yet_published),
+        (Reason.NOT_PUBLIC, ("DL 19",), "披露方式不是社会公开吗？", questions.not_public),
+        (Reason.SUPPRESSED, ("DL 42", "DL 43"), "有决定要求停止公开吗？", questions.suppressed),
+        (Reason.NOT_YET_PUBLISHED, ("DL 8",), "还没到公示日期吗？", questions.not_yet_published),
     ],
     "LY": [
-        (Reason.NOT_PUBLIC, ("LY 13",), "披露方式不是社会公开吗？", filed.not_public),
+        (Reason.NOT_PUBLIC, ("LY 13",), "披露方式不是社会公开吗？", questions.not_public),
         (
             Reason.CATALOGUE_MODE,
             ("LY 13",),
             "所属的目录事项不是社会公开，或者目录里没有吗？",
-            filed.beyond_catalogue,
+            questions.beyond_catalogue,
         ),
-        (Reason.SUPPRESSED, ("LY 32",), "有决定要求停止公开吗？", filed.suppressed),
-        (Reason.NOT_YET_PUBLISHED, ("DL 8",), "还没到公示日期吗？", filed.not_yet_published),
+        (Reason.SUPPRESSED, ("LY 32",), "有决定要求停止公开吗？", questions.suppressed),
+        (Reason.NOT_YET_PUBLISHED, ("DL 8",), "还没到公示日期吗？", questions.not_yet_published),
     ],
 }
 
 
 @pytest.mark.parametrize("code", ["DL", "LY"])
 def test_every_further_kind_begins_with_the_same_questions(code):
-    rules = filed.opening(code, ("DL 8",))
+    rules = questions.opening(code, ("DL 8",))
     assert [(one.reason, one.articles, one.question, one.holds) for one in rules] == OPENING[code]
 
 
@@ -279,5 +279,5 @@ def test_each_kind_of_column_says_all_it_is_told():
 
 def test_kind_knows_its_labels_and_its_duties():
     assert SHOWN[Kind.GRADE].label("rated_by") == "评价单位"
-    assert CITIES["lingyuan"].duties_of(Kind.GRADE) == ("LY 20",)
-    assert CITIES["lingyuan"].duties_of(Kind.MEASURE) == ("LY 21",)
+    assert CITIES["lingyuan"].kinds[Kind.GRADE].duties == ("LY 20",)
+    assert CITIES["lingyuan"].kinds[Kind.MEASURE].duties == ("LY 21",)

@@ -6,7 +6,7 @@ import pytest
 from site_builder.rules import lawful
 from site_builder.rules.articles import article, articles
 from site_builder.rules.watch import Warned
-from site_builder.vocabulary import Category, Level, MeasureKind
+from site_builder.vocabulary import Category, Effect, Level
 
 REPAIR = "与作出修复的单位核实；不应修复的填写修复撤销日期，应移出的填写移出日期"
 LOW = "补上层级更高的依据并改正「依据层级」；没有的，这项措施不应实施"
@@ -44,7 +44,7 @@ def test_measure_below_its_rank():
     expected = "依据层级低于法律法规：惩戒措施应依法依规，规范性文件只能作第二十二条第（十）项其他措施的依据"
     assert told(lawful.lingyuan_low_basis, low) == [Warned("basis_level", expected, LOW)]
     assert told(lawful.lingyuan_low_basis, measure(basis_level=Level.NORMATIVE_DOCUMENT, clause="LY-22-10")) == []
-    incentive = measure(basis_level=Level.NORMATIVE_DOCUMENT, kind=MeasureKind.INCENTIVE)
+    incentive = measure(basis_level=Level.NORMATIVE_DOCUMENT, effect=Effect.INCENTIVE)
     assert told(lawful.lingyuan_low_basis, incentive) == []
 
 

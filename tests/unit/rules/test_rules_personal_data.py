@@ -33,7 +33,7 @@ FREE_SEVERE = (
 )
 PROCEDURE = ("remedies", "removal_procedure")
 CODES = ("decision_no", "region")
-FREE_MODEL = ("name", "honour", "awarded_by", "summary", "deeds", "change_note")
+FREE_MODEL = ("subject_name", "honour", "awarded_by", "summary", "deeds", "change_note")
 FREE_MEASURE = ("title", "content", "targets", "change_note")
 FOUND = ["personal_data"]
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u2062\ufe0f\u180e\u034f\u202a"

@@ -6,8 +6,8 @@ from decided_records import AFTER, AS_OF, BEFORE, BOTH, entry, facts, ordered, p
 import pytest
 
 from site_builder.rules.cities import CITIES
-from site_builder.rules.decision import REASON_LABELS, Action, Reason
-from site_builder.vocabulary import Disclosure, SubjectType
+from site_builder.rules.decision import REASON_LABELS, Reason
+from site_builder.vocabulary import ALWAYS, Action, Disclosure, Kind, SubjectType
 
 DAY = dt.timedelta(days=1)
 SIX = ("cause", "basis", "measures_notice", "removal_conditions", "removal_procedure", "remedies")
@@ -22,9 +22,9 @@ def test_complete_entry_is_published(city):
 
 
 @pytest.mark.parametrize("city", BOTH)
-@pytest.mark.parametrize("kind", ["severe", "measures", "role_models"])
+@pytest.mark.parametrize("kind", ALWAYS)
 def test_rules_of_a_city_stand_in_the_contracts_order_with_their_articles(city, kind):
-    rules = getattr(CITIES[city], kind)
+    rules = CITIES[city].kinds[kind].rules
     order = [list(Reason).index(rule.reason) for rule in rules]
     assert order == sorted(set(order))
     assert all(rule.articles and rule.question.endswith("吗？") and rule.reason in REASON_LABELS for rule in rules)
@@ -32,7 +32,7 @@ def test_rules_of_a_city_stand_in_the_contracts_order_with_their_articles(city, 
 
 @pytest.mark.parametrize("city", BOTH)
 def test_city_asks_exactly_the_contracts_rules(city):
-    asked = {rule.reason.value for rule in CITIES[city].severe}
+    asked = {rule.reason.value for rule in CITIES[city].kinds[Kind.SEVERE].rules}
     wanted = {
         "not_public",
         "suppressed",

@@ -7,9 +7,9 @@ import pytest
 
 from site_builder.rules.articles import article, articles
 from site_builder.rules.cities import CITIES
-from site_builder.rules.decision import Action, Facts, Order
+from site_builder.rules.decision import Facts, OverlayOrder
 from site_builder.rules.workdays import Calendar
-from site_builder.vocabulary import Category, Kind, Level, MeasureKind, SubjectType
+from site_builder.vocabulary import Action, Category, Effect, Kind, Level, SubjectType
 
 AS_OF = dt.date(2026, 11, 20)
 TABLE = Calendar()
@@ -18,7 +18,7 @@ FACTS = Facts(as_of=AS_OF, show_responsible=False)
 
 def codes(city, record, facts=FACTS):
     """The codes a city's watches find in a record, in order."""
-    return [watch.code for watch in CITIES[city].watches for _ in watch.looks(record, facts)]
+    return [watch.code for watch in CITIES[city].watches for _ in watch.finds(record, facts)]
 
 
 def day(text):
@@ -62,7 +62,7 @@ def test_objection_is_overdue_after_three_or_eight_working_days_in_dalian_alone(
 
 
 def test_objection_of_the_overlay_is_watched_like_one_of_the_export():
-    orders = {(Kind.SEVERE, decided_records.entry().id.lower()): (Order(Action.OBJECTION, day("2026-11-02")),)}
+    orders = {(Kind.SEVERE, decided_records.entry().id.lower()): (OverlayOrder(Action.OBJECTION, day("2026-11-02")),)}
     facts = Facts(as_of=AS_OF, show_responsible=False, orders=orders)
     assert codes("dalian", decided_records.entry(), facts) == ["objection-overdue"]
 
@@ -105,11 +105,11 @@ def test_lingyuan_asks_about_repairs_of_the_kinds_its_article_35_names():
         ("dalian", {"basis_level": Level.NATIONAL_RULE}, []),
         (
             "dalian",
-            {"basis_level": Level.NORMATIVE_DOCUMENT, "kind": MeasureKind.INCENTIVE, "clause": "DL-29-7"},
+            {"basis_level": Level.NORMATIVE_DOCUMENT, "effect": Effect.INCENTIVE, "clause": "DL-29-7"},
             ["other-item-without-basis"],
         ),
         ("lingyuan", {"basis_level": Level.NORMATIVE_DOCUMENT, "clause": "LY-22-4"}, ["basis-below-law"]),
-        ("lingyuan", {"basis_level": Level.NORMATIVE_DOCUMENT, "kind": MeasureKind.INCENTIVE}, []),
+        ("lingyuan", {"basis_level": Level.NORMATIVE_DOCUMENT, "effect": Effect.INCENTIVE}, []),
         ("dalian", {"clause": "DL-34-6", "basis": ("《大连市社会信用条例》第三十四条",)}, ["other-item-without-basis"]),
         ("dalian", {"clause": "DL-34-6", "basis": ("《中华人民共和国安全生产法》第九十三条",)}, []),
         ("dalian", {"clause": "DL-34-5", "basis": ("《大连市社会信用条例》第三十四条",)}, []),
@@ -168,7 +168,7 @@ def test_no_watch_repeats_what_the_record_says(city):
         objection_received_on=day("2026-11-02"),
         act_ongoing=True,
     )
-    told = [one for watch in CITIES[city].watches for one in watch.looks(entry, FACTS)]
+    told = [one for watch in CITIES[city].watches for one in watch.finds(entry, FACTS)]
     assert len(told) >= 3
     for one in told:
         assert not any(word in one.message for word in ("演示", "甲乙丙", "丁戊己", "疾病", "吊销许可证演示"))

@@ -1,7 +1,4 @@
-"""What the records of the further kinds have in common, and how a kind describes its part of an export.
-
-A further kind is a folder of ``kinds/``: its record and columns, its rules, and what is shown of it.
-"""
+"""What the records of all kinds have in common, and how a kind describes its part of an export."""
 
 from __future__ import annotations
 
@@ -14,8 +11,8 @@ from site_builder.records.columns import DISCLOSURE, Column, Type, date, need, w
 from site_builder.vocabulary import Disclosure, Kind, SubjectType
 
 
-class Filed(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """One row of a further kind. Absent text is empty, absent dates are None; every value is trimmed."""
+class Record(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """One row of a resource. Absent text is empty, absent dates are None; every value is trimmed."""
 
     kind: ClassVar[Kind]
 
@@ -41,7 +38,7 @@ class Filed(msgspec.Struct, frozen=True, gc=False, kw_only=True):
         return None
 
 
-class FiledSubject(Filed, frozen=True, gc=False, kw_only=True):
+class SubjectRecord(Record, frozen=True, gc=False, kw_only=True):
     """A record about one subject; ``catalogue_item`` is the id of its item of the catalogue (LY 13)."""
 
     subject_name: str
@@ -63,6 +60,23 @@ class FiledSubject(Filed, frozen=True, gc=False, kw_only=True):
         return self.subject_type is SubjectType.NATURAL_PERSON
 
 
+class DecidedRecord(SubjectRecord, frozen=True, gc=False, kw_only=True):
+    """A record that rests on a decision, which may be revoked, and that may be repaired (DL 43, 44; LY 33, 36)."""
+
+    revoked_on: dt.date | None = None
+    repaired_on: dt.date | None = None
+    repair_revoked_on: dt.date | None = None
+
+
+class ListedRecord(DecidedRecord, frozen=True, gc=False, kw_only=True):
+    """An entry of a list of subjects, from which they may be removed."""
+
+    listed_on: dt.date
+    minor: bool = False
+    natural_person_basis: str = ""
+    removed_on: dt.date | None = None
+
+
 CATALOGUE_ITEM = Column("catalogue_item", "目录事项编号", Type.CODE)
 """The item of the catalogue a record belongs to (LY 13)."""
 
@@ -82,7 +96,7 @@ DATED = (
     date("updated_on", "更新日期"),
     Column("change_note", "变动理由"),
 )
-"""The columns every further kind ends with."""
+"""The columns most kinds end with."""
 
 OBJECTION = (
     date("objection_received_on", "异议受理日期"),
@@ -97,11 +111,13 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     ``order``: pairs of columns of which the second day does not come before the first. ``ended``: the column of the day
     a matter ended, from which its report is due (LY 10). ``ledger``: how ``pack`` numbers rows: the
     prefix of ids, the columns that tell one from another, the day's column. ``free``: free text about the subject.
+    ``headers``: more headers that are accepted, each with its column.
     """
 
-    record: type[Filed]
+    record: type[Record]
     columns: tuple[Column, ...]
     order: tuple[tuple[str, str], ...]
     ended: str
     ledger: tuple[str, tuple[str, ...], str]
     free: tuple[str, ...] = ()
+    headers: dict[str, str] = {}
