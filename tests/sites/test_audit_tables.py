@@ -59,6 +59,9 @@ ACCOUNTING = {
     "column called otherwise in a year": lambda tree: tree.change(
         "data/by-year/severe-list-2024.csv", "subject_name", "subject_title"
     ),
+    "something unreadable behind the rows of a year": lambda tree: tree.write(
+        "data/by-year/severe-list-2024.csv", (tree.root / "data/by-year/severe-list-2024.csv").read_bytes() + b'"a'
+    ),
     "year that has no record": lambda tree: tree.write("data/by-year/severe-list-1999.jsonl", b""),
     "file that is no download": lambda tree: tree.write("data/severe-list.ods", b""),
     "entry that names no measure": lambda tree: tree.write(
