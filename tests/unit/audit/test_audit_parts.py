@@ -11,6 +11,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 import pytest
+from sizes import examples
 
 from site_builder.audit import decode
 from site_builder.audit.forbidden import Forbidden
@@ -150,7 +151,7 @@ GAPS = [" ", "-", "\n", "\r", "\u200b", "\u3000", "\u00a0", "\ufeff"]
 DIGITS = st.lists(st.sampled_from([*PIECES, *GAPS, *PERSONS]), max_size=12).map("".join)
 
 
-@settings(max_examples=2000)
+@settings(max_examples=examples(2000))
 @given(DIGITS, st.booleans())
 def test_quick_look_for_numbers_overlooks_none(text, excused):
     data = text.encode()
@@ -236,7 +237,7 @@ def test_line_met_again_is_not_given_back(blocks):
     assert known.fresh(b"<p>\na\nd\n</p>\nb") == (b"d", False)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(
     st.lists(
         st.lists(st.sampled_from([b"a", b"", b"</p>", b"</p>x", b"<b", b'c="d">', b"Q" * 40, b"QUI="]), max_size=8)
@@ -329,7 +330,7 @@ def test_line_around_other_own_words_is_told_and_one_in_another_writing_is_given
 LINES = ["<p>{}</p>", "{}", "{}甲", "乙{}", "", "</p>", "</p>{}", "甲乙", "<b", "Q" * 40]
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(
     st.lists(st.tuples(st.sampled_from(["丙", "丁", "戊"]), st.lists(st.sampled_from(LINES), min_size=1, max_size=8)))
 )

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 import openpyxl
 import pytest
+from sizes import examples
 import small_sites
 
 from site_builder.kinds.shown import SHOWN
@@ -152,7 +153,7 @@ CELL_TEXT = st.text(
 ).filter(lambda text: text == text.strip())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(
     st.lists(
         st.fixed_dictionaries(
