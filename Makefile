@@ -1,11 +1,11 @@
-# 两条命令：make site 建两个样站；make test 跑全部测试。看一看：make demo。
+# make site 建两个样站；make test 跑全部测试，make long 跑足；看一看：make demo。
 AS_OF := 2026-11-20
 SITES := dalian lingyuan
 VENV := .venv
 SECONDS_EACH := 300
 RUN := $(VENV)/bin
 
-.PHONY: site test programs lint serve demo docs bench crash clean samples screens styleguide sbom vulnerabilities laws mutants fuzz worlds
+.PHONY: site test long programs lint serve demo docs bench crash clean samples screens styleguide sbom vulnerabilities laws mutants fuzz worlds
 
 site: $(VENV)/.run
 	@for site in $(SITES); do \
@@ -14,8 +14,25 @@ site: $(VENV)/.run
 	done
 	@echo "两个样站在 output/ 里；看一看：make demo；接下来：docs/tutorial.md"
 
+# Every check at its small size; begun in the order of tests/conftest.py, a file to each process.
+PYTEST := $(RUN)/python -m pytest -W error
+EVERYTHING := $(PYTEST) -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
 test: $(VENV)/.dev programs
-	$(RUN)/python -m pytest -W error -n auto --maxprocesses 4 --dist loadfile
+	$(EVERYTHING)
+
+# The same tests at full size (tests/given/sizes.py), then arbitrary bytes for the readers and changed lines of the rules: hours.
+long: $(VENV)/.dev programs
+	SITE_BUILDER_LONG=1 $(EVERYTHING)
+	$(MAKE) fuzz mutants
+
+# Parts of make long, each alone: a thousand kills and every change to the disk refused; each law tried 10,000 times and
+# two thousand histories; sixteen builds of 3,000 entries in sixteen surroundings.
+crash: TESTS = tests/crash
+laws: TESTS = tests/property tests/unit/rules/test_rules_numbers.py
+worlds: TESTS = tests/sites/test_worlds.py
+crash laws worlds: $(VENV)/.dev
+	SITE_BUILDER_LONG=1 $(PYTEST) $(TESTS)
 
 # Debian's packages the tests run on: installed where we may (root, or sudo that asks nothing), else told.
 programs: $(VENV)/.run
@@ -47,10 +64,6 @@ screens: $(VENV)/.dev
 styleguide: $(VENV)/.run
 	$(RUN)/python -m site_builder.render.styleguide site_builder/themes dalian output/styleguide
 
-# A thousand kills, and every single change to the disk refused: about half an hour.
-crash: $(VENV)/.dev
-	SITE_BUILDER_KILLS=1000 SITE_BUILDER_EVERY=1 $(RUN)/python -m pytest -W error tests/crash
-
 bench: $(VENV)/.dev
 	$(RUN)/python benchmarks/build.py
 
@@ -59,10 +72,6 @@ sbom: $(VENV)/.tools
 	@mkdir -p output
 	$(RUN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --of JSON -o output/sbom.cdx.json \
 	  requirements.lock
-
-# Sixteen builds of 3,000 entries in sixteen surroundings: one digest.
-worlds: $(VENV)/.dev
-	SITE_BUILDER_WORLDS=3000 $(RUN)/python -m pytest -W error tests/sites/test_worlds.py
 
 # Is every decision tested? Each line of the rules changed in turn; docs/mutants.md explains those no test notices.
 mutants: $(VENV)/.tools
@@ -73,14 +82,6 @@ mutants: $(VENV)/.tools
 # Five minutes of arbitrary bytes for each reader.
 fuzz: $(VENV)/.tools
 	@for reader in csv jsonl xlsx descriptor; do PYTHONPATH=tests/given $(RUN)/python tests/fuzz/run.py $$reader $(SECONDS_EACH) || exit $$?; done
-
-# Each law of the rules tried 10,000 times, two thousand histories of releases, and a hundred thousand texts that hold
-# nobody's number.
-laws: $(VENV)/.dev
-	SITE_BUILDER_HARMLESS=100000 $(RUN)/python -m pytest -W error -k harmless tests/unit/rules/test_rules_numbers.py
-	$(RUN)/python -m pytest -W error --hypothesis-profile=laws tests/property/test_laws.py \
-	  tests/property/test_other_laws.py tests/property/test_number_laws.py \
-	  tests/property/test_release_machine.py tests/property/test_pack_round_trip.py
 
 vulnerabilities: $(VENV)/.tools
 	$(RUN)/python .ci/known_vulnerabilities.py

@@ -370,11 +370,13 @@ def templates() -> Iterator[str]:
 
 
 def _fields(one: ast.ClassDef) -> Iterator[str]:
-    yield (ast.get_docstring(one) or "").replace("``", "`")
-    yield ""
+    """What the code itself says of a structure, as code: the page around it is Chinese."""
+    yield "```python"
+    yield from (f"# {line}".rstrip() for line in inspect.cleandoc(ast.get_docstring(one) or "").splitlines())
     for field in one.body:
         if isinstance(field, ast.AnnAssign):
-            yield f"- `{ast.unparse(field.target)}`: `{ast.unparse(field.annotation)}`"
+            yield f"{ast.unparse(field.target)}: {ast.unparse(field.annotation)}"
+    yield "```"
 
 
 def terms() -> Iterator[str]:

@@ -7,14 +7,16 @@ from pathlib import Path
 import signal
 import subprocess
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 import pytest
+from sizes import LAWS, LONG
 
 from site_builder.machine import NEEDS, install_line, lacking, program
 
 # A slow machine is no fault: no example has a deadline.
 settings.register_profile("plain", deadline=None)
-settings.load_profile("plain")
+settings.register_profile("long", max_examples=LAWS, deadline=None, suppress_health_check=list(HealthCheck))
+settings.load_profile("long" if LONG else "plain")
 
 # Started in the background of a shell, the tests would hand down to what they start that Ctrl-C means nothing.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -57,7 +59,17 @@ def there(name):
     return _found[name]
 
 
+SLOWEST = (
+    "crash/test_kills.py",
+    "property/test_release_machine.py",
+    "crash/test_failing_disk.py",
+)
+"""The slowest files, begun first: with a file to each process, none is left alone with one of them at the end."""
+
+
 def pytest_collection_modifyitems(items):
+    first = {HERE / name: place for place, name in enumerate(SLOWEST)}
+    items.sort(key=lambda item: first.get(item.path, len(first)))
     for item in items:
         wanted = [name for folder, name in FOLDERS.items() if folder in item.path.parents]
         wanted += [name for fixture, name in FIXTURES.items() if fixture in getattr(item, "fixturenames", ())]

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+import functools
 from pathlib import Path
 
 import pytest
@@ -136,45 +137,66 @@ def layer_of(module: str) -> str:
     return f"{package}.{inner}" if inner else package
 
 
+@functools.cache
 def tree_of(path: Path) -> ast.Module:
+    """A file's syntax tree, parsed once for all tests."""
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def imported(path: Path) -> Iterator[str]:
+@functools.cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    """Every node of a file, walked once for all tests."""
+    return tuple(ast.walk(tree_of(path)))
+
+
+@functools.cache
+def imported(path: Path) -> frozenset[str]:
     """Every module a file imports, wherever in it: at its head, for type checking alone, or inside a function."""
-    for node in ast.walk(tree_of(path)):
+    found: set[str] = set()
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            yield node.module or ""
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            found |= {node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return frozenset(found)
 
 
-def own(path: Path) -> set[str]:
+@functools.cache
+def own(path: Path) -> frozenset[str]:
     """The packages of this program a file imports."""
-    return {
+    return frozenset(
         layer_of(module)
         for module in imported(path)
         if module.startswith("site_builder.") and len(module.split(".")) > 1
-    } - {"kinds"}  # the folder alone: its own file holds nothing
+    ) - {"kinds"}  # the folder alone: its own file holds nothing
 
 
-def named(path: Path) -> set[str]:
+@functools.cache
+def named(path: Path) -> frozenset[str]:
     """Every dotted name a file uses, with its imports spelt out: ``dt.date.today`` is ``datetime.date.today``."""
-    tree = tree_of(path)
     known: dict[str, str] = {}
-    for node in ast.walk(tree):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             known |= {alias.asname or alias.name: alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             known |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
     found: set[str] = set()
-    for node in ast.walk(tree):
+    for node in nodes_of(path):
         if isinstance(node, (ast.Attribute, ast.Name)):
-            spelt = ast.unparse(node)
-            head, dot, rest = spelt.partition(".")
+            head, dot, rest = spelt(node).partition(".")
             found.add(known.get(head, head) + dot + rest)
-    return found
+    return frozenset(found)
+
+
+def spelt(node: ast.expr) -> str:
+    """A dotted name as it is written, short of what unparsing costs; anything else as Python writes it."""
+    match node:
+        case ast.Name():
+            return node.id
+        case ast.Attribute():
+            return f"{spelt(node.value)}.{node.attr}"
+        case _:
+            return ast.unparse(node)
 
 
 def test_every_package_has_its_allowed_imports_written_down() -> None:
@@ -226,15 +248,15 @@ def test_only_the_rules_of_a_kind_make_its_views() -> None:
         node.name
         for path in FILES
         if package_of(path) in {"public", "kinds.shown"}
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.ClassDef) and node.name.endswith("View")
     }
     assert {"SevereView", "MeasureView", "RoleModelView", "GradeView"} <= views
     makers = {
         str(path.relative_to(PROGRAM))
         for path in FILES
-        for node in ast.walk(tree_of(path))
-        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in views
+        for node in nodes_of(path)
+        if isinstance(node, ast.Call) and spelt(node.func).rpartition(".")[2] in views
     }
     assert makers == {f"kinds/{folder}/rules.py" for folder in KINDS}
 
@@ -251,7 +273,7 @@ def test_only_commands_print_exit_and_read_the_clock(path: Path) -> None:
         return
     used = named(path)
     assert not used & (CLOCK | LEAVING | SPEAKING)
-    calls = {ast.unparse(node.func) for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call)}
+    calls = {spelt(node.func) for node in nodes_of(path) if isinstance(node, ast.Call)}
     assert not calls & {"print", "input", "exit", "quit", "breakpoint"}
 
 
@@ -283,7 +305,7 @@ def test_pure_packages_open_no_file(package: str) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_imports_are_absolute(path: Path) -> None:
-    assert all(node.level == 0 for node in ast.walk(tree_of(path)) if isinstance(node, ast.ImportFrom))
+    assert all(node.level == 0 for node in nodes_of(path) if isinstance(node, ast.ImportFrom))
 
 
 def long_or_not() -> list[object]:

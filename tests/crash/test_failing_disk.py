@@ -7,9 +7,8 @@ import subprocess
 
 from killed_builds import Ground
 import pytest
+from sizes import EVERY
 
-EVERY = int(os.environ.get("SITE_BUILDER_EVERY", "24"))
-"""Away from the switch every so many changes are refused, one a build; ``make crash`` refuses each."""
 NEAR = 50
 ERRORS = [errno.ENOSPC, errno.EIO]
 ROOMY = {"size": "64m", "nr_inodes": 20_000}

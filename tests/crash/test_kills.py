@@ -1,6 +1,6 @@
 """Builds killed at any moment while a reader crawls through real nginx: never a mixed page, and the next build works.
 
-``SITE_BUILDER_KILLS`` says how many: forty by ``make test``, three hundred in CI, a thousand by ``make crash``.
+How many, ``sizes.KILLS`` says.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -13,10 +13,10 @@ import threading
 from killed_builds import Ground, Warm
 import pytest
 from real_nginx import nginx, open_folder
+from sizes import KILLS
 
 pytestmark = pytest.mark.needs_nginx
 
-KILLS = int(os.environ.get("SITE_BUILDER_KILLS", "40"))
 MANY = 300
 LANES = 2
 NEAR_THE_SWITCH = 60

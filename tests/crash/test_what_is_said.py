@@ -9,20 +9,10 @@ import sys
 from forked_builds import wait_for_all
 from killed_builds import Ground
 import pytest
+from sizes import NEAR
 import small_sites
 
-NEAR = int(os.environ.get("SITE_BUILDER_NEAR", "4"))
-"""Near the switch every so many changes are interrupted."""
 LIVE, SAME = "已经上线", "没有变化"
-
-
-def mounting():
-    """Whether this machine lets us mount."""
-    done = subprocess.run(["unshare", "-m", "true"], capture_output=True, check=False)
-    return os.geteuid() == 0 and done.returncode == 0
-
-
-needs_mounts = pytest.mark.skipif(not mounting(), reason="mounting needs root")
 
 
 def started(ground, command, *options, mount=(), redirect="", **environment):
@@ -128,7 +118,7 @@ def test_order_that_the_disk_does_not_take_says_that_it_is_written_and_the_site_
         assert words in answer["said"]
 
 
-@needs_mounts
+@pytest.mark.needs_mount
 @pytest.mark.parametrize("limits", ["ro", "size=4k,nr_inodes=1"], ids=["read-only", "full"])
 def test_dev_shm_is_not_needed(ground, limits):
     done = started(ground, "build", "--jobs", "2", mount=[(limits, "/dev/shm")])  # noqa: S108  # it is the point
@@ -136,7 +126,7 @@ def test_dev_shm_is_not_needed(ground, limits):
     ground.assert_clean()
 
 
-@needs_mounts
+@pytest.mark.needs_mount
 @pytest.mark.parametrize("limits", ["ro", "size=4k", "nr_inodes=2"])
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_build_needs_no_folder_for_temporary_files_but_its_own(ground, tmp_path, limits, jobs):
@@ -161,7 +151,7 @@ def test_killed_build_leaves_nothing_in_the_folder_for_temporary_files(ground, t
     ground.assert_clean()
 
 
-@needs_mounts
+@pytest.mark.needs_mount
 def test_releases_on_another_disk_than_state_is_told_in_words(tmp_path, warm):
     there = Ground(tmp_path, warm)
     (there.place / "releases").mkdir(parents=True)

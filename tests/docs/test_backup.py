@@ -7,8 +7,7 @@ from followed_docs import follow
 import pytest
 import small_sites
 
-needs_tools = pytest.mark.skipif(not all(map(shutil.which, ("rsync", "flock", "curl"))), reason="needs rsync and flock")
-pytestmark = needs_tools
+pytestmark = [pytest.mark.needs_rsync, pytest.mark.needs_curl]
 
 DAILY = "每天一次，发布和撤下之后再一次"
 MACHINE = "换一台构建机"

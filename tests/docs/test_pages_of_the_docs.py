@@ -9,13 +9,15 @@ import sys
 import click
 from followed_docs import blocks
 import pytest
+from search_pages import browser
 import yaml
 
 from site_builder.cli.main import COMMANDS, commands
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-PAGES = sorted([*DOCS.glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
+AT_THE_ROOT = ["README.md", "README.en.md", "CONTRIBUTING.md", "CONTRIBUTING.en.md"]
+PAGES = sorted([*DOCS.glob("*.md"), *(ROOT / name for name in AT_THE_ROOT)])
 NAMES = [str(path.relative_to(ROOT)) for path in PAGES]
 OTHERS = {"--version", "--help", "--json"}
 """Options every command has, or the group."""
@@ -79,16 +81,74 @@ def test_every_make_target_the_docs_name_is_there():
             assert named in targets, (path.name, named)
 
 
-def test_site_of_the_docs_is_built_with_every_link_and_anchor_found(tmp_path):
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site")]
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """The site of the docs."""
+    site = tmp_path_factory.mktemp("docs") / "site"
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+    return site
+
+
+def test_site_of_the_docs_is_built_with_every_link_and_anchor_found(built):
     pages = {str(path.relative_to(DOCS).with_suffix(".html")) for path in DOCS.rglob("*.md")}
-    made = {str(path.relative_to(tmp_path / "site")) for path in (tmp_path / "site").rglob("*.html")}
+    made = {str(path.relative_to(built)) for path in built.rglob("*.html")}
     assert pages <= made
     for page in pages:
-        text = (tmp_path / "site" / page).read_text()
+        text = (built / page).read_text()
         assert not re.findall(r'<(?:script|link|img)[^>]* (?:src|href)="(?:https?:)?//[^"]*"', text)
+        assert f'lang="{language_of((DOCS / page).with_suffix(".md").read_text())}"' in text.split(">", 2)[1]
+
+
+@pytest.mark.needs_chromium
+@pytest.mark.parametrize("start", ["index.html", "decisions/0004-lists.html"])
+@pytest.mark.parametrize(
+    ("typed", "page"),
+    [
+        ("误移的-state", "going-back.html"),
+        ("撤下一条 裁定", "withhold.html"),
+        ("as-of-in-the-future", "findings.html"),
+        ("WHAT GOES IN", "contract.html"),
+    ],
+)
+def test_search_of_the_docs_finds_chinese_and_english_without_a_server(built, start, typed, page):
+    with browser() as started:
+        window = started.new_page()
+        window.goto((built / start).as_uri())
+        window.fill("#search-box", typed)
+        window.wait_for_selector("#search-found a")
+        found = window.locator("#search-found a").evaluate_all("all => all.map((one) => one.href)")
+        (link,) = [one for one in found if f"/{page}#" in one][:1]
+        window.goto(link)
+        assert window.evaluate("document.querySelector(decodeURI(location.hash)) !== null")
+        window.fill("#search-box", "没有这样的词演示")
+        window.wait_for_function("document.querySelector('#search-found').textContent.startsWith('没有找到')")
+
+
+@pytest.mark.parametrize("path", [*PAGES, *sorted(DOCS.rglob("decisions/*.md"))], ids=lambda path: path.name)
+def test_page_is_in_one_language(path):
+    """Names, labels and quoted words of the other stand in it; a paragraph of the other does not."""
+    language = language_of(path.read_text())
+    assert path.name.endswith(".en.md") <= (language == "en")
+    for prose in paragraphs(path.read_text()):
+        chinese, english = len(re.findall(r"[\u4e00-\u9fff]", prose)), len(re.findall(r"[A-Za-z]{2,}", prose))
+        if language == "en":
+            assert "。" not in prose or chinese <= english, prose
+        else:
+            assert english <= max(chinese, 12), prose
+
+
+def language_of(text):
+    """``zh`` or ``en``: a page is in the language of its title."""
+    return "zh" if re.search(r"^# .*[\u4e00-\u9fff]", text, re.MULTILINE) else "en"
+
+
+def paragraphs(text):
+    """The prose of a page: no code, tables, headings or addresses."""
+    text = re.sub(r"(?ms)^```.*?^```$|<!--.*?-->|^(?:[|#]| {4}).*?$", "", text)
+    text = re.sub(r"`[^`]*`|\]\([^)]*\)|https?://\S+", "", text)
+    return re.split(r"\n\s*\n|\n(?=[-*] )", text)
 
 
 def test_every_page_stands_in_the_contents_once():
@@ -102,7 +162,7 @@ def test_every_page_stands_in_the_contents_once():
     assert sorted(listed) == sorted(str(path.relative_to(DOCS)) for path in DOCS.rglob("*.md"))
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("name", AT_THE_ROOT)
 def test_every_link_at_the_root_leads_somewhere(name):
     for link in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", (ROOT / name).read_text()):
         assert link.startswith("https://") or (ROOT / link).exists(), link

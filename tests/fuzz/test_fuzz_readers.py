@@ -6,6 +6,7 @@ import fuzz_readers
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 import pytest
+from sizes import examples
 
 FINDINGS = sorted(path for path in (Path(__file__).parent / "findings").iterdir() if path.name != "README.md")
 SEEDS = {name: fuzz_readers.seeds(name) for name in fuzz_readers.TARGETS}
@@ -35,7 +36,7 @@ def damaged(draw, name):
 
 @pytest.mark.parametrize("name", list(fuzz_readers.TARGETS))
 def test_damaged_bytes_give_records_or_findings(name):
-    @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
     @given(damaged(name) | st.binary(max_size=200))
     def holds(data):
         fuzz_readers.tolerant(fuzz_readers.TARGETS[name], data)

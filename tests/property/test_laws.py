@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 import pytest
 import random_exports
+from sizes import examples
 import small_sites
 
 from site_builder.kinds.severe_list.record import SevereEntry
@@ -226,7 +227,9 @@ BROKEN = st.sampled_from(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(CITY, random_exports.exports(), st.lists(BROKEN, max_size=3), st.sampled_from(["csv", "jsonl"]))
 @example("dalian", {"severe": [], "measures": [], "models": []}, [], "csv")
 def test_every_row_is_published_withheld_or_rejected(city, lists, broken, style):

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from lookup_node import Node, write_index
 from lookup_oracle import Oracle
 import pytest
+from sizes import examples
 
 from site_builder.search.lookup import LookupRow, build, decode, directory, leaves, pieces
 from site_builder.search.lookup.normalise import fold, words
 
 WHOLE_INDEXES = settings(
-    max_examples=60,
+    max_examples=examples(60),
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
@@ -103,7 +104,7 @@ def test_lookup_finds_what_brute_force_finds(node, data, rows):
 
 
 @given(st.text(max_size=20))
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=examples(300), deadline=None, derandomize=True)
 def test_words_are_folded_and_never_empty(text):
     for word in words(text):
         assert word

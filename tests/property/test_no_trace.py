@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 import pytest
 import random_exports
+from sizes import examples
 import small_sites
 
 from site_builder.pages.paging import may_end
@@ -43,7 +44,9 @@ def assert_no_trace(city, lists, orders=()):
 
 
 @pytest.mark.parametrize("city", ["dalian", "lingyuan"])
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(lists=random_exports.exports(), court=st.sets(st.integers(0, 4), max_size=2))
 def test_withheld_rows_leave_no_trace(city, lists, court):
     orders = [

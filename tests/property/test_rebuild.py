@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 import pytest
 import random_exports
+from sizes import examples
 import small_sites
 
 from site_builder.errors import SiteBuilderError
@@ -28,7 +29,7 @@ def live_files(output, city):
 
 
 @pytest.mark.parametrize("city", ["dalian", "lingyuan"])
-@settings(max_examples=6, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=examples(6), deadline=None, suppress_health_check=SLOW)
 @given(first=random_exports.exports(), steps=STEPS, precompress=st.booleans())
 def test_any_sequence_of_builds_equals_the_full_build_of_the_last(city, first, steps, precompress):
     """A step is an export (none: the same again) and the days that pass before it."""

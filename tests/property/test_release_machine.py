@@ -28,6 +28,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 import pytest
+from sizes import HISTORIES, LONG
 import small_sites
 from swapped_exports import Swap, renamed_over, taken_away, written_over
 
@@ -41,9 +42,6 @@ SOON = st.sampled_from([0, 0, 0, 1, 3])
 PICK = st.integers(0, 9)
 SPECIAL = {"term_months": 1, "term_start": "listing", "term_basis": "《演示法》", "term_level": "law"}
 CREATED = dt.date.fromisoformat(small_sites.CREATED[:10])
-
-LONG = 10_000
-"""As many examples the profile ``laws`` asks for."""
 
 FIELDS = ("removed_on", "revoked_on", "repaired_on", "withdrawn_on")
 """The dates that take a record away."""
@@ -651,11 +649,10 @@ def month_after(day):
 
 
 def test_live_site_is_what_is_reckoned_whatever_happens():
-    """Two hundred histories; two thousand with the profile ``laws``."""
-    many = settings.default.max_examples >= LONG
+    """So many histories as ``sizes.HISTORIES`` says."""
     limits = settings(
-        max_examples=2000 if many else 200,
-        stateful_step_count=12 if many else 8,
+        max_examples=HISTORIES,
+        stateful_step_count=12 if LONG else 8,
         deadline=None,
         phases=[Phase.reuse, Phase.generate],  # a dozen steps can be read as they are
         suppress_health_check=list(HealthCheck),

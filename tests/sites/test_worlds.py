@@ -1,6 +1,6 @@
 """Sixteen builds of one export in sixteen surroundings: one digest over the whole release, search index included.
 
-``SITE_BUILDER_WORLDS=3000`` (``make worlds``) does the same with so many entries.
+``sizes.WORLDS`` says of how many entries.
 """
 
 from functools import cached_property
@@ -13,9 +13,9 @@ import sys
 
 import full_exports
 import pytest
+from sizes import WORLDS as ENTRIES
 import small_sites
 
-MANY = int(os.environ.get("SITE_BUILDER_WORLDS", "10"))
 HERE = Path(__file__).parent / "world"
 YEAR = 365 * 86400
 WORLDS = {
@@ -57,7 +57,7 @@ class Workshop:
     def __init__(self, folder):
         self.folder = folder
         small_sites.write_site(folder / "content", publish__precompress=False)
-        small_sites.write_export(folder / "export", pictures=full_exports.pictures(), **full_exports.lists(MANY))
+        small_sites.write_export(folder / "export", pictures=full_exports.pictures(), **full_exports.lists(ENTRIES))
 
     @cached_property
     def clock(self):

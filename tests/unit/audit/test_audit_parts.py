@@ -11,6 +11,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 import pytest
+from sizes import examples
 
 from site_builder.audit import decode
 from site_builder.audit.apart import CELLS, JSON, MARKUP
@@ -153,7 +154,7 @@ GAPS = [" ", "-", ".", "、", "\n", "\r", "\u200b", "\u3000", "\u00a0", "\ufeff"
 DIGITS = st.lists(st.sampled_from([*PIECES, *GAPS, *PERSONS]), max_size=12).map("".join)
 
 
-@settings(max_examples=2000)
+@settings(max_examples=examples(2000))
 @given(DIGITS, st.booleans())
 def test_numbers_of_a_text_are_those_of_its_lines(text, excused):
     known = Excused(codes=frozenset(PERSONS[:1])) if excused else Excused()
@@ -263,7 +264,7 @@ def test_line_met_again_is_not_given_back(blocks):
     assert known.fresh(b"<p>\na\nd\n</p>\nb") == (b"d", False)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(
     st.lists(
         st.lists(st.sampled_from([b"a", b"", b"</p>", b"</p>x", b"<b", b'c="d">', b"Q" * 40, b"QUI="]), max_size=8)
@@ -356,7 +357,7 @@ def test_line_around_other_own_words_is_told_and_one_in_another_writing_is_given
 LINES = ["<p>{}</p>", "{}", "{}甲", "乙{}", "", "</p>", "</p>{}", "甲乙", "<b", "Q" * 40]
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(
     st.lists(st.tuples(st.sampled_from(["丙", "丁", "戊"]), st.lists(st.sampled_from(LINES), min_size=1, max_size=8)))
 )

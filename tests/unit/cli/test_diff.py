@@ -3,16 +3,17 @@
 import json
 import stat
 
+from copied_sites import copied
 import html5lib
 import pytest
 import small_sites
 from webmasters_desk import Desk, clean
 
 
-@pytest.fixture
-def desk(tmp_path):
+@copied
+def desk(folder):
     """Five entries, a measure and a role model live."""
-    made = Desk(tmp_path)
+    made = Desk(folder)
     made.export(
         severe=[small_sites.entry(f"S-{number}") for number in range(1, 6)],
         measures=[small_sites.measure()],

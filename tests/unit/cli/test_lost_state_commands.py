@@ -3,14 +3,15 @@
 import json
 import shutil
 
+from copied_sites import copied
 import pytest
 import small_sites
 from webmasters_desk import Desk, clean
 
 
-@pytest.fixture
-def desk(tmp_path):
-    made = Desk(tmp_path)
+@copied
+def desk(folder):
+    made = Desk(folder)
     made.export()
     assert made.run("build").returncode == 0
     shutil.rmtree(made.output / "dalian" / "state")

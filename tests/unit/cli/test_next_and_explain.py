@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 
-import pytest
+from copied_sites import copied
 import small_sites
 from webmasters_desk import Desk, clean
 
@@ -24,9 +24,9 @@ def events(text):
     return found
 
 
-@pytest.fixture
-def desk(tmp_path):
-    made = Desk(tmp_path)
+@copied
+def desk(folder):
+    made = Desk(folder)
     made.export(
         severe=[
             small_sites.entry("S-1", removed_on="2026-12-01", subject_name="演示甲乙丙有限公司"),

@@ -2,6 +2,7 @@
 
 import json
 
+from copied_sites import copied
 import pytest
 import small_sites
 from test_taken_away import NEXT, Office, stopping, warned
@@ -12,9 +13,9 @@ from site_builder.release.overlay_guards import OVERLAY, misnamed
 from site_builder.releasing.preview import Preview
 
 
-@pytest.fixture
-def office(tmp_path):
-    made = Office(tmp_path)
+@copied
+def office(folder):
+    made = Office(folder)
     assert made.build().returncode == 0
     return made
 

@@ -2,6 +2,7 @@
 
 import json
 
+from copied_sites import copied
 import pytest
 import small_sites
 from webmasters_desk import AS_OF, Desk, clean
@@ -56,9 +57,9 @@ class Office(Desk):
         return [(one.id, one.what.value, one.by, one.why) for one in read_overlay(self.overlay)]
 
 
-@pytest.fixture
-def office(tmp_path):
-    made = Office(tmp_path)
+@copied
+def office(folder):
+    made = Office(folder)
     assert made.build().returncode == 0
     return made
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 import pytest
+from sizes import examples
 
 from site_builder.content.markdown import allowed_href, render_deeds, render_page
 
@@ -170,7 +171,7 @@ MARKS += [
 RISKY = st.text() | st.lists(st.sampled_from(MARKS), max_size=30).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(RISKY)
 def test_no_text_yields_anything_that_runs(text):
     for html in (render_page(text, "../"), render_deeds(text)):

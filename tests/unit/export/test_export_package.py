@@ -9,6 +9,7 @@ import zipfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 import pytest
+from sizes import examples
 
 from site_builder.errors import Exit, SiteBuilderError
 from site_builder.export.package import open_in_place, open_package
@@ -134,7 +135,7 @@ def test_unreadable_folder_is_the_machines_fault(tmp_path):
     assert "没有权限" in done.stdout
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), min_size=1, max_size=4))
 def test_flipped_bytes_in_a_zip_never_raise_anything_else(tmp_path_factory, flips):
     tmp_path = tmp_path_factory.mktemp("zip")

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 import pytest
 from rows_read import numbers_of, read_bytes, rows_of
+from sizes import examples
 import xlsxwriter
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff_"), max_size=8)
@@ -47,7 +48,7 @@ SHEET = "xl/worksheets/sheet1.xml"
 SMALL = book([("id", "认定事由"), ("1", "a"), ("2", "b")])
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(st.lists(st.tuples(TEXT.filter(bool), CELL, CELL), max_size=8), st.sampled_from([{}, {"date_1904": True}]))
 def test_what_a_workbook_holds_is_read_back(table, options):
     batches, faults = read_bytes(book([("id", "cause", "basis"), *table], **options), "xlsx", rows=len(table))

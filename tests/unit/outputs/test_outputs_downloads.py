@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import msgspec
 import openpyxl
 import pytest
+from sizes import examples
 import small_sites
 
 from site_builder.kinds.measures import rules as measures
@@ -167,7 +168,7 @@ CELL_TEXT = st.text(
 ).filter(lambda text: text == text.strip())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(
     st.lists(
         st.fixed_dictionaries(

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import msgspec
 import pyarrow.parquet
 import pytest
+from sizes import examples
 import small_sites
 
 from site_builder.outputs import formats
@@ -66,7 +67,7 @@ def sqlite_rows(path, table):
     return rows
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(data=st.data())
 @pytest.mark.parametrize("kind", KINDS)
 def test_parquet_and_sqlite_keep_every_value(kind, data, tmp_path_factory):

@@ -6,6 +6,7 @@ from pathlib import Path
 import shutil
 import subprocess
 
+from copied_sites import copied
 import pytest
 import small_sites
 
@@ -40,9 +41,9 @@ class Ground:
         return caught.value.exit_code, [(one.code, one.hint) for one in caught.value.findings]
 
 
-@pytest.fixture
-def ground(tmp_path):
-    there = Ground(tmp_path)
+@copied
+def ground(folder):
+    there = Ground(folder)
     there.build()
     return there
 

@@ -1,13 +1,13 @@
 """A number is found however it is written, and what only looks like one is left alone."""
 
 import datetime as dt
-import os
 import sys
 import unicodedata
 
 from decided_records import AS_OF, BOTH, entry, facts, measure, model, reasons
 import harmless_texts
 import pytest
+from sizes import HARMLESS
 
 from site_builder.rules import digits
 from site_builder.rules.look_alikes import What
@@ -30,7 +30,6 @@ CHINESE = [
     "零壹貳參肆伍陸柒捌玖",
 ]
 FOUND = ["personal_data"]
-ROWS = int(os.environ.get("SITE_BUILDER_HARMLESS", "2000"))
 """How many harmless rows are read: a hundred thousand in ``make laws``."""
 
 
@@ -326,7 +325,7 @@ def test_number_without_gaps_is_found_whatever_it_looks_like():
 def test_nothing_is_found_in_harmless_rows(seed):
     wrong = {
         text: [text[one.start : one.end] for one in told]
-        for text in harmless_texts.rows(ROWS // 3 + 1, seed)
+        for text in harmless_texts.rows(HARMLESS // 3 + 1, seed)
         if (told := [one for one in numbers(text) if one.born is None or one.born <= AS_OF])
     }
     assert wrong == {}

@@ -1,0 +1,41 @@
+"""How much of each check is done: a small size by ``make test``, the full one by ``make long``.
+
+``make long`` sets ``SITE_BUILDER_LONG=1``. The tests are the same.
+What one may want to change alone has a variable of its own.
+"""
+
+import os
+
+LONG = os.environ.get("SITE_BUILDER_LONG") == "1"
+
+
+def size(name: str, small: int, full: int) -> int:
+    """The size ``SITE_BUILDER_<name>`` says, else the small or the full one."""
+    return int(os.environ.get(f"SITE_BUILDER_{name}", full if LONG else small))
+
+
+KILLS = size("KILLS", 100, 1000)
+"""Builds killed while a reader crawls (``tests/crash``)."""
+
+EVERY = size("EVERY", 24, 1)
+"""Away from the switch every so many changes to the disk are refused, one a build."""
+
+NEAR = size("NEAR", 4, 1)
+"""Near the switch every so many changes are interrupted."""
+
+WORLDS = size("WORLDS", 10, 3000)
+"""Entries of the site that is built in sixteen surroundings."""
+
+HISTORIES = size("HISTORIES", 200, 2000)
+"""Histories of releases."""
+
+LAWS = size("LAWS", 100, 10_000)
+"""Examples of every Hypothesis test that says no number of its own."""
+
+HARMLESS = size("HARMLESS", 2000, 100_000)
+"""Texts that hold nobody's number."""
+
+
+def examples(small: int) -> int:
+    """Examples of a Hypothesis test whose examples are dear: ten times as many at full size."""
+    return small * 10 if LONG else small
