@@ -28,7 +28,7 @@ from site_builder.config.load import load_site
 from site_builder.config.site import Site
 from site_builder.errors import Exit, SiteBuilderError
 from site_builder.export import columns as export_columns
-from site_builder.export.descriptor import Approval, Descriptor, Format, Resource
+from site_builder.export.descriptor import Approval, Descriptor, Resource, ResourceFormat
 from site_builder.export.schema import COLUMNS
 from site_builder.findings import GROUPS
 from site_builder.kinds.severe_list.record import SevereEntry
@@ -268,7 +268,7 @@ def export() -> Iterator[str]:
         yield from ("", f"## `datapackage.json`{f' 的 `{head[:-1]}`' if head else ''}", "")
         yield from ("| 键 | 含义 |", "|---|---|")
         for key in inner:
-            more = "：" + "、".join(f"`{one}`" for one in Format) if key == "format" else ""
+            more = "：" + "、".join(f"`{one}`" for one in ResourceFormat) if key == "format" else ""
             yield f"| `{key}` | {said[head + key]}{more} |"
     yield from ("", "## 怎样写", "")
     yield "- 列名用中文或机器名。CSV、Excel 第一行是表头（Excel 读第一张表）；JSONL 一行一个对象。"

@@ -34,7 +34,7 @@ class Task(enum.StrEnum):
     TEST = "test"
 
 
-class Part(msgspec.Struct, frozen=True):
+class Piece(msgspec.Struct, frozen=True):
     """One thing that is there or not, and Debian's packages that bring it.
 
     ``name``: a program's name, a shared library's, or a pattern of files below ``/``.
@@ -64,7 +64,7 @@ class Need(msgspec.Struct, frozen=True):
     name: str
     what: str
     tasks: tuple[Task, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[Piece, ...]
     helps: tuple[Task, ...] = ()
 
     def lacking(self) -> tuple[str, ...]:
@@ -72,11 +72,11 @@ class Need(msgspec.Struct, frozen=True):
         return tuple(one for part in self.parts if not part.is_there() for one in part.packages)
 
 
-def _program(name: str, *packages: str) -> Part:
-    return Part("program", name, packages or (name,))
+def _program(name: str, *packages: str) -> Piece:
+    return Piece("program", name, packages or (name,))
 
 
-_ATOMIC: Final = Part("library", "libatomic.so.1", ("libatomic1",))
+_ATOMIC: Final = Piece("library", "libatomic.so.1", ("libatomic1",))
 _TEST: Final = (Task.TEST,)
 _SERVE: Final = (Task.SERVE,)
 
@@ -91,14 +91,16 @@ NEEDS: Final = (
         _TEST,
         (
             _program("chromium"),
-            Part("file", "usr/share/fonts/**/NotoSansCJK*", ("fonts-noto-cjk",)),
+            Piece("file", "usr/share/fonts/**/NotoSansCJK*", ("fonts-noto-cjk",)),
             _ATOMIC,  # Playwright's own Node wants it
         ),
     ),
     Need("node", "不开浏览器检查检索的脚本（用 Playwright 带的 Node）", _TEST, (_ATOMIC,)),
     Need("curl", "照教程走一遍", _TEST, (_program("curl"),)),
     Need("openssl", "用另一个程序验证签名", _TEST, (_program("openssl"),)),
-    Need("cc", "在别的时钟下构建", _TEST, (_program("cc", "gcc"), Part("file", "usr/include/stdio.h", ("libc6-dev",)))),
+    Need(
+        "cc", "在别的时钟下构建", _TEST, (_program("cc", "gcc"), Piece("file", "usr/include/stdio.h", ("libc6-dev",)))
+    ),
     Need("fish", "fish 的补全", _TEST, (_program("fish"),)),
     Need("zsh", "zsh 的补全", _TEST, (_program("zsh"),)),
 )

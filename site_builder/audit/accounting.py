@@ -9,7 +9,7 @@ from pathlib import Path
 from site_builder.audit import indexes
 from site_builder.audit.context import Audit
 from site_builder.audit.file_list import Told, list_digest
-from site_builder.audit.forbidden import Count
+from site_builder.audit.forbidden import Tally
 from site_builder.audit.search import Found
 from site_builder.audit.staged import Expected
 from site_builder.audit.whole import Whole
@@ -20,7 +20,7 @@ UNKNOWN_PAGE = "这个页面没有应当公开的记录"
 """Said of a record page that is not to be there: its name is an id that may not be shown."""
 
 
-def rows_faults(expected: Expected, counts: Mapping[tuple[Kind, int], Count]) -> Iterator[tuple[str, Found]]:
+def rows_faults(expected: Expected, counts: Mapping[tuple[Kind, int], Tally]) -> Iterator[tuple[str, Found]]:
     """``published + withheld + rejected = rows``, each counted for itself."""
     for kind in expected.rows:
         shards = expected.shards_of(kind)

@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from site_builder.audit import links
-from site_builder.audit.jobs import Read
+from site_builder.audit.jobs import JobRead
 from site_builder.audit.known import Known
 from site_builder.audit.patterns import Matcher
 from site_builder.audit.search import Found, Searcher, fewest
@@ -64,7 +64,7 @@ class Audit:
         """Whether no value looked for holds ``../``, so that it may be left out of what lines are compared by."""
         return self.searcher.forbidden is None or not self.searcher.forbidden.holds_up
 
-    def note(self, read: Read, path: str, digest: str) -> None:
+    def note(self, read: JobRead, path: str, digest: str) -> None:
         """Note a file as read; its digest must be the listed one. A file that is not listed is told of elsewhere."""
         read.files.append(path)
         if self.listed.get(path, digest) != digest:
@@ -104,7 +104,7 @@ class Taken:
 class Heap:
     """New text of many files, searched in one go; only where something is in it, file by file."""
 
-    def __init__(self, audit: Audit, read: Read, searcher: Searcher) -> None:
+    def __init__(self, audit: Audit, read: JobRead, searcher: Searcher) -> None:
         self._audit, self._read, self._searcher = audit, read, searcher
         self._texts: list[bytes] = []
         self._again: list[bytes] = []

@@ -15,7 +15,7 @@ from typing import Any, Final
 from site_builder.outputs.columns import Value
 from site_builder.outputs.formats import named, table_of
 from site_builder.outputs.formats.format import UnreadableError
-from site_builder.public.columns import Column
+from site_builder.public.columns import ShownColumn
 from site_builder.vocabulary import Kind
 
 MOST: Final = 5
@@ -54,7 +54,7 @@ def download_faults(
         yield 0, "", "下载文件读不懂"
 
 
-def _differing(row: Sequence[Any], expected: Sequence[Value], columns: tuple[Column, ...], extension: str) -> str:
+def _differing(row: Sequence[Any], expected: Sequence[Value], columns: tuple[ShownColumn, ...], extension: str) -> str:
     """The first column that differs, or nothing."""
     if len(row) != len(columns):
         return columns[min(len(row), len(columns) - 1)].name

@@ -55,10 +55,10 @@ class Forbidden:
     folded: Matcher
     excused: Excused
     holds_up: bool
-    counts: dict[tuple[Kind, int], Count]
+    counts: dict[tuple[Kind, int], Tally]
 
 
-class Count(msgspec.Struct, frozen=True):
+class Tally(msgspec.Struct, frozen=True):
     """How many records of a shard are published, and how many are kept back."""
 
     published: int
@@ -72,7 +72,7 @@ class Gathered(msgspec.Struct, frozen=True):
     """
 
     shard: tuple[Kind, int]
-    count: Count
+    count: Tally
     values: frozenset[Value]
     codes: frozenset[str]
     numbers: frozenset[str]
@@ -99,7 +99,7 @@ def forbidden(
     values: dict[str, Value] = {}
     codes: set[str] = set()
     numbers: set[str] = set()
-    counts: dict[tuple[Kind, int], Count] = {}
+    counts: dict[tuple[Kind, int], Tally] = {}
     verdicts, of_keys = Verdicts(), Verdicts()
     with tempfile.TemporaryDirectory() as scratch:
         files: list[tuple[Path, Path]] = []
@@ -163,7 +163,7 @@ def gather(gathering: _Gathering, shard: Shard) -> Gathered:
     of_keys.write_bytes("\n".join(map(fold, keys)).encode("utf-8", "surrogatepass"))
     return Gathered(
         shard=(shard.kind, shard.number),
-        count=Count(len(published), len(kept_back)),
+        count=Tally(len(published), len(kept_back)),
         values=frozenset(values),
         codes=frozenset(codes),
         numbers=frozenset(numbers),

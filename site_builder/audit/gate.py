@@ -17,14 +17,14 @@ import msgspec
 
 from site_builder.audit import accounting, file_list, links, signed
 from site_builder.audit.context import Audit, Taken
-from site_builder.audit.forbidden import CODE_COLUMNS, Count, forbidden, site_texts
-from site_builder.audit.jobs import Download, Job, Lookup, Pages, Read, Tables, batches
+from site_builder.audit.forbidden import CODE_COLUMNS, Tally, forbidden, site_texts
+from site_builder.audit.jobs import DownloadJob, Job, JobRead, LookupJob, PagesJob, Tables, batches
 from site_builder.audit.numbers import Excused, numbers_in
 from site_builder.audit.reading import do
 from site_builder.audit.rows import OWN
 from site_builder.audit.running import Runner
 from site_builder.audit.search import Found, Searcher
-from site_builder.audit.shared import Shared, names, newly, searched
+from site_builder.audit.shared import TakenOver, names, newly, searched
 from site_builder.audit.staged import Expected
 from site_builder.audit.vouched import vouched
 from site_builder.audit.whole import Whole
@@ -73,7 +73,7 @@ def audit(
     jobs: int = 1,
     expected: Expected | None = None,
     themes: Iterable[Path] = (),
-    shared: Shared | None = None,
+    shared: TakenOver | None = None,
     key: str = "",
 ) -> Seen:
     """Read every byte of ``root``; ``as_of`` is the day nothing may be past, ``key`` the one it is to be signed by.
@@ -142,7 +142,7 @@ def _searcher(
     return Searcher(wanted, msgspec.structs.replace(wanted.excused, names=names), as_of)
 
 
-def _counts(searcher: Searcher) -> dict[tuple[Kind, int], Count]:
+def _counts(searcher: Searcher) -> dict[tuple[Kind, int], Tally]:
     return searcher.forbidden.counts if searcher.forbidden is not None else {}
 
 
@@ -154,19 +154,19 @@ def _read_all(context: Audit, run: Runner, jobs: int) -> Whole:
         first: Iterator[Job] = chain(map(Tables, (None, *context.kinds)), _pages(context, context.expected))
         for part in run(do, context, first, jobs):
             whole.add(part)
-        rest = [Lookup(), *_downloads(context, context.expected, whole)]
+        rest = [LookupJob(), *_downloads(context, context.expected, whole)]
     for part in run(do, context, chain(rest, batches(context.sizes, whole.unread)), jobs):
         whole.add(part)
     return whole
 
 
-def _pages(context: Audit, expected: Expected) -> Iterator[Pages]:
+def _pages(context: Audit, expected: Expected) -> Iterator[PagesJob]:
     """The shards, each with the number of its first record."""
     counts = _counts(context.searcher)
     for kind in expected.rows:
         first = 0
         for shard in expected.shards_of(kind):
-            yield Pages(shard, first)
+            yield PagesJob(shard, first)
             first += counts[kind, shard.number].published
 
 
@@ -178,9 +178,9 @@ def _downloads(context: Audit, expected: Expected, whole: Whole) -> Iterator[Job
             path = urls.download(kind, extension)
             known = vouched(context.root / path, kind, extension, parts) if path in context.sizes else None
             if known is None:
-                yield Download(kind, extension)
+                yield DownloadJob(kind, extension)
                 continue
-            read = Read()
+            read = JobRead()
             context.note(read, path, known.digest)
             for name, data in known.frame:
                 read.found += [(path, one) for one in context.searcher.file(name, data)]

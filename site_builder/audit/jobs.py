@@ -19,20 +19,20 @@ BATCH: Final = 200
 BATCH_BYTES: Final = 16 << 20
 
 
-class Pages(msgspec.Struct, frozen=True, tag=True):
+class PagesJob(msgspec.Struct, frozen=True, tag=True):
     """The pages of a shard's published records; ``first`` of them is the first one's number among those of its kind."""
 
     shard: Shard
     first: int
 
 
-class Batch(msgspec.Struct, frozen=True, tag=True):
+class FilesJob(msgspec.Struct, frozen=True, tag=True):
     """Files to be read for their own sake."""
 
     paths: tuple[str, ...]
 
 
-class Download(msgspec.Struct, frozen=True, tag=True):
+class DownloadJob(msgspec.Struct, frozen=True, tag=True):
     """A download to be compared with the records."""
 
     kind: Kind
@@ -45,14 +45,14 @@ class Tables(msgspec.Struct, frozen=True, tag=True):
     kind: Kind | None
 
 
-class Lookup(msgspec.Struct, frozen=True, tag=True):
+class LookupJob(msgspec.Struct, frozen=True, tag=True):
     """The lookup to be compared with the records."""
 
 
-Job = Pages | Batch | Download | Tables | Lookup
+Job = PagesJob | FilesJob | DownloadJob | Tables | LookupJob
 
 
-class Read(msgspec.Struct, kw_only=True):
+class JobRead(msgspec.Struct, kw_only=True):
     """What a job found: things by path, files it read, anchors other pages must have, records and their days.
 
     ``records`` are (kind, path, the list it must be in, whether it is a natural person's), ``linked`` by folder what
@@ -68,16 +68,16 @@ class Read(msgspec.Struct, kw_only=True):
     parts: dict[tuple[Kind, int], Parts] = msgspec.field(default_factory=dict)
 
 
-def batches(sizes: Mapping[str, int], paths: Iterable[str]) -> Iterator[Batch]:
+def batches(sizes: Mapping[str, int], paths: Iterable[str]) -> Iterator[FilesJob]:
     """The files in batches, the large ones alone and first, the others folder by folder."""
     ordered = sorted(paths, key=lambda path: (sizes[path] < BATCH_BYTES, path.rpartition("/")[0], path))
     batch: list[str] = []
     size = 0
     for path in ordered:
         if batch and (len(batch) == BATCH or size + sizes[path] > BATCH_BYTES):
-            yield Batch(tuple(batch))
+            yield FilesJob(tuple(batch))
             batch, size = [], 0
         batch.append(path)
         size += sizes[path]
     if batch:
-        yield Batch(tuple(batch))
+        yield FilesJob(tuple(batch))

@@ -42,7 +42,7 @@ class Base(msgspec.Struct, frozen=True):
     path: str
 
 
-class Target(msgspec.Struct, frozen=True):
+class LinkTarget(msgspec.Struct, frozen=True):
     """What an address leads to: a file of the web root (empty: outside) and an anchor; ``dead`` leads nowhere."""
 
     file: str
@@ -50,8 +50,8 @@ class Target(msgspec.Struct, frozen=True):
     dead: bool = False
 
 
-OUTSIDE: Final = Target("")
-DEAD: Final = Target("", dead=True)
+OUTSIDE: Final = LinkTarget("")
+DEAD: Final = LinkTarget("", dead=True)
 
 
 def addresses(page: bytes) -> Iterator[tuple[int, str]]:
@@ -126,13 +126,13 @@ def other_addresses(path: str, text: str) -> Iterator[str]:
         yield from (line.split(":", 1)[1].strip() for line in text.splitlines() if line.startswith("Sitemap:"))
 
 
-def resolve(page: str, address: str, base: Base) -> Target:
+def resolve(page: str, address: str, base: Base) -> LinkTarget:
     """Where an address on ``page`` leads. Scripts and data written as addresses lead nowhere."""
     home = base.url + base.path
     if address.startswith(home):
         inside = address[len(home) :]
         if not inside or _is_plain(inside):
-            return Target(urls.file_of(inside))
+            return LinkTarget(urls.file_of(inside))
     up = 0
     while address.startswith(_UP, 3 * up):
         up += 1
@@ -141,7 +141,7 @@ def resolve(page: str, address: str, base: Base) -> Target:
         folders = page.split("/")[:-1]
         if up > len(folders):
             return DEAD
-        return Target(urls.file_of("/".join([*folders[: len(folders) - up], inside])))
+        return LinkTarget(urls.file_of("/".join([*folders[: len(folders) - up], inside])))
     return _read(page, address, base)
 
 
@@ -150,7 +150,7 @@ def _is_plain(path: str) -> bool:
     return _PLAIN.fullmatch(path) is not None and path[0] not in "./" and "/." not in path and "//" not in path
 
 
-def _read(page: str, address: str, base: Base) -> Target:
+def _read(page: str, address: str, base: Base) -> LinkTarget:
     try:
         parts = urlsplit(address.strip())
     except ValueError:
@@ -160,7 +160,7 @@ def _read(page: str, address: str, base: Base) -> Target:
         if absolute != base.url:
             return OUTSIDE if parts.scheme in _OUTSIDE or not parts.scheme else DEAD
     if not parts.path and not parts.scheme:
-        return Target(page, unquote(parts.fragment))
+        return LinkTarget(page, unquote(parts.fragment))
     path = unquote(parts.path or "/")
     if path.startswith("/"):
         if not path.startswith(base.path):
@@ -174,4 +174,4 @@ def _read(page: str, address: str, base: Base) -> Target:
         return DEAD
     tidy = "" if tidy == "." else tidy
     file = urls.file_of(f"{tidy}/" if folder and tidy else tidy)
-    return Target(file, unquote(parts.fragment))
+    return LinkTarget(file, unquote(parts.fragment))

@@ -10,7 +10,7 @@ from typing import Final
 from site_builder.audit import downloads, expiry, indexes, links, record_pages
 from site_builder.audit.context import Audit, Heap, Taken, list_of
 from site_builder.audit.decode import UndecodableError, is_packed, readings
-from site_builder.audit.jobs import Batch, Download, Job, Lookup, Pages, Read, Tables
+from site_builder.audit.jobs import DownloadJob, FilesJob, Job, JobRead, LookupJob, PagesJob, Tables
 from site_builder.audit.own import MARK, Own, own_words
 from site_builder.audit.rows import rows_of
 from site_builder.audit.search import Found, fewest
@@ -35,17 +35,17 @@ _COMPRESSED: Final = (".gz", ".br")
 _RECORDS: Final = re.compile(ROOT + b"((?:" + indexes.FOLDERS.encode() + rb")/[A-Za-z0-9][A-Za-z0-9._-]*\.html)")
 
 
-def do(audit: Audit, job: Job) -> Read:
+def do(audit: Audit, job: Job) -> JobRead:
     """Do one job."""
-    read = Read()
+    read = JobRead()
     heap = Heap(audit, read, audit.searcher)
     match job:
-        case Pages(shard=shard, first=first):
+        case PagesJob(shard=shard, first=first):
             _shard(audit, read, heap, shard, first)
-        case Batch(paths=paths):
+        case FilesJob(paths=paths):
             for path in paths:
                 read_file(audit, read, heap, path, _bytes(f"{audit.root}/{path}"))
-        case Download(kind=kind, extension=extension):
+        case DownloadJob(kind=kind, extension=extension):
             path = urls.download(kind, extension)
             if path in audit.sizes:
                 rows = (columns.row(view, audit.canonical) for view in audit.all_views(kind))
@@ -55,13 +55,13 @@ def do(audit: Audit, job: Job) -> Read:
                 read.found.append((path, Found("accounting", 0, "", "没有这个下载文件")))
         case Tables(kind=kind):
             read_tables(audit, read, kind)
-        case Lookup():
+        case LookupJob():
             _lookup(audit, read)
     heap.search()
     return read
 
 
-def read_file(audit: Audit, read: Read, heap: Heap, path: str, data: bytes, own: Own | None = None) -> bool:
+def read_file(audit: Audit, read: JobRead, heap: Heap, path: str, data: bytes, own: Own | None = None) -> bool:
     """Everything that can be said of one file alone. Returns whether it was read, and not taken over.
 
     ``own`` leaves a record's own words out of its page.
@@ -89,7 +89,7 @@ def read_file(audit: Audit, read: Read, heap: Heap, path: str, data: bytes, own:
     return True
 
 
-def _taken_over(audit: Audit, taken: Taken, read: Read, path: str, data: bytes, own: Own | None) -> bool:
+def _taken_over(audit: Audit, taken: Taken, read: JobRead, path: str, data: bytes, own: Own | None) -> bool:
     """What is new of a file taken over: its days, and values that were not searched for in it.
 
     False where it names a file that is gone: then it is to be read like any other.
@@ -116,7 +116,7 @@ def _bytes(path: str) -> bytes:
         return file.read()
 
 
-def _rows_read(audit: Audit, read: Read, heap: Heap, path: str, data: bytes) -> bool:
+def _rows_read(audit: Audit, read: JobRead, heap: Heap, path: str, data: bytes) -> bool:
     """Put a block of the lookup's rows in the heap; false where it cannot be unpacked."""
     try:
         inside = list(readings(path, data))
@@ -139,7 +139,7 @@ def _same(original: Path, path: str, data: bytes) -> bool:
     return inside == original.read_bytes()
 
 
-def _shard(audit: Audit, read: Read, heap: Heap, shard: Shard, first: int) -> None:
+def _shard(audit: Audit, read: JobRead, heap: Heap, shard: Shard, first: int) -> None:
     """The records' pages, what the downloads must hold of them, and what their fields say in other writings."""
     kind = shard.kind
     folder = urls.FOLDER_OF[kind]
@@ -166,7 +166,7 @@ def _shard(audit: Audit, read: Read, heap: Heap, shard: Shard, first: int) -> No
                 read.found.append((address, Found("accounting", 0, name, what)))
 
 
-def page(audit: Audit, read: Read, heap: Heap, path: str, data: bytes, own: Own | None = None) -> None:
+def page(audit: Audit, read: JobRead, heap: Heap, path: str, data: bytes, own: Own | None = None) -> None:
     """Links, days, leaks and personal data of a page; a line earlier pages had is not read again.
 
     Lines are compared with the way to the web root as one mark, so that they are the same on pages of any depth; the
@@ -196,7 +196,7 @@ def page(audit: Audit, read: Read, heap: Heap, path: str, data: bytes, own: Own 
         linked.update(one.decode() for one in _RECORDS.findall(text))
 
 
-def _lead_from_root(audit: Audit, read: Read, path: str, data: bytes, line: bytes) -> bool:
+def _lead_from_root(audit: Audit, read: JobRead, path: str, data: bytes, line: bytes) -> bool:
     """Follow the addresses of a line; tells whether they would lead to the same from any other folder."""
     up = "../" * path.count("/")
     same = bool(up)
@@ -207,14 +207,14 @@ def _lead_from_root(audit: Audit, read: Read, path: str, data: bytes, line: byte
     return same
 
 
-def _days(audit: Audit, read: Read, path: str, data: bytes, fresh: bytes) -> None:
+def _days(audit: Audit, read: JobRead, path: str, data: bytes, fresh: bytes) -> None:
     for place, day in expiry.marks(fresh):
         if day is None or day < audit.searcher.as_of:
             line = data.count(b"\n", 0, data.find(fresh[place : fresh.find(b"\n", place)])) + 1
             read.found.append((path, Found("expiry", line, "data-public-until", "公示期已过，或者不是日期")))
 
 
-def _follow(audit: Audit, read: Read, path: str, address: str, data: bytes) -> None:
+def _follow(audit: Audit, read: JobRead, path: str, address: str, data: bytes) -> None:
     target = links.resolve(path, address, audit.base)
     if target.dead:
         read.found.append((path, Found("link", links.line_of(data, address), "href", "地址不能用")))
@@ -227,7 +227,7 @@ def _follow(audit: Audit, read: Read, path: str, address: str, data: bytes) -> N
             read.linked.setdefault(folder, set()).add(target.file)
 
 
-def _lookup(audit: Audit, read: Read) -> None:
+def _lookup(audit: Audit, read: JobRead) -> None:
     path = f"{urls.LOOKUP}index.json"
     rows = indexes.lookup_rows(audit.root)
     if rows is None:

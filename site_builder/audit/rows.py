@@ -35,7 +35,7 @@ _LONG: Final = 16_000
 _encode: Final = msgspec.json.Encoder().encode
 
 
-class Part(msgspec.Struct, frozen=True):
+class Digested(msgspec.Struct, frozen=True):
     """So many bytes with this SHA-256."""
 
     size: int
@@ -45,16 +45,16 @@ class Part(msgspec.Struct, frozen=True):
 class Parts(msgspec.Struct, frozen=True):
     """What each download must hold of a shard. ``xlsx`` is None where a row is not in the plain form."""
 
-    csv: Part
-    jsonl: Part
-    xlsx: Part | None
+    csv: Digested
+    jsonl: Digested
+    xlsx: Digested | None
 
 
 OWN: Final = Parts.__struct_fields__
 """The formats that are written a second time here, and held against the records themselves."""
 
 
-class Rows(msgspec.Struct, frozen=True):
+class ShardRows(msgspec.Struct, frozen=True):
     """A shard's rows as the downloads hold them, and the texts of all cells, each once."""
 
     parts: Parts
@@ -70,7 +70,7 @@ class _Cell(NamedTuple):
     sheet: str | None
 
 
-def rows_of(kind: Kind, rows: Sequence[Sequence[Value]], first: int) -> Rows:
+def rows_of(kind: Kind, rows: Sequence[Sequence[Value]], first: int) -> ShardRows:
     """The ``rows`` of a shard; ``first`` is the number of its first row, counted from 0. A value is written once."""
     texts: set[str] = set()
     plain = True
@@ -96,7 +96,7 @@ def rows_of(kind: Kind, rows: Sequence[Sequence[Value]], first: int) -> Rows:
         _part(b"".join([b"{%b}\n" % one for one in objects])),
         _part("".join(sheet).encode("utf-8", "surrogatepass")) if plain else None,
     )
-    return Rows(parts, frozenset(texts))
+    return ShardRows(parts, frozenset(texts))
 
 
 def _cell(name: str, value: Value) -> _Cell:
@@ -138,5 +138,5 @@ def letters(place: int) -> str:
     return (letters(before - 1) if before else "") + chr(ord("A") + last)
 
 
-def _part(data: bytes) -> Part:
-    return Part(len(data), hashlib.sha256(data).hexdigest())
+def _part(data: bytes) -> Digested:
+    return Digested(len(data), hashlib.sha256(data).hexdigest())

@@ -18,7 +18,7 @@ from site_builder.audit.values import Form, Value
 _LENGTH: Final = 16
 
 
-class Shared(msgspec.Struct, frozen=True):
+class TakenOver(msgspec.Struct, frozen=True):
     """What a rebuild takes over from an audited release.
 
     ``files``: path → SHA-256 of the files it shares with that release, from the release's file list. ``searched``: what

@@ -22,12 +22,12 @@ import msgspec
 
 from site_builder.audit.context import Audit
 from site_builder.audit.downloads import guarded
-from site_builder.audit.jobs import Read
+from site_builder.audit.jobs import JobRead
 from site_builder.audit.rows import OWN
 from site_builder.audit.search import Found
 from site_builder.outputs import formats
 from site_builder.outputs.columns import YEAR_OF
-from site_builder.outputs.formats import MEASURE_ENTRIES, MEASURE_LINKS, Format, Table, sqlite, table_of
+from site_builder.outputs.formats import MEASURE_ENTRIES, MEASURE_LINKS, Format, RowSet, sqlite, table_of
 from site_builder.outputs.formats.format import UnreadableError
 from site_builder.pages import urls
 from site_builder.vocabulary import Kind
@@ -43,7 +43,7 @@ _SURE: Final = ("csv", "jsonl")
 """Formats by line whose lines are read to the last byte: what is like the whole need not be searched by year too."""
 
 
-def read_tables(audit: Audit, read: Read, kind: Kind | None) -> None:
+def read_tables(audit: Audit, read: JobRead, kind: Kind | None) -> None:
     """What is wrong with the other forms of a kind, or (None) of all kinds together.
 
     Those that hold the rows and nothing else are read: they need not be searched, because the JSON lines are.
@@ -230,7 +230,7 @@ def _lines(path: Path, shape: type[T]) -> Iterator[T]:
                 return
 
 
-def _json_of(root: Path, table: Table) -> Path:
+def _json_of(root: Path, table: RowSet) -> Path:
     """The JSON lines of a table."""
     return root / f"{urls.DATA}{table.name}.jsonl"
 
@@ -258,7 +258,7 @@ def _lines_by_year(one: Format, path: Path, kind: Kind) -> Iterator[tuple[str, o
         yield "", None
 
 
-def _typed_values(table: Table, row: Row) -> tuple[Any, ...]:
+def _typed_values(table: RowSet, row: Row) -> tuple[Any, ...]:
     """A row of JSON lines with its days as days."""
     for column in table.columns:
         if column.type == "date" and row[column.name] is not None:

@@ -12,7 +12,7 @@ import zlib
 
 import msgspec
 
-from site_builder.audit.rows import DAY_STYLE, Part, Parts
+from site_builder.audit.rows import DAY_STYLE, Digested, Parts
 from site_builder.outputs.columns import COLUMNS
 from site_builder.vocabulary import Kind
 
@@ -55,7 +55,7 @@ def vouched(path: Path, kind: Kind, extension: str, parts: Sequence[Parts]) -> V
         return Vouched(hashlib.file_digest(file, "sha256").hexdigest(), frame)
 
 
-def _holds(file: IO[bytes], parts: Sequence[Part]) -> bool:
+def _holds(file: IO[bytes], parts: Sequence[Digested]) -> bool:
     """Whether the next bytes are the parts."""
     return all(_digest(file, part.size) == part.digest for part in parts)
 
@@ -68,7 +68,7 @@ def _digest(file: IO[bytes], size: int) -> str:
     return digest.hexdigest() if not size else ""
 
 
-def _book(file: IO[bytes], names: Sequence[str], parts: Sequence[Part]) -> tuple[tuple[str, bytes], ...]:
+def _book(file: IO[bytes], names: Sequence[str], parts: Sequence[Digested]) -> tuple[tuple[str, bytes], ...]:
     """Everything of a workbook but its rows, where these are the parts; else nothing."""
     try:
         with zipfile.ZipFile(file) as book:

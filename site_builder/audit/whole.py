@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 import datetime as dt
 
-from site_builder.audit.jobs import Read
+from site_builder.audit.jobs import JobRead
 from site_builder.audit.rows import Parts
 from site_builder.audit.search import Found
 from site_builder.vocabulary import Kind
@@ -32,7 +32,7 @@ class Whole:
         self.past = 0
         self._as_of = as_of
 
-    def add(self, read: Read) -> None:
+    def add(self, read: JobRead) -> None:
         """Take in what a job found."""
         self.found += read.found
         self.unread.difference_update(read.files)

@@ -85,7 +85,7 @@ def audit_command(
             options = Options(export=export, as_of=day, jobs=jobs, quarantine=quarantine)
             seen = _with_export(root.resolve(), site, options, key, bars)
     if as_json:
-        say_json(Audited(str(root), seen.files, seen.size, seen.records, seen.values, export is not None))
+        say_json(AuditAnswer(str(root), seen.files, seen.size, seen.records, seen.values, export is not None))
         return
     scope = (
         f"{seen.records} 条记录，{seen.values} 个不公开的值"
@@ -96,7 +96,7 @@ def audit_command(
     click.echo(f"{root}：没有发现问题；{seen.files} 个文件，{seen.size:,} 字节，{scope}；{seconds:.1f} 秒")
 
 
-class Audited(msgspec.Struct, frozen=True):
+class AuditAnswer(msgspec.Struct, frozen=True):
     """What ``audit --json`` prints of a tree without findings; ``whole``: the export was at hand."""
 
     root: str

@@ -29,7 +29,7 @@ class State(msgspec.Struct, frozen=True):
     packages: tuple[str, ...]
 
 
-class Examined(msgspec.Struct, frozen=True, kw_only=True):
+class DoctorAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """What ``doctor --json`` prints. ``obstacles``: what keeps a site from being built; ``install``: one shell line."""
 
     version: str
@@ -57,12 +57,12 @@ def doctor_command(*, as_json: bool) -> None:
     click.get_current_context().exit(Exit.DONE if examined.ready[Task.BUILD] else Exit.FINDINGS)
 
 
-def examine() -> Examined:
+def examine() -> DoctorAnswer:
     """Look at the machine."""
     obstacles = machine.for_building()
     needs = tuple(_state(need) for need in NEEDS)
     ready = {task: not obstacles and all(one.there for one in needs if task in one.tasks) for task in Task}
-    return Examined(
+    return DoctorAnswer(
         version=site_builder.__version__,
         python=platform.python_version(),
         system=platform.platform(),
@@ -79,7 +79,7 @@ def _state(need: Need) -> State:
     return State(need.name, need.what, need.tasks, need.helps, not packages, packages)
 
 
-def _say(examined: Examined) -> None:
+def _say(examined: DoctorAnswer) -> None:
     click.echo(f"site-builder {examined.version}，Python {examined.python}，{examined.system}")
     click.echo(f"程序和主题：{examined.program}")
     for task, label in LABELS.items():

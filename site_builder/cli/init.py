@@ -25,7 +25,7 @@ from site_builder.starter.sample import APPROVAL, sample_lists
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-class Made(msgspec.Struct, frozen=True):
+class InitAnswer(msgspec.Struct, frozen=True):
     """What ``init --json`` prints: the site file, and the export it is built from."""
 
     site: str
@@ -90,7 +90,7 @@ def init_command(
     if export is None:
         _write_sample(folder, beside, wish)
     if as_json:
-        say_json(Made(str(folder / "site.yml"), str(export or beside)))
+        say_json(InitAnswer(str(folder / "site.yml"), str(export or beside)))
         return
     click.echo(f"{folder}：site.yml、pages/、laws/、themes/{folder.name}/")
     if export is None:

@@ -13,7 +13,7 @@ from site_builder.errors import Exit, Place, refuse
 from site_builder.signing import PUBLIC, make_key
 
 
-class Made(msgspec.Struct, frozen=True):
+class KeygenAnswer(msgspec.Struct, frozen=True):
     """What ``keygen --json`` prints: the two files, and the public key."""
 
     private: str
@@ -30,7 +30,7 @@ def keygen_command(file: Path, *, as_json: bool) -> None:
         raise refuse(
             "missing-folder", "没有这个文件夹", hint="先建好文件夹", place=Place(str(file.parent)), exit_code=Exit.USAGE
         )
-    made = Made(str(file), f"{file}{PUBLIC}", make_key(file))
+    made = KeygenAnswer(str(file), f"{file}{PUBLIC}", make_key(file))
     if as_json:
         say_json(made)
         return

@@ -20,7 +20,7 @@ from site_builder.config.load import load_site
 from site_builder.config.site import Site
 from site_builder.decide.examine import Options, examine, open_export
 from site_builder.errors import Exit, Finding, refuse
-from site_builder.release.calendar import Event, calendar
+from site_builder.release.calendar import CalendarEvent, calendar
 from site_builder.release.live import Live, is_ahead, live_ahead
 from site_builder.release.ours import refuse_other_site
 from site_builder.release.stopped import read_stopped
@@ -134,7 +134,7 @@ def _coming(site: Site, output: Path, live: Live, export: Path, today: dt.date) 
         return coming(verified, examine(site, options, verified, memory, stage, bars), stage)
 
 
-def _events(site: Site, found: tuple[Coming, ...]) -> Iterator[Event]:
+def _events(site: Site, found: tuple[Coming, ...]) -> Iterator[CalendarEvent]:
     """One event a day."""
     for day, items in groupby(found, key=lambda one: one.day):
         turns = list(items)
@@ -142,7 +142,7 @@ def _events(site: Site, found: tuple[Coming, ...]) -> Iterator[Event]:
         due = sum(one.count for one in turns if one.turn is Turn.OBJECTION_DUE)
         title = [f"重新构建：{changing} 条公示内容变化"] if changing else []
         title += [f"{due} 件异议今天到期"] if due else []
-        yield Event(f"{site.id}-{day}", day, f"{site.site.name}　{'，'.join(title)}", tuple(map(_line, turns)))
+        yield CalendarEvent(f"{site.id}-{day}", day, f"{site.site.name}　{'，'.join(title)}", tuple(map(_line, turns)))
 
 
 def _line(one: Coming) -> str:

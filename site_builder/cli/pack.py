@@ -19,7 +19,7 @@ from site_builder.config.load import load_site
 from site_builder.errors import Exit, Finding, SiteBuilderError, refuse
 from site_builder.export.descriptor_fields import version_key
 from site_builder.pack.ledger import Ledger, read_ledger
-from site_builder.pack.mapping import Mapping, read_map
+from site_builder.pack.mapping import ListMap, read_map
 from site_builder.pack.package import photo_names, refuse_existing, refuse_faults, write_package
 from site_builder.pack.packing import pack_list
 from site_builder.pack.parts import Step
@@ -185,7 +185,7 @@ def pack_command(
 
 def _pack(
     given: Sequence[tuple[Kind, Sequence[Path]]],
-    maps: dict[Kind, Mapping],
+    maps: dict[Kind, ListMap],
     ledger: Ledger | None,
     photos: dict[str, str],
     *,
@@ -196,7 +196,7 @@ def _pack(
     packed: list[Packed] = []
     faults: list[Finding] = []
     for kind, paths in given:
-        mapping = maps.get(kind, Mapping())
+        mapping = maps.get(kind, ListMap())
         try:
             done, unread[kind] = pack_list(kind, paths, mapping, ledger, photos, quarantine=quarantine)
         except SiteBuilderError as error:

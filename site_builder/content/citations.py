@@ -43,7 +43,7 @@ class LawIndex:
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
+class Provision:
     """One provision of a site's regulation: ``item`` is 0 for a whole article, or where the article lacks it."""
 
     law: str
@@ -85,7 +85,7 @@ def index_law(name: str, code: str, title: str, law: Law, href: str = "") -> Law
     return LawIndex(name, code, title, href or f"laws/{name}.html", articles)
 
 
-def find_citations(text: str, laws: tuple[LawIndex, ...]) -> tuple[Citation, ...]:
+def find_citations(text: str, laws: tuple[LawIndex, ...]) -> tuple[Provision, ...]:
     """All citations in a text that lead somewhere on the site, in reading order.
 
     A title may stand with or without 《》; ``《…》第三十二条、第三十五条`` cites two articles; numbers may be
@@ -96,7 +96,7 @@ def find_citations(text: str, laws: tuple[LawIndex, ...]) -> tuple[Citation, ...
         return ()
     titles = "|".join(re.escape(title) for title in sorted(by_title, key=len, reverse=True))
     plain = _plain(text)
-    found: list[Citation] = []
+    found: list[Provision] = []
     for match in re.finditer(rf"(?:《(?P<quoted>{titles})》|(?P<title>{titles})){_ARTICLE}", plain):
         law = by_title[match["quoted"] or match["title"]]
         part: re.Match[str] | None = match
@@ -113,7 +113,7 @@ def resolve(text: str, laws: tuple[LawIndex, ...]) -> str | None:
     return found[0].href if found else None
 
 
-def find_clause(code: str, laws: tuple[LawIndex, ...]) -> Citation | None:
+def find_clause(code: str, laws: tuple[LawIndex, ...]) -> Provision | None:
     """The provision of a clause code such as ``DL-34-1`` or ``DL-34``; None where the site does not have it."""
     match = _CLAUSE.fullmatch(code)
     law = next((law for law in laws if match and law.code == match[1]), None)
@@ -144,12 +144,12 @@ def _number(written: str | None) -> int:
     return int(written) if written.isascii() else to_number(written) or 0
 
 
-def _citation(law: LawIndex, match: re.Match[str]) -> Citation | None:
+def _citation(law: LawIndex, match: re.Match[str]) -> Provision | None:
     item = match["inner"] or match["bare"]
     return _cite(law, _number(match["article"]), _number(match["paragraph"]), _number(item))
 
 
-def _cite(law: LawIndex, number: int, paragraph: int, item: int) -> Citation | None:
+def _cite(law: LawIndex, number: int, paragraph: int, item: int) -> Provision | None:
     article = law.articles.get(number)
     if article is None:
         return None
@@ -157,4 +157,4 @@ def _cite(law: LawIndex, number: int, paragraph: int, item: int) -> Citation | N
     kept = item if anchor else 0
     if not anchor and not item and 0 < paragraph <= article.paragraphs:
         anchor = f"art-{number}-p{paragraph}"
-    return Citation(law.name, law.title, number, kept, f"{law.href}#{anchor or f'art-{number}'}")
+    return Provision(law.name, law.title, number, kept, f"{law.href}#{anchor or f'art-{number}'}")

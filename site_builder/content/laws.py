@@ -29,7 +29,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ArticleItem:
     """An item (项): its number, its text without the number, and the paragraph it belongs to."""
 
     number: int
@@ -43,7 +43,7 @@ class Item:
         return f"（{to_numeral(self.number)}）"
 
 
-Part: TypeAlias = Paragraph | Item
+Part: TypeAlias = Paragraph | ArticleItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,9 @@ class Article:
     parts: tuple[Part, ...]
 
     @property
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> tuple[ArticleItem, ...]:
         """Its items alone."""
-        return tuple(part for part in self.parts if isinstance(part, Item))
+        return tuple(part for part in self.parts if isinstance(part, ArticleItem))
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
@@ -293,7 +293,7 @@ class _Body:
             if anchor in anchors:
                 anchor = f"art-{article}-p{paragraph}-{draft.item}"
             anchors.add(anchor)
-            parts.append(Item(draft.item, draft.text, anchor, max(paragraph, 1)))
+            parts.append(ArticleItem(draft.item, draft.text, anchor, max(paragraph, 1)))
         return tuple(parts)
 
 

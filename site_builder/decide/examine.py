@@ -15,7 +15,7 @@ from site_builder.decide.duties import Duties, duties
 from site_builder.decide.resolve import Settled, dated, duplicates, fates, settle, unpublished_measures
 from site_builder.decide.site_facts import facts_of, shown_kinds
 from site_builder.decide.stood import absent, stood_on
-from site_builder.decide.survey import ShardJob, Survey, Surveyed, survey_shard
+from site_builder.decide.survey import Survey, Surveyed, SurveyJob, survey_shard
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
 from site_builder.export.descriptor import Descriptor, load_descriptor
 from site_builder.export.package import DESCRIPTOR, PackageFiles, open_in_place, open_package
@@ -243,7 +243,7 @@ def _not_shown(descriptor: Descriptor, shown: frozenset[Kind]) -> Iterator[Findi
 
 def _jobs(
     site: Site, files: PackageFiles, descriptor: Descriptor, kinds: tuple[Kind, ...], faults: list[Finding]
-) -> Iterator[ShardJob]:
+) -> Iterator[SurveyJob]:
     ignore = frozenset(site.export.ignore_columns)
     for kind in STAGES:
         resource = descriptor.resource(kind)
@@ -251,7 +251,7 @@ def _jobs(
             continue
         batches = read(files.path(resource.path), resource, headers(kind), ignore, faults)
         for shard, batch in enumerate(batches):
-            yield ShardJob(kind, shard, batch)
+            yield SurveyJob(kind, shard, batch)
 
 
 def _sorted(found: list[Finding], verified: Verified, options: Options) -> tuple[list[Finding], list[Finding]]:

@@ -42,7 +42,7 @@ class Survey(msgspec.Struct, frozen=True):
     stood: Stood | None = None
 
 
-class ShardJob(msgspec.Struct, frozen=True):
+class SurveyJob(msgspec.Struct, frozen=True):
     """One shard: a batch of rows of one resource and its number among that resource's shards."""
 
     kind: Kind
@@ -115,7 +115,7 @@ def withheld_file(stage: Path, kind: Kind, shard: int) -> Path:
     return stage / f"{kind}-{shard:06}.withheld"
 
 
-def survey_shard(survey: Survey, job: ShardJob) -> Surveyed:
+def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
     """Read, decide and stage one shard."""
     batch, rules, facts = job.batch, survey.rules, survey.facts
     rows = list(read_rows(job.kind, batch.file, batch.columns, batch.numbers, batch.rows, survey.photos))

@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from site_builder.errors import Finding, Place, SiteBuilderError
-from site_builder.export.descriptor_fields import Fields, version_key
+from site_builder.export.descriptor_fields import DescriptorFields, version_key
 from site_builder.export.disk import on_disk
 from site_builder.export.names import path_fault, same_name, shown
 from site_builder.export.package import DESCRIPTOR, SIGNATURE, PackageFiles
@@ -25,7 +25,7 @@ _HASH: Final = re.compile(r"sha256:[0-9A-Fa-f]{64}")
 _KINDS: Final = tuple(kind.value for kind in Kind)
 
 
-class Format(enum.StrEnum):
+class ResourceFormat(enum.StrEnum):
     """How a resource's file is written."""
 
     CSV = "csv"
@@ -38,7 +38,7 @@ class Format(enum.StrEnum):
     @property
     def is_picture(self) -> bool:
         """Whether it is a picture's format."""
-        return self in (Format.JPEG, Format.PNG, Format.WEBP)
+        return self in (ResourceFormat.JPEG, ResourceFormat.PNG, ResourceFormat.WEBP)
 
 
 class Resource(msgspec.Struct, frozen=True):
@@ -49,7 +49,7 @@ class Resource(msgspec.Struct, frozen=True):
 
     name: str
     path: str
-    format: Format
+    format: ResourceFormat
     encoding: str
     bytes: int
     hash: str
@@ -114,7 +114,7 @@ def load_descriptor(files: PackageFiles) -> tuple[Descriptor, bytes]:
 def parse_descriptor(raw: bytes) -> Descriptor:
     """The descriptor in the bytes of ``datapackage.json``. Raises SiteBuilderError with every fault at once."""
     findings: list[Finding] = []
-    descriptor = _descriptor(Fields(_json(raw), "", findings), hashlib.sha256(raw).hexdigest())
+    descriptor = _descriptor(DescriptorFields(_json(raw), "", findings), hashlib.sha256(raw).hexdigest())
     if findings or descriptor is None:
         raise SiteBuilderError(findings)
     return descriptor
@@ -136,7 +136,7 @@ def _json(raw: bytes) -> object:
     raise SiteBuilderError([finding])
 
 
-def _descriptor(fields: Fields, digest: str) -> Descriptor | None:
+def _descriptor(fields: DescriptorFields, digest: str) -> Descriptor | None:
     name = fields.matching("name", _NAME, "小写字母、数字、连字符")
     version = fields.text("version")
     key = version_key(version)
@@ -152,12 +152,12 @@ def _descriptor(fields: Fields, digest: str) -> Descriptor | None:
     return Descriptor(name, version, key, created, approval, resources, digest)
 
 
-def _approval(parent: Fields) -> Approval | None:
+def _approval(parent: DescriptorFields) -> Approval | None:
     if parent.values.get("approval") is None:
         if parent.readable:
             parent.fault("approval", "缺少审批信息", "由审批人批准后再发布", code="descriptor-missing")
         return None
-    fields = Fields(parent.values["approval"], "approval", parent.findings)
+    fields = DescriptorFields(parent.values["approval"], "approval", parent.findings)
     status = fields.text("status")
     waiting = status != "approved"
     return Approval(
@@ -169,21 +169,23 @@ def _approval(parent: Fields) -> Approval | None:
     )
 
 
-def _resources(parent: Fields) -> tuple[Resource, ...]:
+def _resources(parent: DescriptorFields) -> tuple[Resource, ...]:
     listed = parent.values.get("resources")
     if not isinstance(listed, list):
         if parent.readable:
             code = "descriptor-missing" if listed is None else "descriptor-field"
             parent.fault("resources", "应为列出各文件的数组", code=code)
         return ()
-    found = [_resource(Fields(value, f"resources[{index}]", parent.findings)) for index, value in enumerate(listed)]
+    found = [
+        _resource(DescriptorFields(value, f"resources[{index}]", parent.findings)) for index, value in enumerate(listed)
+    ]
     _note_repeated(parent, listed)
     if not any(isinstance(value, dict) and value.get("name") in _KINDS for value in listed):
         parent.fault("resources", f"至少应有 {'、'.join(ALWAYS)} 之一", code="no-list")
     return tuple(resource for resource in found if resource is not None)
 
 
-def _resource(fields: Fields) -> Resource | None:
+def _resource(fields: DescriptorFields) -> Resource | None:
     name = fields.matching("name", _RESOURCE_NAME, "小写字母、数字、点、下划线、连字符")
     path = fields.text("path")
     why = path_fault(path) if path else ""
@@ -193,20 +195,20 @@ def _resource(fields: Fields) -> Resource | None:
     size = fields.count("bytes")
     digest = fields.matching("hash", _HASH, " sha256: 加 64 位十六进制").lower().removeprefix("sha256:")
     rows = fields.count("rows") if kind is not None and not kind.is_picture else None
-    encoding = _encoding(fields) if kind in (Format.CSV, Format.JSONL) else "utf-8"
+    encoding = _encoding(fields) if kind in (ResourceFormat.CSV, ResourceFormat.JSONL) else "utf-8"
     if kind is None or size is None:
         return None
     return Resource(name, path, kind, encoding, size, digest, rows)
 
 
-def _format(fields: Fields, name: str) -> Format | None:
+def _format(fields: DescriptorFields, name: str) -> ResourceFormat | None:
     text = fields.text("format")
     if not text:
         return None
-    if text not in list(Format):
-        fields.fault("format", f"是「{shown(text)}」，应为 {'、'.join(Format)} 之一")
+    if text not in list(ResourceFormat):
+        fields.fault("format", f"是「{shown(text)}」，应为 {'、'.join(ResourceFormat)} 之一")
         return None
-    kind = Format(text)
+    kind = ResourceFormat(text)
     if name in _KINDS and kind.is_picture:
         fields.fault("format", "名单不能是图片", "应为 csv、jsonl 或 xlsx")
     if name and name not in _KINDS and not kind.is_picture:
@@ -216,14 +218,14 @@ def _format(fields: Fields, name: str) -> Format | None:
     return kind
 
 
-def _encoding(fields: Fields) -> str:
+def _encoding(fields: DescriptorFields) -> str:
     text = fields.text("encoding", optional=True).lower() or "utf-8"
     if text not in ("utf-8", "gb18030"):
         fields.fault("encoding", f"是「{shown(text)}」，应为 utf-8 或 gb18030")
     return text
 
 
-def _note_repeated(parent: Fields, listed: list[object]) -> None:
+def _note_repeated(parent: DescriptorFields, listed: list[object]) -> None:
     """Note each resource that repeats another's name, or another's path ignoring case."""
     seen: set[tuple[str, str]] = set()
     for index, value in enumerate(listed):

@@ -57,7 +57,7 @@ def parse_day(text: str) -> dt.date | None:
         return None
 
 
-class Fields:
+class DescriptorFields:
     """One JSON object of the descriptor under reading; every fault goes to the shared list of findings."""
 
     def __init__(self, value: object, path: str, findings: list[Finding]) -> None:

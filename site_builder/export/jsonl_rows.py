@@ -31,7 +31,7 @@ def read_jsonl(
     """
     log = FaultLog(resource.path, faults)
     batcher = Batcher(resource, log, batch_rows)
-    rows = _Rows(headers, ignore, log)
+    rows = _LineRows(headers, ignore, log)
     batcher.columns = rows.columns
     line, blank = 0, 0
     with on_disk("读取文件", log.file), open_plain(path) as file:
@@ -53,7 +53,7 @@ def read_jsonl(
     yield from batcher.finish()
 
 
-class _Rows:
+class _LineRows:
     """Turns lines into rows aligned with ``columns``, noting each unknown key once."""
 
     def __init__(self, headers: Headers, ignore: frozenset[str], log: FaultLog) -> None:

@@ -9,7 +9,7 @@ from site_builder.errors import Finding
 from site_builder.export.batch import Batch, Headers
 from site_builder.export.cells import Cell
 from site_builder.export.csv_rows import read_csv
-from site_builder.export.descriptor import Format, Resource
+from site_builder.export.descriptor import Resource, ResourceFormat
 from site_builder.export.jsonl_rows import read_jsonl
 from site_builder.export.xlsx_rows import read_xlsx
 
@@ -31,11 +31,11 @@ def read(
     complete when the iterator has ended. Raises SiteBuilderError where the machine refuses to read.
     """
     match resource.format:
-        case Format.CSV:
+        case ResourceFormat.CSV:
             return read_csv(path, resource, headers, ignore, faults, batch_rows)
-        case Format.JSONL:
+        case ResourceFormat.JSONL:
             return read_jsonl(path, resource, headers, ignore, faults, batch_rows)
-        case Format.XLSX:
+        case ResourceFormat.XLSX:
             return read_xlsx(path, resource, headers, ignore, faults, batch_rows)
-        case Format.JPEG | Format.PNG | Format.WEBP:
+        case ResourceFormat.JPEG | ResourceFormat.PNG | ResourceFormat.WEBP:
             raise ValueError(resource.format)

@@ -8,7 +8,7 @@ import hashlib
 from typing import Final
 
 from site_builder.errors import Finding, Place
-from site_builder.export.descriptor import Descriptor, Format, Resource
+from site_builder.export.descriptor import Descriptor, Resource, ResourceFormat
 from site_builder.export.descriptor_fields import CHINA
 from site_builder.export.disk import on_disk
 from site_builder.export.names import shown, shown_path
@@ -17,9 +17,9 @@ from site_builder.export.signature import check_signature
 
 _LONGEST_SIGNATURE: Final = 1 << 12
 _MAGIC: Final = {
-    Format.JPEG: (b"\xff\xd8\xff", b""),
-    Format.PNG: (b"\x89PNG\r\n\x1a\n", b""),
-    Format.WEBP: (b"RIFF", b"WEBP"),
+    ResourceFormat.JPEG: (b"\xff\xd8\xff", b""),
+    ResourceFormat.PNG: (b"\x89PNG\r\n\x1a\n", b""),
+    ResourceFormat.WEBP: (b"RIFF", b"WEBP"),
 }
 """What a picture begins with, and what stands at its ninth byte."""
 

@@ -45,7 +45,7 @@ Link = tuple[str, str, str]
 """A relationship: its id, the last word of its type, and the part it points to."""
 
 
-class Sheet(msgspec.Struct, frozen=True):
+class WorkbookSheet(msgspec.Struct, frozen=True):
     """A worksheet of a workbook: its place among all sheets, its name, and whether it is shown."""
 
     place: int
@@ -61,8 +61,8 @@ class Copy(msgspec.Struct, frozen=True):
     """
 
     book: BytesIO
-    scans: tuple[tuple[Sheet, SheetScan], ...]
-    sheets: tuple[Sheet, ...]
+    scans: tuple[tuple[WorkbookSheet, SheetScan], ...]
+    sheets: tuple[WorkbookSheet, ...]
     from_1904: bool
 
 
@@ -87,7 +87,9 @@ def plain_copy(file: BufferedReader) -> tuple[BytesIO, SheetScan]:
     return copy.book, scan
 
 
-def copy_sheets(file: BufferedReader, wanted: Callable[[Sheet], bool], scan: NewScan, *, macros: bool = False) -> Copy:
+def copy_sheets(
+    file: BufferedReader, wanted: Callable[[WorkbookSheet], bool], scan: NewScan, *, macros: bool = False
+) -> Copy:
     """A minimal workbook with the worksheets ``wanted`` of the one in ``file``. Raises XlsxFault as ``plain_copy``.
 
     ``scan`` makes what looks through a sheet, given the styles that show other text than the number of a cell.
@@ -119,7 +121,7 @@ def _check_size(size: int, most: int) -> None:
         raise XlsxFault("too-large", f"工作簿的一部分解开后超过 {most >> 20} MiB", hint)
 
 
-def _copy(archive: zipfile.ZipFile, wanted: Callable[[Sheet], bool], new_scan: NewScan) -> Copy:
+def _copy(archive: zipfile.ZipFile, wanted: Callable[[WorkbookSheet], bool], new_scan: NewScan) -> Copy:
     workbook = next((target for _, kind, target in _links(archive, "") if kind == "officeDocument"), "")
     sheets, from_1904 = _sheets(_small(archive, workbook))
     links = _links(archive, workbook)
@@ -127,7 +129,7 @@ def _copy(archive: zipfile.ZipFile, wanted: Callable[[Sheet], bool], new_scan: N
     chosen = [one for one in sheets if one.link in parts and wanted(one)]
     styles = frozenset(_dressing(archive, [target for _, kind, target in links if kind == "styles"]))
     out = BytesIO()
-    scans: list[tuple[Sheet, SheetScan]] = []
+    scans: list[tuple[WorkbookSheet, SheetScan]] = []
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy:
         copy.writestr("_rels/.rels", _ROOT)
         copy.writestr("xl/workbook.xml", _workbook(len(chosen), from_1904=from_1904))
@@ -222,11 +224,11 @@ def _small(archive: zipfile.ZipFile, part: str) -> list[tuple[str, dict[str, str
     return elements
 
 
-def _sheets(elements: list[tuple[str, dict[str, str]]]) -> tuple[tuple[Sheet, ...], bool]:
+def _sheets(elements: list[tuple[str, dict[str, str]]]) -> tuple[tuple[WorkbookSheet, ...], bool]:
     """All sheets in their order, and whether the workbook counts its days from 1904."""
     found = [attributes for name, attributes in elements if name == "sheet"]
     sheets = tuple(
-        Sheet(
+        WorkbookSheet(
             place,
             one.get("name", ""),
             one.get("state", "visible") == "visible",

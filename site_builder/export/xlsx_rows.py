@@ -41,7 +41,7 @@ def read_xlsx(
     try:
         with on_disk("读取文件", log.file), open_plain(path) as file:
             copy, scan = plain_copy(file)
-        rows = _Rows(_open(copy), scan, log)
+        rows = _SheetRows(_open(copy), scan, log)
         names = rows.header()
     except XlsxFault as fault:
         log.note(fault.code, fault.row, fault.column, fault.message, fault.hint)
@@ -80,7 +80,7 @@ def _note_cells(scan: SheetScan, columns: dict[int, str], log: FaultLog) -> None
             log.note(code, row, name, f"单元格 {letters(column)}{row} {message}", hint)
 
 
-class _Rows:
+class _SheetRows:
     """The rows of a sheet as cells; ``count`` tells the data rows met so far."""
 
     def __init__(self, sheet: CalamineSheet, scan: SheetScan, log: FaultLog) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 
 from site_builder.kinds.shown import SHOWN
 from site_builder.pages import urls
-from site_builder.public.columns import Column
+from site_builder.public.columns import ShownColumn
 from site_builder.public.view import ID, URL, View
 from site_builder.vocabulary import LABELS, Kind
 
@@ -19,7 +19,7 @@ Cell = Value | int
 C = TypeVar("C", bound=Cell)
 T = TypeVar("T")
 
-COLUMNS: Final[dict[Kind, tuple[Column, ...]]] = {kind: (ID, URL, *shown.columns) for kind, shown in SHOWN.items()}
+COLUMNS: Final[dict[Kind, tuple[ShownColumn, ...]]] = {kind: (ID, URL, *shown.columns) for kind, shown in SHOWN.items()}
 """The columns of each kind's downloads, in order."""
 
 YEAR_OF: Final = {kind: shown.day for kind, shown in SHOWN.items()}
@@ -58,6 +58,6 @@ def year_of(kind: Kind, view: View) -> str:
     return f"{day.year:04}"
 
 
-def words_of(column: Column) -> str:
+def words_of(column: ShownColumn) -> str:
     """The allowed values with their labels, for the data dictionary."""
     return "、".join(f"{word} {LABELS[word]}" for word in column.words)

@@ -10,7 +10,7 @@ import msgspec
 from site_builder.outputs import formats
 from site_builder.outputs.formats.format import LIST_SEPARATOR
 from site_builder.pages import urls
-from site_builder.public.columns import Column
+from site_builder.public.columns import ShownColumn
 
 
 class File(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,7 +20,7 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     size: int
     sha256: str
-    columns: tuple[Column, ...] = ()
+    columns: tuple[ShownColumn, ...] = ()
     key: str = ""
 
     @property
@@ -90,13 +90,13 @@ def _resource(file: File) -> dict[str, Any]:
     return resource | {"type": "table", "encoding": "utf-8", "schema": schema | {"missingValues": [""]}}
 
 
-def _brief(column: Column, *, arrays: bool) -> dict[str, Any]:
+def _brief(column: ShownColumn, *, arrays: bool) -> dict[str, Any]:
     """A field of a part; what it means is told of the whole."""
     field: dict[str, Any] = {"name": column.name, "type": _type(column, arrays=arrays)}
     return field | ({"constraints": {"required": True}} if column.required else {})
 
 
-def _field(column: Column, *, arrays: bool) -> dict[str, Any]:
+def _field(column: ShownColumn, *, arrays: bool) -> dict[str, Any]:
     field: dict[str, Any] = {"name": column.name, "title": column.label, "type": _type(column, arrays=arrays)}
     notes = [column.about, f"依据：{column.source}" if column.source else ""]
     if column.type == "list" and field["type"] == "string":
@@ -114,7 +114,7 @@ def _field(column: Column, *, arrays: bool) -> dict[str, Any]:
     return field
 
 
-def _type(column: Column, *, arrays: bool) -> str:
+def _type(column: ShownColumn, *, arrays: bool) -> str:
     if column.type == "list":
         return "array" if arrays else "string"
     return column.type

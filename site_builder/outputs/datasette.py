@@ -12,7 +12,7 @@ from site_builder.outputs.columns import COLUMNS, words_of
 from site_builder.outputs.datapackage import About
 from site_builder.outputs.formats.sqlite import name_of, tables_of
 from site_builder.pages import urls
-from site_builder.public.columns import Column
+from site_builder.public.columns import ShownColumn
 from site_builder.public.view import Shown
 from site_builder.vocabulary import LABELS, Kind
 
@@ -57,6 +57,6 @@ def datasette(about: About, kinds: Sequence[Kind]) -> bytes:
     return msgspec.json.format(msgspec.json.encode(described), indent=2) + b"\n"
 
 
-def _meaning(column: Column) -> str:
+def _meaning(column: ShownColumn) -> str:
     words = words_of(column)
     return f"{column.label}：{column.about}{f'（{words}）' if words else ''}"

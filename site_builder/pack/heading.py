@@ -15,7 +15,7 @@ from site_builder.export.names import shown
 from site_builder.export.schema import COLUMNS, headers
 from site_builder.export.xlsx_sheet import letters
 from site_builder.pack.guessing import nearest, yaml_word
-from site_builder.pack.mapping import LEFT_OUT, Mapping
+from site_builder.pack.mapping import LEFT_OUT, ListMap
 from site_builder.pack.table import Raw, Table, cell_at
 from site_builder.vocabulary import LABELS, Kind
 
@@ -63,12 +63,12 @@ class Heading(msgspec.Struct, frozen=True):
         return frozenset(self.columns.values())
 
 
-def known_headings(cells: Sequence[Raw], kind: Kind, mapping: Mapping) -> int:
+def known_headings(cells: Sequence[Raw], kind: Kind, mapping: ListMap) -> int:
     """How many cells of a row are headings that are known."""
     return sum(_name(plain(cell), kind, mapping) is not None for cell in cells)
 
 
-def read_heading(kind: Kind, table: Table, row: int, mapping: Mapping, label: str) -> Heading:
+def read_heading(kind: Kind, table: Table, row: int, mapping: ListMap, label: str) -> Heading:
     """What each heading of a row means; ``label`` names the table in findings.
 
     Raises SiteBuilderError with every heading that is unknown, repeated or missing above a column that holds text.
@@ -120,7 +120,7 @@ def _titles(table: Table, row: int) -> list[tuple[int, str]]:
     return found
 
 
-def _refuse_data(kind: Kind, table: Table, row: int, mapping: Mapping, label: str) -> None:
+def _refuse_data(kind: Kind, table: Table, row: int, mapping: ListMap, label: str) -> None:
     """Raise where the row that the map names for the header is a record: no word of it is repeated."""
     cells = table.rows.get(row, [])
     if not mapping.header or known_headings(cells, kind, mapping) >= FEWEST:
@@ -136,7 +136,7 @@ def plain(cell: Raw) -> str:
     return "".join(_INVISIBLE.sub("", unicodedata.normalize("NFKC", str(cell))).split()).strip("*")
 
 
-def _name(heading: str, kind: Kind, mapping: Mapping) -> str | None:
+def _name(heading: str, kind: Kind, mapping: ListMap) -> str | None:
     """The machine name of a plain heading, ``-`` for one that is left out, None for one that is not known.
 
     A column that had no heading comes back from the office under its letter.

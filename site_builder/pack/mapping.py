@@ -41,7 +41,7 @@ KEEP, LEAVE = "keep", "leave"
 _DELIMITERS: Final = {",": ",", ";": ";", "|": "|", "tab": "\t"}
 
 
-class Mapping(msgspec.Struct, frozen=True):
+class ListMap(msgspec.Struct, frozen=True):
     """The map of one list. ``columns``: heading → machine name, or ``-``; ``values`` and ``fixed`` by machine name.
 
     ``header`` is 0, and ``delimiter`` and ``hidden`` are empty, where the file does not say.
@@ -57,7 +57,7 @@ class Mapping(msgspec.Struct, frozen=True):
     fixed: dict[str, str] = msgspec.field(default_factory=dict)
 
 
-def read_map(path: Path) -> dict[Kind, Mapping]:
+def read_map(path: Path) -> dict[Kind, ListMap]:
     """The map of each list the file speaks of. Raises SiteBuilderError (exit 2) with every fault and its line."""
     faults = Faults(str(path))
     fields = Fields(parse_yaml(read_text(path), faults), faults)
@@ -67,7 +67,7 @@ def read_map(path: Path) -> dict[Kind, Mapping]:
     return found
 
 
-def _mapping(fields: Fields, kind: Kind) -> Mapping:
+def _mapping(fields: Fields, kind: Kind) -> ListMap:
     known = headers(kind)
     types = {column.name: column for column in COLUMNS[kind]}
     values = fields.section("values")
@@ -76,7 +76,7 @@ def _mapping(fields: Fields, kind: Kind) -> Mapping:
         fields.faults.add(
             "duplicate-key", fields.row_of("sheet"), "「sheet」和「sheets」只写一个", "写 sheets: [甲, 乙]"
         )
-    mapping = Mapping(
+    mapping = ListMap(
         sheets=several or ((one,) if one else ()),
         header=fields.number("header", maximum=10_000),
         delimiter=_DELIMITERS.get(fields.choice("delimiter", tuple(_DELIMITERS)), ""),

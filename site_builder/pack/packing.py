@@ -8,7 +8,7 @@ from pathlib import Path
 
 from site_builder.pack.heading import Heading, known_headings
 from site_builder.pack.ledger import Ledger
-from site_builder.pack.mapping import Mapping as Map
+from site_builder.pack.mapping import ListMap
 from site_builder.pack.reading import find_headings
 from site_builder.pack.rows import Packed, pack_rows
 from site_builder.pack.tables import read_tables
@@ -18,7 +18,7 @@ from site_builder.vocabulary import Kind
 def pack_list(
     kind: Kind,
     paths: Sequence[Path],
-    mapping: Map,
+    mapping: ListMap,
     ledger: Ledger | None,
     photos: Mapping[str, str],
     *,

@@ -14,8 +14,7 @@ from site_builder.export.csv_records import CsvRecords
 from site_builder.export.xlsx_sheet import letters
 from site_builder.pack.closing import closing_rows
 from site_builder.pack.heading import Heading
-from site_builder.pack.mapping import KEEP, LEAVE
-from site_builder.pack.mapping import Mapping as Map
+from site_builder.pack.mapping import KEEP, LEAVE, ListMap
 from site_builder.pack.table import Raw, cell_at, is_empty
 from site_builder.records.columns import Column
 
@@ -38,7 +37,7 @@ class Step(msgspec.Struct, frozen=True):
     left_out: bool = False
 
 
-class Part(msgspec.Struct, frozen=True):
+class TablePart(msgspec.Struct, frozen=True):
     """The records of one table by row, the machine names by position, what was done, and what is wrong.
 
     ``label`` names the table in findings; ``fixed`` are the columns that it does not have, each with one text for all.
@@ -54,7 +53,7 @@ class Part(msgspec.Struct, frozen=True):
     warnings: tuple[Finding, ...]
 
 
-def part_of(heading: Heading, label: str, mapping: Map, known: Mapping[str, Column]) -> Part:
+def part_of(heading: Heading, label: str, mapping: ListMap, known: Mapping[str, Column]) -> TablePart:
     """What is read of a table."""
     below = {row: cells for row, cells in heading.table.rows.items() if row > heading.row and not is_empty(cells)}
     closing = closing_rows(heading, below, known)
@@ -76,7 +75,7 @@ def part_of(heading: Heading, label: str, mapping: Map, known: Mapping[str, Colu
         steps.append(_step(heading, 0, f"表里没有这一列，都填「{value}」", known[name].label))
     faults += _ragged(heading, label, records)
     steps += _filled(heading, records)
-    return Part(
+    return TablePart(
         heading,
         label,
         records,

@@ -12,7 +12,7 @@ from site_builder.export.names import shown
 from site_builder.export.schema import COLUMNS
 from site_builder.pack.guessing import yaml_word
 from site_builder.pack.heading import ASKED_BACK, FEWEST, Heading, known_headings, plain, read_heading
-from site_builder.pack.mapping import Mapping
+from site_builder.pack.mapping import ListMap
 from site_builder.pack.table import Table, is_empty
 from site_builder.vocabulary import LABELS, Kind
 
@@ -23,7 +23,7 @@ LEVELS: Final = 1
 """Rows below the first that can be a header in which its second level may stand."""
 
 
-class Found(msgspec.Struct, frozen=True):
+class HeadersFound(msgspec.Struct, frozen=True):
     """The headers of the tables that are read, in order, and what is said of those that are not."""
 
     headings: tuple[Heading, ...]
@@ -37,7 +37,7 @@ class _Candidate(msgspec.Struct, frozen=True):
     row: int
 
 
-def find_headings(kind: Kind, tables: Sequence[Table], mapping: Mapping, *, several: bool = False) -> Found:
+def find_headings(kind: Kind, tables: Sequence[Table], mapping: ListMap, *, several: bool = False) -> HeadersFound:
     """The tables of a list: those the map names, or else every visible one with the header of the best.
 
     A visible table with another header of the same kind is asked about. ``several``: other files are read beside this
@@ -63,7 +63,7 @@ def find_headings(kind: Kind, tables: Sequence[Table], mapping: Mapping, *, seve
         raise SiteBuilderError(_once(faults))
     chosen = {id(table) for table, _ in read}
     unread = tuple(_unread(one, mapping) for one in tables if id(one) not in chosen)
-    return Found(tuple(headings), unread)
+    return HeadersFound(tuple(headings), unread)
 
 
 def label_of(table: Table, *, several: bool) -> str:
@@ -77,7 +77,7 @@ def _sent_back(tables: Sequence[Table]) -> bool:
     return tuple(plain(cell) for cell in first[: len(ASKED_BACK)]) == ASKED_BACK
 
 
-def _named(kind: Kind, tables: Sequence[Table], mapping: Mapping) -> list[tuple[Table, int]]:
+def _named(kind: Kind, tables: Sequence[Table], mapping: ListMap) -> list[tuple[Table, int]]:
     by_name = {one.sheet: one for one in tables}
     if missing := [one for one in mapping.sheets if one not in by_name]:
         hint = f"工作簿里有：{'、'.join(by_name)}"
@@ -90,7 +90,7 @@ def _named(kind: Kind, tables: Sequence[Table], mapping: Mapping) -> list[tuple[
     return [(table, best.row) for table, best in read]
 
 
-def _told_by_header(kind: Kind, tables: Sequence[Table], mapping: Mapping) -> list[tuple[Table, int]]:
+def _told_by_header(kind: Kind, tables: Sequence[Table], mapping: ListMap) -> list[tuple[Table, int]]:
     """The visible tables with a header of this kind; with a header the map names, the one there is or the best."""
     visible = [one for one in tables if one.visible]
     best = {id(one): _best(kind, one, mapping) for one in visible}
@@ -106,7 +106,7 @@ def _told_by_header(kind: Kind, tables: Sequence[Table], mapping: Mapping) -> li
     return [(one, best[id(one)].row) for one in ours]
 
 
-def _refuse_elsewhere(kind: Kind, tables: Sequence[Table], mapping: Mapping) -> None:
+def _refuse_elsewhere(kind: Kind, tables: Sequence[Table], mapping: ListMap) -> None:
     """Raise for tables that have the header of this kind in another row than the map says."""
     found = []
     for table in tables:
@@ -119,7 +119,7 @@ def _refuse_elsewhere(kind: Kind, tables: Sequence[Table], mapping: Mapping) -> 
         raise SiteBuilderError(found)
 
 
-def _best(kind: Kind, table: Table, mapping: Mapping) -> _Candidate:
+def _best(kind: Kind, table: Table, mapping: ListMap) -> _Candidate:
     """The first row that can be the header, or the row right below it where that knows more: the second of two levels.
 
     With a header in the map that row, whatever is known of it.
@@ -141,7 +141,7 @@ def _goes_on(table: Table, row: int) -> bool:
     return any(at == row and not one.sideways for (at, _), one in table.filled.items())
 
 
-def _again(kind: Kind, table: Table, row: int, mapping: Mapping, label: str) -> list[Finding]:
+def _again(kind: Kind, table: Table, row: int, mapping: ListMap, label: str) -> list[Finding]:
     """Further headers below the first: what stands between them is a table of its own, or a page of a print."""
     hint = "打印分页重复的表头删去；几张表叠在一个工作表里的，分到几个工作表再打包"
     return [
@@ -153,7 +153,7 @@ def _again(kind: Kind, table: Table, row: int, mapping: Mapping, label: str) -> 
 
 def _of_another(kind: Kind, table: Table, best: _Candidate) -> bool:
     """Whether the header is rather that of another kind's list."""
-    nothing = Mapping()
+    nothing = ListMap()
     return any(
         known_headings(table.rows[best.row], other, nothing) > best.known for other in COLUMNS if other is not kind
     )
@@ -199,7 +199,7 @@ def _once(faults: Sequence[Finding]) -> list[Finding]:
     return list(seen.values())
 
 
-def _unread(table: Table, mapping: Mapping) -> str:
+def _unread(table: Table, mapping: ListMap) -> str:
     rows = sum(not is_empty(cells) for cells in table.rows.values())
     why = "对照表的 sheets 里没有写它" if mapping.sheets else "没有这份名单的表头" if table.visible else "是隐藏的"
     return f"工作表「{table.sheet}」没有读：{why}（{rows} 行有内容）"

@@ -16,11 +16,11 @@ from site_builder.export.xlsx_sheet import letters
 from site_builder.pack.cells import Manner, Refused, as_written, convert, unwrap
 from site_builder.pack.heading import Heading
 from site_builder.pack.ledger import Ledger
-from site_builder.pack.mapping import Mapping as Map
-from site_builder.pack.parts import Part, Step, part_of
+from site_builder.pack.mapping import ListMap
+from site_builder.pack.parts import Step, TablePart, part_of
 from site_builder.pack.reading import label_of
 from site_builder.pack.table import Broken, Raw, cell_at
-from site_builder.pack.words import Words
+from site_builder.pack.words import UnknownWords
 from site_builder.records.columns import Column, Type
 from site_builder.vocabulary import Disclosure, Kind, SubjectType
 
@@ -80,7 +80,7 @@ class _Row(msgspec.Struct):
     ``words`` are the columns whose word is not known: those are told once for all rows.
     """
 
-    part: Part
+    part: TablePart
     place: Place
     cells: list[Raw]
     texts: dict[str, str]
@@ -91,7 +91,7 @@ class _Row(msgspec.Struct):
 def pack_rows(
     kind: Kind,
     headings: Sequence[Heading],
-    mapping: Map,
+    mapping: ListMap,
     ledger: Ledger | None,
     photos: Mapping[str, str],
     *,
@@ -108,7 +108,7 @@ def pack_rows(
     numbered = {"id"} if ledger is not None else set()
     columns = tuple(name for name in known if name in given | numbered)
     steps = [step for part in parts for step in part.steps]
-    words = Words()
+    words = UnknownWords()
     rows = [
         _converted(part, number, cells, mapping, known, words, steps)
         for part in parts
@@ -155,12 +155,12 @@ def pack_rows(
 
 
 def _converted(
-    part: Part,
+    part: TablePart,
     number: int,
     cells: list[Raw],
-    mapping: Map,
+    mapping: ListMap,
     known: Mapping[str, Column],
-    words: Words,
+    words: UnknownWords,
     steps: list[Step],
 ) -> _Row:
     """One row with its cells as an export writes them; what was done is added to ``steps``, unknown words noted."""
@@ -189,7 +189,7 @@ def _converted(
     return row
 
 
-def _read_table(part: Part) -> Read:
+def _read_table(part: TablePart) -> Read:
     table = part.heading.table
     return Read(table.file, table.sheet, part.heading.row, len(part.rows))
 
@@ -224,7 +224,7 @@ def _read(
             row.wrong.setdefault(fault.place.column, msgspec.structs.replace(fault, place=place, hint=hint))
 
 
-def _absent(part: Part, column: Column) -> Finding:
+def _absent(part: TablePart, column: Column) -> Finding:
     hint = f"有这一列而叫法不同的，在对照表的 columns 里写；没有的，在 fixed 里写 {column.label}: 每行都填的内容"
     if column.name == "id":
         hint = "有编号列而叫法不同的，在对照表的 columns 里写；没有编号的，用 --assign-ids 台账 编号"

@@ -8,14 +8,14 @@ from typing import Final
 
 from site_builder.errors import Exit, Place, refuse
 from site_builder.pack import texts, workbooks
-from site_builder.pack.mapping import Mapping
+from site_builder.pack.mapping import ListMap
 from site_builder.pack.table import Raw, Table
 
 MOST_BYTES: Final = 256 << 20
 """The largest table that is read."""
 
 
-def read_tables(path: Path, mapping: Mapping, known: Callable[[Sequence[Raw]], int]) -> list[Table]:
+def read_tables(path: Path, mapping: ListMap, known: Callable[[Sequence[Raw]], int]) -> list[Table]:
     """Every worksheet of a workbook, or the one table of a text file. ``known``: how many headings of a row are known.
 
     Raises SiteBuilderError: no such file (exit 2), a kind of file that is not read, a file that is unsound.

@@ -27,7 +27,7 @@ class _Met(msgspec.Struct):
     open: bool = False
 
 
-class Words:
+class UnknownWords:
     """The unknown words of one list, in the order they were met."""
 
     def __init__(self) -> None:

@@ -12,8 +12,7 @@ import zipfile
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from site_builder.errors import Place, SiteBuilderError, refuse
-from site_builder.export.xlsx_copy import Copy, copy_sheets
-from site_builder.export.xlsx_copy import Sheet as Listed
+from site_builder.export.xlsx_copy import Copy, WorkbookSheet, copy_sheets
 from site_builder.export.xlsx_sheet import SheetScan, XlsxFault
 from site_builder.pack.ods import scan_ods
 from site_builder.pack.sheets import Sheet, refuse_vast
@@ -73,7 +72,7 @@ def _from_copy(path: Path, copy: Copy) -> Iterator[Table]:
         yield _table(path.name, book.get_sheet_by_index(number), sheet, from_1904=copy.from_1904)
 
 
-def _scanned(listed: Listed, scan: SheetScan) -> Sheet:
+def _scanned(listed: WorkbookSheet, scan: SheetScan) -> Sheet:
     return Sheet(
         name=listed.name,
         visible=listed.visible,

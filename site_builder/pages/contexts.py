@@ -43,7 +43,7 @@ class Meta(msgspec.Struct, frozen=True, gc=False):
     linked: Markup = Markup()
 
 
-class Unit(msgspec.Struct, frozen=True, gc=False):
+class FooterUnit(msgspec.Struct, frozen=True, gc=False):
     """Who runs the site, for the footer; what is empty is not shown."""
 
     owner: str
@@ -65,7 +65,7 @@ class Layout(msgspec.Struct, frozen=True, gc=False):
     section: str
     nav: tuple[Link, ...]
     footer: tuple[Link, ...]
-    unit: Unit
+    unit: FooterUnit
     site_id: str = ""
     icp: str = ""
     police: str = ""
@@ -370,7 +370,7 @@ class LawPage(msgspec.Struct, frozen=True, gc=False):
     crumbs: tuple[Link, ...]
 
 
-class Bars(msgspec.Struct, frozen=True, gc=False):
+class BarChart(msgspec.Struct, frozen=True, gc=False):
     """A chart and its table: a title and (label, count, link) rows in reading order."""
 
     title: str
@@ -381,7 +381,7 @@ class Bars(msgspec.Struct, frozen=True, gc=False):
 class Statistics(msgspec.Struct, frozen=True, gc=False):
     """``statistics.html``."""
 
-    bars: tuple[Bars, ...]
+    bars: tuple[BarChart, ...]
     days: Days
     crumbs: tuple[Link, ...]
 
@@ -396,8 +396,8 @@ class Home(msgspec.Struct, frozen=True, gc=False):
     newest: Rows
     measures: tuple[MeasureRow, ...]
     models: Rows
-    years: Bars
-    categories: Bars
+    years: BarChart
+    categories: BarChart
     advice: tuple[Advice, ...]
     days: Days
     others: tuple[Link, ...] = ()

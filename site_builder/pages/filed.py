@@ -17,7 +17,7 @@ from site_builder.pages.contexts import ContentPage, Link, Meta
 from site_builder.pages.filed_contexts import Fact, FiledPage, FiledRow
 from site_builder.pages.listings import WHOLE, ListKey, Words, whole_list, year_key
 from site_builder.pages.surroundings import OTHERS, Surroundings, crumbs, label, paragraphs
-from site_builder.public.columns import Column
+from site_builder.public.columns import ShownColumn
 from site_builder.public.view import SubjectView, View
 from site_builder.vocabulary import LABELS, Kind
 
@@ -165,7 +165,7 @@ def _tags(view: View, around: Surroundings) -> tuple[str, ...]:
     return (told(view, "subject_type"), around.region(view.region)) if isinstance(view, SubjectView) else ()
 
 
-def _fact(view: View, column: Column, around: Surroundings) -> Fact:
+def _fact(view: View, column: ShownColumn, around: Surroundings) -> Fact:
     value = getattr(view, column.name)
     if isinstance(value, tuple):
         return Fact(column.label, tuple(around.basis(text) for text in value))

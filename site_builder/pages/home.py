@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from site_builder.pages import linked_data, urls
 from site_builder.pages.advice import general
-from site_builder.pages.contexts import Bars, Home, Link, MeasureRow, Meta, Rows
+from site_builder.pages.contexts import BarChart, Home, Link, MeasureRow, Meta, Rows
 from site_builder.pages.surroundings import Surroundings
 
 NEWEST = 6
@@ -24,8 +24,8 @@ def home(
     newest: Rows,
     measures: Sequence[MeasureRow],
     models: Rows,
-    years: Bars,
-    categories: Bars,
+    years: BarChart,
+    categories: BarChart,
     others: tuple[Link, ...],
     around: Surroundings,
 ) -> tuple[Home, Meta]:

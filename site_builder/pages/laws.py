@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from site_builder.content.laws import Article, Item
+from site_builder.content.laws import Article, ArticleItem
 from site_builder.content.library import ShelvedLaw
 from site_builder.kinds.measures.shown import MeasureView
 from site_builder.pages import linked_data, urls
@@ -48,7 +48,7 @@ def law_page(
     def article(one: Article) -> LawArticle:
         parts: list[str | LawItem] = []
         for part in one.parts:
-            if isinstance(part, Item):
+            if isinstance(part, ArticleItem):
                 parts.append(LawItem(part.anchor, f"{part.label}{part.text}", *resting(part.anchor)))
             else:
                 cited = resting(part.anchor)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from site_builder.pages import urls
-from site_builder.pages.contexts import Bars, Link, Meta, Statistics
+from site_builder.pages.contexts import BarChart, Link, Meta, Statistics
 from site_builder.pages.listings import YEAR, ListKey
 from site_builder.pages.measures import short
 from site_builder.pages.severe_lists import BROWSE
@@ -21,17 +21,17 @@ Counts = Mapping[ListKey, int]
 """How many records each list of a kind has."""
 
 
-def year_bars(counts: Counts) -> Bars:
+def year_bars(counts: Counts) -> BarChart:
     """Entries by year of listing, the oldest first."""
-    return Bars("名单按列入年份", "条", _years(counts))
+    return BarChart("名单按列入年份", "条", _years(counts))
 
 
-def browse_bars(group: str, counts: Counts) -> Bars:
+def browse_bars(group: str, counts: Counts) -> BarChart:
     """Entries by a browse key, the most first."""
     links = sorted(
         (Link(key.base, key.name, count) for key, count in counts.items() if key.group == group), key=_most_first
     )
-    return Bars(f"名单按{BROWSE[group]}", "条", tuple(links[:MOST]))
+    return BarChart(f"名单按{BROWSE[group]}", "条", tuple(links[:MOST]))
 
 
 def statistics(entries: Counts, measures: Counts, models: Counts, around: Surroundings) -> tuple[Statistics, Meta]:
@@ -41,8 +41,8 @@ def statistics(entries: Counts, measures: Counts, models: Counts, around: Surrou
     for group, name in (("body", "实施主体"), ("clause", "条款")):
         of_group = sorted((key for key in measures if key.group == group), key=lambda key: (-measures[key], key.name))
         links = tuple(Link(key.base, short(key.name), measures[key]) for key in of_group[:MOST])
-        bars.append(Bars(f"措施按{name}", "项", links))
-    bars.append(Bars("典型按授予年份", "个", _years(models)))
+        bars.append(BarChart(f"措施按{name}", "项", links))
+    bars.append(BarChart("典型按授予年份", "个", _years(models)))
     page = Statistics(tuple(one for one in bars if one.rows), around.days, crumbs())
     return page, around.meta(TITLE, INTRO, "statistics", urls.STATISTICS)
 

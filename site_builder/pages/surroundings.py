@@ -12,7 +12,7 @@ from site_builder.config.site import Site
 from site_builder.content.citations import LawIndex, clause_href, clause_label, resolve
 from site_builder.pages import urls
 from site_builder.pages.advice import Way
-from site_builder.pages.contexts import Advice, Basis, Contact, Days, Layout, Link, MeasureRow, Meta, Unit
+from site_builder.pages.contexts import Advice, Basis, Contact, Days, FooterUnit, Layout, Link, MeasureRow, Meta
 from site_builder.pages.day import AsOf
 from site_builder.vocabulary import ALWAYS, LABELS, Kind
 
@@ -188,7 +188,7 @@ class Surroundings:
             section=section,
             nav=tuple(Link(href, text, current=name == section) for name, href, text in self.navigation),
             footer=(Link(urls.SITE_MAP, "网站地图"), *self.guides),
-            unit=Unit(unit.owner, unit.operator, unit.phone, unit.address, unit.email, unit.hours),
+            unit=FooterUnit(unit.owner, unit.operator, unit.phone, unit.address, unit.email, unit.hours),
             site_id=marks.site_id,
             icp=marks.icp,
             police=marks.police,

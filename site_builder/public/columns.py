@@ -8,7 +8,7 @@ import enum
 import msgspec
 
 
-class Column(msgspec.Struct, frozen=True):
+class ShownColumn(msgspec.Struct, frozen=True):
     """One column of a download.
 
     ``type`` is a Table Schema type (``string``, ``date``, ``boolean``, ``integer``, ``list``); ``words`` the allowed
@@ -25,19 +25,19 @@ class Column(msgspec.Struct, frozen=True):
     unit: str = ""
 
 
-def text(name: str, label: str, source: str = "", *, required: bool = False, about: str = "") -> Column:
+def text(name: str, label: str, source: str = "", *, required: bool = False, about: str = "") -> ShownColumn:
     """A column of text."""
-    return Column(name, label, "string", (), source, required, about)
+    return ShownColumn(name, label, "string", (), source, required, about)
 
 
-def date(name: str, label: str, source: str = "", *, required: bool = False, about: str = "") -> Column:
+def date(name: str, label: str, source: str = "", *, required: bool = False, about: str = "") -> ShownColumn:
     """A column of days."""
-    return Column(name, label, "date", (), source, required, about, "日")
+    return ShownColumn(name, label, "date", (), source, required, about, "日")
 
 
-def list_of(name: str, label: str, source: str = "", *, about: str = "") -> Column:
+def list_of(name: str, label: str, source: str = "", *, about: str = "") -> ShownColumn:
     """A column of several texts."""
-    return Column(name, label, "list", (), source, about=about)
+    return ShownColumn(name, label, "list", (), source, about=about)
 
 
 def word(
@@ -48,6 +48,6 @@ def word(
     *,
     required: bool = True,
     about: str = "",
-) -> Column:
+) -> ShownColumn:
     """A column of an enumeration."""
-    return Column(name, label, "string", tuple(member.value for member in members), source, required, about)
+    return ShownColumn(name, label, "string", tuple(member.value for member in members), source, required, about)

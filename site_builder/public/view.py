@@ -11,7 +11,7 @@ from typing import ClassVar, Final
 
 import msgspec
 
-from site_builder.public.columns import Column, date, text, word
+from site_builder.public.columns import ShownColumn, date, text, word
 from site_builder.vocabulary import Action, Kind, SubjectType
 
 
@@ -84,7 +84,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     view: type[View]
     folder: str
     note: str
-    columns: tuple[Column, ...]
+    columns: tuple[ShownColumn, ...]
     day: str
     title: str
     code: str = ""

@@ -12,7 +12,7 @@ _LONGEST: Final = 75
 """Octets in a line, without its end."""
 
 
-class Event(msgspec.Struct, frozen=True):
+class CalendarEvent(msgspec.Struct, frozen=True):
     """One day: a name that stays the same in later files, a title, and lines of text."""
 
     name: str
@@ -21,7 +21,7 @@ class Event(msgspec.Struct, frozen=True):
     text: tuple[str, ...]
 
 
-def calendar(title: str, stamp: dt.date, events: Iterable[Event]) -> Iterator[str]:
+def calendar(title: str, stamp: dt.date, events: Iterable[CalendarEvent]) -> Iterator[str]:
     """The file in lines with CRLF; ``stamp`` is the day it speaks from. The same events give the same lines."""
     yield from _folded("BEGIN:VCALENDAR")
     yield from _folded("VERSION:2.0")

@@ -15,7 +15,7 @@ import msgspec
 from site_builder.vocabulary import Kind
 
 
-class Change(msgspec.Struct, frozen=True):
+class ColumnChange(msgspec.Struct, frozen=True):
     """One column of a row: what the live release says, and what this one would."""
 
     column: str
@@ -27,7 +27,7 @@ class Changed(msgspec.Struct, frozen=True):
     """A record that stays and reads otherwise."""
 
     id: str
-    changes: tuple[Change, ...]
+    changes: tuple[ColumnChange, ...]
 
 
 class Removed(msgspec.Struct, frozen=True):
@@ -54,7 +54,7 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
         return not (self.added or self.changed or self.removed)
 
 
-class Rows:
+class LiveRows:
     """The JSON lines of a release's download by id; lines are read when asked for, only their places are held."""
 
     def __init__(self, path: Path | None) -> None:
@@ -93,7 +93,7 @@ class Rows:
 
 
 def compare(
-    kind: Kind, live: Rows, lines: Iterable[tuple[str, bytes]], fate: Callable[[str], tuple[str, bool]]
+    kind: Kind, live: LiveRows, lines: Iterable[tuple[str, bytes]], fate: Callable[[str], tuple[str, bool]]
 ) -> Difference:
     """The live rows against ``lines`` of (id, JSON line); ``fate`` tells why an id left, and whether lawfully."""
     added: list[str] = []
@@ -120,8 +120,8 @@ class _Named(msgspec.Struct):
     id: str
 
 
-def _changes(before: bytes, after: bytes) -> Iterator[Change]:
+def _changes(before: bytes, after: bytes) -> Iterator[ColumnChange]:
     old, new = msgspec.json.decode(before), msgspec.json.decode(after)
     for column in dict.fromkeys((*new, *old)):
         if old.get(column) != new.get(column):
-            yield Change(column, old.get(column), new.get(column))
+            yield ColumnChange(column, old.get(column), new.get(column))

@@ -31,7 +31,7 @@ Pruned = tuple[list[str], list[Finding]]
 """Names of releases removed, and a warning for each that could not be."""
 
 
-class Place:
+class SitePlace:
     """``output/<site>/`` while it is held: no other build may change it. ``name`` is the site's ``export.name``."""
 
     def __init__(self, folder: Path, work: Path, name: str) -> None:
@@ -117,7 +117,7 @@ def live_name(folder: Path) -> str | None:
 
 
 @contextmanager
-def held(output: Path, site_id: str, name: str) -> Iterator[Place]:
+def held(output: Path, site_id: str, name: str) -> Iterator[SitePlace]:
     """Hold a site's place for one build; ``name`` is its ``export.name``. What a failed first build made is taken away.
 
     Whatever is set aside meanwhile (``tempfile``), the audit's copies of what is withheld too, lies in the work folder.
@@ -139,7 +139,7 @@ def held(output: Path, site_id: str, name: str) -> Iterator[Place]:
         before = tempfile.tempdir
         try:
             tempfile.tempdir = str(work)
-            place = Place(folder, work, name)
+            place = SitePlace(folder, work, name)
             place.recover()
             yield place
         finally:

@@ -23,7 +23,7 @@ from site_builder.releasing.remembered import Remembered, remember
 from site_builder.vocabulary import Kind
 
 
-class _Row(msgspec.Struct):
+class _DownloadRow(msgspec.Struct):
     """What is asked of a row of a download."""
 
     id: str
@@ -88,11 +88,11 @@ def _live(name: str, told: Told, key: tuple[int, ...]) -> Live:
     )
 
 
-def _rows(root: Path, told: Told, kind: Kind, found: Remembered) -> Iterator[_Row]:
+def _rows(root: Path, told: Told, kind: Kind, found: Remembered) -> Iterator[_DownloadRow]:
     """The rows of a kind's download, which is held against the release's own list of files on the way."""
     path = urls.download(kind, "jsonl")
     whole = hashlib.sha256()
-    decode = msgspec.json.Decoder(_Row).decode
+    decode = msgspec.json.Decoder(_DownloadRow).decode
     try:
         with (root / path).open("rb") as lines:
             for line in lines:

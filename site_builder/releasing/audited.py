@@ -15,7 +15,7 @@ import msgspec
 from site_builder import workers
 from site_builder.audit.file_list import list_digest
 from site_builder.audit.gate import Seen, audit, refuse_findings
-from site_builder.audit.shared import Shared
+from site_builder.audit.shared import TakenOver
 from site_builder.config.site import Site
 from site_builder.decide.examine import Examined, Options, Verified, examine, open_export
 from site_builder.errors import SiteBuilderError
@@ -65,7 +65,7 @@ def audited(root: Path, inputs: str, searched: frozenset[bytes], release: str) -
     return Audited(release, list_digest(root), inputs, searched)
 
 
-def taken_over(last: Standing, inputs: str, root: Path) -> Shared | None:
+def taken_over(last: Standing, inputs: str, root: Path) -> TakenOver | None:
     """What need not be searched again of what a new web root shares with the live release.
 
     With another program, or other words in the site's folder, something else is looked for or excused: then nothing.
@@ -73,7 +73,7 @@ def taken_over(last: Standing, inputs: str, root: Path) -> Shared | None:
     if last.audit.inputs != inputs:
         return None
     gone = frozenset(path for path in last.files.digests if not (root / path).is_file())
-    return Shared(last.files.digests, last.audit.searched, gone)
+    return TakenOver(last.files.digests, last.audit.searched, gone)
 
 
 def audit_root(
@@ -84,7 +84,7 @@ def audit_root(
     stage: Path,
     themes: Iterable[Path],
     jobs: int,
-    shared: Shared | None = None,
+    shared: TakenOver | None = None,
     key: str = "",
 ) -> Seen:
     """Hold a finished web root against the export it was made from; ``key`` is the public one it is to be signed by.

@@ -12,7 +12,7 @@ from site_builder.export.package import DESCRIPTOR, SIGNATURE, PackageFiles, ope
 from site_builder.export.verify import verify_files
 from site_builder.release import kept
 from site_builder.release.live import Live
-from site_builder.release.place import Place as SitePlace
+from site_builder.release.place import SitePlace
 
 
 def own_export(site: Site, place: SitePlace, live: Live, given: Path | None) -> Path | None:

@@ -20,7 +20,7 @@ from site_builder.release import journal, kept
 from site_builder.release.guards import Memory, encode_memory, exports_of
 from site_builder.release.live import AHEAD, LIVE, Count, Live, day_ahead, encode_live
 from site_builder.release.orders import encode_orders, kept_orders, read_orders
-from site_builder.release.place import Place, Pruned, held
+from site_builder.release.place import Pruned, SitePlace, held
 from site_builder.release.shared import encode_pages
 from site_builder.release.stopped import noted
 from site_builder.releasing.adopted import remember_or_adopt, told_of
@@ -106,7 +106,7 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
         return msgspec.structs.replace(report, warnings=(*adopted, *report.warnings))
 
 
-def _known(place: Place, target: Target) -> tuple[Live | None, Memory, list[Finding]]:
+def _known(place: SitePlace, target: Target) -> tuple[Live | None, Memory, list[Finding]]:
     """What is remembered of the live release, with a warning for each part that had to be rebuilt from it.
 
     Raises ``SiteBuilderError`` where something is lost and is not to be rebuilt, or cannot be.
@@ -126,7 +126,7 @@ def _same(live: Live, verified: Verified) -> bool:
 
 
 def _roll(
-    place: Place,
+    place: SitePlace,
     live: Live,
     last: Standing,
     site: Site,
@@ -156,7 +156,7 @@ def _roll(
 
 
 def _release(
-    place: Place,
+    place: SitePlace,
     root: Path,
     made: Live,
     memories: dict[str, bytes],
@@ -184,7 +184,7 @@ def _release(
     return _report(place, made, pruned, unchanged=False)
 
 
-def _switch(place: Place, release: Path, listener: Listener) -> None:
+def _switch(place: SitePlace, release: Path, listener: Listener) -> None:
     """Switch, and tell of it whatever comes after: nobody is to say that nothing changed."""
     with deaf():
         try:
@@ -211,7 +211,7 @@ def _live(release: str, options: Options, verified: Verified, examined: Examined
     )
 
 
-def _report(place: Place, live: Live, pruned: Pruned, *, unchanged: bool) -> Report:
+def _report(place: SitePlace, live: Live, pruned: Pruned, *, unchanged: bool) -> Report:
     root = place.releases / live.release
     listed = (root / urls.RELEASE_FILES).read_text("utf-8").splitlines()
     return Report(
@@ -227,7 +227,7 @@ def _report(place: Place, live: Live, pruned: Pruned, *, unchanged: bool) -> Rep
     )
 
 
-def _keep(place: Place, live: Live, verified: Verified) -> None:
+def _keep(place: SitePlace, live: Live, verified: Verified) -> None:
     """Keep the copy that was verified and read, so that it can be built again wherever it came from."""
     kept.keep(place.state, live.export, verified.files.root, verified.files.sizes)
 

@@ -34,7 +34,7 @@ SURROUNDING = ("site.yml", "lists.yml", "authorities.yml")
 """Files of the site folder that every page may depend on."""
 
 
-class Made(msgspec.Struct, frozen=True):
+class Previewed(msgspec.Struct, frozen=True):
     """A web root made for a preview, and what was warned of on the way."""
 
     root: Path
@@ -51,7 +51,7 @@ class Preview:
         self._shared: Shared | None = None
         self._base = ""
 
-    def make(self, site: Site, options: Options, themes: Path, changed: Iterable[str] | None = None) -> Made:
+    def make(self, site: Site, options: Options, themes: Path, changed: Iterable[str] | None = None) -> Previewed:
         """The site as its files are now. Raises ``SiteBuilderError`` as a build would; the root before stays.
 
         ``changed`` are the files that are others than at the last call, where that is known: where they are nothing
@@ -65,7 +65,7 @@ class Preview:
             self._put_guides(site, theme, read[1], options, shared)
             for path, data in collect(theme).items():
                 _put(shared, urls.asset(path), data)
-            return Made(shared.root, read[2].warnings)
+            return Previewed(shared.root, read[2].warnings)
         self._number += 1
         folder = self._scratch / str(self._number)
         folder.mkdir(mode=0o700)
@@ -84,7 +84,7 @@ class Preview:
         shutil.rmtree(folder / "work")
         self._shared, self._base = shared_at(root, urls.RELEASE_FILES, pages_of(one.pages for one in written)), base
         shutil.rmtree(self._scratch / str(self._number - 2), ignore_errors=True)
-        return Made(root, examined.warnings)
+        return Previewed(root, examined.warnings)
 
     def _put_guides(self, site: Site, theme: Theme, verified: Verified, options: Options, shared: Shared) -> None:
         """Render the guide pages alone and put those that differ in the place of what stands there."""

@@ -27,7 +27,7 @@ BATCH = 2000
 """Files in one job."""
 
 
-class Turn(msgspec.Struct, frozen=True):
+class Rolling(msgspec.Struct, frozen=True):
     """What the jobs share: the release to take over, the new root, the new day's digits."""
 
     shared: Shared
@@ -43,7 +43,7 @@ def can_roll(live: Live, as_of: dt.date) -> bool:
 
 def roll(shared: Shared, root: Path, as_of: dt.date, jobs: int, *, squeeze: bool) -> list[Written]:
     """Write the web root of the later day. Raises ``SiteBuilderError`` where a live file is not what it was."""
-    turn = Turn(shared, root, as_of.isoformat().encode(), squeeze)
+    turn = Rolling(shared, root, as_of.isoformat().encode(), squeeze)
     folders = pack((), ((path, page) for path, page in shared.pages.items() if path.endswith("/")))
     written = [folders, *workers.run(_turn, turn, _batches(shared), jobs)]
     files = file_list(listed(written))
@@ -68,7 +68,7 @@ def _beside_dated(shared: Shared, path: str) -> bool:
     return page is not None and bool(page.days)
 
 
-def _turn(turn: Turn, paths: tuple[str, ...]) -> Written:
+def _turn(turn: Rolling, paths: tuple[str, ...]) -> Written:
     tree = Tree(turn.root, turn.shared, squeeze=turn.squeeze)
     for path in paths:
         data = _whole(turn.shared, path)

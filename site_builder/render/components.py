@@ -46,7 +46,7 @@ TYPES: Final[dict[str, object]] = {
     "MeasureRow": c.MeasureRow,
     "RoleModelRow": c.RoleModelRow,
     "Picture": c.Picture,
-    "Bars": c.Bars,
+    "Bars": c.BarChart,
     "Matrix": c.Matrix,
     "Groups": tuple[tuple[str, tuple[c.Link, ...]], ...],
     "Choices": tuple[tuple[str, str, tuple[str, ...]], ...],

@@ -21,7 +21,7 @@ PAGE: Final = "index.html"
 TEMPLATE: Final = "style-guide.html"
 
 
-class Shown(msgspec.Struct, frozen=True):
+class Specimen(msgspec.Struct, frozen=True):
     """One example with the HTML it gives."""
 
     title: str
@@ -35,7 +35,7 @@ def style_guide(theme: Theme) -> str:
         (
             component,
             [
-                Shown(example.title, render_example(component, example, theme, renderer, "./"))
+                Specimen(example.title, render_example(component, example, theme, renderer, "./"))
                 for example in component.examples
             ],
         )

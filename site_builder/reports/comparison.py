@@ -15,7 +15,7 @@ from site_builder.outputs import columns
 from site_builder.outputs.formats import jsonl, table_of
 from site_builder.pages import urls
 from site_builder.progress import Listener
-from site_builder.release.diff import Difference, Rows, compare
+from site_builder.release.diff import Difference, LiveRows, compare
 from site_builder.release.guards import Shrinkage, shrinkage
 from site_builder.release.live import Live
 from site_builder.release.ours import refuse_other_site
@@ -54,7 +54,7 @@ def compare_with_live(site: Site, options: Options, place: Path, scratch: Path, 
     for kind in Kind:
         if kind not in verified.kinds and (live is None or kind not in live.counts):
             continue
-        with Rows(root / urls.download(kind, "jsonl") if root is not None else None) as rows:
+        with LiveRows(root / urls.download(kind, "jsonl") if root is not None else None) as rows:
             lines = _lines(site, verified, examined, stage, kind)
             differences.append(compare(kind, rows, lines, partial(_fate, examined.settled, kind)))
     fallen = shrinkage(memory.live, examined.fates, dated(examined.settled)) if memory.live is not None else []

@@ -11,7 +11,7 @@ import re
 
 from markupsafe import Markup
 
-from site_builder.content.laws import Item
+from site_builder.content.laws import ArticleItem
 from site_builder.content.library import ShelvedLaw
 from site_builder.content.markdown import render_deeds, render_page
 from site_builder.content.pages import ContentSource
@@ -53,7 +53,9 @@ def law_texts(shelf: Sequence[ShelvedLaw]) -> Iterator[FullTextDoc]:
     """One document an article."""
     for one in shelf:
         for article in one.law.articles:
-            parts = [f"{part.label}{part.text}" if isinstance(part, Item) else part.text for part in article.parts]
+            parts = [
+                f"{part.label}{part.text}" if isinstance(part, ArticleItem) else part.text for part in article.parts
+            ]
             yield FullTextDoc(
                 kind="laws",
                 id="",

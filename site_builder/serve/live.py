@@ -34,7 +34,7 @@ WAITING: Final = (
 CLIENT: Final = Path(__file__).with_name("client.js")
 
 
-class Shown(msgspec.Struct, frozen=True):
+class BrowserState(msgspec.Struct, frozen=True):
     """What the browser is told: the number of the state, and what was found, in lines for people."""
 
     state: int
@@ -47,7 +47,7 @@ class Stage:
 
     def __init__(self) -> None:
         self.root = Path("/nonexistent")
-        self.shown = Shown(0, stopped=False, findings=())
+        self.shown = BrowserState(0, stopped=False, findings=())
         self._changed = threading.Condition()
         self._open = True
 
@@ -55,10 +55,10 @@ class Stage:
         """Show another root (or the one before, where there is none) with what was found."""
         with self._changed:
             self.root = root or self.root
-            self.shown = Shown(self.shown.state + 1, stopped, tuple(map(str, findings)))
+            self.shown = BrowserState(self.shown.state + 1, stopped, tuple(map(str, findings)))
             self._changed.notify_all()
 
-    def after(self, state: int) -> Shown:
+    def after(self, state: int) -> BrowserState:
         """What is shown, as soon as it is another than ``state``."""
         with self._changed:
             self._changed.wait_for(lambda: self.shown.state != state or not self._open, PATIENCE)

@@ -14,7 +14,7 @@ from site_builder.outputs.manifest import digest
 from site_builder.pages import open_data, urls
 from site_builder.pages.contexts import Basis, Dataset, DictionaryField, FileLink, Link, YearFile
 from site_builder.pages.surroundings import Surroundings, label
-from site_builder.public.columns import Column
+from site_builder.public.columns import ShownColumn
 from site_builder.vocabulary import Kind
 from site_builder.write.site_pages import Writer
 
@@ -107,12 +107,12 @@ def _adopted_years(writer: Writer, kind: Kind, years: Mapping[str, int]) -> Iter
             yield _file(writer, urls.download_of_year(kind, year, one.name), title, COLUMNS[kind], "id")
 
 
-def _adopted_tables(writer: Writer, stem: str, table: formats.Table) -> Iterator[File]:
+def _adopted_tables(writer: Writer, stem: str, table: formats.RowSet) -> Iterator[File]:
     for one in formats.by_line():
         yield _file(writer, f"{stem}{one.name}", f"{table.title}（{one.label}）", table.columns)
 
 
-def _file(writer: Writer, address: str, title: str, columns: tuple[Column, ...] = (), key: str = "") -> File:
+def _file(writer: Writer, address: str, title: str, columns: tuple[ShownColumn, ...] = (), key: str = "") -> File:
     digest_, size = writer.tree.adopt(address)
     return File(address=address, title=title, size=size, sha256=digest_, columns=columns, key=key)
 
@@ -127,7 +127,7 @@ def _year_files(kind: Kind, rows: Mapping[str, int], sizes: Mapping[str, int]) -
 
 
 def _explore(
-    writer: Writer, data: Dataset, files: list[YearFile], columns: tuple[Column, ...], *, noindex: bool
+    writer: Writer, data: Dataset, files: list[YearFile], columns: tuple[ShownColumn, ...], *, noindex: bool
 ) -> None:
     words = {one.name: {word: label(word) for word in one.words} for one in columns}
     page = open_data.explore_page(data, files, words, writer.rendering.around, noindex=noindex)
@@ -135,7 +135,7 @@ def _explore(
 
 
 def _dataset(
-    table: formats.Table,
+    table: formats.RowSet,
     note: str,
     rows: int | None,
     files: tuple[File, ...],
@@ -158,7 +158,7 @@ def _dataset(
     )
 
 
-def _field(column: Column, around: Surroundings) -> DictionaryField:
+def _field(column: ShownColumn, around: Surroundings) -> DictionaryField:
     """A column in the dictionary; its articles are those of this site's regulations."""
     articles = [around.clause(f"{law}-{number}") for law, number in _ARTICLE.findall(column.source)]
     return DictionaryField(

@@ -9,7 +9,7 @@ import msgspec
 
 from site_builder.outputs import formats
 from site_builder.outputs.columns import Cell
-from site_builder.outputs.formats import MEASURE_ENTRIES, MEASURE_LINKS, Format, Table
+from site_builder.outputs.formats import MEASURE_ENTRIES, MEASURE_LINKS, Format, RowSet
 from site_builder.pages import urls
 from site_builder.vocabulary import Kind
 from site_builder.write.parts import CITING
@@ -59,7 +59,7 @@ def write_measure_tables(rendering: Rendering, links: Sequence[Sequence[Cell]], 
 
 def _measure_tables(
     rendering: Rendering, one: Format, links: Sequence[Sequence[Cell]], shards: Shards
-) -> tuple[Table, Table]:
+) -> tuple[RowSet, RowSet]:
     citing = _parts(rendering, Kind.SEVERE, shards, f"{CITING}{one.name}")
     return (
         msgspec.structs.replace(MEASURE_LINKS, parts=one.part(MEASURE_LINKS, links)),

@@ -53,7 +53,7 @@ def layout(section: str) -> c.Layout:
             link("隐私与声明", "guide/privacy.html"),
             link("无障碍声明", "guide/accessibility.html"),
         ),
-        unit=c.Unit(
+        unit=c.FooterUnit(
             owner="大连演示发展和改革委员会",
             operator="大连演示公共信用信息工作机构",
             phone="0411-00000000",
@@ -216,7 +216,7 @@ ADVICE = (
         (link("怎样申请信用修复", "guide/repair.html"), link("条例第四十四条", "laws/dalian.html#art-44")),
     ),
 )
-YEARS = c.Bars(
+YEARS = c.BarChart(
     title="按列入年份",
     unit="条",
     rows=tuple(
@@ -224,7 +224,7 @@ YEARS = c.Bars(
         for year, count in ((2022, 14), (2023, 26), (2024, 33), (2025, 38), (2026, 17))
     ),
 )
-CATEGORIES = c.Bars(
+CATEGORIES = c.BarChart(
     title="按失信行为类别",
     unit="条",
     rows=(
@@ -475,7 +475,9 @@ LAW_PAGE = c.LawPage(
     ),
     crumbs=(HOME, link("政策法规", "laws/"), link("大连市社会信用条例")),
 )
-STATISTICS = c.Statistics(bars=(YEARS, CATEGORIES, c.Bars("按地区", "条", ())), days=DAYS, crumbs=(HOME, link("统计")))
+STATISTICS = c.Statistics(
+    bars=(YEARS, CATEGORIES, c.BarChart("按地区", "条", ())), days=DAYS, crumbs=(HOME, link("统计"))
+)
 HOME_PAGE = c.Home(
     heading="查一查，再放心",
     lead="查询依法公开的严重失信主体名单、信用奖惩措施和诚信典型。未查到不代表信用良好；已到期的信息不再公开。",
@@ -680,6 +682,6 @@ def emptied(value: object) -> object:
             changed[each.name] = None
         elif isinstance(now, str | tuple):
             changed[each.name] = type(now)()
-        elif isinstance(now, c.Basis | c.Bars):
+        elif isinstance(now, c.Basis | c.BarChart):
             changed[each.name] = emptied(now)
     return msgspec.structs.replace(value, **changed)  # type: ignore[type-var]

@@ -11,7 +11,7 @@ import zipfile
 import small_sites
 
 from site_builder.errors import Exit, SiteBuilderError
-from site_builder.export.descriptor import Format, Resource, parse_descriptor
+from site_builder.export.descriptor import Resource, ResourceFormat, parse_descriptor
 from site_builder.export.readers import read
 from site_builder.export.rows import read_rows
 from site_builder.export.schema import headers
@@ -28,7 +28,7 @@ def rows_through(data, form, encoding="utf-8"):
         file.write(data)
         file.flush()
         for kind in Kind:
-            resource = Resource(kind.value, "list", Format(form), encoding, len(data), "", 1)
+            resource = Resource(kind.value, "list", ResourceFormat(form), encoding, len(data), "", 1)
             for batch in read(Path(file.name), resource, headers(kind), frozenset({"备注"}), faults, 100):
                 assert all(len(row) == len(batch.columns) for row in batch.rows)
                 assert len(batch.numbers) == len(batch.rows)

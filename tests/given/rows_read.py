@@ -3,7 +3,7 @@
 from pathlib import Path
 import tempfile
 
-from site_builder.export.descriptor import Format, Resource
+from site_builder.export.descriptor import Resource, ResourceFormat
 from site_builder.export.readers import read
 
 HEADERS = {"id": "id", "记录编号": "id", "cause": "cause", "认定事由": "cause", "basis": "basis", "认定依据": "basis"}
@@ -15,7 +15,7 @@ def read_bytes(data, kind, *, rows=None, encoding="utf-8", headers=HEADERS, igno
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "list"
         path.write_bytes(data)
-        resource = Resource("severe-list", "list", Format(kind), encoding, len(data), "", rows)
+        resource = Resource("severe-list", "list", ResourceFormat(kind), encoding, len(data), "", rows)
         batches = list(read(path, resource, headers, frozenset(ignore), faults, batch_rows))
     for fault in faults:
         str(fault).encode()

@@ -10,7 +10,7 @@ import pytest
 
 from site_builder.errors import SiteBuilderError
 from site_builder.export.rows import read_rows
-from site_builder.pack.mapping import Mapping, read_map
+from site_builder.pack.mapping import ListMap, read_map
 from site_builder.pack.package import refuse_faults
 from site_builder.pack.packing import pack_list
 from site_builder.vocabulary import Kind
@@ -21,7 +21,7 @@ def packed(written):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / written.name
         path.write_bytes(written.data)
-        mapping = Mapping()
+        mapping = ListMap()
         if written.mapping:
             (Path(folder) / "map.yml").write_text(written.mapping)
             mapping = read_map(Path(folder) / "map.yml")[Kind.SEVERE]

@@ -25,7 +25,7 @@ from test_audit import (
 from site_builder import workers
 from site_builder.audit.gate import audit
 from site_builder.audit.rows import OWN, rows_of
-from site_builder.audit.shared import Shared
+from site_builder.audit.shared import TakenOver
 from site_builder.audit.vouched import vouched
 from site_builder.outputs import columns
 from site_builder.rules.ruleset import view_of
@@ -250,13 +250,13 @@ def rules_of(seen):
 def test_rebuild_that_shares_everything_passes(tree):
     seen = first_audit(tree)
     assert seen.searched
-    again = rebuilt(tree, Shared(listed(tree.root), seen.searched))
+    again = rebuilt(tree, TakenOver(listed(tree.root), seen.searched))
     assert (again.findings, again.searched) == ((), seen.searched)
 
 
 def test_shared_file_is_held_by_its_digest(tree):
     seen = first_audit(tree)
-    shared = Shared(listed(tree.root), seen.searched)
+    shared = TakenOver(listed(tree.root), seen.searched)
     tree.write("severe/S-0003.html", (tree.root / "severe/S-0003.html").read_bytes() + b"<p>x</p>", listed=False)
     assert rules_of(rebuilt(tree, shared)) == {"file-list"}
     tree.write("severe/S-0003.html", (tree.root / "severe/S-0001.html").read_bytes())
@@ -268,8 +268,8 @@ def test_value_withheld_since_is_looked_for_in_shared_files(tree, writing):
     seen = first_audit(tree)
     tree.change("severe/S-0003.html", FOOTER, f"{FOOTER}\n{WRITINGS[writing](NAME)}\n")
     files = listed(tree.root)
-    assert rules_of(rebuilt(tree, Shared(files, seen.searched))) == set()
-    assert rules_of(rebuilt(tree, Shared(files, frozenset()))) == {"leak"}
+    assert rules_of(rebuilt(tree, TakenOver(files, seen.searched))) == set()
+    assert rules_of(rebuilt(tree, TakenOver(files, frozenset()))) == {"leak"}
 
 
 def test_release_that_takes_over_a_list_of_a_record_withheld_since_is_refused(tmp_path):
@@ -289,11 +289,11 @@ def test_release_that_takes_over_a_list_of_a_record_withheld_since_is_refused(tm
     was, now = listed(old.root), listed(new.root)
     same = {path: digest for path, digest in now.items() if was.get(path) == digest}
     gone = frozenset(was) - frozenset(now)
-    assert rules_of(rebuilt(new, Shared(same, seen.searched, gone))) == set()
+    assert rules_of(rebuilt(new, TakenOver(same, seen.searched, gone))) == set()
     stale = next(path for path in sorted(was) if path.startswith("severe/by/") and path in now and path not in same)
     shutil.copy(old.root / stale, new.root / stale)
     new.relist()
-    found = rebuilt(new, Shared(same | {stale: was[stale]}, seen.searched, gone))
+    found = rebuilt(new, TakenOver(same | {stale: was[stale]}, seen.searched, gone))
     assert {"leak", "link"} <= rules_of(found)
     assert {one.place.file for one in found.findings if one.code == "leak"} == {stale}
 
@@ -301,7 +301,7 @@ def test_release_that_takes_over_a_list_of_a_record_withheld_since_is_refused(tm
 def test_shared_page_past_its_day_is_found(tree):
     seen = first_audit(tree)
     later = small_sites.dt.date(2030, 1, 1)
-    shared = Shared(listed(tree.root), seen.searched)
+    shared = TakenOver(listed(tree.root), seen.searched)
     places = {one.place.file for one in rebuilt(tree, shared, later).findings if one.code == "expiry"}
     assert "severe/S-0002.html" in places
 
@@ -309,4 +309,4 @@ def test_shared_page_past_its_day_is_found(tree):
 def test_record_missing_in_a_shared_list_is_found(tree):
     seen = first_audit(tree)
     tree.change("severe/2024/index.html", "severe/S-0001.html", "severe/S-0002.html")
-    assert rules_of(rebuilt(tree, Shared(listed(tree.root), seen.searched))) == {"accounting"}
+    assert rules_of(rebuilt(tree, TakenOver(listed(tree.root), seen.searched))) == {"accounting"}

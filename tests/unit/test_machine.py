@@ -10,7 +10,7 @@ import tomllib
 import pytest
 
 from site_builder import machine
-from site_builder.machine import NEEDS, Need, Part, Task
+from site_builder.machine import NEEDS, Need, Piece, Task
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,14 +28,14 @@ def doctor(*options, **environment):
 
 def test_need_is_met_by_all_its_parts_and_tells_the_packages_of_those_that_are_not_there(tmp_path):
     (tmp_path / "here.ttf").touch()
-    there = Part("file", f"{str(tmp_path)[1:]}/*.ttf", ("fonts",))
-    absent = Part("file", f"{str(tmp_path)[1:]}/*.h", ("headers", "more-headers"))
-    nothing = Part("program", "demo-no-such-program", ("demo",))
-    library = Part("library", "libdemo-none.so.9", ("libdemo9",))
+    there = Piece("file", f"{str(tmp_path)[1:]}/*.ttf", ("fonts",))
+    absent = Piece("file", f"{str(tmp_path)[1:]}/*.h", ("headers", "more-headers"))
+    nothing = Piece("program", "demo-no-such-program", ("demo",))
+    library = Piece("library", "libdemo-none.so.9", ("libdemo9",))
     assert [one.is_there() for one in (there, absent, nothing, library)] == [True, False, False, False]
     assert Need("x", "演示", (Task.TEST,), (there,)).lacking() == ()
     assert Need("x", "演示", (Task.TEST,), (there, absent, nothing)).lacking() == ("headers", "more-headers", "demo")
-    assert Part("library", "libc.so.6", ()).is_there()
+    assert Piece("library", "libc.so.6", ()).is_there()
 
 
 def test_one_line_installs_all_that_is_lacking(monkeypatch):

@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 import msgspec
 
-from site_builder.public.columns import Column, date, list_of, text, word
+from site_builder.public.columns import ShownColumn, date, list_of, text, word
 from site_builder.public.view import CODE, NOTE, OBJECTION, PUBLISHED, REGION, TYPE, UNTIL, UPDATED, Shown, SubjectView
 from site_builder.vocabulary import Action, Category, Kind
 
@@ -83,7 +83,7 @@ SHOWN: Final = Shown(
         date("decided_on", "认定日期", "DL 33", required=True, about="作出认定决定的日期"),
         date("listed_on", "列入日期", "DL 32", required=True, about="列入名单的日期；按年下载即按这一天的年份"),
         date("act_ended_on", "失信行为终止日期", "DL 35，LY 15", about="失信行为终止的日期；空：没有终止或者不适用"),
-        Column("act_ongoing", "行为持续中", "boolean", (), "DL 35，LY 15", about="失信行为是否仍在持续"),
+        ShownColumn("act_ongoing", "行为持续中", "boolean", (), "DL 35，LY 15", about="失信行为是否仍在持续"),
         text("term_basis", "特别披露期限依据", "DL 35，LY 15", about="期限另有规定的，所依据的规定"),
         text("term_text", "公示期限", "DL 35，LY 15", about="公示到什么时候，用一句话说明"),
         msgspec.structs.replace(UNTIL, source="DL 35，LY 15"),

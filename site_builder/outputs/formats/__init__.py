@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from site_builder.outputs.formats import csv, jsonl, parquet, sqlite, xlsx
-from site_builder.outputs.formats.format import MEASURE_ENTRIES, MEASURE_LINKS, Format, Table, table_of
+from site_builder.outputs.formats.format import MEASURE_ENTRIES, MEASURE_LINKS, Format, RowSet, table_of
 
 __all__ = [
     "FORMATS",
     "MEASURE_ENTRIES",
     "MEASURE_LINKS",
     "Format",
-    "Table",
+    "RowSet",
     "by_line",
     "media",
     "named",

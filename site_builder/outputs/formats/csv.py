@@ -11,7 +11,7 @@ import re
 from typing import Final
 
 from site_builder.outputs.columns import Cell, each_cell
-from site_builder.outputs.formats.format import LIST_SEPARATOR, Format, Table, UnreadableError, readable, write
+from site_builder.outputs.formats.format import LIST_SEPARATOR, Format, RowSet, UnreadableError, readable, write
 
 BOM: Final = "\ufeff"
 _LARGEST_FIELD: Final = 1 << 30
@@ -23,7 +23,7 @@ _NUMBER: Final = re.compile(r"[+-][0-9]+(?:\.[0-9]+)?")
 """A signed number is no formula."""
 
 
-def part(_: Table, rows: Iterable[Sequence[Cell]]) -> list[bytes]:
+def part(_: RowSet, rows: Iterable[Sequence[Cell]]) -> list[bytes]:
     """Each row as CSV (RFC 4180). What starts like a formula, or with ``'``, gets a leading ``'``; numbers do not."""
     out = _Lines()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -65,13 +65,13 @@ def unguard(cell: str) -> str:
     return cell.removeprefix("'")
 
 
-def join(path: Path, tables: Sequence[Table]) -> None:
+def join(path: Path, tables: Sequence[RowSet]) -> None:
     """The byte order mark, the header row, and the rows."""
     (table,) = tables
     write(path, (BOM + ",".join(table.names) + "\r\n").encode(), table.parts)
 
 
-def read(path: Path, table: Table) -> Iterator[list[str]]:
+def read(path: Path, table: RowSet) -> Iterator[list[str]]:
     """The cells of each row, as text and with their guards."""
     csv.field_size_limit(_LARGEST_FIELD)
     with readable(csv.Error, UnicodeError), path.open(encoding="utf-8-sig", newline="") as file:

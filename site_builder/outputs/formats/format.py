@@ -11,7 +11,7 @@ import msgspec
 
 from site_builder.outputs.columns import COLUMNS, Cell
 from site_builder.outputs.measure_links import CITING, LINKS
-from site_builder.public.columns import Column
+from site_builder.public.columns import ShownColumn
 from site_builder.vocabulary import LABELS, Kind
 
 LIST_SEPARATOR: Final = "；"
@@ -22,12 +22,12 @@ class UnreadableError(Exception):
     """A download that is not what its name says."""
 
 
-class Table(msgspec.Struct, frozen=True, kw_only=True):
+class RowSet(msgspec.Struct, frozen=True, kw_only=True):
     """Rows to be written or read: ``parts`` are those of the shards, in order, ``count`` their rows where known."""
 
     name: str
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[ShownColumn, ...]
     parts: Iterable[bytes] = ()
     count: int = 0
 
@@ -54,9 +54,9 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     label: str
     media: str
-    part: Callable[[Table, Sequence[Sequence[Cell]]], Sequence[bytes]]
-    join: Callable[[Path, Sequence[Table]], None]
-    read: Callable[[Path, Table], Iterator[Sequence[Any]]]
+    part: Callable[[RowSet, Sequence[Sequence[Cell]]], Sequence[bytes]]
+    join: Callable[[Path, Sequence[RowSet]], None]
+    read: Callable[[Path, RowSet], Iterator[Sequence[Any]]]
     frame: Callable[[Path], bytes] | None = None
     text: bool = False
     schema: bool = False
@@ -65,13 +65,13 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     together: bool = False
 
 
-def table_of(kind: Kind) -> Table:
+def table_of(kind: Kind) -> RowSet:
     """The table of a kind, yet without rows."""
-    return Table(name=kind.value, title=LABELS[kind], columns=COLUMNS[kind])
+    return RowSet(name=kind.value, title=LABELS[kind], columns=COLUMNS[kind])
 
 
-MEASURE_LINKS: Final = Table(name="measure-links", title="措施与依据", columns=LINKS)
-MEASURE_ENTRIES: Final = Table(name="measure-entries", title="措施与名单记录", columns=CITING)
+MEASURE_LINKS: Final = RowSet(name="measure-links", title="措施与依据", columns=LINKS)
+MEASURE_ENTRIES: Final = RowSet(name="measure-entries", title="措施与名单记录", columns=CITING)
 
 
 def write(path: Path, head: bytes, parts: Iterable[bytes]) -> None:

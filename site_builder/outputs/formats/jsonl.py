@@ -10,10 +10,10 @@ from typing import Any, Final
 import msgspec
 
 from site_builder.outputs.columns import Cell
-from site_builder.outputs.formats.format import Format, Table, UnreadableError, readable, write
+from site_builder.outputs.formats.format import Format, RowSet, UnreadableError, readable, write
 
 
-def part(table: Table, rows: Iterable[Sequence[Cell]]) -> list[bytes]:
+def part(table: RowSet, rows: Iterable[Sequence[Cell]]) -> list[bytes]:
     """Each row as one JSON object and a line feed."""
     encode = msgspec.json.Encoder().encode
     named = _named(tuple(table.names))
@@ -26,13 +26,13 @@ def _named(names: tuple[str, ...]) -> type[msgspec.Struct]:
     return msgspec.defstruct("Row", names, frozen=True, gc=False)
 
 
-def join(path: Path, tables: Sequence[Table]) -> None:
+def join(path: Path, tables: Sequence[RowSet]) -> None:
     """The rows."""
     (table,) = tables
     write(path, b"", table.parts)
 
 
-def read(path: Path, table: Table) -> Iterator[list[Any]]:
+def read(path: Path, table: RowSet) -> Iterator[list[Any]]:
     """The values of each row, as JSON has them."""
     decode = msgspec.json.Decoder(dict[str, Any]).decode
     names = table.names

@@ -18,8 +18,8 @@ from arro3.core import Array, DataType, Field, RecordBatch, RecordBatchReader, S
 from arro3.io import read_ipc_stream, read_parquet, write_ipc_stream, write_parquet
 
 from site_builder.outputs.columns import Cell
-from site_builder.outputs.formats.format import Format, Table, UnreadableError
-from site_builder.public.columns import Column
+from site_builder.outputs.formats.format import Format, RowSet, UnreadableError
+from site_builder.public.columns import ShownColumn
 
 _EPOCH: Final = dt.date(1970, 1, 1).toordinal()
 _ITEM: Final = Field("item", DataType.string(), nullable=False)
@@ -28,7 +28,7 @@ _MAKER: Final = "site-builder"
 """Named as the maker of the file, so that the library's version does not change its bytes."""
 
 
-def part(table: Table, rows: Sequence[Sequence[Cell]]) -> list[bytes]:
+def part(table: RowSet, rows: Sequence[Sequence[Cell]]) -> list[bytes]:
     """The rows as one batch of an Arrow stream; days are days, lists are lists, what is absent is null."""
     schema = _schema(table.columns)
     columns = zip(*rows, strict=True) if rows else ([] for _ in table.columns)
@@ -38,7 +38,7 @@ def part(table: Table, rows: Sequence[Sequence[Cell]]) -> list[bytes]:
     return [out.getvalue()]
 
 
-def join(path: Path, tables: Sequence[Table]) -> None:
+def join(path: Path, tables: Sequence[RowSet]) -> None:
     """Write the file of all parts, in their order."""
     (table,) = tables
     with path.open("xb") as out:
@@ -51,7 +51,7 @@ def _batches(parts: Iterable[bytes]) -> Iterator[RecordBatch]:
         yield from read_ipc_stream(io.BytesIO(one))
 
 
-def read(path: Path, _: Table) -> Iterator[tuple[Any, ...]]:
+def read(path: Path, _: RowSet) -> Iterator[tuple[Any, ...]]:
     """The values of each row; days are days and lists are lists."""
     with readable():
         for batch in read_parquet(path):
@@ -79,11 +79,11 @@ def frame(path: Path) -> bytes:
 
 
 @cache
-def _schema(columns: tuple[Column, ...]) -> Schema:
+def _schema(columns: tuple[ShownColumn, ...]) -> Schema:
     return Schema([_field(column) for column in columns])
 
 
-def _field(column: Column) -> Field:
+def _field(column: ShownColumn) -> Field:
     return Field(column.name, _TYPE[column.type], nullable=not (column.required or column.type in {"boolean", "list"}))
 
 

@@ -20,20 +20,20 @@ import msgspec
 
 from site_builder.kinds.shown import SHOWN
 from site_builder.outputs.columns import COLUMNS, Cell, each_cell
-from site_builder.outputs.formats.format import MEASURE_ENTRIES, MEASURE_LINKS, Format, Table, UnreadableError
-from site_builder.public.columns import Column
+from site_builder.outputs.formats.format import MEASURE_ENTRIES, MEASURE_LINKS, Format, RowSet, UnreadableError
+from site_builder.public.columns import ShownColumn
 from site_builder.vocabulary import ALWAYS, Kind
 
 Stored = str | int | None
 
-TABLES: Final[dict[str, tuple[Column, ...]]] = {
+TABLES: Final[dict[str, tuple[ShownColumn, ...]]] = {
     **{kind.value.replace("-", "_"): columns for kind, columns in COLUMNS.items()},
     **{table.name.replace("-", "_"): table.columns for table in (MEASURE_LINKS, MEASURE_ENTRIES)},
 }
 """Every table with its columns."""
 
 
-def tables_of(kinds: Sequence[Kind]) -> dict[str, tuple[Column, ...]]:
+def tables_of(kinds: Sequence[Kind]) -> dict[str, tuple[ShownColumn, ...]]:
     """The tables of a site that shows these kinds."""
     hidden = {name_of(kind) for kind in Kind if kind not in kinds}
     return {table: columns for table, columns in TABLES.items() if table not in hidden}
@@ -101,7 +101,7 @@ def create(path: Path, kinds: Sequence[Kind] = ALWAYS) -> sqlite3.Connection:
     return base
 
 
-def fill(base: sqlite3.Connection, table: Table, rows: Iterable[Sequence[Stored]]) -> None:
+def fill(base: sqlite3.Connection, table: RowSet, rows: Iterable[Sequence[Stored]]) -> None:
     """Put rows into a table, in their order."""
     marks = ", ".join("?" for _ in table.columns)
     base.executemany(f"INSERT INTO {name_of(table.name)} VALUES ({marks})", rows)  # noqa: S608  # our own names
@@ -119,11 +119,11 @@ def finish(base: sqlite3.Connection, path: Path, kinds: Sequence[Kind] = ALWAYS)
         file.write(_WRITTEN_BY)
 
 
-def _columns(columns: Sequence[Column]) -> str:
+def _columns(columns: Sequence[ShownColumn]) -> str:
     return ",\n  ".join(_column(column) for column in columns)
 
 
-def _column(column: Column) -> str:
+def _column(column: ShownColumn) -> str:
     parts = [column.name, "INTEGER" if column.type in {"boolean", "integer"} else "TEXT"]
     if column.name == _KEY:
         parts.append("PRIMARY KEY")
@@ -132,12 +132,12 @@ def _column(column: Column) -> str:
     return " ".join(parts)
 
 
-def part(_: Table, rows: Iterable[Sequence[Cell]]) -> list[bytes]:
+def part(_: RowSet, rows: Iterable[Sequence[Cell]]) -> list[bytes]:
     """The rows as the database holds them, MessagePack."""
     return [msgspec.msgpack.encode(stored(rows))]
 
 
-def join(path: Path, tables: Sequence[Table]) -> None:
+def join(path: Path, tables: Sequence[RowSet]) -> None:
     """Write the database of all tables, their rows in this order."""
     names = {table.name for table in tables}
     with writing(path, [kind for kind in Kind if kind.value in names]) as base:
@@ -146,7 +146,7 @@ def join(path: Path, tables: Sequence[Table]) -> None:
                 fill(base, table, msgspec.msgpack.decode(one))
 
 
-def read(path: Path, table: Table) -> Iterator[tuple[Stored, ...]]:
+def read(path: Path, table: RowSet) -> Iterator[tuple[Stored, ...]]:
     """The rows of a table, as the database holds them, in the order they were put in."""
     base = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
     try:

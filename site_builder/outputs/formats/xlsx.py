@@ -20,8 +20,8 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from site_builder.outputs.columns import Cell, each_cell
-from site_builder.outputs.formats.format import LIST_SEPARATOR, Format, Table, UnreadableError, readable
-from site_builder.public.columns import Column
+from site_builder.outputs.formats.format import LIST_SEPARATOR, Format, RowSet, UnreadableError, readable
+from site_builder.public.columns import ShownColumn
 
 SHEET_ROWS: Final = 1_048_575
 """Rows of a sheet below its header."""
@@ -45,13 +45,13 @@ _DAY_STYLE: Final = 2
 """Number of the date style: the second format the book is given (0 is the plain cell)."""
 
 
-def part(table: Table, rows: Iterable[Sequence[Cell]]) -> list[bytes]:
+def part(table: RowSet, rows: Iterable[Sequence[Cell]]) -> list[bytes]:
     """Rows as the XML of a sheet (ECMA-376 part 1, 18.3.1.73), each ending in ``END`` and unnumbered."""
     cells = each_cell(rows, [_cell(place, column) for place, column in enumerate(table.columns)])
     return ["".join([f'<row r="\x00">{"".join(row)}</row>\x01' for row in cells]).encode()]
 
 
-def join(path: Path, tables: Sequence[Table]) -> None:
+def join(path: Path, tables: Sequence[RowSet]) -> None:
     """Write the workbook of a table's ``count`` rows: frozen header, filter, typed dates.
 
     A cell cuts text at 32,767 UTF-16 units, as the format demands; past 1,048,575 rows a new sheet begins. Raises
@@ -77,7 +77,7 @@ def join(path: Path, tables: Sequence[Table]) -> None:
         raise ValueError("more rows than were counted")
 
 
-def _frame(out: object, table: Table, sheets: Sequence[int]) -> None:
+def _frame(out: object, table: RowSet, sheets: Sequence[int]) -> None:
     """The book without its rows, made without a file of its own.
 
     The last row of each sheet is there, with one empty cell in the style of dates.
@@ -123,7 +123,7 @@ def _stamped(name: str) -> zipfile.ZipInfo:
     return info
 
 
-def _cell(place: int, column: Column) -> Callable[[Cell], str]:
+def _cell(place: int, column: ShownColumn) -> Callable[[Cell], str]:
     """What writes the values of one column."""
     at = f'<c r="{xl_col_to_name(place)}\x00"'
     head, tail = f'{at} t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
@@ -159,7 +159,7 @@ def _written(found: re.Match[str]) -> str:
     return _WORDS.get(character) or f"_x{ord(character):04X}_"
 
 
-def read(path: Path, table: Table) -> Iterator[list[Any]]:
+def read(path: Path, table: RowSet) -> Iterator[list[Any]]:
     """The cells of each row of all sheets: text, flags and days, an empty one as empty text."""
     with readable(python_calamine.CalamineError, UnicodeError):
         book = python_calamine.CalamineWorkbook.from_path(str(path))

@@ -18,7 +18,7 @@ from site_builder.search.lookup.leaves import Leaves
 from site_builder.search.lookup.lists import encode_list
 from site_builder.search.lookup.pieces import Pieces
 from site_builder.search.lookup.rows import FIELDS, LookupRow, in_order
-from site_builder.search.lookup.shown import Shown
+from site_builder.search.lookup.shown import RowsWriter
 from site_builder.search.lookup.suffixes import buckets
 from site_builder.search.lookup.units import Keyring
 
@@ -31,7 +31,7 @@ def build(rows: Iterable[LookupRow], out: Out, scratch: Path | None = None) -> N
 
     The rows lie below ``scratch`` meanwhile; without one, in the machine's temporary folder.
     """
-    keyring, facets, shown = Keyring(), Facets(), Shown(out)
+    keyring, facets, shown = Keyring(), Facets(), RowsWriter(out)
     count = 0
     for row in in_order(rows, scratch):
         keys = keys_of(row)

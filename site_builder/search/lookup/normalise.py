@@ -15,7 +15,7 @@ _BETWEEN_WORDS = re.compile(r"[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u
 _MASKS = re.compile(r"\*{2,}")
 
 
-class _Table(dict[int, int | str | None]):
+class _Translation(dict[int, int | str | None]):
     """A table for ``str.translate``; a character it lacks is noted as itself, which is quicker than to lack it."""
 
     def __missing__(self, point: int) -> int:
@@ -24,8 +24,8 @@ class _Table(dict[int, int | str | None]):
 
 
 @cache
-def _table() -> _Table:
-    table = _Table((ord(old), new) for old, new in simplified().items())
+def _table() -> _Translation:
+    table = _Translation((ord(old), new) for old, new in simplified().items())
     for first, last in dropped():
         table.update(dict.fromkeys(range(first, last + 1)))
     table[ord("ς")] = "σ"

@@ -46,7 +46,7 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
     head: list[object]
 
 
-class Span(NamedTuple):
+class BucketSpan(NamedTuple):
     """The entries of a bucket from ``start`` to before ``stop``, which all start with the same ``size`` units.
 
     Those before ``ended`` end with them.
@@ -70,10 +70,10 @@ class Pieces:
 
     def watch(self, bucket: Bucket) -> None:
         """Note the common pieces of the entries."""
-        for child in self._children(bucket, Span(0, len(bucket.places), 0, 0)):
+        for child in self._children(bucket, BucketSpan(0, len(bucket.places), 0, 0)):
             self._walk(bucket, child)
 
-    def _walk(self, bucket: Bucket, span: Span) -> None:
+    def _walk(self, bucket: Bucket, span: BucketSpan) -> None:
         """Note what the entries of the span start with, and what is common below it.
 
         A piece whose entries all go on alike is left to the longer one; half of a pair is none.
@@ -88,10 +88,10 @@ class Pieces:
         for child in children:
             self._walk(bucket, child)
 
-    def _text(self, bucket: Bucket, span: Span) -> str:
+    def _text(self, bucket: Bucket, span: BucketSpan) -> str:
         return bucket.text.spelt(int(bucket.places[span.start]), span.size)
 
-    def _children(self, bucket: Bucket, span: Span) -> Iterator[Span]:
+    def _children(self, bucket: Bucket, span: BucketSpan) -> Iterator[BucketSpan]:
         """The common pieces one unit longer."""
         start, stop, size, _ = span
         if size >= WIDTH:
@@ -101,14 +101,14 @@ class Pieces:
         for one in np.flatnonzero(np.diff(edges) > self._above).tolist():
             first, last = int(edges[one]), int(edges[one + 1])
             if bucket.text.ranks[int(bucket.places[first]) + size] != 0:
-                yield Span(first, last, size + 1, self._ended(bucket, first, last, size + 1))
+                yield BucketSpan(first, last, size + 1, self._ended(bucket, first, last, size + 1))
 
     def _ended(self, bucket: Bucket, start: int, stop: int, size: int) -> int:
         """Where those that end with their first ``size`` units stop: ``END`` is below everything."""
         lengths = bucket.lengths[start:stop]
         return start + int(np.searchsorted(lengths != size + 1, v=True))
 
-    def _note(self, bucket: Bucket, span: Span, text: str) -> None:
+    def _note(self, bucket: Bucket, span: BucketSpan, text: str) -> None:
         """Write the list of a piece and keep its head."""
         start, stop, _, ended = span
         numbers, flags = bucket.rows[start:stop], bucket.flags[start:stop]

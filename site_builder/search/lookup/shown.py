@@ -19,7 +19,7 @@ SEGMENT_ROWS = 1024
 """Rows whose blocks share a content name."""
 
 
-class Shown:
+class RowsWriter:
     """Takes the rows in order and writes them; ``segments`` are the content names, run together."""
 
     def __init__(self, out: Out) -> None:

@@ -17,7 +17,7 @@ from site_builder.audit import decode
 from site_builder.audit.apart import CELLS, JSON, MARKUP
 from site_builder.audit.forbidden import Forbidden
 from site_builder.audit.known import Known, goes_on
-from site_builder.audit.links import DEAD, OUTSIDE, Base, Target, addresses, anchors, resolve
+from site_builder.audit.links import DEAD, OUTSIDE, Base, LinkTarget, addresses, anchors, resolve
 from site_builder.audit.numbers import Excused, personal, personal_numbers
 from site_builder.audit.own import own_words
 from site_builder.audit.patterns import Matcher, Pattern, Verdicts
@@ -204,23 +204,23 @@ def test_line_of_a_number_is_told_whatever_is_escaped_before_it():
 @pytest.mark.parametrize(
     ("page", "address", "target"),
     [
-        ("a/b.html", "c.html", Target("a/c.html")),
-        ("a/b.html", "../", Target("index.html")),
-        ("a/b.html", "../x/?q=1#y", Target("x/index.html", "y")),
-        ("a/b.html", "", Target("a/b.html")),
-        ("a/b.html", "#y", Target("a/b.html", "y")),
+        ("a/b.html", "c.html", LinkTarget("a/c.html")),
+        ("a/b.html", "../", LinkTarget("index.html")),
+        ("a/b.html", "../x/?q=1#y", LinkTarget("x/index.html", "y")),
+        ("a/b.html", "", LinkTarget("a/b.html")),
+        ("a/b.html", "#y", LinkTarget("a/b.html", "y")),
         ("a/b.html", "../../c.html", DEAD),
-        ("a/b.html", "/sub/c.html", Target("c.html")),
+        ("a/b.html", "/sub/c.html", LinkTarget("c.html")),
         ("a/b.html", "/c.html", DEAD),
-        ("a/b.html", "https://x.example/sub/", Target("index.html")),
+        ("a/b.html", "https://x.example/sub/", LinkTarget("index.html")),
         ("a/b.html", "https://x.example/", DEAD),
         ("a/b.html", "https://y.example/", OUTSIDE),
         ("a/b.html", "//y.example/", OUTSIDE),
         ("a/b.html", "mailto:x@y.example", OUTSIDE),
         ("a/b.html", "javascript:alert(1)", DEAD),
         ("a/b.html", "data:text/html,x", DEAD),
-        ("a/b.html", "./c%20d.html", Target("a/c d.html")),
-        ("index.html", "a/", Target("a/index.html")),
+        ("a/b.html", "./c%20d.html", LinkTarget("a/c d.html")),
+        ("index.html", "a/", LinkTarget("a/index.html")),
     ],
 )
 def test_address_leads_where_a_browser_goes(page, address, target):

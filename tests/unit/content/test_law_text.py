@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import pytest
 
 from site_builder.config.source import read_text
-from site_builder.content.laws import Item, Paragraph, parse_law
+from site_builder.content.laws import ArticleItem, Paragraph, parse_law
 from site_builder.errors import Exit, SiteBuilderError
 
 SEEDS = os.environ.get("SITE_BUILDER_SEEDS", "")
@@ -55,8 +55,8 @@ def test_plain_text_with_a_table_of_contents_becomes_chapters_and_articles():
     assert first.parts == (
         Paragraph(1, "甲。", "art-1-p1"),
         Paragraph(2, "乙：", "art-1-p2"),
-        Item(1, "丙；", "art-1-1", 2),
-        Item(2, "丁。", "art-1-2", 2),
+        ArticleItem(1, "丙；", "art-1-1", 2),
+        ArticleItem(2, "丁。", "art-1-2", 2),
     )
     assert first.items[1].label == "（二）"
     assert [part.text for part in second.parts] == ["戊。"]
@@ -75,7 +75,7 @@ def test_an_article_is_known_in_every_form(article):
 )
 def test_an_item_is_known_in_every_form(item):
     law = parse_law(f"第一条 乙：\n\n{item}\n")
-    assert law.articles[0].items == (Item(1, "甲；", "art-1-1", 1),)
+    assert law.articles[0].items == (ArticleItem(1, "甲；", "art-1-1", 1),)
 
 
 def test_a_heading_of_any_level_opens_a_chapter():

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 import pytest
 
 from site_builder.errors import SiteBuilderError
-from site_builder.export.descriptor import Format, parse_descriptor
+from site_builder.export.descriptor import ResourceFormat, parse_descriptor
 from site_builder.export.descriptor_fields import parse_moment, version_key
 from site_builder.vocabulary import Kind
 
@@ -52,7 +52,7 @@ def test_descriptor_is_typed_and_extra_fields_are_ignored():
     assert descriptor.digest == hashlib.sha256(data).hexdigest()
     assert descriptor.version_key == (2026, 11, 20, 2)
     assert resource is not None
-    assert (resource.format, resource.encoding, resource.rows) == (Format.CSV, "utf-8", 0)
+    assert (resource.format, resource.encoding, resource.rows) == (ResourceFormat.CSV, "utf-8", 0)
     assert resource.hash == "a" * 64
     assert descriptor.approval.valid_through == dt.date(2026, 12, 31)
     assert descriptor.resource(Kind.MEASURE) is None

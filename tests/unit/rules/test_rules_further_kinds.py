@@ -27,7 +27,7 @@ import pytest
 
 from site_builder.kinds.shown import SHOWN
 from site_builder.public import columns
-from site_builder.public.columns import Column
+from site_builder.public.columns import ShownColumn
 from site_builder.rules import questions
 from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import REASON_LABELS, Reason
@@ -263,18 +263,20 @@ def test_every_further_kind_begins_with_the_same_questions(code):
 
 def test_each_kind_of_column_says_all_it_is_told():
     given = ("name", "名称", "DL 8")
-    assert columns.text(*given, required=True, about="说明") == Column(*given[:2], "string", (), "DL 8", True, "说明")
-    assert columns.text("name", "名称") == Column("name", "名称", "string", (), "", False, "")
-    assert columns.date(*given, required=True, about="说明") == Column(
+    assert columns.text(*given, required=True, about="说明") == ShownColumn(
+        *given[:2], "string", (), "DL 8", True, "说明"
+    )
+    assert columns.text("name", "名称") == ShownColumn("name", "名称", "string", (), "", False, "")
+    assert columns.date(*given, required=True, about="说明") == ShownColumn(
         *given[:2], "date", (), "DL 8", True, "说明", "日"
     )
-    assert columns.date("name", "名称") == Column("name", "名称", "date", (), "", False, "", "日")
-    assert columns.list_of(*given, about="说明") == Column(*given[:2], "list", (), "DL 8", False, "说明")
-    assert columns.list_of("name", "名称") == Column("name", "名称", "list", (), "", False, "")
-    assert columns.word("name", "名称", Grade, "LY 19", required=False, about="说明") == Column(
+    assert columns.date("name", "名称") == ShownColumn("name", "名称", "date", (), "", False, "", "日")
+    assert columns.list_of(*given, about="说明") == ShownColumn(*given[:2], "list", (), "DL 8", False, "说明")
+    assert columns.list_of("name", "名称") == ShownColumn("name", "名称", "list", (), "", False, "")
+    assert columns.word("name", "名称", Grade, "LY 19", required=False, about="说明") == ShownColumn(
         "name", "名称", "string", tuple(map(str, Grade)), "LY 19", False, "说明"
     )
-    assert columns.word("name", "名称", (Grade.A,)) == Column("name", "名称", "string", ("A",), "", True, "")
+    assert columns.word("name", "名称", (Grade.A,)) == ShownColumn("name", "名称", "string", ("A",), "", True, "")
 
 
 def test_kind_knows_its_labels_and_its_duties():
