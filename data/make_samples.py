@@ -319,10 +319,10 @@ def further(city: Row) -> dict[str, list[tuple[Row, list[str]]]]:
     found: dict[str, list[tuple[Row, list[str]]]] = {}
     for place, (kind, plan) in enumerate(source(f"{city['name']}/further.yml").items()):
         pairs: list[tuple[Row, list[str]]] = [
-            (further_row(city, plan, index, 2000 + 200 * place + index), []) for index in range(plan["many"])
+            (optional_row(city, plan, index, 2000 + 200 * place + index), []) for index in range(plan["many"])
         ]
         for offset, planted in enumerate(plan["planted"], 150):
-            row = further_row(city, plan, offset % plan["many"], 2000 + 200 * place + offset, planted.get("type"))
+            row = optional_row(city, plan, offset % plan["many"], 2000 + 200 * place + offset, planted.get("type"))
             row["id"] = planted["id"]
             row |= {key: filled(value, city, 2000 + offset) for key, value in planted["set"].items()}
             pairs.append((row, planted["expected"]))
@@ -330,7 +330,7 @@ def further(city: Row) -> dict[str, list[tuple[Row, list[str]]]]:
     return found
 
 
-def further_row(city: Row, plan: Row, index: int, number: int, subject: str | None = None) -> Row:
+def optional_row(city: Row, plan: Row, index: int, number: int, subject: str | None = None) -> Row:
     """One row; ``number`` tells its subject from every other, ``subject`` is its type where it is no legal person."""
     many = max(plan["many"] - 1, 1)
     day = workday(plan["first"] + dt.timedelta(days=(plan["last"] - plan["first"]).days * index // many))

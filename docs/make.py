@@ -34,7 +34,7 @@ from site_builder.findings import GROUPS
 from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.kinds.severe_list.shown import SevereView
 from site_builder.outputs.columns import COLUMNS as SHOWN
-from site_builder.pages import contexts, filed_contexts, urls
+from site_builder.pages import contexts, optional_contexts, urls
 from site_builder.records.columns import Column, Type
 from site_builder.render.filters import FILTERS
 from site_builder.rules.articles import articles
@@ -332,7 +332,7 @@ def _addresses(name: str, made: Any) -> Iterator[str]:  # noqa: ANN401  # a func
 
 
 def templates() -> Iterator[str]:
-    """What each template gets: the structures of ``pages/contexts.py`` and ``pages/filed_contexts.py``."""
+    """What each template gets: the structures of ``pages/contexts.py`` and ``pages/optional_contexts.py``."""
     yield from ("# 模板得到什么", "", MADE, "")
     yield "给写主题的人。模板只看得见 `page`（下面的一种）和 `root`（从这一页回到网站根，`./`、`../`……）；"
     yield "链接写成 `{{ root }}{{ href }}`。`layout.html` 得到 `layout`（Layout）、`root`、`head`、`main`；"
@@ -341,7 +341,7 @@ def templates() -> Iterator[str]:
     yield '`{{ measure | part("applied.html", root) }}` 用另一个模板渲染一件东西（在那里叫 `page`），'
     yield "许多页共用的一件只渲染一次。"
     yield "主题怎样写见[主题](theme.md)。"
-    sources = [ast.parse(inspect.getsource(module)) for module in (contexts, filed_contexts)]
+    sources = [ast.parse(inspect.getsource(module)) for module in (contexts, optional_contexts)]
     classes = {one.name: one for source in sources for one in source.body if isinstance(one, ast.ClassDef)}
     of_template = {
         found[1]: name
@@ -350,7 +350,9 @@ def templates() -> Iterator[str]:
     }
     given = of_template | {"layout.html": "Layout", "head.html": "Meta", "severe-row.html": "SevereRow"}
     given |= {"applied.html": "MeasureRow", "ways.html": "Advice"}
-    given |= dict.fromkeys(("severe-list.html", "measures.html", "role-models.html", "filed-list.html"), "RecordList")
+    given |= dict.fromkeys(
+        ("severe-list.html", "measures.html", "role-models.html", "optional-list.html"), "RecordList"
+    )
     given["not-found.html"] = given.pop("404.html")
     said = words("templates", given)
     described: dict[str, str] = {}

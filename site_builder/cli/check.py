@@ -60,7 +60,7 @@ def check_command(
     site = load_site(site_file)
     with Bars(quiet=as_json) as bars:
         examined = examine_only(site, options_of(site, params), output, bars)
-    stopping, warnings = list(examined.stopping), [*examined.warnings, *calendar_end(examined.settled.facts)]
+    stopping, warnings = list(examined.stopping), [*examined.warnings, *calendar_end(examined.resolved.facts)]
     if pending:
         warnings += [msgspec.structs.replace(one, warning=True) for one in stopping if one.code in AWAITED]
         stopping = [one for one in stopping if one.code not in AWAITED]
@@ -68,10 +68,10 @@ def check_command(
     if stopping:
         raise SiteBuilderError(findings, Exit.FINDINGS)
     if as_json:
-        say_json(Checked(findings, examined.settled.counts, examined.duties))
+        say_json(Checked(findings, examined.resolved.counts, examined.duties))
     else:
         say_findings(findings)
-        say_counts(examined.settled.counts)
+        say_counts(examined.resolved.counts)
         _say_duties(examined.duties)
         click.echo(f"没有问题，{len(warnings)} 项提醒")
     if strict and warnings:

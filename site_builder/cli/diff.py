@@ -92,7 +92,7 @@ def diff_command(
 
 def _say(site: Site, compared: Compared, report: Path | None) -> None:
     live = compared.live.release if compared.live is not None else "还没有上线的版本"
-    click.echo(f"{live} → {compared.version}（核验日 {compared.examined.settled.facts.as_of}）")
+    click.echo(f"{live} → {compared.version}（核验日 {compared.examined.resolved.facts.as_of}）")
     for one in compared.differences:
         same = "，没有变化" if one.same else ""
         click.echo(f"{LABELS[one.kind]}：{one.before} → {one.after}{same}")
@@ -135,7 +135,7 @@ def _page(site: Site, compared: Compared) -> Iterator[str]:
     live = compared.live.release if compared.live is not None else "无"
     title = f"{site.site.name}：{compared.version} 与线上版本相比"
     notes = [
-        f"线上版本：{live}；本次：{compared.version}，核验日 {compared.examined.settled.facts.as_of}",
+        f"线上版本：{live}；本次：{compared.version}，核验日 {compared.examined.resolved.facts.as_of}",
         *_shrinkage(site, compared),
         *(f"问题：{finding}" for finding in compared.examined.stopping),
     ]

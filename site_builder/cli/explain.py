@@ -81,7 +81,7 @@ def explain_command(record_id: str, site_file: Path, output: Path, *, as_json: b
 
 
 def _explained(record: Record, examined: Examined) -> Explained:
-    facts, kind = examined.settled.facts, record.kind
+    facts, kind = examined.resolved.facts, record.kind
     known = {column.name for column in COLUMNS[kind]} | {"overlay.yml"}
     answers = [
         Answer(

@@ -129,7 +129,7 @@ def pack_command(
     *,
     quarantine: bool,
     as_json: bool,
-    **further: tuple[Path, ...],
+    **optional: tuple[Path, ...],
 ) -> None:
     """把本单位自己的 Excel 或 CSV（含 GBK）打成 DIR 里的导出，状态为「等待审批」。
 
@@ -138,7 +138,7 @@ def pack_command(
     """
     site = load_site(site_file)
     sources = [(Kind.SEVERE, severe_list), (Kind.MEASURE, measures), (Kind.ROLE_MODEL, role_models)]
-    sources += [(kind, further[kind.value.replace("-", "_")]) for kind in OPTIONAL]
+    sources += [(kind, optional[kind.value.replace("-", "_")]) for kind in OPTIONAL]
     given = [(kind, paths) for kind, paths in sources if paths]
     if not given:
         raise refuse("no-list", "名单一份也没有给", hint="写 --severe-list 文件 等", exit_code=Exit.USAGE)

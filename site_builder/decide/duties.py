@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from site_builder.decide.resolve import Settled
+from site_builder.decide.resolve import Resolved
 from site_builder.decide.survey import Surveyed
 from site_builder.errors import Finding, Place
 from site_builder.release.guards import Fates
@@ -66,12 +66,12 @@ class Duties(msgspec.Struct, frozen=True, kw_only=True):
     clocks: tuple[Due, ...]
 
 
-def duties(surveys: Sequence[Surveyed], settled: Settled, rules: RuleSet, live: Fates | None) -> Duties:
+def duties(surveys: Sequence[Surveyed], resolved: Resolved, rules: RuleSet, live: Fates | None) -> Duties:
     """What is owed on the day of the facts; ``live`` is what the live release publishes, where there is one."""
-    by_reason = {kind: {rule.reason: rule.articles for rule in rules.kinds[kind].rules} for kind in settled.counts}
+    by_reason = {kind: {rule.reason: rule.articles for rule in rules.kinds[kind].rules} for kind in resolved.counts}
     unpublished: list[Owed] = []
     standing: list[Owed] = []
-    for kind, reasons in settled.reasons.items():
+    for kind, reasons in resolved.reasons.items():
         shown = live.published.get(kind, frozenset()) if live is not None else frozenset()
         for record_id, why in sorted(reasons.items()):
             articles = tuple(dict.fromkeys(one for reason in why for one in by_reason[kind][reason]))
@@ -83,7 +83,7 @@ def duties(surveys: Sequence[Surveyed], settled: Settled, rules: RuleSet, live: 
         unpublished=tuple(unpublished),
         standing=tuple(standing),
         clocks=tuple(
-            sorted(_clocks(surveys, rules, live, settled.facts), key=lambda one: (one.clock, one.since, one.id))
+            sorted(_clocks(surveys, rules, live, resolved.facts), key=lambda one: (one.clock, one.since, one.id))
         ),
     )
 

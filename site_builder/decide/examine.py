@@ -12,7 +12,7 @@ from site_builder import workers
 from site_builder.config.site import Site
 from site_builder.decide.cross_record_warnings import cross_record_warnings
 from site_builder.decide.duties import Duties, duties
-from site_builder.decide.resolve import Settled, dated, duplicates, fates, settle, unpublished_measures
+from site_builder.decide.resolve import Resolved, dated, duplicates, fates, resolve, unpublished_measures
 from site_builder.decide.site_facts import facts_of, shown_kinds
 from site_builder.decide.stood import absent, stood_on
 from site_builder.decide.survey import Survey, Surveyed, SurveyJob, survey_shard
@@ -65,7 +65,7 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
 
     rules: RuleSet
     surveys: tuple[Surveyed, ...]
-    settled: Settled
+    resolved: Resolved
     fates: Fates
     duties: Duties
     stopping: tuple[Finding, ...]
@@ -176,13 +176,13 @@ def examine(
         msgspec.structs.replace(fault, warning=verified.quarantine) for one in surveys for fault in one.faults
     ]
     found += duplicates(surveys)
-    settled = settle(surveys, survey)
-    now = carried(fates(surveys, settled, descriptor.version_key, descriptor.digest), memory)
+    resolved = resolve(surveys, survey)
+    now = carried(fates(surveys, resolved, descriptor.version_key, descriptor.digest), memory)
     known = _ids(surveys) if site.overlay else frozenset()
     now = msgspec.structs.replace(now, ordered=overlay_guards.ordered(site.overlay, known, memory))
-    found += unpublished_measures(settled, rules)
-    found += guards.asked(site, memory, now, dated(settled), settled.lists, profiles_stop=rules.list_profile_stops)
-    unseen = _absent(surveys, settled, survey)
+    found += unpublished_measures(resolved, rules)
+    found += guards.asked(site, memory, now, dated(resolved), resolved.lists, profiles_stop=rules.list_profile_stops)
+    unseen = _absent(surveys, resolved, survey)
     found += resurrected(memory, now, repairs_revoked(surveys), options.as_of, again=verified.again)
     found += resurrected_unseen(unseen)
     found += overlay_guards.asked(site, known, memory, options.as_of)
@@ -193,9 +193,9 @@ def examine(
     return Examined(
         rules=rules,
         surveys=tuple(surveys),
-        settled=settled,
+        resolved=resolved,
         fates=now,
-        duties=duties(surveys, settled, rules, memory.live),
+        duties=duties(surveys, resolved, rules, memory.live),
         stopping=tuple(sorted(stopping, key=_place)),
         warnings=tuple(sorted(warnings, key=_place)),
         absent=unseen,
@@ -222,11 +222,11 @@ def _with_catalogue(survey: Survey, surveys: list[Surveyed]) -> Survey:
     return msgspec.structs.replace(survey, facts=msgspec.structs.replace(survey.facts, catalogue=items), stood=live)
 
 
-def _absent(surveys: list[Surveyed], settled: Settled, survey: Survey) -> dict[Kind, frozenset[str]]:
+def _absent(surveys: list[Surveyed], resolved: Resolved, survey: Survey) -> dict[Kind, frozenset[str]]:
     """The ids, by kind, of records that are public now and should have stood on the live release: see ``Stood``."""
     found: dict[Kind, frozenset[str]] = {}
     for one in surveys if survey.stood is not None else ():
-        open_ones = (each.record for each in one.open if each.record.id not in settled.reasons[one.kind])
+        open_ones = (each.record for each in one.open if each.record.id not in resolved.reasons[one.kind])
         ids = one.absent.union(each.id for each in open_ones if absent(each, survey.rules, survey.stood))
         found[one.kind] = found.get(one.kind, frozenset()) | ids
     return {kind: ids for kind, ids in found.items() if ids}

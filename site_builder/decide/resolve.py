@@ -20,7 +20,7 @@ from site_builder.rules.ruleset import RuleSet, decide_record, view_of
 from site_builder.vocabulary import Kind
 
 
-class Settled(msgspec.Struct, frozen=True, kw_only=True):
+class Resolved(msgspec.Struct, frozen=True, kw_only=True):
     """The whole export decided.
 
     ``facts`` are complete; ``dropped`` are staged positions not to be published, by (kind, shard); ``reasons`` every
@@ -38,7 +38,7 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True):
     next_change: dt.date | None
 
 
-def settle(surveys: Sequence[Surveyed], survey: Survey) -> Settled:
+def resolve(surveys: Sequence[Surveyed], survey: Survey) -> Resolved:
     """Decide the open records and account for every row."""
     rules = survey.rules
     facts = msgspec.structs.replace(survey.facts, excused=_excused(surveys, rules, survey.facts))
@@ -56,7 +56,7 @@ def settle(surveys: Sequence[Surveyed], survey: Survey) -> Settled:
     for one in surveys:
         reasons[one.kind].update(one.withheld)
         reasons[one.kind].update((record.record.id, why) for record, why in final[one.kind, one.shard] if why)
-    return Settled(
+    return Resolved(
         facts=facts,
         dropped={
             key: frozenset(record.position for record, why in decided if why and record.position >= 0)
@@ -140,12 +140,12 @@ def _count(kind: Kind, surveys: Iterable[Surveyed], reasons: dict[str, tuple[Rea
     return Count(rows, rows - rejected - len(reasons), withheld, rejected)
 
 
-def fates(surveys: Sequence[Surveyed], settled: Settled, version_key: tuple[int, ...], export: str) -> Fates:
+def fates(surveys: Sequence[Surveyed], resolved: Resolved, version_key: tuple[int, ...], export: str) -> Fates:
     """What the export comes to, to be remembered and compared."""
-    published: dict[Kind, set[str]] = {kind: set() for kind in settled.counts}
+    published: dict[Kind, set[str]] = {kind: set() for kind in resolved.counts}
     for one in surveys:
         published[one.kind] |= {record_id for record_id, _ in one.ids} - set(one.rejected)
-    withheld = {kind: frozenset(settled.reasons[kind]) for kind in settled.counts}
+    withheld = {kind: frozenset(resolved.reasons[kind]) for kind in resolved.counts}
     entries = published[Kind.SEVERE] - withheld[Kind.SEVERE]
     return Fates(
         version_key=version_key,
@@ -155,16 +155,16 @@ def fates(surveys: Sequence[Surveyed], settled: Settled, version_key: tuple[int,
         starts={key: day for one in surveys for key, day in one.watched.starts.items() if key in entries},
         taken_away={
             kind: {key.lower(): taken for one in surveys if one.kind is kind for key, taken in one.taken_away.items()}
-            for kind in settled.counts
+            for kind in resolved.counts
         },
     )
 
 
-def dated(settled: Settled) -> dict[Kind, frozenset[str]]:
+def dated(resolved: Resolved) -> dict[Kind, frozenset[str]]:
     """The ids withheld first by a date or by the overlay: their leaving is lawful and no loss."""
     return {
         kind: frozenset(one for one, why in reasons.items() if why[0] in DATED)
-        for kind, reasons in settled.reasons.items()
+        for kind, reasons in resolved.reasons.items()
     }
 
 
@@ -182,16 +182,16 @@ def duplicates(surveys: Iterable[Surveyed]) -> list[Finding]:
     return found
 
 
-def unpublished_measures(settled: Settled, rules: RuleSet) -> list[Finding]:
+def unpublished_measures(resolved: Resolved, rules: RuleSet) -> list[Finding]:
     """Published entries may only name published penalties (DL 28; in 凌源 a warning): guard ``unpublished-measure``."""
-    wrong = sorted(measure for measure in settled.named if measure not in settled.penalties)
+    wrong = sorted(measure for measure in resolved.named if measure not in resolved.penalties)
     hint = "公布该措施，或者从名单记录中去掉它的编号；确需本次放行用 --allow unpublished-measure（大连条例第二十八条）"
     return [
         Finding(
             "unpublished-measure",
             Place("severe-list"),
-            f"公示中的名单记录 {settled.named[measure]} 引用的惩戒措施"
-            + ("不是失信惩戒措施" if measure in settled.measures else "没有公布或已废止"),
+            f"公示中的名单记录 {resolved.named[measure]} 引用的惩戒措施"
+            + ("不是失信惩戒措施" if measure in resolved.measures else "没有公布或已废止"),
             hint,
             warning=not rules.unpublished_measure_stops,
         )

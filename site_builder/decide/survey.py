@@ -1,7 +1,7 @@
 """First pass: rows become records and are decided, shard by shard; what may be published is staged.
 
 Three reasons need to know other records: ``on_severe_list``, ``personal_data`` (a number may be an organisation's
-code of this export) and the measures an entry names. A survey gathers what they need; ``settle`` decides them.
+code of this export) and the measures an entry names. A survey gathers what they need; ``resolve`` decides them.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     """What a shard's survey found.
 
     ``ids``: (id, row). ``rejected``: the ids (or "") of rows with faults.
-    ``withheld``: (id, reasons) of rows whose fate is settled. ``staged``: how many
+    ``withheld``: (id, reasons) of rows whose fate is resolved. ``staged``: how many
     records were staged, among them the ``open`` ones with a position. ``codes``: organisation codes that could be taken
     for a resident ID. ``codes``, ``gathered`` and ``next_change`` (the first later day on which a record of the shard
     changes) and ``absent`` (ids that are public now and should have stood on the live release) are of records that are

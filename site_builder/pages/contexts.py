@@ -406,7 +406,7 @@ class Home(msgspec.Struct, frozen=True, gc=False):
 class SearchPage(msgspec.Struct, frozen=True, gc=False):
     """``search.html``: the box, and the ways to browse without JavaScript.
 
-    ``kinds`` are the further kinds that may be chosen: the machine name for ``href``, and what it is called.
+    ``kinds`` are the optional kinds that may be chosen: the machine name for ``href``, and what it is called.
     """
 
     browse: tuple[Link, ...]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from site_builder.kinds.shown import SHOWN
-from site_builder.pages import filed, measures, role_models, severe_lists
+from site_builder.pages import measures, optional_kinds, role_models, severe_lists
 from site_builder.pages.listings import ListKey, Words
 from site_builder.pages.surroundings import Surroundings
 from site_builder.vocabulary import Kind
@@ -33,4 +33,4 @@ def words_of(kind: Kind, key: ListKey, around: Surroundings) -> Words:
         case Kind.ROLE_MODEL:
             return role_models.words(key)
         case _:
-            return filed.words(kind, key, around)
+            return optional_kinds.words(kind, key, around)

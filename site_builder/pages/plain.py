@@ -32,7 +32,7 @@ SEARCH_INTRO = "输入名称、统一社会信用代码或者决定文书号的�
 
 def search_page(fulltext_note: str, around: Surroundings) -> tuple[SearchPage, Meta]:
     """``search/``."""
-    kinds = tuple(Link(kind, SHOWN[kind].short) for kind in around.further)
+    kinds = tuple(Link(kind, SHOWN[kind].short) for kind in around.optional)
     page = SearchPage(browse_links(), fulltext_note, around.days, crumbs(), kinds)
     return page, around.meta(SEARCH_TITLE, SEARCH_INTRO, "search", urls.SEARCH)
 

@@ -74,14 +74,14 @@ class Surroundings:
         return replace(self, version="", data_on=dt.date.min, measures={})
 
     @property
-    def further(self) -> tuple[Kind, ...]:
+    def optional(self) -> tuple[Kind, ...]:
         """The optional kinds the site shows."""
         return tuple(kind for kind in self.kinds if kind not in ALWAYS)
 
     @property
     def navigation(self) -> tuple[tuple[str, str, str], ...]:
         """The columns of this site: the optional kinds share one, before the laws."""
-        if not self.further:
+        if not self.optional:
             return NAVIGATION
         place = next(number for number, (section, _, _) in enumerate(NAVIGATION) if section == "laws")
         return (*NAVIGATION[:place], OTHERS, *NAVIGATION[place:])

@@ -67,7 +67,7 @@ class SitePlace:
             name = f"{version}_{as_of}_{number}"
         return name
 
-    def settle(self, built: Path, name: str) -> Path:
+    def resolve(self, built: Path, name: str) -> Path:
         """Put a finished web root among the releases, once every byte of it is on the disk."""
         self.releases.mkdir(exist_ok=True)
         built.chmod(0o755)

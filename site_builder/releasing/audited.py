@@ -92,7 +92,7 @@ def audit_root(
     ``shared`` is what a rebuild takes over from an audited release. Raises with every finding.
     """
     expected = expected_of(verified, examined, stage)
-    day = examined.settled.facts.as_of
+    day = examined.resolved.facts.as_of
     seen = audit(root, site, day, workers.run, jobs=jobs, expected=expected, themes=themes, shared=shared, key=key)
     refuse_findings(seen)
     return seen

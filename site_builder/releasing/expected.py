@@ -12,20 +12,20 @@ from site_builder.vocabulary import Kind
 
 def expected_of(verified: Verified, examined: Examined, stage: Path) -> Expected:
     """What a web root made from these staged records is to hold."""
-    settled, descriptor = examined.settled, verified.descriptor
+    resolved, descriptor = examined.resolved, verified.descriptor
     rows: dict[Kind, int] = dict.fromkeys(verified.kinds, 0)
     for one in examined.surveys:
         rows[one.kind] += one.rows
     return Expected(
         rules=examined.rules,
-        facts=settled.facts,
+        facts=resolved.facts,
         shards=tuple(
             Shard(
                 kind=one.kind,
                 number=one.shard,
                 staged=stage_file(stage, one.kind, one.shard),
                 withheld=withheld_file(stage, one.kind, one.shard),
-                dropped=settled.dropped.get((one.kind, one.shard), frozenset()),
+                dropped=resolved.dropped.get((one.kind, one.shard), frozenset()),
                 rejected=len(one.rejected),
             )
             for one in examined.surveys

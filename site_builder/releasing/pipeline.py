@@ -172,7 +172,7 @@ def _release(
         try:
             _keep(place, made, verified)
             journal.prepare(place.state, {LIVE: encode_live(made)} | memories)
-            _switch(place, place.settle(root, made.release), listener)
+            _switch(place, place.resolve(root, made.release), listener)
         finally:
             place.recover()
             known = remember(place.folder)
@@ -180,7 +180,7 @@ def _release(
                 kept.forget_others(place.state, exports_of(known.memory))
         pruned = place.prune(site.publish.keep)
     else:
-        place.settle(root, made.release)
+        place.resolve(root, made.release)
     return _report(place, made, pruned, unchanged=False)
 
 
@@ -205,8 +205,8 @@ def _live(release: str, options: Options, verified: Verified, examined: Examined
         inputs=inputs,
         allowed=tuple(sorted(verified.allowed)),
         quarantine=verified.quarantine,
-        counts=examined.settled.counts,
-        next_change=examined.settled.next_change,
+        counts=examined.resolved.counts,
+        next_change=examined.resolved.next_change,
         warnings=examined.warnings,
     )
 

@@ -18,7 +18,7 @@ from site_builder.errors import Exit, Place, SiteBuilderError, refuse
 
 if TYPE_CHECKING:
     from site_builder.pages.contexts import Layout, MeasureRow, Meta, RoleModelRow, SevereRow
-    from site_builder.pages.filed_contexts import FiledRow
+    from site_builder.pages.optional_contexts import OptionalRow
     from site_builder.render.environment import Theme
 
 ROOT_MARK: Final = "\x00"
@@ -28,7 +28,7 @@ _ROWS: Final = {
     "SevereRow": "severe-row.html",
     "MeasureRow": "measure-row.html",
     "RoleModelRow": "role-model-row.html",
-    "FiledRow": "filed-row.html",
+    "OptionalRow": "optional-row.html",
 }
 """What renders the row of a record in a list."""
 
@@ -77,7 +77,7 @@ class Renderer:
             main = main.replace(b"\x00", shell.root)
         return b"".join((shell.before, head.encode(), shell.between, main, shell.after))
 
-    def row(self, row: SevereRow | MeasureRow | RoleModelRow | FiledRow) -> Markup:
+    def row(self, row: SevereRow | MeasureRow | RoleModelRow | OptionalRow) -> Markup:
         """The row of a record, once for all the lists that hold it: ``ROOT_MARK`` stands where ``root`` goes."""
         return Markup(_render(self._rows[type(row).__name__], {"page": row, "root": ROOT_MARK}))  # noqa: S704  # our own template's output
 

@@ -10,7 +10,7 @@ import msgspec
 
 from site_builder.config.site import Site
 from site_builder.decide.examine import Examined, Options, Verified, examine, open_export, stopped_by
-from site_builder.decide.resolve import Settled, dated
+from site_builder.decide.resolve import Resolved, dated
 from site_builder.outputs import columns
 from site_builder.outputs.formats import jsonl, table_of
 from site_builder.pages import urls
@@ -56,8 +56,8 @@ def compare_with_live(site: Site, options: Options, place: Path, scratch: Path, 
             continue
         with LiveRows(root / urls.download(kind, "jsonl") if root is not None else None) as rows:
             lines = _lines(site, verified, examined, stage, kind)
-            differences.append(compare(kind, rows, lines, partial(_fate, examined.settled, kind)))
-    fallen = shrinkage(memory.live, examined.fates, dated(examined.settled)) if memory.live is not None else []
+            differences.append(compare(kind, rows, lines, partial(_fate, examined.resolved, kind)))
+    fallen = shrinkage(memory.live, examined.fates, dated(examined.resolved)) if memory.live is not None else []
     return Compared(
         live=live,
         version=verified.descriptor.version,
@@ -72,13 +72,13 @@ def _lines(site: Site, verified: Verified, examined: Examined, stage: Path, kind
     canonical = partial(urls.canonical, site.site.base_url, site.site.base_path)
     for shard in expected_of(verified, examined, stage).shards_of(kind):
         for record in shard.published():
-            view = view_of(record, examined.rules, examined.settled.facts)
+            view = view_of(record, examined.rules, examined.resolved.facts)
             yield view.id, jsonl.part(table_of(kind), [columns.row(view, canonical)])[0]
 
 
-def _fate(settled: Settled, kind: Kind, record_id: str) -> tuple[str, bool]:
+def _fate(resolved: Resolved, kind: Kind, record_id: str) -> tuple[str, bool]:
     """Why a live record is not published any more, and whether by a date or an order."""
-    reasons = settled.reasons[kind].get(record_id)
+    reasons = resolved.reasons[kind].get(record_id)
     if reasons is None:
         return "本导出中没有，或者被隔离", False
     return "、".join(REASON_LABELS[reason] for reason in reasons), reasons[0] in DATED

@@ -42,7 +42,7 @@ class Coming(msgspec.Struct, frozen=True, order=True):
 def coming(verified: Verified, examined: Examined, stage: Path) -> tuple[Coming, ...]:
     """Every later day on which what is published changes, or an open objection's working days end."""
     found: Counter[tuple[dt.date, Kind, Turn, Reason | None]] = Counter()
-    facts = examined.settled.facts
+    facts = examined.resolved.facts
     for shard in expected_of(verified, examined, stage).shards:
         for record in (*shard.published(), *shard.kept_back()):
             found.update((day, record.kind, turn, reason) for day, turn, reason in turns(record, examined.rules, facts))

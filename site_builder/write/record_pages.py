@@ -14,10 +14,10 @@ from site_builder.content.markdown import render_deeds
 from site_builder.kinds.measures.shown import MeasureView
 from site_builder.kinds.severe_list.shown import SevereView
 from site_builder.kinds.shown import SHOWN
-from site_builder.pages import filed, measures, role_models, severe, severe_lists
+from site_builder.pages import measures, optional_kinds, role_models, severe, severe_lists
 from site_builder.pages.contexts import MeasureRow, Meta, RoleModelRow, SevereRow
-from site_builder.pages.filed_contexts import FiledRow
 from site_builder.pages.listings import ListKey
+from site_builder.pages.optional_contexts import OptionalRow
 from site_builder.pages.surroundings import label
 from site_builder.vocabulary import Kind
 from site_builder.write.rendering import UNCITED, Rendering
@@ -36,7 +36,7 @@ class RecordPages:
     template: str
     section: str
     page: Callable[[Any], tuple[object, Meta]]
-    row: Callable[[Any], SevereRow | MeasureRow | RoleModelRow | FiledRow]
+    row: Callable[[Any], SevereRow | MeasureRow | RoleModelRow | OptionalRow]
     keys: Callable[[Any], tuple[ListKey, ...]]
     day: Callable[[Any], dt.date]
     summary: Callable[[Any], str]
@@ -54,7 +54,7 @@ def pages_of(rendering: Rendering, kind: Kind) -> RecordPages:
         case Kind.ROLE_MODEL:
             return _role_models(rendering)
         case _:
-            return _further(rendering, kind)
+            return _optional(rendering, kind)
 
 
 def _severe(rendering: Rendering) -> RecordPages:
@@ -115,15 +115,15 @@ def _role_models(rendering: Rendering) -> RecordPages:
     )
 
 
-def _further(rendering: Rendering, kind: Kind) -> RecordPages:
+def _optional(rendering: Rendering, kind: Kind) -> RecordPages:
     around, shown = rendering.around, SHOWN[kind]
     return RecordPages(
-        template="filed.html",
-        section=filed.SECTION,
-        page=lambda view: filed.filed_page(view, around),
-        row=lambda view: filed.filed_row(view, around),
-        keys=filed.keys_of,
+        template="optional.html",
+        section=optional_kinds.SECTION,
+        page=lambda view: optional_kinds.optional_page(view, around),
+        row=lambda view: optional_kinds.optional_row(view, around),
+        keys=optional_kinds.keys_of,
         day=attrgetter(shown.day),
-        summary=filed.summary,
-        authority=lambda view: filed.told(view, shown.authority),
+        summary=optional_kinds.summary,
+        authority=lambda view: optional_kinds.told(view, shown.authority),
     )

@@ -10,7 +10,7 @@ from site_builder.content.markdown import render_page
 from site_builder.content.pages import ContentSource
 from site_builder.kinds.measures.shown import MeasureView
 from site_builder.outputs.crawlers import Address
-from site_builder.pages import filed, home, laws, listings, measures, plain, severe_lists, statistics, urls
+from site_builder.pages import home, laws, listings, measures, optional_kinds, plain, severe_lists, statistics, urls
 from site_builder.pages.contexts import Link, Meta
 from site_builder.pages.surroundings import label
 from site_builder.release.tree import Tree
@@ -44,9 +44,9 @@ def write_browse(writer: Writer, lists: Lists) -> None:
 
 
 def write_others(writer: Writer, counts: Mapping[Kind, int]) -> None:
-    """The page that leads to the further kinds."""
+    """The page that leads to the optional kinds."""
     if counts:
-        writer.page("content.html", filed.others_page(counts, writer.rendering.around), filed.SECTION)
+        writer.page("content.html", optional_kinds.others_page(counts, writer.rendering.around), optional_kinds.SECTION)
 
 
 def write_laws(writer: Writer, shelf: Sequence[ShelvedLaw], views: Sequence[MeasureView], lists: Lists) -> None:
@@ -105,7 +105,7 @@ def write_plain(
         urls.LAWS: tuple(Link(urls.law(one.source.name), one.source.title) for one in shelf),
         urls.GUIDE: around.guides,
         urls.DATA: (),
-        urls.OTHERS: tuple(Link(urls.FOLDER_OF[kind], label(kind)) for kind in around.further),
+        urls.OTHERS: tuple(Link(urls.FOLDER_OF[kind], label(kind)) for kind in around.optional),
     }
     writer.page("sitemap.html", plain.site_map(sections, around), "site")
     writer.page("not-found.html", plain.not_found(around), "site")

@@ -24,8 +24,8 @@ from site_builder.outputs.manifest import Release, digest, file_list, release_js
 from site_builder.pages import measures, urls
 from site_builder.pages.contexts import Link
 from site_builder.pages.day import AsOf
-from site_builder.pages.filed import ways
 from site_builder.pages.open_data import TERMS
+from site_builder.pages.optional_kinds import ways
 from site_builder.pages.surroundings import Surroundings
 from site_builder.progress import Listener
 from site_builder.public.view import View
@@ -64,20 +64,20 @@ def write_root(
     """Write the whole web root; what was written."""
     shelf = read_laws(site.folder, site.laws)
     contents = read_pages(site.folder)
-    descriptor, settled = verified.descriptor, examined.settled
+    descriptor, resolved = verified.descriptor, examined.resolved
     around = surroundings(site, verified, options, shelf, contents)
     kinds, most = verified.kinds, site.search.fulltext_limit
-    beyond = settled.counts[Kind.SEVERE].published > most
+    beyond = resolved.counts[Kind.SEVERE].published > most
     rendering = Rendering(
         rules=examined.rules,
-        facts=settled.facts,
+        facts=resolved.facts,
         around=around,
         renderer=Renderer(theme),
         stage=stage,
         parts=stage.with_name("parts"),
         root=root,
-        dropped=settled.dropped,
-        fulltext=frozenset(kind for kind in kinds if kind in SMALL or settled.counts[kind].published <= most),
+        dropped=resolved.dropped,
+        fulltext=frozenset(kind for kind in kinds if kind in SMALL or resolved.counts[kind].published <= most),
         base=base,
         shared=shared,
     )
@@ -102,7 +102,7 @@ def write_root(
     links = [row for view in measure_views for row in measure_links.link_rows(view, entries.cited(view.id), around)]
     listener.step("名单各页、数据下载与检索")
     (root / urls.DATA).mkdir()
-    side_jobs = _side_jobs(shards, settled.counts, links, (*law_texts(shelf), *page_texts(contents)))
+    side_jobs = _side_jobs(shards, resolved.counts, links, (*law_texts(shelf), *page_texts(contents)))
     list_pages = (ListPages(jobs) for one in of.values() for jobs in one.jobs())
     written = [one.written for one in rendered]
     written += workers.run(run_side_job, rendering, chain(side_jobs, list_pages), options.jobs)
@@ -112,11 +112,11 @@ def write_root(
     site_pages.write_browse(writer, entries)
     site_pages.write_laws(writer, shelf, measure_views, entries)
     site_pages.write_statistics(writer, of)
-    further = {kind: len(of[kind]) for kind in around.further}
-    site_pages.write_others(writer, further)
-    site_pages.write_home(writer, of, measure_views, ways(further, around))
+    optional = {kind: len(of[kind]) for kind in around.optional}
+    site_pages.write_others(writer, optional)
+    site_pages.write_home(writer, of, measure_views, ways(optional, around))
     site_pages.write_plain(writer, contents, shelf, entries, beyond=beyond)
-    rows = {kind: settled.counts[kind].published for kind in kinds}
+    rows = {kind: resolved.counts[kind].published for kind in kinds}
     persons = [kind for kind in kinds if of[kind].persons.any()]
     years = {kind: open_data.years_of(rendering, kind, shards[kind]) for kind in kinds}
     data_pages.write_data(writer, rows, years, _about(descriptor, around), link_rows=len(links), persons=persons)
@@ -179,7 +179,7 @@ def _record_pages(
     """The records' pages of some kinds."""
     shards = [ShardJob(one.kind, one.shard) for one in examined.surveys if one.kind in kinds and one.staged]
     if Kind.SEVERE in kinds:
-        listener.step("名单记录页", examined.settled.counts[Kind.SEVERE].published)
+        listener.step("名单记录页", examined.resolved.counts[Kind.SEVERE].published)
     for one in workers.run(render_shard, rendering, shards, jobs):
         yield one
         if one.kind is Kind.SEVERE:

@@ -115,7 +115,7 @@ OPTIONAL = ("watch-list", "catalogue", "grades", "commitments")
 
 
 @pytest.mark.parametrize("kind", OPTIONAL)
-def test_further_record_is_found_by_name_and_code_and_opens(page, address, root, kind):
+def test_optional_record_is_found_by_name_and_code_and_opens(page, address, root, kind):
     row = next(one for one in rows_of(root, kind) if "*" not in (one.get("subject_code") or ""))
     name = row.get("subject_name") or row["item"]
     search(page, address, q=row.get("subject_code") or name, kind=kind)

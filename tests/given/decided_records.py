@@ -163,7 +163,7 @@ def breach(**changes):
 
 
 OPTIONAL = {Kind.WATCH: watched, Kind.CATALOGUE: item, Kind.GRADE: grade, Kind.COMMITMENT: breach}
-"""A maker of a record of each further kind that both cities publish."""
+"""A maker of a record of each optional kind that both cities publish."""
 
 
 def person_model(**changes):

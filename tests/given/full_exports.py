@@ -75,8 +75,8 @@ def lists(many=200):
 
 
 def others(many):
-    """Rows of every further kind; ``many`` grades, so that their list has older pages."""
-    found = small_sites.further(3)
+    """Rows of every optional kind; ``many`` grades, so that their list has older pages."""
+    found = small_sites.optional(3)
     found[Kind.GRADE] += [
         small_sites.grade(f"GZ-{number:04}", rated_on=OTHER_YEAR + DAY * number) for number in range(many)
     ]

@@ -118,7 +118,7 @@ PERSON_MODEL_CHANGES = st.one_of(
 )
 
 
-FURTHER_CHANGES = st.one_of(
+OPTIONAL_CHANGES = st.one_of(
     st.just({}),
     st.builds(lambda day: {"published_on": day}, NEAR),
     st.sampled_from(
@@ -132,7 +132,7 @@ FURTHER_CHANGES = st.one_of(
     ),
 )
 SUBJECT_CHANGES = st.one_of(
-    FURTHER_CHANGES,
+    OPTIONAL_CHANGES,
     st.sampled_from(
         [
             {"catalogue_item": "I-0"},
@@ -151,7 +151,7 @@ OF_KIND = {
 }
 
 
-def further_changes(kind):
+def optional_changes(kind):
     """Ways to change a row about a subject: those of every kind, and the kind's own."""
     _, first, second, own = OF_KIND[kind]
     days = st.builds(lambda field, day: {field: day}, st.sampled_from([first, second]), NEAR)
@@ -193,11 +193,11 @@ def exports(draw):
     places = st.sampled_from(["", "", "", "cites", "carries", "decides"])
     severe = [told(row, draw(places), draw(st.sampled_from(NUMBERS))) for row in severe]
     models = [told(row, draw(places), draw(st.sampled_from(NUMBERS))) for row in models]
-    items = st.one_of(FURTHER_CHANGES, st.builds(lambda day: {"repealed_on": day}, NEAR))
+    items = st.one_of(OPTIONAL_CHANGES, st.builds(lambda day: {"repealed_on": day}, NEAR))
     others = {Kind.CATALOGUE: draw(changed(small_sites.item, "I", items, 3))}
     for one, (make, *_) in OF_KIND.items():
-        others[one] = draw(changed(make, one.name[:2], further_changes(one), 2))
-    others[Kind.COMMITMENT] += draw(changed(small_sites.breach, "V", further_changes(Kind.COMMITMENT), 2))
+        others[one] = draw(changed(make, one.name[:2], optional_changes(one), 2))
+    others[Kind.COMMITMENT] += draw(changed(small_sites.breach, "V", optional_changes(Kind.COMMITMENT), 2))
     absent = draw(st.sets(st.sampled_from(sorted(others)), max_size=2))
     others = {one: rows for one, rows in others.items() if one not in absent}
     return {"severe": severe + people, "measures": measures, "models": models + kind, "others": others}

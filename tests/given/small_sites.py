@@ -235,11 +235,11 @@ def breach(record_id="C-0900", **changes):
 
 
 OPTIONAL = {Kind.WATCH: watched, Kind.CATALOGUE: item, Kind.GRADE: grade, Kind.COMMITMENT: commitment}
-"""A maker of a row of each further kind that both cities publish."""
+"""A maker of a row of each optional kind that both cities publish."""
 
 
-def further(many=2):
-    """Rows of every further kind."""
+def optional(many=2):
+    """Rows of every optional kind."""
     return {
         kind: [make(f"{kind.name[:2]}{number}") for number in range(many)]
         + {Kind.WATCH: [watched_person()], Kind.COMMITMENT: [breach()]}.get(kind, [])
@@ -267,7 +267,7 @@ def write_export(
 ):
     """Write an export into ``folder`` (made anew) and return its path, or the path of a zip of it.
 
-    A list that is None is absent; ``others`` maps further kinds to their rows. ``pictures`` maps a resource's name to
+    A list that is None is absent; ``others`` maps optional kinds to their rows. ``pictures`` maps a resource's name to
     (format, bytes).
     """
     folder.mkdir(parents=True)
@@ -365,7 +365,7 @@ def write_site(folder, city="dalian", *, overlay=(), lists=True, **changes):
     """Write a site folder ``folder/<city>/`` and return its ``site.yml``.
 
     ``changes`` are dotted keys with ``__`` for the dot: ``site__base_path="/sub/"``. Laws are the city's digest; every
-    further kind is switched on.
+    optional kind is switched on.
     """
     home = folder / city
     (home / "pages").mkdir(parents=True)
@@ -467,9 +467,9 @@ def examined(site_file, export, *, as_of=AS_OF, output=None, refuse=True, **opti
 
 def reasons(site_file, export, **options):
     """Kind → id → list of reasons, of every withheld record."""
-    settled = examined(site_file, export, **options).settled
+    resolved = examined(site_file, export, **options).resolved
     return {
-        kind.value: {one: [str(why) for why in found] for one, found in settled.reasons[kind].items()} for kind in Kind
+        kind.value: {one: [str(why) for why in found] for one, found in resolved.reasons[kind].items()} for kind in Kind
     }
 
 

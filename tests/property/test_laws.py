@@ -243,9 +243,9 @@ def test_every_row_is_published_withheld_or_rejected(city, lists, broken, style)
         found = small_sites.examined(site, export, quarantine=True, allow=("unpublished-measure",))
         expected = {Kind.SEVERE: "severe", Kind.MEASURE: "measures", Kind.ROLE_MODEL: "models"}
         rows_of = {kind: lists[name] for kind, name in expected.items()} | lists.get("others", {})
-        assert set(found.settled.counts) == set(rows_of)
+        assert set(found.resolved.counts) == set(rows_of)
         for kind, given_rows in rows_of.items():
-            count = found.settled.counts[kind]
+            count = found.resolved.counts[kind]
             assert count.rows == len(given_rows) + (len(faulty) if kind is Kind.SEVERE else 0)
             assert count.published + sum(count.withheld.values()) + count.rejected == count.rows
             assert count.rejected == (len(faulty) if kind is Kind.SEVERE else 0)

@@ -106,7 +106,7 @@ def built(tmp_path_factory):
             small_sites.measure("M-3", kind="incentive", effective_on=dt.date(2030, 1, 1)),
         ],
         models=[small_sites.model("R-1", valid_through=dt.date(2030, 5, 5)), small_sites.model("R-2")],
-        others=small_sites.further(),
+        others=small_sites.optional(),
     )
     small_sites.build_site(site, export, folder / "out")
     return small_sites.live_root(folder / "out")

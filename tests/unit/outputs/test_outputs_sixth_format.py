@@ -60,7 +60,7 @@ def built(folder, one, monkeypatch):
             small_sites.entry("S-3", disclosure="query", subject_name="演示不公开有限公司"),
         ],
         measures=[small_sites.measure("M-1")],
-        others=small_sites.further(),
+        others=small_sites.optional(),
     )
     small_sites.build_site(site, export, folder / "out")
     return small_sites.live_root(folder / "out")

@@ -562,7 +562,7 @@ def test_next_change_is_the_first_day_something_changes(there):
 def test_every_kind_of_change_is_foreseen(tmp_path, city, row, day):
     there = Ground(tmp_path, city)
     far = {"act_ended_on": dt.date(2024, 4, 30)}
-    found = small_sites.examined(there.site, there.export(small_sites.entry("S-1", **(far | row)))).settled.next_change
+    found = small_sites.examined(there.site, there.export(small_sites.entry("S-1", **(far | row)))).resolved.next_change
     assert (found if found is None or found < dt.date(2029, 1, 1) else None) == day
 
 

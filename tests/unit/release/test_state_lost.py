@@ -439,8 +439,8 @@ def test_honour_that_should_have_stood_there_is_asked_about(there):
     assert "R-2" in str(there.error)
 
 
-def test_further_kinds_are_adopted_too(there):
-    lists = small_sites.further()
+def test_optional_kinds_are_adopted_too(there):
+    lists = small_sites.optional()
     there.build(there.export("S-1", others=lists))
     shutil.rmtree(there.state)
     fewer = {kind: rows[1:] for kind, rows in lists.items()}

@@ -45,7 +45,7 @@ def test_day_after_an_honours_last_is_told():
     assert days("dalian", model()) == []
 
 
-def test_day_after_the_last_of_a_further_record_is_told():
+def test_day_after_the_last_of_an_optional_record_is_told():
     assert days("dalian", grade(valid_through=AS_OF)) == [AFTER]
     assert days("dalian", grade(valid_through=None)) == []
     assert days("dalian", breach(act_ended_on=dt.date(2024, 4, 30))) == [dt.date(2029, 5, 1)]

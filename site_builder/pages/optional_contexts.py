@@ -1,4 +1,4 @@
-"""What the templates of the further kinds get; as in ``contexts``, one frozen structure a template."""
+"""What the templates of the optional kinds get; as in ``contexts``, one frozen structure a template."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import msgspec
 from site_builder.pages.contexts import Advice, Basis, Citation, Link
 
 
-class FiledRow(msgspec.Struct, frozen=True, gc=False):
-    """``filed-row.html``: a record in a list; ``cells`` are (label, text), the text empty where there is none."""
+class OptionalRow(msgspec.Struct, frozen=True, gc=False):
+    """``optional-row.html``: a record in a list; ``cells`` are (label, text), the text empty where there is none."""
 
     href: str
     name: str
@@ -28,8 +28,8 @@ class Fact(msgspec.Struct, frozen=True, gc=False):
     texts: tuple[Basis, ...]
 
 
-class FiledPage(msgspec.Struct, frozen=True, gc=False):
-    """``filed.html``: one record. ``meaning`` is what its category means, by ``law``; ``about`` tells of its kind.
+class OptionalPage(msgspec.Struct, frozen=True, gc=False):
+    """``optional.html``: one record. ``meaning`` is what its category means, by ``law``; ``about`` tells of its kind.
 
     ``advice`` is what its subject can do.
     """

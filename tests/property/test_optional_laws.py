@@ -1,4 +1,4 @@
-"""Laws of the further kinds: what may never be published never is, whatever the record says."""
+"""Laws of the optional kinds: what may never be published never is, whatever the record says."""
 
 import datetime as dt
 
@@ -45,7 +45,7 @@ def subjects(draw):
 
 @st.composite
 def records(draw):
-    """Any record of a further kind the schema lets through."""
+    """Any record of an optional kind the schema lets through."""
     kind = draw(st.sampled_from([Kind.WATCH, Kind.CATALOGUE, Kind.GRADE, Kind.COMMITMENT]))
     if kind is Kind.CATALOGUE:
         return CatalogueRecord(
@@ -97,7 +97,7 @@ def published(city, record, given_facts):
 
 
 @given(CITY, records(), KNOWN)
-def test_published_further_record_is_public_due_and_within_its_days(city, record, known):
+def test_published_optional_record_is_public_due_and_within_its_days(city, record, known):
     given_facts = facts(catalogue=known)
     if not published(city, record, given_facts):
         return
@@ -124,7 +124,7 @@ def test_nothing_of_a_natural_persons_code_but_its_mask_is_seen(city, record, kn
 
 
 @given(CITY, records(), DAYS)
-def test_court_order_always_withholds_a_further_record_from_its_day_on(city, record, day):
+def test_court_order_always_withholds_an_optional_record_from_its_day_on(city, record, day):
     orders = {(record.kind, record.id.lower()): (OverlayOrder(Action.COURT, day),)}
     given_facts = facts(orders=orders)
     decision = decide_record(record, CITIES[city], given_facts)
@@ -133,7 +133,7 @@ def test_court_order_always_withholds_a_further_record_from_its_day_on(city, rec
 
 
 @given(CITY, records(), DAYS, st.integers(0, 4000))
-def test_further_record_changes_on_no_day_but_those_told(city, record, first, days):
+def test_optional_record_changes_on_no_day_but_those_told(city, record, first, days):
     rules, now = CITIES[city], facts(first)
     told = change_days(record, rules, now)
     later = first + dt.timedelta(days=days)
@@ -147,7 +147,7 @@ def test_further_record_changes_on_no_day_but_those_told(city, record, first, da
 
 
 @given(CITY, records())
-def test_reasons_of_a_further_record_stand_in_their_order(city, record):
+def test_reasons_of_an_optional_record_stand_in_their_order(city, record):
     decision = decide_record(record, CITIES[city], facts(catalogue=frozenset()))
     reasons = [] if isinstance(decision, Publish) else list(decision.reasons)
     assert reasons == sorted(reasons, key=list(Reason).index)

@@ -1,4 +1,4 @@
-"""The pages of the further kinds: a record, its row, its kind's lists, and the page that leads to all of them."""
+"""The pages of the optional kinds: a record, its row, its kind's lists, and the page that leads to all of them."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from site_builder.pages import urls
 from site_builder.pages.advice import correcting
 from site_builder.pages.citing import citation
 from site_builder.pages.contexts import ContentPage, Link, Meta
-from site_builder.pages.filed_contexts import Fact, FiledPage, FiledRow
 from site_builder.pages.listings import WHOLE, ListKey, Words, whole_list, year_key
+from site_builder.pages.optional_contexts import Fact, OptionalPage, OptionalRow
 from site_builder.pages.surroundings import OTHERS, Surroundings, crumbs, label, paragraphs
 from site_builder.public.columns import ShownColumn
 from site_builder.public.view import SubjectView, View
@@ -40,10 +40,10 @@ def told(view: View, name: str) -> str:
     return "" if value is None else str(value)
 
 
-def filed_row(view: View, around: Surroundings) -> FiledRow:
+def optional_row(view: View, around: Surroundings) -> OptionalRow:
     """A record in a list."""
     shown = SHOWN[view.kind]
-    return FiledRow(
+    return OptionalRow(
         href=urls.record(view.kind, view.id),
         name=view.name,
         code=told(view, shown.code),
@@ -54,13 +54,13 @@ def filed_row(view: View, around: Surroundings) -> FiledRow:
     )
 
 
-def filed_page(view: View, around: Surroundings) -> tuple[FiledPage, Meta]:
+def optional_page(view: View, around: Surroundings) -> tuple[OptionalPage, Meta]:
     """A record's page and its head."""
     kind, shown = view.kind, SHOWN[view.kind]
     address, title = urls.record(kind, view.id), label(kind)
     disputable = "objection" in shown.overlay
     meaning, clause = shown.told.get(getattr(view, shown.category), ("", "")) if shown.category else ("", "")
-    page = FiledPage(
+    page = OptionalPage(
         id=view.id,
         name=view.name,
         kind=title,
@@ -128,11 +128,11 @@ def keys_of(view: View) -> tuple[ListKey, ...]:
 
 
 def words(kind: Kind, key: ListKey, around: Surroundings) -> Words:
-    """What the lists of a further kind say."""
+    """What the lists of an optional kind say."""
     shown, whole = SHOWN[kind], key.group == WHOLE
     trail = () if whole else ((urls.first_of(kind), label(kind)),)
     return Words(
-        template="filed-list.html",
+        template="optional-list.html",
         section=SECTION,
         title=key.name if whole else f"{label(kind)}：{key.name}",
         intro=shown.intro,
@@ -144,20 +144,20 @@ def words(kind: Kind, key: ListKey, around: Surroundings) -> Words:
 
 
 def others_page(counts: Mapping[Kind, int], around: Surroundings) -> tuple[ContentPage, Meta]:
-    """``lists/``: the further kinds the site shows, and how many records each has."""
+    """``lists/``: the optional kinds the site shows, and how many records each has."""
     items = Markup("").join(
         Markup('<li><h2><a href="{}">{}</a> <span class="count">{}</span></h2><p>{}</p></li>').format(
             f"../{urls.first_of(kind)}", label(kind), counts[kind], SHOWN[kind].intro
         )
-        for kind in around.further
+        for kind in around.optional
     )
     body = Markup('<p class="intro">{}</p><ul class="guides">{}</ul>').format(INTRO, items)
     return ContentPage(TITLE, body, (), crumbs()), around.meta(TITLE, INTRO, SECTION, urls.OTHERS)
 
 
 def ways(counts: Mapping[Kind, int], around: Surroundings) -> tuple[Link, ...]:
-    """Ways to the further kinds, with how many records each has."""
-    return tuple(Link(urls.first_of(kind), label(kind), counts[kind]) for kind in around.further)
+    """Ways to the optional kinds, with how many records each has."""
+    return tuple(Link(urls.first_of(kind), label(kind), counts[kind]) for kind in around.optional)
 
 
 def _tags(view: View, around: Surroundings) -> tuple[str, ...]:

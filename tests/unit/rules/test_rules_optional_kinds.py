@@ -1,4 +1,4 @@
-"""The rules of the further kinds: what every one of them asks, and what each asks alone."""
+"""The rules of the optional kinds: what every one of them asks, and what each asks alone."""
 
 import datetime as dt
 
@@ -47,7 +47,7 @@ ACTING = [(action, make) for action, makers in COLUMNS_ACTING.items() for make i
 
 @pytest.mark.parametrize("city", BOTH)
 @pytest.mark.parametrize("kind", OPTIONAL)
-def test_rules_of_a_further_kind_stand_in_the_order_of_reasons_with_their_articles(city, kind):
+def test_rules_of_an_optional_kind_stand_in_the_order_of_reasons_with_their_articles(city, kind):
     rules = CITIES[city].kinds[kind].rules
     order = [list(Reason).index(rule.reason) for rule in rules]
     assert order == sorted(set(order))
@@ -58,7 +58,7 @@ def test_rules_of_a_further_kind_stand_in_the_order_of_reasons_with_their_articl
 
 @pytest.mark.parametrize("city", BOTH)
 @pytest.mark.parametrize("make", MAKERS)
-def test_further_record_is_published_from_its_day_on(city, make):
+def test_optional_record_is_published_from_its_day_on(city, make):
     assert reasons(city, make(published_on=AS_OF)) == []
     assert reasons(city, make(published_on=AFTER)) == ["not_yet_published"]
 
@@ -66,7 +66,7 @@ def test_further_record_is_published_from_its_day_on(city, make):
 @pytest.mark.parametrize("city", BOTH)
 @pytest.mark.parametrize("make", SUBJECTS)
 @pytest.mark.parametrize("disclosure", [Disclosure.QUERY, Disclosure.SHARED])
-def test_further_record_that_is_not_public_is_withheld(city, make, disclosure):
+def test_optional_record_that_is_not_public_is_withheld(city, make, disclosure):
     assert reasons(city, make(disclosure=disclosure)) == ["not_public"]
 
 
@@ -79,7 +79,7 @@ def test_catalogue_is_published_whole_whatever_its_items_say(city, disclosure):
 
 @pytest.mark.parametrize("city", BOTH)
 @pytest.mark.parametrize("make", MAKERS)
-def test_court_order_withholds_any_further_record_from_its_day_on(city, make):
+def test_court_order_withholds_any_optional_record_from_its_day_on(city, make):
     record = make()
     assert reasons(city, record, ordered(record, Action.COURT, AFTER)) == []
     assert reasons(city, record, ordered(record, Action.COURT, AS_OF)) == ["suppressed"]
@@ -87,7 +87,7 @@ def test_court_order_withholds_any_further_record_from_its_day_on(city, make):
 
 @pytest.mark.parametrize("city", BOTH)
 @pytest.mark.parametrize("make", MAKERS)
-def test_personal_number_in_any_shown_text_withholds_a_further_record(city, make):
+def test_personal_number_in_any_shown_text_withholds_an_optional_record(city, make):
     for name in ("change_note", *SHOWN[make().kind].texts):
         if isinstance(getattr(make(), name), str) and name not in {"subject_code", "decision_no"}:
             assert "personal_data" in reasons(city, make(**{name: "演示 139 1234 5678"})), name
@@ -95,7 +95,7 @@ def test_personal_number_in_any_shown_text_withholds_a_further_record(city, make
 
 @pytest.mark.parametrize("city", BOTH)
 @pytest.mark.parametrize(("action", "make"), ACTING)
-def test_day_and_order_that_take_a_further_record_off_act_from_their_day_on(city, action, make):
+def test_day_and_order_that_take_an_optional_record_off_act_from_their_day_on(city, action, make):
     column, record = f"{action.value}_on", make()
     for day, wanted in ((AFTER, []), (AS_OF, [action.value]), (BEFORE, [action.value])):
         assert reasons(city, make(**{column: day})) == wanted
@@ -104,7 +104,7 @@ def test_day_and_order_that_take_a_further_record_off_act_from_their_day_on(city
 
 @pytest.mark.parametrize("city", BOTH)
 @pytest.mark.parametrize("make", [watched, breach])
-def test_revoked_repair_brings_a_further_record_back(city, make):
+def test_revoked_repair_brings_an_optional_record_back(city, make):
     earlier = AS_OF - dt.timedelta(days=30)
     assert reasons(city, make(repaired_on=earlier, repair_revoked_on=AS_OF)) == []
     assert reasons(city, make(repaired_on=earlier, repair_revoked_on=AFTER)) == ["repaired"]
@@ -122,7 +122,7 @@ def test_commitment_that_is_not_broken_has_nothing_to_revoke_or_repair(city, act
 
 @pytest.mark.parametrize("city", BOTH)
 @pytest.mark.parametrize("make", [grade, watched])
-def test_last_day_of_a_further_record_is_inclusive(city, make):
+def test_last_day_of_an_optional_record_is_inclusive(city, make):
     assert reasons(city, make(valid_through=AS_OF)) == []
     assert reasons(city, make(valid_through=BEFORE)) == ["expired"]
     assert view(city, make(valid_through=AS_OF)).public_until == AS_OF
@@ -220,7 +220,7 @@ def test_natural_persons_record_is_not_the_catalogues_to_decide(make):
 
 @pytest.mark.parametrize("city", BOTH)
 @pytest.mark.parametrize("make", SUBJECTS)
-def test_open_objection_marks_a_further_record_and_withholds_nothing(city, make):
+def test_open_objection_marks_an_optional_record_and_withholds_nothing(city, make):
     record = make(objection_received_on=BEFORE)
     assert reasons(city, record) == []
     assert view(city, record).objection_received_on == BEFORE
@@ -256,7 +256,7 @@ OPENING = {
 
 
 @pytest.mark.parametrize("code", ["DL", "LY"])
-def test_every_further_kind_begins_with_the_same_questions(code):
+def test_every_optional_kind_begins_with_the_same_questions(code):
     rules = questions.opening(code, ("DL 8",))
     assert [(one.reason, one.articles, one.question, one.holds) for one in rules] == OPENING[code]
 

@@ -1,4 +1,4 @@
-"""The audit of the further kinds: each thing that could go wrong with one of them is planted, and found."""
+"""The audit of the optional kinds: each thing that could go wrong with one of them is planted, and found."""
 
 import datetime as dt
 
@@ -25,8 +25,8 @@ SHOWN = {Kind.WATCH: "cause", Kind.CATALOGUE: "standard", Kind.GRADE: "rated_by"
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("further")
-    others = small_sites.further()
+    folder = tmp_path_factory.mktemp("optional")
+    others = small_sites.optional()
     for kind, change in SECRETS.items():
         others[kind].append(small_sites.OPTIONAL[kind](f"H-{kind}", **change))
     others[Kind.GRADE].append(small_sites.grade("GR-until", valid_through=small_sites.AS_OF + dt.timedelta(days=3)))
@@ -50,33 +50,33 @@ def codes(tree, **options):
     return {one.code for one in tree.audit(**options)}
 
 
-def test_site_with_further_kinds_passes(tree):
+def test_site_with_optional_kinds_passes(tree):
     assert tree.audit() == ()
     assert tree.audit(whole=False) == ()
 
 
 @pytest.mark.parametrize("kind", OPTIONAL)
-def test_text_of_a_withheld_further_record_is_a_leak(tree, kind):
+def test_text_of_a_withheld_optional_record_is_a_leak(tree, kind):
     tree.change(f"{kind}/index.html", "</main>", f"<p>{SECRET_TEXTS[kind]}</p></main>")
     assert codes(tree) == {"leak"}
 
 
 @pytest.mark.parametrize("kind", OPTIONAL)
-def test_page_of_a_withheld_further_record_is_found(tree, kind):
+def test_page_of_a_withheld_optional_record_is_found(tree, kind):
     page = (tree.root / f"{kind}/{record_of(tree, kind)['id']}.html").read_bytes()
     tree.write(f"{kind}/H-{kind}.html", page)
     assert {"accounting", "leak"} <= codes(tree)
 
 
 @pytest.mark.parametrize("kind", OPTIONAL)
-def test_further_record_without_its_page_is_found(tree, kind):
+def test_optional_record_without_its_page_is_found(tree, kind):
     (tree.root / f"{kind}/{record_of(tree, kind)['id']}.html").unlink()
     tree.relist()
     assert "accounting" in codes(tree)
 
 
 @pytest.mark.parametrize("kind", OPTIONAL)
-def test_further_record_that_says_something_else_is_found(tree, kind):
+def test_optional_record_that_says_something_else_is_found(tree, kind):
     row = record_of(tree, kind)
     path, text = f"{kind}/{row['id']}.html", row[SHOWN[kind]]
     data = (tree.root / path).read_text()
@@ -85,7 +85,7 @@ def test_further_record_that_says_something_else_is_found(tree, kind):
 
 
 @pytest.mark.parametrize("kind", OPTIONAL)
-def test_further_record_that_is_in_no_list_is_found(tree, kind):
+def test_optional_record_that_is_in_no_list_is_found(tree, kind):
     row = record_of(tree, kind)
     tree.change(f"{kind}/index.html", f"../{kind}/{row['id']}.html", "../index.html")
     assert codes(tree) == {"accounting"}
@@ -93,14 +93,14 @@ def test_further_record_that_is_in_no_list_is_found(tree, kind):
 
 @pytest.mark.parametrize("kind", OPTIONAL)
 @pytest.mark.parametrize("extension", ["csv", "jsonl"])
-def test_download_of_a_further_kind_that_lacks_a_row_is_found(tree, kind, extension):
+def test_download_of_an_optional_kind_that_lacks_a_row_is_found(tree, kind, extension):
     path = f"data/{kind}.{extension}"
     lines = (tree.root / path).read_bytes().splitlines(keepends=True)
     tree.write(path, b"".join(lines[:-1]))
     assert "accounting" in codes(tree)
 
 
-def test_further_record_past_its_day_is_found(tree):
+def test_optional_record_past_its_day_is_found(tree):
     assert "expiry" in codes(tree, as_of=small_sites.AS_OF + dt.timedelta(days=4), whole=False)
     assert codes(tree, as_of=small_sites.AS_OF + dt.timedelta(days=3), whole=False) == set()
 
@@ -117,6 +117,6 @@ def test_raw_code_of_a_watched_person_is_a_leak(tree):
 
 @pytest.mark.parametrize("kind", OPTIONAL)
 @pytest.mark.parametrize("extension", OWN)
-def test_download_of_a_further_kind_is_known_by_its_bytes(tree, kind, extension):
+def test_download_of_an_optional_kind_is_known_by_its_bytes(tree, kind, extension):
     path = tree.root / f"data/{kind}.{extension}"
     assert vouched(path, kind, extension, parts_of(tree, kind)) is not None
