@@ -100,6 +100,9 @@ def _uncoded(text: str) -> str:
 MARKUP: Final = Apart(_as_it_is, _undrawn)
 """Pages, drawings and plain text."""
 
+PLAIN: Final = Apart(_as_it_is, _as_it_is)
+"""Pieces of many files, run together: nothing is known of where one begins."""
+
 CODE: Final = Apart(_as_it_is, _uncoded)
 CELLS: Final = Apart(_cells, _as_it_is)
 JSON: Final = Apart(_json, _as_it_is)

@@ -43,9 +43,9 @@ def page_faults(view: View, kind: Kind, page: bytes, regions: Mapping[str, str])
     if not _tells_at_once(view, main, regions):
         markup = main.decode("utf-8", "replace")
         text = plain(markup)
-        for name in view.__struct_fields__:
+        for name, column in zip(view.__struct_fields__, view.__struct_encode_fields__, strict=True):
             if not _tells(view, name, text, markup, regions):
-                yield name, f"页面上没有导出里的「{name}」"
+                yield column, f"页面上没有导出里的「{column}」"
     if view.is_person and _NOINDEX.search(page) is None:
         yield "", "自然人的页面没有 noindex"
     if view.is_person and b"application/ld+json" in page:

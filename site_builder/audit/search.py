@@ -10,7 +10,7 @@ import zlib
 
 import msgspec
 
-from site_builder.audit.apart import JSON, MARKUP, UNESCAPED, Apart, of_file
+from site_builder.audit.apart import JSON, MARKUP, PLAIN, UNESCAPED, Apart, of_file
 from site_builder.audit.decode import Reading, UndecodableError, readings
 from site_builder.audit.forbidden import Forbidden
 from site_builder.audit.numbers import Excused, personal_numbers
@@ -62,13 +62,13 @@ class Searcher:
         if self.forbidden is not None and path.startswith(_KEYS):
             yield from self._keys(path, data)
 
-    def clean(self, text: bytes, apart: Apart | None = MARKUP) -> bool:
+    def clean(self, text: bytes, apart: Apart | None = PLAIN) -> bool:
         """Whether nothing is to be found in a text, in any writing; runs of base64 that were clean are passed over."""
         if len(self._known) > REMEMBERED:
             self._known.clear()
         return next(self._text(text, "", apart, known=self._known), None) is None
 
-    def plainly_clean(self, text: bytes, apart: Apart | None = MARKUP) -> bool:
+    def plainly_clean(self, text: bytes, apart: Apart | None = PLAIN) -> bool:
         """Whether nothing is to be found in a text as it is written."""
         return next(self._plain(text, "", apart), None) is None
 

@@ -216,7 +216,12 @@ def filters(
 
 def _short(key: ListKey) -> str:
     """A list's name among others; a clause is told without the title of its law."""
-    return key.name.rpartition("》")[2] or key.name if key.group == CLAUSE else key.name
+    return short(key.name) if key.group == CLAUSE else key.name
+
+
+def short(name: str) -> str:
+    """A clause without the title of its law: ``第三十四条第（一）项``; anything else as it is."""
+    return name.rpartition("》")[2] or name
 
 
 def whole_list(kind: Kind) -> ListKey:

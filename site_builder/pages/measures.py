@@ -118,11 +118,6 @@ def words(key: ListKey, around: Surroundings) -> Words:
     )
 
 
-def short(name: str) -> str:
-    """A clause without the title of its law: ``第三十四条第（一）项``; anything else as it is."""
-    return name.rpartition("》")[2] or name
-
-
 def choices(views: Sequence[MeasureView], around: Surroundings) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """What the measures of a page may be narrowed by, each value in the words of the row it is found in."""
     bodies = Counter(body for view in views for body in _bodies(view))

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 from site_builder.pages import urls
 from site_builder.pages.contexts import BarChart, Link, Meta, Statistics
-from site_builder.pages.listings import YEAR, ListKey
-from site_builder.pages.measures import short
+from site_builder.pages.listings import YEAR, ListKey, short
 from site_builder.pages.severe_lists import BROWSE
 from site_builder.pages.surroundings import Surroundings, crumbs
 

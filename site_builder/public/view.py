@@ -67,22 +67,24 @@ class SubjectView(View, frozen=True, gc=False, kw_only=True):
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """How a kind is shown; every name is a field of ``view``, empty where the kind has none.
 
-    ``view``: what is seen of a record. ``folder``: where its pages are. ``note``: said at the head of its downloads.
-    ``columns``: its downloads, after ``id`` and ``url``. ``day``: what records are ordered and parted into years by.
+    ``view``: what is seen of a record. ``folder``: where its pages are. ``short``: what the kind is called beside
+    others. ``note``: said at the head of its downloads. ``columns``: its downloads, after ``id`` and ``url``. ``day``:
+    what records are ordered and parted into years by.
     ``title``, ``code``, ``number``, ``category``, ``authority``: what a record is found by and counted by.
     ``texts``: the full text, with ``between`` between the items of a list. ``hit``: what a search says of a record
     below its name, ``day_words`` how it says the day. ``leading``: the columns a table shows at first. ``indexed`` and
     ``facets``: the columns a database finds and counts by; ``newest_first``: whether it shows the newest first.
     ``overlay``: what the site's ``overlay.yml`` may say.
 
-    Of lists that are made from this alone: ``short``: what the kind is called beside others. ``intro`` and ``none``:
-    said at the head of a list, and of one without records. ``laws``: the article each city publishes it by, as
+    Of lists that are made from this alone: ``intro`` and ``none``: said at the head of a list, and of one without
+    records. ``laws``: the article each city publishes it by, as
     ``LY-19``. ``heads``: a row, after the name. ``filters``: what lists are parted by, with what each is called.
     ``told``: by the value of ``category``, what it means, with the article that says so.
     """
 
     view: type[View]
     folder: str
+    short: str
     note: str
     columns: tuple[ShownColumn, ...]
     day: str
@@ -100,7 +102,6 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     facets: tuple[str, ...] = ()
     newest_first: bool = True
     overlay: tuple[Action, ...]
-    short: str = ""
     intro: str = ""
     none: str = ""
     laws: dict[str, str] = {}

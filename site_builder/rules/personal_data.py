@@ -72,6 +72,8 @@ def _joined(record: msgspec.Struct) -> str:
     for value in msgspec.structs.astuple(record):
         if value.__class__ is str:
             texts.append(value)
+            if _EMPHASIS.search(value):
+                texts.append(_EMPHASIS.sub("", value))
         elif value.__class__ is tuple:
             texts += value
     return "|".join(texts)

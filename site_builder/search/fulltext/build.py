@@ -16,7 +16,7 @@ from site_builder.search.fulltext.pagefind import run
 from site_builder.search.fulltext.tokens import BREAK, tokens
 from site_builder.search.lookup.blocks import MANIFEST, Out, write_json
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the browser's side of an older release could not read the index."""
 
 BLOCK_DOCUMENTS = 8

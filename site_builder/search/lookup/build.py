@@ -22,7 +22,7 @@ from site_builder.search.lookup.shown import RowsWriter
 from site_builder.search.lookup.suffixes import buckets
 from site_builder.search.lookup.units import Keyring
 
-FORMAT = 2
+FORMAT = 3
 """Raised when the browser's side of an older release could not read the index."""
 
 

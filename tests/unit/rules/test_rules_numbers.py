@@ -30,7 +30,6 @@ CHINESE = [
     "零壹貳參肆伍陸柒捌玖",
 ]
 FOUND = ["personal_data"]
-"""How many harmless rows are read: a hundred thousand in ``make laws``."""
 
 
 def found(text):

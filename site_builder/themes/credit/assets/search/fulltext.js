@@ -6,7 +6,7 @@ import { Blocks, json, MissingBlock, nameAt } from './lookup/blocks.js';
 import { fold, marks, words as wordsOf } from './lookup/normalise.js';
 import { named } from './lookup/rows.js';
 
-const FORMAT = 1;
+const FORMAT = 2;
 const PAGE = 20;
 const BLOCK_DOCUMENTS = 8;
 const BEFORE = 30;

@@ -9,7 +9,7 @@ import { words as wordsOf } from './normalise.js';
 import { fetchRows } from './rows.js';
 import { Common, Words } from './words.js';
 
-const FORMAT = 2;
+const FORMAT = 3;
 const PAGE = 20;
 const MOST = 2000;
 
