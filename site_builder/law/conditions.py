@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 import datetime as dt
 import re
 from typing import Any, Final
+import unicodedata
 
 import msgspec
 
@@ -38,6 +39,8 @@ ACTIONS: Final = {
 }
 """Columns beside which an item of the overlay acts."""
 
+_GAP: Final = ".{0,12}?"
+_STATE: Final = "中华人民共和国"
 SUBJECTS: Final = ("natural_person", "organisation")
 OLDEST: Final = 150
 """The highest age that may be asked for, in years."""
@@ -184,6 +187,42 @@ def _cites(fields: Fields, name: str, _asked: Asked) -> Holds:
     return lambda record, _facts: (CITED.search(getattr(record, name)) is not None) is wanted
 
 
+def _text_among(fields: Fields, name: str, _asked: Asked) -> Holds:
+    texts = frozenset(fields.texts("in", required=True))
+    return lambda record, _facts: getattr(record, name) in texts
+
+
+def _text_not_among(fields: Fields, name: str, _asked: Asked) -> Holds:
+    texts = frozenset(fields.texts("not_in", required=True))
+    return lambda record, _facts: getattr(record, name) not in texts
+
+
+def _tells_of(fields: Fields, name: str, _asked: Asked) -> Holds:
+    """The text holds one of these; ``…`` in one stands for up to twelve characters of a line."""
+    texts = fields.texts("tells_of", required=True)
+    pattern = re.compile("|".join(_GAP.join(map(re.escape, one.split("…"))) for one in texts) or "(?!)")
+
+    def holds(record: Any, _facts: Facts) -> bool:
+        value = getattr(record, name)
+        told = value if isinstance(value, tuple) else (value,)
+        return any(pattern.search(unicodedata.normalize("NFKC", one)) for one in told)
+
+    return holds
+
+
+def _cites_only(fields: Fields, name: str, _asked: Asked) -> Holds:
+    """No instrument is cited but these, with or without 中华人民共和国 before their names."""
+    own = frozenset(fields.texts("cites_only", required=True))
+
+    def holds(record: Any, _facts: Facts) -> bool:
+        value = getattr(record, name)
+        told = value if isinstance(value, tuple) else (value,)
+        cited = {one.strip("《》").removeprefix(_STATE) for text in told for one in CITED.findall(text)}
+        return cited <= own
+
+    return holds
+
+
 def _younger(fields: Fields, name: str, asked: Asked) -> Holds:
     """The resident ID tells a birth fewer years ago, on the day of another column."""
     age = fields.number("younger_than", required=True, maximum=OLDEST)
@@ -264,11 +303,18 @@ def _nothing(value: str | tuple[str, ...] | dt.date | None) -> bool:
     return all_empty(value) if isinstance(value, tuple) else is_empty(value)
 
 
-_TEXT: Final = {"empty": _empty, "cites": _cites}
+_TEXT: Final = {
+    "empty": _empty,
+    "cites": _cites,
+    "cites_only": _cites_only,
+    "tells_of": _tells_of,
+    "in": _text_among,
+    "not_in": _text_not_among,
+}
 _OF_TYPE: Final[Mapping[Type, Mapping[str, Callable[[Fields, str, Asked], Holds]]]] = {
     Type.TEXT: _TEXT,
     Type.CODE: _TEXT,
-    Type.LIST: {"empty": _empty},
+    Type.LIST: {"empty": _empty, "tells_of": _tells_of, "cites_only": _cites_only},
     Type.DATE: {
         "past": _past,
         "to_come": _to_come,
