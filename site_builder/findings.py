@@ -1,6 +1,6 @@
 """Every code a finding may have, and what it means: ``docs/findings.md`` is made from this.
 
-The codes of what a city watches for stand with the city (``rules.cities``), with their articles.
+The codes of what a city watches for stand with the city (``cities/<city>/rules.yml``), with their articles.
 """
 
 from __future__ import annotations

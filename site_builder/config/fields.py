@@ -216,10 +216,6 @@ class Fields:
         """All keys there are, in the file's order."""
         return tuple(self._nodes)
 
-    def known(self, *keys: str) -> None:
-        """Keys that may stand here, whether or not they were asked for."""
-        self._asked += keys
-
     def section(self, key: str) -> Fields:
         """The mapping under a key; an absent one reads as empty."""
         node = self._take(key)

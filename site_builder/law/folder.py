@@ -5,124 +5,70 @@ Every fault of both files is told at once with its row, as those of ``site.yml``
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
 import re
 from typing import Any, Final
 
-import msgspec
-
 from site_builder.config.fields import Fields
 from site_builder.config.source import Faults, parse_yaml, read_text
 from site_builder.errors import Exit, Finding, SiteBuilderError
-from site_builder.law.conditions import Asked, Holds, groups
-from site_builder.law.terms import Term, Terms, read_terms
-from site_builder.records.columns import Column
-from site_builder.law.watches import MOST_DAYS, Span, Watching, read_watch
-from site_builder.rules.decision import Reason, Rule
-from site_builder.rules.watch import Across, Clock, Watch
+from site_builder.kinds.record import RECORDED
+from site_builder.kinds.rules import CROSSINGS, Seen
+from site_builder.law.conditions import groups
+from site_builder.law.relations import AnyRecord, Asked, Holds
+from site_builder.law.terms import read_terms
+from site_builder.law.watches import MOST_DAYS, Watching, read_watch
+from site_builder.rules.clocks import Span
+from site_builder.rules.decision import Facts, Reason, Rule
+from site_builder.rules.personal_data import personal_data
+from site_builder.rules.questions import Ruled
+from site_builder.rules.ruleset import RuleSet
+from site_builder.rules.term import Terms
+from site_builder.rules.watch import Clock, CrossWatch, Watch
 from site_builder.vocabulary import Kind
 
-CITY, RULES = "city.yml", "rules.yml"
+CITY: Final = "city.yml"
+RULES: Final = "rules.yml"
+CROSS: Final = ("honour-of-listed", "later-term-start", "revocation-waiting")
+"""What may be watched for between records, or between releases."""
+
 _CODE: Final = "[A-Z]{2,8}"
 _ARTICLE: Final = re.compile(r"([A-Z]{2,8} )?[1-9][0-9]{0,2}")
 
-ACROSS: Final = ("honour-of-listed", "later-term-start", "revocation-waiting")
-"""What may be watched for between records, or between releases."""
 
-Searched = Callable[[Terms | None], Holds]
-"""What looks for personal data in all that would be shown of a record of a kind."""
-
-
-class KindLaw(msgspec.Struct, frozen=True, kw_only=True):
-    """What a regulation decides about a kind: its rules in order, the articles by which it is made public.
-
-    ``terms``: how its disclosure term is reckoned, where it has one. ``usual``: whether it is shown where the site does
-    not say.
-    """
-
-    rules: tuple[Rule[Any], ...]
-    published_by: tuple[str, ...]
-    terms: Terms | None
-    usual: bool
-
-    def term_of(self, record: Any) -> Term:
-        """The record's term. Only for kinds that have one."""
-        assert self.terms is not None  # noqa: S101  # read_terms is asked for by every condition on a term
-        return self.terms.of(record)
-
-
-class CityLaw(msgspec.Struct, frozen=True, kw_only=True):
-    """What a city's folder says. ``code`` is how its articles are cited (``DL 35``), ``short`` what people call it.
-
-    ``show_responsible``: whether responsible persons are shown where the site does not say. The last two tell whether
-    naming an unpublished measure, or a published list whose procedures nobody tells, stops a release or warns.
-    """
-
-    code: str
-    regulation: str
-    short: str
-    kinds: Mapping[Kind, KindLaw]
-    show_responsible: bool
-    unpublished_measure_stops: bool
-    list_profile_stops: bool
-    spans: Mapping[Clock, Span]
-    watches: tuple[Watch, ...]
-    across: tuple[Across, ...]
-
-
-class Described(msgspec.Struct, frozen=True, kw_only=True):
-    """What the reader must know of a kind: its columns, its pairs of days in order, its free text, its search.
-
-    ``searched`` looks for personal data in all that would be shown of a record, its term reckoned as the city does.
-    """
-
-    columns: tuple[Column, ...]
-    order: tuple[tuple[str, str], ...]
-    free: tuple[str, ...]
-    searched: Searched
-
-
-def read_law(folder: Path, described: Mapping[Kind, Described]) -> CityLaw:
+def read_law(folder: Path) -> RuleSet:
     """The law of a folder. Raises ``SiteBuilderError`` with every fault of both files, exit code 2."""
     found: list[Finding] = []
-    city = _read(folder / CITY, found)
-    rules = _read(folder / RULES, found)
+    city, rules = _read(folder / CITY, found), _read(folder / RULES, found)
     if city is None or rules is None:
         raise SiteBuilderError(found, Exit.USAGE)
     code = city.text("code", required=True, pattern=_CODE, expected="应当是 2 至 8 个大写字母")
-    kinds, asked = rules.section("rules"), {}
-    laws = {}
-    for kind in Kind:
-        section = kinds.section(kind)
-        terms = read_terms(section.section("term")) if "term" in section.names() else None
-        asked[kind] = _asked(kind, described[kind], terms)
-        if section.names():
-            laws[kind] = _kind(section, code, asked[kind], terms)
-    spans = _spans(rules.section("clocks"), code)
+    terms = read_terms(rules.section("term"))
+    asked = {kind: _asked(kind, terms) for kind in Kind}
+    clocks, kinds = rules.section("clocks"), rules.section("rules")
+    spans = {clock: _span(clocks.section(clock), code) for clock in Clock if clock in clocks.names()}
     of = Watching(
         asked=asked,
-        order={kind: one.order for kind, one in described.items()},
-        free={kind: one.free for kind, one in described.items()},
+        order={kind: one.order for kind, one in RECORDED.items()},
+        free={kind: one.free for kind, one in RECORDED.items()},
         spans=spans,
     )
-    law = CityLaw(
+    law = RuleSet(
         code=code,
         regulation=city.text("regulation", required=True),
         short=city.text("short", required=True),
-        kinds=laws,
+        terms=terms,
         show_responsible=rules.choice("responsible_persons", ("show", "hide"), required=True) == "show",
         unpublished_measure_stops=rules.choice("unpublished_measure", ("stop", "warn"), required=True) == "stop",
         list_profile_stops=rules.choice("list_profile", ("stop", "warn"), required=True) == "stop",
-        spans=spans,
         watches=tuple(_watch(one, code, of) for one in rules.sections("watch")),
-        across=tuple(_across(one, code) for one in rules.sections("across")),
+        cross_watches=tuple(_cross_watch(one, code) for one in rules.sections("cross_watch")),
+        clocks=spans,
+        kinds={kind: _kind(kinds.section(kind), code, asked[kind], terms) for kind in Kind if kind in kinds.names()},
     )
-    kinds.known(*Kind)
-    for fields in (city, rules, kinds):
+    for fields in (city, rules, clocks, kinds):
         fields.finish()
-    faults = [*found, *city.faults.found, *rules.faults.found]
-    if faults:
+    if faults := [*found, *city.faults.found, *rules.faults.found]:
         raise SiteBuilderError(sorted(faults, key=lambda one: (one.place.file, one.place.row)), Exit.USAGE)
     return law
 
@@ -136,59 +82,68 @@ def _read(path: Path, found: list[Finding]) -> Fields | None:
         return None
 
 
-def _asked(kind: Kind, described: Described, terms: Terms | None) -> Asked:
+def _asked(kind: Kind, terms: Terms) -> Asked:
+    recorded = RECORDED[kind]
+    record = recorded.record
     return Asked(
         kind=kind,
-        columns={column.name: column for column in described.columns},
-        term_of=terms.of if terms is not None else None,
-        personal_data=described.searched(terms),
+        columns={column.name: column for column in recorded.columns},
+        fields=dict(zip(record.__struct_encode_fields__, record.__struct_fields__, strict=True)),
+        terms=terms if kind is Kind.SEVERE else None,
+        personal_data=_searched(CROSSINGS[kind].seen(terms)),
     )
 
 
-def _spans(fields: Fields, code: str) -> dict[Clock, Span]:
-    found = {}
-    for clock in Clock:
-        if clock in fields.names():
-            one = fields.section(clock)
-            days = one.number("days", required=True, maximum=MOST_DAYS)
-            help_days = one.number("with_help", default=days, maximum=MOST_DAYS)
-            found[clock] = Span(_articles(one, "articles", code), days, help_days)
-            one.finish()
-    fields.known(*Clock)
+def _searched(seen: Seen) -> Holds:
+    """Whether what would be shown of a record holds personal data (contract, section 3)."""
+
+    def holds(record: AnyRecord, facts: Facts) -> bool:
+        return personal_data(seen(record, facts), facts)
+
+    return holds
+
+
+def _span(fields: Fields, code: str) -> Span:
+    days = fields.number("days", required=True, maximum=MOST_DAYS)
+    span = Span(_articles(fields, "articles", code), days, fields.number("with_help", default=days, maximum=MOST_DAYS))
     fields.finish()
-    return found
+    return span
 
 
 def _watch(fields: Fields, code: str, of: Watching) -> Watch:
     name = fields.text("code", required=True)
     articles, asks = _articles(fields, "articles", code), fields.text("asks", required=True)
-    watch = Watch(name, articles, asks, read_watch(fields, name, of))
+    kind = fields.choice("kind", tuple(Kind))
+    watch = Watch(name, articles, asks, read_watch(fields, name, of), Kind(kind) if kind else None)
     fields.finish()
     return watch
 
 
-def _across(fields: Fields, code: str) -> Across:
-    across = Across(
-        fields.choice("code", ACROSS, required=True),
+def _cross_watch(fields: Fields, code: str) -> CrossWatch:
+    watch = CrossWatch(
+        fields.choice("code", CROSS, required=True),
         _articles(fields, "articles", code),
         fields.text("asks", required=True),
     )
     fields.finish()
-    return across
+    return watch
 
 
-def _kind(fields: Fields, code: str, asked: Asked, terms: Terms | None) -> KindLaw:
+def _kind(fields: Fields, code: str, asked: Asked, terms: Terms) -> Ruled:
+    crossing = CROSSINGS[asked.kind]
     rules: list[Rule[Any]] = []
     for one in fields.sections("withhold"):
         rule = _rule(one, code, asked)
         if rule.reason in {each.reason for each in rules}:
             one.faults.add("bad-value", one.row, f"「{rule.reason}」写了两条", "合成一条：条件用 when_any 分组")
         rules.append(rule)
-    law = KindLaw(
+    law = Ruled(
         rules=tuple(rules),
-        published_by=_articles(fields, "published_by", code),
-        terms=terms,
+        view=crossing.seen(terms),
+        duties=_articles(fields, "published_by", code),
         usual=fields.flag("usual", default=True),
+        last_day=crossing.last_day(terms),
+        gather=crossing.gather,
     )
     fields.finish()
     return law
@@ -214,4 +169,3 @@ def _articles(fields: Fields, key: str, code: str) -> tuple[str, ...]:
             continue
         found.append(one if " " in one else f"{code} {one}")
     return tuple(found)
-

@@ -7,35 +7,26 @@ others are functions here, whose numbers and words come from the data.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-import datetime as dt
-from typing import Any, Final
+from typing import Final
 import unicodedata
 
 import msgspec
 
 from site_builder.config.fields import Fields
-from site_builder.law.conditions import Asked, groups
+from site_builder.law.conditions import groups
+from site_builder.law.relations import AnyRecord, Asked
 from site_builder.records.values import is_resident_id
-from site_builder.rules.decision import Action, Facts
+from site_builder.rules.clocks import UNKNOWN_YEAR, Span, running_objections
+from site_builder.rules.decision import Facts
 from site_builder.rules.watch import Clock, Warned
 from site_builder.vocabulary import Kind
 
-Looks = Callable[[Any, Facts], Iterable[Warned]]
+Looks = Callable[[AnyRecord, Facts], Iterable[Warned]]
 MOST_DAYS: Final = 400
-UNKNOWN_YEAR: Final = "对照国务院办公厅的放假通知，把这一年的安排写进站点文件夹的 holidays.yml"
-"""What to do where no arrangement of holidays covers a year."""
-
-
-class Span(msgspec.Struct, frozen=True):
-    """Working days a regulation gives for something: by which articles, how many, how many where help is needed."""
-
-    articles: tuple[str, ...]
-    days: int
-    with_help: int
 
 
 class Watching(msgspec.Struct, frozen=True, kw_only=True):
-    """What warnings are made from: what may be asked of each kind, each kind's pairs of days and free text, the spans."""
+    """What warnings are made from: what may be asked of each kind, its pairs of days and free text, the spans."""
 
     asked: Mapping[Kind, Asked]
     order: Mapping[Kind, tuple[tuple[str, str], ...]]
@@ -45,29 +36,13 @@ class Watching(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_watch(fields: Fields, code: str, of: Watching) -> Looks:
     """What a warning of this code looks for. Notes every fault."""
-    if "kind" in fields.names():
+    if "when" in fields.names() or "when_any" in fields.names():
         return _told(fields, of)
     if code not in _LOOKS:
         hint = f"程序自带的：{'、'.join(_LOOKS)}；别的写上 kind、when、column、message、hint"
         fields.faults.add("bad-value", fields.row, f"不认识的提醒「{code}」", hint)
         return lambda _record, _facts: ()
     return _LOOKS[code](fields, of)
-
-
-def open_objections(record: Any, facts: Facts, span: Span) -> Iterator[tuple[dt.date, int]]:
-    """The open objections against a record: the day received, and the working days there are for it."""
-    if not hasattr(record, "objection_received_on"):
-        return
-    spans = [(record.objection_received_on, record.objection_closed_on)]
-    spans += [
-        (order.on, order.closed_on)
-        for order in facts.orders.get((record.kind, record.id.lower()), ())
-        if order.what is Action.OBJECTION
-    ]
-    allowed = span.with_help if getattr(record, "objection_assisted", False) else span.days
-    for received, closed in spans:
-        if received is not None and received <= facts.as_of and (closed is None or closed > facts.as_of):
-            yield received, allowed
 
 
 def _told(fields: Fields, of: Watching) -> Looks:
@@ -79,13 +54,13 @@ def _told(fields: Fields, of: Watching) -> Looks:
         fields.text("message", required=True),
         fields.text("hint", required=True),
     )
-    return lambda record, facts: (warned,) if record.kind is kind and holds(record, facts) else ()
+    return lambda record, facts: (warned,) if holds(record, facts) else ()
 
 
 def _out_of_order(_fields: Fields, of: Watching) -> Looks:
     """Columns whose day comes before the day it should follow."""
 
-    def looks(record: Any, _facts: Facts) -> Iterator[Warned]:
+    def looks(record: AnyRecord, _facts: Facts) -> Iterator[Warned]:
         for earlier, later in of.order[record.kind]:
             first, second = getattr(record, earlier), getattr(record, later)
             if first is not None and second is not None and second < first:
@@ -98,8 +73,8 @@ def _objection_overdue(fields: Fields, of: Watching) -> Looks:
     """An open objection past its working days."""
     span = _span(fields, of, Clock.OBJECTION)
 
-    def looks(record: Any, facts: Facts) -> Iterator[Warned]:
-        for received, allowed in open_objections(record, facts, span):
+    def looks(record: AnyRecord, facts: Facts) -> Iterator[Warned]:
+        for received, allowed in running_objections(record, facts, span):
             gone = facts.calendar.passed(received, facts.as_of)
             if gone.days > allowed:
                 days = f"{gone.days} 个" if gone.known else f"至少 {gone.days} 个"
@@ -113,8 +88,8 @@ def _objection_unknown(fields: Fields, of: Watching) -> Looks:
     """An open objection of which the table of holidays cannot tell whether it is overdue."""
     span = _span(fields, of, Clock.OBJECTION)
 
-    def looks(record: Any, facts: Facts) -> Iterator[Warned]:
-        for received, allowed in open_objections(record, facts, span):
+    def looks(record: AnyRecord, facts: Facts) -> Iterator[Warned]:
+        for received, allowed in running_objections(record, facts, span):
             gone = facts.calendar.passed(received, facts.as_of)
             if not gone.known and gone.days <= allowed:
                 message = f"不知道异议是否已超过 {allowed} 个工作日：节假日表没有覆盖这一年"
@@ -127,8 +102,8 @@ def _stale_act(fields: Fields, _of: Watching) -> Looks:
     """An act said to go on holds the term back; nobody has confirmed it for so many days."""
     most = fields.number("days", required=True, maximum=MOST_DAYS)
 
-    def looks(record: Any, facts: Facts) -> Iterator[Warned]:
-        if record.kind is not Kind.SEVERE or not record.act_ongoing:
+    def looks(record: AnyRecord, facts: Facts) -> Iterator[Warned]:
+        if not record.act_ongoing:
             return
         if record.act_ended_on is not None:
             yield Warned("act_ongoing", "写着行为持续中，又有终止日期：按终止日期计算", "去掉其中一个")
@@ -150,7 +125,7 @@ def _forbidden_words(fields: Fields, of: Watching) -> Looks:
     """Free text about a natural person that names what may not be collected."""
     words = fields.texts("words", required=True)
 
-    def looks(record: Any, _facts: Facts) -> Iterator[Warned]:
+    def looks(record: AnyRecord, _facts: Facts) -> Iterator[Warned]:
         if not getattr(record, "is_person", False):
             return
         for column in of.free[record.kind]:
@@ -165,7 +140,7 @@ def _forbidden_words(fields: Fields, of: Watching) -> Looks:
 def _code_is_resident_id(_fields: Fields, _of: Watching) -> Looks:
     """An organisation's code that is a resident ID too may be its owner's; it would be shown unmasked."""
 
-    def looks(record: Any, facts: Facts) -> Iterator[Warned]:
+    def looks(record: AnyRecord, facts: Facts) -> Iterator[Warned]:
         if getattr(record, "is_person", True) or not hasattr(record, "subject_code"):
             return
         if is_resident_id(record.subject_code, facts.as_of):
