@@ -366,9 +366,35 @@ def test_widened_numbers_are_looked_for_where_the_plain_ones_are(city):
     assert reasons(city, entry(decision_no=f"{ID[:17]}*")) == FOUND
 
 
-def test_emphasis_in_a_story_hides_no_number():
-    assert reasons("dalian", model(deeds="电话138**0013**8000")) == FOUND
-    assert reasons("dalian", model(deeds="电话138****8000，**重要**")) == []
+@pytest.mark.parametrize(
+    "text",
+    [
+        "138**0013**8000",
+        "138 **0013** 8000",
+        "**138**-**0013**-**8000**",
+        "138_0_01380~~0~~0",
+        "138\\-0013\\-8000",
+        "138\\.0013\\.8000",
+        "1380013800\\*",
+        "138&#48;0138000",
+        "138&nbsp;0013&middot;8000",
+        "1380013800&#42;",
+        "一三八**〇〇一三**八〇〇〇",
+        "138[0013](https://yanshi.example)8000",
+        "[138][1]0013 8000",
+        "210202\\-**19000101**-0159",
+    ],
+)
+def test_markdown_in_a_story_hides_no_number(text):
+    assert reasons("dalian", model(deeds=f"电话{text}。")) == FOUND
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["138****8000，**重要**", "138\\*\\*\\*\\*8000", "第13条&#x3001;[第138条](https://yanshi.example/0013)、8000元"],
+)
+def test_markdown_in_a_story_makes_no_number(text):
+    assert reasons("dalian", model(deeds=f"电话{text}")) == []
 
 
 def test_excused_code_is_excused_with_separators_in_it():
