@@ -434,3 +434,32 @@ def test_no_character_is_two_digits():
     every = "".join(of_value)
     assert len(set(every)) == len(every)
     assert all(len({unicodedata.digit(char) for char in chars}) == 1 for chars in (*digits.PLAIN, *digits.ENCLOSED))
+
+
+@pytest.mark.parametrize("mark", ["、", ",", "，", "/"])
+@pytest.mark.parametrize("number", [ID, ID_X, "320106200907122378"])
+def test_resident_id_divided_by_commas_is_found_beside_other_numbers(mark, number):
+    for one in (mark.join(cut(number, 6, 14)), mark.join(cut(number, 6, 10, 14)), mark.join(number)):
+        assert found(f"1{mark}{one}"), one
+        assert found(f"{one}{mark}2"), one
+    assert found(f"1{mark}320106{mark}20090712{mark}2379") == []
+    assert found(f"1、320106{mark}20090712{mark}2378")
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-03-05 138、1134、8123", "138、1134、8123-2", "No.1/138,1134,8123", "138，1134，8123、2"]
+)
+def test_number_beside_behind_another_mark_is_no_more_of_a_list(text):
+    assert found(text)
+
+
+@pytest.mark.parametrize("text", ["1、138、1134、8123", "138、1134、8123、2"])
+def test_number_beside_behind_the_same_mark_is_more_of_a_list(text):
+    assert found(text) == []
+
+
+def test_list_called_a_card_or_an_id_is_that():
+    assert found("320,106,200,907,122,378") == []
+    assert found("身份证号320,106,200,907,122,378")
+    assert found("110、105、491、231、123") == []
+    assert found("身份证号110、105、491、231、123")
