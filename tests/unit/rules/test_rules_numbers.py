@@ -458,6 +458,30 @@ def test_number_beside_behind_the_same_mark_is_more_of_a_list(text):
     assert found(text) == []
 
 
+@pytest.mark.parametrize("text", [f"6*{CARD[2:]}", f"*{CARD[1:]}", f"**{CARD[2:]}", f"4*{VISA[2:]}", f"*{VISA[1:]}"])
+def test_card_is_found_with_its_first_digits_masked(text):
+    assert What.CARD in {one.what for one in found(f"卡号{text}。")}
+
+
+@pytest.mark.parametrize("text", [f"9*{CARD[2:]}", f"7*{VISA[2:]}", f"1*{VISA[2:]}"])
+def test_other_digits_with_one_masked_are_no_card(text):
+    assert found(f"卡号{text}。") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["6228 4844 2323 2218 ***", "6228-4844-2323-2218-**", "110105 491231 ***", "110105 19491231 ***X"]
+)
+def test_last_group_of_nothing_but_masks_hides_no_number_that_is_divided_as_usual(text):
+    assert found(f"号码{text}。")
+
+
+@pytest.mark.parametrize(
+    "text", ["622848 4423232218 ***", "6228 4844 2323 2218 ****", "6228 4844 2323 221 **", "138001380 **"]
+)
+def test_masks_behind_a_gap_are_none_of_another_number(text):
+    assert found(f"号码{text}。") == []
+
+
 def test_list_called_a_card_or_an_id_is_that():
     assert found("320,106,200,907,122,378") == []
     assert found("身份证号320,106,200,907,122,378")
