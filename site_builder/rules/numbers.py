@@ -41,7 +41,7 @@ from site_builder.rules.digits import (
     PLAIN,
     STRETCH,
 )
-from site_builder.rules.look_alikes import What, in_text, is_amount, is_product, is_something_else
+from site_builder.rules.look_alikes import What, in_text, is_amount, is_product, is_registration, is_something_else
 from site_builder.rules.put_together import belong_together, is_usual
 
 _LENGTHS: Final = range(11, 20)
@@ -184,6 +184,8 @@ def _is_other(text: str, number: Number, groups: list[_Group]) -> bool:
         return True
     if any(COVERING.fullmatch(text, one.start, one.end) for one in groups) or _is_left(text, number):
         return True
+    if number.what is What.OLD_RESIDENT_ID and len(groups) == 1:
+        return is_registration(text, number.start)
     if len(groups) == 1 and number.what is not What.MOBILE:
         return False
     digits = in_text(text, [(one.start, one.end) for one in groups])

@@ -446,6 +446,11 @@ def test_resident_id_divided_by_commas_is_found_beside_other_numbers(mark, numbe
     assert found(f"1、320106{mark}20090712{mark}2378")
 
 
+@pytest.mark.parametrize("text", ["2，138-0013-8000", "2,138 0013 8000", "12，138·0013·8000"])
+def test_number_of_an_item_before_a_comma_makes_no_amount_of_a_mobile_number(text):
+    assert found(text)
+
+
 @pytest.mark.parametrize(
     "text", ["2026-03-05 138、1134、8123", "138、1134、8123-2", "No.1/138,1134,8123", "138，1134，8123、2"]
 )
@@ -482,8 +487,57 @@ def test_masks_behind_a_gap_are_none_of_another_number(text):
     assert found(f"号码{text}。") == []
 
 
+def test_letters_before_a_resident_id_make_no_standard_of_it():
+    assert found("ID370202-2008-0713-0150")
+    assert found("DB370202-2008、GB/T 14750-2010") == []
+
+
 def test_list_called_a_card_or_an_id_is_that():
     assert found("320,106,200,907,122,378") == []
     assert found("身份证号320,106,200,907,122,378")
     assert found("110、105、491、231、123") == []
     assert found("身份证号110、105、491、231、123")
+
+
+@pytest.mark.parametrize("before", ["电话", "联系电话：", "手机号码：", "联系方式为"])
+def test_decimals_behind_what_is_called_a_telephone_make_no_amount_of_it(before):
+    assert found(f"{before}13912345678.20，")
+    assert found("金额13912345678.20，") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.400-660-6188",
+        "1-800-078-7266",
+        "400-174-5490-6163",
+        "400-159-2986/0411-70348339",
+        "189.37.4.118/16",
+        "150.96.246.9/24",
+        "6222 02** **11 2230 012",
+        "6222 02**-**11 2230 012",
+        "138〇〇〇〇3581",
+        "注册号210202400517856",
+        "税号：210202820117008",
+        "纳税人识别号为210202320528348",
+    ],
+)
+def test_service_number_network_mask_and_registration_are_left_alone(text):
+    assert found(f"{text}，") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "400-800-1380-138-0013-8000",
+        "400-800-1380/138-0013-8000",
+        "139 12** **78 13912345678",
+        "一三八〇〇〇〇三五八一",
+        "一三八 〇〇〇〇 三五八一",
+        "注册号210202-900101-015",
+        f"注册号及身份证号{OLD_ID}",
+        f"税号{ID}",
+    ],
+)
+def test_number_beside_or_like_what_is_left_alone_is_found(text):
+    assert found(f"{text}，")
