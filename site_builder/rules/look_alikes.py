@@ -85,7 +85,7 @@ _LANDLINE: Final = re.compile(
     rf"{_NOT_BEHIND}(?:{_AREA}(?:\) ?|-{{1,2}})|(?<![0-9] ){_AREA} |(?<![0-9][、,， ]){_AREA})"
     rf"[2-9][0-9]{{2,3}}[- ]?[0-9]{{4}}"
     rf"(?![0-9])(?:-[0-9]{{1,6}}(?![- ]?[0-9]))?(?: ?[、/,，;； ] ?{_LOCAL})*"
-    rf"|(?:{_NOT_BEHIND}|(?<={_NOT_BEHIND}[1-9][-.]))"
+    rf"|(?:{_NOT_BEHIND}|(?<={_NOT_BEHIND}[1-9][-.])(?=[48]00[- ]))"
     rf"[48]00[- ]?(?:[0-9]{{7}}|[0-9]{{3}}[- ][0-9]{{4}}|[0-9]{{4}}[- ][0-9]{{3}})(?![0-9])(?:-[0-9]{{1,4}}(?![-0-9]))?"
 )
 """With an area code and an extension, more beside it; the service numbers 400 and 800, as an item too."""

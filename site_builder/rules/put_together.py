@@ -151,8 +151,9 @@ def _goes_on(digits: Digits, mark: str) -> bool:
 
 
 def is_usual(digits: Digits, what: What) -> bool:
-    """Whether they are divided as such a number mostly is."""
-    return tuple(_sizes(digits)) in _USUAL[what]
+    """Whether they are divided as such a number mostly is, what touches taken as one or not."""
+    groups = tuple(end - start for start, end in digits.groups)
+    return groups in _USUAL[what] or tuple(_sizes(digits)) in _USUAL[what]
 
 
 def _separated(digits: Digits) -> bool:

@@ -537,6 +537,8 @@ def test_service_number_network_mask_and_registration_are_left_alone(text):
         "注册号210202-900101-015",
         f"注册号及身份证号{OLD_ID}",
         f"税号{ID}",
+        "1-8001499296",
+        "6250,8492,8424,2659***",
     ],
 )
 def test_number_beside_or_like_what_is_left_alone_is_found(text):
