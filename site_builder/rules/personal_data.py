@@ -30,7 +30,7 @@ _BY_ID_ALONE: Final = CODE_FIELDS | PROCEDURE_FIELDS
 
 _MARKS: Final = re.compile(r"[*_`~\\\[&]")
 _ESCAPES: Final = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
-_MARKUP: Final = re.compile(r"[*_`\\]+|~~+|!?\[|\](?:\([^)\n]*\)|\[[^\]\n]*\])?")
+_MARKUP: Final = re.compile(r"[*_`\\]+|~~+|!?\[|\](?:\((?:[^()\n]|\([^()\n]*\))*+\)|\[[^\]\n]*\])?")
 """What Markdown leaves out of a story: escapes, emphasis, and all of a link but its text."""
 
 

@@ -381,6 +381,7 @@ def test_widened_numbers_are_looked_for_where_the_plain_ones_are(city):
         "1380013800&#42;",
         "一三八**〇〇一三**八〇〇〇",
         "138[0013](https://yanshi.example)8000",
+        "138[0013](https://yanshi.example/a(1)b)8000",
         "[138][1]0013 8000",
         "210202\\-**19000101**-0159",
     ],
