@@ -175,8 +175,11 @@ MASKED_GROUP: Final = re.compile(
 )
 """The same where some digits are masked; circles alone mask."""
 
-COVERING: Final = re.compile(f"{_class(CIRCLES)}{{{MOST_HIDDEN + 1},}}")
-"""Circles that are no zeros."""
+COVERING: Final = re.compile(f"{_class(CIRCLES)}{{{MOST_HIDDEN + 1},}}|(?<={_P})〇{{{MOST_HIDDEN + 1},}}")
+"""Circles that are no zeros; 〇 is none beside a plain digit."""
+
+COVERED_BEFORE: Final = re.compile(f"(?<={_D}){_M}+(?={_N}+\\Z)")
+"""What masks the digits before a gap: more that is masked behind it goes on with it."""
 
 LEFT_BEFORE: Final = re.compile(f"(?P<digit>{_D})?{_M}{{{MOST_HIDDEN + 1},}}\\Z")
 LEFT_BEHIND: Final = re.compile(f"{_M}{{{MOST_HIDDEN + 1},}}(?P<digit>{_D})?")
@@ -186,12 +189,18 @@ MOBILE: Final = re.compile(r"(?:(?:00)?86)?0?((?:1[3-9*]|\*(?![48]00)[3-9*])[0-9
 """With the country's or the trunk prefix, which are no part of it; behind a mask, no service number 400 or 800."""
 
 CARD: Final = re.compile(
-    r"(?:62|60|65|35)[0-9*]{14,17}|4[0-9][0-9*]{14}(?:[0-9*]{3})?|5[1-5][0-9*]{14}|2[2-7][0-9*]{14}|955[0-9*]{16}"
+    r"(?:62|60|65|35)[0-9]{14,17}|4[0-9]{15}(?:[0-9]{3})?|5[1-5][0-9]{14}|2[2-7][0-9]{14}|955[0-9]{16}"
 )
 """Issuer prefixes with their lengths: UnionPay 62, Discover, JCB, Visa, Mastercard, and the older domestic 955.
 
 Lengths matter: organisation codes of 18 characters may begin with 51 to 53.
 """
+
+MASKED_CARD: Final = re.compile(
+    r"(?:[6*][205*]|[3*][5*])[0-9*]{14,17}|[4*][0-9*]{15}(?:[0-9*]{3})?|[5*][1-5*][0-9*]{14}|[2*][2-7*][0-9*]{14}"
+    r"|[9*][5*][5*][0-9*]{16}"
+)
+"""The same where some digits are masked, of the prefix too."""
 
 MASKED_ID: Final = re.compile(
     r"[1-8*][0-9*]{5}(?:(?:[1*][9*]|[2*][0-9*])[0-9*]{2})?[0-9*]{0,2}"

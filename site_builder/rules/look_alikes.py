@@ -69,31 +69,40 @@ _ITEM: Final = re.compile(r"[0-9]{1,2} ?[、.),，] ?")
 _ONE_SUM: Final = re.compile(rf"(?<![0-9]){_SUM}")
 _MEASURED: Final = re.compile(rf"(?<![0-9]){_SUMS} ?{_UNITS}|{_COINS}{_SUMS}(?![-./,，、·]?[0-9])")
 _GROUPED: Final = re.compile(
-    rf"(?<![0-9])(?:(?<![0-9][.,]){_grouped(',')}|(?<![0-9][.，]){_grouped('，')}){_DECIMALS}?(?!\.?[0-9])"
+    rf"(?<![0-9])(?:(?<![0-9][.,]){_grouped(',')}|(?<![0-9][.，]){_grouped('，')}){_DECIMALS}?"
+    r"(?!\.?[0-9]|[-· ][0-9]{4})"
 )
 _PLACES: Final = re.compile(r"(?<![0-9.])[0-9]{1,3}\.[0-9]{4,} ?[,，、/ ] ?[0-9]{1,3}\.[0-9]{4,}(?![0-9])(?!\.[0-9])")
 """Coordinates."""
 
 _BYTE: Final = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
-_MACHINE: Final = re.compile(rf"(?<![0-9])(?<![0-9]\.)(?:{_BYTE}\.){{3}}{_BYTE}(?![0-9])(?!\.[0-9])")
+_MACHINE: Final = re.compile(
+    rf"(?<![0-9])(?<![0-9]\.)(?:{_BYTE}\.){{3}}{_BYTE}(?![0-9])(?!\.[0-9])(?:/[0-9]{{1,2}}(?![0-9./]))?"
+)
 _AREA: Final = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
 _LOCAL: Final = r"[2-9][0-9]{6,7}(?![0-9])"
 _LANDLINE: Final = re.compile(
     rf"{_NOT_BEHIND}(?:{_AREA}(?:\) ?|-{{1,2}})|(?<![0-9] ){_AREA} |(?<![0-9][、,， ]){_AREA})"
     rf"[2-9][0-9]{{2,3}}[- ]?[0-9]{{4}}"
     rf"(?![0-9])(?:-[0-9]{{1,6}}(?![- ]?[0-9]))?(?: ?[、/,，;； ] ?{_LOCAL})*"
-    rf"|{_NOT_BEHIND}[48]00[- ]?(?:[0-9]{{7}}|[0-9]{{3}}[- ][0-9]{{4}}|[0-9]{{4}}[- ][0-9]{{3}}){_NOT_BEFORE}"
+    rf"|(?:{_NOT_BEHIND}|(?<={_NOT_BEHIND}[1-9][-.])(?=[48]00[- ]))"
+    rf"[48]00[- ]?(?:[0-9]{{7}}|[0-9]{{3}}[- ][0-9]{{4}}|[0-9]{{4}}[- ][0-9]{{3}})(?![0-9])(?:-[0-9]{{1,4}}(?![-0-9]))?"
 )
-"""With an area code and an extension, more beside it; the service numbers 400 and 800."""
+"""With an area code and an extension, more beside it; the service numbers 400 and 800, as an item too."""
 
 _LANDLINES: Final = re.compile(rf"(?<![0-9]){_LOCAL}(?: ?[、/,，;；] ?{_LOCAL})+")
 _FACTOR: Final = r" ?[*x] ?[1-9][0-9]*(?:\.[0-9]+)?"
 _PRODUCT: Final = re.compile(
     rf"(?<![0-9*x])[1-9][0-9]*(?:\.[0-9]+)?(?:(?:{_FACTOR}){{2,}}|{_FACTOR} ?(?:[=mc㎜㎝]|毫米|厘米|米|像素|{_MONEY}))"
 )
-_STANDARD: Final = re.compile(r"[A-Z]{2,}(?:/[A-Z]+)? ?[0-9]{3,6}(?:\.[0-9]+)?-(?:19|20)[0-9]{2}(?![0-9])")
-_AFTER_AMOUNT: Final = re.compile(rf"{_DECIMALS}? ?{_MONEY}|\.[0-9]{{2}}(?=[,，;；、。)\s|]|\Z)")
-"""A unit, or two decimals and no more."""
+_STANDARD: Final = re.compile(r"[A-Z]{2,}(?:/[A-Z]+)? ?[0-9]{3,6}(?:\.[0-9]+)?-(?:19|20)[0-9]{2}(?![0-9]|-[0-9])")
+_TELEPHONE: Final = re.compile(r"(?:电话|手机|联系)(?:号码?|方式|人)?[为是: (+]{0,3}\Z")
+_WITH_UNIT: Final = re.compile(rf"{_DECIMALS}? ?{_MONEY}")
+_WITH_CENTS: Final = re.compile(r"\.[0-9]{2}(?=[,，;；、。)\s|]|\Z)")
+"""Behind an amount: a unit; two decimals and no more."""
+
+_REGISTERED: Final = re.compile(r"(?:注册号|税号|纳税人识别号)码?[为是:： ]{0,2}\Z")
+"""Before 15 digits that are an organisation's."""
 
 
 class What(enum.Enum):
@@ -151,7 +160,14 @@ def is_something_else(digits: Digits, what: What) -> bool:
 def is_amount(digits: Digits) -> bool:
     """Whether digits are an amount of money."""
     around, start, end = digits.around, digits.start, digits.end
-    return around[start - 1 : start] in {"¥", "$"} or bool(_AFTER_AMOUNT.match(around, end)) or _is_measured(digits)
+    if around[start - 1 : start] in {"¥", "$"} or _WITH_UNIT.match(around, end) or _is_measured(digits):
+        return True
+    return _WITH_CENTS.match(around, end) is not None and not _TELEPHONE.search(around, 0, start)
+
+
+def is_registration(text: str, start: int) -> bool:
+    """Whether what begins there is called an organisation's number of registration, which has 15 digits too."""
+    return _REGISTERED.search(text, max(0, start - _FAR), start) is not None
 
 
 def is_product(digits: Digits) -> bool:

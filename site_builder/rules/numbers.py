@@ -20,6 +20,7 @@ from site_builder.rules.digits import (
     ASTERISKS,
     CARD,
     CHINESE,
+    COVERED_BEFORE,
     COVERING,
     CROSSES,
     ENCLOSED,
@@ -28,6 +29,7 @@ from site_builder.rules.digits import (
     LEFT_BEFORE,
     LEFT_BEHIND,
     LETTER_X,
+    MASKED_CARD,
     MASKED_GROUP,
     MASKED_ID,
     MASKED_STRETCH,
@@ -39,8 +41,8 @@ from site_builder.rules.digits import (
     PLAIN,
     STRETCH,
 )
-from site_builder.rules.look_alikes import What, in_text, is_amount, is_product, is_something_else
-from site_builder.rules.put_together import belong_together
+from site_builder.rules.look_alikes import What, in_text, is_amount, is_product, is_registration, is_something_else
+from site_builder.rules.put_together import belong_together, is_usual
 
 _LENGTHS: Final = range(11, 20)
 _WITH_CHECK: Final = 18
@@ -135,9 +137,11 @@ def _masked(text: str, stretch: re.Match[str] | None) -> Iterator[Number]:
         wild = _wild(digits)
         if 1 <= wild.count("*") <= MOST_HIDDEN and _hides(text, groups, digits):
             around = in_text(text, [(one.start, one.end) for one in groups])
+            apart = groups[-1].masks and groups[-1].start > groups[-2].end
             for what, told, born in _kinds_of_masked(wild):
                 marked = born is None and groups[0].masks and text[groups[0].start] not in ASTERISKS
-                if not marked and belong_together(around, what):
+                strewn = apart and not is_usual(around, what)
+                if not (marked or strewn) and belong_together(around, what):
                     yield Number(what, told, groups[0].start, groups[-1].end, born)
 
 
@@ -180,6 +184,8 @@ def _is_other(text: str, number: Number, groups: list[_Group]) -> bool:
         return True
     if any(COVERING.fullmatch(text, one.start, one.end) for one in groups) or _is_left(text, number):
         return True
+    if number.what is What.OLD_RESIDENT_ID and len(groups) == 1:
+        return is_registration(text, number.start)
     if len(groups) == 1 and number.what is not What.MOBILE:
         return False
     digits = in_text(text, [(one.start, one.end) for one in groups])
@@ -216,6 +222,8 @@ def _hides(text: str, groups: list[_Group], digits: str) -> bool:
         return False
     if (groups[0].masks and before in _DIGITS) or (groups[-1].masks and behind in _DIGITS):
         return False
+    if groups[0].masks and _goes_on_masked(text, groups[0]):
+        return False
     if not all(_covers(text, groups, place) for place, one in enumerate(groups) if one.masks):
         return False
     if "*" not in digits and (resident_birth(digits) or is_credit_code(digits)):
@@ -225,8 +233,14 @@ def _hides(text: str, groups: list[_Group], digits: str) -> bool:
     return not is_product(in_text(text, [(one.start, one.end) for one in groups]))
 
 
+def _goes_on_masked(text: str, first: _Group) -> bool:
+    """Whether the masks before a gap and those of the first group behind it are one mask of four digits or more."""
+    before = COVERED_BEFORE.search(text, max(0, first.start - _LENGTHS[-1]), first.start)
+    return before is not None and len(before[0]) + len(first.digits) > MOST_HIDDEN
+
+
 def _covers(text: str, groups: list[_Group], place: int) -> bool:
-    """Whether a group stands for digits: touching some, or between them; a letter not touching other letters."""
+    """Whether a group stands for digits: touching some, or behind some; a letter not touching other letters."""
     one = groups[place]
     covering = frozenset(text[one.start : one.end])
     touches = [
@@ -234,8 +248,7 @@ def _covers(text: str, groups: list[_Group], place: int) -> bool:
         for other in (place - 1, place + 1)
         if 0 <= other < len(groups) and one.start <= groups[other].end and groups[other].start <= one.end
     ]
-    inside = 0 < place < len(groups) - 1
-    if not touches and (not inside or covering & _CROSSES):
+    if not touches and (place == 0 or (covering & _CROSSES and text[one.start] not in ASTERISKS)):
         return False
     around = text[one.start - 1 : one.start] + text[one.end : one.end + 1]
     return not (covering & _LETTERS and any(char.isascii() and char.isalpha() for char in around))
@@ -250,7 +263,7 @@ def _kinds_of_masked(wild: str) -> Iterator[tuple[What, str, dt.date | None]]:
     mobile = MOBILE.fullmatch(wild)
     if mobile is not None:
         yield What.MOBILE, mobile[1], None
-    if CARD.fullmatch(wild):
+    if MASKED_CARD.fullmatch(wild):
         yield What.CARD, wild, None
 
 

@@ -5,7 +5,9 @@ How a number may be written, and what is none, is told by ``numbers``, which the
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 import datetime as dt
+import html
 import re
 from typing import Final
 
@@ -26,8 +28,10 @@ PROCEDURE_FIELDS: Final = frozenset({"remedies", "removal_procedure"})
 
 _BY_ID_ALONE: Final = CODE_FIELDS | PROCEDURE_FIELDS
 
-_EMPHASIS: Final = re.compile(r"(?<=[0-9])[*_`~\\]+(?=[0-9])")
-"""What Markdown leaves out of a story: digits around it stand side by side on the page."""
+_MARKS: Final = re.compile(r"[*_`~\\\[&]")
+_ESCAPES: Final = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+_MARKUP: Final = re.compile(r"[*_`\\]+|~~+|!?\[|\](?:\((?:[^()\n]|\([^()\n]*\))*+\)|\[[^\]\n]*\])?")
+"""What Markdown leaves out of a story: escapes, emphasis, and all of a link but its text."""
 
 
 class Numbers(msgspec.Struct, frozen=True):
@@ -72,11 +76,18 @@ def _joined(record: msgspec.Struct) -> str:
     for value in msgspec.structs.astuple(record):
         if value.__class__ is str:
             texts.append(value)
-            if _EMPHASIS.search(value):
-                texts.append(_EMPHASIS.sub("", value))
+            texts += _as_rendered(value)
         elif value.__class__ is tuple:
             texts += value
     return "|".join(texts)
+
+
+def _as_rendered(text: str) -> Iterator[str]:
+    """What Markdown may make of a text, where it may make something else of it: without escapes, without any marks."""
+    if _MARKS.search(text):
+        plain = html.unescape(text)
+        yield _ESCAPES.sub("", plain)
+        yield _MARKUP.sub("", plain)
 
 
 def _texts(view: View) -> tuple[str, str]:
@@ -86,8 +97,8 @@ def _texts(view: View) -> tuple[str, str]:
     for name, value in zip(view.__struct_fields__, msgspec.structs.astuple(view), strict=True):
         if value.__class__ is str:
             (codes if name in _BY_ID_ALONE else free).append(value)
-            if name == "deeds" and _EMPHASIS.search(value):
-                free.append(_EMPHASIS.sub("", value))
+            if name == "deeds":
+                free += _as_rendered(value)
         elif value.__class__ is tuple:
             (codes if name in _BY_ID_ALONE else free).extend(value)
     return "|".join(codes), "|".join(free)

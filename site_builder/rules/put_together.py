@@ -56,7 +56,13 @@ def _is_list(digits: Digits, what: What) -> bool:
     """Whether whole numbers are listed: counted, growing, all as long, or with others before or behind them."""
     told = [digits.around[start:end] for start, end in digits.groups]
     sizes, marks = _sizes(digits), _marks(digits)
-    if max(sizes) == 1 or not _are_whole(digits) or len(marks) != 1 or not marks <= _LISTING:
+    if (
+        _CALLED.search(digits.around[: digits.start])
+        or max(sizes) == 1
+        or not _are_whole(digits)
+        or len(marks) != 1
+        or not marks <= _LISTING
+    ):
         return False
     mark = marks.pop()
     several = len(told) >= _FEWEST
@@ -70,7 +76,7 @@ def _is_list(digits: Digits, what: What) -> bool:
         return True
     if (small or what is not What.MOBILE) and _is_counted(digits, mark):
         return True
-    return not _is_usual(digits, what) and (alike or (even and grows and what is not What.MOBILE))
+    return not is_usual(digits, what) and (alike or (even and grows and what is not What.MOBILE))
 
 
 def _is_whole(digits: Digits, what: What) -> bool:
@@ -78,14 +84,16 @@ def _is_whole(digits: Digits, what: What) -> bool:
     before, behind = digits.around[: digits.start], digits.around[digits.end :]
     if _CODE_BEFORE.search(before) or _CODE_BEHIND.match(behind):
         return False
-    marks, usual = _marks(digits), _is_usual(digits, what)
+    marks, usual = _marks(digits), is_usual(digits, what)
     if (len(marks) > 1 and marks & _ENDS_SENTENCES) or _is_item(digits):
         return False
     if not usual and what is not What.RESIDENT_ID and _is_parted(digits, what):
         return False
     if _MORE_BEFORE.search(before) or _MORE_BEHIND.match(behind):
         if marks <= _LISTING | _ENDS_SENTENCES:
-            return usual and not _are_whole(digits)
+            if what is What.RESIDENT_ID:
+                return usual or max(_sizes(digits)) == 1
+            return usual and not (_are_whole(digits) and any(_goes_on(digits, mark) for mark in marks))
         return what is not What.OLD_RESIDENT_ID and (usual or len(marks) == 1)
     return usual or not _is_ordinary(digits, what)
 
@@ -142,9 +150,10 @@ def _goes_on(digits: Digits, mark: str) -> bool:
     return bool(re.search(rf"[0-9] ?{mark} ?$", before) or re.match(rf" ?{mark} ?[0-9]", behind))
 
 
-def _is_usual(digits: Digits, what: What) -> bool:
-    """Whether they are divided as such a number mostly is."""
-    return tuple(_sizes(digits)) in _USUAL[what]
+def is_usual(digits: Digits, what: What) -> bool:
+    """Whether they are divided as such a number mostly is, what touches taken as one or not."""
+    groups = tuple(end - start for start, end in digits.groups)
+    return groups in _USUAL[what] or tuple(_sizes(digits)) in _USUAL[what]
 
 
 def _separated(digits: Digits) -> bool:
@@ -162,4 +171,11 @@ def _gaps(digits: Digits) -> list[str]:
 
 
 def _sizes(digits: Digits) -> list[int]:
-    return [end - start for start, end in digits.groups]
+    """How many digits stand between gaps; groups that touch (another writing, a mask, an X) are one."""
+    sizes: list[int] = []
+    end = None
+    for one in digits.groups:
+        touching = sizes.pop() if one[0] == end else 0
+        sizes.append(touching + one[1] - one[0])
+        end = one[1]
+    return sizes

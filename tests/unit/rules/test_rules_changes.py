@@ -50,8 +50,8 @@ def test_day_after_the_last_of_an_optional_record_is_told():
     assert days("dalian", breach(act_ended_on=dt.date(2024, 4, 30))) == [dt.date(2029, 5, 1)]
 
 
-@pytest.mark.parametrize("mark", ["", "**", "_", "`", "~~"])
-def test_birth_to_come_is_told_also_where_emphasis_divides_the_number(mark):
+@pytest.mark.parametrize("mark", ["", "**", "_", "`", "~~", "\\-", "&#45;", " **", "**-**"])
+def test_birth_to_come_is_told_also_where_markdown_divides_the_number(mark):
     body = "21020220271201001"
     number = next(body + last for last in "0123456789X" if resident_birth(body + last))
     story = model(deeds=f"演示事迹{number[:8]}{mark}{number[8:]}。")

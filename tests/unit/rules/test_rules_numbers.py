@@ -366,9 +366,36 @@ def test_widened_numbers_are_looked_for_where_the_plain_ones_are(city):
     assert reasons(city, entry(decision_no=f"{ID[:17]}*")) == FOUND
 
 
-def test_emphasis_in_a_story_hides_no_number():
-    assert reasons("dalian", model(deeds="电话138**0013**8000")) == FOUND
-    assert reasons("dalian", model(deeds="电话138****8000，**重要**")) == []
+@pytest.mark.parametrize(
+    "text",
+    [
+        "138**0013**8000",
+        "138 **0013** 8000",
+        "**138**-**0013**-**8000**",
+        "138_0_01380~~0~~0",
+        "138\\-0013\\-8000",
+        "138\\.0013\\.8000",
+        "1380013800\\*",
+        "138&#48;0138000",
+        "138&nbsp;0013&middot;8000",
+        "1380013800&#42;",
+        "一三八**〇〇一三**八〇〇〇",
+        "138[0013](https://yanshi.example)8000",
+        "138[0013](https://yanshi.example/a(1)b)8000",
+        "[138][1]0013 8000",
+        "210202\\-**19000101**-0159",
+    ],
+)
+def test_markdown_in_a_story_hides_no_number(text):
+    assert reasons("dalian", model(deeds=f"电话{text}。")) == FOUND
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["138****8000，**重要**", "138\\*\\*\\*\\*8000", "第13条&#x3001;[第138条](https://yanshi.example/0013)、8000元"],
+)
+def test_markdown_in_a_story_makes_no_number(text):
+    assert reasons("dalian", model(deeds=f"电话{text}")) == []
 
 
 def test_excused_code_is_excused_with_separators_in_it():
@@ -408,3 +435,112 @@ def test_no_character_is_two_digits():
     every = "".join(of_value)
     assert len(set(every)) == len(every)
     assert all(len({unicodedata.digit(char) for char in chars}) == 1 for chars in (*digits.PLAIN, *digits.ENCLOSED))
+
+
+@pytest.mark.parametrize("mark", ["、", ",", "，", "/"])
+@pytest.mark.parametrize("number", [ID, ID_X, "320106200907122378"])
+def test_resident_id_divided_by_commas_is_found_beside_other_numbers(mark, number):
+    for one in (mark.join(cut(number, 6, 14)), mark.join(cut(number, 6, 10, 14)), mark.join(number)):
+        assert found(f"1{mark}{one}"), one
+        assert found(f"{one}{mark}2"), one
+    assert found(f"1{mark}320106{mark}20090712{mark}2379") == []
+    assert found(f"1、320106{mark}20090712{mark}2378")
+
+
+@pytest.mark.parametrize("text", ["2，138-0013-8000", "2,138 0013 8000", "12，138·0013·8000"])
+def test_number_of_an_item_before_a_comma_makes_no_amount_of_a_mobile_number(text):
+    assert found(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-03-05 138、1134、8123", "138、1134、8123-2", "No.1/138,1134,8123", "138，1134，8123、2"]
+)
+def test_number_beside_behind_another_mark_is_no_more_of_a_list(text):
+    assert found(text)
+
+
+@pytest.mark.parametrize("text", ["1、138、1134、8123", "138、1134、8123、2"])
+def test_number_beside_behind_the_same_mark_is_more_of_a_list(text):
+    assert found(text) == []
+
+
+@pytest.mark.parametrize("text", [f"6*{CARD[2:]}", f"*{CARD[1:]}", f"**{CARD[2:]}", f"4*{VISA[2:]}", f"*{VISA[1:]}"])
+def test_card_is_found_with_its_first_digits_masked(text):
+    assert What.CARD in {one.what for one in found(f"卡号{text}。")}
+
+
+@pytest.mark.parametrize("text", [f"9*{CARD[2:]}", f"7*{VISA[2:]}", f"1*{VISA[2:]}"])
+def test_other_digits_with_one_masked_are_no_card(text):
+    assert found(f"卡号{text}。") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["6228 4844 2323 2218 ***", "6228-4844-2323-2218-**", "110105 491231 ***", "110105 19491231 ***X"]
+)
+def test_last_group_of_nothing_but_masks_hides_no_number_that_is_divided_as_usual(text):
+    assert found(f"号码{text}。")
+
+
+@pytest.mark.parametrize(
+    "text", ["622848 4423232218 ***", "6228 4844 2323 2218 ****", "6228 4844 2323 221 **", "138001380 **"]
+)
+def test_masks_behind_a_gap_are_none_of_another_number(text):
+    assert found(f"号码{text}。") == []
+
+
+def test_letters_before_a_resident_id_make_no_standard_of_it():
+    assert found("ID370202-2008-0713-0150")
+    assert found("DB370202-2008、GB/T 14750-2010") == []
+
+
+def test_list_called_a_card_or_an_id_is_that():
+    assert found("320,106,200,907,122,378") == []
+    assert found("身份证号320,106,200,907,122,378")
+    assert found("110、105、491、231、123") == []
+    assert found("身份证号110、105、491、231、123")
+
+
+@pytest.mark.parametrize("before", ["电话", "联系电话：", "手机号码：", "联系方式为"])
+def test_decimals_behind_what_is_called_a_telephone_make_no_amount_of_it(before):
+    assert found(f"{before}13912345678.20，")
+    assert found("金额13912345678.20，") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.400-660-6188",
+        "1-800-078-7266",
+        "400-174-5490-6163",
+        "400-159-2986/0411-70348339",
+        "189.37.4.118/16",
+        "150.96.246.9/24",
+        "6222 02** **11 2230 012",
+        "6222 02**-**11 2230 012",
+        "138〇〇〇〇3581",
+        "注册号210202400517856",
+        "税号：210202820117008",
+        "纳税人识别号为210202320528348",
+    ],
+)
+def test_service_number_network_mask_and_registration_are_left_alone(text):
+    assert found(f"{text}，") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "400-800-1380-138-0013-8000",
+        "400-800-1380/138-0013-8000",
+        "139 12** **78 13912345678",
+        "一三八〇〇〇〇三五八一",
+        "一三八 〇〇〇〇 三五八一",
+        "注册号210202-900101-015",
+        f"注册号及身份证号{OLD_ID}",
+        f"税号{ID}",
+        "1-8001499296",
+        "6250,8492,8424,2659***",
+    ],
+)
+def test_number_beside_or_like_what_is_left_alone_is_found(text):
+    assert found(f"{text}，")
