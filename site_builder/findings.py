@@ -1,6 +1,6 @@
 """Every code a finding may have, and what it means: ``docs/findings.md`` is made from this.
 
-The codes of what a city watches for stand with the city (``rules.cities``), with their articles.
+The codes of what a city watches for stand with the city (``cities/<city>/rules.yml``), with their articles.
 """
 
 from __future__ import annotations
@@ -131,6 +131,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "bad-value": "值不合要求",
         "missing-key": "缺少必需的键",
         "unknown-key": "不认识的键",
+        "unknown-relation": "城市的 `rules.yml` 里，列不能这样问。改成提示里写的关系之一",
         "bad-yaml": "不是合法的 YAML",
         "several-documents": "一个文件里有几份 YAML",
         "yaml-alias": "不用 YAML 的锚点和引用",

@@ -11,9 +11,10 @@ PROGRAM = Path(__file__).parents[1] / "site_builder"
 FILES = sorted(PROGRAM.rglob("*.py"))
 NAMES = [str(path.relative_to(PROGRAM.parent)) for path in FILES]
 
-WORDS = {"vocabulary", "errors"}
+WORDS = {"vocabulary", "errors", "numerals"}
 ALLOWED: dict[str, set[str]] = {
     "vocabulary": set(),
+    "numerals": set(),
     "errors": set(),
     "progress": set(),
     "findings": set(),
@@ -32,7 +33,7 @@ ALLOWED: dict[str, set[str]] = {
     "pack": WORDS | {"config", "records", "export", "kinds.record"},
     "starter": WORDS | {"records", "export", "pack", "render"},
     "rules": WORDS | {"records", "public", "kinds.record"},
-    "rules.cities": WORDS | {"rules", "kinds.rules"},
+    "law": WORDS | {"config", "records", "rules", "kinds.record", "kinds.rules"},
     "pages": WORDS | {"public", "config", "content", "kinds.shown"},
     "render": WORDS | {"pages"},
     "outputs": WORDS | {"public", "pages", "kinds.shown"},
@@ -42,16 +43,16 @@ ALLOWED: dict[str, set[str]] = {
     "release": WORDS | {"processes", "config"},
     "workers": WORDS | {"processes"},
     "decide": WORDS
-    | {"progress", "findings", "workers", "config", "export", "records", "rules", "release", "rules.cities"}
+    | {"progress", "findings", "workers", "config", "export", "records", "rules", "release", "law"}
     | {"kinds.record", "kinds.rules"},
     "write": WORDS
     | {"progress", "workers", "config", "content", "export", "rules", "public", "pages", "render", "outputs", "search"}
     | {"release", "decide", "kinds.record", "kinds.shown"},
     "releasing": WORDS
     | {"progress", "findings", "workers", "processes", "signing", "config", "content", "export", "records", "rules"}
-    | {"pages", "render", "outputs", "search", "audit", "release", "decide", "write", "rules.cities"},
+    | {"pages", "render", "outputs", "search", "audit", "release", "decide", "write", "law"},
     "reports": WORDS
-    | {"progress", "config", "records", "rules", "pages", "outputs", "release", "decide", "releasing", "rules.cities"},
+    | {"progress", "config", "records", "rules", "pages", "outputs", "release", "decide", "releasing", "law"},
     "hosting": WORDS | {"config", "pages", "outputs"},
     "serve": WORDS | {"config", "pages", "release", "hosting"},
     "cli": WORDS
@@ -83,7 +84,7 @@ ALLOWED: dict[str, set[str]] = {
         "serve",
         "pack",
         "starter",
-        "rules.cities",
+        "law",
     },
     "__main__": {"cli"},
     "__init__": set(),
@@ -93,10 +94,10 @@ ALLOWED: dict[str, set[str]] = {
 What is in ``kinds/`` belongs to the layer its module is named after, in the registries as in each kind's folder.
 """
 
-NESTED = {"rules": {"cities"}, "kinds": {"record", "shown", "rules"}}
+NESTED = {"kinds": {"record", "shown", "rules"}}
 """Parts of a package that are layers of their own."""
 
-RECORDING = {"records", "rules", "rules.cities", "export", "kinds.record", "kinds.rules"}
+RECORDING = {"records", "rules", "law", "export", "kinds.record", "kinds.rules"}
 """What knows records as the export says them."""
 
 VISITORS = {"pages", "render", "outputs", "search"}

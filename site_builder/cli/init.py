@@ -17,8 +17,8 @@ from site_builder.cli.options import json_option, machine_time
 from site_builder.cli.saying import say_json
 from site_builder.config.load import load_site
 from site_builder.errors import Exit, Place, SiteBuilderError, refuse
+from site_builder.law.cities import CITIES
 from site_builder.pack.package import refuse_existing, write_package
-from site_builder.rules.cities import CITIES
 from site_builder.starter.folder import Wish, site_files
 from site_builder.starter.sample import APPROVAL, sample_lists
 

@@ -13,7 +13,7 @@ import re
 import unicodedata
 
 from site_builder.content.laws import Law
-from site_builder.content.numerals import NUMERAL, to_number, to_numeral
+from site_builder.numerals import NUMERAL, to_number, to_numeral
 
 
 @dataclass(frozen=True, slots=True)

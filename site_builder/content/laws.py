@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import re
 from typing import TypeAlias
 
-from site_builder.content.numerals import LARGEST, NUMERAL, to_number, to_numeral
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
+from site_builder.numerals import LARGEST, NUMERAL, to_number, to_numeral
 
 
 @dataclass(frozen=True, slots=True)

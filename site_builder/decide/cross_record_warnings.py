@@ -9,9 +9,9 @@ from site_builder.decide.row_warnings import warning
 from site_builder.decide.survey import Surveyed
 from site_builder.errors import Finding, Place
 from site_builder.release.guards import Fates
-from site_builder.rules.clocks import REVOKED_DAYS
 from site_builder.rules.decision import Facts
 from site_builder.rules.ruleset import RuleSet
+from site_builder.rules.watch import Clock
 from site_builder.vocabulary import Kind
 
 Told = tuple[str, str, str, str, str]
@@ -29,7 +29,8 @@ def cross_record_warnings(
         told = list(_honours(one, codes, names))
         if live is not None:
             told += _starts(one, live)
-            told += _revoked(one, live, facts)
+            if Clock.REVOCATION in rules.clocks:
+                told += _revoked(one, live, facts, rules.clocks[Clock.REVOCATION].days)
         rows = dict(one.ids) if told else {}
         for code, record_id, column, message, hint in told:
             if code in by:
@@ -64,16 +65,16 @@ def _starts(one: Surveyed, live: Fates) -> Iterator[Told]:
             )
 
 
-def _revoked(one: Surveyed, live: Fates, facts: Facts) -> Iterator[Told]:
-    """DL 43: a decision is revoked, and after three working days the live release still shows the entry."""
+def _revoked(one: Surveyed, live: Fates, facts: Facts, days: int) -> Iterator[Told]:
+    """A decision is revoked, and after so many working days the live release still shows the entry."""
     shown = live.published.get(one.kind, frozenset())
     for record_id, day in one.watched.revoked.items():
         if record_id in shown and one.kind is Kind.SEVERE:
-            state, gone = state_of(day, facts, REVOKED_DAYS), facts.calendar.passed(day, facts.as_of)
+            state, gone = state_of(day, facts, days), facts.calendar.passed(day, facts.as_of)
             if state is ClockState.OVERDUE:
-                message = f"决定撤销已过 {gone.days} 个工作日，线上仍在公示，应在 {REVOKED_DAYS} 个工作日内撤下"
+                message = f"决定撤销已过 {gone.days} 个工作日，线上仍在公示，应在 {days} 个工作日内撤下"
             elif state is ClockState.UNKNOWN:
-                message = f"决定已撤销，线上仍在公示；不知道是否已超过 {REVOKED_DAYS} 个工作日：节假日表没有覆盖这一年"
+                message = f"决定已撤销，线上仍在公示；不知道是否已超过 {days} 个工作日：节假日表没有覆盖这一年"
             else:
                 continue
             yield "revocation-waiting", record_id, "revoked_on", message, "立即重新构建；来不及导出的先用 withhold 撤下"

@@ -16,7 +16,7 @@ from site_builder.decide.resolve import Resolved
 from site_builder.decide.survey import Surveyed
 from site_builder.errors import Finding, Place
 from site_builder.release.guards import Fates
-from site_builder.rules.clocks import REVOKED_DAYS, UNKNOWN_YEAR
+from site_builder.rules.clocks import UNKNOWN_YEAR
 from site_builder.rules.decision import MENDABLE, Facts, Reason
 from site_builder.rules.ruleset import RuleSet
 from site_builder.rules.watch import Clock
@@ -92,16 +92,16 @@ def _clocks(surveys: Sequence[Surveyed], rules: RuleSet, live: Fates | None, fac
     shown = live.published.get(Kind.SEVERE, frozenset()) if live is not None else frozenset()
     for one in surveys:
         for run in one.watched.running:
-            articles = rules.clocks[run.clock]
+            articles = rules.clocks[run.clock].articles
             last = facts.calendar.last_day(run.since, run.days)
             # Reports are only noted where they came late.
             state = ClockState.OVERDUE if run.clock is Clock.REPORT else state_of(run.since, facts, run.days)
             yield Due(run.clock, one.kind, run.id, run.since, run.days, last, state, articles)
         for record_id, day in one.watched.revoked.items():
             if record_id in shown and Clock.REVOCATION in rules.clocks:
-                last, state = facts.calendar.last_day(day, REVOKED_DAYS), state_of(day, facts, REVOKED_DAYS)
-                articles = rules.clocks[Clock.REVOCATION]
-                yield Due(Clock.REVOCATION, one.kind, record_id, day, REVOKED_DAYS, last, state, articles)
+                given = rules.clocks[Clock.REVOCATION]
+                last, state = facts.calendar.last_day(day, given.days), state_of(day, facts, given.days)
+                yield Due(Clock.REVOCATION, one.kind, record_id, day, given.days, last, state, given.articles)
 
 
 def state_of(since: dt.date, facts: Facts, days: int) -> ClockState:

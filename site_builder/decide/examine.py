@@ -23,12 +23,12 @@ from site_builder.export.readers import read
 from site_builder.export.schema import headers
 from site_builder.export.verify import verify
 from site_builder.findings import GUARDS
+from site_builder.law.cities import CITIES
 from site_builder.progress import Listener
 from site_builder.release import guards, overlay_guards
 from site_builder.release.guards import Fates, Memory
 from site_builder.release.live import BEFORE_LIVE, ONCE, Live, against_live, same_export
 from site_builder.release.resurrected import carried, resurrected, resurrected_unseen
-from site_builder.rules.cities import CITIES
 from site_builder.rules.ruleset import RuleSet
 from site_builder.vocabulary import ALWAYS, LABELS, OPTIONAL, Kind
 

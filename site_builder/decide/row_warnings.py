@@ -20,7 +20,7 @@ from site_builder.kinds.severe_list import rules as severe_list
 from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.records.record import Record
 from site_builder.rules.articles import articles
-from site_builder.rules.clocks import REPORT_DAYS, running_objections
+from site_builder.rules.clocks import running_objections
 from site_builder.rules.decision import Facts
 from site_builder.rules.ruleset import RuleSet
 from site_builder.rules.term import Ordinary, Special
@@ -80,15 +80,15 @@ def watched(records: Sequence[Record], rules: RuleSet, facts: Facts) -> Watched:
     entries = [one for one in records if isinstance(one, SevereEntry)]
     models = [one for one in records if isinstance(one, RoleModel)]
     standing = [one for one in entries if severe_list.stands(one, facts)]
-    terms = [(one.id, rules.term_of(one)) for one in entries]
+    terms = [(one.id, rules.terms.of(one)) for one in entries]
     running = [
         Running(Clock.OBJECTION, one.id, since, days)
         for one in records
         if Clock.OBJECTION in rules.clocks
-        for since, days in running_objections(one, facts)
+        for since, days in running_objections(one, facts, rules.clocks[Clock.OBJECTION])
     ]
     if Clock.REPORT in rules.clocks:
-        running += _late_reports(records, facts.calendar)
+        running += _late_reports(records, facts.calendar, rules.clocks[Clock.REPORT].days)
     return Watched(
         listed_codes=frozenset(one.subject_code.upper() for one in standing if one.subject_code),
         listed_names=frozenset(one.subject_name for one in standing if one.is_person),
@@ -105,14 +105,14 @@ def watched(records: Sequence[Record], rules: RuleSet, facts: Facts) -> Watched:
     )
 
 
-def _late_reports(records: Iterable[Record], calendar: Calendar) -> Iterator[Running]:
-    """LY 10: matters made public later than seven working days after they ended; the table's past is left alone."""
+def _late_reports(records: Iterable[Record], calendar: Calendar, days: int) -> Iterator[Running]:
+    """Matters made public later than so many working days after they ended; the table's past is left alone."""
     for one in records:
         column = RECORDED[one.kind].ended
         ended: dt.date | None = getattr(one, column) if column else None
         if (
             one.disclosure is Disclosure.PUBLIC
             and ended is not None
-            and calendar.more_than(REPORT_DAYS, ended, one.published_on)
+            and calendar.more_than(days, ended, one.published_on)
         ):
-            yield Running(Clock.REPORT, one.id, ended, REPORT_DAYS)
+            yield Running(Clock.REPORT, one.id, ended, days)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from site_builder.config.site import Site
-from site_builder.rules.cities import CITIES
+from site_builder.law.cities import CITIES
 from site_builder.rules.decision import Facts, OverlayOrder
 from site_builder.rules.ruleset import RuleSet
 from site_builder.rules.workdays import Calendar

@@ -1,6 +1,14 @@
-"""The registry of the kinds: what each city decides about them."""
+"""The registry of the kinds: how a record of each becomes what is seen, and what published ones mean for others."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+import datetime as dt
+from functools import partial
+from operator import attrgetter
+from typing import Any, Final
+
+import msgspec
 
 from site_builder.kinds.catalogue import rules as catalogue
 from site_builder.kinds.commitments import rules as commitments
@@ -9,19 +17,33 @@ from site_builder.kinds.measures import rules as measures
 from site_builder.kinds.role_models import rules as role_models
 from site_builder.kinds.severe_list import rules as severe_list
 from site_builder.kinds.watch_list import rules as watch_list
-from site_builder.rules.questions import Ruled
+from site_builder.public.view import View
+from site_builder.rules.decision import Facts
+from site_builder.rules.questions import CrossFacts, gather_nothing
+from site_builder.rules.term import Terms, last_day
 from site_builder.vocabulary import Kind
 
+Seen = Callable[[Any, Facts], View]
 
-def ruled(code: str) -> dict[Kind, Ruled]:
-    """What the regulation of this code (``DL``, ``LY``) decides about each kind it knows."""
-    every = {
-        Kind.SEVERE: severe_list.RULED,
-        Kind.MEASURE: measures.RULED,
-        Kind.ROLE_MODEL: role_models.RULED,
-        Kind.WATCH: watch_list.RULED,
-        Kind.CATALOGUE: catalogue.RULED,
-        Kind.GRADE: grades.RULED,
-        Kind.COMMITMENT: commitments.RULED,
-    }
-    return {kind: cities[code] for kind, cities in every.items() if code in cities}
+
+class Crossing(msgspec.Struct, frozen=True, kw_only=True):
+    """How records of a kind cross: what is seen of one, where terms are reckoned so, and what published ones mean."""
+
+    seen: Callable[[Terms], Seen]
+    last_day: Callable[[Terms], Callable[[Any], dt.date | None]] = lambda _terms: attrgetter("last_day")
+    gather: Callable[[Sequence[Any], Facts], CrossFacts] = gather_nothing
+
+
+CROSSINGS: Final[dict[Kind, Crossing]] = {
+    Kind.SEVERE: Crossing(
+        seen=lambda terms: partial(severe_list.view, terms=terms),
+        last_day=lambda terms: lambda entry: last_day(terms.of(entry)),
+        gather=severe_list.gather,
+    ),
+    Kind.MEASURE: Crossing(seen=lambda _terms: measures.view, gather=measures.gather),
+    Kind.ROLE_MODEL: Crossing(seen=lambda _terms: role_models.view),
+    Kind.WATCH: Crossing(seen=lambda _terms: watch_list.view),
+    Kind.CATALOGUE: Crossing(seen=lambda _terms: catalogue.view, gather=catalogue.gather),
+    Kind.GRADE: Crossing(seen=lambda _terms: grades.view),
+    Kind.COMMITMENT: Crossing(seen=lambda _terms: commitments.view),
+}

@@ -21,6 +21,7 @@ from site_builder.errors import AFTER_SWITCH, Exit, Finding, Place, SiteBuilderE
 from site_builder.export.descriptor import load_descriptor
 from site_builder.export.descriptor_fields import CHINA
 from site_builder.export.package import open_in_place
+from site_builder.law.cities import CITIES
 from site_builder.pages import urls
 from site_builder.progress import Listener
 from site_builder.release.live import AHEAD, Live, first_day, is_ahead
@@ -35,7 +36,6 @@ from site_builder.releasing.own_export import own_export
 from site_builder.releasing.pipeline import Report, Target, build
 from site_builder.releasing.restoring import KeptOff, keep_off, write_back
 from site_builder.render.environment import load_theme
-from site_builder.rules.cities import CITIES
 from site_builder.vocabulary import Action, Kind
 
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from site_builder.numerals import to_numeral
+
 SHORT: Final = {"DL": "大连条例", "LY": "凌源办法"}
 """What people call a regulation, by the code in ``DL 42``."""
 
-_DIGITS: Final = "零一二三四五六七八九"
-
 
 def article(code: str) -> str:
-    """One article in words; its number is from 1 to 99."""
+    """One article in words; its number is from 1 to 999."""
     law, _, number = code.partition(" ")
-    tens, units = divmod(int(number), 10)
-    head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
-    return f"{SHORT.get(law, law)}第{head}{_DIGITS[units] if units else ''}条"
+    return f"{SHORT.get(law, law)}第{to_numeral(int(number))}条"
 
 
 def articles(codes: Iterable[str]) -> str:

@@ -12,11 +12,8 @@ import msgspec
 
 from site_builder.public.view import View
 from site_builder.records.record import DecidedRecord, ListedRecord, Record, SubjectRecord
-from site_builder.rules.decision import Facts, Reason, Rule
-from site_builder.vocabulary import Action, Disclosure
-
-ADULT: Final = 18
-"""Full capacity is what makes a credit subject (DL 3, LY 3)."""
+from site_builder.rules.decision import Facts, Rule
+from site_builder.vocabulary import Action
 
 CITED: Final = re.compile(r"《[^《》]*[^《》\s][^《》]*》")
 """A cited instrument: 《…》 with something between."""
@@ -62,52 +59,9 @@ class Ruled(msgspec.Struct, frozen=True, kw_only=True):
     gather: Callable[[Sequence[Any], Facts], CrossFacts] = gather_nothing
 
 
-def opening(code: str, articles: tuple[str, ...]) -> tuple[Rule[Any], ...]:
-    """The rules every kind begins with in a city; ``articles`` are those by which it is published."""
-    open_by = {"DL": ("DL 19",), "LY": ("LY 13",)}[code]
-    stopped_by = {"DL": ("DL 42", "DL 43"), "LY": ("LY 32",)}[code]
-    return (
-        Rule(Reason.NOT_PUBLIC, open_by, "披露方式不是社会公开吗？", not_public),
-        *((catalogue_rule(),) if code == "LY" else ()),
-        Rule(Reason.SUPPRESSED, stopped_by, "有决定要求停止公开吗？", suppressed),
-        Rule(Reason.NOT_YET_PUBLISHED, articles, "还没到公示日期吗？", not_yet_published),
-    )
-
-
-def catalogue_rule() -> Rule[Any]:
-    """LY 13: of an organisation's information the catalogue decides how it is disclosed."""
-    return Rule(Reason.CATALOGUE_MODE, ("LY 13",), "所属的目录事项不是社会公开，或者目录里没有吗？", beyond_catalogue)
-
-
-def beyond_catalogue(record: SubjectRecord, facts: Facts) -> bool:
-    """LY 13(3): an organisation's record for the public, of an item the catalogue does not open to the public.
-
-    Not asked where the export has no catalogue, or the record names no item; an item that is not published in the
-    catalogue is unknown.
-    """
-    if facts.catalogue is None or record.is_person or not record.catalogue_item:
-        return False
-    return record.disclosure is Disclosure.PUBLIC and record.catalogue_item not in facts.catalogue
-
-
-def not_public(record: Record, _facts: Facts) -> bool:
-    """DL 19, LY 13: only what is disclosed to the public is shown."""
-    return record.disclosure is not Disclosure.PUBLIC
-
-
 def suppressed(record: Record, facts: Facts) -> bool:
     """DL 42, 43: a court or review body has ordered it off."""
     return facts.ordered(record, Action.COURT)
-
-
-def not_yet_published(record: Record, facts: Facts) -> bool:
-    """Its day of publication has not come."""
-    return record.published_on > facts.as_of
-
-
-def of_a_person(record: Record, _facts: Facts) -> bool:
-    """LY 13, 19: a record of organisations that is about a natural person."""
-    return record.is_person
 
 
 def withdrawn(record: SubjectRecord, facts: Facts) -> bool:
@@ -128,11 +82,6 @@ def repaired(record: DecidedRecord, facts: Facts) -> bool:
 def removed(record: ListedRecord, facts: Facts) -> bool:
     """DL 33, LY 25: the subject has been removed from the list."""
     return _come(record.removed_on, facts) or facts.ordered(record, Action.REMOVED)
-
-
-def natural_person(record: ListedRecord, _facts: Facts) -> bool:
-    """LY 13: natural persons are not shown unless an instrument is cited for it."""
-    return record.is_person and CITED.search(record.natural_person_basis) is None
 
 
 def expired(record: Record, facts: Facts) -> bool:

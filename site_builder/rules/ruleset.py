@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 import datetime as dt
 
 import msgspec
 
 from site_builder.public.view import View
 from site_builder.records.record import Record
-from site_builder.rules.decision import Decision, Facts, R, Reason, Rule, decide
-from site_builder.rules.personal_data import births_to_come, personal_data
+from site_builder.rules.clocks import Span
+from site_builder.rules.decision import Decision, Facts, decide
+from site_builder.rules.personal_data import births_to_come
 from site_builder.rules.questions import Ruled
-from site_builder.rules.term import TermOf
+from site_builder.rules.term import Terms
 from site_builder.rules.watch import Clock, CrossWatch, Watch
 from site_builder.vocabulary import Kind
 
@@ -20,23 +20,23 @@ from site_builder.vocabulary import Kind
 class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
     """What a regulation decides.
 
-    ``term_of``: the city's terms. ``unpublished_measure_stops``: whether naming an unpublished penalty stops a release
-    (DL 28) or warns. ``list_profile_stops``: whether a published list needs its procedures told (LY 25(2)).
-    ``show_responsible``: whether responsible persons are shown where the site does not say (LY 23).
+    ``short``: what people call it. ``terms``: how its disclosure term is reckoned. ``unpublished_measure_stops``:
+    whether naming an unpublished penalty stops a release or warns. ``list_profile_stops``: whether a published list
+    needs its procedures told. ``show_responsible``: whether responsible persons are shown where the site does not say.
     ``watches``: what the webmaster is warned of in each record; ``cross_watches``: what between records or
-    releases. ``clocks``: what has a number of working days, and by which article. ``kinds``: what it decides about the
-    kinds it knows.
+    releases. ``clocks``: what has a number of working days. ``kinds``: what it decides about the kinds it knows.
     """
 
     code: str
     regulation: str
-    term_of: TermOf
+    short: str
+    terms: Terms
     unpublished_measure_stops: bool
     list_profile_stops: bool
     show_responsible: bool
     watches: tuple[Watch, ...]
     cross_watches: tuple[CrossWatch, ...]
-    clocks: dict[Clock, tuple[str, ...]]
+    clocks: dict[Clock, Span]
     kinds: dict[Kind, Ruled]
 
 
@@ -60,18 +60,3 @@ def change_days(record: Record, rules: RuleSet, facts: Facts) -> list[dt.date]:
     if end is not None and end < dt.date.max:
         days.add(end + dt.timedelta(days=1))
     return sorted(day for day in days if day > facts.as_of)
-
-
-def personal_data_rule(view: Callable[[R, Facts], View], articles: tuple[str, ...]) -> Rule[R]:
-    """The rule every kind ends with; ``view`` makes the record's view from the record and the facts."""
-
-    def holds(record: R, facts: Facts) -> bool:
-        """DL 4, 18, 58(5); LY 4, 12, 47(5): what would be shown holds personal data."""
-        return personal_data(view(record, facts), facts)
-
-    return Rule(
-        Reason.PERSONAL_DATA,
-        articles,
-        "公开字段里有身份证号、手机号或银行卡号吗？",
-        holds,
-    )

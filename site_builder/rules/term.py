@@ -1,32 +1,38 @@
-"""The disclosure term of a severe entry (DL 35, LY 15; contract, section 3, “The term”).
+"""The disclosure term of a severe entry (contract, section 3, “The term”), reckoned as the city's law says.
 
-Ends are inclusive: n months from day s end on the same day n months later.
+Ends are inclusive: n months from a day end on the same day n months later.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 import datetime as dt
-from typing import assert_never
+from typing import Final, assert_never
 
 import msgspec
 
 from site_builder.kinds.severe_list.record import SevereEntry
+from site_builder.numerals import to_numeral
 from site_builder.records.values import add_months
 from site_builder.vocabulary import Level, TermStart
 
-FIVE_YEARS = 60
-"""The ordinary term in months (DL 35(1), LY 15)."""
+STARTS: Final = {
+    TermStart.ACT_END: ("act_ended_on", "失信行为终止"),
+    TermStart.SENTENCE_END: ("sentence_served_on", "刑罚执行完毕"),
+    TermStart.LISTING: ("listed_on", "列入名单"),
+    TermStart.DECISION: ("decided_on", "作出认定决定"),
+    TermStart.PUBLICATION: ("published_on", "公示"),
+}
+"""The column of the day a term starts from, and what happens on it."""
 
-OVERRIDING = (Level.LAW, Level.ADMINISTRATIVE_REGULATION)
-"""Bases that may set a term longer than 凌源's five years (LY 15)."""
+_YEAR: Final = 12
 
 
 class Ordinary(msgspec.Struct, frozen=True):
-    """Five years from a known start; in 大连 it is extended while the subject stays on the list (DL 35(2))."""
+    """The city's own term, with a known start; where ``extended`` it goes on until the subject leaves the list."""
 
     start: dt.date
     last_day: dt.date
+    extended: bool = False
 
 
 class Special(msgspec.Struct, frozen=True):
@@ -37,7 +43,7 @@ class Special(msgspec.Struct, frozen=True):
 
 
 class NotBegun(msgspec.Struct, frozen=True):
-    """The act goes on, or in 大连 a sentence is being served: no last day yet. ``after`` is what it will run from."""
+    """The act goes on, or a sentence is being served: no last day yet. ``after`` is what it will run from."""
 
     after: TermStart
 
@@ -47,97 +53,79 @@ class Unknown(msgspec.Struct, frozen=True):
 
 
 Term = Ordinary | Special | NotBegun | Unknown
-TermOf = Callable[[SevereEntry], Term]
-TermText = Callable[[Term, dt.date], str]
+
+
+class Terms(msgspec.Struct, frozen=True, kw_only=True):
+    """How a city reckons terms.
+
+    ``months``: its own term. ``start``: what that runs from, ``sentenced`` where a sentence was passed. ``extended``:
+    at its end it goes on while the subject is on the list. ``always``: a special term wins over it whatever it is; else
+    one that is shorter, or whose basis is of a level in ``wins``.
+    """
+
+    months: int
+    start: TermStart
+    sentenced: TermStart
+    extended: bool
+    wins: frozenset[Level]
+    always: bool
+
+    def of(self, entry: SevereEntry) -> Term:
+        """The term of an entry."""
+        special, ordinary = special_term(entry), self._ordinary(entry)
+        if special is not None:
+            shorter = ordinary is None or special.last_day <= ordinary.last_day
+            if self.always or shorter or entry.term_level in self.wins:
+                return special
+        if ordinary is not None:
+            return ordinary
+        if entry.sentenced and self.sentenced is not self.start:
+            return NotBegun(self.sentenced)
+        return NotBegun(self.start) if entry.act_ongoing else Unknown()
+
+    def text(self, term: Term, as_of: dt.date) -> str:
+        """How a term reads on a day."""
+        match term:
+            case Ordinary(last_day=last, extended=True):
+                return "披露期限依法延长至移出名单之日" if as_of > last else f"公示至 {last}，届满未移出的依法延长"
+            case Special(last_day=last) | Ordinary(last_day=last):
+                return f"公示至 {last}"
+            case NotBegun(after=after):
+                return f"自{STARTS[after][1]}之日起{span(self.months)}"
+            case Unknown():
+                return ""
+            case _:
+                assert_never(term)
+
+    def _ordinary(self, entry: SevereEntry) -> Ordinary | None:
+        start = _day(entry, self.sentenced if entry.sentenced else self.start)
+        return None if start is None else Ordinary(start, add_months(start, self.months), self.extended)
 
 
 def special_term(entry: SevereEntry) -> Special | None:
     """The entry's special term, where it has one and its own start is known."""
     if entry.term_start is None or entry.term_months is None:
         return None
-    match entry.term_start:
-        case TermStart.ACT_END:
-            start = entry.act_ended_on
-        case TermStart.SENTENCE_END:
-            start = entry.sentence_served_on
-        case TermStart.LISTING:
-            start = entry.listed_on
-        case TermStart.DECISION:
-            start = entry.decided_on
-        case TermStart.PUBLICATION:
-            start = entry.published_on
-        case _:
-            assert_never(entry.term_start)
+    start = _day(entry, entry.term_start)
     return None if start is None else Special(start, add_months(start, entry.term_months))
 
 
-def ordinary_term(start: dt.date | None) -> Ordinary | None:
-    """Five years from ``start``, where it is known."""
-    return None if start is None else Ordinary(start, add_months(start, FIVE_YEARS))
-
-
-def dalian_term(entry: SevereEntry) -> Term:
-    """DL 35: five years from the end of the act, or of the sentence where one was passed; a special term wins."""
-    special = special_term(entry)
-    if special is not None:
-        return special
-    start = entry.sentence_served_on if entry.sentenced else entry.act_ended_on
-    ordinary = ordinary_term(start)
-    if ordinary is not None:
-        return ordinary
-    if entry.sentenced:
-        return NotBegun(TermStart.SENTENCE_END)
-    return NotBegun(TermStart.ACT_END) if entry.act_ongoing else Unknown()
-
-
-def lingyuan_term(entry: SevereEntry) -> Term:
-    """LY 15: at most five years from the end of the act, unless a law or administrative regulation says otherwise."""
-    special = special_term(entry)
-    ordinary = ordinary_term(entry.act_ended_on)
-    if special is not None and (
-        ordinary is None or special.last_day <= ordinary.last_day or entry.term_level in OVERRIDING
-    ):
-        return special
-    if ordinary is not None:
-        return ordinary
-    return NotBegun(TermStart.ACT_END) if entry.act_ongoing else Unknown()
-
-
 def last_day(term: Term) -> dt.date | None:
-    """The last day of a term, where it has one."""
+    """The last day of a term, where it has one; an extended one only reads otherwise after it."""
     return term.last_day if isinstance(term, (Ordinary, Special)) else None
 
 
-def public_until(term: Term, *, ordinary_ends: bool) -> dt.date | None:
-    """The last day that may be told: of a special term, or of 凌源's five years; no other future date (contract, 3)."""
-    return last_day(term) if ordinary_ends or isinstance(term, Special) else None
+def public_until(term: Term) -> dt.date | None:
+    """The last day an entry is shown on, where its term has one; no other future date may be told."""
+    return None if isinstance(term, Ordinary) and term.extended else last_day(term)
 
 
-def dalian_text(term: Term, as_of: dt.date) -> str:
-    """How the term reads in 大连."""
-    match term:
-        case Special(last_day=last):
-            return f"公示至 {last}"
-        case Ordinary(last_day=last):
-            return "披露期限依法延长至移出名单之日" if as_of > last else f"公示至 {last}，届满未移出的依法延长"
-        case NotBegun(after=TermStart.SENTENCE_END):
-            return "自刑罚执行完毕之日起五年"
-        case NotBegun():
-            return "自失信行为终止之日起五年"
-        case Unknown():
-            return ""
-        case _:
-            assert_never(term)
+def span(months: int) -> str:
+    """So many months as a regulation writes them: 五年, 三十六个月 where they are no whole years."""
+    years, left = divmod(months, _YEAR)
+    return f"{to_numeral(months)}个月" if left or not years else f"{to_numeral(years)}年"
 
 
-def lingyuan_text(term: Term, _as_of: dt.date) -> str:
-    """How the term reads in 凌源."""
-    match term:
-        case Special(last_day=last) | Ordinary(last_day=last):
-            return f"公示至 {last}"
-        case NotBegun():
-            return "自失信行为终止之日起五年"
-        case Unknown():
-            return ""
-        case _:
-            assert_never(term)
+def _day(entry: SevereEntry, start: TermStart) -> dt.date | None:
+    day: dt.date | None = getattr(entry, STARTS[start][0])
+    return day

@@ -9,7 +9,7 @@ from site_builder.kinds.measures.record import Measure
 from site_builder.kinds.role_models.record import RoleModel
 from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.kinds.watch_list.record import WatchRecord
-from site_builder.rules.cities import CITIES
+from site_builder.law.cities import CITIES
 from site_builder.rules.decision import Facts, OverlayOrder, Publish
 from site_builder.rules.ruleset import decide_record, view_of
 from site_builder.vocabulary import Category, Disclosure, Effect, Grade, Keeping, Kind, ModelCategory, SubjectType
@@ -183,3 +183,9 @@ def view(city, record, given=None):
 def ordered(record, what, on, closed_on=None):
     """Facts with one overlay item for the record."""
     return facts(orders={(record.kind, record.id.lower()): (OverlayOrder(what, on, closed_on),)})
+
+
+def looks(city, code):
+    """What a city's watch of this code finds in a record, given facts."""
+    [watch] = [one for one in CITIES[city].watches if one.code == code]
+    return watch.finds

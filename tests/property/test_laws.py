@@ -12,11 +12,11 @@ from sizes import examples
 import small_sites
 
 from site_builder.kinds.severe_list.record import SevereEntry
+from site_builder.law.cities import CITIES
 from site_builder.records.values import add_months
-from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import Facts, OverlayOrder, Publish, Reason
 from site_builder.rules.ruleset import change_days, decide_record, view_of
-from site_builder.rules.term import OVERRIDING, NotBegun, Ordinary, Special, Unknown
+from site_builder.rules.term import NotBegun, Ordinary, Special, Unknown
 from site_builder.vocabulary import Action, Category, Disclosure, Kind, Level, SubjectType, TermStart
 
 AS_OF = small_sites.AS_OF
@@ -89,7 +89,7 @@ def last_day(term):
 
 @given(CITY, entries())
 def test_term_never_ends_before_it_starts(city, entry):
-    term = CITIES[city].term_of(entry)
+    term = CITIES[city].terms.of(entry)
     if isinstance(term, (Ordinary, Special)):
         assert term.last_day > term.start
 
@@ -98,8 +98,8 @@ def test_term_never_ends_before_it_starts(city, entry):
 def test_longer_special_term_never_ends_earlier(city, entry, more):
     if entry.term_months is None:
         return
-    shorter = CITIES[city].term_of(entry)
-    longer = CITIES[city].term_of(changed(entry, term_months=entry.term_months + more))
+    shorter = CITIES[city].terms.of(entry)
+    longer = CITIES[city].terms.of(changed(entry, term_months=entry.term_months + more))
     if isinstance(shorter, Special) and isinstance(longer, Special):
         assert longer.last_day >= shorter.last_day
     elif isinstance(shorter, Special):
@@ -114,37 +114,39 @@ def test_later_end_of_the_act_never_ends_an_ordinary_term_earlier(city, entry, d
     if entry.act_ended_on is None:
         return
     later = changed(entry, act_ended_on=entry.act_ended_on + dt.timedelta(days=days))
-    before, after = CITIES[city].term_of(entry), CITIES[city].term_of(later)
+    before, after = CITIES[city].terms.of(entry), CITIES[city].terms.of(later)
     if isinstance(before, Ordinary) and isinstance(after, Ordinary):
         assert after.last_day >= before.last_day
 
 
 @given(entries())
 def test_lingyuan_never_shows_longer_than_five_years_but_by_law(entry):
-    term = CITIES["lingyuan"].term_of(entry)
+    term = CITIES["lingyuan"].terms.of(entry)
     last = last_day(term)
     if last is None or entry.act_ended_on is None:
         return
-    assert last <= add_months(entry.act_ended_on, 60) or (isinstance(term, Special) and entry.term_level in OVERRIDING)
+    assert last <= add_months(entry.act_ended_on, 60) or (
+        isinstance(term, Special) and entry.term_level in CITIES["lingyuan"].terms.wins
+    )
 
 
 @given(entries(), DAYS)
 def test_lingyuan_withholds_whatever_is_past_its_last_day(entry, as_of):
-    last = last_day(CITIES["lingyuan"].term_of(entry))
+    last = last_day(CITIES["lingyuan"].terms.of(entry))
     expired = Reason.EXPIRED in why("lingyuan", entry, facts(as_of))
     assert expired == (last is not None and as_of > last)
 
 
 @given(entries(), DAYS)
 def test_dalian_ordinary_term_never_expires(entry, as_of):
-    term = CITIES["dalian"].term_of(entry)
+    term = CITIES["dalian"].terms.of(entry)
     expired = Reason.EXPIRED in why("dalian", entry, facts(as_of))
     assert expired == (isinstance(term, Special) and as_of > term.last_day)
 
 
 @given(CITY, entries())
 def test_unknown_term_is_withheld_and_an_explained_one_is_not(city, entry):
-    term = CITIES[city].term_of(entry)
+    term = CITIES[city].terms.of(entry)
     assert (Reason.TERM_UNKNOWN in why(city, entry)) == isinstance(term, Unknown)
     if isinstance(term, NotBegun):
         assert entry.act_ongoing or (city == "dalian" and entry.sentenced)

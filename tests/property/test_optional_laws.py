@@ -12,8 +12,8 @@ from site_builder.kinds.catalogue.record import CatalogueRecord
 from site_builder.kinds.commitments.record import CommitmentRecord
 from site_builder.kinds.grades.record import GradeRecord
 from site_builder.kinds.watch_list.record import WatchRecord
+from site_builder.law.cities import CITIES
 from site_builder.records.record import SubjectRecord
-from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import OverlayOrder, Publish, Reason
 from site_builder.rules.ruleset import change_days, decide_record, view_of
 from site_builder.vocabulary import Action, Disclosure, Grade, Keeping, Kind, SubjectType

@@ -10,7 +10,7 @@ from test_laws import CITY, DAYS, MAYBE, TEXT, entries, facts
 
 from site_builder.kinds.measures.record import Measure
 from site_builder.kinds.role_models.record import RoleModel
-from site_builder.rules.cities import CITIES
+from site_builder.law.cities import CITIES
 from site_builder.rules.decision import OverlayOrder, Publish, Reason
 from site_builder.rules.ruleset import change_days, decide_record, view_of
 from site_builder.vocabulary import Action, Disclosure, Effect, ModelCategory, SubjectType

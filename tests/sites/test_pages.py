@@ -11,8 +11,8 @@ import read_pages
 import small_sites
 
 from site_builder.errors import SiteBuilderError
+from site_builder.law.cities import CITIES
 from site_builder.pages import urls
-from site_builder.rules.cities import CITIES
 from site_builder.vocabulary import OPTIONAL, Kind
 
 FOLDERS = {Kind.SEVERE: "severe", Kind.MEASURE: "measures", Kind.ROLE_MODEL: "role-models"} | {

@@ -8,7 +8,7 @@ import pytest
 import read_pages
 import small_sites
 
-from site_builder.rules.cities import CITIES
+from site_builder.law.cities import CITIES
 
 THEMES = {"dalian", "lingyuan"}
 

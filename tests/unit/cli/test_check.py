@@ -12,7 +12,7 @@ import small_sites
 from webmasters_desk import Desk, clean
 
 from site_builder.findings import GROUPS
-from site_builder.rules.cities import CITIES
+from site_builder.law.cities import CITIES
 
 ROOT = Path(__file__).parents[3]
 

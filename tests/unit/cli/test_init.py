@@ -7,7 +7,7 @@ import small_sites
 from webmasters_desk import clean, process
 
 from site_builder.config.load import load_site
-from site_builder.rules.cities import CITIES
+from site_builder.law.cities import CITIES
 from site_builder.starter import folder as starter
 
 

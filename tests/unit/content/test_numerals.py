@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 import pytest
 
-from site_builder.content.numerals import to_number, to_numeral
+from site_builder.numerals import to_number, to_numeral
 
 KNOWN = {1: "一", 10: "十", 11: "十一", 20: "二十", 32: "三十二", 100: "一百", 101: "一百零一", 110: "一百一十"}
 KNOWN |= {115: "一百一十五", 999: "九百九十九"}

@@ -21,12 +21,12 @@ from site_builder.kinds.measures.shown import MeasureView
 from site_builder.kinds.role_models.shown import RoleModelView
 from site_builder.kinds.severe_list.shown import SevereView
 from site_builder.kinds.shown import SHOWN
+from site_builder.law.cities import CITIES
 from site_builder.outputs.columns import COLUMNS, row
 from site_builder.outputs.formats import csv as csv_format
 from site_builder.outputs.formats import jsonl, table_of, xlsx
 from site_builder.outputs.formats.csv import BOM, unguard
 from site_builder.outputs.formats.xlsx import SHEET_ROWS
-from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import Facts
 from site_builder.vocabulary import Disclosure, Effect, Kind
 

@@ -5,13 +5,12 @@ import datetime as dt
 from decided_records import AFTER, AS_OF, BEFORE, CODE, breach, entry, facts, grade, measure, model, ordered, view
 import pytest
 
-from site_builder.kinds.measures import rules as measures
+from site_builder.law.cities import CITIES
 from site_builder.records.values import resident_birth
-from site_builder.rules.cities import CITIES
 from site_builder.rules.decision import Publish, Reason
 from site_builder.rules.personal_data import Numbers, find_numbers
-from site_builder.rules.ruleset import change_days, decide_record, personal_data_rule
-from site_builder.vocabulary import Action, Category, Effect, Level, ModelCategory, SubjectType, TermStart
+from site_builder.rules.ruleset import change_days, decide_record
+from site_builder.vocabulary import Action, Category, Effect, Kind, Level, ModelCategory, SubjectType, TermStart
 
 DAY = dt.timedelta(days=1)
 RESIDENT = "11010519491231002X"
@@ -79,7 +78,7 @@ def test_overlays_days_stand_beside_the_records_own():
 
 
 def test_last_rule_asks_what_would_be_shown():
-    rule = personal_data_rule(measures.view, ("DL 4", "DL 58"))
+    rule = CITIES["dalian"].kinds[Kind.MEASURE].rules[-1]
     assert (rule.reason, rule.articles) == (Reason.PERSONAL_DATA, ("DL 4", "DL 58"))
     assert rule.question == "公开字段里有身份证号、手机号或银行卡号吗？"
     assert rule.holds(measure(content=f"演示{RESIDENT}"), facts())

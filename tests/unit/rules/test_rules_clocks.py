@@ -2,11 +2,10 @@
 
 import datetime as dt
 
-from decided_records import OPTIONAL, entry, facts, grade, measure, model, ordered
+from decided_records import OPTIONAL, entry, facts, grade, looks, measure, model, ordered
 import pytest
 
 from site_builder.kinds.record import RECORDED
-from site_builder.rules.clocks import out_of_order, overdue_objection, stale_act, unknown_objection
 from site_builder.rules.watch import Warned
 from site_builder.rules.workdays import Calendar, Passed
 from site_builder.vocabulary import Action
@@ -16,6 +15,11 @@ FRIDAY = dt.date(2026, 9, 18)
 """No holiday from here to the 24th; the 25th is the Mid-Autumn Festival."""
 TABLE = Calendar()
 """The library's table alone."""
+
+out_of_order = looks("dalian", "dates-out-of-order")
+overdue_objection = looks("dalian", "objection-overdue")
+unknown_objection = looks("dalian", "objection-clock-unknown")
+stale_act = looks("dalian", "stale-ongoing-act")
 
 MAKE = {made.kind: make for make in (entry, measure, model, *OPTIONAL.values()) if (made := make())}
 PAIRS = [(kind, *pair) for kind, one in RECORDED.items() for pair in one.order]

@@ -1,9 +1,8 @@
 """The warnings about the law, word for word: column, message and hint."""
 
-from decided_records import AS_OF, entry, facts, measure, person
+from decided_records import AS_OF, entry, facts, looks, measure, person
 import pytest
 
-from site_builder.rules import lawful
 from site_builder.rules.articles import article, articles
 from site_builder.rules.watch import Warned
 from site_builder.vocabulary import Category, Effect, Level
@@ -20,39 +19,49 @@ def told(watch, record):
 def test_repair_dalian_does_not_know():
     message = "填了修复日期，但可能属于不适用修复的情形（特定犯罪，责令停产停业，吊销许可证或者执照）"
     warned = [Warned("repaired_on", message, REPAIR)]
-    assert told(lawful.dalian_repair, person(repaired_on=AS_OF, sentenced=True)) == warned
-    assert told(lawful.dalian_repair, entry(repaired_on=AS_OF, cause="责令停产停业")) == warned
-    assert told(lawful.dalian_repair, entry(repaired_on=AS_OF, measures_notice="吊销其营业执照")) == warned
-    assert told(lawful.dalian_repair, entry(repaired_on=AS_OF, basis=("演示", "吊销许可证"))) == warned
-    assert told(lawful.dalian_repair, entry(repaired_on=AS_OF)) == []
-    assert told(lawful.dalian_repair, entry(cause="责令停产停业")) == []
+    assert told(looks("dalian", "repair-not-allowed"), person(repaired_on=AS_OF, sentenced=True)) == warned
+    assert told(looks("dalian", "repair-not-allowed"), entry(repaired_on=AS_OF, cause="责令停产停业")) == warned
+    assert (
+        told(looks("dalian", "repair-not-allowed"), entry(repaired_on=AS_OF, measures_notice="吊销其营业执照"))
+        == warned
+    )
+    assert told(looks("dalian", "repair-not-allowed"), entry(repaired_on=AS_OF, basis=("演示", "吊销许可证"))) == warned
+    assert told(looks("dalian", "repair-not-allowed"), entry(repaired_on=AS_OF)) == []
+    assert told(looks("dalian", "repair-not-allowed"), entry(cause="责令停产停业")) == []
 
 
 def test_repair_lingyuan_does_not_know():
     warned = [Warned("repaired_on", "填了修复日期，但这一类失信行为不予信用修复", REPAIR)]
-    for category in lawful.BEYOND_REPAIR:
-        assert told(lawful.lingyuan_repair, entry(repaired_on=AS_OF, category=category)) == warned
-    assert told(lawful.lingyuan_repair, entry(repaired_on=AS_OF, category=Category.OTHER_STATUTORY)) == []
+    for category in set(Category) - {Category.OTHER_STATUTORY}:
+        assert told(looks("lingyuan", "repair-not-allowed"), entry(repaired_on=AS_OF, category=category)) == warned
+    assert (
+        told(looks("lingyuan", "repair-not-allowed"), entry(repaired_on=AS_OF, category=Category.OTHER_STATUTORY)) == []
+    )
 
 
 def test_measure_below_its_rank():
     low = measure(basis_level=Level.NORMATIVE_DOCUMENT)
     expected = "依据层级低于法律法规：应依照法律、法规和国家有关规定"
-    assert told(lawful.dalian_low_basis, low) == [Warned("basis_level", expected, LOW)]
-    assert told(lawful.dalian_low_basis, measure(basis_level=Level.NORMATIVE_DOCUMENT, clause="DL-29-7")) == []
-    assert told(lawful.dalian_low_basis, measure(basis_level=Level.LAW)) == []
+    assert told(looks("dalian", "basis-below-law"), low) == [Warned("basis_level", expected, LOW)]
+    assert (
+        told(looks("dalian", "basis-below-law"), measure(basis_level=Level.NORMATIVE_DOCUMENT, clause="DL-29-7")) == []
+    )
+    assert told(looks("dalian", "basis-below-law"), measure(basis_level=Level.LAW)) == []
     expected = "依据层级低于法律法规：惩戒措施应依法依规，规范性文件只能作第二十二条第（十）项其他措施的依据"
-    assert told(lawful.lingyuan_low_basis, low) == [Warned("basis_level", expected, LOW)]
-    assert told(lawful.lingyuan_low_basis, measure(basis_level=Level.NORMATIVE_DOCUMENT, clause="LY-22-10")) == []
+    assert told(looks("lingyuan", "basis-below-law"), low) == [Warned("basis_level", expected, LOW)]
+    assert (
+        told(looks("lingyuan", "basis-below-law"), measure(basis_level=Level.NORMATIVE_DOCUMENT, clause="LY-22-10"))
+        == []
+    )
     incentive = measure(basis_level=Level.NORMATIVE_DOCUMENT, effect=Effect.INCENTIVE)
-    assert told(lawful.lingyuan_low_basis, incentive) == []
+    assert told(looks("lingyuan", "basis-below-law"), incentive) == []
 
 
 @pytest.mark.parametrize(
     ("watch", "clause", "own"),
     [
-        (lawful.dalian_other_item, "DL-34-6", "大连市社会信用条例"),
-        (lawful.lingyuan_other_item, "LY-22-10", "凌源市社会信用管理办法"),
+        (looks("dalian", "other-item-without-basis"), "DL-34-6", "大连市社会信用条例"),
+        (looks("lingyuan", "other-item-without-basis"), "LY-22-10", "凌源市社会信用管理办法"),
     ],
 )
 def test_other_measure_names_the_rule_that_sets_it(watch, clause, own):
@@ -68,8 +77,8 @@ def test_words_of_what_may_not_be_collected():
     hint = f"查找「{words}」，写了个人信息的从导出中去掉"
     warned = [Warned("cause", "自然人的文字里出现不得采集的个人信息的名称", hint)]
     for word in words.split("、"):
-        assert told(lawful.forbidden_words, person(cause=f"演示 {word[0]} {word[1:]}")) == warned
-    assert told(lawful.forbidden_words, entry(cause="存款")) == []
+        assert told(looks("dalian", "forbidden-words"), person(cause=f"演示 {word[0]} {word[1:]}")) == warned
+    assert told(looks("dalian", "forbidden-words"), entry(cause="存款")) == []
 
 
 def test_articles_in_words():

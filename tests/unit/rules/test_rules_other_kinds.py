@@ -18,7 +18,7 @@ from decided_records import (
 )
 import pytest
 
-from site_builder.rules.cities import CITIES
+from site_builder.law.cities import CITIES
 from site_builder.vocabulary import Action, Disclosure, Kind, ModelCategory
 
 PLACEHOLDERS = ("", "无", "/", "-", "—", "见文书", "详见文书", "略", "／")

@@ -5,7 +5,7 @@ import datetime as dt
 from decided_records import AFTER, AS_OF, BEFORE, BOTH, entry, facts, ordered, person, reasons
 import pytest
 
-from site_builder.rules.cities import CITIES
+from site_builder.law.cities import CITIES
 from site_builder.rules.decision import REASON_LABELS, Reason
 from site_builder.vocabulary import ALWAYS, Action, Disclosure, Kind, SubjectType
 

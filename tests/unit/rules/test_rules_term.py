@@ -5,7 +5,7 @@ import datetime as dt
 from decided_records import AS_OF, BOTH, entry, facts, person, reasons, view
 import pytest
 
-from site_builder.rules.cities import CITIES
+from site_builder.law.cities import CITIES
 from site_builder.rules.term import NotBegun, Ordinary, Special, Unknown
 from site_builder.vocabulary import Level, TermStart
 
@@ -19,12 +19,12 @@ def special(months, start=TermStart.LISTING, level=Level.LAW, **changes):
 
 
 def term(city, record):
-    return CITIES[city].term_of(record)
+    return CITIES[city].terms.of(record)
 
 
 @pytest.mark.parametrize("city", BOTH)
 def test_term_is_five_years_from_the_end_of_the_act_both_days_included(city):
-    assert term(city, entry(act_ended_on=START)) == Ordinary(START, LAST)
+    assert term(city, entry(act_ended_on=START)) == Ordinary(START, LAST, extended=city == "dalian")
 
 
 @pytest.mark.parametrize("city", BOTH)
@@ -44,13 +44,13 @@ def test_term_of_an_act_that_goes_on_has_not_begun(city):
 
 @pytest.mark.parametrize("city", BOTH)
 def test_given_end_of_the_act_wins_over_the_act_going_on(city):
-    assert term(city, entry(act_ended_on=START, act_ongoing=True)) == Ordinary(START, LAST)
+    assert term(city, entry(act_ended_on=START, act_ongoing=True)) == Ordinary(START, LAST, extended=city == "dalian")
 
 
 def test_dalian_counts_from_the_end_of_a_sentence():
     served = dt.date(2023, 6, 1)
     sentenced = person(sentenced=True, sentence_served_on=served, act_ended_on=START)
-    assert term("dalian", sentenced) == Ordinary(served, dt.date(2028, 6, 1))
+    assert term("dalian", sentenced) == Ordinary(served, dt.date(2028, 6, 1), extended=True)
 
 
 def test_dalian_term_has_not_begun_while_a_sentence_is_served():
@@ -88,7 +88,7 @@ def test_special_term_runs_from_its_own_start(city, start, field):
 @pytest.mark.parametrize("city", BOTH)
 def test_special_term_with_an_unknown_start_leaves_the_ordinary_one(city):
     record = special(12, TermStart.SENTENCE_END, act_ended_on=START)
-    assert term(city, record) == Ordinary(START, LAST)
+    assert term(city, record) == Ordinary(START, LAST, extended=city == "dalian")
     assert term(city, special(12, TermStart.ACT_END, act_ended_on=None)) == Unknown()
 
 

@@ -1,0 +1,171 @@
+"""A city's folder read whole: ``city.yml`` says whose law it is, ``rules.yml`` what the law decides.
+
+Every fault of both files is told at once with its row, as those of ``site.yml`` are; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+import re
+from typing import Any, Final
+
+from site_builder.config.fields import Fields
+from site_builder.config.source import Faults, parse_yaml, read_text
+from site_builder.errors import Exit, Finding, SiteBuilderError
+from site_builder.kinds.record import RECORDED
+from site_builder.kinds.rules import CROSSINGS, Seen
+from site_builder.law.conditions import groups
+from site_builder.law.relations import AnyRecord, Asked, Holds
+from site_builder.law.terms import read_terms
+from site_builder.law.watches import MOST_DAYS, Watching, read_watch
+from site_builder.rules.clocks import Span
+from site_builder.rules.decision import Facts, Reason, Rule
+from site_builder.rules.personal_data import personal_data
+from site_builder.rules.questions import Ruled
+from site_builder.rules.ruleset import RuleSet
+from site_builder.rules.term import Terms
+from site_builder.rules.watch import Clock, CrossWatch, Watch
+from site_builder.vocabulary import Kind
+
+CITY: Final = "city.yml"
+RULES: Final = "rules.yml"
+CROSS: Final = ("honour-of-listed", "later-term-start", "revocation-waiting")
+"""What may be watched for between records, or between releases."""
+
+_CODE: Final = "[A-Z]{2,8}"
+_ARTICLE: Final = re.compile(r"([A-Z]{2,8} )?[1-9][0-9]{0,2}")
+
+
+def read_law(folder: Path) -> RuleSet:
+    """The law of a folder. Raises ``SiteBuilderError`` with every fault of both files, exit code 2."""
+    found: list[Finding] = []
+    city, rules = _read(folder / CITY, found), _read(folder / RULES, found)
+    if city is None or rules is None:
+        raise SiteBuilderError(found, Exit.USAGE)
+    code = city.text("code", required=True, pattern=_CODE, expected="应当是 2 至 8 个大写字母")
+    terms = read_terms(rules.section("term"))
+    asked = {kind: _asked(kind, terms) for kind in Kind}
+    clocks, kinds = rules.section("clocks"), rules.section("rules")
+    spans = {clock: _span(clocks.section(clock), code) for clock in Clock if clock in clocks.names()}
+    of = Watching(
+        asked=asked,
+        order={kind: one.order for kind, one in RECORDED.items()},
+        free={kind: one.free for kind, one in RECORDED.items()},
+        spans=spans,
+    )
+    law = RuleSet(
+        code=code,
+        regulation=city.text("regulation", required=True),
+        short=city.text("short", required=True),
+        terms=terms,
+        show_responsible=rules.choice("responsible_persons", ("show", "hide"), required=True) == "show",
+        unpublished_measure_stops=rules.choice("unpublished_measure", ("stop", "warn"), required=True) == "stop",
+        list_profile_stops=rules.choice("list_profile", ("stop", "warn"), required=True) == "stop",
+        watches=tuple(_watch(one, code, of) for one in rules.sections("watch")),
+        cross_watches=tuple(_cross_watch(one, code) for one in rules.sections("cross_watch")),
+        clocks=spans,
+        kinds={kind: _kind(kinds.section(kind), code, asked[kind], terms) for kind in Kind if kind in kinds.names()},
+    )
+    for fields in (city, rules, clocks, kinds):
+        fields.finish()
+    if faults := [*found, *city.faults.found, *rules.faults.found]:
+        raise SiteBuilderError(sorted(faults, key=lambda one: (one.place.file, one.place.row)), Exit.USAGE)
+    return law
+
+
+def _read(path: Path, found: list[Finding]) -> Fields | None:
+    faults = Faults(str(path))
+    try:
+        return Fields(parse_yaml(read_text(path), faults), faults)
+    except SiteBuilderError as error:
+        found.extend(error.findings)
+        return None
+
+
+def _asked(kind: Kind, terms: Terms) -> Asked:
+    recorded = RECORDED[kind]
+    record = recorded.record
+    return Asked(
+        kind=kind,
+        columns={column.name: column for column in recorded.columns},
+        fields=dict(zip(record.__struct_encode_fields__, record.__struct_fields__, strict=True)),
+        terms=terms if kind is Kind.SEVERE else None,
+        personal_data=_searched(CROSSINGS[kind].seen(terms)),
+    )
+
+
+def _searched(seen: Seen) -> Holds:
+    """Whether what would be shown of a record holds personal data (contract, section 3)."""
+
+    def holds(record: AnyRecord, facts: Facts) -> bool:
+        return personal_data(seen(record, facts), facts)
+
+    return holds
+
+
+def _span(fields: Fields, code: str) -> Span:
+    days = fields.number("days", required=True, maximum=MOST_DAYS)
+    span = Span(_articles(fields, "articles", code), days, fields.number("with_help", default=days, maximum=MOST_DAYS))
+    fields.finish()
+    return span
+
+
+def _watch(fields: Fields, code: str, of: Watching) -> Watch:
+    name = fields.text("code", required=True)
+    articles, asks = _articles(fields, "articles", code), fields.text("asks", required=True)
+    kind = fields.choice("kind", tuple(Kind))
+    watch = Watch(name, articles, asks, read_watch(fields, name, of), Kind(kind) if kind else None)
+    fields.finish()
+    return watch
+
+
+def _cross_watch(fields: Fields, code: str) -> CrossWatch:
+    watch = CrossWatch(
+        fields.choice("code", CROSS, required=True),
+        _articles(fields, "articles", code),
+        fields.text("asks", required=True),
+    )
+    fields.finish()
+    return watch
+
+
+def _kind(fields: Fields, code: str, asked: Asked, terms: Terms) -> Ruled:
+    crossing = CROSSINGS[asked.kind]
+    rules: list[Rule[Any]] = []
+    for one in fields.sections("withhold"):
+        rule = _rule(one, code, asked)
+        if rule.reason in {each.reason for each in rules}:
+            one.faults.add("bad-value", one.row, f"「{rule.reason}」写了两条", "合成一条：条件用 when_any 分组")
+        rules.append(rule)
+    law = Ruled(
+        rules=tuple(rules),
+        view=crossing.seen(terms),
+        duties=_articles(fields, "published_by", code),
+        usual=fields.flag("usual", default=True),
+        last_day=crossing.last_day(terms),
+        gather=crossing.gather,
+    )
+    fields.finish()
+    return law
+
+
+def _rule(fields: Fields, code: str, asked: Asked) -> Rule[Any]:
+    rule: Rule[Any] = Rule(
+        Reason(fields.choice("reason", tuple(Reason), required=True, default=Reason.NOT_PUBLIC)),
+        _articles(fields, "articles", code),
+        fields.text("asks", required=True),
+        groups(fields, asked),
+    )
+    fields.finish()
+    return rule
+
+
+def _articles(fields: Fields, key: str, code: str) -> tuple[str, ...]:
+    """Articles by number, of this city's regulation where none is named before it."""
+    found = []
+    for one in fields.texts(key, required=True):
+        if not _ARTICLE.fullmatch(one):
+            fields.faults.add("bad-value", fields.row_of(key), f"「{key}」里的「{one}」不是条号", "写条号，如 [33, 35]")
+            continue
+        found.append(one if " " in one else f"{code} {one}")
+    return tuple(found)

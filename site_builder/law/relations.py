@@ -1,0 +1,300 @@
+"""The vocabulary a city's ``rules.yml`` is written in: what may be asked of a column of a record, or of what is known.
+
+Each relation is a pure function of the record and the facts. Its parameters are read and typed here, and nothing
+outside knows what a city asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+import datetime as dt
+from operator import attrgetter, gt, lt
+import re
+from typing import Any, Final, TypeAlias
+import unicodedata
+
+import msgspec
+
+from site_builder.config.fields import Fields
+from site_builder.law.terms import LONGEST
+from site_builder.records.columns import Column, Type
+from site_builder.records.values import add_months, person_birth, years_old
+from site_builder.rules.decision import Facts
+from site_builder.rules.empty import all_empty, is_empty
+from site_builder.rules.questions import CITED
+from site_builder.rules.term import Terms, Unknown, public_until
+from site_builder.vocabulary import Action, Disclosure, Kind
+
+AnyRecord: TypeAlias = Any
+"""A record of the kind whose columns a condition was checked against when it was read."""
+Holds = Callable[[AnyRecord, Facts], bool]
+"""Asks one thing of a record and the facts."""
+
+ACTIONS: Final = {
+    "revoked_on": Action.REVOKED,
+    "repaired_on": Action.REPAIRED,
+    "removed_on": Action.REMOVED,
+    "withdrawn_on": Action.WITHDRAWN,
+}
+"""Columns beside which an item of the overlay acts."""
+
+_GAP: Final = ".{0,12}?"
+_STATE: Final = "中华人民共和国"
+OLDEST: Final = 150
+"""The highest age that may be asked for, in years."""
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """Of what a condition is asked: the kind, its columns by name, its terms.
+
+    ``fields``: the fields of the records that are called otherwise than their column. ``personal_data`` looks for it in
+    what would be shown.
+    """
+
+    kind: Kind
+    columns: Mapping[str, Column]
+    fields: Mapping[str, str]
+    terms: Terms | None
+    personal_data: Holds
+
+    def get(self, name: str) -> Callable[[Any], Any]:
+        """What gives the value of a column; words compare equal to their machine names."""
+        return attrgetter(self.fields.get(name, name))
+
+
+Relation = Callable[[Fields, str, Asked], Holds]
+"""Reads what a relation says of a column, and gives what asks it."""
+
+
+def _among(key: str, *, wanted: bool) -> Relation:
+    """The value is this word, or one of these; or it is not. Texts have no words of their own."""
+
+    def relation(fields: Fields, name: str, asked: Asked) -> Holds:
+        words, get = _words(asked.columns[name]), asked.get(name)
+        if key.startswith("is"):
+            found = {fields.choice(key, words, required=True)}
+        else:
+            found = set(fields.choices(key, words) if words else fields.texts(key, required=True))
+        return lambda record, _facts: (get(record) in found) is wanted
+
+    return relation
+
+
+def _true(fields: Fields, name: str, _asked: Asked) -> Holds:
+    wanted = fields.flag("is", required=True)
+    return lambda record, _facts: bool(getattr(record, name)) is wanted
+
+
+def _past(fields: Fields, name: str, asked: Asked) -> Holds:
+    """The column's day has come, or an overlay item that acts beside it; not where it was undone since.
+
+    ``undone_by``: the column of the day on which it was undone, not before it.
+    """
+    fields.flag("past", required=True)
+    undone_by = fields.choice("undone_by", _days(asked))
+    action = ACTIONS.get(name)
+
+    def holds(record: AnyRecord, facts: Facts) -> bool:
+        day = getattr(record, name)
+        undone: dt.date | None = getattr(record, undone_by) if undone_by else None
+        days = [day] if day is not None else []
+        days += [one.on for one in facts.orders_of(record) if one.what is action]
+        return any(one <= facts.as_of and not (undone is not None and one <= undone <= facts.as_of) for one in days)
+
+    return holds
+
+
+def _beside_today(key: str, compared: Callable[[dt.date, dt.date], bool]) -> Relation:
+    """The column's day is so compared with the day it is asked for: ``to_come`` after it, ``over`` before it."""
+
+    def relation(fields: Fields, name: str, _asked: Asked) -> Holds:
+        fields.flag(key, required=True)
+
+        def holds(record: AnyRecord, facts: Facts) -> bool:
+            day = getattr(record, name)
+            return day is not None and compared(day, facts.as_of)
+
+        return holds
+
+    return relation
+
+
+def _months_over(fields: Fields, name: str, _asked: Asked) -> Holds:
+    """So many months have passed since the column's day."""
+    months = fields.number("months_over", required=True, maximum=LONGEST)
+
+    def holds(record: AnyRecord, facts: Facts) -> bool:
+        day = getattr(record, name)
+        return day is not None and add_months(day, months) < facts.as_of
+
+    return holds
+
+
+def _not_by(fields: Fields, name: str, asked: Asked) -> Holds:
+    """The day is missing, or comes after that of another column."""
+    other = fields.choice("not_by", _days(asked), required=True)
+
+    def holds(record: AnyRecord, _facts: Facts) -> bool:
+        day, latest = getattr(record, name), getattr(record, other) if other else None
+        return day is None or (latest is not None and day > latest)
+
+    return holds
+
+
+def _empty(fields: Fields, name: str, _asked: Asked) -> Holds:
+    wanted = fields.flag("empty", required=True)
+    return lambda record, _facts: _nothing(getattr(record, name)) is wanted
+
+
+def _cites(fields: Fields, name: str, _asked: Asked) -> Holds:
+    wanted = fields.flag("cites", required=True)
+    return lambda record, _facts: (CITED.search(getattr(record, name)) is not None) is wanted
+
+
+def _tells_of(fields: Fields, name: str, _asked: Asked) -> Holds:
+    """The text holds one of these; ``…`` in one stands for up to twelve characters of a line."""
+    texts = fields.texts("tells_of", required=True)
+    pattern = re.compile("|".join(_GAP.join(map(re.escape, one.split("…"))) for one in texts) or "(?!)")
+
+    def holds(record: AnyRecord, _facts: Facts) -> bool:
+        value = getattr(record, name)
+        told = value if isinstance(value, tuple) else (value,)
+        return any(pattern.search(unicodedata.normalize("NFKC", one)) for one in told)
+
+    return holds
+
+
+def _cites_only(fields: Fields, name: str, _asked: Asked) -> Holds:
+    """No instrument is cited but these, with or without 中华人民共和国 before their names."""
+    own = frozenset(fields.texts("cites_only", required=True))
+
+    def holds(record: AnyRecord, _facts: Facts) -> bool:
+        value = getattr(record, name)
+        told = value if isinstance(value, tuple) else (value,)
+        cited = {one.strip("《》").removeprefix(_STATE) for text in told for one in CITED.findall(text)}
+        return cited <= own
+
+    return holds
+
+
+def _younger(fields: Fields, name: str, asked: Asked) -> Holds:
+    """The resident ID tells a birth fewer years ago, on the day of another column."""
+    age = fields.number("younger_than", required=True, maximum=OLDEST)
+    on = fields.choice("on", _days(asked), required=True)
+
+    def holds(record: AnyRecord, _facts: Facts) -> bool:
+        born = person_birth(getattr(record, name))
+        return born is not None and bool(on) and years_old(born, getattr(record, on)) < age
+
+    return holds
+
+
+def _subject(fields: Fields, _name: str, _asked: Asked) -> Holds:
+    person = fields.choice("is", ("natural_person", "organisation"), required=True) == "natural_person"
+    return lambda record, _facts: record.is_person is person
+
+
+def _orders(fields: Fields, _name: str, _asked: Asked) -> Holds:
+    action = Action(fields.choice("orders", tuple(Action), default=Action.COURT))
+    return lambda record, facts: facts.ordered(record, action)
+
+
+def _term(fields: Fields, _name: str, asked: Asked) -> Holds:
+    """``unknown``: nothing tells when it starts; ``over``: its last day has passed."""
+    wanted = fields.choice("is", ("unknown", "over"), required=True)
+    terms = asked.terms
+    if terms is None:
+        fields.faults.add("bad-value", fields.row, f"{asked.kind} 没有写 term", "在它的 term 里写上披露期限")
+        return lambda _record, _facts: False
+    if wanted == "unknown":
+        return lambda record, _facts: isinstance(terms.of(record), Unknown)
+
+    def over(record: AnyRecord, facts: Facts) -> bool:
+        last = public_until(terms.of(record))
+        return last is not None and facts.as_of > last
+
+    return over
+
+
+def _catalogue(fields: Fields, _name: str, _asked: Asked) -> Holds:
+    """The record is open to the public, and its item of the catalogue is not, or is not there.
+
+    Never where the export has no catalogue, the record names no item, or is a natural person's.
+    """
+    fields.flag("closes", required=True)
+
+    def holds(record: AnyRecord, facts: Facts) -> bool:
+        if facts.catalogue is None or record.is_person or not record.catalogue_item:
+            return False
+        return record.disclosure is Disclosure.PUBLIC and record.catalogue_item not in facts.catalogue
+
+    return holds
+
+
+def _severe(fields: Fields, _name: str, _asked: Asked) -> Holds:
+    """A published entry of the severe list has the record's code."""
+    fields.flag("has_code", required=True)
+    return lambda record, facts: record.subject_code.upper() in facts.listed_codes
+
+
+def _shown(fields: Fields, _name: str, asked: Asked) -> Holds:
+    fields.choice("holds", ("personal_data",), required=True)
+    return asked.personal_data
+
+
+def _words(column: Column) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(str(word) for word in column.words.values()))
+
+
+def _days(asked: Asked) -> tuple[str, ...]:
+    return tuple(name for name, column in asked.columns.items() if column.type is Type.DATE)
+
+
+def _nothing(value: str | tuple[str, ...] | dt.date | None) -> bool:
+    if value is None or isinstance(value, dt.date):
+        return value is None
+    return all_empty(value) if isinstance(value, tuple) else is_empty(value)
+
+
+_TEXT: Final = {
+    "empty": _empty,
+    "cites": _cites,
+    "cites_only": _cites_only,
+    "tells_of": _tells_of,
+    "in": _among("in", wanted=True),
+    "not_in": _among("not_in", wanted=False),
+}
+OF_TYPE: Final[Mapping[Type, Mapping[str, Relation]]] = {
+    Type.TEXT: _TEXT,
+    Type.CODE: _TEXT,
+    Type.LIST: {"empty": _empty, "tells_of": _tells_of, "cites_only": _cites_only},
+    Type.DATE: {
+        "past": _past,
+        "to_come": _beside_today("to_come", gt),
+        "over": _beside_today("over", lt),
+        "months_over": _months_over,
+        "not_by": _not_by,
+        "empty": _empty,
+    },
+    Type.BOOLEAN: {"is": _true},
+    Type.INTEGER: {},
+    Type.WORD: {
+        "is": _among("is", wanted=True),
+        "is_not": _among("is_not", wanted=False),
+        "in": _among("in", wanted=True),
+        "not_in": _among("not_in", wanted=False),
+    },
+}
+OF_CODE: Final = {"younger_than": _younger}
+KNOWN: Final[Mapping[str, Mapping[str, Relation]]] = {
+    "subject": {"is": _subject},
+    "overlay": {"orders": _orders},
+    "term": {"is": _term},
+    "catalogue": {"closes": _catalogue},
+    "severe_list": {"has_code": _severe},
+    "shown": {"holds": _shown},
+}
+"""What is known beside the columns: who the subject is, the overlay, the term, the catalogue, the severe list."""
+
+BESIDE: Final = ("undone_by", "on")
+"""Parameters that stand beside a relation."""
