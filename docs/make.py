@@ -33,12 +33,12 @@ from site_builder.export.schema import COLUMNS
 from site_builder.findings import GROUPS
 from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.kinds.severe_list.shown import SevereView
+from site_builder.law.articles import articles
 from site_builder.law.cities import CITIES
 from site_builder.outputs.columns import COLUMNS as SHOWN
 from site_builder.pages import contexts, optional_contexts, urls
 from site_builder.records.columns import Column, Type
 from site_builder.render.filters import FILTERS
-from site_builder.rules.articles import articles
 from site_builder.rules.decision import REASON_LABELS, Facts, Withhold
 from site_builder.rules.ruleset import decide_record, view_of
 from site_builder.rules.watch import CrossWatch, Watch

@@ -19,10 +19,10 @@ from site_builder.config.site import Site
 from site_builder.decide.duties import ClockState, Due, Duties, Owed, calendar_end
 from site_builder.decide.examine import Examined, Options, examine, open_export, stopped_by
 from site_builder.errors import Exit, Finding, SiteBuilderError
+from site_builder.law.articles import articles
 from site_builder.release.live import Count
 from site_builder.release.ours import refuse_other_site
 from site_builder.releasing.adopted import remember_or_adopt
-from site_builder.rules.articles import articles
 from site_builder.rules.decision import REASON_LABELS
 from site_builder.rules.watch import Clock
 from site_builder.vocabulary import LABELS, Kind

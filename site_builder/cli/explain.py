@@ -18,9 +18,9 @@ from site_builder.config.load import load_site
 from site_builder.decide.examine import Examined
 from site_builder.errors import Exit, Finding, refuse
 from site_builder.export.schema import COLUMNS
+from site_builder.law.articles import articles
 from site_builder.records.record import Record
 from site_builder.reports.upcoming import Turn, turns
-from site_builder.rules.articles import articles
 from site_builder.rules.decision import REASON_COLUMNS, REASON_LABELS, Reason
 from site_builder.vocabulary import LABELS, Kind
 

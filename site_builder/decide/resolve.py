@@ -15,7 +15,7 @@ from site_builder.release.guards import Fates
 from site_builder.release.live import Count
 from site_builder.rules.decision import DATED, Facts, Reason, Withhold
 from site_builder.rules.personal_data import find_numbers
-from site_builder.rules.questions import CrossFacts
+from site_builder.rules.ruled import CrossFacts
 from site_builder.rules.ruleset import RuleSet, decide_record, view_of
 from site_builder.vocabulary import Kind
 

@@ -18,8 +18,8 @@ from site_builder.kinds.role_models import rules as role_models
 from site_builder.kinds.role_models.record import RoleModel
 from site_builder.kinds.severe_list import rules as severe_list
 from site_builder.kinds.severe_list.record import SevereEntry
+from site_builder.law.articles import articles
 from site_builder.records.record import Record
-from site_builder.rules.articles import articles
 from site_builder.rules.clocks import running_objections
 from site_builder.rules.decision import Facts
 from site_builder.rules.ruleset import RuleSet

@@ -21,7 +21,7 @@ from site_builder.records.record import Record
 from site_builder.records.values import has_id_shape, is_credit_code
 from site_builder.release.taken import Taking
 from site_builder.rules.decision import Facts, Publish, Reason, Withhold
-from site_builder.rules.questions import CrossFacts
+from site_builder.rules.ruled import CrossFacts
 from site_builder.rules.ruleset import RuleSet, change_days, decide_record, view_of
 from site_builder.vocabulary import Kind
 

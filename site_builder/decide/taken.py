@@ -8,16 +8,8 @@ from typing import Final
 
 from site_builder.records.record import Record
 from site_builder.release.taken import Taking, merged
-from site_builder.rules.decision import Facts, Reason
+from site_builder.rules.decision import OWN_COLUMNS, Facts, Reason
 from site_builder.vocabulary import Action
-
-OWN: Final = {
-    Reason.REVOKED: "revoked_on",
-    Reason.REPAIRED: "repaired_on",
-    Reason.WITHDRAWN: "withdrawn_on",
-    Reason.REMOVED: "removed_on",
-}
-"""The column of each reason that takes a record away by a date of its own (DL 43, 44; LY 31, 33)."""
 
 ORDERED: Final = {
     Action.COURT: Reason.SUPPRESSED,
@@ -27,6 +19,9 @@ ORDERED: Final = {
     Action.WITHDRAWN: Reason.WITHDRAWN,
 }
 """What an overlay item that withholds is decided as."""
+
+OWN: Final = {ORDERED[action]: column for action, column in OWN_COLUMNS.items()}
+"""The column of each reason that takes a record away by a date of its own."""
 
 
 def takings(record: Record, reasons: Iterable[Reason], facts: Facts) -> tuple[Taking, ...]:

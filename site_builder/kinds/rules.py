@@ -19,7 +19,7 @@ from site_builder.kinds.severe_list import rules as severe_list
 from site_builder.kinds.watch_list import rules as watch_list
 from site_builder.public.view import View
 from site_builder.rules.decision import Facts
-from site_builder.rules.questions import CrossFacts, gather_nothing
+from site_builder.rules.ruled import CrossFacts, gather_nothing
 from site_builder.rules.term import Terms, last_day
 from site_builder.vocabulary import Kind
 

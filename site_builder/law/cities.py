@@ -1,4 +1,4 @@
-"""The cities whose law comes with the program: each a folder of ``cities/``, read when it is first asked for."""
+"""The cities whose law comes with the program: each a folder of ``cities/``, read once a process."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from site_builder.config.fields import Fields
-from site_builder.law.relations import BESIDE, KNOWN, OF_CODE, OF_TYPE, Asked, Holds, Relation
+from site_builder.law.relations import KNOWN, OF_CODE, OF_TYPE, Asked, Holds, Relation
 
 
 def groups(fields: Fields, asked: Asked) -> Holds:
@@ -20,18 +20,18 @@ def groups(fields: Fields, asked: Asked) -> Holds:
 def _group(fields: Fields, asked: Asked) -> tuple[Holds, ...]:
     found = []
     for name in fields.names():
-        inner = fields.section(name)
-        known = _relations(name, asked)
+        inner, known = fields.section(name), _relations(name, asked)
+        said = [one for one in inner.names() if one in known]
+        row = fields.row_of(name)
         if not known:
             near = "、".join((*asked.columns, *KNOWN))
-            fields.faults.add("unknown-column", fields.row_of(name), f"{asked.kind} 没有「{name}」", f"可以写：{near}")
-        asks = [one for one in inner.names() if one not in BESIDE]
-        for relation in asks:
-            if relation in known:
-                found.append(known[relation](inner, name, asked))
-            elif known:
-                hint = f"可以写：{'、'.join(known)}"
-                fields.faults.add("unknown-relation", inner.row_of(relation), f"「{name}」不能问「{relation}」", hint)
+            fields.faults.add("unknown-column", row, f"{asked.kind} 没有「{name}」", f"可以写：{near}")
+        elif not said:
+            asks = f"不能问「{'、'.join(inner.names())}」" if inner.names() else "没有写问什么"
+            fields.faults.add("unknown-relation", row, f"「{name}」{asks}", f"可以写：{'、'.join(known)}")
+        else:
+            found += [known[one](inner, name, asked) for one in said]
+            inner.finish()
     return tuple(found)
 
 

@@ -21,7 +21,7 @@ from site_builder.law.watches import MOST_DAYS, Watching, read_watch
 from site_builder.rules.clocks import Span
 from site_builder.rules.decision import Facts, Reason, Rule
 from site_builder.rules.personal_data import personal_data
-from site_builder.rules.questions import Ruled
+from site_builder.rules.ruled import Ruled
 from site_builder.rules.ruleset import RuleSet
 from site_builder.rules.term import Terms
 from site_builder.rules.watch import Clock, CrossWatch, Watch
@@ -47,12 +47,7 @@ def read_law(folder: Path) -> RuleSet:
     asked = {kind: _asked(kind, terms) for kind in Kind}
     clocks, kinds = rules.section("clocks"), rules.section("rules")
     spans = {clock: _span(clocks.section(clock), code) for clock in Clock if clock in clocks.names()}
-    of = Watching(
-        asked=asked,
-        order={kind: one.order for kind, one in RECORDED.items()},
-        free={kind: one.free for kind, one in RECORDED.items()},
-        spans=spans,
-    )
+    of = Watching(asked=asked, spans=spans)
     law = RuleSet(
         code=code,
         regulation=city.text("regulation", required=True),

@@ -20,8 +20,7 @@ from site_builder.law.terms import LONGEST
 from site_builder.records.columns import Column, Type
 from site_builder.records.values import add_months, person_birth, years_old
 from site_builder.rules.decision import Facts
-from site_builder.rules.empty import all_empty, is_empty
-from site_builder.rules.questions import CITED
+from site_builder.rules.empty import CITED, all_empty, is_empty
 from site_builder.rules.term import Terms, Unknown, public_until
 from site_builder.vocabulary import Action, Disclosure, Kind
 
@@ -29,14 +28,6 @@ AnyRecord: TypeAlias = Any
 """A record of the kind whose columns a condition was checked against when it was read."""
 Holds = Callable[[AnyRecord, Facts], bool]
 """Asks one thing of a record and the facts."""
-
-ACTIONS: Final = {
-    "revoked_on": Action.REVOKED,
-    "repaired_on": Action.REPAIRED,
-    "removed_on": Action.REMOVED,
-    "withdrawn_on": Action.WITHDRAWN,
-}
-"""Columns beside which an item of the overlay acts."""
 
 _GAP: Final = ".{0,12}?"
 _STATE: Final = "中华人民共和国"
@@ -80,43 +71,38 @@ def _among(key: str, *, wanted: bool) -> Relation:
     return relation
 
 
-def _true(fields: Fields, name: str, _asked: Asked) -> Holds:
-    wanted = fields.flag("is", required=True)
-    return lambda record, _facts: bool(getattr(record, name)) is wanted
+def _whether(key: str, asks: Callable[[str], Holds]) -> Relation:
+    """What is written ``true`` or ``false``: what ``asks`` gives of the column holds, or does not."""
+
+    def relation(fields: Fields, name: str, _asked: Asked) -> Holds:
+        wanted, holds = fields.flag(key, required=True), asks(name)
+        return lambda record, facts: holds(record, facts) is wanted
+
+    return relation
+
+
+def _true(name: str) -> Holds:
+    return lambda record, _facts: bool(getattr(record, name))
 
 
 def _past(fields: Fields, name: str, asked: Asked) -> Holds:
-    """The column's day has come, or an overlay item that acts beside it; not where it was undone since.
-
-    ``undone_by``: the column of the day on which it was undone, not before it.
-    """
-    fields.flag("past", required=True)
+    """As ``Facts.past``; ``undone_by``: the column of the day on which it was undone."""
+    wanted = fields.flag("past", required=True)
     undone_by = fields.choice("undone_by", _days(asked))
-    action = ACTIONS.get(name)
-
-    def holds(record: AnyRecord, facts: Facts) -> bool:
-        day = getattr(record, name)
-        undone: dt.date | None = getattr(record, undone_by) if undone_by else None
-        days = [day] if day is not None else []
-        days += [one.on for one in facts.orders_of(record) if one.what is action]
-        return any(one <= facts.as_of and not (undone is not None and one <= undone <= facts.as_of) for one in days)
-
-    return holds
+    return lambda record, facts: facts.past(record, name, undone_by) is wanted
 
 
-def _beside_today(key: str, compared: Callable[[dt.date, dt.date], bool]) -> Relation:
-    """The column's day is so compared with the day it is asked for: ``to_come`` after it, ``over`` before it."""
+def _compared(compare: Callable[[dt.date, dt.date], bool]) -> Callable[[str], Holds]:
+    """The column's day is so compared with the day it is asked for."""
 
-    def relation(fields: Fields, name: str, _asked: Asked) -> Holds:
-        fields.flag(key, required=True)
-
+    def asks(name: str) -> Holds:
         def holds(record: AnyRecord, facts: Facts) -> bool:
             day = getattr(record, name)
-            return day is not None and compared(day, facts.as_of)
+            return day is not None and compare(day, facts.as_of)
 
         return holds
 
-    return relation
+    return asks
 
 
 def _months_over(fields: Fields, name: str, _asked: Asked) -> Holds:
@@ -141,14 +127,12 @@ def _not_by(fields: Fields, name: str, asked: Asked) -> Holds:
     return holds
 
 
-def _empty(fields: Fields, name: str, _asked: Asked) -> Holds:
-    wanted = fields.flag("empty", required=True)
-    return lambda record, _facts: _nothing(getattr(record, name)) is wanted
+def _empty(name: str) -> Holds:
+    return lambda record, _facts: _nothing(getattr(record, name))
 
 
-def _cites(fields: Fields, name: str, _asked: Asked) -> Holds:
-    wanted = fields.flag("cites", required=True)
-    return lambda record, _facts: (CITED.search(getattr(record, name)) is not None) is wanted
+def _cites(name: str) -> Holds:
+    return lambda record, _facts: CITED.search(getattr(record, name)) is not None
 
 
 def _tells_of(fields: Fields, name: str, _asked: Asked) -> Holds:
@@ -157,9 +141,7 @@ def _tells_of(fields: Fields, name: str, _asked: Asked) -> Holds:
     pattern = re.compile("|".join(_GAP.join(map(re.escape, one.split("…"))) for one in texts) or "(?!)")
 
     def holds(record: AnyRecord, _facts: Facts) -> bool:
-        value = getattr(record, name)
-        told = value if isinstance(value, tuple) else (value,)
-        return any(pattern.search(unicodedata.normalize("NFKC", one)) for one in told)
+        return any(pattern.search(unicodedata.normalize("NFKC", one)) for one in _texts(record, name))
 
     return holds
 
@@ -169,9 +151,8 @@ def _cites_only(fields: Fields, name: str, _asked: Asked) -> Holds:
     own = frozenset(fields.texts("cites_only", required=True))
 
     def holds(record: AnyRecord, _facts: Facts) -> bool:
-        value = getattr(record, name)
-        told = value if isinstance(value, tuple) else (value,)
-        cited = {one.strip("《》").removeprefix(_STATE) for text in told for one in CITED.findall(text)}
+        found = (one for text in _texts(record, name) for one in CITED.findall(text))
+        cited = {one.strip("《》").removeprefix(_STATE) for one in found}
         return cited <= own
 
     return holds
@@ -216,12 +197,11 @@ def _term(fields: Fields, _name: str, asked: Asked) -> Holds:
     return over
 
 
-def _catalogue(fields: Fields, _name: str, _asked: Asked) -> Holds:
+def _closed(_name: str) -> Holds:
     """The record is open to the public, and its item of the catalogue is not, or is not there.
 
     Never where the export has no catalogue, the record names no item, or is a natural person's.
     """
-    fields.flag("closes", required=True)
 
     def holds(record: AnyRecord, facts: Facts) -> bool:
         if facts.catalogue is None or record.is_person or not record.catalogue_item:
@@ -231,15 +211,19 @@ def _catalogue(fields: Fields, _name: str, _asked: Asked) -> Holds:
     return holds
 
 
-def _severe(fields: Fields, _name: str, _asked: Asked) -> Holds:
+def _listed(_name: str) -> Holds:
     """A published entry of the severe list has the record's code."""
-    fields.flag("has_code", required=True)
     return lambda record, facts: record.subject_code.upper() in facts.listed_codes
 
 
 def _shown(fields: Fields, _name: str, asked: Asked) -> Holds:
     fields.choice("holds", ("personal_data",), required=True)
     return asked.personal_data
+
+
+def _texts(record: AnyRecord, name: str) -> tuple[str, ...]:
+    value = getattr(record, name)
+    return value if isinstance(value, tuple) else (value,)
 
 
 def _words(column: Column) -> tuple[str, ...]:
@@ -256,45 +240,36 @@ def _nothing(value: str | tuple[str, ...] | dt.date | None) -> bool:
     return all_empty(value) if isinstance(value, tuple) else is_empty(value)
 
 
-_TEXT: Final = {
-    "empty": _empty,
-    "cites": _cites,
+_AMONG: Final = {"in": _among("in", wanted=True), "not_in": _among("not_in", wanted=False)}
+_TOLD: Final[Mapping[str, Relation]] = {
+    "empty": _whether("empty", _empty),
     "cites_only": _cites_only,
     "tells_of": _tells_of,
-    "in": _among("in", wanted=True),
-    "not_in": _among("not_in", wanted=False),
 }
+_TEXT: Final = {**_TOLD, **_AMONG, "cites": _whether("cites", _cites)}
 OF_TYPE: Final[Mapping[Type, Mapping[str, Relation]]] = {
     Type.TEXT: _TEXT,
     Type.CODE: _TEXT,
-    Type.LIST: {"empty": _empty, "tells_of": _tells_of, "cites_only": _cites_only},
+    Type.LIST: _TOLD,
     Type.DATE: {
         "past": _past,
-        "to_come": _beside_today("to_come", gt),
-        "over": _beside_today("over", lt),
+        "to_come": _whether("to_come", _compared(gt)),
+        "over": _whether("over", _compared(lt)),
         "months_over": _months_over,
         "not_by": _not_by,
-        "empty": _empty,
+        "empty": _whether("empty", _empty),
     },
-    Type.BOOLEAN: {"is": _true},
+    Type.BOOLEAN: {"is": _whether("is", _true)},
     Type.INTEGER: {},
-    Type.WORD: {
-        "is": _among("is", wanted=True),
-        "is_not": _among("is_not", wanted=False),
-        "in": _among("in", wanted=True),
-        "not_in": _among("not_in", wanted=False),
-    },
+    Type.WORD: {**_AMONG, "is": _among("is", wanted=True), "is_not": _among("is_not", wanted=False)},
 }
 OF_CODE: Final = {"younger_than": _younger}
 KNOWN: Final[Mapping[str, Mapping[str, Relation]]] = {
     "subject": {"is": _subject},
     "overlay": {"orders": _orders},
     "term": {"is": _term},
-    "catalogue": {"closes": _catalogue},
-    "severe_list": {"has_code": _severe},
+    "catalogue": {"closes": _whether("closes", _closed)},
+    "severe_list": {"has_code": _whether("has_code", _listed)},
     "shown": {"holds": _shown},
 }
 """What is known beside the columns: who the subject is, the overlay, the term, the catalogue, the severe list."""
-
-BESIDE: Final = ("undone_by", "on")
-"""Parameters that stand beside a relation."""

@@ -13,6 +13,7 @@ import unicodedata
 import msgspec
 
 from site_builder.config.fields import Fields
+from site_builder.kinds.record import RECORDED
 from site_builder.law.conditions import groups
 from site_builder.law.relations import AnyRecord, Asked
 from site_builder.records.values import is_resident_id
@@ -26,11 +27,9 @@ MOST_DAYS: Final = 400
 
 
 class Watching(msgspec.Struct, frozen=True, kw_only=True):
-    """What warnings are made from: what may be asked of each kind, its pairs of days and free text, the spans."""
+    """What warnings are made from: what may be asked of each kind, and the spans."""
 
     asked: Mapping[Kind, Asked]
-    order: Mapping[Kind, tuple[tuple[str, str], ...]]
-    free: Mapping[Kind, tuple[str, ...]]
     spans: Mapping[Clock, Span]
 
 
@@ -57,11 +56,11 @@ def _told(fields: Fields, of: Watching) -> Looks:
     return lambda record, facts: (warned,) if holds(record, facts) else ()
 
 
-def _out_of_order(_fields: Fields, of: Watching) -> Looks:
+def _out_of_order(_fields: Fields, _of: Watching) -> Looks:
     """Columns whose day comes before the day it should follow."""
 
     def looks(record: AnyRecord, _facts: Facts) -> Iterator[Warned]:
-        for earlier, later in of.order[record.kind]:
+        for earlier, later in RECORDED[record.kind].order:
             first, second = getattr(record, earlier), getattr(record, later)
             if first is not None and second is not None and second < first:
                 yield Warned(later, f"早于 {earlier}，应在同一天或更晚", "核对这两个日期")
@@ -121,14 +120,14 @@ def _stale_act(fields: Fields, _of: Watching) -> Looks:
     return looks
 
 
-def _forbidden_words(fields: Fields, of: Watching) -> Looks:
+def _forbidden_words(fields: Fields, _of: Watching) -> Looks:
     """Free text about a natural person that names what may not be collected."""
     words = fields.texts("words", required=True)
 
     def looks(record: AnyRecord, _facts: Facts) -> Iterator[Warned]:
         if not getattr(record, "is_person", False):
             return
-        for column in of.free[record.kind]:
+        for column in RECORDED[record.kind].free:
             plain = "".join(char for char in unicodedata.normalize("NFKC", getattr(record, column)) if char.isalnum())
             if any(word in plain for word in words):
                 message = "自然人的文字里出现不得采集的个人信息的名称"

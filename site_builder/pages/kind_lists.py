@@ -13,7 +13,6 @@ from site_builder.vocabulary import Kind
 
 FIELDS: Final[dict[Kind, Mapping[str, str]]] = {
     **{kind: shown.filters for kind, shown in SHOWN.items()},
-    Kind.SEVERE: {},
     Kind.MEASURE: measures.FILTERS,
     Kind.ROLE_MODEL: role_models.FILTERS,
 }

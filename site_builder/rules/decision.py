@@ -9,7 +9,7 @@ from typing import Final, Generic, TypeVar
 
 import msgspec
 
-from site_builder.records.record import DecidedRecord, Record
+from site_builder.records.record import Record
 from site_builder.rules.workdays import Calendar
 from site_builder.vocabulary import Action, Kind
 
@@ -127,6 +127,15 @@ MENDABLE: Final = frozenset(
 """Reasons that speak of what the office has not done, not of the record's right to be left alone."""
 
 
+OWN_COLUMNS: Final = {
+    Action.REVOKED: "revoked_on",
+    Action.REPAIRED: "repaired_on",
+    Action.REMOVED: "removed_on",
+    Action.WITHDRAWN: "withdrawn_on",
+}
+"""The column beside which an overlay item of each action acts (DL 43, 44; LY 31, 33)."""
+
+
 class OverlayOrder(msgspec.Struct, frozen=True):
     """One overlay item for one record: from ``on`` it acts beside the column of its name (DL 42, 43)."""
 
@@ -163,12 +172,15 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         """Whether an overlay item of this action is in force for the record."""
         return any(order.what is what and order.on <= self.as_of for order in self.orders_of(record))
 
-    def repaired(self, record: DecidedRecord) -> bool:
-        """DL 44, LY 33, 36: repaired, by its own day or the overlay, and the repair not revoked since."""
-        undone = record.repair_revoked_on
-        days = [record.repaired_on] if record.repaired_on is not None else []
-        days += [one.on for one in self.orders_of(record) if one.what is Action.REPAIRED]
-        return any(day <= self.as_of and not (undone is not None and day <= undone <= self.as_of) for day in days)
+    def past(self, record: Record, column: str, undone_by: str = "") -> bool:
+        """Whether the day of a column has come, or that of an overlay item that acts beside it.
+
+        Not where it was undone since: on the day of ``undone_by``, another column, not before it.
+        """
+        day, undone = getattr(record, column), getattr(record, undone_by) if undone_by else None
+        days = [day] if day is not None else []
+        days += [one.on for one in self.orders_of(record) if OWN_COLUMNS.get(one.what) == column]
+        return any(one <= self.as_of and not (undone is not None and one <= undone <= self.as_of) for one in days)
 
 
 class Rule(msgspec.Struct, Generic[R], frozen=True):

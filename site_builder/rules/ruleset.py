@@ -11,7 +11,7 @@ from site_builder.records.record import Record
 from site_builder.rules.clocks import Span
 from site_builder.rules.decision import Decision, Facts, decide
 from site_builder.rules.personal_data import births_to_come
-from site_builder.rules.questions import Ruled
+from site_builder.rules.ruled import Ruled
 from site_builder.rules.term import Terms
 from site_builder.rules.watch import Clock, CrossWatch, Watch
 from site_builder.vocabulary import Kind

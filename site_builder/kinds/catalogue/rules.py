@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from site_builder.kinds.catalogue.record import CatalogueRecord
 from site_builder.kinds.catalogue.shown import CatalogueView
 from site_builder.rules.decision import Facts
-from site_builder.rules.questions import CrossFacts
+from site_builder.rules.ruled import CrossFacts
 from site_builder.vocabulary import Disclosure
 
 

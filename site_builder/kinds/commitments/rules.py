@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from site_builder.kinds.commitments.record import CommitmentRecord
 from site_builder.kinds.commitments.shown import CommitmentView
+from site_builder.rules.clocks import open_objection
 from site_builder.rules.decision import Facts
-from site_builder.rules.questions import open_objection
 
 
 def view(record: CommitmentRecord, facts: Facts) -> CommitmentView:

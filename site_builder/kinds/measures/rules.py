@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from site_builder.kinds.measures.record import Measure
 from site_builder.kinds.measures.shown import MeasureView
 from site_builder.rules.decision import Facts
-from site_builder.rules.questions import CrossFacts
+from site_builder.rules.ruled import CrossFacts
 from site_builder.vocabulary import Effect
 
 

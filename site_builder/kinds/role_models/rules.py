@@ -5,9 +5,8 @@ from __future__ import annotations
 from site_builder.kinds.role_models.record import RoleModel
 from site_builder.kinds.role_models.shown import RoleModelView
 from site_builder.records.values import person_code
-from site_builder.rules import questions
+from site_builder.rules.clocks import open_objection
 from site_builder.rules.decision import Facts
-from site_builder.rules.questions import open_objection
 
 
 def view(model: RoleModel, facts: Facts) -> RoleModelView:
@@ -35,4 +34,5 @@ def view(model: RoleModel, facts: Facts) -> RoleModelView:
 
 def stands(model: RoleModel, facts: Facts) -> bool:
     """Whether the honour is held on the day of the facts, published or not."""
-    return not questions.withdrawn(model, facts) and not questions.expired(model, facts)
+    over = model.last_day is not None and model.last_day < facts.as_of
+    return not over and not facts.past(model, "withdrawn_on")

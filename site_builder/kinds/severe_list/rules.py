@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.kinds.severe_list.shown import SevereView
 from site_builder.records.values import person_code
-from site_builder.rules import questions
+from site_builder.rules.clocks import open_objection
 from site_builder.rules.decision import Facts
-from site_builder.rules.questions import CITED, CrossFacts, open_objection
+from site_builder.rules.empty import CITED
+from site_builder.rules.ruled import CrossFacts
 from site_builder.rules.term import Terms, public_until
+from site_builder.vocabulary import Action
 
 
 def view(entry: SevereEntry, facts: Facts, terms: Terms) -> SevereView:
@@ -58,10 +60,10 @@ def view(entry: SevereEntry, facts: Facts, terms: Terms) -> SevereView:
 def stands(entry: SevereEntry, facts: Facts) -> bool:
     """Whether the subject is on the list on the day of the facts, published or not."""
     return entry.listed_on <= facts.as_of and not (
-        questions.removed(entry, facts)
-        or questions.repaired(entry, facts)
-        or questions.revoked(entry, facts)
-        or questions.suppressed(entry, facts)
+        facts.past(entry, "removed_on")
+        or facts.past(entry, "repaired_on", undone_by="repair_revoked_on")
+        or facts.past(entry, "revoked_on")
+        or facts.ordered(entry, Action.COURT)
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from site_builder.kinds.watch_list.record import WatchRecord
 from site_builder.kinds.watch_list.shown import WatchView
 from site_builder.records.values import person_code
+from site_builder.rules.clocks import open_objection
 from site_builder.rules.decision import Facts
-from site_builder.rules.questions import open_objection
 
 
 def view(record: WatchRecord, facts: Facts) -> WatchView:

@@ -6,8 +6,8 @@ import pytest
 import small_sites
 from webmasters_desk import AS_OF, Desk, clean, process
 
+from site_builder.law.articles import articles
 from site_builder.law.cities import CITIES
-from site_builder.rules.articles import articles
 
 
 @pytest.fixture(scope="module")

@@ -95,6 +95,41 @@ def test_what_is_wrong_is_told_with_its_row(law, wrong, right, code, row):
     assert all(one.hint or one.message for one in stopped.value.findings)
 
 
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ("cause: {}", "unknown-relation"),
+        ("cause: {empty: true, on: decided_on}", "unknown-key"),
+        ("cause: {empty: true, emty: true}", "unknown-key"),
+        ("removed_on: {undone_by: updated_on}", "unknown-relation"),
+        ("removed_on: {past: maybe}", "wrong-type"),
+    ],
+)
+def test_nothing_that_is_written_in_a_condition_is_passed_over(law, wrong, code):
+    with pytest.raises(SiteBuilderError) as stopped:
+        law(RULES.replace("cause: {empty: true}", wrong))
+    assert (code, 21) in [(one.code, one.place.row) for one in stopped.value.findings]
+
+
+@pytest.mark.parametrize(
+    ("asks", "record"),
+    [
+        ("cause: {empty: WHAT}", entry(cause="")),
+        ("natural_person_basis: {cites: WHAT}", entry(natural_person_basis="《演示法》")),
+        ("sentenced: {is: WHAT}", person(sentenced=True)),
+        ("removed_on: {past: WHAT}", entry(removed_on=dt.date(2026, 1, 1))),
+        ("published_on: {to_come: WHAT}", entry(published_on=dt.date(2027, 1, 1))),
+        ("published_on: {over: WHAT}", entry(published_on=dt.date(2026, 1, 1))),
+        ("severe_list: {has_code: WHAT}", entry()),
+    ],
+)
+@pytest.mark.parametrize("wanted", [True, False])
+def test_what_is_asked_may_be_wanted_or_not(law, asks, record, wanted):
+    rules = law(RULES.replace("term: {is: over}", asks.replace("WHAT", str(wanted).lower())))
+    [rule] = [one for one in rules.kinds[Kind.SEVERE].rules if one.reason == "expired"]
+    assert rule.holds(record, facts(listed_codes=frozenset({entry().subject_code}))) is wanted
+
+
 def test_faults_of_both_files_are_told_at_once(law):
     with pytest.raises(SiteBuilderError) as stopped:
         law(RULES.replace("hide", "maybe"), CITY.replace("YS", "ys"))

@@ -3,7 +3,7 @@
 from decided_records import AS_OF, entry, facts, looks, measure, person
 import pytest
 
-from site_builder.rules.articles import article, articles
+from site_builder.law.articles import article, articles
 from site_builder.rules.watch import Warned
 from site_builder.vocabulary import Category, Effect, Level
 

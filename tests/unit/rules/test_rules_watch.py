@@ -5,8 +5,8 @@ import datetime as dt
 import decided_records
 import pytest
 
+from site_builder.law.articles import article, articles
 from site_builder.law.cities import CITIES
-from site_builder.rules.articles import article, articles
 from site_builder.rules.decision import Facts, OverlayOrder
 from site_builder.rules.workdays import Calendar
 from site_builder.vocabulary import Action, Category, Effect, Kind, Level, SubjectType

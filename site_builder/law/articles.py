@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from site_builder.law.cities import CITIES
 from site_builder.numerals import to_numeral
 
-SHORT: Final = {"DL": "大连条例", "LY": "凌源办法"}
+SHORT: Final = {one.code: one.short for one in CITIES.values()}
 """What people call a regulation, by the code in ``DL 42``."""
 
 

@@ -1,0 +1,51 @@
+"""What a city decides about a kind, and what its published records mean for others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+import datetime as dt
+from operator import attrgetter
+from typing import Any
+
+import msgspec
+
+from site_builder.public.view import View
+from site_builder.rules.decision import Facts, Rule
+
+
+class CrossFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What published records mean for others.
+
+    ``listed``: upper-case codes of organisations with an entry. ``named``: measure → id of an entry that names it.
+    ``penalties`` and ``in_force``: ids of measures that are penalties, and that are in force. ``lists``: list names.
+    ``items``: ids of the catalogue's items that are open to the public.
+    """
+
+    listed: frozenset[str] = frozenset()
+    named: dict[str, str] = {}
+    measures: frozenset[str] = frozenset()
+    penalties: frozenset[str] = frozenset()
+    in_force: frozenset[str] = frozenset()
+    lists: frozenset[str] = frozenset()
+    items: frozenset[str] = frozenset()
+
+
+def gather_nothing(_records: Sequence[Any], _facts: Facts) -> CrossFacts:
+    """Published records that mean nothing for others."""
+    return CrossFacts()
+
+
+class Ruled(msgspec.Struct, frozen=True, kw_only=True):
+    """What a city decides about a kind.
+
+    ``rules`` stand in the order their reasons are counted; ``view`` makes what is seen of a record. ``duties`` are the
+    articles by which it is made public. ``usual``: whether it is shown where the site may say and does not.
+    ``last_day``: the last day a record may be shown, where it has one. ``gather``: what published ones mean for others.
+    """
+
+    rules: tuple[Rule[Any], ...]
+    view: Callable[[Any, Facts], View]
+    duties: tuple[str, ...]
+    usual: bool = True
+    last_day: Callable[[Any], dt.date | None] = attrgetter("last_day")
+    gather: Callable[[Sequence[Any], Facts], CrossFacts] = gather_nothing
