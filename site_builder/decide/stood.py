@@ -23,12 +23,14 @@ def stood_on(memory: Memory, facts: Facts) -> Stood | None:
     if memory.adopted is None or memory.live is None:
         return None
     adopted = memory.adopted
-    then = msgspec.structs.replace(facts, as_of=adopted.as_of, listed_codes=adopted.listed_codes)
+    # An order that is not in force today explains nothing: the live release may be of a day to come, by a wrong clock.
+    orders = {key: tuple(one for one in known if one.on <= facts.as_of) for key, known in facts.orders.items()}
+    then = msgspec.structs.replace(facts, as_of=adopted.as_of, listed_codes=adopted.listed_codes, orders=orders)
     return Stood(then, memory.live.published)
 
 
 def absent(record: Record, rules: RuleSet, live: Stood | None) -> bool:
-    """Whether a record that is public now is not on the live release, though its own dates and orders put it there.
+    """Whether a record that is public now is not on the live release, though its own dates and the orders in force today put it there.
 
     Personal data is not asked about: what excuses a number depends on the other records of that day.
     """

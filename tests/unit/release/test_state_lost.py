@@ -417,6 +417,18 @@ def test_record_whose_dates_and_known_orders_explain_that_it_was_not_there_is_no
     assert there.ids() == ["S-1", "S-2", "S-3", "S-5"]
 
 
+@losing
+def test_order_given_under_a_fast_clock_is_asked_about_when_the_clock_is_right_again(there, lose):
+    """The overlay still says it, of a day years ahead: not in force today, it explains nothing."""
+    export = there.export("S-1", "S-2")
+    there.build(export)
+    ahead = small_sites.AS_OF + 3000 * DAY
+    there.withhold("S-1", today=ahead, as_of=ahead)
+    lose(there)
+    assert there.stopped(there.build, export, adopt_live=True, as_of=small_sites.AS_OF, today=small_sites.AS_OF) == ["resurrected"]
+    assert "S-1" in str(there.error)
+
+
 def test_honour_of_a_subject_that_was_listed_is_not_asked_about(there):
     code = small_sites.credit_code(77)
     rows = {"S-1": {"subject_code": code}}
