@@ -34,7 +34,7 @@ from site_builder.findings import GROUPS
 from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.kinds.severe_list.shown import SevereView
 from site_builder.law.articles import articles
-from site_builder.law.cities import CITIES
+from site_builder.law.cities import all_shipped, shipped
 from site_builder.outputs.columns import COLUMNS as SHOWN
 from site_builder.pages import contexts, optional_contexts, urls
 from site_builder.records.columns import Column, Type
@@ -151,12 +151,14 @@ def findings() -> Iterator[str]:
         yield from (f"| `{code}` | {meaning} |" for code, meaning in codes.items())
     yield from ("", "## 提醒：法规要求而导出没有做到的", "", "| 代码 | 问什么 | 条款 |", "|---|---|---|")
     told: dict[str, tuple[str, list[str]]] = {}
-    for rules in CITIES.values():
+    names: dict[str, str] = {}
+    for rules in all_shipped().values():
+        names |= rules.names
         watched: list[Watch | CrossWatch] = [*rules.watches, *rules.cross_watches]
         for watch in watched:
             told.setdefault(watch.code, (watch.question, []))[1].extend(watch.articles)
     for code, (question, by) in told.items():
-        yield f"| `{code}` | {question} | {articles(by)} |"
+        yield f"| `{code}` | {question} | {articles(by, names)} |"
 
 
 def site_file() -> Iterator[str]:
@@ -399,7 +401,7 @@ def terms() -> Iterator[str]:
 
 def _decided(changes: Mapping[str, object], as_of: dt.date, city: str) -> str:
     """What a city's rules decide of an invented entry: how its term reads, or why it is withheld."""
-    rules = CITIES[city]
+    rules = shipped(city)
     plain = {one.name: "演示" for one in msgspec.structs.fields(SevereEntry) if one.type is str}
     base: dict[str, object] = plain | {
         "id": "S-1",
@@ -420,7 +422,7 @@ def _decided(changes: Mapping[str, object], as_of: dt.date, city: str) -> str:
     if isinstance(decision, Withhold):
         reason = decision.reasons[0]
         by = next(rule.articles for rule in rules.kinds[entry.kind].rules if rule.reason is reason)
-        return f"不公开：{REASON_LABELS[reason]}（{articles(by)}）"
+        return f"不公开：{REASON_LABELS[reason]}（{articles(by, rules.names)}）"
     return cast("SevereView", view_of(entry, rules, facts)).term_text
 
 

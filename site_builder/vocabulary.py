@@ -1,7 +1,7 @@
 """The words both vocabularies share: machine names and the Chinese words the regulations use for them.
 
 Each enumeration's value is the machine name of the export; ``LABELS`` gives what people read, ``WORDS`` what an
-export may write. Labels follow 大连市社会信用条例 (DL) and 凌源市社会信用管理办法 (LY).
+export may write. What a city calls otherwise is told in its ``words.yml``.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class Action(enum.StrEnum):
 
 
 class ModelCategory(enum.StrEnum):
-    """The honours shown: role models, 诚信凌源人 (LY 18) and the red list (LY 20)."""
+    """The honours shown: role models, citizens of integrity (诚信某某人 by the city's name) and the red list."""
 
     MODEL = "model"
     CITIZEN = "citizen"
@@ -156,7 +156,7 @@ LABELS: dict[str, str] = {
     Effect.INCENTIVE: "守信激励",
     Effect.PENALTY: "失信惩戒",
     ModelCategory.MODEL: "诚信典型",
-    ModelCategory.CITIZEN: "诚信凌源人",
+    ModelCategory.CITIZEN: "诚信市民",
     ModelCategory.RED_LIST: "守信红名单",
     **{grade: f"{grade}级" for grade in Grade},
     Keeping.KEPT: "已履行",
@@ -167,3 +167,6 @@ LABELS: dict[str, str] = {
 
 ALIASES: dict[str, Disclosure] = {"公开": Disclosure.PUBLIC, "查询": Disclosure.QUERY}
 """Second Chinese words an export may use."""
+
+SHAPES: dict[str, enum.StrEnum] = {"诚信[\u4e00-\u9fff]{1,8}人": ModelCategory.CITIZEN}
+"""Regular expressions of words that hold a place's name, and what each stands for."""

@@ -28,12 +28,12 @@ ALLOWED: dict[str, set[str]] = {
     "kinds.rules": WORDS | {"records", "public", "rules", "kinds.record", "kinds.shown"},
     "signing": WORDS,
     "config": WORDS | {"signing", "kinds.shown"},
-    "content": WORDS | {"config"},
+    "content": WORDS | {"config", "public"},
     "export": WORDS | {"records", "signing", "kinds.record"},
     "pack": WORDS | {"config", "records", "export", "kinds.record"},
-    "starter": WORDS | {"records", "export", "pack", "render"},
+    "starter": WORDS | {"config", "records", "export", "rules", "pack", "render"},
     "rules": WORDS | {"records", "public", "kinds.record"},
-    "law": WORDS | {"config", "records", "rules", "kinds.record", "kinds.rules"},
+    "law": WORDS | {"config", "records", "rules", "public", "kinds.record", "kinds.shown", "kinds.rules"},
     "pages": WORDS | {"public", "config", "content", "kinds.shown"},
     "render": WORDS | {"pages"},
     "outputs": WORDS | {"public", "pages", "kinds.shown"},
@@ -50,7 +50,7 @@ ALLOWED: dict[str, set[str]] = {
     | {"release", "decide", "kinds.record", "kinds.shown"},
     "releasing": WORDS
     | {"progress", "findings", "workers", "processes", "signing", "config", "content", "export", "records", "rules"}
-    | {"pages", "render", "outputs", "search", "audit", "release", "decide", "write", "law"},
+    | {"pages", "render", "outputs", "search", "audit", "release", "decide", "write", "law", "public"},
     "reports": WORDS
     | {"progress", "config", "records", "rules", "pages", "outputs", "release", "decide", "releasing", "law"},
     "hosting": WORDS | {"config", "pages", "outputs"},

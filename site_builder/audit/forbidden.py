@@ -23,7 +23,7 @@ from site_builder.audit.patterns import Matcher, Pattern, Verdicts
 from site_builder.audit.running import Runner
 from site_builder.audit.staged import Expected, Shard
 from site_builder.audit.values import Form, Value, strings, values_of, withheld_values
-from site_builder.config.site import Site
+from site_builder.config.site import CITY, Site
 from site_builder.records.record import Record
 from site_builder.records.values import is_credit_code
 from site_builder.rules.personal_data import CODE_FIELDS, PROCEDURE_FIELDS
@@ -35,7 +35,7 @@ CODE_COLUMNS: Final = frozenset({"subject_code", "authority_code"})
 """The export's columns of organisation codes."""
 
 PROGRAM: Final = Path(__file__).resolve().parents[1]
-_OF_SITES: Final = (PROGRAM / "themes", PROGRAM / "starter")
+_OF_SITES: Final = (PROGRAM / "themes", PROGRAM / "starter", PROGRAM / "cities")
 """What a site shows of these is its theme, or lies in its own folder."""
 
 _NUMBERED: Final = CODE_FIELDS | PROCEDURE_FIELDS
@@ -43,6 +43,7 @@ _SEARCHED: Final = frozenset({"subject_name", "name", "title", "subject_code", "
 """The fields the lookup is searched by."""
 
 _SITE_FILES: Final = ("site.yml", "lists.yml", "authorities.yml")
+_LAW_FILES: Final = (CITY, "rules.yml", "words.yml")
 _SITE_FOLDERS: Final = ("pages", "laws")
 _WORDS: Final = frozenset({".py", ".html", ".js", ".css", ".svg", ".yml", ".md", ".json", ".txt", ".xml"})
 
@@ -183,6 +184,7 @@ def read_published(reading: _Reading, files: tuple[Path, Path]) -> tuple[Verdict
 def site_texts(site: Site) -> Iterator[bytes]:
     """The site folder's public files; not the overlay, which is private."""
     paths = {site.folder / name for name in _SITE_FILES} | {site.file} | {law.file for law in site.laws}
+    paths |= {site.law_folder / name for name in _LAW_FILES}
     for name in _SITE_FOLDERS:
         paths.update((site.folder / name).rglob("*"))
     for path in sorted(paths):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 import tempfile
 from typing import Final, Unpack
@@ -72,7 +73,7 @@ def check_command(
     else:
         say_findings(findings)
         say_counts(examined.resolved.counts)
-        _say_duties(examined.duties)
+        _say_duties(examined.duties, examined.rules.names)
         click.echo(f"没有问题，{len(warnings)} 项提醒")
     if strict and warnings:
         click.get_current_context().exit(Exit.FINDINGS)
@@ -90,31 +91,31 @@ def examine_only(site: Site, options: Options, output: Path, bars: Bars) -> Exam
         return stopped_by(examine(site, options, verified, known.memory, None, bars), known.lost)
 
 
-def _say_duties(duties: Duties) -> None:
+def _say_duties(duties: Duties, names: Mapping[str, str]) -> None:
     """The private reports: each line a number, why, by which articles, and the first ids."""
     for title, owed in (("应公示未公示", duties.unpublished), ("应撤未撤（线上仍在公示）", duties.standing)):
         if owed:
             click.echo(f"{title}：{len(owed)} 条")
-        for (kind, why, by), ids in _grouped(owed).items():
+        for (kind, why, by), ids in _grouped(owed, names).items():
             click.echo(f"    {LABELS[kind]}，{why}（{by}）：{some(ids)}")
     if duties.clocks:
         click.echo(f"法定时限：{len(duties.clocks)} 件")
-    for (due, state), ids in _running(duties.clocks).items():
+    for (due, state), ids in _running(duties.clocks, names).items():
         click.echo(f"    {STATES[state]}  {due}：{some(ids)}")
 
 
-def _grouped(owed: tuple[Owed, ...]) -> dict[tuple[Kind, str, str], list[str]]:
+def _grouped(owed: tuple[Owed, ...], names: Mapping[str, str]) -> dict[tuple[Kind, str, str], list[str]]:
     found: defaultdict[tuple[Kind, str, str], list[str]] = defaultdict(list)
     for one in owed:
         why = "、".join(REASON_LABELS[reason] for reason in one.reasons)
-        found[one.kind, why, articles(one.articles)].append(one.id)
+        found[one.kind, why, articles(one.articles, names)].append(one.id)
     return found
 
 
-def _running(clocks: tuple[Due, ...]) -> dict[tuple[str, ClockState], list[str]]:
+def _running(clocks: tuple[Due, ...], names: Mapping[str, str]) -> dict[tuple[str, ClockState], list[str]]:
     found: defaultdict[tuple[str, ClockState], list[str]] = defaultdict(list)
     for one in clocks:
-        what = f"{CLOCKS[one.clock]}，{one.days} 个工作日（{articles(one.articles)}）"
+        what = f"{CLOCKS[one.clock]}，{one.days} 个工作日（{articles(one.articles, names)}）"
         last = "" if one.clock is Clock.REPORT or one.last_day is None else f"至 {one.last_day}"
         found[what, one.state].append(f"{one.id} {last}".rstrip())
     return found

@@ -22,6 +22,7 @@ from site_builder.law.articles import articles
 from site_builder.records.record import Record
 from site_builder.reports.upcoming import Turn, turns
 from site_builder.rules.decision import REASON_COLUMNS, REASON_LABELS, Reason
+from site_builder.rules.ruleset import RuleSet
 from site_builder.vocabulary import LABELS, Kind
 
 
@@ -77,7 +78,7 @@ def explain_command(record_id: str, site_file: Path, output: Path, *, as_json: b
     if as_json:
         say_json(explained)
     else:
-        _say(explained, examined.rules.regulation)
+        _say(explained, examined.rules)
 
 
 def _explained(record: Record, examined: Examined) -> Explained:
@@ -113,13 +114,13 @@ def _explained(record: Record, examined: Examined) -> Explained:
     )
 
 
-def _say(explained: Explained, regulation: str) -> None:
+def _say(explained: Explained, rules: RuleSet) -> None:
     labels = {column.name: column.label for column in COLUMNS[explained.kind]}
     click.echo(f"{LABELS[explained.kind]} {explained.id}（{explained.file} 第 {explained.row} 行）")
-    click.echo(f"核验日 {explained.as_of}，按《{regulation}》逐条：")
+    click.echo(f"核验日 {explained.as_of}，按《{rules.regulation}》逐条：")
     for answer in explained.answers:
         mark = "✗ 是" if answer.withholds else "  否"
-        click.echo(f"  {mark}  {answer.question}（{articles(answer.articles)}）")
+        click.echo(f"  {mark}  {answer.question}（{articles(answer.articles, rules.names)}）")
         if answer.withholds and answer.columns:
             click.echo(f"         看：{'、'.join(labels.get(one, one) for one in answer.columns)}")
     for warning in explained.warnings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 import os
 from pathlib import Path
 import re
@@ -16,9 +16,12 @@ import msgspec
 from site_builder.cli.options import json_option, machine_time
 from site_builder.cli.saying import say_json
 from site_builder.config.load import load_site
+from site_builder.config.site import CITY, SHIPPED
 from site_builder.errors import Exit, Place, SiteBuilderError, refuse
-from site_builder.law.cities import CITIES
+from site_builder.law.cities import regulation
+from site_builder.law.folder import read_law
 from site_builder.pack.package import refuse_existing, write_package
+from site_builder.rules.ruleset import RuleSet
 from site_builder.starter.folder import Wish, site_files
 from site_builder.starter.sample import APPROVAL, sample_lists
 
@@ -32,13 +35,23 @@ class InitAnswer(msgspec.Struct, frozen=True):
     export: str
 
 
+def _titles() -> Iterator[tuple[str, str]]:
+    """The cities whose law comes with the program, and the titles of their regulations."""
+    for name, folder in SHIPPED.items():
+        yield name, regulation(folder)
+
+
 @click.command("init", short_help="新建一个站点文件夹，马上可以构建。")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option(
     "--rules",
-    required=True,
-    type=click.Choice(sorted(CITIES)),
-    help="按哪里的规则：" + "；".join(f"{name} 《{CITIES[name].regulation}》" for name in sorted(CITIES)) + "。",
+    type=click.Choice(sorted(SHIPPED)),
+    help="按程序带的哪里的规则：" + "；".join(f"{name} 《{title}》" for name, title in _titles()) + "。",
+)
+@click.option(
+    "--law",
+    type=click.Path(path_type=Path),
+    help="按自己写的规则：一个文件夹，里面有 city.yml、rules.yml、words.yml、pages/、law/；见 docs/new-city.md。",
 )
 @click.option("--name", default="信用信息公示网站（演示）", show_default=True, help="网站名称。")
 @click.option("--owner", default="主办单位（待填写）", show_default=True, help="主办单位。")
@@ -49,7 +62,8 @@ class InitAnswer(msgspec.Struct, frozen=True):
 @json_option
 def init_command(
     folder: Path,
-    rules: str,
+    rules: str | None,
+    law: Path | None,
     name: str,
     owner: str,
     base_url: str,
@@ -68,6 +82,13 @@ def init_command(
     if not _SLUG.fullmatch(folder.name):
         hint = "只用小写字母、数字和连字符，例如 mycity"
         raise refuse("bad-value", f"文件夹名「{folder.name}」不能作站点的名称", hint=hint, exit_code=Exit.USAGE)
+    if (rules is None) == (law is None):
+        hint = "--rules 选程序带的，或者 --law 写自己的文件夹，写一个"
+        raise refuse("bad-value", "没有写按哪里的规则，或者写了两个", hint=hint, exit_code=Exit.USAGE)
+    chosen = SHIPPED[rules] if rules else (law or folder).absolute()
+    if not (chosen / CITY).is_file():
+        raise refuse("bad-value", f"--law 的文件夹里没有 {CITY}", hint="见 docs/new-city.md", exit_code=Exit.USAGE)
+    ruled = read_law(chosen)
     refuse_existing(folder)
     beside = folder.with_name(f"{folder.name}-export")
     if export is None:
@@ -75,9 +96,9 @@ def init_command(
     path = Path(os.path.relpath(export.absolute(), folder)) if export is not None else Path("..") / beside.name
     wish = Wish(
         id=folder.name,
-        rules=rules,
-        code=CITIES[rules].code,
-        regulation=CITIES[rules].regulation,
+        law=chosen,
+        code=ruled.code,
+        regulation=ruled.regulation,
         name=name,
         owner=owner,
         base_url=base_url,
@@ -88,7 +109,7 @@ def init_command(
     )
     _write(folder, site_files(wish))
     if export is None:
-        _write_sample(folder, beside, wish)
+        _write_sample(folder, beside, wish, ruled)
     if as_json:
         say_json(InitAnswer(str(folder / "site.yml"), str(export or beside)))
         return
@@ -119,13 +140,13 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _write_sample(folder: Path, beside: Path, wish: Wish) -> None:
+def _write_sample(folder: Path, beside: Path, wish: Wish, law: RuleSet) -> None:
     now = machine_time()
     approval = APPROVAL | {"on": now.isoformat(timespec="seconds")}
     try:
         write_package(
             beside,
-            sample_lists(wish.rules, wish.code, wish.regulation, now.date()),
+            sample_lists(law, now.date()),
             {},
             None,
             name=wish.export_name,

@@ -13,11 +13,11 @@ from site_builder.cli.saying import say_findings, say_json
 from site_builder.cli.terminal import Bars
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
-from site_builder.decide.taken import ORDERED
 from site_builder.errors import Finding
 from site_builder.release.guards import some_ids
 from site_builder.releasing.pipeline import Target
 from site_builder.releasing.withholding import Order, Withheld, choose, withhold
+from site_builder.rules.decision import ORDERED
 from site_builder.vocabulary import LABELS, Action, Kind
 
 MOST_TOLD = 30

@@ -5,11 +5,12 @@ Keys that nobody asked for are unknown: :meth:`Fields.finish` reports them with 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import difflib
 import re
 
-from site_builder.config.source import Faults, Mapping, Node, Scalar, Sequence
+from site_builder.config.source import Faults, Mapping, Node, Scalar, Sequence, plain
 from site_builder.signing import key_fault
 
 _INTEGER = re.compile(r"0|[1-9][0-9]{0,14}")
@@ -103,16 +104,18 @@ class Fields:
         self._wrong("wrong-type", node.row, key, "应当是 true 或 false", "不加引号")
         return default
 
-    def number(self, key: str, *, default: int = 0, required: bool = False, maximum: int = 10**15) -> int:
-        """A whole number from 0 to ``maximum``, without quotes."""
+    def number(
+        self, key: str, *, default: int = 0, required: bool = False, minimum: int = 0, maximum: int = 10**15
+    ) -> int:
+        """A whole number from ``minimum`` to ``maximum``, without quotes."""
         node = self._take(key, required=required)
         if node is None:
             return default
         if not isinstance(node, Scalar) or not node.plain or not _DIGITS.fullmatch(node.text):
             self._wrong("wrong-type", node.row, key, "应当是整数", "不加引号")
             return default
-        if not _INTEGER.fullmatch(node.text) or int(node.text) > maximum:
-            most = f"0 到 {maximum}" if maximum < 10**15 else "不小于 0"
+        if not _INTEGER.fullmatch(node.text) or not minimum <= int(node.text) <= maximum:
+            most = f"{minimum} 到 {maximum}" if maximum < 10**15 else f"不小于 {minimum}"
             self._wrong("bad-value", node.row, key, self._was(node.text), f"应当是{most}的整数，前面不加 0")
             return default
         return int(node.text)
@@ -137,11 +140,9 @@ class Fields:
         value = None if node is None else self._words(node, key)
         if node is None or value is None:
             return None
-        try:
+        with contextlib.suppress(ValueError):
             if _DATE.fullmatch(value):
                 return dt.date.fromisoformat(value)
-        except ValueError:
-            pass
         self._wrong("bad-value", node.row, key, "不是一个日子", "应当写成 YYYY-MM-DD，并且日历上有这一天")
         return None
 
@@ -212,6 +213,10 @@ class Fields:
             found[name] = inner.text(name, required=True)
         return found
 
+    def plain(self, key: str) -> object:
+        """What stands under a key as it is written: lists, mappings and texts; None where it is absent."""
+        return plain(self._nodes[key][1]) if key in self._nodes else None
+
     def names(self) -> tuple[str, ...]:
         """All keys there are, in the file's order."""
         return tuple(self._nodes)
@@ -219,11 +224,8 @@ class Fields:
     def section(self, key: str) -> Fields:
         """The mapping under a key; an absent one reads as empty."""
         node = self._take(key)
-        path = f"{self.path}{key}."
-        row = self.row_of(key)
-        inner = Fields(node, self.faults, path=path, row=row, discreet=self._discreet)
-        if self._broken:
-            inner._broken = True
+        inner = Fields(node, self.faults, path=f"{self.path}{key}.", row=self.row_of(key), discreet=self._discreet)
+        inner._broken = inner._broken or self._broken
         return inner
 
     def sections(self, key: str) -> tuple[Fields, ...]:

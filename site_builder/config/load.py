@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+import difflib
 import os
 from pathlib import Path, PurePosixPath
 import re
@@ -42,11 +43,14 @@ def load_site(path: Path) -> s.Site:
     faults = Faults(str(shown))
     try:
         fields = Fields(parse_yaml(read_text(shown), faults), faults)
+        of_site = fields.section("site")
+        info = _info(of_site)
         site = s.Site(
             id=file.parent.name,
             folder=file.parent,
             file=file,
-            site=_info(fields.section("site")),
+            law_folder=_law_folder(of_site, info.city, file.parent),
+            site=info,
             unit=_unit(fields.section("unit")),
             marks=_marks(fields.section("marks"), file.parent),
             export=_export(fields.section("export"), file.parent),
@@ -80,7 +84,7 @@ def _attempt(found: list[Finding], read: Callable[[], T]) -> T | None:
 def _info(fields: Fields) -> s.SiteInfo:
     info = s.SiteInfo(
         name=fields.text("name", required=True),
-        city=cast("s.City", fields.choice("city", s.CITIES, required=True)),
+        city=fields.text("city", required=True),
         base_url=fields.text(
             "base_url", required=True, pattern=_ORIGIN, expected="应当如 https://example.cn，后面不带路径和斜杠"
         ),
@@ -92,6 +96,26 @@ def _info(fields: Fields) -> s.SiteInfo:
     )
     fields.finish()
     return info
+
+
+def _law_folder(fields: Fields, written: str, folder: Path) -> Path:
+    """The folder of the law: one that comes with the program, or one in the site folder."""
+    if written in s.SHIPPED or not written:
+        return s.SHIPPED.get(written, folder)
+    if not written.startswith("./"):
+        names = "、".join(s.SHIPPED)
+        near = "".join(f"是不是「{one}」？" for one in difflib.get_close_matches(written, s.SHIPPED, n=1))
+        hint = f"{near}写 {names} 之一，或者站点文件夹里写着法规的文件夹，如 ./law"
+        fields.faults.add("bad-value", fields.row_of("city"), f"「{fields.path}city」写的是「{written}」", hint)
+        return folder
+    law = folder / PurePosixPath(written)
+    if ".." in PurePosixPath(written).parts or not law.resolve().is_relative_to(folder.resolve()):
+        hint = "把法规文件夹放进站点文件夹，写成 ./law"
+        fields.faults.add("bad-value", fields.row_of("city"), f"「{fields.path}city」指到了站点文件夹外", hint)
+    elif not (law / s.CITY).is_file():
+        hint = f"里面应当有 {s.CITY} 和 rules.yml；用 site-builder init --law 可以从已有的文件夹建站"
+        fields.faults.add("bad-value", fields.row_of("city"), f"「{fields.path}city」的文件夹里没有 {s.CITY}", hint)
+    return law
 
 
 def _unit(fields: Fields) -> s.Unit:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Final, Literal
 
 from site_builder.config.companions import Arrangement, Authority, ListProfile, OverlayItem
 from site_builder.vocabulary import Kind
 
-City = Literal["dalian", "lingyuan"]
-"""The rule sets there are."""
+CITY: Final = "city.yml"
+"""The file by which a folder is known to hold a city's law."""
 
-CITIES: tuple[City, ...] = get_args(City)
-"""The same as a tuple, in the order they are offered."""
+SHIPPED: Final[dict[str, Path]] = {
+    place.parent.name: place.parent for place in sorted((Path(__file__).parents[1] / "cities").glob(f"*/{CITY}"))
+}
+"""The cities whose law comes with the program, and the folder of each."""
 
 Showing = Literal["show", "hide"]
 """Whether something is shown."""
@@ -32,8 +34,8 @@ class SiteInfo:
 
     name: str
     """The site's name, in titles and the head of each page."""
-    city: City
-    """The rule set that decides what is published."""
+    city: str
+    """Whose law decides what is published: one of ``SHIPPED``, or a folder of the site's own, as ``./law``."""
     base_url: str
     """Where the site is served: scheme and host, no path, no slash at the end."""
     base_path: str
@@ -151,6 +153,8 @@ class Site:
     """The site folder, absolute."""
     file: Path
     """``site.yml``, absolute."""
+    law_folder: Path
+    """The folder the law of ``site.city`` is read from, absolute."""
     site: SiteInfo
     """``site:``."""
     unit: Unit

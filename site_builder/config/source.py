@@ -220,3 +220,10 @@ class _Tree:
 
     def _fault(self, code: str, event: yaml.Event, message: str, hint: str = "") -> None:
         self._faults.add(code, self._row(event), message, hint)
+
+
+def plain(node: Node) -> object:
+    """What is written, as lists, mappings and texts."""
+    if isinstance(node, Mapping):
+        return {key.text: plain(value) for key, value in node.entries}
+    return [plain(one) for one in node.items] if isinstance(node, Sequence) else node.text

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 import re
+from typing import Final
 
 from site_builder.config.fields import Fields
 from site_builder.config.source import Faults, parse_yaml, read_text
 from site_builder.errors import Exit, Finding, SiteBuilderError
+from site_builder.public.law_words import put_in
 
 _STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FENCE = "---"
+NOTHING: Final[Mapping[str, str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +29,10 @@ class ContentSource:
     text: str
 
 
-def read_pages(folder: Path) -> tuple[ContentSource, ...]:
+def read_pages(folder: Path, said: Mapping[str, str] = NOTHING) -> tuple[ContentSource, ...]:
     """The pages of a site folder, by ``order`` and then by address; without a ``pages`` folder there are none.
+
+    ``said`` is what ``{…}`` stands for in them, such as ``普通期限``.
 
     Files that do not end in ``.md`` are not read. Raises :class:`SiteBuilderError` with the faults of all pages.
     """
@@ -34,7 +40,7 @@ def read_pages(folder: Path) -> tuple[ContentSource, ...]:
     found: list[Finding] = []
     for path in sorted((folder / "pages").glob("*.md")):
         try:
-            pages.append(parse_page(path.stem, read_text(path), str(path)))
+            pages.append(parse_page(path.stem, put_in(read_text(path), said), str(path)))
         except SiteBuilderError as error:
             found.extend(error.findings)
     if found:

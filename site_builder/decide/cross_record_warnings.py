@@ -34,7 +34,7 @@ def cross_record_warnings(
         rows = dict(one.ids) if told else {}
         for code, record_id, column, message, hint in told:
             if code in by:
-                yield warning(code, by[code], Place(one.file, rows[record_id], column), message, hint)
+                yield warning(code, by[code], rules, Place(one.file, rows[record_id], column), message, hint)
 
 
 def _honours(one: Surveyed, codes: frozenset[str], names: frozenset[str]) -> Iterator[Told]:

@@ -23,7 +23,7 @@ from site_builder.export.readers import read
 from site_builder.export.schema import headers
 from site_builder.export.verify import verify
 from site_builder.findings import GUARDS
-from site_builder.law.cities import CITIES
+from site_builder.law.cities import law_of
 from site_builder.progress import Listener
 from site_builder.release import guards, overlay_guards
 from site_builder.release.guards import Fates, Memory
@@ -126,7 +126,7 @@ def open_export(site: Site, options: Options, live: Live | None, scratch: Path, 
         options.today,
         leave=BEFORE_LIVE in options.allow,
     )
-    shown = shown_kinds(site)
+    shown = shown_kinds(site, law_of(site))
     found += _not_shown(descriptor, shown)
     again = same_export(live, descriptor.digest, options.as_of, options.today)
     return Verified(
@@ -149,7 +149,7 @@ def examine(
     listener: Listener,
 ) -> Examined:
     """Read and decide a verified export; records that may be published are staged in ``stage``, where given."""
-    rules = CITIES[site.site.city]
+    rules = law_of(site)
     files, descriptor, found = verified.files, verified.descriptor, list(verified.found)
     facts = facts_of(site, rules, options.as_of)
     survey = Survey(

@@ -10,6 +10,7 @@ import msgspec
 
 from site_builder.decide.survey import Open, Survey, Surveyed, earlier_change, number_codes
 from site_builder.errors import Finding, Place
+from site_builder.law.articles import articles
 from site_builder.records.record import Record
 from site_builder.release.guards import Fates
 from site_builder.release.live import Count
@@ -183,9 +184,10 @@ def duplicates(surveys: Iterable[Surveyed]) -> list[Finding]:
 
 
 def unpublished_measures(resolved: Resolved, rules: RuleSet) -> list[Finding]:
-    """Published entries may only name published penalties (DL 28; in 凌源 a warning): guard ``unpublished-measure``."""
+    """Published entries may only name published penalties: guard ``unpublished-measure``, in some cities a warning."""
     wrong = sorted(measure for measure in resolved.named if measure not in resolved.penalties)
-    hint = "公布该措施，或者从名单记录中去掉它的编号；确需本次放行用 --allow unpublished-measure（大连条例第二十八条）"
+    by = articles(rules.kinds[Kind.MEASURE].duties, rules.names)
+    hint = f"公布该措施，或者从名单记录中去掉它的编号；确需本次放行用 --allow unpublished-measure（{by}）"
     return [
         Finding(
             "unpublished-measure",

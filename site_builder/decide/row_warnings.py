@@ -59,9 +59,9 @@ NOTHING_WATCHED: Final = Watched(
 )
 
 
-def warning(code: str, by: tuple[str, ...], place: Place, message: str, hint: str) -> Finding:
+def warning(code: str, by: tuple[str, ...], rules: RuleSet, place: Place, message: str, hint: str) -> Finding:
     """What was found, with its articles at the end of the hint."""
-    return Finding(code, place, message, f"{hint}（{articles(by)}）", warning=True, articles=by)
+    return Finding(code, place, message, f"{hint}（{articles(by, rules.names)}）", warning=True, articles=by)
 
 
 def warnings(rows: Iterable[Row], file: str, rules: RuleSet, facts: Facts) -> Iterator[Finding]:
@@ -72,7 +72,7 @@ def warnings(rows: Iterable[Row], file: str, rules: RuleSet, facts: Facts) -> It
         for watch in rules.watches:
             for one in watch.finds(row.record, facts):
                 place = Place(file, row.number, one.column)
-                yield warning(watch.code, watch.articles, place, one.message, one.hint)
+                yield warning(watch.code, watch.articles, rules, place, one.message, one.hint)
 
 
 def watched(records: Sequence[Record], rules: RuleSet, facts: Facts) -> Watched:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from site_builder.config.site import Site
-from site_builder.law.cities import CITIES
 from site_builder.rules.decision import Facts, OverlayOrder
 from site_builder.rules.ruleset import RuleSet
 from site_builder.rules.workdays import Calendar
@@ -22,9 +21,9 @@ def facts_of(site: Site, rules: RuleSet, as_of: dt.date) -> Facts:
     )
 
 
-def shown_kinds(site: Site) -> frozenset[Kind]:
+def shown_kinds(site: Site, rules: RuleSet) -> frozenset[Kind]:
     """The optional kinds a site shows: those it names, or else those its city shows as a rule."""
-    ruled = CITIES[site.site.city].kinds
+    ruled = rules.kinds
     chosen = site.publish.kinds
     return frozenset(
         kind for kind in OPTIONAL if kind in ruled and (ruled[kind].usual if chosen is None else kind in chosen)

@@ -30,9 +30,10 @@ def stood_on(memory: Memory, facts: Facts) -> Stood | None:
 
 
 def absent(record: Record, rules: RuleSet, live: Stood | None) -> bool:
-    """Whether a record that is public now is not on the live release, though its own dates and the orders in force today put it there.
+    """Whether a record that is public now is not on the live release, though it should have been.
 
-    Personal data is not asked about: what excuses a number depends on the other records of that day.
+    Its own dates and the orders in force today would have put it there. Personal data is not asked about: what excuses
+    a number depends on the other records of that day.
     """
     if live is None or record.id in live.published.get(record.kind, frozenset()):
         return False

@@ -118,7 +118,7 @@ def withheld_file(stage: Path, kind: Kind, shard: int) -> Path:
 def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
     """Read, decide and stage one shard."""
     batch, rules, facts = job.batch, survey.rules, survey.facts
-    rows = list(read_rows(job.kind, batch.file, batch.columns, batch.numbers, batch.rows, survey.photos))
+    rows = list(read_rows(job.kind, batch.file, batch.columns, batch.numbers, batch.rows, survey.photos, rules.effects))
     records = [row.record for row in rows if row.record is not None]
     staged: list[Record] = []
     kept_back: list[Record] = []

@@ -8,17 +8,7 @@ from typing import Final
 
 from site_builder.records.record import Record
 from site_builder.release.taken import Taking, merged
-from site_builder.rules.decision import OWN_COLUMNS, Facts, Reason
-from site_builder.vocabulary import Action
-
-ORDERED: Final = {
-    Action.COURT: Reason.SUPPRESSED,
-    Action.REVOKED: Reason.REVOKED,
-    Action.REPAIRED: Reason.REPAIRED,
-    Action.REMOVED: Reason.REMOVED,
-    Action.WITHDRAWN: Reason.WITHDRAWN,
-}
-"""What an overlay item that withholds is decided as."""
+from site_builder.rules.decision import ORDERED, OWN_COLUMNS, Facts, Reason
 
 OWN: Final = {ORDERED[action]: column for action, column in OWN_COLUMNS.items()}
 """The column of each reason that takes a record away by a date of its own."""

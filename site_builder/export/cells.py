@@ -76,7 +76,7 @@ def _text(text: str, _: Column) -> Value | CellFault:
 
 
 def _word(text: str, column: Column) -> Value | CellFault:
-    word = column.words.get(text)
+    word = column.member(text)
     return word if word is not None else CellFault("unknown-word", _choices(column), quotable=True)
 
 

@@ -36,7 +36,7 @@ def machine_name(header: str, row: int, headers: Headers, ignore: frozenset[str]
     text = header.strip()
     word = _forbidden_word(text)
     if word:
-        message = f"含有「{word}」：这类信息不得采集（大连条例第十八条、凌源办法第十二条）"
+        message = f"含有「{word}」：这类信息不得采集（《征信业管理条例》第十四条和当地的规定）"
         log.note("forbidden-column", row, text, message, "从导出中去掉这一列；它不能列入 ignore_columns")
         return None
     if text in headers:

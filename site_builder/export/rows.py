@@ -5,7 +5,7 @@ No message repeats the content of a row that is not public, of a natural person'
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import repeat
 import re
 from typing import Final, Protocol
@@ -22,8 +22,7 @@ from site_builder.vocabulary import Disclosure, Effect, Kind, SubjectType
 
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _REGION: Final = re.compile(r"[0-9]{6}")
-_INCENTIVE: Final = re.compile(r"(DL-29|LY-18|LY-20)(-|$)")
-_PENALTY: Final = re.compile(r"(DL-31|DL-34|LY-22)(-|$)")
+_ARTICLE: Final = re.compile(r"[A-Z]{2,8}-[0-9]+")
 _TERM: Final = ("term_months", "term_start", "term_basis", "term_level")
 _QUOTED: Final = 20
 _MISTAKEN: Final = {"O": "0", "I": "1"}
@@ -31,6 +30,10 @@ _CODED: Final = frozenset(
     kind for kind, columns in COLUMNS.items() if any(column.name == "subject_code" for column in columns)
 )
 """The kinds whose subjects have a code."""
+
+
+NOT_SAID: Final[Mapping[Effect, frozenset[str]]] = {}
+"""No article is known to be of rewards or of penalties alone."""
 
 
 class Note(Protocol):
@@ -56,10 +59,12 @@ def read_rows(
     numbers: Sequence[int],
     rows: Sequence[Sequence[Cell]],
     photos: frozenset[str],
+    effects: Mapping[Effect, frozenset[str]] = NOT_SAID,
 ) -> Iterator[Row]:
     """Each row of a batch as a record of ``kind``, or with all of its faults.
 
-    ``columns`` are machine names aligned with the cells; ``photos`` the names of the export's pictures.
+    ``columns`` are machine names aligned with the cells; ``photos`` the names of the export's pictures;
+    ``effects`` the articles of the city's law that rewards and penalties stand in, as ``DL-29``.
     """
     known = {column.name: column for column in COLUMNS[kind]}
     specs = [known[name] for name in columns]
@@ -77,6 +82,7 @@ def read_rows(
             values = {name: value for name, value in values.items() if name not in wrong}
             faults += _cell_faults(kind, file, number, dict(zip(fields, cells, strict=True)), values, wrong)
         faults += _shape_faults(kind, file, number, values, photos, wrong.keys())
+        faults += _clause_faults(file, number, values, effects)
         record = None if faults else RECORDS[kind](**values)
         yield Row(number, record, tuple(faults), str(values.get("id", "")))
 
@@ -136,8 +142,6 @@ def _shape_faults(
         _code_faults(values, faulty, fault)
     if kind is Kind.SEVERE:
         _severe_faults(values, faulty, fault)
-    if kind is Kind.MEASURE:
-        _clause_faults(values, fault)
     photo = str(values.get("photo", ""))
     if photo and photo not in photos:
         fault(
@@ -187,9 +191,12 @@ def _severe_faults(values: dict[str, Value], faulty: Collection[str], fault: Not
         fault(absent, "partial-term", "特别披露期限的月数、起算日、依据、依据层级应同时填写或同时空缺")
 
 
-def _clause_faults(values: dict[str, Value], fault: Note) -> None:
-    clause, effect = str(values.get("clause", "")), values.get("effect")
-    if (_INCENTIVE.match(clause) and effect is Effect.PENALTY) or (
-        _PENALTY.match(clause) and effect is Effect.INCENTIVE
-    ):
-        fault("kind", "kind-mismatch", "类别与条款不符：该条款下只能是另一类措施", "核对「条款」与「类别」")
+def _clause_faults(
+    file: str, number: int, values: dict[str, Value], effects: Mapping[Effect, frozenset[str]]
+) -> Iterator[Finding]:
+    """Whether a measure's article speaks of the other sort of measures alone."""
+    article, effect = _ARTICLE.match(str(values.get("clause", ""))), values.get("effect")
+    of = {one for one, articles in effects.items() if article and article[0] in articles}
+    if of and effect is not None and effect not in of:
+        message = "类别与条款不符：该条款下只能是另一类措施"
+        yield _fault(file, number, "kind", "kind-mismatch", message, "核对「条款」与「类别」")

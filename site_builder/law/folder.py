@@ -1,23 +1,27 @@
-"""A city's folder read whole: ``city.yml`` says whose law it is, ``rules.yml`` what the law decides.
+"""A city's folder read whole: whose law it is, what it decides, and how visitors read of it.
 
-Every fault of both files is told at once with its row, as those of ``site.yml`` are; nothing is guessed.
+That is ``city.yml``, ``rules.yml`` and ``words.yml``. Every fault of all of them is told at once with its row, as those
+of ``site.yml`` are; nothing is guessed.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-import re
 from typing import Any, Final
 
 from site_builder.config.fields import Fields
+from site_builder.config.site import CITY
 from site_builder.config.source import Faults, parse_yaml, read_text
 from site_builder.errors import Exit, Finding, SiteBuilderError
 from site_builder.kinds.record import RECORDED
 from site_builder.kinds.rules import CROSSINGS, Seen
+from site_builder.law.article_numbers import CODE, articles_of
 from site_builder.law.conditions import groups
+from site_builder.law.insisted import insist
 from site_builder.law.relations import AnyRecord, Asked, Holds
 from site_builder.law.terms import read_terms
 from site_builder.law.watches import MOST_DAYS, Watching, read_watch
+from site_builder.law.words import WORDS, read_words, said_of
 from site_builder.rules.clocks import Span
 from site_builder.rules.decision import Facts, Reason, Rule
 from site_builder.rules.personal_data import personal_data
@@ -25,33 +29,38 @@ from site_builder.rules.ruled import Ruled
 from site_builder.rules.ruleset import RuleSet
 from site_builder.rules.term import Terms
 from site_builder.rules.watch import Clock, CrossWatch, Watch
-from site_builder.vocabulary import Kind
+from site_builder.vocabulary import Effect, Kind, Level
 
-CITY: Final = "city.yml"
 RULES: Final = "rules.yml"
 CROSS: Final = ("honour-of-listed", "later-term-start", "revocation-waiting")
 """What may be watched for between records, or between releases."""
 
-_CODE: Final = "[A-Z]{2,8}"
-_ARTICLE: Final = re.compile(r"([A-Z]{2,8} )?[1-9][0-9]{0,2}")
-
 
 def read_law(folder: Path) -> RuleSet:
-    """The law of a folder. Raises ``SiteBuilderError`` with every fault of both files, exit code 2."""
+    """The law of a folder. Raises ``SiteBuilderError`` with every fault of its files, exit code 2."""
     found: list[Finding] = []
-    city, rules = _read(folder / CITY, found), _read(folder / RULES, found)
-    if city is None or rules is None:
+    city, rules, words = (_read(folder / name, found) for name in (CITY, RULES, WORDS))
+    if city is None or rules is None or words is None:
         raise SiteBuilderError(found, Exit.USAGE)
-    code = city.text("code", required=True, pattern=_CODE, expected="应当是 2 至 8 个大写字母")
+    code = city.text("code", required=True, pattern=CODE, expected="应当是 2 至 8 个大写字母")
     terms = read_terms(rules.section("term"))
     asked = {kind: _asked(kind, terms) for kind in Kind}
     clocks, kinds = rules.section("clocks"), rules.section("rules")
     spans = {clock: _span(clocks.section(clock), code) for clock in Clock if clock in clocks.names()}
+    title, short = city.text("regulation", required=True), city.text("short", required=True)
+    said = said_of(title, short, terms, spans)
+    effects = rules.section("clauses")
     of = Watching(asked=asked, spans=spans)
     law = RuleSet(
         code=code,
-        regulation=city.text("regulation", required=True),
-        short=city.text("short", required=True),
+        regulation=title,
+        short=short,
+        rank=Level(city.choice("rank", tuple(Level), required=True, default=Level.NORMATIVE_DOCUMENT)),
+        effects={
+            effect: frozenset(one.replace(" ", "-") for one in articles_of(effects, effect, code))
+            for effect in Effect
+            if effect in effects.names()
+        },
         terms=terms,
         show_responsible=rules.choice("responsible_persons", ("show", "hide"), required=True) == "show",
         unpublished_measure_stops=rules.choice("unpublished_measure", ("stop", "warn"), required=True) == "stop",
@@ -59,11 +68,13 @@ def read_law(folder: Path) -> RuleSet:
         watches=tuple(_watch(one, code, of) for one in rules.sections("watch")),
         cross_watches=tuple(_cross_watch(one, code) for one in rules.sections("cross_watch")),
         clocks=spans,
+        words=read_words(words, code, said),
         kinds={kind: _kind(kinds.section(kind), code, asked[kind], terms) for kind in Kind if kind in kinds.names()},
     )
-    for fields in (city, rules, clocks, kinds):
+    insist(kinds, law.kinds)
+    for fields in (city, rules, clocks, kinds, effects):
         fields.finish()
-    if faults := [*found, *city.faults.found, *rules.faults.found]:
+    if faults := [*found, *(one for each in (city, rules, words) for one in each.faults.found)]:
         raise SiteBuilderError(sorted(faults, key=lambda one: (one.place.file, one.place.row)), Exit.USAGE)
     return law
 
@@ -99,15 +110,17 @@ def _searched(seen: Seen) -> Holds:
 
 
 def _span(fields: Fields, code: str) -> Span:
-    days = fields.number("days", required=True, maximum=MOST_DAYS)
-    span = Span(_articles(fields, "articles", code), days, fields.number("with_help", default=days, maximum=MOST_DAYS))
+    days = fields.number("days", required=True, minimum=1, maximum=MOST_DAYS)
+    span = Span(
+        articles_of(fields, "articles", code), days, fields.number("with_help", default=days, maximum=MOST_DAYS)
+    )
     fields.finish()
     return span
 
 
 def _watch(fields: Fields, code: str, of: Watching) -> Watch:
     name = fields.text("code", required=True)
-    articles, asks = _articles(fields, "articles", code), fields.text("asks", required=True)
+    articles, asks = articles_of(fields, "articles", code), fields.text("asks", required=True)
     kind = fields.choice("kind", tuple(Kind))
     watch = Watch(name, articles, asks, read_watch(fields, name, of), Kind(kind) if kind else None)
     fields.finish()
@@ -117,7 +130,7 @@ def _watch(fields: Fields, code: str, of: Watching) -> Watch:
 def _cross_watch(fields: Fields, code: str) -> CrossWatch:
     watch = CrossWatch(
         fields.choice("code", CROSS, required=True),
-        _articles(fields, "articles", code),
+        articles_of(fields, "articles", code),
         fields.text("asks", required=True),
     )
     fields.finish()
@@ -135,7 +148,7 @@ def _kind(fields: Fields, code: str, asked: Asked, terms: Terms) -> Ruled:
     law = Ruled(
         rules=tuple(rules),
         view=crossing.seen(terms),
-        duties=_articles(fields, "published_by", code),
+        duties=articles_of(fields, "published_by", code),
         usual=fields.flag("usual", default=True),
         last_day=crossing.last_day(terms),
         gather=crossing.gather,
@@ -147,20 +160,9 @@ def _kind(fields: Fields, code: str, asked: Asked, terms: Terms) -> Ruled:
 def _rule(fields: Fields, code: str, asked: Asked) -> Rule[Any]:
     rule: Rule[Any] = Rule(
         Reason(fields.choice("reason", tuple(Reason), required=True, default=Reason.NOT_PUBLIC)),
-        _articles(fields, "articles", code),
+        articles_of(fields, "articles", code),
         fields.text("asks", required=True),
         groups(fields, asked),
     )
     fields.finish()
     return rule
-
-
-def _articles(fields: Fields, key: str, code: str) -> tuple[str, ...]:
-    """Articles by number, of this city's regulation where none is named before it."""
-    found = []
-    for one in fields.texts(key, required=True):
-        if not _ARTICLE.fullmatch(one):
-            fields.faults.add("bad-value", fields.row_of(key), f"「{key}」里的「{one}」不是条号", "写条号，如 [33, 35]")
-            continue
-        found.append(one if " " in one else f"{code} {one}")
-    return tuple(found)

@@ -20,7 +20,7 @@ def read_terms(fields: Fields) -> Terms:
     start = TermStart(fields.choice("from", words, required=True, default=TermStart.ACT_END))
     wins = fields.choices("special_wins", (ALWAYS, *Level))
     found = Terms(
-        months=fields.number("months", required=True, maximum=LONGEST),
+        months=fields.number("months", required=True, minimum=1, maximum=LONGEST),
         start=start,
         sentenced=TermStart(fields.choice("when_sentenced", words, default=start)),
         extended=fields.choice("at_end", ("extend", "stop"), required=True) == "extend",

@@ -16,13 +16,13 @@ from site_builder.vocabulary import Effect, Kind, Level
 LINKS: Final = (
     ShownColumn("measure_id", "措施编号", required=True, about="措施的编号，指向 measures 的 id"),
     ShownColumn("measure_url", "措施网页", required=True, about="措施的网页"),
-    ShownColumn("kind", "类别", words=tuple(Effect), source="DL 28", required=True, about="激励还是惩戒"),
+    ShownColumn("kind", "类别", words=tuple(Effect), required=True, about="激励还是惩戒"),
     ShownColumn("title", "措施名称", required=True, about="措施的名称"),
-    ShownColumn("basis", "实施依据", source="DL 28", about="一项依据；措施有几项依据就有几行"),
+    ShownColumn("basis", "实施依据", about="一项依据；措施有几项依据就有几行"),
     ShownColumn("basis_url", "依据网页", about="依据在本站的条文；本站没有的为空"),
     ShownColumn("basis_level", "依据层级", words=tuple(Level), about="依据的效力层级"),
-    ShownColumn("implementing_body", "实施主体", source="DL 28", about="一个实施主体；措施有几个实施主体就有几行"),
-    ShownColumn("clause", "条款", about="措施所属的条款，例如 DL-34-1"),
+    ShownColumn("implementing_body", "实施主体", about="一个实施主体；措施有几个实施主体就有几行"),
+    ShownColumn("clause", "条款", about="措施所属的条款：法规的代号、条、项"),
     ShownColumn("clause_text", "条款名称", about="条款的中文名称"),
     ShownColumn("clause_url", "条款网页", about="条款在本站的条文；本站没有的为空"),
     ShownColumn("effective_on", "施行日期", "date", required=True, about="从这一天起施行", unit="日"),
@@ -35,7 +35,7 @@ CITING: Final = (
     ShownColumn("measure_id", "措施编号", required=True, about="措施的编号，指向 measures 的 id"),
     ShownColumn("entry_id", "记录编号", required=True, about="适用这项措施的名单记录，指向 severe-list 的 id"),
     ShownColumn("url", "网页地址", required=True, about="名单记录的网页"),
-    ShownColumn("public_until", "公示至", "date", source="DL 35，LY 15", about="过了这一天停止使用这一行", unit="日"),
+    ShownColumn("public_until", "公示至", "date", about="过了这一天停止使用这一行", unit="日"),
 )
 """One row for each measure an entry names (DL 34, LY 22)."""
 

@@ -274,7 +274,7 @@ def _word(cell: Raw, column: Column) -> Converted | Refused:
     if not isinstance(cell, str):
         return Refused("wrong-type", "文字")
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", cell))
-    if text in column.words or not text:
+    if not text or column.member(text) is not None:
         return Converted(text, "" if text == cell else "去掉空格和全角字符")
     if text in _WORDS and _WORDS[text] in column.words:
         return Converted(_WORDS[text], "习惯叫法 → 规定的词")

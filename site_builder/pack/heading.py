@@ -176,7 +176,7 @@ def _unknown(
         code, message = "unknown-column", f"不认识列「{title}」"
         if word := next((one for one in FORBIDDEN if one in heading), ""):
             code = "forbidden-column"
-            message = f"含有「{word}」：这类信息不得采集（大连条例第十八条、凌源办法第十二条）"
+            message = f"含有「{word}」：这类信息不得采集（《征信业管理条例》第十四条和当地的规定）"
             hint = f'从表里去掉；或在对照表 columns 里写 {key}: "-"'
         elif near := nearest(heading, [column.label for column in free]):
             hint = f'{where}，例如 {key}: {near}；不要这一列的写 {key}: "-"'

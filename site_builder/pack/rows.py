@@ -198,7 +198,7 @@ def _open(row: _Row, known: Mapping[str, Column]) -> bool:
     """Whether the row is public and no natural person's: its words may be repeated."""
 
     def word(name: str) -> enum.StrEnum | None:
-        return known[name].words.get(row.texts.get(name, "")) if name in known else None
+        return known[name].member(row.texts.get(name, "")) if name in known else None
 
     person = "subject_type" in known and word("subject_type") in {None, SubjectType.NATURAL_PERSON}
     return word("disclosure") is Disclosure.PUBLIC and not person

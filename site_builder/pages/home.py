@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from site_builder.pages import linked_data, urls
-from site_builder.pages.advice import general
 from site_builder.pages.contexts import BarChart, Home, Link, MeasureRow, Meta, Rows
 from site_builder.pages.surroundings import Surroundings
 
@@ -48,7 +47,7 @@ def home(
         models=models,
         years=years,
         categories=categories,
-        advice=around.advice(general(around.site.site.city)),
+        advice=around.advice(around.words.home),
         days=around.days,
         others=others,
     )

@@ -113,7 +113,7 @@ def words(key: ListKey, around: Surroundings) -> Words:
         section=SECTION,
         title=TITLE if whole else f"{TITLE}：{key.name}",
         intro=INTRO,
-        law=around.clause("DL-28" if around.site.site.city == "dalian" else "LY-21"),
+        law=around.clause(around.words.of(Kind.MEASURE).clause),
         crumbs=crumbs() if whole else crumbs((urls.MEASURES, TITLE)),
     )
 

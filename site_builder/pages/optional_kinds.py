@@ -11,13 +11,13 @@ from markupsafe import Markup
 
 from site_builder.kinds.shown import SHOWN
 from site_builder.pages import urls
-from site_builder.pages.advice import correcting
 from site_builder.pages.citing import citation
 from site_builder.pages.contexts import ContentPage, Link, Meta
 from site_builder.pages.listings import WHOLE, ListKey, Words, whole_list, year_key
 from site_builder.pages.optional_contexts import Fact, OptionalPage, OptionalRow
 from site_builder.pages.surroundings import OTHERS, Surroundings, crumbs, label, paragraphs
 from site_builder.public.columns import ShownColumn
+from site_builder.public.law_words import LawWords, Way
 from site_builder.public.view import SubjectView, View
 from site_builder.vocabulary import LABELS, Kind
 
@@ -59,7 +59,8 @@ def optional_page(view: View, around: Surroundings) -> tuple[OptionalPage, Meta]
     kind, shown = view.kind, SHOWN[view.kind]
     address, title = urls.record(kind, view.id), label(kind)
     disputable = "objection" in shown.overlay
-    meaning, clause = shown.told.get(getattr(view, shown.category), ("", "")) if shown.category else ("", "")
+    said = around.words.of(kind)
+    meaning, clause = said.meanings.get(str(getattr(view, shown.category)), ("", "")) if shown.category else ("", "")
     page = OptionalPage(
         id=view.id,
         name=view.name,
@@ -72,9 +73,9 @@ def optional_page(view: View, around: Surroundings) -> tuple[OptionalPage, Meta]
             _fact(view, one, around) for one in shown.columns if one.name not in _APART and told(view, one.name)
         ),
         meaning=meaning,
-        law=around.clause(clause or shown.laws.get(around.site.site.city, "")),
-        about=shown.intro,
-        advice=around.advice(correcting(around.site.site.city, repairable=_repairable(view))) if disputable else (),
+        law=around.clause(clause or said.clause),
+        about=said.intro or shown.intro,
+        advice=around.advice(_ways(view, around.words)) if disputable else (),
         citation=citation(
             f"{title}：{view.name}（{view.id}）",
             told(view, shown.authority) or around.site.unit.owner,
@@ -105,6 +106,11 @@ def summary(view: View) -> str:
     return f"{view.name}，{told_first}。"[:120]
 
 
+def _ways(view: View, words: LawWords) -> tuple[Way, ...]:
+    """What the subject can do: object, and where there is something to repair have it repaired."""
+    return words.of(view.kind).ways or ((words.objection, words.repair) if _repairable(view) else (words.objection,))
+
+
 def _repairable(view: View) -> bool:
     """Whether there is something to repair; where a kind has decisions, only what one was made on."""
     shown = SHOWN[view.kind]
@@ -129,16 +135,16 @@ def keys_of(view: View) -> tuple[ListKey, ...]:
 
 def words(kind: Kind, key: ListKey, around: Surroundings) -> Words:
     """What the lists of an optional kind say."""
-    shown, whole = SHOWN[kind], key.group == WHOLE
+    shown, said, whole = SHOWN[kind], around.words.of(kind), key.group == WHOLE
     trail = () if whole else ((urls.first_of(kind), label(kind)),)
     return Words(
         template="optional-list.html",
         section=SECTION,
         title=key.name if whole else f"{label(kind)}：{key.name}",
-        intro=shown.intro,
-        law=around.clause(shown.laws.get(around.site.site.city, "")),
+        intro=said.intro or shown.intro,
+        law=around.clause(said.clause),
         heads=("名称", *(shown.label(name) for name in shown.heads)),
-        none=shown.none,
+        none=said.none or shown.none,
         crumbs=crumbs((urls.OTHERS, TITLE), *trail),
     )
 
@@ -147,7 +153,7 @@ def others_page(counts: Mapping[Kind, int], around: Surroundings) -> tuple[Conte
     """``lists/``: the optional kinds the site shows, and how many records each has."""
     items = Markup("").join(
         Markup('<li><h2><a href="{}">{}</a> <span class="count">{}</span></h2><p>{}</p></li>').format(
-            f"../{urls.first_of(kind)}", label(kind), counts[kind], SHOWN[kind].intro
+            f"../{urls.first_of(kind)}", label(kind), counts[kind], around.words.of(kind).intro or SHOWN[kind].intro
         )
         for kind in around.optional
     )

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from site_builder.kinds.severe_list.shown import SevereView
 from site_builder.pages import urls
-from site_builder.pages.advice import ways
 from site_builder.pages.citing import citation
 from site_builder.pages.contexts import Basis, Event, MeasureRow, Meta, SeverePage, SevereRow
 from site_builder.pages.surroundings import Surroundings, crumbs, label, paragraphs
 from site_builder.vocabulary import Category, Kind
 
 TITLE = label(Kind.SEVERE)
-_ITEM = {category: number for number, category in enumerate(Category, start=1)}
 
 
 def severe_row(view: SevereView, around: Surroundings) -> SevereRow:
@@ -70,7 +68,7 @@ def severe_page(view: SevereView, applied: tuple[MeasureRow, ...], around: Surro
         basis=tuple(around.basis(text) for text in view.basis),
         measures=applied,
         timeline=_timeline(view),
-        advice=around.advice(ways(around.site.site.city, view.category)),
+        advice=around.advice(around.words.of(Kind.SEVERE).ways_of(view.category)),
         contact=around.contact(view.authority),
         change_note=view.change_note,
         citation=citation(
@@ -93,10 +91,8 @@ def severe_page(view: SevereView, applied: tuple[MeasureRow, ...], around: Surro
 
 
 def category_basis(category: Category, around: Surroundings) -> Basis:
-    """The item of the regulation that names the kind of conduct: DL 32(1)–(5); 凌源's has none."""
-    if around.site.site.city != "dalian":
-        return Basis("")
-    found = around.clause(f"DL-32-{_ITEM[category]}")
+    """The item of the regulation that names the kind of conduct, where it does."""
+    found = around.clause(around.words.of(Kind.SEVERE).items.get(category, ""))
     return found if found.href else Basis("")
 
 

@@ -11,9 +11,9 @@ from markupsafe import Markup
 from site_builder.config.site import Site
 from site_builder.content.citations import LawIndex, clause_href, clause_label, resolve
 from site_builder.pages import urls
-from site_builder.pages.advice import Way
 from site_builder.pages.contexts import Advice, Basis, Contact, Days, FooterUnit, Layout, Link, MeasureRow, Meta
 from site_builder.pages.day import AsOf
+from site_builder.public.law_words import LawWords, Way
 from site_builder.vocabulary import ALWAYS, LABELS, Kind
 
 OTHER_REGION = "其他地区"
@@ -47,11 +47,12 @@ SECTION_NAMES = {section: name for section, _, name in (*NAVIGATION, OTHERS)} | 
 class Surroundings:
     """Everything a page may know of its site. ``measures`` are the published ones in force by id, as rows.
 
-    ``kinds`` are those the site shows.
+    ``words`` are what is said of its law; ``kinds`` those the site shows.
     """
 
     site: Site
     laws: tuple[LawIndex, ...]
+    words: LawWords
     guides: tuple[Link, ...]
     version: str
     data_on: dt.date
@@ -106,6 +107,10 @@ class Surroundings:
             label, href = clause_label(clause, self.laws), clause_href(clause, self.laws)
             found = self._clauses[clause] = Basis(label or clause, href or "")
         return found
+
+    def sources(self, kind: Kind, column: str) -> tuple[Basis, ...]:
+        """The articles a shown column of a kind comes from."""
+        return tuple(self.clause(one) for one in self.words.of(kind).columns.get(column, ()))
 
     def article_name(self, href: str) -> str:
         """What the article behind ``laws/<name>.html#art-32-1`` is called."""

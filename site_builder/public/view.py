@@ -77,9 +77,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     ``overlay``: what the site's ``overlay.yml`` may say.
 
     Of lists that are made from this alone: ``intro`` and ``none``: said at the head of a list, and of one without
-    records. ``laws``: the article each city publishes it by, as
-    ``LY-19``. ``heads``: a row, after the name. ``filters``: what lists are parted by, with what each is called.
-    ``told``: by the value of ``category``, what it means, with the article that says so.
+    records, where the site's law has no words of its own. ``heads``: a row, after the name. ``filters``: what lists
+    are parted by, with what each is called.
     """
 
     view: type[View]
@@ -104,10 +103,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     overlay: tuple[Action, ...]
     intro: str = ""
     none: str = ""
-    laws: dict[str, str] = {}
     heads: tuple[str, ...] = ()
     filters: dict[str, str] = {}
-    told: dict[str, tuple[str, str]] = {}
 
     def label(self, field: str) -> str:
         """What a field is called."""
@@ -138,20 +135,18 @@ UNTIL: Final = date(
 OBJECTION: Final = date(
     "objection_received_on",
     "异议受理日期（处理中）",
-    "DL 42，LY 32",
     about="异议受理的日期，有日期即异议处理中，使用时须一并说明；空：没有处理中的异议",
 )
 PUBLISHED: Final = date("published_on", "公示日期", required=True, about="开始公示的日期")
 UPDATED: Final = date("updated_on", "更新日期", about="最近一次更新的日期；空：公示后没有更新")
-NOTE: Final = text("change_note", "变动理由", "DL 40，LY 30", about="最近一次变动的理由")
+NOTE: Final = text("change_note", "变动理由", about="最近一次变动的理由")
 DATED: Final = (PUBLISHED, UPDATED, NOTE)
 """The columns most kinds end with."""
 
-TYPE: Final = word("subject_type", "主体类型", SubjectType, "DL 3，LY 3", about="主体的类型")
+TYPE: Final = word("subject_type", "主体类型", SubjectType, about="主体的类型")
 CODE: Final = text(
     "subject_code",
     "统一社会信用代码",
-    "LY 8；自然人只显示首尾四位",
     about="组织的统一社会信用代码，18 位；自然人的证件号只显示前四位和后四位",
 )
 REGION: Final = text("region", "行政区划代码", about="所在地的行政区划代码，六位数字")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 import enum
+import re
 from typing import Final
 
 import msgspec
 
-from site_builder.vocabulary import ALIASES, LABELS, Disclosure
+from site_builder.vocabulary import ALIASES, LABELS, SHAPES, Disclosure
 
 
 class Type(enum.Enum):
@@ -31,6 +32,13 @@ class Column(msgspec.Struct, frozen=True):
     type: Type = Type.TEXT
     required: bool = False
     words: Mapping[str, enum.StrEnum] = msgspec.field(default_factory=dict)
+
+    def member(self, text: str) -> enum.StrEnum | None:
+        """The member of the enumeration a text stands for."""
+        if (found := self.words.get(text)) is not None:
+            return found
+        of = set(self.words.values())
+        return next((one for shape, one in SHAPES.items() if one in of and re.fullmatch(shape, text)), None)
 
 
 def words_of(members: type[enum.StrEnum], *, without: tuple[enum.StrEnum, ...] = ()) -> dict[str, enum.StrEnum]:

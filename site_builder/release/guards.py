@@ -155,7 +155,7 @@ def shrunk(live: Fates | None, now: Fates, dated: Mapping[Kind, frozenset[str]],
 
 
 def list_profiles(lists: Iterable[str], profiles: Iterable[str], *, stops: bool) -> list[Finding]:
-    """Published lists without a profile of their own or a default (LY 25(2)); elsewhere than in 凌源 not asked."""
+    """Published lists without a profile of their own or a default ; asked where the law does."""
     known = set(profiles)
     if not stops or "default" in known:
         return []
@@ -164,7 +164,7 @@ def list_profiles(lists: Iterable[str], profiles: Iterable[str], *, stops: bool)
             "list-profile",
             Place("lists.yml"),
             f"名单「{name}」没有写明认定办法、移出、异议和修复",
-            "在 lists.yml 中补上这个名单或 default（凌源办法第二十五条第二款）；确需放行用 --allow list-profile",
+            "在 lists.yml 中补上这个名单或 default；确需放行用 --allow list-profile",
         )
         for name in sorted(set(lists) - known)
     ]

@@ -22,6 +22,7 @@ from site_builder.errors import Finding
 from site_builder.pages import plain, urls
 from site_builder.pages.day import put_day
 from site_builder.progress import Silent
+from site_builder.public.law_words import LawWords
 from site_builder.release import overlay_guards
 from site_builder.release.guards import Memory
 from site_builder.release.shared import Shared, pages_of, shared_at
@@ -62,7 +63,7 @@ class Preview:
         shared, read = self._shared, self._read
         light = changed is not None and all(_is_light(Path(one), site, theme) for one in changed)
         if light and shared is not None and read is not None and surroundings_digest(site, theme) == self._base:
-            self._put_guides(site, theme, read[1], options, shared)
+            self._put_guides(site, theme, read[1], read[2].rules.words, options, shared)
             for path, data in collect(theme).items():
                 _put(shared, urls.asset(path), data)
             return Previewed(shared.root, read[2].warnings)
@@ -86,10 +87,12 @@ class Preview:
         shutil.rmtree(self._scratch / str(self._number - 2), ignore_errors=True)
         return Previewed(root, examined.warnings)
 
-    def _put_guides(self, site: Site, theme: Theme, verified: Verified, options: Options, shared: Shared) -> None:
+    def _put_guides(
+        self, site: Site, theme: Theme, verified: Verified, words: LawWords, options: Options, shared: Shared
+    ) -> None:
         """Render the guide pages alone and put those that differ in the place of what stands there."""
-        contents = read_pages(site.folder)
-        around = surroundings(site, verified, options, read_laws(site.folder, site.laws), contents)
+        contents = read_pages(site.folder, words.said)
+        around = surroundings(site, verified, options, read_laws(site.folder, site.laws), contents, words)
         renderer = Renderer(theme)
         for source in contents:
             body = render_page(source.text, urls.root_of(urls.guide(source.stem)))
@@ -100,7 +103,8 @@ class Preview:
 
     def _examined(self, site: Site, options: Options, folder: Path) -> tuple[Verified, Examined, Path]:
         """The export decided, anew where it, the site file, the overlay or the day changed."""
-        files = [site.file, site.folder / "overlay.yml", site.folder / "lists.yml", *_files(options.export)]
+        files = [site.file, site.folder / "overlay.yml", site.folder / "lists.yml"]
+        files += [*_files(site.law_folder), *_files(options.export)]
         whole = hashlib.sha256(f"{options.as_of} {options.quarantine}".encode())
         for path in files:
             whole.update(f"{path} {_stamp(path)}\n".encode())
@@ -131,7 +135,7 @@ def surroundings_digest(site: Site, theme: Theme) -> str:
     """What every page depends on beside its own contents: templates, the site's settings, the guides' names."""
     whole = hashlib.sha256()
     templates = [path for folder in theme.folders for path in sorted(folder.rglob("*.html*")) if path.is_file()]
-    for path in (*(site.folder / name for name in SURROUNDING), *templates):
+    for path in (*(site.folder / name for name in SURROUNDING), *_files(site.law_folder), *templates):
         data = path.read_bytes() if path.is_file() else b""
         whole.update(f"{path} {len(data)}\n".encode() + data)
     for page in read_pages(site.folder):

@@ -18,7 +18,6 @@ from site_builder.config.load import load_site
 from site_builder.config.overlay import add_items
 from site_builder.config.site import Site
 from site_builder.decide.examine import Options, examine, open_export, repairs_revoked
-from site_builder.decide.taken import ORDERED
 from site_builder.progress import Listener
 from site_builder.release.guards import Memory
 from site_builder.release.orders import missing, read_orders
@@ -26,6 +25,7 @@ from site_builder.release.overlay_guards import OVERLAY
 from site_builder.release.place import held
 from site_builder.release.resurrected import returning
 from site_builder.releasing.adopted import remember_or_adopt
+from site_builder.rules.decision import ORDERED
 from site_builder.vocabulary import Action, Kind
 
 WHAT: Final[Mapping[str, Action]] = {reason.value: action for action, reason in ORDERED.items()}

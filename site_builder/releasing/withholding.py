@@ -16,12 +16,11 @@ from site_builder.config.load import load_site
 from site_builder.config.overlay import add_items
 from site_builder.config.site import Site
 from site_builder.decide.examine import Options
-from site_builder.decide.taken import ORDERED
 from site_builder.errors import AFTER_SWITCH, Exit, Finding, Place, SiteBuilderError, machine, refuse
 from site_builder.export.descriptor import load_descriptor
 from site_builder.export.descriptor_fields import CHINA
 from site_builder.export.package import open_in_place
-from site_builder.law.cities import CITIES
+from site_builder.law.cities import law_of
 from site_builder.pages import urls
 from site_builder.progress import Listener
 from site_builder.release.live import AHEAD, Live, first_day, is_ahead
@@ -36,6 +35,7 @@ from site_builder.releasing.own_export import own_export
 from site_builder.releasing.pipeline import Report, Target, build
 from site_builder.releasing.restoring import KeptOff, keep_off, write_back
 from site_builder.render.environment import load_theme
+from site_builder.rules.decision import ORDERED
 from site_builder.vocabulary import Action, Kind
 
 
@@ -146,7 +146,7 @@ def withhold(site: Site, order: Order, chosen: Chosen, target: Target, jobs: int
     record, kind = chosen.located.record, chosen.located.kind
     root = (target.output / site.id / "current").resolve()
     before, _ = read_list(root)
-    rule = next(one for one in CITIES[site.site.city].kinds[record.kind].rules if one.reason is ORDERED[order.what])
+    rule = next(one for one in law_of(site).kinds[record.kind].rules if one.reason is ORDERED[order.what])
     why = f"{order.why}（依据：{'、'.join(rule.articles)}）"
     item = OverlayItem(kind, record.id, order.on, order.what, None, order.by, why)
     options = Options(

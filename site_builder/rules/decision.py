@@ -136,6 +136,16 @@ OWN_COLUMNS: Final = {
 """The column beside which an overlay item of each action acts (DL 43, 44; LY 31, 33)."""
 
 
+ORDERED: Final = {
+    Action.COURT: Reason.SUPPRESSED,
+    Action.REVOKED: Reason.REVOKED,
+    Action.REPAIRED: Reason.REPAIRED,
+    Action.REMOVED: Reason.REMOVED,
+    Action.WITHDRAWN: Reason.WITHDRAWN,
+}
+"""What an overlay item that withholds is decided as."""
+
+
 class OverlayOrder(msgspec.Struct, frozen=True):
     """One overlay item for one record: from ``on`` it acts beside the column of its name (DL 42, 43)."""
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 import msgspec
 
+from site_builder.public.law_words import LawWords
 from site_builder.public.view import View
 from site_builder.records.record import Record
 from site_builder.rules.clocks import Span
@@ -14,22 +15,27 @@ from site_builder.rules.personal_data import births_to_come
 from site_builder.rules.ruled import Ruled
 from site_builder.rules.term import Terms
 from site_builder.rules.watch import Clock, CrossWatch, Watch
-from site_builder.vocabulary import Kind
+from site_builder.vocabulary import Effect, Kind, Level
 
 
 class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
     """What a regulation decides.
 
-    ``short``: what people call it. ``terms``: how its disclosure term is reckoned. ``unpublished_measure_stops``:
-    whether naming an unpublished penalty stops a release or warns. ``list_profile_stops``: whether a published list
-    needs its procedures told. ``show_responsible``: whether responsible persons are shown where the site does not say.
-    ``watches``: what the webmaster is warned of in each record; ``cross_watches``: what between records or
-    releases. ``clocks``: what has a number of working days. ``kinds``: what it decides about the kinds it knows.
+    ``short``: what people call it. ``rank``: its own. ``effects``: the clauses rewards and penalties stand in, as
+    ``DL-29``. ``words``: what visitors read of it. ``terms``: how its disclosure term is reckoned.
+    ``unpublished_measure_stops``: whether naming an unpublished penalty stops a release or warns.
+    ``list_profile_stops``: whether a published list needs its procedures told. ``show_responsible``: whether
+    responsible persons are shown where the site does not say. ``watches``: what the webmaster is warned of in each
+    record; ``cross_watches``: what between records or releases. ``clocks``: what has a number of working days.
+    ``kinds``: what it decides about the kinds it knows.
     """
 
     code: str
     regulation: str
     short: str
+    rank: Level
+    effects: dict[Effect, frozenset[str]]
+    words: LawWords
     terms: Terms
     unpublished_measure_stops: bool
     list_profile_stops: bool
@@ -38,6 +44,11 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
     cross_watches: tuple[CrossWatch, ...]
     clocks: dict[Clock, Span]
     kinds: dict[Kind, Ruled]
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What people call the regulations whose articles it cites, by their code."""
+        return {self.code: self.short}
 
 
 def decide_record(record: Record, rules: RuleSet, facts: Facts) -> Decision:

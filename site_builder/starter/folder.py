@@ -10,12 +10,11 @@ from typing import Final
 
 import msgspec
 
+from site_builder.config.site import SHIPPED
 from site_builder.render.environment import OWN
 
 HERE: Final = Path(__file__).parent
-"""``overlay.yml``, ``holidays.yml``, ``<rules>/pages`` and ``<rules>/laws`` lie here.
-
-In a page ``${name}`` and the like stand for what the site says."""
+"""``overlay.yml`` and ``holidays.yml`` lie here."""
 
 AWAITED: Final = dict.fromkeys(("operator", "phone", "address", "email", "hours"), "（待填写）")
 """What a new site does not say yet."""
@@ -24,12 +23,12 @@ AWAITED: Final = dict.fromkeys(("operator", "phone", "address", "email", "hours"
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """What the new site is to be.
 
-    ``rules``: a rule set the program knows, whose ``regulation`` (with its ``code``, as ``DL``) decides what is
-    published; the theme of that name lends its colours.
+    ``law``: the folder of the law that decides what is published, whose ``regulation`` has this ``code``; it comes with
+    the program, and the theme of its name lends its colours, or is to be a folder of the site.
     """
 
     id: str
-    rules: str
+    law: Path
     code: str
     regulation: str
     name: str
@@ -40,9 +39,23 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     export_path: str
     demo: bool
 
+    @property
+    def shipped(self) -> bool:
+        """Whether the law comes with the program."""
+        return SHIPPED.get(self.law.name) == self.law
+
+    @property
+    def name_of_law(self) -> str:
+        """What the law's page is called."""
+        return self.law.name if self.shipped else self.code.lower()
+
 
 def site_files(wish: Wish) -> dict[str, str]:
-    """Every file of the site folder by its path; the pages are those of the rule set, in the new name."""
+    """Every file of the site folder by its path; the pages are those of the law's folder, in the new name.
+
+    A law that does not come with the program becomes the folder ``law/``, without its pages and texts, which become the
+    site's own.
+    """
     said = AWAITED | {"name": wish.name, "owner": wish.owner, "place": ""}
     return {
         "site.yml": _settings(wish),
@@ -50,16 +63,28 @@ def site_files(wish: Wish) -> dict[str, str]:
         "authorities.yml": _AUTHORITIES,
         **dict(_texts(HERE, "*.yml")),
         f"themes/{wish.id}/theme.yml": f"name: {wish.id}\ninherits: credit\n",
-        **{f"laws/{name}": text for name, text in _texts(HERE / wish.rules / "laws", "*.md")},
-        **{f"pages/{name}": text for name, text in pages(wish.rules, said)},
-        **{f"themes/{wish.id}/style/{name}": text for name, text in _texts(OWN / wish.rules / "style", "*.css")},
+        **_law_texts(wish),
+        **{f"pages/{name}": text for name, text in pages(wish.law, said)},
+        **({} if wish.shipped else {f"law/{name}": text for name, text in _texts(wish.law, "*.yml")}),
+        **{f"themes/{wish.id}/style/{name}": text for name, text in _style(wish)},
     }
 
 
-def pages(rules: str, said: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The pages under a rule set: file name and text, with ``said`` for what is a site's own to say."""
-    for name, text in _texts(HERE / rules / "pages", "*.md"):
-        yield name, Template(text).substitute(said)
+def pages(law: Path, said: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The pages of a law's folder: file name and text, with ``said`` for what is a site's own to say (``${name}``)."""
+    for name, text in _texts(law / "pages", "*.md"):
+        yield name, Template(text).safe_substitute(said)
+
+
+def _law_texts(wish: Wish) -> dict[str, str]:
+    """The text or digest of the regulation, under the name of its page."""
+    texts = dict(_texts(wish.law / "law", "*.md"))
+    own = texts.pop(f"{wish.law.name}.md", None) or next(iter(texts.values()), "")
+    return {f"laws/{wish.name_of_law}.md": own or f"# {wish.regulation}\n\n第一条 （正文待补充）\n"}
+
+
+def _style(wish: Wish) -> Iterator[tuple[str, str]]:
+    return _texts(OWN / wish.law.name / "style", "*.css") if wish.shipped else iter(())
 
 
 def _texts(folder: Path, pattern: str) -> Iterator[tuple[str, str]]:
@@ -73,7 +98,7 @@ def _settings(wish: Wish) -> str:
     return f"""# 站点配置。路径相对于本文件；不认识的键会被拒绝，并指出在第几行。
 site:
   name: {_quoted(wish.name)}
-  city: {wish.rules} # 按哪里的规则裁决：{wish.regulation}
+  city: {wish.law.name if wish.shipped else "./law"} # 按哪里的规则裁决：{wish.regulation}
   base_url: {_quoted(wish.base_url)} # 网站的地址，后面不带路径和斜杠
   base_path: {_quoted(wish.base_path)} # 在子目录下运行时写 /目录/
   theme: {wish.id} # themes/{wish.id}/，继承自程序带的 credit
@@ -108,10 +133,10 @@ publish:
 #   "000000": 某区
 
 laws:
-  - name: {wish.rules}
+  - name: {wish.name_of_law}
     code: {wish.code}
     title: {wish.regulation}
-    file: laws/{wish.rules}.md
+    file: laws/{wish.name_of_law}.md
 
 guard:
   max_shrink: 20 # 公开的记录一次减少超过百分之几就停下

@@ -7,7 +7,8 @@ from typing import Final
 
 from site_builder.pack.rows import Packed
 from site_builder.records.values import CODE_ALPHABET
-from site_builder.vocabulary import Kind
+from site_builder.rules.ruleset import RuleSet
+from site_builder.vocabulary import LABELS, Effect, Kind
 
 APPROVAL: Final = {"status": "approved", "by": "演示单位", "reference": "演示〔0000〕1号"}
 """Of the invented export alone; a real one is approved by a second person."""
@@ -15,11 +16,11 @@ APPROVAL: Final = {"status": "approved", "by": "演示单位", "reference": "演
 _WEIGHTS: Final = tuple(pow(3, place, 31) for place in range(17))
 
 
-def sample_lists(city: str, code: str, title: str, day: dt.date) -> list[Packed]:
-    """An entry, two measures and a role model under a regulation (``DL``, its title), published by ``day``."""
+def sample_lists(law: RuleSet, day: dt.date) -> list[Packed]:
+    """An entry, two measures and a role model under a law, published by ``day``."""
     act, decided, notified = (day - dt.timedelta(days=number) for number in (90, 40, 50))
     listed = decided + dt.timedelta(days=3)
-    penalty, incentive = {"DL": ("DL-34-3", "DL-29-1"), "LY": ("LY-22-3", "LY-20-1")}[code]
+    penalty, incentive = (_last(law, effect) for effect in (Effect.PENALTY, Effect.INCENTIVE))
     entry = {
         "id": "YANSHI-0001",
         "disclosure": "社会公开",
@@ -29,12 +30,12 @@ def sample_lists(city: str, code: str, title: str, day: dt.date) -> list[Packed]
         "list_name": "演示严重失信主体名单",
         "category": "破坏市场公平竞争和社会秩序",
         "cause": "这是一条演示记录，主体、文书和事由都是虚构的。",
-        "basis": f"《{title}》",
+        "basis": f"《{law.regulation}》",
         "measures_notice": "演示：限制享受相关公共政策。",
         "removal_conditions": "演示：履行义务并纠正失信行为。",
         "removal_procedure": "演示：向认定单位提出申请，经核实后移出。",
         "remedies": "演示：可以申请行政复议或者提起行政诉讼。",
-        "measure_ids": penalty,
+        "measure_ids": "YANSHI-CJ-1",
         "authority": "演示认定单位",
         "decision_no": "演示〔0000〕1号",
         "decided_on": decided.isoformat(),
@@ -47,21 +48,21 @@ def sample_lists(city: str, code: str, title: str, day: dt.date) -> list[Packed]
         "disclosure": "社会公开",
         "targets": "演示对象",
         "implementing_bodies": "演示实施单位",
-        "basis": f"《{title}》",
-        "basis_level": "地方性法规" if city == "dalian" else "规范性文件",
+        "basis": f"《{law.regulation}》",
+        "basis_level": LABELS[law.rank],
         "effective_on": act.isoformat(),
         "published_on": act.isoformat(),
     }
     measures = [
         {
-            "id": penalty,
+            "id": "YANSHI-CJ-1",
             "kind": "失信惩戒",
             "title": "演示惩戒措施",
             "content": "演示：限制享受相关公共政策。",
             "clause": penalty,
         },
         {
-            "id": incentive,
+            "id": "YANSHI-JL-1",
             "kind": "守信激励",
             "title": "演示激励措施",
             "content": "演示：绿色通道、容缺受理。",
@@ -88,6 +89,11 @@ def sample_lists(city: str, code: str, title: str, day: dt.date) -> list[Packed]
         _packed(Kind.MEASURE, [shared | one for one in measures]),
         _packed(Kind.ROLE_MODEL, [model]),
     ]
+
+
+def _last(law: RuleSet, effect: Effect) -> str:
+    """The last article that measures of this sort stand in; empty where the law does not say."""
+    return max(law.effects.get(effect, ()), key=lambda one: int(one.rpartition("-")[2]), default="")
 
 
 def demo_code(number: int) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-import re
+
+import msgspec
 
 from site_builder.kinds.shown import SHOWN
 from site_builder.outputs import catalogue, formats, measure_links
@@ -12,7 +13,7 @@ from site_builder.outputs.datapackage import About, File, checksums, datapackage
 from site_builder.outputs.datasette import datasette
 from site_builder.outputs.manifest import digest
 from site_builder.pages import open_data, urls
-from site_builder.pages.contexts import Basis, Dataset, DictionaryField, FileLink, Link, YearFile
+from site_builder.pages.contexts import Dataset, DictionaryField, FileLink, Link, YearFile
 from site_builder.pages.surroundings import Surroundings, label
 from site_builder.public.columns import ShownColumn
 from site_builder.vocabulary import Kind
@@ -30,8 +31,6 @@ TYPES = {
 NOTES = {kind: shown.note for kind, shown in SHOWN.items()}
 LINKS_NOTE = "每行是一项措施的一项依据和一个实施主体，依据和条款带本站条文的地址。"
 CITING_NOTE = "每行是一项措施和一条适用它的名单记录。"
-
-_ARTICLE = re.compile(r"([A-Z]{2}) ([0-9]+)")
 
 
 def write_data(
@@ -51,8 +50,8 @@ def write_data(
     tree, around = writer.tree, writer.rendering.around
     whole = {kind: tuple(_adopted(writer, kind)) for kind in rows}
     parts = {kind: tuple(_adopted_years(writer, kind, years[kind])) for kind in rows}
-    links = tuple(_adopted_tables(writer, urls.MEASURE_LINKS, formats.MEASURE_LINKS))
-    citing = tuple(_adopted_tables(writer, urls.MEASURE_ENTRIES, formats.MEASURE_ENTRIES))
+    links = tuple(_adopted_tables(writer, urls.MEASURE_LINKS, formats.MEASURE_LINKS, Kind.MEASURE))
+    citing = tuple(_adopted_tables(writer, urls.MEASURE_ENTRIES, formats.MEASURE_ENTRIES, Kind.SEVERE))
     together = [
         _file(writer, urls.download_of_all(one.name), f"{about.title}（{one.label}）") for one in formats.together()
     ]
@@ -78,11 +77,12 @@ def write_data(
     ]
     tree.write(urls.CATALOGUE, catalogue.catalogue(about, sets, around.canonical(urls.CATALOGUE), around.canonical("")))
     datasets = [
-        _dataset(formats.table_of(kind), NOTES[kind], rows[kind], whole[kind], parts[kind], around) for kind in rows
+        _dataset(formats.table_of(kind), kind, NOTES[kind], number, whole[kind], parts[kind], around)
+        for kind, number in rows.items()
     ]
     tables = [
-        _dataset(formats.MEASURE_LINKS, LINKS_NOTE, None, links, (), around),
-        _dataset(formats.MEASURE_ENTRIES, CITING_NOTE, None, citing, (), around),
+        _dataset(formats.MEASURE_LINKS, Kind.MEASURE, LINKS_NOTE, None, links, (), around),
+        _dataset(formats.MEASURE_ENTRIES, Kind.SEVERE, CITING_NOTE, None, citing, (), around),
     ]
     base = next(FileLink(one.address, one.format.label, one.size) for one in together if one.address == urls.DATABASE)
     page = open_data.data_page(datasets, tables, base, about.terms, formats.media(), around)
@@ -95,21 +95,25 @@ def write_data(
 
 
 def _adopted(writer: Writer, kind: Kind) -> Iterator[File]:
+    columns = _sourced(COLUMNS[kind], kind, writer.rendering.around)
     for one in formats.of_a_kind():
         title = f"{label(kind)}（{one.label}）"
-        yield _file(writer, urls.download(kind, one.name), title, COLUMNS[kind], "id")
+        yield _file(writer, urls.download(kind, one.name), title, columns, "id")
 
 
 def _adopted_years(writer: Writer, kind: Kind, years: Mapping[str, int]) -> Iterator[File]:
+    columns = _sourced(COLUMNS[kind], kind, writer.rendering.around)
     for year in years:
         for one in formats.by_line():
             title = f"{label(kind)} {year} 年（{one.label}）"
-            yield _file(writer, urls.download_of_year(kind, year, one.name), title, COLUMNS[kind], "id")
+            yield _file(writer, urls.download_of_year(kind, year, one.name), title, columns, "id")
 
 
-def _adopted_tables(writer: Writer, stem: str, table: formats.RowSet) -> Iterator[File]:
+def _adopted_tables(writer: Writer, stem: str, table: formats.RowSet, of: Kind) -> Iterator[File]:
+    """The files of a table beside the kinds; what its columns come from is told as of the kind ``of``."""
+    columns = _sourced(table.columns, of, writer.rendering.around)
     for one in formats.by_line():
-        yield _file(writer, f"{stem}{one.name}", f"{table.title}（{one.label}）", table.columns)
+        yield _file(writer, f"{stem}{one.name}", f"{table.title}（{one.label}）", columns)
 
 
 def _file(writer: Writer, address: str, title: str, columns: tuple[ShownColumn, ...] = (), key: str = "") -> File:
@@ -136,6 +140,7 @@ def _explore(
 
 def _dataset(
     table: formats.RowSet,
+    of: Kind,
     note: str,
     rows: int | None,
     files: tuple[File, ...],
@@ -153,14 +158,19 @@ def _dataset(
         rows=rows,
         files=tuple(FileLink(file.address, file.format.label, file.size, file.sha256) for file in files),
         years=tuple((year, tuple(links)) for year, links in sorted(by_year.items(), reverse=True)),
-        fields=tuple(_field(column, around) for column in table.columns),
+        fields=tuple(_field(column, of, around) for column in table.columns),
         explore=urls.explorer(table.name) if table.name in open_data.MAIN else "",
     )
 
 
-def _field(column: ShownColumn, around: Surroundings) -> DictionaryField:
+def _sourced(columns: tuple[ShownColumn, ...], of: Kind, around: Surroundings) -> tuple[ShownColumn, ...]:
+    """The columns with the articles they come from."""
+    told = {one.name: "、".join(basis.text for basis in around.sources(of, one.name)) for one in columns}
+    return tuple(msgspec.structs.replace(one, source=told[one.name]) if told[one.name] else one for one in columns)
+
+
+def _field(column: ShownColumn, of: Kind, around: Surroundings) -> DictionaryField:
     """A column in the dictionary; its articles are those of this site's regulations."""
-    articles = [around.clause(f"{law}-{number}") for law, number in _ARTICLE.findall(column.source)]
     return DictionaryField(
         name=column.name,
         label=column.label,
@@ -168,5 +178,5 @@ def _field(column: ShownColumn, around: Surroundings) -> DictionaryField:
         type=TYPES[column.type],
         unit=column.unit,
         values=words_of(column),
-        source=tuple(Basis(one.text, one.href) for one in articles if one.href),
+        source=tuple(one for one in around.sources(of, column.name) if one.href),
     )

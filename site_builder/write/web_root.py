@@ -28,6 +28,7 @@ from site_builder.pages.open_data import TERMS
 from site_builder.pages.optional_kinds import ways
 from site_builder.pages.surroundings import Surroundings
 from site_builder.progress import Listener
+from site_builder.public.law_words import LawWords
 from site_builder.public.view import View
 from site_builder.release.live import Count
 from site_builder.release.shared import Shared, Written, listed
@@ -63,9 +64,9 @@ def write_root(
 ) -> list[Written]:
     """Write the whole web root; what was written."""
     shelf = read_laws(site.folder, site.laws)
-    contents = read_pages(site.folder)
+    contents = read_pages(site.folder, examined.rules.words.said)
     descriptor, resolved = verified.descriptor, examined.resolved
-    around = surroundings(site, verified, options, shelf, contents)
+    around = surroundings(site, verified, options, shelf, contents, examined.rules.words)
     kinds, most = verified.kinds, site.search.fulltext_limit
     beyond = resolved.counts[Kind.SEVERE].published > most
     rendering = Rendering(
@@ -128,12 +129,18 @@ def write_root(
 
 
 def surroundings(
-    site: Site, verified: Verified, options: Options, shelf: Sequence[ShelvedLaw], contents: Sequence[ContentSource]
+    site: Site,
+    verified: Verified,
+    options: Options,
+    shelf: Sequence[ShelvedLaw],
+    contents: Sequence[ContentSource],
+    words: LawWords,
 ) -> Surroundings:
     """What every page may know of its site; the measures are put in once they are known."""
     return Surroundings(
         site=site,
         laws=tuple(one.index for one in shelf),
+        words=words,
         guides=tuple(Link(urls.guide(one.stem), one.title) for one in contents),
         version=verified.descriptor.version,
         data_on=verified.descriptor.created_on,

@@ -9,7 +9,7 @@ from site_builder.kinds.measures.record import Measure
 from site_builder.kinds.role_models.record import RoleModel
 from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.kinds.watch_list.record import WatchRecord
-from site_builder.law.cities import CITIES
+from site_builder.law.cities import all_shipped
 from site_builder.rules.decision import Facts, OverlayOrder, Publish
 from site_builder.rules.ruleset import decide_record, view_of
 from site_builder.vocabulary import Category, Disclosure, Effect, Grade, Keeping, Kind, ModelCategory, SubjectType
@@ -172,12 +172,12 @@ def person_model(**changes):
 
 def reasons(city, record, given=None):
     """Why the city withholds the record; empty where it is published."""
-    decision = decide_record(record, CITIES[city], given or facts())
+    decision = decide_record(record, all_shipped()[city], given or facts())
     return [] if isinstance(decision, Publish) else [reason.value for reason in decision.reasons]
 
 
 def view(city, record, given=None):
-    return view_of(record, CITIES[city], given or facts())
+    return view_of(record, all_shipped()[city], given or facts())
 
 
 def ordered(record, what, on, closed_on=None):
@@ -187,5 +187,5 @@ def ordered(record, what, on, closed_on=None):
 
 def looks(city, code):
     """What a city's watch of this code finds in a record, given facts."""
-    [watch] = [one for one in CITIES[city].watches if one.code == code]
+    [watch] = [one for one in all_shipped()[city].watches if one.code == code]
     return watch.finds

@@ -12,7 +12,7 @@ from sizes import examples
 import small_sites
 
 from site_builder.kinds.severe_list.record import SevereEntry
-from site_builder.law.cities import CITIES
+from site_builder.law.cities import all_shipped
 from site_builder.records.values import add_months
 from site_builder.rules.decision import Facts, OverlayOrder, Publish, Reason
 from site_builder.rules.ruleset import change_days, decide_record, view_of
@@ -22,7 +22,7 @@ from site_builder.vocabulary import Action, Category, Disclosure, Kind, Level, S
 AS_OF = small_sites.AS_OF
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2040, 12, 31))
 MAYBE = st.none() | DAYS
-CITY = st.sampled_from(sorted(CITIES))
+CITY = st.sampled_from(sorted(all_shipped()))
 LEVELS = st.sampled_from([level for level in Level if level is not Level.NORMATIVE_DOCUMENT])
 TEXT = st.sampled_from(["演示", "无", "", "演示电话13912345678"])
 
@@ -75,7 +75,7 @@ def facts(as_of=AS_OF, **given_facts):
 
 
 def why(city, entry, given_facts=None):
-    decision = decide_record(entry, CITIES[city], given_facts or facts())
+    decision = decide_record(entry, all_shipped()[city], given_facts or facts())
     return () if isinstance(decision, Publish) else decision.reasons
 
 
@@ -89,7 +89,7 @@ def last_day(term):
 
 @given(CITY, entries())
 def test_term_never_ends_before_it_starts(city, entry):
-    term = CITIES[city].terms.of(entry)
+    term = all_shipped()[city].terms.of(entry)
     if isinstance(term, (Ordinary, Special)):
         assert term.last_day > term.start
 
@@ -98,8 +98,8 @@ def test_term_never_ends_before_it_starts(city, entry):
 def test_longer_special_term_never_ends_earlier(city, entry, more):
     if entry.term_months is None:
         return
-    shorter = CITIES[city].terms.of(entry)
-    longer = CITIES[city].terms.of(changed(entry, term_months=entry.term_months + more))
+    shorter = all_shipped()[city].terms.of(entry)
+    longer = all_shipped()[city].terms.of(changed(entry, term_months=entry.term_months + more))
     if isinstance(shorter, Special) and isinstance(longer, Special):
         assert longer.last_day >= shorter.last_day
     elif isinstance(shorter, Special):
@@ -114,39 +114,39 @@ def test_later_end_of_the_act_never_ends_an_ordinary_term_earlier(city, entry, d
     if entry.act_ended_on is None:
         return
     later = changed(entry, act_ended_on=entry.act_ended_on + dt.timedelta(days=days))
-    before, after = CITIES[city].terms.of(entry), CITIES[city].terms.of(later)
+    before, after = all_shipped()[city].terms.of(entry), all_shipped()[city].terms.of(later)
     if isinstance(before, Ordinary) and isinstance(after, Ordinary):
         assert after.last_day >= before.last_day
 
 
 @given(entries())
 def test_lingyuan_never_shows_longer_than_five_years_but_by_law(entry):
-    term = CITIES["lingyuan"].terms.of(entry)
+    term = all_shipped()["lingyuan"].terms.of(entry)
     last = last_day(term)
     if last is None or entry.act_ended_on is None:
         return
     assert last <= add_months(entry.act_ended_on, 60) or (
-        isinstance(term, Special) and entry.term_level in CITIES["lingyuan"].terms.wins
+        isinstance(term, Special) and entry.term_level in all_shipped()["lingyuan"].terms.wins
     )
 
 
 @given(entries(), DAYS)
 def test_lingyuan_withholds_whatever_is_past_its_last_day(entry, as_of):
-    last = last_day(CITIES["lingyuan"].terms.of(entry))
+    last = last_day(all_shipped()["lingyuan"].terms.of(entry))
     expired = Reason.EXPIRED in why("lingyuan", entry, facts(as_of))
     assert expired == (last is not None and as_of > last)
 
 
 @given(entries(), DAYS)
 def test_dalian_ordinary_term_never_expires(entry, as_of):
-    term = CITIES["dalian"].terms.of(entry)
+    term = all_shipped()["dalian"].terms.of(entry)
     expired = Reason.EXPIRED in why("dalian", entry, facts(as_of))
     assert expired == (isinstance(term, Special) and as_of > term.last_day)
 
 
 @given(CITY, entries())
 def test_unknown_term_is_withheld_and_an_explained_one_is_not(city, entry):
-    term = CITIES[city].terms.of(entry)
+    term = all_shipped()[city].terms.of(entry)
     assert (Reason.TERM_UNKNOWN in why(city, entry)) == isinstance(term, Unknown)
     if isinstance(term, NotBegun):
         assert entry.act_ongoing or (city == "dalian" and entry.sentenced)
@@ -154,7 +154,7 @@ def test_unknown_term_is_withheld_and_an_explained_one_is_not(city, entry):
 
 @given(CITY, entries())
 def test_no_last_day_is_told_but_one_that_ends_the_disclosure(city, entry):
-    view = view_of(entry, CITIES[city], facts())
+    view = view_of(entry, all_shipped()[city], facts())
     if view.public_until is not None:
         day = dt.timedelta(days=1)
         assert Reason.EXPIRED not in why(city, entry, facts(view.public_until))
@@ -196,7 +196,7 @@ def test_entry_that_is_not_public_is_withheld_on_every_day(city, entry, as_of):
 @given(CITY, entries(), st.integers(1, 6000))
 def test_nothing_changes_between_the_days_that_are_foreseen(city, entry, ahead):
     """What is decided and shown on any later day is what the last foreseen day before it, or today, has."""
-    rules = CITIES[city]
+    rules = all_shipped()[city]
     later = AS_OF + dt.timedelta(days=ahead)
     days = [day for day in change_days(entry, rules, facts()) if day <= later]
     last = days[-1] if days else AS_OF
@@ -210,7 +210,7 @@ def test_nothing_changes_between_the_days_that_are_foreseen(city, entry, ahead):
 
 @given(CITY, entries())
 def test_masked_code_is_all_that_is_seen_of_a_natural_persons(city, entry):
-    view = view_of(entry, CITIES[city], facts())
+    view = view_of(entry, all_shipped()[city], facts())
     if entry.is_person and entry.subject_code:
         assert entry.subject_code not in repr(view)
 
@@ -254,7 +254,7 @@ def test_every_row_is_published_withheld_or_rejected(city, lists, broken, style)
             assert min(count.published, count.rejected, *count.withheld.values(), 0) == 0
 
 
-@pytest.mark.parametrize("city", sorted(CITIES))
+@pytest.mark.parametrize("city", sorted(all_shipped()))
 def test_no_reason_holds_for_a_complete_entry(city):
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)

@@ -12,7 +12,7 @@ from site_builder.kinds.catalogue.record import CatalogueRecord
 from site_builder.kinds.commitments.record import CommitmentRecord
 from site_builder.kinds.grades.record import GradeRecord
 from site_builder.kinds.watch_list.record import WatchRecord
-from site_builder.law.cities import CITIES
+from site_builder.law.cities import all_shipped
 from site_builder.records.record import SubjectRecord
 from site_builder.rules.decision import OverlayOrder, Publish, Reason
 from site_builder.rules.ruleset import change_days, decide_record, view_of
@@ -93,7 +93,7 @@ def records(draw):
 
 
 def published(city, record, given_facts):
-    return isinstance(decide_record(record, CITIES[city], given_facts), Publish)
+    return isinstance(decide_record(record, all_shipped()[city], given_facts), Publish)
 
 
 @given(CITY, records(), KNOWN)
@@ -118,7 +118,7 @@ def test_published_optional_record_is_public_due_and_within_its_days(city, recor
 
 @given(CITY, records(), KNOWN)
 def test_nothing_of_a_natural_persons_code_but_its_mask_is_seen(city, record, known):
-    seen = repr(view_of(record, CITIES[city], facts(catalogue=known)))
+    seen = repr(view_of(record, all_shipped()[city], facts(catalogue=known)))
     if record.is_person and record.subject_code:
         assert record.subject_code not in seen
 
@@ -127,14 +127,14 @@ def test_nothing_of_a_natural_persons_code_but_its_mask_is_seen(city, record, kn
 def test_court_order_always_withholds_an_optional_record_from_its_day_on(city, record, day):
     orders = {(record.kind, record.id.lower()): (OverlayOrder(Action.COURT, day),)}
     given_facts = facts(orders=orders)
-    decision = decide_record(record, CITIES[city], given_facts)
+    decision = decide_record(record, all_shipped()[city], given_facts)
     reasons = () if isinstance(decision, Publish) else decision.reasons
     assert (Reason.SUPPRESSED in reasons) == (day <= given_facts.as_of)
 
 
 @given(CITY, records(), DAYS, st.integers(0, 4000))
 def test_optional_record_changes_on_no_day_but_those_told(city, record, first, days):
-    rules, now = CITIES[city], facts(first)
+    rules, now = all_shipped()[city], facts(first)
     told = change_days(record, rules, now)
     later = first + dt.timedelta(days=days)
     last = max((day for day in told if day <= later), default=first)
@@ -148,6 +148,6 @@ def test_optional_record_changes_on_no_day_but_those_told(city, record, first, d
 
 @given(CITY, records())
 def test_reasons_of_an_optional_record_stand_in_their_order(city, record):
-    decision = decide_record(record, CITIES[city], facts(catalogue=frozenset()))
+    decision = decide_record(record, all_shipped()[city], facts(catalogue=frozenset()))
     reasons = [] if isinstance(decision, Publish) else list(decision.reasons)
     assert reasons == sorted(reasons, key=list(Reason).index)

@@ -10,7 +10,7 @@ from test_laws import CITY, DAYS, MAYBE, TEXT, entries, facts
 
 from site_builder.kinds.measures.record import Measure
 from site_builder.kinds.role_models.record import RoleModel
-from site_builder.law.cities import CITIES
+from site_builder.law.cities import all_shipped
 from site_builder.rules.decision import OverlayOrder, Publish, Reason
 from site_builder.rules.ruleset import change_days, decide_record, view_of
 from site_builder.vocabulary import Action, Disclosure, Effect, ModelCategory, SubjectType
@@ -71,7 +71,7 @@ RECORDS = st.one_of(entries(), measures(), models())
 
 
 def published(city, record, given_facts):
-    return isinstance(decide_record(record, CITIES[city], given_facts), Publish)
+    return isinstance(decide_record(record, all_shipped()[city], given_facts), Publish)
 
 
 @given(CITY, RECORDS, DAYS)
@@ -84,7 +84,7 @@ def test_only_what_is_public_and_due_is_published(city, record, as_of):
 @given(CITY, RECORDS, DAYS, DAYS)
 def test_court_order_withholds_from_its_day_on_and_not_before(city, record, as_of, on):
     orders = {(record.kind, record.id.lower()): (OverlayOrder(Action.COURT, on),)}
-    decided = decide_record(record, CITIES[city], facts(as_of, orders=orders))
+    decided = decide_record(record, all_shipped()[city], facts(as_of, orders=orders))
     suppressed = not isinstance(decided, Publish) and Reason.SUPPRESSED in decided.reasons
     assert suppressed == (on <= as_of)
 
@@ -123,7 +123,7 @@ def test_repealed_or_empty_measure_is_never_published(city, measure, as_of):
 
 @given(CITY, RECORDS, st.integers(1, 6000))
 def test_nothing_of_any_kind_changes_between_foreseen_days(city, record, ahead):
-    rules = CITIES[city]
+    rules = all_shipped()[city]
     later = small_sites.AS_OF + dt.timedelta(days=ahead)
     days = [day for day in change_days(record, rules, facts()) if day <= later]
     last = days[-1] if days else small_sites.AS_OF
@@ -142,5 +142,7 @@ def test_deciding_depends_on_nothing_that_is_not_asked(city, record, as_of):
     """Whether a responsible person's name is shown decides nothing; twice asked is twice the same."""
     known = facts(as_of)
     hidden = msgspec.structs.replace(known, show_responsible=False)
-    first = decide_record(record, CITIES[city], known)
-    assert first == decide_record(record, CITIES[city], known) == decide_record(record, CITIES[city], hidden)
+    first = decide_record(record, all_shipped()[city], known)
+    assert (
+        first == decide_record(record, all_shipped()[city], known) == decide_record(record, all_shipped()[city], hidden)
+    )

@@ -25,8 +25,6 @@ class CommitmentView(SubjectView, frozen=True, gc=False, kw_only=True):
     public_until: dt.date | None
 
 
-_BROKEN: Final = "违约经有文书号的决定认定。公示五年，自失信行为终止之日起计算；纠正并修复信用后停止公示。"
-
 SHOWN: Final = Shown(
     view=CommitmentView,
     folder="commitments/",
@@ -34,16 +32,15 @@ SHOWN: Final = Shown(
     intro="企业和组织向行政机关公开作出的信用承诺，以及履行情况。",
     note="公示中的信用承诺，每行一条记录。",
     none="现无公示中的信用承诺。",
-    laws={"lingyuan": "LY-26", "dalian": "DL-9"},
     columns=(
         *SUBJECT,
-        text("matter", "承诺事项", "LY 26，DL 9", required=True, about="就什么事作出承诺"),
-        text("text", "承诺内容", "LY 26，DL 9", required=True, about="承诺做到什么"),
+        text("matter", "承诺事项", required=True, about="就什么事作出承诺"),
+        text("text", "承诺内容", required=True, about="承诺做到什么"),
         text("authority", "受理单位", required=True, about="接受承诺的单位"),
         date("made_on", "承诺日期", required=True, about="作出承诺的日期；按年下载即按这一天的年份"),
-        word("state", "履行情况", Keeping, "LY 26，DL 9", about="承诺履行得怎样"),
-        text("decision_no", "违约认定文书号", "DL 12", about="认定违约的决定的文书号；空：没有违约"),
-        date("act_ended_on", "失信行为终止日期", "DL 35，LY 15", about="违约行为终止的日期；空：没有违约"),
+        word("state", "履行情况", Keeping, about="承诺履行得怎样"),
+        text("decision_no", "违约认定文书号", about="认定违约的决定的文书号；空：没有违约"),
+        date("act_ended_on", "失信行为终止日期", about="违约行为终止的日期；空：没有违约"),
         UNTIL,
         OBJECTION,
         *DATED,
@@ -59,5 +56,4 @@ SHOWN: Final = Shown(
     texts=("subject_code", "decision_no", "matter", "text", "authority", "change_note"),
     leading=("id", "subject_name", "matter", "state", "authority", "made_on"),
     overlay=(Action.COURT, Action.REVOKED, Action.REPAIRED, Action.WITHDRAWN, Action.OBJECTION),
-    told={Keeping.BROKEN: (_BROKEN, "")},
 )

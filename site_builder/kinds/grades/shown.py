@@ -26,26 +26,17 @@ class GradeView(SubjectView, frozen=True, gc=False, kw_only=True):
         return self.valid_through
 
 
-HIGH: Final = (Grade.AAA, Grade.AA, Grade.A)
-"""The grades that are shown: 信用等级为“A”级以上 (LY 20)."""
-
-_MEANS: Final = (
-    "A 等分 AAA、AA、A 三级：企业信用好，资金、资产和经营都稳，受意外影响小，答应的事做得到。"
-    "（本站的说明，以办法原文为准。）"
-)
-
 SHOWN: Final = Shown(
     view=GradeView,
     folder="grades/",
     short="等级",
-    intro="法人和非法人组织的信用等级，按“三等九级”评定。这里只公示 A 级以上的；没有列出不代表信用不好。",
-    note="公示中的信用等级（AAA、AA、A），每行一条记录。",
+    intro="法人和非法人组织的信用等级。没有列出不代表信用不好。",
+    note="公示中的信用等级，每行一条记录。",
     none="现无公示中的信用等级。有效期届满或者撤下的，不在这里显示；没有列出不代表信用不好。",
-    laws={"lingyuan": "LY-19", "dalian": "DL-26"},
     columns=(
         *SUBJECT,
-        word("grade", "信用等级", HIGH, "LY 19，LY 20", about="评定的等级；只公示 A 级以上的"),
-        text("rated_by", "评价单位", "LY 19", required=True, about="评定等级的单位"),
+        word("grade", "信用等级", Grade, about="评定的等级"),
+        text("rated_by", "评价单位", required=True, about="评定等级的单位"),
         date("rated_on", "评价日期", required=True, about="评定等级的日期；按年下载即按这一天的年份"),
         date("valid_through", "有效期至", about="等级有效的最后一天；空：没有期限"),
         UNTIL,
@@ -62,5 +53,4 @@ SHOWN: Final = Shown(
     texts=("subject_code", "rated_by", "change_note"),
     leading=("id", "subject_name", "grade", "rated_by", "rated_on", "valid_through"),
     overlay=(Action.COURT, Action.WITHDRAWN, Action.OBJECTION),
-    told=dict.fromkeys(HIGH, (_MEANS, "LY-19")),
 )

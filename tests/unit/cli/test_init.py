@@ -7,7 +7,8 @@ import small_sites
 from webmasters_desk import clean, process
 
 from site_builder.config.load import load_site
-from site_builder.law.cities import CITIES
+from site_builder.config.site import SHIPPED
+from site_builder.law.cities import all_shipped
 from site_builder.starter import folder as starter
 
 
@@ -20,7 +21,7 @@ def build(folder, output, *options):
     return clean(process("build", *arguments, *options))
 
 
-@pytest.mark.parametrize("rules", sorted(CITIES))
+@pytest.mark.parametrize("rules", sorted(all_shipped()))
 def test_new_site_builds_at_once_and_says_everywhere_that_it_is_invented(tmp_path, rules):
     folder = tmp_path / "content" / "mycity"
     name = '演示"新城": #1'
@@ -39,7 +40,7 @@ def test_new_site_builds_at_once_and_says_everywhere_that_it_is_invented(tmp_pat
     home = (root / "index.html").read_text()
     assert "演示&#34;新城&#34;: #1" in home
     assert "演示站点" in home
-    assert CITIES[rules].regulation in (root / "laws" / "index.html").read_text()
+    assert all_shipped()[rules].regulation in (root / "laws" / "index.html").read_text()
     about = (root / "guide" / "about.html").read_text()
     assert "辽宁大连" not in about
     assert "辽宁凌源" not in about
@@ -89,15 +90,15 @@ def test_what_cannot_be_made_is_refused_and_leaves_nothing(tmp_path, name, optio
 def test_rules_are_chosen_from_those_there_are(tmp_path):
     assert clean(process("init", str(tmp_path / "mycity"), "--rules", "nowhere")).returncode == 2
     told = process("init", "--help").stdout
-    assert all(rules.regulation in "".join(told.split()) for rules in CITIES.values())
+    assert all(rules.regulation in "".join(told.split()) for rules in all_shipped().values())
 
 
-@pytest.mark.parametrize("city", sorted(CITIES))
+@pytest.mark.parametrize("city", sorted(all_shipped()))
 def test_samples_pages_and_law_are_what_a_new_site_of_its_city_starts_with(city):
     home = small_sites.PROGRAM / "content" / city
     site = load_site(home / "site.yml")
     said = {name: getattr(site.unit, name) for name in ("owner", *starter.AWAITED)}
-    pages = dict(starter.pages(city, said | {"name": site.site.name, "place": site.laws[0].title[:3]}))
+    pages = dict(starter.pages(SHIPPED[city], said | {"name": site.site.name, "place": site.laws[0].title[:3]}))
     assert pages == {path.name: path.read_text() for path in (home / "pages").iterdir()}
-    laws = starter.HERE / city / "laws"
+    laws = SHIPPED[city] / "law"
     assert small_sites.files_of(laws) == small_sites.files_of(home / "laws")

@@ -1,51 +1,37 @@
 """A city's folder: what it says decides, and what is wrong in it is told with its row."""
 
 import datetime as dt
+from pathlib import Path
+import re
 import shutil
 
 from decided_records import entry, facts, grade, person
 import pytest
 
+from site_builder.config.site import SHIPPED
 from site_builder.errors import SiteBuilderError
-from site_builder.law.cities import CITIES, FOLDER
+from site_builder.law.cities import all_shipped
 from site_builder.law.folder import read_law
 from site_builder.rules.ruleset import decide_record, view_of
 from site_builder.vocabulary import Kind
 
-CITY = "code: YS\nregulation: 演示市信用办法\nshort: 演示办法\n"
-RULES = """\
-responsible_persons: hide
-unpublished_measure: warn
-list_profile: warn
-term: {months: 36, from: decision, at_end: stop}
-rules:
-  severe-list:
-    published_by: [7]
-    withhold:
-      - reason: natural_person
-        articles: [8]
-        asks: 是自然人吗？
-        when: {subject: {is: natural_person}}
-      - reason: expired
-        articles: [9]
-        asks: 期满了吗？
-        when: {term: {is: over}}
-      - reason: incomplete
-        articles: [10, XX 3]
-        asks: 缺内容吗？
-        when_any:
-          - {cause: {empty: true}}
-          - {basis: {empty: true}}
-"""
+THIRD = Path(__file__).parents[2] / "given" / "third_city"
+CITY, RULES, WORDS = ((THIRD / name).read_text() for name in ("city.yml", "rules.yml", "words.yml"))
+
+
+def row_of(text, part):
+    """The row a part of a file stands in first."""
+    return text[: text.index(part)].count("\n") + 1
 
 
 @pytest.fixture
 def law(tmp_path):
     """Reads a city that is written like this."""
 
-    def read(rules=RULES, city=CITY):
+    def read(rules=RULES, city=CITY, words=WORDS):
         (tmp_path / "city.yml").write_text(city)
         (tmp_path / "rules.yml").write_text(rules)
+        (tmp_path / "words.yml").write_text(words)
         return read_law(tmp_path)
 
     return read
@@ -62,7 +48,12 @@ def test_another_city_decides_by_its_own_numbers(law):
     assert decided(rules, entry(), as_of=last + dt.timedelta(days=1)) == ("expired",)
     assert decided(rules, person(cause="")) == ("natural_person", "incomplete")
     assert view_of(entry(), rules, facts()).term_text == f"公示至 {last}"
-    assert [rule.articles for rule in rules.kinds[Kind.SEVERE].rules] == [("YS 8",), ("YS 9",), ("YS 10", "XX 3")]
+    articles = {rule.reason: rule.articles for rule in rules.kinds[Kind.SEVERE].rules}
+    assert [articles[one] for one in ("natural_person", "expired", "incomplete")] == [
+        ("YS 9",),
+        ("YS 8",),
+        ("YS 10", "XX 3"),
+    ]
     assert Kind.GRADE not in rules.kinds
 
 
@@ -75,22 +66,24 @@ def test_term_that_has_not_begun_is_told_in_the_citys_months(law):
 
 
 @pytest.mark.parametrize(
-    ("wrong", "right", "code", "row"),
+    ("wrong", "right", "code", "above"),
     [
-        ("cause: {emty: true}", "cause: {empty: true}", "unknown-relation", 21),
-        ("causes: {empty: true}", "cause: {empty: true}", "unknown-column", 21),
-        ("is: overdue", "is: over", "bad-value", 16),
-        ("reason: gone", "reason: expired", "bad-value", 13),
-        ("reason: natural_person", "reason: expired", "bad-value", 13),
-        ("articles: [九]", "articles: [9]", "bad-value", 14),
-        ("months: many", "months: 36", "wrong-type", 4),
-        ("whenever: {term", "when: {term", "missing-key", 13),
+        ("cause: {emty: true}", "cause: {empty: true}", "unknown-relation", 0),
+        ("causes: {empty: true}", "cause: {empty: true}", "unknown-column", 0),
+        ("is: overdue", "is: over", "bad-value", 0),
+        ("reason: gone", "reason: expired", "bad-value", 0),
+        ("reason: natural_person", "reason: expired", "bad-value", 0),
+        ("articles: [九]", "articles: [9]", "bad-value", 0),
+        ("months: many", "months: 36", "wrong-type", 0),
+        ("months: 0", "months: 36", "bad-value", 0),
+        ("days: 0", "days: 7", "bad-value", 0),
+        ("whenever: {term", "when: {term", "missing-key", 3),
     ],
 )
-def test_what_is_wrong_is_told_with_its_row(law, wrong, right, code, row):
-    assert RULES.count(right)
+def test_what_is_wrong_is_told_with_its_row(law, wrong, right, code, above):
     with pytest.raises(SiteBuilderError) as stopped:
         law(RULES.replace(right, wrong))
+    row = row_of(RULES, right) - above
     assert (code, row) in [(one.code, one.place.row) for one in stopped.value.findings]
     assert all(one.hint or one.message for one in stopped.value.findings)
 
@@ -108,7 +101,8 @@ def test_what_is_wrong_is_told_with_its_row(law, wrong, right, code, row):
 def test_nothing_that_is_written_in_a_condition_is_passed_over(law, wrong, code):
     with pytest.raises(SiteBuilderError) as stopped:
         law(RULES.replace("cause: {empty: true}", wrong))
-    assert (code, 21) in [(one.code, one.place.row) for one in stopped.value.findings]
+    row = row_of(RULES, "cause: {empty: true}")
+    assert (code, row) in [(one.code, one.place.row) for one in stopped.value.findings]
 
 
 @pytest.mark.parametrize(
@@ -130,15 +124,88 @@ def test_what_is_asked_may_be_wanted_or_not(law, asks, record, wanted):
     assert rule.holds(record, facts(listed_codes=frozenset({entry().subject_code}))) is wanted
 
 
-def test_faults_of_both_files_are_told_at_once(law):
+def test_faults_of_all_files_are_told_at_once(law):
     with pytest.raises(SiteBuilderError) as stopped:
-        law(RULES.replace("hide", "maybe"), CITY.replace("YS", "ys"))
-    assert {one.place.file.rpartition("/")[2] for one in stopped.value.findings} == {"city.yml", "rules.yml"}
+        law(RULES.replace("hide", "maybe"), CITY.replace("YS", "ys"), WORDS.replace("removal:", "removals:"))
+    files = {one.place.file.rpartition("/")[2] for one in stopped.value.findings}
+    assert files == {"city.yml", "rules.yml", "words.yml"}
 
 
-@pytest.mark.parametrize("city", CITIES)
+@pytest.mark.parametrize(
+    ("wrong", "right", "code"),
+    [
+        ("{异义期限}内答复；", "{异议期限}内答复；", "bad-value"),
+        ("columns: {causes: [10]", "columns: {cause: [10]", "unknown-column"),
+        ("items: {market_order: 6-二}", "items: {market_order: 6-2}", "bad-value"),
+        ("items: {market: 6-2}", "items: {market_order: 6-2}", "unknown-key"),
+        ("{article: elf}", "{article: 11}", "bad-value"),
+        ("broke: {", "broken: {", "unknown-key"),
+    ],
+)
+def test_what_is_wrong_with_the_words_is_told_with_its_row(law, wrong, right, code):
+    with pytest.raises(SiteBuilderError) as stopped:
+        law(words=WORDS.replace(right, wrong))
+    assert (code, row_of(WORDS, right)) in [(one.code, one.place.row) for one in stopped.value.findings]
+
+
+def test_numbers_in_the_words_are_those_of_the_rules(law):
+    told = law().words
+    assert told.objection.text == "七个工作日内答复；要别的单位帮助的，十五个工作日内。"
+    changed = law(RULES.replace("months: 36", "months: 24").replace("days: 7", "days: 9")).words
+    assert changed.objection.text.startswith("九个工作日")
+    assert "公开二年" in changed.home[0].text
+
+
+def lacking(kind, reason):
+    """The rules without one; as they are where the kind has no such rule."""
+    start = RULES.index(f"  {kind}:\n")
+    others = (RULES.find(f"\n{one}", start) for one in (*(f"  {other}:" for other in Kind), "clocks:"))
+    end = min(at for at in others if at > start) + 1
+    return RULES[:start] + re.sub(rf"      - reason: {reason}\n(?:        .*\n)*", "", RULES[start:end]) + RULES[end:]
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        (kind, reason)
+        for kind in Kind
+        for reason in ("not_public", "suppressed", "personal_data", "revoked", "repaired", "removed", "withdrawn")
+        if kind is not Kind.GRADE and lacking(kind, reason) != RULES
+    ],
+)
+def test_rule_no_city_may_lack_is_asked_for(law, kind, reason):
+    """Without it what is not public, ordered off, removed or somebody's number would be shown."""
+    with pytest.raises(SiteBuilderError) as stopped:
+        law(lacking(kind, reason))
+    told = [one.message for one in stopped.value.findings if one.code == "missing-key"]
+    assert any(f"「{kind}」没有「{reason}」" in message for message in told)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("{disclosure: {is: public}}", "{disclosure: {is_not: public}}"),
+        ("{overlay: {orders: revoked}}", "{overlay: {orders: court}}"),
+        ("{shown: {holds: personal_data}, subject: {is: natural_person}}", "{shown: {holds: personal_data}}"),
+    ],
+)
+def test_condition_that_is_the_same_everywhere_is_not_written_otherwise(law, wrong, right):
+    with pytest.raises(SiteBuilderError) as stopped:
+        law(RULES.replace(right, wrong, 1))
+    row = row_of(RULES, right) - 3
+    assert ("bad-value", row) in [(one.code, one.place.row) for one in stopped.value.findings]
+
+
+@pytest.mark.parametrize("kind", ["severe-list", "measures", "role-models"])
+def test_law_says_something_of_each_kind_every_site_has(law, kind):
+    with pytest.raises(SiteBuilderError) as stopped:
+        law(RULES.replace(f"  {kind}:\n", "  grades:\n"))
+    assert any(one.code == "missing-key" and f"rules.{kind}" in one.message for one in stopped.value.findings)
+
+
+@pytest.mark.parametrize("city", all_shipped())
 def test_shipped_city_may_be_copied_and_decides_the_same(tmp_path, city):
-    shutil.copytree(FOLDER / city, tmp_path / "law")
+    shutil.copytree(SHIPPED[city], tmp_path / "law")
     copied = read_law(tmp_path / "law")
     for record in (entry(), person(), grade(), entry(cause="")):
-        assert decided(copied, record) == decided(CITIES[city], record)
+        assert decided(copied, record) == decided(all_shipped()[city], record)

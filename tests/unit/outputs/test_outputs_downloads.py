@@ -21,7 +21,7 @@ from site_builder.kinds.measures.shown import MeasureView
 from site_builder.kinds.role_models.shown import RoleModelView
 from site_builder.kinds.severe_list.shown import SevereView
 from site_builder.kinds.shown import SHOWN
-from site_builder.law.cities import CITIES
+from site_builder.law.cities import all_shipped
 from site_builder.outputs.columns import COLUMNS, row
 from site_builder.outputs.formats import csv as csv_format
 from site_builder.outputs.formats import jsonl, table_of, xlsx
@@ -279,7 +279,7 @@ def test_download_has_every_field_of_the_view(kind):
     assert names == set(fields.__struct_encode_fields__) - WITHOUT_COLUMN.get(kind, set()) - {"public_until"}
 
 
-@pytest.fixture(scope="module", params=sorted(CITIES))
+@pytest.fixture(scope="module", params=sorted(all_shipped()))
 def built(request, tmp_path_factory):
     """A small site whose rows try every format."""
     folder = tmp_path_factory.mktemp("downloads")

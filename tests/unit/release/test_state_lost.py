@@ -425,7 +425,8 @@ def test_order_given_under_a_fast_clock_is_asked_about_when_the_clock_is_right_a
     ahead = small_sites.AS_OF + 3000 * DAY
     there.withhold("S-1", today=ahead, as_of=ahead)
     lose(there)
-    assert there.stopped(there.build, export, adopt_live=True, as_of=small_sites.AS_OF, today=small_sites.AS_OF) == ["resurrected"]
+    day = dict.fromkeys(("as_of", "today"), small_sites.AS_OF)
+    assert there.stopped(there.build, export, adopt_live=True, **day) == ["resurrected"]
     assert "S-1" in str(there.error)
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 from decided_records import AFTER, AS_OF, BEFORE, CODE, breach, entry, facts, grade, measure, model, ordered, view
 import pytest
 
-from site_builder.law.cities import CITIES
+from site_builder.law.cities import all_shipped
 from site_builder.records.values import resident_birth
 from site_builder.rules.decision import Publish, Reason
 from site_builder.rules.personal_data import Numbers, find_numbers
@@ -18,7 +18,7 @@ CARD = "6222020000000000000"
 
 
 def days(city, record, given=None):
-    return change_days(record, CITIES[city], given or facts())
+    return change_days(record, all_shipped()[city], given or facts())
 
 
 def test_days_to_come_are_told_once_and_in_order():
@@ -78,7 +78,7 @@ def test_overlays_days_stand_beside_the_records_own():
 
 
 def test_last_rule_asks_what_would_be_shown():
-    rule = CITIES["dalian"].kinds[Kind.MEASURE].rules[-1]
+    rule = all_shipped()["dalian"].kinds[Kind.MEASURE].rules[-1]
     assert (rule.reason, rule.articles) == (Reason.PERSONAL_DATA, ("DL 4", "DL 58"))
     assert rule.question == "公开字段里有身份证号、手机号或银行卡号吗？"
     assert rule.holds(measure(content=f"演示{RESIDENT}"), facts())
@@ -89,7 +89,7 @@ def test_last_rule_asks_what_would_be_shown():
 
 @pytest.mark.parametrize("make", [entry, measure, model])
 def test_nothing_against_it_means_publish(make):
-    assert decide_record(make(), CITIES["dalian"], facts()) == Publish()
+    assert decide_record(make(), all_shipped()["dalian"], facts()) == Publish()
 
 
 def test_words_of_the_vocabulary_cross_as_they_are():
@@ -113,7 +113,7 @@ def test_persons_who_do_not_cross_leave_nothing():
 
 def test_term_that_is_not_known_reads_as_nothing():
     unknown = entry(act_ended_on=None, act_ongoing=False)
-    assert {view(city, unknown).term_text for city in CITIES} == {""}
+    assert {view(city, unknown).term_text for city in all_shipped()} == {""}
 
 
 def found(**changes):

@@ -7,6 +7,8 @@ from site_builder.law.articles import article, articles
 from site_builder.rules.watch import Warned
 from site_builder.vocabulary import Category, Effect, Level
 
+NAMES = {"DL": "大连条例", "LY": "凌源办法"}
+
 REPAIR = "与作出修复的单位核实；不应修复的填写修复撤销日期，应移出的填写移出日期"
 LOW = "补上层级更高的依据并改正「依据层级」；没有的，这项措施不应实施"
 OTHER = "属于「其他措施」一项，但实施依据里没有写另行规定它的文件"
@@ -84,8 +86,8 @@ def test_words_of_what_may_not_be_collected():
 def test_articles_in_words():
     named = {1: "一", 9: "九", 10: "十", 11: "十一", 20: "二十", 42: "四十二", 99: "九十九"}
     for number, words in named.items():
-        assert article(f"DL {number}") == f"大连条例第{words}条"
-    assert article("XX 3") == "XX第三条"
-    assert articles(["DL 3", "DL 4", "DL 3", "LY 5", "LY 6"]) == "大连条例第三条、第四条、凌源办法第五条、第六条"
-    assert articles(["XX 3", "XX 4"]) == "XX第三条、XX第四条"
-    assert articles([]) == ""
+        assert article(f"DL {number}", NAMES) == f"大连条例第{words}条"
+    assert article("XX 3", NAMES) == "XX第三条"
+    assert articles(["DL 3", "DL 4", "DL 3", "LY 5", "LY 6"], NAMES) == "大连条例第三条、第四条、凌源办法第五条、第六条"
+    assert articles(["XX 3", "XX 4"], NAMES) == "XX第三条、XX第四条"
+    assert articles([], NAMES) == ""

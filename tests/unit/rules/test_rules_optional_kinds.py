@@ -26,7 +26,7 @@ import msgspec
 import pytest
 
 from site_builder.kinds.shown import SHOWN
-from site_builder.law.cities import CITIES
+from site_builder.law.cities import all_shipped
 from site_builder.public import columns
 from site_builder.public.columns import ShownColumn
 from site_builder.rules.decision import REASON_LABELS, Reason
@@ -47,12 +47,12 @@ ACTING = [(action, make) for action, makers in COLUMNS_ACTING.items() for make i
 @pytest.mark.parametrize("city", BOTH)
 @pytest.mark.parametrize("kind", OPTIONAL)
 def test_rules_of_an_optional_kind_stand_in_the_order_of_reasons_with_their_articles(city, kind):
-    rules = CITIES[city].kinds[kind].rules
+    rules = all_shipped()[city].kinds[kind].rules
     order = [list(Reason).index(rule.reason) for rule in rules]
     assert order == sorted(set(order))
     assert all(rule.articles and rule.question.endswith("吗？") and rule.reason in REASON_LABELS for rule in rules)
     assert rules[-1].reason is Reason.PERSONAL_DATA
-    assert all(article.startswith(CITIES[city].code) for rule in rules for article in rule.articles)
+    assert all(article.startswith(all_shipped()[city].code) for rule in rules for article in rule.articles)
 
 
 @pytest.mark.parametrize("city", BOTH)
@@ -229,7 +229,7 @@ def test_open_objection_marks_an_optional_record_and_withholds_nothing(city, mak
 
 
 def test_cities_show_what_their_regulation_publishes_unless_the_site_says_otherwise():
-    usual = {city: {kind for kind in OPTIONAL if CITIES[city].kinds[kind].usual} for city in BOTH}
+    usual = {city: {kind for kind in OPTIONAL if all_shipped()[city].kinds[kind].usual} for city in BOTH}
     assert usual["lingyuan"] == {Kind.WATCH, Kind.CATALOGUE, Kind.GRADE, Kind.COMMITMENT}
     assert usual["dalian"] == {Kind.CATALOGUE, Kind.COMMITMENT}
 
@@ -243,28 +243,24 @@ OPENING = {
 @pytest.mark.parametrize("city", BOTH)
 def test_every_kind_about_a_subject_begins_with_the_same_questions(city):
     for kind in set(OPTIONAL) - {Kind.CATALOGUE}:
-        assert [one.reason for one in CITIES[city].kinds[kind].rules][: len(OPENING[city])] == OPENING[city]
+        assert [one.reason for one in all_shipped()[city].kinds[kind].rules][: len(OPENING[city])] == OPENING[city]
 
 
 def test_each_kind_of_column_says_all_it_is_told():
-    given = ("name", "名称", "DL 8")
-    assert columns.text(*given, required=True, about="说明") == ShownColumn(
-        *given[:2], "string", (), "DL 8", True, "说明"
+    given = ("name", "名称")
+    assert columns.text(*given, required=True, about="说明") == ShownColumn(*given, "string", (), "", True, "说明")
+    assert columns.text(*given) == ShownColumn(*given, "string", (), "", False, "")
+    assert columns.date(*given, required=True, about="说明") == ShownColumn(*given, "date", (), "", True, "说明", "日")
+    assert columns.date(*given) == ShownColumn(*given, "date", (), "", False, "", "日")
+    assert columns.list_of(*given, about="说明") == ShownColumn(*given, "list", (), "", False, "说明")
+    assert columns.list_of(*given) == ShownColumn(*given, "list", (), "", False, "")
+    assert columns.word(*given, Grade, required=False, about="说明") == ShownColumn(
+        *given, "string", tuple(map(str, Grade)), "", False, "说明"
     )
-    assert columns.text("name", "名称") == ShownColumn("name", "名称", "string", (), "", False, "")
-    assert columns.date(*given, required=True, about="说明") == ShownColumn(
-        *given[:2], "date", (), "DL 8", True, "说明", "日"
-    )
-    assert columns.date("name", "名称") == ShownColumn("name", "名称", "date", (), "", False, "", "日")
-    assert columns.list_of(*given, about="说明") == ShownColumn(*given[:2], "list", (), "DL 8", False, "说明")
-    assert columns.list_of("name", "名称") == ShownColumn("name", "名称", "list", (), "", False, "")
-    assert columns.word("name", "名称", Grade, "LY 19", required=False, about="说明") == ShownColumn(
-        "name", "名称", "string", tuple(map(str, Grade)), "LY 19", False, "说明"
-    )
-    assert columns.word("name", "名称", (Grade.A,)) == ShownColumn("name", "名称", "string", ("A",), "", True, "")
+    assert columns.word(*given, (Grade.A,)) == ShownColumn(*given, "string", ("A",), "", True, "")
 
 
 def test_kind_knows_its_labels_and_its_duties():
     assert SHOWN[Kind.GRADE].label("rated_by") == "评价单位"
-    assert CITIES["lingyuan"].kinds[Kind.GRADE].duties == ("LY 20",)
-    assert CITIES["lingyuan"].kinds[Kind.MEASURE].duties == ("LY 21",)
+    assert all_shipped()["lingyuan"].kinds[Kind.GRADE].duties == ("LY 20",)
+    assert all_shipped()["lingyuan"].kinds[Kind.MEASURE].duties == ("LY 21",)

@@ -5,7 +5,7 @@ import datetime as dt
 from decided_records import AS_OF, BOTH, entry, facts, person, reasons, view
 import pytest
 
-from site_builder.law.cities import CITIES
+from site_builder.law.cities import all_shipped
 from site_builder.rules.term import NotBegun, Ordinary, Special, Unknown
 from site_builder.vocabulary import Level, TermStart
 
@@ -19,7 +19,7 @@ def special(months, start=TermStart.LISTING, level=Level.LAW, **changes):
 
 
 def term(city, record):
-    return CITIES[city].terms.of(record)
+    return all_shipped()[city].terms.of(record)
 
 
 @pytest.mark.parametrize("city", BOTH)
