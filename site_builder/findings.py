@@ -94,6 +94,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "partial-term": "特别披露期限的四列应同时填写或同时空缺",
         "kind-mismatch": "措施的类别与条款不符",
         "unknown-photo": "照片不是本包里的图片资源",
+        "later-than-export": "认定日期或列入日期晚于导出的生成日。还没有作出的决定不能导出",
     },
     "与线上版本相比": {
         "other-bytes": "这个版本已经发布过，内容却不同。换新的版本号",

@@ -35,6 +35,9 @@ from site_builder.vocabulary import ALWAYS, LABELS, OPTIONAL, Kind
 EVEN_AGAIN = frozenset({"resurrected"})
 """Guards that stop also when the live export is built again, unless allowed for that very run."""
 
+LEFT_OUT = frozenset({"later-than-export"})
+"""Row faults that leave their row out where the live export is built again: taking away is never refused."""
+
 STAGES = (Kind.MEASURE, Kind.ROLE_MODEL, Kind.SEVERE, *OPTIONAL)
 """The order in which resources are read."""
 
@@ -156,6 +159,7 @@ def examine(
         rules=rules,
         facts=facts,
         photos=descriptor.pictures,
+        created=descriptor.created_on,
         stage=stage,
         kinds=verified.kinds,
         wanted=options.wanted.lower(),
@@ -172,8 +176,10 @@ def examine(
         if Kind.CATALOGUE in verified.kinds:
             survey = _with_catalogue(survey, surveys)
     surveys.sort(key=lambda one: (STAGES.index(one.kind), one.shard))
-    row_faults = [
-        msgspec.structs.replace(fault, warning=verified.quarantine) for one in surveys for fault in one.faults
+    refused = [
+        msgspec.structs.replace(fault, warning=verified.quarantine or (verified.again and fault.code in LEFT_OUT))
+        for one in surveys
+        for fault in one.faults
     ]
     found += duplicates(surveys)
     resolved = resolve(surveys, survey)
@@ -187,7 +193,8 @@ def examine(
     found += resurrected_unseen(unseen)
     found += overlay_guards.asked(site, known, memory, options.as_of)
     stopping, warnings = _sorted(found, verified, options)
-    (warnings if verified.quarantine else stopping).extend(row_faults)
+    stopping += [fault for fault in refused if not fault.warning]
+    warnings += [fault for fault in refused if fault.warning]
     warnings += [warning for one in surveys for warning in one.warnings]
     warnings += cross_record_warnings(surveys, rules, memory.live, survey.facts)
     return Examined(

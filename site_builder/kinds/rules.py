@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-import datetime as dt
 from functools import partial
-from operator import attrgetter
 from typing import Any, Final
 
 import msgspec
@@ -19,7 +17,7 @@ from site_builder.kinds.severe_list import rules as severe_list
 from site_builder.kinds.watch_list import rules as watch_list
 from site_builder.public.view import View
 from site_builder.rules.decision import Facts
-from site_builder.rules.ruled import CrossFacts, gather_nothing
+from site_builder.rules.ruled import CrossFacts, LastDay, gather_nothing
 from site_builder.rules.term import Terms, last_day
 from site_builder.vocabulary import Kind
 
@@ -30,14 +28,14 @@ class Crossing(msgspec.Struct, frozen=True, kw_only=True):
     """How records of a kind cross: what is seen of one, where terms are reckoned so, and what published ones mean."""
 
     seen: Callable[[Terms], Seen]
-    last_day: Callable[[Terms], Callable[[Any], dt.date | None]] = lambda _terms: attrgetter("last_day")
+    last_day: Callable[[Terms], LastDay] = lambda _terms: lambda record, _as_of: record.last_day
     gather: Callable[[Sequence[Any], Facts], CrossFacts] = gather_nothing
 
 
 CROSSINGS: Final[dict[Kind, Crossing]] = {
     Kind.SEVERE: Crossing(
         seen=lambda terms: partial(severe_list.view, terms=terms),
-        last_day=lambda terms: lambda entry: last_day(terms.of(entry)),
+        last_day=lambda terms: lambda entry, as_of: last_day(terms.of(entry, as_of)),
         gather=severe_list.gather,
     ),
     Kind.MEASURE: Crossing(seen=lambda _terms: measures.view, gather=measures.gather),

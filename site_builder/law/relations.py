@@ -18,6 +18,7 @@ import msgspec
 from site_builder.config.fields import Fields
 from site_builder.law.terms import LONGEST
 from site_builder.records.columns import Column, Type
+from site_builder.records.record import known_day
 from site_builder.records.values import add_months, person_birth, years_old
 from site_builder.rules.decision import Facts
 from site_builder.rules.empty import CITED, all_empty, is_empty
@@ -131,6 +132,11 @@ def _empty(name: str) -> Holds:
     return lambda record, _facts: _nothing(getattr(record, name))
 
 
+def _no_day(name: str) -> Holds:
+    """There is no day, or one that counts as empty until it comes."""
+    return lambda record, facts: known_day(record, name, facts.as_of) is None
+
+
 def _cites(name: str) -> Holds:
     return lambda record, _facts: CITED.search(getattr(record, name)) is not None
 
@@ -188,10 +194,10 @@ def _term(fields: Fields, _name: str, asked: Asked) -> Holds:
         fields.faults.add("bad-value", fields.row, f"{asked.kind} 没有写 term", "在它的 term 里写上披露期限")
         return lambda _record, _facts: False
     if wanted == "unknown":
-        return lambda record, _facts: isinstance(terms.of(record), Unknown)
+        return lambda record, facts: isinstance(terms.of(record, facts.as_of), Unknown)
 
     def over(record: AnyRecord, facts: Facts) -> bool:
-        last = public_until(terms.of(record))
+        last = public_until(terms.of(record, facts.as_of))
         return last is not None and facts.as_of > last
 
     return over
@@ -234,9 +240,7 @@ def _days(asked: Asked) -> tuple[str, ...]:
     return tuple(name for name, column in asked.columns.items() if column.type is Type.DATE)
 
 
-def _nothing(value: str | tuple[str, ...] | dt.date | None) -> bool:
-    if value is None or isinstance(value, dt.date):
-        return value is None
+def _nothing(value: str | tuple[str, ...]) -> bool:
     return all_empty(value) if isinstance(value, tuple) else is_empty(value)
 
 
@@ -257,7 +261,7 @@ OF_TYPE: Final[Mapping[Type, Mapping[str, Relation]]] = {
         "over": _whether("over", _compared(lt)),
         "months_over": _months_over,
         "not_by": _not_by,
-        "empty": _whether("empty", _empty),
+        "empty": _whether("empty", _no_day),
     },
     Type.BOOLEAN: {"is": _whether("is", _true)},
     Type.INTEGER: {},

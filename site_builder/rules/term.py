@@ -12,6 +12,7 @@ import msgspec
 
 from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.numerals import to_numeral
+from site_builder.records.record import known_day
 from site_builder.records.values import add_months
 from site_builder.vocabulary import Level, TermStart
 
@@ -70,9 +71,9 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     wins: frozenset[Level]
     always: bool
 
-    def of(self, entry: SevereEntry) -> Term:
-        """The term of an entry."""
-        special, ordinary = special_term(entry), self._ordinary(entry)
+    def of(self, entry: SevereEntry, as_of: dt.date) -> Term:
+        """The term of an entry by what is known on ``as_of``."""
+        special, ordinary = special_term(entry, as_of), self._ordinary(entry, as_of)
         if special is not None:
             shorter = ordinary is None or special.last_day <= ordinary.last_day
             if self.always or shorter or entry.term_level in self.wins:
@@ -97,16 +98,16 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
             case _:
                 assert_never(term)
 
-    def _ordinary(self, entry: SevereEntry) -> Ordinary | None:
-        start = _day(entry, self.sentenced if entry.sentenced else self.start)
+    def _ordinary(self, entry: SevereEntry, as_of: dt.date) -> Ordinary | None:
+        start = _day(entry, self.sentenced if entry.sentenced else self.start, as_of)
         return None if start is None else Ordinary(start, add_months(start, self.months), self.extended)
 
 
-def special_term(entry: SevereEntry) -> Special | None:
-    """The entry's special term, where it has one and its own start is known."""
+def special_term(entry: SevereEntry, as_of: dt.date) -> Special | None:
+    """The entry's special term, where it has one and its own start is known on ``as_of``."""
     if entry.term_start is None or entry.term_months is None:
         return None
-    start = _day(entry, entry.term_start)
+    start = _day(entry, entry.term_start, as_of)
     return None if start is None else Special(start, add_months(start, entry.term_months))
 
 
@@ -126,6 +127,5 @@ def span(months: int) -> str:
     return f"{to_numeral(months)}个月" if left or not years else f"{to_numeral(years)}年"
 
 
-def _day(entry: SevereEntry, start: TermStart) -> dt.date | None:
-    day: dt.date | None = getattr(entry, STARTS[start][0])
-    return day
+def _day(entry: SevereEntry, start: TermStart, as_of: dt.date) -> dt.date | None:
+    return known_day(entry, STARTS[start][0], as_of)

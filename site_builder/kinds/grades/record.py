@@ -46,6 +46,7 @@ RECORDED: Final = Recorded(
         ("published_on", "updated_on"),
         ("objection_received_on", "objection_closed_on"),
     ),
+    done=("rated_on", "updated_on", "objection_received_on", "objection_closed_on"),
     ended="rated_on",
     ledger=("DJ", ("subject_code", "rated_by", "rated_on"), "rated_on"),
 )

@@ -54,6 +54,7 @@ RECORDED: Final = Recorded(
         Column("change_note", "变动理由"),
     ),
     order=(("effective_on", "repealed_on"), ("published_on", "updated_on")),
+    done=("updated_on",),
     ended="",
     ledger=("CS", ("clause", "title"), "effective_on"),
 )

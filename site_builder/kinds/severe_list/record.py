@@ -98,6 +98,8 @@ RECORDED: Final = Recorded(
     ),
     order=(
         ("decided_on", "listed_on"),
+        ("notified_on", "published_on"),
+        ("act_ended_on", "sentence_served_on"),
         ("decided_on", "published_on"),
         ("decided_on", "revoked_on"),
         ("listed_on", "removed_on"),
@@ -106,6 +108,8 @@ RECORDED: Final = Recorded(
         ("repaired_on", "repair_revoked_on"),
         ("objection_received_on", "objection_closed_on"),
     ),
+    done=("notified_on", "updated_on", "objection_received_on", "objection_closed_on"),
+    before_export=("decided_on", "listed_on"),
     ended="decided_on",
     ledger=("YZ", ("subject_code", "subject_name", "decision_no"), "listed_on"),
     free=("cause", "natural_person_basis", "change_note"),

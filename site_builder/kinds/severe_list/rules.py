@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.kinds.severe_list.shown import SevereView
+from site_builder.records.record import known_day
 from site_builder.records.values import person_code
 from site_builder.rules.clocks import open_objection
 from site_builder.rules.decision import Facts
@@ -19,7 +20,7 @@ def view(entry: SevereEntry, facts: Facts, terms: Terms) -> SevereView:
     """What may be seen of an entry whose term is reckoned so."""
     show = facts.show_responsible
     cited = show and CITED.search(entry.responsible_persons_basis) is not None
-    term = terms.of(entry)
+    term = terms.of(entry, facts.as_of)
     return SevereView(
         id=entry.id,
         subject_name=entry.subject_name,
@@ -45,7 +46,7 @@ def view(entry: SevereEntry, facts: Facts, terms: Terms) -> SevereView:
         decision_no=entry.decision_no,
         decided_on=entry.decided_on,
         listed_on=entry.listed_on,
-        act_ended_on=entry.act_ended_on,
+        act_ended_on=known_day(entry, "act_ended_on", facts.as_of),
         act_ongoing=entry.act_ongoing,
         term_basis=entry.term_basis,
         published_on=entry.published_on,
