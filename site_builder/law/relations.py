@@ -16,13 +16,13 @@ import unicodedata
 import msgspec
 
 from site_builder.config.fields import Fields
-from site_builder.law.terms import LONGEST
 from site_builder.records.columns import Column, Type
 from site_builder.records.record import known_day
-from site_builder.records.values import add_months, person_birth, years_old
+from site_builder.records.values import person_birth, years_old
 from site_builder.rules.decision import Facts
 from site_builder.rules.empty import CITED, all_empty, is_empty
-from site_builder.rules.term import Terms, Unknown, public_until
+from site_builder.rules.ruled import LastDay
+from site_builder.rules.term import Terms, Unknown
 from site_builder.vocabulary import Action, Disclosure, Kind
 
 AnyRecord: TypeAlias = Any
@@ -37,16 +37,18 @@ OLDEST: Final = 150
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """Of what a condition is asked: the kind, its columns by name, its terms.
+    """Of what a condition is asked: the kind, its columns by name.
 
-    ``fields``: the fields of the records that are called otherwise than their column. ``personal_data`` looks for it in
-    what would be shown.
+    ``fields``: the fields of the records that are called otherwise than their column. ``terms``: those of the severe
+    list. ``last_day``: the last day a record is shown, None where the kind has no term. ``personal_data`` looks for it
+    in what would be shown.
     """
 
     kind: Kind
     columns: Mapping[str, Column]
     fields: Mapping[str, str]
     terms: Terms | None
+    last_day: LastDay | None
     personal_data: Holds
 
     def get(self, name: str) -> Callable[[Any], Any]:
@@ -104,17 +106,6 @@ def _compared(compare: Callable[[dt.date, dt.date], bool]) -> Callable[[str], Ho
         return holds
 
     return asks
-
-
-def _months_over(fields: Fields, name: str, _asked: Asked) -> Holds:
-    """So many months have passed since the column's day."""
-    months = fields.number("months_over", required=True, maximum=LONGEST)
-
-    def holds(record: AnyRecord, facts: Facts) -> bool:
-        day = getattr(record, name)
-        return day is not None and add_months(day, months) < facts.as_of
-
-    return holds
 
 
 def _not_by(fields: Fields, name: str, asked: Asked) -> Holds:
@@ -188,16 +179,16 @@ def _orders(fields: Fields, _name: str, _asked: Asked) -> Holds:
 
 def _term(fields: Fields, _name: str, asked: Asked) -> Holds:
     """``unknown``: nothing tells when it starts; ``over``: its last day has passed."""
-    wanted = fields.choice("is", ("unknown", "over"), required=True)
-    terms = asked.terms
-    if terms is None:
+    wanted = fields.choice("is", ("unknown", "over") if asked.terms is not None else ("over",), required=True)
+    terms, last_day = asked.terms, asked.last_day
+    if last_day is None:
         fields.faults.add("bad-value", fields.row, f"{asked.kind} 没有写 term", "在它的 term 里写上披露期限")
         return lambda _record, _facts: False
-    if wanted == "unknown":
+    if terms is not None and wanted == "unknown":
         return lambda record, facts: isinstance(terms.of(record, facts.as_of), Unknown)
 
     def over(record: AnyRecord, facts: Facts) -> bool:
-        last = public_until(terms.of(record, facts.as_of))
+        last = last_day(record, facts.as_of)
         return last is not None and facts.as_of > last
 
     return over
@@ -259,7 +250,6 @@ OF_TYPE: Final[Mapping[Type, Mapping[str, Relation]]] = {
         "past": _past,
         "to_come": _whether("to_come", _compared(gt)),
         "over": _whether("over", _compared(lt)),
-        "months_over": _months_over,
         "not_by": _not_by,
         "empty": _whether("empty", _no_day),
     },

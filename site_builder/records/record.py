@@ -32,11 +32,6 @@ class Record(msgspec.Struct, frozen=True, gc=False, kw_only=True):
         """Whether the record is a natural person's."""
         return False
 
-    @property
-    def last_day(self) -> dt.date | None:
-        """The last day the record may be shown, where it has one."""
-        return None
-
 
 class SubjectRecord(Record, frozen=True, gc=False, kw_only=True):
     """A record about one subject; ``catalogue_item`` is the id of its item of the catalogue (LY 13)."""

@@ -7,11 +7,7 @@ from typing import ClassVar, Final
 
 from site_builder.records.columns import Column, date, need, word, words_of
 from site_builder.records.record import DATED, OBJECTION, SUBJECT, DecidedRecord, Recorded
-from site_builder.records.values import add_months
 from site_builder.vocabulary import Keeping, Kind
-
-FIVE_YEARS: Final = 60
-"""Months for which the breach of a commitment may be told (DL 35, LY 15)."""
 
 
 class CommitmentRecord(DecidedRecord, frozen=True, gc=False, kw_only=True):
@@ -32,11 +28,6 @@ class CommitmentRecord(DecidedRecord, frozen=True, gc=False, kw_only=True):
     def broken(self) -> bool:
         """Whether the commitment was not kept: then it is a record of dishonesty, with a term."""
         return self.state is Keeping.BROKEN
-
-    @property
-    def last_day(self) -> dt.date | None:
-        """The last day of a breach's five years, from the day it ended."""
-        return add_months(self.act_ended_on, FIVE_YEARS) if self.broken and self.act_ended_on is not None else None
 
 
 RECORDED: Final = Recorded(

@@ -31,11 +31,6 @@ class RoleModel(SubjectRecord, frozen=True, gc=False, kw_only=True):
     photo: str = ""
     withdrawn_on: dt.date | None = None
 
-    @property
-    def last_day(self) -> dt.date | None:
-        """The last day of the honour."""
-        return self.valid_through
-
 
 RECORDED: Final = Recorded(
     record=RoleModel,

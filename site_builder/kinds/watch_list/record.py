@@ -19,12 +19,8 @@ class WatchRecord(ListedRecord, frozen=True, gc=False, kw_only=True):
     cause: str = ""
     basis: tuple[str, ...] = ()
     measures: str = ""
+    act_ended_on: dt.date | None = None
     valid_through: dt.date | None = None
-
-    @property
-    def last_day(self) -> dt.date | None:
-        """The last day of the watch."""
-        return self.valid_through
 
 
 RECORDED: Final = Recorded(
@@ -38,6 +34,7 @@ RECORDED: Final = Recorded(
         Column("measures", "监管措施"),
         need("authority", "监管单位"),
         date("listed_on", "列入日期", required=True),
+        date("act_ended_on", "失信行为终止日期"),
         date("valid_through", "期限至"),
         date("removed_on", "移出日期"),
         date("revoked_on", "决定撤销日期"),

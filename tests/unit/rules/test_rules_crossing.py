@@ -103,6 +103,7 @@ SHOWN = {
         "measures",
         "authority",
         "listed_on",
+        "act_ended_on",
         "valid_through",
         "objection_received_on",
         "published_on",
@@ -163,6 +164,7 @@ DERIVED = {
     Kind.SEVERE: {"term_text", "public_until"},
     Kind.MEASURE: {"in_force"},
     Kind.ROLE_MODEL: set(),
+    Kind.WATCH: {"public_until"},
     Kind.COMMITMENT: {"public_until"},
 }
 VIEWS = {kind: shown.view for kind, shown in KINDS_SHOWN.items()}
