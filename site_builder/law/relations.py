@@ -123,6 +123,10 @@ def _empty(name: str) -> Holds:
     return lambda record, _facts: _nothing(getattr(record, name))
 
 
+def _no_word(name: str) -> Holds:
+    return lambda record, _facts: getattr(record, name) is None
+
+
 def _no_day(name: str) -> Holds:
     """There is no day, or one that counts as empty until it comes."""
     return lambda record, facts: known_day(record, name, facts.as_of) is None
@@ -255,7 +259,12 @@ OF_TYPE: Final[Mapping[Type, Mapping[str, Relation]]] = {
     },
     Type.BOOLEAN: {"is": _whether("is", _true)},
     Type.INTEGER: {},
-    Type.WORD: {**_AMONG, "is": _among("is", wanted=True), "is_not": _among("is_not", wanted=False)},
+    Type.WORD: {
+        **_AMONG,
+        "empty": _whether("empty", _no_word),
+        "is": _among("is", wanted=True),
+        "is_not": _among("is_not", wanted=False),
+    },
 }
 OF_CODE: Final = {"younger_than": _younger}
 KNOWN: Final[Mapping[str, Mapping[str, Relation]]] = {

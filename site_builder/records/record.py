@@ -8,7 +8,7 @@ from typing import ClassVar
 import msgspec
 
 from site_builder.records.columns import DISCLOSURE, Column, Type, date, need, word, words_of
-from site_builder.vocabulary import Disclosure, Kind, SubjectType
+from site_builder.vocabulary import Disclosure, Kind, Level, SubjectType
 
 
 class Record(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -69,6 +69,7 @@ class ListedRecord(DecidedRecord, frozen=True, gc=False, kw_only=True):
     listed_on: dt.date
     minor: bool = False
     natural_person_basis: str = ""
+    natural_person_basis_level: Level | None = None
     removed_on: dt.date | None = None
 
 

@@ -55,6 +55,7 @@ RECORDED: Final = Recorded(
         Column("subject_code", "统一社会信用代码", Type.CODE),
         flag("minor", "未成年人"),
         Column("natural_person_basis", "自然人公开依据"),
+        word("natural_person_basis_level", "自然人公开依据层级", words_of(Level)),
         Column("legal_representative", "法定代表人"),
         Column("principal", "主要负责人"),
         Column("actual_controller", "实际控制人"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import ClassVar, Final
 
-from site_builder.records.columns import Column, date, flag, list_of, need
+from site_builder.records.columns import Column, date, flag, list_of, need, word, words_of
 from site_builder.records.record import DATED, OBJECTION, SUBJECT, ListedRecord, Recorded
-from site_builder.vocabulary import Kind
+from site_builder.vocabulary import Kind, Level
 
 
 class WatchRecord(ListedRecord, frozen=True, gc=False, kw_only=True):
@@ -29,6 +29,7 @@ RECORDED: Final = Recorded(
         *SUBJECT,
         flag("minor", "未成年人"),
         Column("natural_person_basis", "自然人公开依据"),
+        word("natural_person_basis_level", "自然人公开依据层级", words_of(Level)),
         Column("cause", "列入事由"),
         list_of("basis", "列入依据"),
         Column("measures", "监管措施"),

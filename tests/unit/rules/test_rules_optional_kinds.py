@@ -233,8 +233,8 @@ def test_natural_person_is_watched_in_public_as_on_the_severe_list(city):
     assert reasons(city, watched(**someone | {"minor": True})) == ["minor"]
     young = someone | {"subject_code": "110105200801010021"}
     assert reasons(city, watched(**young)) == ["minor"]
-    wanted = ["natural_person"] if city == "lingyuan" else []
-    assert reasons(city, watched(**someone | {"natural_person_basis": "演示规定"})) == wanted
+    assert reasons(city, watched(**someone | {"natural_person_basis": "演示规定"})) == ["natural_person"]
+    assert reasons(city, watched(**someone | {"natural_person_basis": ""})) == ["natural_person"]
     assert reasons(city, watched(minor=True)) == []
 
 
