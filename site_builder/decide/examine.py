@@ -12,7 +12,15 @@ from site_builder import workers
 from site_builder.config.site import Site
 from site_builder.decide.cross_record_warnings import cross_record_warnings
 from site_builder.decide.duties import Duties, duties
-from site_builder.decide.resolve import Resolved, dated, duplicates, fates, resolve, unpublished_measures
+from site_builder.decide.resolve import (
+    Resolved,
+    dated,
+    duplicates,
+    fates,
+    measures_of_other_lists,
+    resolve,
+    unpublished_measures,
+)
 from site_builder.decide.site_facts import facts_of, shown_kinds
 from site_builder.decide.stood import absent, stood_on
 from site_builder.decide.survey import Survey, Surveyed, SurveyJob, survey_shard
@@ -187,6 +195,7 @@ def examine(
     known = _ids(surveys) if site.overlay else frozenset()
     now = msgspec.structs.replace(now, ordered=overlay_guards.ordered(site.overlay, known, memory))
     found += unpublished_measures(resolved, rules)
+    found += measures_of_other_lists(resolved)
     found += guards.asked(site, memory, now, dated(resolved), resolved.lists, profiles_stop=rules.list_profile_stops)
     unseen = _absent(surveys, resolved, survey)
     found += resurrected(memory, now, repairs_revoked(surveys), options.as_of, again=verified.again)

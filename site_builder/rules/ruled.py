@@ -18,16 +18,18 @@ LastDay = Callable[[Any, dt.date], dt.date | None]
 class CrossFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What published records mean for others.
 
-    ``listed``: upper-case codes of organisations with an entry. ``named``: measure → id of an entry that names it.
-    ``penalties`` and ``in_force``: ids of measures that are penalties, and that are in force. ``lists``: list names.
+    ``listed``: upper-case codes of organisations with an entry. ``named``: (measure, list) → id of an entry of the list
+    that names it. ``penalties`` and ``in_force``: ids of measures that are penalties, and that are in force.
+    ``limited``: measure → the lists it is for, where it is not for all. ``lists``: list names.
     ``items``: ids of the catalogue's items that are open to the public.
     """
 
     listed: frozenset[str] = frozenset()
-    named: dict[str, str] = {}
+    named: dict[tuple[str, str], str] = {}
     measures: frozenset[str] = frozenset()
     penalties: frozenset[str] = frozenset()
     in_force: frozenset[str] = frozenset()
+    limited: dict[str, frozenset[str]] = {}
     lists: frozenset[str] = frozenset()
     items: frozenset[str] = frozenset()
 

@@ -40,7 +40,7 @@ def view(entry: SevereEntry, facts: Facts, terms: Terms) -> SevereView:
         removal_conditions=entry.removal_conditions,
         removal_procedure=entry.removal_procedure,
         remedies=entry.remedies,
-        measure_ids=tuple(one for one in dict.fromkeys(entry.measure_ids) if one in facts.in_force),
+        measure_ids=tuple(one for one in dict.fromkeys(entry.measure_ids) if facts.applies(one, entry.list_name)),
         authority=entry.authority,
         source=entry.source or entry.authority,
         decision_no=entry.decision_no,
@@ -70,10 +70,10 @@ def stands(entry: SevereEntry, facts: Facts) -> bool:
 
 def gather(entries: Sequence[SevereEntry], _facts: Facts) -> CrossFacts:
     """What published entries mean for others: who is listed, which measures are named, which lists there are."""
-    named: dict[str, str] = {}
+    named: dict[tuple[str, str], str] = {}
     for entry in entries:
         for measure in entry.measure_ids:
-            named.setdefault(measure, entry.id)
+            named.setdefault((measure, entry.list_name), entry.id)
     return CrossFacts(
         listed=frozenset(one.subject_code.upper() for one in entries if not one.is_person),
         named=named,

@@ -390,6 +390,29 @@ def test_unpublished_measure_only_warns_in_lingyuan(tmp_path):
     assert [finding.code for finding in report.warnings] == ["unpublished-measure"]
 
 
+@pytest.mark.parametrize("city", ["dalian", "lingyuan"])
+def test_measure_of_another_list_stands_on_no_page_of_the_entry_and_the_entry_on_none_of_its(tmp_path, city):
+    there = Ground(tmp_path, city)
+    export = there.export(
+        small_sites.entry("S-1", measure_ids=["M-1", "M-2"]),
+        small_sites.entry("S-2", measure_ids=["M-1", "M-2"], list_name="演示另一名单"),
+        small_sites.entry("S-3", measure_ids=["M-1"], list_name="演示另一名单", disclosure="query"),
+        measures=[small_sites.measure("M-1", lists=["演示严重失信名单"]), small_sites.measure("M-2")],
+    )
+    report = there.build(export)
+    told = [one for one in report.warnings if one.code == "measure-not-for-list"]
+    assert [("S-2" in one.message, "M-1" in one.message) for one in told] == [(True, True)]
+    root = small_sites.live_root(there.output, city)
+    named = {row["id"]: row["measure_ids"] for row in small_sites.rows_of(root, "severe-list")}
+    assert named == {"S-1": ["M-1", "M-2"], "S-2": ["M-2"]}
+    assert "measures/M-1.html" in (root / "severe" / "S-1.html").read_text()
+    assert "measures/M-1.html" not in (root / "severe" / "S-2.html").read_text()
+    assert "measures/M-2.html" in (root / "severe" / "S-2.html").read_text()
+    links = small_sites.files_of(root / "data")
+    assert not [path for path, data in links.items() if b"M-1,S-2," in data]
+    assert [path for path, data in links.items() if b"M-1,S-1," in data]
+
+
 def test_incentive_is_no_measure_for_an_entry(there):
     export = there.export(
         small_sites.entry("S-1", measure_ids=["M-1"]),

@@ -278,6 +278,14 @@ def test_only_measures_published_and_in_force_cross_once_and_in_order():
     assert view("dalian", record).measure_ids == ()
 
 
+def test_measure_for_other_lists_does_not_cross():
+    record = entry(measure_ids=("M-1", "M-2", "M-3"), list_name="演示名单")
+    limited = {"M-1": frozenset({"演示另一名单"}), "M-2": frozenset({"演示另一名单", "演示名单"})}
+    known = facts(in_force=frozenset({"M-1", "M-2", "M-3"}), limited=limited)
+    assert view("dalian", record, known).measure_ids == ("M-2", "M-3")
+    assert view("dalian", msgspec.structs.replace(record, list_name=""), known).measure_ids == ("M-3",)
+
+
 def test_source_is_the_authority_where_none_is_given():
     assert view("dalian", entry()).source == "演示局"
     assert view("dalian", entry(source="演示来源")).source == "演示来源"
