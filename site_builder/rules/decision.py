@@ -28,6 +28,7 @@ class Reason(enum.StrEnum):
     ORGANISATIONS_ONLY = "organisations_only"
     NO_CONSENT = "no_consent"
     BELOW_A = "below_a"
+    NOT_DISHONEST = "not_dishonest"
     REVOKED = "revoked"
     REPAIRED = "repaired"
     WITHDRAWN = "withdrawn"
@@ -51,6 +52,7 @@ REASON_LABELS: dict[Reason, str] = {
     Reason.ORGANISATIONS_ONLY: "只公示组织的，主体是自然人",
     Reason.NO_CONSENT: "本人未同意公开",
     Reason.BELOW_A: "等级低于 A 级",
+    Reason.NOT_DISHONEST: "不属于失信信息",
     Reason.REVOKED: "决定已撤销",
     Reason.REPAIRED: "已信用修复",
     Reason.WITHDRAWN: "已撤下",
@@ -76,6 +78,7 @@ REASON_COLUMNS: dict[Reason, tuple[str, ...]] = {
     Reason.ORGANISATIONS_ONLY: ("subject_type",),
     Reason.NO_CONSENT: ("consent",),
     Reason.BELOW_A: ("grade",),
+    Reason.NOT_DISHONEST: ("basis_act", "procedure", "minor_breach"),
     Reason.REVOKED: ("revoked_on", "overlay.yml"),
     Reason.REPAIRED: ("repaired_on", "repair_revoked_on", "overlay.yml"),
     Reason.WITHDRAWN: ("withdrawn_on", "overlay.yml"),

@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 from site_builder.records.columns import DISCLOSURE, Column, Type, date, flag, list_of, need, word, words_of
 from site_builder.records.record import CATALOGUE_ITEM, ListedRecord, Recorded
-from site_builder.vocabulary import Category, Kind, Level, SubjectType, TermStart
+from site_builder.vocabulary import BasisAct, Category, Kind, Level, Procedure, SubjectType, TermStart
 
 
 class SevereEntry(ListedRecord, frozen=True, gc=False, kw_only=True):
@@ -33,6 +33,9 @@ class SevereEntry(ListedRecord, frozen=True, gc=False, kw_only=True):
     measure_ids: tuple[str, ...] = ()
     authority_code: str = ""
     source: str = ""
+    basis_act: BasisAct | None = None
+    procedure: Procedure | None = None
+    minor_breach: bool = False
     notified_on: dt.date | None = None
     act_ended_on: dt.date | None = None
     act_ongoing: bool = False
@@ -44,6 +47,14 @@ class SevereEntry(ListedRecord, frozen=True, gc=False, kw_only=True):
     term_level: Level | None = None
     objection_assisted: bool = False
 
+
+_BASIS_ACTS: Final = {
+    **{one.value: one for one in BasisAct},
+    "行政处罚决定": BasisAct.PENALTY,
+    "裁判文书": BasisAct.JUDGMENT,
+    "其他文书": BasisAct.OTHER,
+}
+"""Its words stand here: a penalty is called otherwise than a measure that penalises."""
 
 RECORDED: Final = Recorded(
     record=SevereEntry,
@@ -75,6 +86,9 @@ RECORDED: Final = Recorded(
         Column("authority_code", "认定单位代码", Type.CODE),
         Column("source", "信息来源单位"),
         need("decision_no", "决定文书号"),
+        word("basis_act", "认定所依据的文书", _BASIS_ACTS),
+        word("procedure", "行政处罚程序", words_of(Procedure)),
+        flag("minor_breach", "违法行为轻微，或者主动消除、减轻危害后果"),
         date("decided_on", "认定日期", required=True),
         date("notified_on", "告知日期"),
         date("listed_on", "列入日期", required=True),

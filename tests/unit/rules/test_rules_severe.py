@@ -7,7 +7,7 @@ import pytest
 
 from site_builder.law.cities import CITIES
 from site_builder.rules.decision import REASON_LABELS, Reason
-from site_builder.vocabulary import ALWAYS, Action, Disclosure, Kind, Level, SubjectType
+from site_builder.vocabulary import ALWAYS, Action, BasisAct, Disclosure, Kind, Level, Procedure, SubjectType
 
 DAY = dt.timedelta(days=1)
 SIX = ("cause", "basis", "measures_notice", "removal_conditions", "removal_procedure", "remedies")
@@ -47,7 +47,7 @@ def test_city_asks_exactly_the_contracts_rules(city):
         "incomplete",
         "personal_data",
     }
-    assert asked == wanted | ({"natural_person", "catalogue_mode"} if city == "lingyuan" else set())
+    assert asked == wanted | ({"natural_person", "catalogue_mode"} if city == "lingyuan" else {"not_dishonest"})
 
 
 @pytest.mark.parametrize("city", BOTH)
@@ -306,3 +306,14 @@ def test_all_reasons_that_hold_are_kept_in_the_contracts_order():
         "incomplete",
         "personal_data",
     ]
+
+
+@pytest.mark.parametrize("act", [*BasisAct, None])
+@pytest.mark.parametrize("procedure", [*Procedure, None])
+@pytest.mark.parametrize("minor", [False, True])
+def test_dalian_takes_only_a_penalty_of_ordinary_procedure_that_is_not_minor_for_dishonesty(act, procedure, minor):
+    """DL 12(4), and its exception."""
+    record = entry(basis_act=act, procedure=procedure, minor_breach=minor)
+    excepted = act is BasisAct.PENALTY and (procedure is Procedure.SUMMARY or minor)
+    assert reasons("dalian", record) == (["not_dishonest"] if excepted else [])
+    assert reasons("lingyuan", record) == []
