@@ -49,6 +49,14 @@ _DALIAN: Final = (
     ),
 )
 
+_DALIAN_SPECIAL: Final = Way(
+    "申请移出名单",
+    "符合本页所列移出条件的，按移出程序向认定单位申请。这条信息的期限另有规定，到期停止公开，不延长。",
+    "removal",
+    ("DL-33", "DL-35"),
+)
+"""Where another rule sets the term (DL 35(2))."""
+
 _LINGYUAN: Final = (
     Way(
         "认为信息有误",
@@ -64,6 +72,14 @@ _LINGYUAN: Final = (
     ),
 )
 
+_LINGYUAN_SPECIAL: Final = Way(
+    "申请移出名单",
+    "符合本页所列移出条件的，按移出程序向认定单位申请。这条信息的披露期限另有规定，期满后从本站删除。",
+    "removal",
+    ("LY-15", "LY-21"),
+)
+"""Where another rule sets the term (LY 15(2))."""
+
 _REPAIR_LY: Final = Way(
     "已经改正，申请修复",
     "纠正行为、消除不利影响的，可以向提供信息的单位申请信用修复；修复后不再对外提供查询。依规定不得修复的情形除外。",
@@ -78,11 +94,12 @@ _BARRED: Final = Way(
 )
 
 
-def ways(city: str, category: Category) -> tuple[Way, ...]:
-    """The ways open to the subject of an entry of this category."""
+def ways(city: str, category: Category, *, special_term: bool = False) -> tuple[Way, ...]:
+    """The ways open to the subject of an entry of this category, whose term another rule sets or the city's own."""
     if city == "dalian":
-        return _DALIAN
-    return (_LINGYUAN[0], _BARRED if category in _BARRED_LY else _REPAIR_LY, _LINGYUAN[1])
+        return (*_DALIAN[:2], _DALIAN_SPECIAL if special_term else _DALIAN[2])
+    removal = _LINGYUAN_SPECIAL if special_term else _LINGYUAN[1]
+    return (_LINGYUAN[0], _BARRED if category in _BARRED_LY else _REPAIR_LY, removal)
 
 
 _GENERAL: Final = {

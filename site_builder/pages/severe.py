@@ -70,7 +70,7 @@ def severe_page(view: SevereView, applied: tuple[MeasureRow, ...], around: Surro
         basis=tuple(around.basis(text) for text in view.basis),
         measures=applied,
         timeline=_timeline(view),
-        advice=around.advice(ways(around.site.site.city, view.category)),
+        advice=around.advice(ways(around.site.site.city, view.category, special_term=view.special_term)),
         contact=around.contact(view.authority),
         change_note=view.change_note,
         citation=citation(

@@ -44,9 +44,13 @@ class Special(msgspec.Struct, frozen=True):
 
 
 class NotBegun(msgspec.Struct, frozen=True):
-    """The act goes on, or a sentence is being served: no last day yet. ``after`` is what it will run from."""
+    """The act goes on, or a sentence is being served: no last day yet. ``after`` is what it will run from.
+
+    ``special``: the months of the special term that will run, where it is one.
+    """
 
     after: TermStart
+    special: int | None = None
 
 
 class Unknown(msgspec.Struct, frozen=True):
@@ -80,9 +84,10 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
                 return special
         if ordinary is not None:
             return ordinary
-        if entry.sentenced and self.sentenced is not self.start:
-            return NotBegun(self.sentenced)
-        return NotBegun(self.start) if entry.act_ongoing else Unknown()
+        serving = entry.sentenced and self.sentenced is not self.start
+        if not serving and not entry.act_ongoing:
+            return Unknown()
+        return self._special_to_come(entry) or NotBegun(self.sentenced if serving else self.start)
 
     def last_day(self, entry: SevereEntry, as_of: dt.date) -> dt.date | None:
         """The last day of an entry's term, where it has one; an extended one only reads otherwise after it."""
@@ -99,12 +104,21 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
                 return "披露期限依法延长至移出名单之日" if as_of > last else f"公示至 {last}，届满未移出的依法延长"
             case Special(last_day=last) | Ordinary(last_day=last):
                 return f"公示至 {last}"
-            case NotBegun(after=after):
-                return f"自{STARTS[after][1]}之日起{span(self.months)}"
+            case NotBegun(after=after, special=months):
+                lasts = span(self.months) if months is None else f"{to_numeral(months)}个月"
+                return f"自{STARTS[after][1]}之日起{lasts}"
             case Unknown():
                 return ""
             case _:
                 assert_never(term)
+
+    def _special_to_come(self, entry: SevereEntry) -> NotBegun | None:
+        """The special term of an entry that is taken once it starts; nobody serves a sentence that was not passed."""
+        if entry.term_start is None or entry.term_months is None:
+            return None
+        never = entry.term_start is TermStart.SENTENCE_END and not entry.sentenced
+        taken = self.always or entry.term_level in self.wins or entry.term_months <= self.months
+        return NotBegun(entry.term_start, entry.term_months) if taken and not never else None
 
     def _ordinary(self, entry: SevereEntry, as_of: dt.date) -> Ordinary | None:
         start = _day(entry, self.sentenced if entry.sentenced else self.start, as_of)
@@ -136,6 +150,11 @@ def special_term(entry: SevereEntry, as_of: dt.date) -> Special | None:
         return None
     start = _day(entry, entry.term_start, as_of)
     return None if start is None else Special(start, add_months(start, entry.term_months))
+
+
+def is_special(term: Term) -> bool:
+    """Whether the term is one another rule sets, begun or not: it ends without the subject's leaving the list."""
+    return isinstance(term, Special) or (isinstance(term, NotBegun) and term.special is not None)
 
 
 def last_day(term: Term) -> dt.date | None:

@@ -12,7 +12,7 @@ from site_builder.rules.clocks import open_objection
 from site_builder.rules.decision import Facts
 from site_builder.rules.empty import CITED
 from site_builder.rules.ruled import CrossFacts
-from site_builder.rules.term import Terms, public_until
+from site_builder.rules.term import Terms, is_special, public_until
 from site_builder.vocabulary import Action
 
 
@@ -53,6 +53,7 @@ def view(entry: SevereEntry, facts: Facts, terms: Terms) -> SevereView:
         updated_on=entry.updated_on,
         objection_received_on=open_objection(entry, facts),
         change_note=entry.change_note,
+        special_term=is_special(term),
         term_text=terms.text(term, facts.as_of),
         public_until=public_until(term),
     )

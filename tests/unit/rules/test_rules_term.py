@@ -3,12 +3,13 @@
 import datetime as dt
 
 from decided_records import AS_OF, BOTH, breach, entry, facts, looks, person, reasons, view
+import msgspec
 import pytest
 
 from site_builder.law.cities import CITIES
 from site_builder.rules.ruleset import change_days
 from site_builder.rules.term import NotBegun, Ordinary, Special, Unknown
-from site_builder.vocabulary import Level, TermStart
+from site_builder.vocabulary import Level, SubjectType, TermStart
 
 START = dt.date(2021, 11, 20)
 LAST = dt.date(2026, 11, 20)
@@ -70,7 +71,7 @@ def test_sentence_whose_end_has_not_come_is_being_served():
 @pytest.mark.parametrize("city", BOTH)
 def test_special_term_from_a_day_that_has_not_come_is_not_taken(city):
     record = special(12, TermStart.ACT_END, act_ended_on=AS_OF + DAY, act_ongoing=True)
-    assert term(city, record) == NotBegun(TermStart.ACT_END)
+    assert term(city, record) == NotBegun(TermStart.ACT_END, 12)
     assert view(city, record).public_until is None
 
 
@@ -234,3 +235,46 @@ def test_dalian_ordinary_term_is_extended_until_removal():
 def test_term_is_told_in_the_contracts_words(city, record, as_of, text, until):
     shown = view(city, record, facts(as_of))
     assert (shown.term_text, shown.public_until) == (text, until)
+
+
+SERVING = {"act_ended_on": None, "sentenced": True, "subject_type": SubjectType.NATURAL_PERSON, "subject_code": ""}
+GOING_ON = {"act_ended_on": None, "act_ongoing": True}
+
+
+@pytest.mark.parametrize(
+    ("city", "record", "text"),
+    [
+        ("dalian", special(36, TermStart.SENTENCE_END, **SERVING), "自刑罚执行完毕之日起三十六个月"),
+        (
+            "dalian",
+            special(120, TermStart.ACT_END, Level.NATIONAL_RULE, **GOING_ON),
+            "自失信行为终止之日起一百二十个月",
+        ),
+        ("lingyuan", special(36, TermStart.ACT_END, Level.NATIONAL_RULE, **GOING_ON), "自失信行为终止之日起三十六个月"),
+        ("lingyuan", special(120, TermStart.ACT_END, Level.LAW, **GOING_ON), "自失信行为终止之日起一百二十个月"),
+        ("lingyuan", special(120, TermStart.ACT_END, Level.NATIONAL_RULE, **GOING_ON), "自失信行为终止之日起五年"),
+        ("lingyuan", special(36, TermStart.SENTENCE_END, **SERVING | GOING_ON), "自刑罚执行完毕之日起三十六个月"),
+        ("dalian", special(36, TermStart.SENTENCE_END, **GOING_ON), "自失信行为终止之日起五年"),
+    ],
+)
+def test_special_term_that_has_not_begun_is_told_in_its_own_months(city, record, text):
+    record = msgspec.structs.replace(record, natural_person_basis="《演示办法》")
+    assert reasons(city, record) == []
+    shown = view(city, record)
+    assert (shown.term_text, shown.public_until, shown.term_basis) == (text, None, "《演示法》")
+    assert shown.special_term == ("五年" not in text)
+
+
+@pytest.mark.parametrize("city", BOTH)
+def test_term_that_another_rule_sets_is_known_from_the_citys_own(city):
+    assert view(city, special(12)).special_term
+    assert not view(city, entry()).special_term
+    assert not view(city, entry(**GOING_ON)).special_term
+    assert not view(city, special(12, TermStart.SENTENCE_END)).special_term
+
+
+def test_special_term_unknown_for_no_reason_stays_unknown():
+    assert reasons("lingyuan", special(36, TermStart.SENTENCE_END, **SERVING, natural_person_basis="《演示》")) == [
+        "term_unknown"
+    ]
+    assert reasons("dalian", special(36, TermStart.ACT_END, act_ended_on=None)) == ["term_unknown"]
