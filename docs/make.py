@@ -292,8 +292,11 @@ def export() -> Iterator[str]:
 
 
 def _words_of(column: Column) -> str:
-    members = dict.fromkeys(column.words.values())
-    return "：" + "、".join(f"{LABELS[one]} `{one}`" for one in members) if members else ""
+    spelt: dict[str, str] = {}
+    for spelling, member in column.words.items():
+        if spelling != member:
+            spelt.setdefault(member, spelling)
+    return "：" + "、".join(f"{spelling} `{member}`" for member, spelling in spelt.items()) if spelt else ""
 
 
 def addresses() -> Iterator[str]:

@@ -66,13 +66,28 @@ class TermStart(enum.StrEnum):
 
 
 class Level(enum.StrEnum):
-    """The rank of a legal basis; the last is for measures alone."""
+    """The rank of a legal basis; the last is no basis for a term of its own."""
 
     LAW = "law"
     ADMINISTRATIVE_REGULATION = "administrative_regulation"
     LOCAL_REGULATION = "local_regulation"
     NATIONAL_RULE = "national_rule"
     NORMATIVE_DOCUMENT = "normative_document"
+
+
+class BasisAct(enum.StrEnum):
+    """What instrument a listing rests on."""
+
+    PENALTY = "penalty"
+    JUDGMENT = "judgment"
+    OTHER = "other"
+
+
+class Procedure(enum.StrEnum):
+    """By which procedure a penalty was decided (行政处罚法, chapter 5)."""
+
+    ORDINARY = "ordinary"
+    SUMMARY = "summary"
 
 
 class Effect(enum.StrEnum):
@@ -153,6 +168,8 @@ LABELS: dict[str, str] = {
     Level.LOCAL_REGULATION: "地方性法规",
     Level.NATIONAL_RULE: "国家有关规定",
     Level.NORMATIVE_DOCUMENT: "规范性文件",
+    Procedure.ORDINARY: "一般程序",
+    Procedure.SUMMARY: "简易程序",
     Effect.INCENTIVE: "守信激励",
     Effect.PENALTY: "失信惩戒",
     ModelCategory.MODEL: "诚信典型",

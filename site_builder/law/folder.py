@@ -19,15 +19,16 @@ from site_builder.law.article_numbers import CODE, articles_of
 from site_builder.law.conditions import groups
 from site_builder.law.insisted import insist
 from site_builder.law.relations import AnyRecord, Asked, Holds
-from site_builder.law.terms import read_terms
+from site_builder.law.terms import read_period, read_terms
 from site_builder.law.watches import MOST_DAYS, Watching, read_watch
 from site_builder.law.words import WORDS, read_words, said_of
+from site_builder.records.columns import Type
 from site_builder.rules.clocks import Span
 from site_builder.rules.decision import Facts, Reason, Rule
 from site_builder.rules.personal_data import personal_data
 from site_builder.rules.ruled import Ruled
 from site_builder.rules.ruleset import RuleSet
-from site_builder.rules.term import Terms
+from site_builder.rules.term import Period, Terms
 from site_builder.rules.watch import Clock, CrossWatch, Watch
 from site_builder.vocabulary import Effect, Kind, Level
 
@@ -44,8 +45,10 @@ def read_law(folder: Path) -> RuleSet:
         raise SiteBuilderError(found, Exit.USAGE)
     code = city.text("code", required=True, pattern=CODE, expected="应当是 2 至 8 个大写字母")
     terms = read_terms(rules.section("term"))
-    asked = {kind: _asked(kind, terms) for kind in Kind}
     clocks, kinds = rules.section("clocks"), rules.section("rules")
+    ruled = {kind: kinds.section(kind) for kind in Kind if kind in kinds.names()}
+    periods = {kind: _period(kind, ruled.get(kind)) for kind in Kind}
+    asked = {kind: _asked(kind, terms, periods[kind]) for kind in Kind}
     spans = {clock: _span(clocks.section(clock), code) for clock in Clock if clock in clocks.names()}
     title, short = city.text("regulation", required=True), city.text("short", required=True)
     said = said_of(title, short, terms, spans)
@@ -68,8 +71,8 @@ def read_law(folder: Path) -> RuleSet:
         watches=tuple(_watch(one, code, of) for one in rules.sections("watch")),
         cross_watches=tuple(_cross_watch(one, code) for one in rules.sections("cross_watch")),
         clocks=spans,
-        words=read_words(words, code, said),
-        kinds={kind: _kind(kinds.section(kind), code, asked[kind], terms) for kind in Kind if kind in kinds.names()},
+        words=read_words(words, code, said, periods),
+        kinds={kind: _kind(one, code, asked[kind], terms, periods[kind]) for kind, one in ruled.items()},
     )
     insist(kinds, law.kinds)
     for fields in (city, rules, clocks, kinds, effects):
@@ -88,7 +91,14 @@ def _read(path: Path, found: list[Finding]) -> Fields | None:
         return None
 
 
-def _asked(kind: Kind, terms: Terms) -> Asked:
+def _period(kind: Kind, fields: Fields | None) -> Period:
+    if kind is Kind.SEVERE or fields is None or "term" not in fields.names():
+        return Period()
+    days = tuple(column.name for column in RECORDED[kind].columns if column.type is Type.DATE)
+    return read_period(fields.section("term"), days)
+
+
+def _asked(kind: Kind, terms: Terms, period: Period) -> Asked:
     recorded = RECORDED[kind]
     record = recorded.record
     return Asked(
@@ -96,7 +106,8 @@ def _asked(kind: Kind, terms: Terms) -> Asked:
         columns={column.name: column for column in recorded.columns},
         fields=dict(zip(record.__struct_encode_fields__, record.__struct_fields__, strict=True)),
         terms=terms if kind is Kind.SEVERE else None,
-        personal_data=_searched(CROSSINGS[kind].seen(terms)),
+        last_day=terms.public_until if kind is Kind.SEVERE else period.last_day if period != Period() else None,
+        personal_data=_searched(CROSSINGS[kind].seen(terms, period)),
     )
 
 
@@ -137,7 +148,7 @@ def _cross_watch(fields: Fields, code: str) -> CrossWatch:
     return watch
 
 
-def _kind(fields: Fields, code: str, asked: Asked, terms: Terms) -> Ruled:
+def _kind(fields: Fields, code: str, asked: Asked, terms: Terms, period: Period) -> Ruled:
     crossing = CROSSINGS[asked.kind]
     rules: list[Rule[Any]] = []
     for one in fields.sections("withhold"):
@@ -147,10 +158,10 @@ def _kind(fields: Fields, code: str, asked: Asked, terms: Terms) -> Ruled:
         rules.append(rule)
     law = Ruled(
         rules=tuple(rules),
-        view=crossing.seen(terms),
+        view=crossing.seen(terms, period),
         duties=articles_of(fields, "published_by", code),
         usual=fields.flag("usual", default=True),
-        last_day=crossing.last_day(terms),
+        last_day=terms.last_day if asked.kind is Kind.SEVERE else period.last_day,
         gather=crossing.gather,
     )
     fields.finish()

@@ -5,6 +5,7 @@ Numbers are never typed there: ``{普通期限}`` stands for what ``rules.yml`` 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from site_builder.config.fields import Fields
@@ -13,7 +14,7 @@ from site_builder.law.article_numbers import clause_of
 from site_builder.numerals import to_numeral
 from site_builder.public.law_words import REFERENCE, KindWords, LawWords, Way, put_in
 from site_builder.rules.clocks import Span
-from site_builder.rules.term import Terms, span
+from site_builder.rules.term import Period, Terms, span
 from site_builder.rules.watch import Clock
 from site_builder.vocabulary import Category, Kind
 
@@ -33,8 +34,11 @@ def said_of(title: str, short: str, terms: Terms, clocks: dict[Clock, Span]) -> 
     return found
 
 
-def read_words(fields: Fields, code: str, said: dict[str, str]) -> LawWords:
-    """The words of a law with the given ``code``. Notes every fault."""
+def read_words(fields: Fields, code: str, said: dict[str, str], periods: Mapping[Kind, Period]) -> LawWords:
+    """The words of a law with the given ``code``. Notes every fault.
+
+    ``{本类期限}`` stands in those of a kind for the months of its own term.
+    """
     reader = _Reader(code, said)
     objection, repair = (reader.way(fields.section(name)) for name in ("objection", "repair"))
     kinds, everywhere = fields.section("kinds"), reader.columns(fields.section("columns"))
@@ -42,12 +46,18 @@ def read_words(fields: Fields, code: str, said: dict[str, str]) -> LawWords:
         home=(reader.way(fields.section("meaning")), objection, repair, reader.way(fields.section("removal"))),
         objection=objection,
         repair=repair,
-        kinds={kind: reader.kind(kinds.section(kind), kind, everywhere) for kind in Kind},
+        kinds={
+            kind: _Reader(code, said | _own(periods[kind])).kind(kinds.section(kind), kind, everywhere) for kind in Kind
+        },
         said=said,
     )
     kinds.finish()
     fields.finish()
     return words
+
+
+def _own(period: Period) -> dict[str, str]:
+    return {"本类期限": span(period.months)} if period.months else {}
 
 
 class _Reader:
@@ -63,6 +73,7 @@ class _Reader:
             text=self._text(fields, "text", required=True),
             guide=fields.text("guide", required=True),
             clauses=self._clauses(fields, "articles"),
+            special_term={"": None, "special": True, "ordinary": False}[fields.choice("term", ("special", "ordinary"))],
             categories=tuple(map(Category, fields.choices("categories", tuple(Category)))),
         )
         fields.finish()

@@ -68,7 +68,7 @@ def severe_page(view: SevereView, applied: tuple[MeasureRow, ...], around: Surro
         basis=tuple(around.basis(text) for text in view.basis),
         measures=applied,
         timeline=_timeline(view),
-        advice=around.advice(around.words.of(Kind.SEVERE).ways_of(view.category)),
+        advice=around.advice(around.words.of(Kind.SEVERE).ways_of(view.category, special_term=view.special_term)),
         contact=around.contact(view.authority),
         change_note=view.change_note,
         citation=citation(

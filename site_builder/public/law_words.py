@@ -17,7 +17,8 @@ REFERENCE: Final = re.compile(r"\{([^{}\n]*)\}")
 class Way(msgspec.Struct, frozen=True):
     """One way open (or barred) to the subject: heading, text, the guide page that tells more, the articles.
 
-    ``clauses`` are codes such as ``DL-34-1``. ``categories``: the kinds of conduct it is told of, all where empty.
+    ``clauses`` are codes such as ``DL-34-1``. ``categories``: the kinds of conduct it is told of, all where empty;
+    ``special_term``: whether it is told where another rule sets the term (or where none does), either where None.
     """
 
     title: str
@@ -25,6 +26,7 @@ class Way(msgspec.Struct, frozen=True):
     guide: str
     clauses: tuple[str, ...]
     categories: tuple[Category, ...] = ()
+    special_term: bool | None = None
 
 
 class KindWords(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,9 +46,13 @@ class KindWords(msgspec.Struct, frozen=True, kw_only=True):
     intro: str = ""
     none: str = ""
 
-    def ways_of(self, category: Category) -> tuple[Way, ...]:
-        """The ways open to the subject of an entry of this category."""
-        return tuple(way for way in self.ways if not way.categories or category in way.categories)
+    def ways_of(self, category: Category, *, special_term: bool) -> tuple[Way, ...]:
+        """The ways open to the subject of an entry of this category, whose term another rule sets or the city's own."""
+        return tuple(
+            way
+            for way in self.ways
+            if (not way.categories or category in way.categories) and way.special_term in (None, special_term)
+        )
 
 
 class LawWords(msgspec.Struct, frozen=True, kw_only=True):

@@ -28,6 +28,7 @@ class Reason(enum.StrEnum):
     ORGANISATIONS_ONLY = "organisations_only"
     NO_CONSENT = "no_consent"
     BELOW_A = "below_a"
+    NOT_DISHONEST = "not_dishonest"
     REVOKED = "revoked"
     REPAIRED = "repaired"
     WITHDRAWN = "withdrawn"
@@ -51,6 +52,7 @@ REASON_LABELS: dict[Reason, str] = {
     Reason.ORGANISATIONS_ONLY: "只公示组织的，主体是自然人",
     Reason.NO_CONSENT: "本人未同意公开",
     Reason.BELOW_A: "等级低于 A 级",
+    Reason.NOT_DISHONEST: "不属于失信信息",
     Reason.REVOKED: "决定已撤销",
     Reason.REPAIRED: "已信用修复",
     Reason.WITHDRAWN: "已撤下",
@@ -76,6 +78,7 @@ REASON_COLUMNS: dict[Reason, tuple[str, ...]] = {
     Reason.ORGANISATIONS_ONLY: ("subject_type",),
     Reason.NO_CONSENT: ("consent",),
     Reason.BELOW_A: ("grade",),
+    Reason.NOT_DISHONEST: ("basis_act", "procedure", "minor_breach"),
     Reason.REVOKED: ("revoked_on", "overlay.yml"),
     Reason.REPAIRED: ("repaired_on", "repair_revoked_on", "overlay.yml"),
     Reason.WITHDRAWN: ("withdrawn_on", "overlay.yml"),
@@ -160,9 +163,9 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     ``as_of`` is a day in Asia/Shanghai. ``show_responsible`` is the site's choice (LY 23). ``orders`` holds the overlay
     by (kind, id in lower case). ``listed_codes`` are the upper-case codes of published severe entries;
     ``excused`` are numbers that are organisation codes of this export; ``in_force`` the ids of measures that are
-    published and in force. These three are empty while an export is first surveyed. ``catalogue`` holds the ids of the
-    published items of the catalogue that are open to the public, None where the export has no catalogue.
-    ``calendar`` tells working days.
+    published and in force, ``limited`` the lists they are for, of those that are not for all. These four are empty
+    while an export is first surveyed. ``catalogue`` holds the ids of the published items of the catalogue that are
+    open to the public, None where the export has no catalogue. ``calendar`` tells working days.
     """
 
     as_of: dt.date
@@ -171,8 +174,13 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     listed_codes: frozenset[str] = frozenset()
     excused: frozenset[str] = frozenset()
     in_force: frozenset[str] = frozenset()
+    limited: dict[str, frozenset[str]] = {}
     catalogue: frozenset[str] | None = None
     calendar: Calendar = Calendar()
+
+    def applies(self, measure: str, list_name: str) -> bool:
+        """Whether a measure is published, in force, and for the list of this name."""
+        return measure in self.in_force and list_name in self.limited.get(measure, {list_name})
 
     def orders_of(self, record: Record) -> tuple[OverlayOrder, ...]:
         """The overlay items for a record."""

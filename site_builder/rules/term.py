@@ -1,4 +1,4 @@
-"""The disclosure term of a severe entry (contract, section 3, “The term”), reckoned as the city's law says.
+"""The disclosure term of a record (contract, section 3, “The term”), reckoned as the city's law says.
 
 Ends are inclusive: n months from a day end on the same day n months later.
 """
@@ -12,6 +12,7 @@ import msgspec
 
 from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.numerals import to_numeral
+from site_builder.records.record import Record, known_day
 from site_builder.records.values import add_months
 from site_builder.vocabulary import Level, TermStart
 
@@ -43,9 +44,13 @@ class Special(msgspec.Struct, frozen=True):
 
 
 class NotBegun(msgspec.Struct, frozen=True):
-    """The act goes on, or a sentence is being served: no last day yet. ``after`` is what it will run from."""
+    """The act goes on, or a sentence is being served: no last day yet. ``after`` is what it will run from.
+
+    ``special``: the months of the special term that will run, where it is one.
+    """
 
     after: TermStart
+    special: int | None = None
 
 
 class Unknown(msgspec.Struct, frozen=True):
@@ -70,18 +75,27 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     wins: frozenset[Level]
     always: bool
 
-    def of(self, entry: SevereEntry) -> Term:
-        """The term of an entry."""
-        special, ordinary = special_term(entry), self._ordinary(entry)
+    def of(self, entry: SevereEntry, as_of: dt.date) -> Term:
+        """The term of an entry by what is known on ``as_of``."""
+        special, ordinary = special_term(entry, as_of), self._ordinary(entry, as_of)
         if special is not None:
             shorter = ordinary is None or special.last_day <= ordinary.last_day
             if self.always or shorter or entry.term_level in self.wins:
                 return special
         if ordinary is not None:
             return ordinary
-        if entry.sentenced and self.sentenced is not self.start:
-            return NotBegun(self.sentenced)
-        return NotBegun(self.start) if entry.act_ongoing else Unknown()
+        serving = entry.sentenced and self.sentenced is not self.start
+        if not serving and not entry.act_ongoing:
+            return Unknown()
+        return self._special_to_come(entry) or NotBegun(self.sentenced if serving else self.start)
+
+    def last_day(self, entry: SevereEntry, as_of: dt.date) -> dt.date | None:
+        """The last day of an entry's term, where it has one; an extended one only reads otherwise after it."""
+        return last_day(self.of(entry, as_of))
+
+    def public_until(self, entry: SevereEntry, as_of: dt.date) -> dt.date | None:
+        """The last day an entry is shown on, where its term has one."""
+        return public_until(self.of(entry, as_of))
 
     def text(self, term: Term, as_of: dt.date) -> str:
         """How a term reads on a day."""
@@ -90,24 +104,57 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
                 return "披露期限依法延长至移出名单之日" if as_of > last else f"公示至 {last}，届满未移出的依法延长"
             case Special(last_day=last) | Ordinary(last_day=last):
                 return f"公示至 {last}"
-            case NotBegun(after=after):
-                return f"自{STARTS[after][1]}之日起{span(self.months)}"
+            case NotBegun(after=after, special=months):
+                lasts = span(self.months) if months is None else f"{to_numeral(months)}个月"
+                return f"自{STARTS[after][1]}之日起{lasts}"
             case Unknown():
                 return ""
             case _:
                 assert_never(term)
 
-    def _ordinary(self, entry: SevereEntry) -> Ordinary | None:
-        start = _day(entry, self.sentenced if entry.sentenced else self.start)
+    def _special_to_come(self, entry: SevereEntry) -> NotBegun | None:
+        """The special term of an entry that is taken once it starts; nobody serves a sentence that was not passed."""
+        if entry.term_start is None or entry.term_months is None:
+            return None
+        never = entry.term_start is TermStart.SENTENCE_END and not entry.sentenced
+        taken = self.always or entry.term_level in self.wins or entry.term_months <= self.months
+        return NotBegun(entry.term_start, entry.term_months) if taken and not never else None
+
+    def _ordinary(self, entry: SevereEntry, as_of: dt.date) -> Ordinary | None:
+        start = _day(entry, self.sentenced if entry.sentenced else self.start, as_of)
         return None if start is None else Ordinary(start, add_months(start, self.months), self.extended)
 
 
-def special_term(entry: SevereEntry) -> Special | None:
-    """The entry's special term, where it has one and its own start is known."""
+class Period(msgspec.Struct, frozen=True, kw_only=True):
+    """The term of a record that is no severe entry: until a day of its own, and so many months at most.
+
+    ``until``: the column of that day. ``months`` run from the first day that is known among the columns ``starts``.
+    """
+
+    until: str = ""
+    months: int = 0
+    starts: tuple[str, ...] = ()
+
+    def last_day(self, record: Record, as_of: dt.date) -> dt.date | None:
+        """The last day by what is known on ``as_of``, where there is one: the earlier of the two."""
+        ends = [known_day(record, self.until, as_of)] if self.until else []
+        start = next((day for name in self.starts if (day := known_day(record, name, as_of)) is not None), None)
+        if start is not None:
+            ends.append(add_months(start, self.months))
+        return min((day for day in ends if day is not None), default=None)
+
+
+def special_term(entry: SevereEntry, as_of: dt.date) -> Special | None:
+    """The entry's special term, where it has one and its own start is known on ``as_of``."""
     if entry.term_start is None or entry.term_months is None:
         return None
-    start = _day(entry, entry.term_start)
+    start = _day(entry, entry.term_start, as_of)
     return None if start is None else Special(start, add_months(start, entry.term_months))
+
+
+def is_special(term: Term) -> bool:
+    """Whether the term is one another rule sets, begun or not: it ends without the subject's leaving the list."""
+    return isinstance(term, Special) or (isinstance(term, NotBegun) and term.special is not None)
 
 
 def last_day(term: Term) -> dt.date | None:
@@ -126,6 +173,5 @@ def span(months: int) -> str:
     return f"{to_numeral(months)}个月" if left or not years else f"{to_numeral(years)}年"
 
 
-def _day(entry: SevereEntry, start: TermStart) -> dt.date | None:
-    day: dt.date | None = getattr(entry, STARTS[start][0])
-    return day
+def _day(entry: SevereEntry, start: TermStart, as_of: dt.date) -> dt.date | None:
+    return known_day(entry, STARTS[start][0], as_of)

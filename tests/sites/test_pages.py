@@ -613,3 +613,24 @@ def test_next_day_changes_no_record_and_no_older_page(tmp_path):
     assert {"index.html", "release.json"} <= changed
     assert not [path for path in changed if OLDER.fullmatch(path) or re.fullmatch(r"[a-z-]+/[A-Z]-.*\.html", path)]
     assert not [path for path in changed if path.startswith(("data/severe", "search/lookup/", "assets/"))]
+
+
+@pytest.mark.parametrize("city", ["dalian", "lingyuan"])
+def test_page_of_a_term_that_ends_by_itself_does_not_say_that_the_entry_stays_until_removal(tmp_path, city):
+    law = {"term_basis": "《演示法》第九条", "term_level": "law"}
+    going_on = {"act_ended_on": None, "act_ongoing": True}
+    rows = [
+        small_sites.entry("S-1"),
+        small_sites.entry("S-2", term_months=60, term_start="listing", **law),
+        small_sites.entry("S-3", term_months=36, term_start="act_end", **law, **going_on),
+    ]
+    export = small_sites.write_export(tmp_path / "export", severe=rows)
+    small_sites.build_site(small_sites.write_site(tmp_path / "content", city), export, tmp_path / "out")
+    root = small_sites.live_root(tmp_path / "out", city)
+    ordinary, begun, to_come = ((root / "severe" / f"S-{number}.html").read_text() for number in (1, 2, 3))
+    for words in ("仍依法继续公开", "届满未移出的依法延长", "延长至移出", "披露期限最长五年"):
+        assert words not in begun + to_come
+    assert ("仍依法继续公开" in ordinary) == (city == "dalian")
+    assert ("披露期限最长五年" in ordinary) == (city == "lingyuan")
+    assert "自失信行为终止之日起三十六个月" in to_come
+    assert "《演示法》第九条" in to_come

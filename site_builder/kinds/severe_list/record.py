@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 from site_builder.records.columns import DISCLOSURE, Column, Type, date, flag, list_of, need, word, words_of
 from site_builder.records.record import CATALOGUE_ITEM, ListedRecord, Recorded
-from site_builder.vocabulary import Category, Kind, Level, SubjectType, TermStart
+from site_builder.vocabulary import BasisAct, Category, Kind, Level, Procedure, SubjectType, TermStart
 
 
 class SevereEntry(ListedRecord, frozen=True, gc=False, kw_only=True):
@@ -33,6 +33,9 @@ class SevereEntry(ListedRecord, frozen=True, gc=False, kw_only=True):
     measure_ids: tuple[str, ...] = ()
     authority_code: str = ""
     source: str = ""
+    basis_act: BasisAct | None = None
+    procedure: Procedure | None = None
+    minor_breach: bool = False
     notified_on: dt.date | None = None
     act_ended_on: dt.date | None = None
     act_ongoing: bool = False
@@ -45,6 +48,14 @@ class SevereEntry(ListedRecord, frozen=True, gc=False, kw_only=True):
     objection_assisted: bool = False
 
 
+_BASIS_ACTS: Final = {
+    **{one.value: one for one in BasisAct},
+    "行政处罚决定": BasisAct.PENALTY,
+    "裁判文书": BasisAct.JUDGMENT,
+    "其他文书": BasisAct.OTHER,
+}
+"""Its words stand here: a penalty is called otherwise than a measure that penalises."""
+
 RECORDED: Final = Recorded(
     record=SevereEntry,
     columns=(
@@ -55,6 +66,7 @@ RECORDED: Final = Recorded(
         Column("subject_code", "统一社会信用代码", Type.CODE),
         flag("minor", "未成年人"),
         Column("natural_person_basis", "自然人公开依据"),
+        word("natural_person_basis_level", "自然人公开依据层级", words_of(Level)),
         Column("legal_representative", "法定代表人"),
         Column("principal", "主要负责人"),
         Column("actual_controller", "实际控制人"),
@@ -74,6 +86,9 @@ RECORDED: Final = Recorded(
         Column("authority_code", "认定单位代码", Type.CODE),
         Column("source", "信息来源单位"),
         need("decision_no", "决定文书号"),
+        word("basis_act", "认定所依据的文书", _BASIS_ACTS),
+        word("procedure", "行政处罚程序", words_of(Procedure)),
+        flag("minor_breach", "违法行为轻微，或者主动消除、减轻危害后果"),
         date("decided_on", "认定日期", required=True),
         date("notified_on", "告知日期"),
         date("listed_on", "列入日期", required=True),
@@ -98,6 +113,8 @@ RECORDED: Final = Recorded(
     ),
     order=(
         ("decided_on", "listed_on"),
+        ("notified_on", "published_on"),
+        ("act_ended_on", "sentence_served_on"),
         ("decided_on", "published_on"),
         ("decided_on", "revoked_on"),
         ("listed_on", "removed_on"),
@@ -106,6 +123,8 @@ RECORDED: Final = Recorded(
         ("repaired_on", "repair_revoked_on"),
         ("objection_received_on", "objection_closed_on"),
     ),
+    done=("notified_on", "updated_on", "objection_received_on", "objection_closed_on"),
+    before_export=("decided_on", "listed_on"),
     ended="decided_on",
     ledger=("YZ", ("subject_code", "subject_name", "decision_no"), "listed_on"),
     free=("cause", "natural_person_basis", "change_note"),

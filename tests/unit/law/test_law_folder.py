@@ -5,7 +5,7 @@ from pathlib import Path
 import re
 import shutil
 
-from decided_records import entry, facts, grade, person
+from decided_records import entry, facts, grade, person, watched
 import pytest
 
 from site_builder.config.site import SHIPPED
@@ -119,9 +119,48 @@ def test_nothing_that_is_written_in_a_condition_is_passed_over(law, wrong, code)
 )
 @pytest.mark.parametrize("wanted", [True, False])
 def test_what_is_asked_may_be_wanted_or_not(law, asks, record, wanted):
-    rules = law(RULES.replace("term: {is: over}", asks.replace("WHAT", str(wanted).lower())))
+    rules = law(RULES.replace("term: {is: over}", asks.replace("WHAT", str(wanted).lower()), 1))
     [rule] = [one for one in rules.kinds[Kind.SEVERE].rules if one.reason == "expired"]
     assert rule.holds(record, facts(listed_codes=frozenset({entry().subject_code}))) is wanted
+
+
+TERM = "{until: valid_through, months: 24, from: [act_ended_on, listed_on]}"
+"""The term of the third city's watch list."""
+
+
+def test_term_of_another_kind_is_the_citys_own(law):
+    rules = law()
+    record = watched(listed_on=dt.date(2024, 6, 1), valid_through=dt.date(2027, 1, 1))
+    last = dt.date(2026, 6, 1)
+    assert view_of(record, rules, facts()).public_until == last
+    assert decided(rules, record, as_of=last) == ()
+    assert decided(rules, record, as_of=last + dt.timedelta(days=1)) == ("expired",)
+    ended = watched(act_ended_on=dt.date(2024, 12, 1), valid_through=dt.date(2027, 1, 1))
+    assert view_of(ended, rules, facts()).public_until == dt.date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ("{until: cause}", "bad-value"),
+        ("{months: 24}", "missing-key"),
+        ("{from: [listed_on]}", "missing-key"),
+        ("{until: valid_through, at_end: stop}", "unknown-key"),
+    ],
+)
+def test_wrong_term_of_another_kind_is_told_with_its_row(law, wrong, code):
+    with pytest.raises(SiteBuilderError) as stopped:
+        law(RULES.replace(TERM, wrong))
+    assert (code, row_of(RULES, TERM)) in [(one.code, one.place.row) for one in stopped.value.findings]
+
+
+def test_term_of_a_kind_without_one_is_not_asked_about(law):
+    with pytest.raises(SiteBuilderError) as stopped:
+        law(RULES.replace(f"    term: {TERM}\n", ""))
+    assert [one.message for one in stopped.value.findings] == ["watch-list 没有写 term"]
+    with pytest.raises(SiteBuilderError) as stopped:
+        law(RULES[: (at := RULES.index(TERM))] + RULES[at:].replace("is: over", "is: unknown", 1))
+    assert [one.code for one in stopped.value.findings] == ["bad-value"]
 
 
 def test_faults_of_all_files_are_told_at_once(law):

@@ -267,7 +267,7 @@ def test_columns_name_every_shown_field_once(kind):
     assert len(set(labels)) == len(labels)
 
 
-WITHOUT_COLUMN = {Kind.SEVERE: set(), Kind.MEASURE: {"in_force"}, Kind.ROLE_MODEL: set()}
+WITHOUT_COLUMN = {Kind.SEVERE: {"special_term"}, Kind.MEASURE: {"in_force"}, Kind.ROLE_MODEL: set()}
 
 
 @pytest.mark.parametrize("kind", list(Kind))

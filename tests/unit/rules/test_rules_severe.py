@@ -2,12 +2,12 @@
 
 import datetime as dt
 
-from decided_records import AFTER, AS_OF, BEFORE, BOTH, entry, facts, ordered, person, reasons
+from decided_records import AFTER, AS_OF, BEFORE, BOTH, entry, facts, ordered, person, reasons, watched_person
 import pytest
 
 from site_builder.law.cities import all_shipped
 from site_builder.rules.decision import REASON_LABELS, Reason
-from site_builder.vocabulary import ALWAYS, Action, Disclosure, Kind, SubjectType
+from site_builder.vocabulary import ALWAYS, Action, BasisAct, Disclosure, Kind, Level, Procedure, SubjectType
 
 DAY = dt.timedelta(days=1)
 SIX = ("cause", "basis", "measures_notice", "removal_conditions", "removal_procedure", "remedies")
@@ -47,7 +47,7 @@ def test_city_asks_exactly_the_contracts_rules(city):
         "incomplete",
         "personal_data",
     }
-    assert asked == wanted | ({"natural_person", "catalogue_mode"} if city == "lingyuan" else set())
+    assert asked == wanted | ({"natural_person", "catalogue_mode"} if city == "lingyuan" else {"not_dishonest"})
 
 
 @pytest.mark.parametrize("city", BOTH)
@@ -179,6 +179,36 @@ def test_lingyuan_shows_a_natural_person_only_with_a_cited_instrument(basis, sho
     assert reasons("dalian", person(natural_person_basis=basis)) == []
 
 
+RANKS = {
+    "lingyuan": {Level.LAW, Level.ADMINISTRATIVE_REGULATION, Level.NATIONAL_RULE, None},
+    "dalian": {Level.LAW, Level.ADMINISTRATIVE_REGULATION, Level.LOCAL_REGULATION, Level.NATIONAL_RULE, None},
+}
+"""The ranks each city shows a natural person by; None: not said, and asked for."""
+
+
+@pytest.mark.parametrize("level", [*Level, None])
+def test_basis_that_ranks_too_low_shows_no_natural_person(level):
+    low = {"natural_person_basis_level": level}
+    for city in BOTH:
+        assert reasons(city, watched_person(**low)) == ([] if level in RANKS[city] else ["natural_person"])
+    assert reasons("lingyuan", person(**low)) == ([] if level in RANKS["lingyuan"] else ["natural_person"])
+    assert reasons("dalian", person(**low)) == []
+    assert reasons("lingyuan", entry(**low)) == []
+
+
+@pytest.mark.parametrize(
+    ("city", "make"), [("lingyuan", person), ("lingyuan", watched_person), ("dalian", watched_person)]
+)
+def test_rank_of_the_basis_is_asked_for_where_it_is_not_said(city, make):
+    def codes(record):
+        return [one.code for one in all_shipped()[city].watches if list(one.finds(record, facts()))]
+
+    assert codes(make()) == []
+    assert codes(make(natural_person_basis_level=None)) == ["natural-person-basis-level"]
+    assert codes(make(natural_person_basis_level=None, natural_person_basis="")) == []
+    assert codes(make(natural_person_basis_level=None, disclosure=Disclosure.QUERY)) == []
+
+
 @pytest.mark.parametrize("kind", [kind for kind in SubjectType if kind is not SubjectType.NATURAL_PERSON])
 def test_lingyuan_asks_no_instrument_for_organisations(kind):
     assert reasons("lingyuan", entry(subject_type=kind)) == []
@@ -276,3 +306,14 @@ def test_all_reasons_that_hold_are_kept_in_the_contracts_order():
         "incomplete",
         "personal_data",
     ]
+
+
+@pytest.mark.parametrize("act", [*BasisAct, None])
+@pytest.mark.parametrize("procedure", [*Procedure, None])
+@pytest.mark.parametrize("minor", [False, True])
+def test_dalian_takes_only_a_penalty_of_ordinary_procedure_that_is_not_minor_for_dishonesty(act, procedure, minor):
+    """DL 12(4), and its exception."""
+    record = entry(basis_act=act, procedure=procedure, minor_breach=minor)
+    excepted = act is BasisAct.PENALTY and (procedure is Procedure.SUMMARY or minor)
+    assert reasons("dalian", record) == (["not_dishonest"] if excepted else [])
+    assert reasons("lingyuan", record) == []
