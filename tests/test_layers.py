@@ -33,7 +33,7 @@ ALLOWED: dict[str, set[str]] = {
     "pack": WORDS | {"config", "records", "export", "kinds.record"},
     "starter": WORDS | {"records", "export", "pack", "render"},
     "rules": WORDS | {"records", "public", "kinds.record"},
-    "law": WORDS | {"config", "records", "rules", "kinds.record", "kinds.rules"},
+    "law": WORDS | {"config", "content", "export", "records", "rules", "kinds.record", "kinds.rules"},
     "pages": WORDS | {"public", "config", "content", "kinds.shown"},
     "render": WORDS | {"pages"},
     "outputs": WORDS | {"public", "pages", "kinds.shown"},

@@ -6,10 +6,11 @@ Nothing here reckons, and nothing fills in what a person has to find.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 import datetime as dt
 import difflib
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -19,6 +20,7 @@ from site_builder.config.source import Faults, Mapping, Node, Scalar, Sequence, 
 from site_builder.export.cells import Cell
 from site_builder.export.rows import read_rows
 from site_builder.export.schema import COLUMNS, headers
+from site_builder.law.cases import Examples, LegalReading, Ruling, Worked, WorkedCase, WorkedDeadline
 from site_builder.law.text import ArticleRef, LawText, read_ref
 from site_builder.records.columns import Type
 from site_builder.records.record import Record
@@ -26,6 +28,8 @@ from site_builder.rules.decision import REASON_LABELS, OverlayOrder, Reason
 from site_builder.rules.ruleset import RuleSet
 from site_builder.rules.watch import Clock
 from site_builder.vocabulary import LABELS, Action, Kind
+
+T = TypeVar("T")
 
 EXAMPLES: Final = "examples.yml"
 
@@ -72,72 +76,6 @@ _KINDS: Final = {word: kind for kind in Kind for word in (kind.value, LABELS[kin
 _REASONS: Final = {word: reason for reason in Reason for word in (reason.value, REASON_LABELS[reason])}
 
 
-class Ruling(msgspec.Struct, frozen=True, kw_only=True):
-    """What becomes of a record on a day: its fate, every reason in order, the last day, the sentence of the term.
-
-    ``last_day`` and ``warned``, the codes of what the webmaster is warned of, are unset where a case does not speak of
-    them. ``articles`` are those it rests on.
-    """
-
-    published: bool
-    reasons: tuple[Reason, ...] = ()
-    last_day: dt.date | msgspec.UnsetType | None = msgspec.UNSET
-    term_text: str = ""
-    warned: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
-    articles: tuple[ArticleRef, ...] = ()
-
-
-class LegalReading(msgspec.Struct, frozen=True):
-    """One of several ways to read the law where no article settles it: why, and what follows."""
-
-    why: str
-    ruling: Ruling
-
-
-class Worked(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person found: what it is about, its row in the file, by whom, when, and who looked at it again."""
-
-    name: str
-    row: int
-    worked_by: str
-    on: dt.date
-    reviewed_by: str
-
-
-class WorkedCase(Worked, frozen=True, kw_only=True):
-    """A record and the days on which it comes to ``expected``, or, where that is disputed, to one of ``readings``.
-
-    ``orders``: the overlay's, for this record. ``listed``: codes of published severe entries. ``codes``: other
-    organisations' in the export. ``catalogue``: its items that are open, None where the export has no catalogue.
-    """
-
-    record: Record
-    days: tuple[dt.date, ...]
-    orders: tuple[OverlayOrder, ...]
-    listed: frozenset[str]
-    codes: frozenset[str]
-    catalogue: frozenset[str] | None
-    expected: Ruling | None
-    readings: tuple[LegalReading, ...]
-
-
-class WorkedDeadline(Worked, frozen=True, kw_only=True):
-    """The last of the working days a regulation gives for something."""
-
-    clock: Clock
-    since: dt.date
-    with_help: bool
-    last_day: dt.date
-    articles: tuple[ArticleRef, ...]
-
-
-class Examples(msgspec.Struct, frozen=True):
-    """All of a city's cases, in the file's order."""
-
-    cases: tuple[WorkedCase, ...]
-    deadlines: tuple[WorkedDeadline, ...]
-
-
 def read_examples(folder: Path, rules: RuleSet, text: LawText | None) -> Examples:
     """The cases of a city's folder, whose articles are looked for in ``text``.
 
@@ -148,8 +86,8 @@ def read_examples(folder: Path, rules: RuleSet, text: LawText | None) -> Example
     root = Fields(_in_english(parse_yaml(read_text(file), faults), faults), faults)
     reading = _Reading(root, rules.code, text)
     found = Examples(
-        tuple(one for fields in root.sections("cases") if (one := reading.case(fields)) is not None),
-        tuple(one for fields in root.sections("deadlines") if (one := reading.deadline(fields)) is not None),
+        tuple(case for fields in root.sections("cases") if (case := reading.case(fields)) is not None),
+        tuple(span for fields in root.sections("deadlines") if (span := reading.deadline(fields)) is not None),
     )
     root.finish()
     faults.stop()
@@ -191,7 +129,7 @@ class _Reading:
         """One case; None where it is faulty, which is noted."""
         worked = self._worked(fields)
         base = self._rows.get(fields.choice("row", tuple(self._rows), required=True))
-        days = fields.days("as_of", required=True)
+        days = self._some(fields, "as_of", Fields.days)
         facts, orders = fields.section("facts"), fields.sections("orders")
         listed, codes = frozenset(fields.texts("listed")), frozenset(fields.texts("codes"))
         catalogue = frozenset(fields.texts("catalogue")) if "catalogue" in fields.names() else None
@@ -292,7 +230,9 @@ class _Reading:
         return LegalReading(fields.text("why", required=True), self._ruling(fields, kind))
 
     def _ruling(self, fields: Fields, kind: Kind) -> Ruling:
-        published = FATES.get(fields.choice("fate", tuple(FATES), required=True), True)
+        published = FATES.get(fields.choice("fate", tuple(FATES), required=True))
+        if published is None:  # what else belongs there is not known
+            return Ruling(published=False, articles=self._articles(fields))
         told = "last_day" in fields.names() or published
         ruling = Ruling(
             published=published,
@@ -306,7 +246,7 @@ class _Reading:
         return ruling
 
     def _reasons(self, fields: Fields) -> tuple[Reason, ...]:
-        words = fields.texts("reasons", required=True)
+        words = self._some(fields, "reasons", Fields.texts)
         for word in words:
             if word not in _REASONS:
                 near = difflib.get_close_matches(word, _REASONS, n=1)
@@ -318,9 +258,17 @@ class _Reading:
         written = fields.text("last_day", required=True)
         return None if written in NO_DAY else fields.day("last_day")
 
+    def _some(self, fields: Fields, key: str, read: Callable[..., tuple[T, ...]]) -> tuple[T, ...]:
+        """What stands under a key, which is no empty list."""
+        before = len(self._faults.found)
+        values = read(fields, key, required=True)
+        if not values and len(self._faults.found) == before:
+            self._faults.add("missing-key", fields.row_of(key), f"「{key}」是空的", "至少写一个")
+        return values
+
     def _articles(self, fields: Fields) -> tuple[ArticleRef, ...]:
         found = []
-        for one in fields.texts("articles", required=True):
+        for one in self._some(fields, "articles", Fields.texts):
             ref, row = read_ref(one, self._law), fields.row_of("articles")
             if ref is None:
                 self._faults.add("bad-value", row, f"「{one}」不是条款", "写成 第三十五条第二款、第三十二条第（三）项")

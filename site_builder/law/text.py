@@ -40,7 +40,7 @@ class ArticleRef(msgspec.Struct, frozen=True):
 
 
 def read_ref(text: str, law: str) -> ArticleRef | None:
-    """What ``第三十二条第（三）项`` or ``DL 第二十八条`` names; of ``law`` where none is written. None where it is none."""
+    """What ``第三十二条第（三）项`` or ``DL 第二十八条`` names; ``law`` is meant where none is written."""
     match = _REF.fullmatch(text.strip())
     if match is None:
         return None

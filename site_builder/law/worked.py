@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from site_builder.law.examples import Examples, Ruling, Worked, WorkedCase, WorkedDeadline
+from site_builder.law.cases import Examples, Ruling, Worked, WorkedCase, WorkedDeadline
 from site_builder.law.text import ArticleRef
 from site_builder.rules.decision import REASON_LABELS, Facts, Reason, Withhold
 from site_builder.rules.ruleset import RuleSet, decide_record, view_of
@@ -160,9 +160,7 @@ def _deadline(case: WorkedDeadline, rules: RuleSet) -> Iterator[Difference]:
 
 
 def _untried(cases: Iterable[WorkedCase], rules: RuleSet) -> Iterator[tuple[Kind, Reason]]:
-    spoken = {
-        (one.record.kind, reason) for one in cases if one.expected is not None for reason in one.expected.reasons
-    }
+    spoken = {(one.record.kind, reason) for one in cases if one.expected is not None for reason in one.expected.reasons}
     for kind, law in rules.kinds.items():
         yield from ((kind, rule.reason) for rule in law.rules if (kind, rule.reason) not in spoken)
 
