@@ -29,7 +29,9 @@ Reasons = dict[str, dict[str, list[str]]]
 DATA: Final = Path(__file__).resolve().parent
 SOURCES: Final = DATA / "sources"
 CITIES: Final = ("dalian", "lingyuan")
-KINDS: Final = ("severe-list", "measures", "role-models", "watch-list", "catalogue", "grades", "commitments")
+OTHERS: Final = ("watch-list", "catalogue", "grades", "commitments")
+"""The kinds a city may leave out of ``further.yml``."""
+KINDS: Final = ("severe-list", "measures", "role-models", *OTHERS)
 PERSON: Final = "natural_person"
 
 CODE_ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -65,14 +67,14 @@ def made() -> dict[Path, bytes]:
     for name in CITIES:
         city = source(f"{name}/city.yml")
         rows, reasons = city_rows(city)
-        resources = {kind: table(kind, rows[kind], city["format"]) for kind in KINDS}
+        resources = {kind: table(kind, found, city["format"]) for kind, found in rows.items()}
         export = DATA / name / "export"
         for kind, content in resources.items():
             files[export / f"{kind}.{city['format']}"] = content
         pictures = {path.name: path.read_bytes() for path in sorted((SOURCES / name / "pictures").glob("*.png"))}
         for picture, content in pictures.items():
             files[export / "pictures" / picture] = content
-        counts = {kind: len(rows[kind]) for kind in KINDS}
+        counts = {kind: len(found) for kind, found in rows.items()}
         files[export / "datapackage.json"] = pretty(descriptor(city, resources, counts, pictures))
         oracle = {"as_of": city["as_of"].isoformat(), "city": name, "reasons": reasons}
         files[DATA / name / "expected.json"] = pretty(oracle)
@@ -103,7 +105,7 @@ def city_rows(city: Row) -> tuple[dict[str, list[Row]], Reasons]:
         "role-models": role_models(city, entries),
     } | further(city)
     rows = {kind: [row for row, _ in pairs] for kind, pairs in stated.items()}
-    ids = [row["id"] for kind in KINDS for row in rows[kind]]
+    ids = [row["id"] for found in rows.values() for row in found]
     if len({one.lower() for one in ids}) != len(ids):
         raise ValueError(f"{city['name']}：有重复的编号")
     return rows, {kind: {row["id"]: why for row, why in pairs} for kind, pairs in stated.items()}
@@ -193,6 +195,7 @@ def base_entry(city: Row, rule: Row, subject: str, listed: dt.date, index: int) 
         "subject_type": "legal_person" if subject == "cooperative" else subject,
         "subject_code": person_code(city, index) if person else org_code(rule, subject, region, index),
         "natural_person_basis": rule.get("person_basis") if person else None,
+        "natural_person_basis_level": rule.get("person_basis_level") if person else None,
         "legal_representative": None if person else person_name(city, index + 3),
         "region": region,
         "list_name": rule["name"],
@@ -317,7 +320,8 @@ def role_models(city: Row, entries: dict[str, Row]) -> list[tuple[Row, list[str]
 def further(city: Row) -> dict[str, list[tuple[Row, list[str]]]]:
     """The rows of the other kinds: plain ones dealt out over the years, then those the source plans one by one."""
     found: dict[str, list[tuple[Row, list[str]]]] = {}
-    for place, (kind, plan) in enumerate(source(f"{city['name']}/further.yml").items()):
+    for kind, plan in source(f"{city['name']}/further.yml").items():
+        place = OTHERS.index(kind)
         pairs: list[tuple[Row, list[str]]] = [
             (optional_row(city, plan, index, 2000 + 200 * place + index), []) for index in range(plan["many"])
         ]

@@ -94,6 +94,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "partial-term": "特别披露期限的四列应同时填写或同时空缺",
         "kind-mismatch": "措施的类别与条款不符",
         "unknown-photo": "照片不是本包里的图片资源",
+        "later-than-export": "认定日期或列入日期晚于导出的生成日。还没有作出的决定不能导出",
     },
     "与线上版本相比": {
         "other-bytes": "这个版本已经发布过，内容却不同。换新的版本号",
@@ -111,6 +112,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "state-newer": "`state/` 是更新版本的程序写的。用那个程序，或者恢复换程序之前的备份",
         "adopted": "`state/` 丢失的部分已从线上版本重建；逐条核对本次新公开的记录",
         "unpublished-measure": "保护：名单记录引用的惩戒措施没有公布或已废止（大连条例第二十八条；凌源只提醒）",
+        "measure-not-for-list": "提醒：名单记录引用了不适用于它那份名单的惩戒措施（措施的「适用名单」），页面不列出",
         "list-profile": "保护：名单没有写明认定办法、移出、异议和修复（凌源办法第二十五条）",
         "unknown-overlay-id": "保护：`overlay.yml` 里的编号，导出和已上线的版本都没有。核对 `id` 和 `kind`",
         "overlay-id-left": "`overlay.yml` 里的编号已经不在导出中。可以留着",

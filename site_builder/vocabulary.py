@@ -66,7 +66,7 @@ class TermStart(enum.StrEnum):
 
 
 class Level(enum.StrEnum):
-    """The rank of a legal basis; the last is for measures alone."""
+    """The rank of a legal basis; the last is no basis for a term of its own."""
 
     LAW = "law"
     ADMINISTRATIVE_REGULATION = "administrative_regulation"

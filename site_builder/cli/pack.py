@@ -155,7 +155,7 @@ def pack_command(
         hint = "写一个文件名，如 --report 转换.csv"
         raise refuse("bad-value", f"{report} 是文件夹", hint=hint, exit_code=Exit.USAGE)
     try:
-        unread, packed = _pack(given, maps, ledger, names, quarantine=quarantine)
+        unread, packed = _pack(given, maps, ledger, names, created=moment.date(), quarantine=quarantine)
     except SiteBuilderError as error:
         if len(error.findings) > MOST_TOLD and not as_json:
             told = write_private(target.with_name(f"{target.name}.findings.csv"), _all(error.findings), output)
@@ -189,6 +189,7 @@ def _pack(
     ledger: Ledger | None,
     photos: dict[str, str],
     *,
+    created: dt.date,
     quarantine: bool,
 ) -> tuple[dict[Kind, Sequence[str]], list[Packed]]:
     """Every list packed, and what of its file was not read. Raises with the faults of all lists together."""
@@ -198,7 +199,8 @@ def _pack(
     for kind, paths in given:
         mapping = maps.get(kind, ListMap())
         try:
-            done, unread[kind] = pack_list(kind, paths, mapping, ledger, photos, quarantine=quarantine)
+            made = pack_list(kind, paths, mapping, ledger, photos, created=created, quarantine=quarantine)
+            done, unread[kind] = made
         except SiteBuilderError as error:
             if error.exit_code is not Exit.FINDINGS:
                 raise

@@ -12,7 +12,15 @@ from site_builder import workers
 from site_builder.config.site import Site
 from site_builder.decide.cross_record_warnings import cross_record_warnings
 from site_builder.decide.duties import Duties, duties
-from site_builder.decide.resolve import Resolved, dated, duplicates, fates, resolve, unpublished_measures
+from site_builder.decide.resolve import (
+    Resolved,
+    dated,
+    duplicates,
+    fates,
+    measures_of_other_lists,
+    resolve,
+    unpublished_measures,
+)
 from site_builder.decide.site_facts import facts_of, shown_kinds
 from site_builder.decide.stood import absent, stood_on
 from site_builder.decide.survey import Survey, Surveyed, SurveyJob, survey_shard
@@ -34,6 +42,9 @@ from site_builder.vocabulary import ALWAYS, LABELS, OPTIONAL, Kind
 
 EVEN_AGAIN = frozenset({"resurrected"})
 """Guards that stop also when the live export is built again, unless allowed for that very run."""
+
+LEFT_OUT = frozenset({"later-than-export"})
+"""Row faults that leave their row out where the live export is built again: taking away is never refused."""
 
 STAGES = (Kind.MEASURE, Kind.ROLE_MODEL, Kind.SEVERE, *OPTIONAL)
 """The order in which resources are read."""
@@ -156,6 +167,7 @@ def examine(
         rules=rules,
         facts=facts,
         photos=descriptor.pictures,
+        created=descriptor.created_on,
         stage=stage,
         kinds=verified.kinds,
         wanted=options.wanted.lower(),
@@ -172,8 +184,10 @@ def examine(
         if Kind.CATALOGUE in verified.kinds:
             survey = _with_catalogue(survey, surveys)
     surveys.sort(key=lambda one: (STAGES.index(one.kind), one.shard))
-    row_faults = [
-        msgspec.structs.replace(fault, warning=verified.quarantine) for one in surveys for fault in one.faults
+    refused = [
+        msgspec.structs.replace(fault, warning=verified.quarantine or (verified.again and fault.code in LEFT_OUT))
+        for one in surveys
+        for fault in one.faults
     ]
     found += duplicates(surveys)
     resolved = resolve(surveys, survey)
@@ -181,13 +195,15 @@ def examine(
     known = _ids(surveys) if site.overlay else frozenset()
     now = msgspec.structs.replace(now, ordered=overlay_guards.ordered(site.overlay, known, memory))
     found += unpublished_measures(resolved, rules)
+    found += measures_of_other_lists(resolved)
     found += guards.asked(site, memory, now, dated(resolved), resolved.lists, profiles_stop=rules.list_profile_stops)
     unseen = _absent(surveys, resolved, survey)
     found += resurrected(memory, now, repairs_revoked(surveys), options.as_of, again=verified.again)
     found += resurrected_unseen(unseen)
     found += overlay_guards.asked(site, known, memory, options.as_of)
     stopping, warnings = _sorted(found, verified, options)
-    (warnings if verified.quarantine else stopping).extend(row_faults)
+    stopping += [fault for fault in refused if not fault.warning]
+    warnings += [fault for fault in refused if fault.warning]
     warnings += [warning for one in surveys for warning in one.warnings]
     warnings += cross_record_warnings(surveys, rules, memory.live, survey.facts)
     return Examined(

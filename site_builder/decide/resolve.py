@@ -32,7 +32,8 @@ class Resolved(msgspec.Struct, frozen=True, kw_only=True):
     reasons: dict[Kind, dict[str, tuple[Reason, ...]]]
     counts: dict[Kind, Count]
     lists: frozenset[str]
-    named: dict[str, str]
+    named: dict[tuple[str, str], str]
+    limited: dict[str, frozenset[str]]
     measures: frozenset[str]
     penalties: frozenset[str]
     next_change: dt.date | None
@@ -51,7 +52,7 @@ def resolve(surveys: Sequence[Surveyed], survey: Survey) -> Resolved:
             gathered = _merged(surveys, final, rules, facts)
             facts = msgspec.structs.replace(facts, listed_codes=gathered.listed)
     gathered = _merged(surveys, final, rules, facts)
-    facts = msgspec.structs.replace(facts, in_force=gathered.in_force)
+    facts = msgspec.structs.replace(facts, in_force=gathered.in_force, limited=gathered.limited)
     reasons: dict[Kind, dict[str, tuple[Reason, ...]]] = {kind: {} for kind in Kind}
     for one in surveys:
         reasons[one.kind].update(one.withheld)
@@ -66,6 +67,7 @@ def resolve(surveys: Sequence[Surveyed], survey: Survey) -> Resolved:
         counts={kind: _count(kind, surveys, reasons[kind]) for kind in survey.kinds},
         lists=gathered.lists,
         named=gathered.named,
+        limited=gathered.limited,
         measures=gathered.measures,
         penalties=gathered.penalties,
         next_change=_next_change(surveys, rules, facts),
@@ -117,16 +119,17 @@ def _merged(
     parts = [one.gathered for one in surveys]
     for (kind, _), decided in final.items():
         parts.append(rules.kinds[kind].gather([one.record for one, why in decided if not why], facts))
-    named: dict[str, str] = {}
+    named: dict[tuple[str, str], str] = {}
     for part in parts:
-        for measure, entry in part.named.items():
-            named.setdefault(measure, entry)
+        for measure_and_list, entry in part.named.items():
+            named.setdefault(measure_and_list, entry)
     return CrossFacts(
         listed=frozenset().union(*(part.listed for part in parts)),
         named=named,
         measures=frozenset().union(*(part.measures for part in parts)),
         penalties=frozenset().union(*(part.penalties for part in parts)),
         in_force=frozenset().union(*(part.in_force for part in parts)),
+        limited={measure: lists for part in parts for measure, lists in part.limited.items()},
         lists=frozenset().union(*(part.lists for part in parts)),
         items=frozenset().union(*(part.items for part in parts)),
     )
@@ -184,16 +187,35 @@ def duplicates(surveys: Iterable[Surveyed]) -> list[Finding]:
 
 def unpublished_measures(resolved: Resolved, rules: RuleSet) -> list[Finding]:
     """Published entries may only name published penalties (DL 28; in 凌源 a warning): guard ``unpublished-measure``."""
-    wrong = sorted(measure for measure in resolved.named if measure not in resolved.penalties)
+    entries: dict[str, str] = {}
+    for (measure, _), entry in resolved.named.items():
+        entries.setdefault(measure, entry)
+    wrong = sorted(measure for measure in entries if measure not in resolved.penalties)
     hint = "公布该措施，或者从名单记录中去掉它的编号；确需本次放行用 --allow unpublished-measure（大连条例第二十八条）"
     return [
         Finding(
             "unpublished-measure",
             Place("severe-list"),
-            f"公示中的名单记录 {resolved.named[measure]} 引用的惩戒措施"
+            f"公示中的名单记录 {entries[measure]} 引用的惩戒措施"
             + ("不是失信惩戒措施" if measure in resolved.measures else "没有公布或已废止"),
             hint,
             warning=not rules.unpublished_measure_stops,
         )
         for measure in wrong
+    ]
+
+
+def measures_of_other_lists(resolved: Resolved) -> list[Finding]:
+    """Published entries that name a measure which is not for their list: it is left off their pages (DL 34, LY 22)."""
+    hint = "从名单记录中去掉这项措施的编号；措施也适用于这份名单的，改正措施的「适用名单」"
+    return [
+        Finding(
+            "measure-not-for-list",
+            Place("severe-list"),
+            f"公示中的名单记录 {entry} 引用的惩戒措施 {measure} 不适用于它的名单，页面不列出",
+            hint,
+            warning=True,
+        )
+        for (measure, name), entry in sorted(resolved.named.items())
+        if name not in resolved.limited.get(measure, {name})
     ]

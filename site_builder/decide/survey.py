@@ -29,13 +29,14 @@ from site_builder.vocabulary import Kind
 class Survey(msgspec.Struct, frozen=True):
     """What the jobs of the first pass share.
 
-    Nothing is staged without ``stage``; ``kinds`` are those the site shows; ``wanted`` is an id in lower case.
-    ``stood``: the live release to ask about, where the memory of it was lost.
+    ``created`` is the day of the export. Nothing is staged without ``stage``; ``kinds`` are those the site shows;
+    ``wanted`` is an id in lower case. ``stood``: the live release to ask about, where the memory of it was lost.
     """
 
     rules: RuleSet
     facts: Facts
     photos: frozenset[str]
+    created: dt.date
     stage: Path | None
     kinds: tuple[Kind, ...]
     wanted: str = ""
@@ -118,7 +119,8 @@ def withheld_file(stage: Path, kind: Kind, shard: int) -> Path:
 def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
     """Read, decide and stage one shard."""
     batch, rules, facts = job.batch, survey.rules, survey.facts
-    rows = list(read_rows(job.kind, batch.file, batch.columns, batch.numbers, batch.rows, survey.photos))
+    cells = (batch.columns, batch.numbers, batch.rows)
+    rows = list(read_rows(job.kind, batch.file, *cells, survey.photos, survey.created))
     records = [row.record for row in rows if row.record is not None]
     staged: list[Record] = []
     kept_back: list[Record] = []

@@ -6,6 +6,7 @@ No message repeats the content of a row that is not public, of a natural person'
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+import datetime as dt
 from itertools import repeat
 import re
 from typing import Final, Protocol
@@ -15,6 +16,7 @@ import msgspec
 from site_builder.errors import Finding, Place
 from site_builder.export.cells import Cell, CellFault, Value, parse_column, printable
 from site_builder.export.schema import COLUMNS, FIELDS, RECORDS
+from site_builder.kinds.record import RECORDED
 from site_builder.records.columns import Column
 from site_builder.records.record import Record
 from site_builder.records.values import is_credit_code
@@ -56,10 +58,12 @@ def read_rows(
     numbers: Sequence[int],
     rows: Sequence[Sequence[Cell]],
     photos: frozenset[str],
+    created: dt.date,
 ) -> Iterator[Row]:
     """Each row of a batch as a record of ``kind``, or with all of its faults.
 
-    ``columns`` are machine names aligned with the cells; ``photos`` the names of the export's pictures.
+    ``columns`` are machine names aligned with the cells; ``photos`` the names of the export's pictures; ``created`` the
+    day of the export.
     """
     known = {column.name: column for column in COLUMNS[kind]}
     specs = [known[name] for name in columns]
@@ -77,6 +81,7 @@ def read_rows(
             values = {name: value for name, value in values.items() if name not in wrong}
             faults += _cell_faults(kind, file, number, dict(zip(fields, cells, strict=True)), values, wrong)
         faults += _shape_faults(kind, file, number, values, photos, wrong.keys())
+        faults += _later_faults(kind, file, number, values, created)
         record = None if faults else RECORDS[kind](**values)
         yield Row(number, record, tuple(faults), str(values.get("id", "")))
 
@@ -147,6 +152,16 @@ def _shape_faults(
             "在 datapackage.json 的 resources 中列出该图片",
         )
     return faults
+
+
+def _later_faults(kind: Kind, file: str, number: int, values: dict[str, Value], created: dt.date) -> Iterator[Finding]:
+    """What was decided, on a day that had not come when the export was made: no later day mends it."""
+    for column in COLUMNS[kind]:
+        day = values.get(column.name)
+        if column.name in RECORDED[kind].before_export and isinstance(day, dt.date) and day > created:
+            message = f"「{column.label}」晚于导出的生成日（{created}）"
+            hint = "还没有作出的决定不能导出：核对这个日期，或者 datapackage.json 的 created"
+            yield _fault(file, number, column.name, "later-than-export", message, hint)
 
 
 def _code_faults(values: dict[str, Value], faulty: Collection[str], fault: Note) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-import datetime as dt
 from functools import partial
-from operator import attrgetter
 from typing import Any, Final
 
 import msgspec
@@ -20,7 +18,7 @@ from site_builder.kinds.watch_list import rules as watch_list
 from site_builder.public.view import View
 from site_builder.rules.decision import Facts
 from site_builder.rules.ruled import CrossFacts, gather_nothing
-from site_builder.rules.term import Terms, last_day
+from site_builder.rules.term import Period, Terms
 from site_builder.vocabulary import Kind
 
 Seen = Callable[[Any, Facts], View]
@@ -29,21 +27,19 @@ Seen = Callable[[Any, Facts], View]
 class Crossing(msgspec.Struct, frozen=True, kw_only=True):
     """How records of a kind cross: what is seen of one, where terms are reckoned so, and what published ones mean."""
 
-    seen: Callable[[Terms], Seen]
-    last_day: Callable[[Terms], Callable[[Any], dt.date | None]] = lambda _terms: attrgetter("last_day")
+    seen: Callable[[Terms, Period], Seen]
     gather: Callable[[Sequence[Any], Facts], CrossFacts] = gather_nothing
 
 
 CROSSINGS: Final[dict[Kind, Crossing]] = {
     Kind.SEVERE: Crossing(
-        seen=lambda terms: partial(severe_list.view, terms=terms),
-        last_day=lambda terms: lambda entry: last_day(terms.of(entry)),
+        seen=lambda terms, _period: partial(severe_list.view, terms=terms),
         gather=severe_list.gather,
     ),
-    Kind.MEASURE: Crossing(seen=lambda _terms: measures.view, gather=measures.gather),
-    Kind.ROLE_MODEL: Crossing(seen=lambda _terms: role_models.view),
-    Kind.WATCH: Crossing(seen=lambda _terms: watch_list.view),
-    Kind.CATALOGUE: Crossing(seen=lambda _terms: catalogue.view, gather=catalogue.gather),
-    Kind.GRADE: Crossing(seen=lambda _terms: grades.view),
-    Kind.COMMITMENT: Crossing(seen=lambda _terms: commitments.view),
+    Kind.MEASURE: Crossing(seen=lambda _terms, _period: measures.view, gather=measures.gather),
+    Kind.ROLE_MODEL: Crossing(seen=lambda _terms, _period: role_models.view),
+    Kind.WATCH: Crossing(seen=lambda _terms, period: partial(watch_list.view, period=period)),
+    Kind.CATALOGUE: Crossing(seen=lambda _terms, _period: catalogue.view, gather=catalogue.gather),
+    Kind.GRADE: Crossing(seen=lambda _terms, _period: grades.view),
+    Kind.COMMITMENT: Crossing(seen=lambda _terms, period: partial(commitments.view, period=period)),
 }

@@ -138,7 +138,7 @@ class _Reading:
         if base is None:
             return None
         kind, cells = base
-        record = self._record(kind, fields.row, cells | self._cells(facts, kind))
+        record = self._record(kind, fields.row, cells | self._cells(facts, kind), max(days, default=dt.date.max))
         ruled = None if disputed else self._ruling(expected, kind)
         told = tuple(self._reading(one, kind) for one in readings)
         if disputed and (len(told) < 2 or "expected" in fields.names()):  # noqa: PLR2004 (both readings)
@@ -196,7 +196,7 @@ class _Reading:
         if kind is None:
             return None
         cells = self._cells(facts, kind)
-        return (kind, cells) if self._record(kind, fields.row, cells) is not None else None
+        return (kind, cells) if self._record(kind, fields.row, cells, dt.date.max) is not None else None
 
     def _cells(self, fields: Fields, kind: Kind) -> dict[str, Cell]:
         names, columns = headers(kind), {one.name: one for one in COLUMNS[kind]}
@@ -215,8 +215,10 @@ class _Reading:
                 cells[name] = value
         return cells
 
-    def _record(self, kind: Kind, row: int, cells: dict[str, Cell]) -> Record | None:
-        [read] = read_rows(kind, self._faults.file, tuple(cells), (row,), (tuple(cells.values()),), frozenset())
+    def _record(self, kind: Kind, row: int, cells: dict[str, Cell], created: dt.date) -> Record | None:
+        """The record a row of an export of that day becomes."""
+        file, values = self._faults.file, (tuple(cells.values()),)
+        [read] = read_rows(kind, file, tuple(cells), (row,), values, frozenset(), created)
         self._faults.found += read.faults
         return read.record
 

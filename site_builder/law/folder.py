@@ -16,14 +16,15 @@ from site_builder.kinds.record import RECORDED
 from site_builder.kinds.rules import CROSSINGS, Seen
 from site_builder.law.conditions import groups
 from site_builder.law.relations import AnyRecord, Asked, Holds
-from site_builder.law.terms import read_terms
+from site_builder.law.terms import read_period, read_terms
 from site_builder.law.watches import MOST_DAYS, Watching, read_watch
+from site_builder.records.columns import Type
 from site_builder.rules.clocks import Span
 from site_builder.rules.decision import Facts, Reason, Rule
 from site_builder.rules.personal_data import personal_data
 from site_builder.rules.ruled import Ruled
 from site_builder.rules.ruleset import RuleSet
-from site_builder.rules.term import Terms
+from site_builder.rules.term import Period, Terms
 from site_builder.rules.watch import Clock, CrossWatch, Watch
 from site_builder.vocabulary import Kind
 
@@ -44,8 +45,10 @@ def read_law(folder: Path) -> RuleSet:
         raise SiteBuilderError(found, Exit.USAGE)
     code = city.text("code", required=True, pattern=_CODE, expected="应当是 2 至 8 个大写字母")
     terms = read_terms(rules.section("term"))
-    asked = {kind: _asked(kind, terms) for kind in Kind}
     clocks, kinds = rules.section("clocks"), rules.section("rules")
+    ruled = {kind: kinds.section(kind) for kind in Kind if kind in kinds.names()}
+    periods = {kind: _period(kind, ruled.get(kind)) for kind in Kind}
+    asked = {kind: _asked(kind, terms, periods[kind]) for kind in Kind}
     spans = {clock: _span(clocks.section(clock), code) for clock in Clock if clock in clocks.names()}
     of = Watching(asked=asked, spans=spans)
     law = RuleSet(
@@ -59,7 +62,7 @@ def read_law(folder: Path) -> RuleSet:
         watches=tuple(_watch(one, code, of) for one in rules.sections("watch")),
         cross_watches=tuple(_cross_watch(one, code) for one in rules.sections("cross_watch")),
         clocks=spans,
-        kinds={kind: _kind(kinds.section(kind), code, asked[kind], terms) for kind in Kind if kind in kinds.names()},
+        kinds={kind: _kind(one, code, asked[kind], terms, periods[kind]) for kind, one in ruled.items()},
     )
     for fields in (city, rules, clocks, kinds):
         fields.finish()
@@ -77,7 +80,14 @@ def _read(path: Path, found: list[Finding]) -> Fields | None:
         return None
 
 
-def _asked(kind: Kind, terms: Terms) -> Asked:
+def _period(kind: Kind, fields: Fields | None) -> Period:
+    if kind is Kind.SEVERE or fields is None or "term" not in fields.names():
+        return Period()
+    days = tuple(column.name for column in RECORDED[kind].columns if column.type is Type.DATE)
+    return read_period(fields.section("term"), days)
+
+
+def _asked(kind: Kind, terms: Terms, period: Period) -> Asked:
     recorded = RECORDED[kind]
     record = recorded.record
     return Asked(
@@ -85,7 +95,8 @@ def _asked(kind: Kind, terms: Terms) -> Asked:
         columns={column.name: column for column in recorded.columns},
         fields=dict(zip(record.__struct_encode_fields__, record.__struct_fields__, strict=True)),
         terms=terms if kind is Kind.SEVERE else None,
-        personal_data=_searched(CROSSINGS[kind].seen(terms)),
+        last_day=terms.public_until if kind is Kind.SEVERE else period.last_day if period != Period() else None,
+        personal_data=_searched(CROSSINGS[kind].seen(terms, period)),
     )
 
 
@@ -124,7 +135,7 @@ def _cross_watch(fields: Fields, code: str) -> CrossWatch:
     return watch
 
 
-def _kind(fields: Fields, code: str, asked: Asked, terms: Terms) -> Ruled:
+def _kind(fields: Fields, code: str, asked: Asked, terms: Terms, period: Period) -> Ruled:
     crossing = CROSSINGS[asked.kind]
     rules: list[Rule[Any]] = []
     for one in fields.sections("withhold"):
@@ -134,10 +145,10 @@ def _kind(fields: Fields, code: str, asked: Asked, terms: Terms) -> Ruled:
         rules.append(rule)
     law = Ruled(
         rules=tuple(rules),
-        view=crossing.seen(terms),
+        view=crossing.seen(terms, period),
         duties=_articles(fields, "published_by", code),
         usual=fields.flag("usual", default=True),
-        last_day=crossing.last_day(terms),
+        last_day=terms.last_day if asked.kind is Kind.SEVERE else period.last_day,
         gather=crossing.gather,
     )
     fields.finish()

@@ -16,12 +16,13 @@ import unicodedata
 import msgspec
 
 from site_builder.config.fields import Fields
-from site_builder.law.terms import LONGEST
 from site_builder.records.columns import Column, Type
-from site_builder.records.values import add_months, person_birth, years_old
+from site_builder.records.record import known_day
+from site_builder.records.values import person_birth, years_old
 from site_builder.rules.decision import Facts
 from site_builder.rules.empty import CITED, all_empty, is_empty
-from site_builder.rules.term import Terms, Unknown, public_until
+from site_builder.rules.ruled import LastDay
+from site_builder.rules.term import Terms, Unknown
 from site_builder.vocabulary import Action, Disclosure, Kind
 
 AnyRecord: TypeAlias = Any
@@ -36,16 +37,18 @@ OLDEST: Final = 150
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """Of what a condition is asked: the kind, its columns by name, its terms.
+    """Of what a condition is asked: the kind, its columns by name.
 
-    ``fields``: the fields of the records that are called otherwise than their column. ``personal_data`` looks for it in
-    what would be shown.
+    ``fields``: the fields of the records that are called otherwise than their column. ``terms``: those of the severe
+    list. ``last_day``: the last day a record is shown, None where the kind has no term. ``personal_data`` looks for it
+    in what would be shown.
     """
 
     kind: Kind
     columns: Mapping[str, Column]
     fields: Mapping[str, str]
     terms: Terms | None
+    last_day: LastDay | None
     personal_data: Holds
 
     def get(self, name: str) -> Callable[[Any], Any]:
@@ -105,17 +108,6 @@ def _compared(compare: Callable[[dt.date, dt.date], bool]) -> Callable[[str], Ho
     return asks
 
 
-def _months_over(fields: Fields, name: str, _asked: Asked) -> Holds:
-    """So many months have passed since the column's day."""
-    months = fields.number("months_over", required=True, maximum=LONGEST)
-
-    def holds(record: AnyRecord, facts: Facts) -> bool:
-        day = getattr(record, name)
-        return day is not None and add_months(day, months) < facts.as_of
-
-    return holds
-
-
 def _not_by(fields: Fields, name: str, asked: Asked) -> Holds:
     """The day is missing, or comes after that of another column."""
     other = fields.choice("not_by", _days(asked), required=True)
@@ -129,6 +121,15 @@ def _not_by(fields: Fields, name: str, asked: Asked) -> Holds:
 
 def _empty(name: str) -> Holds:
     return lambda record, _facts: _nothing(getattr(record, name))
+
+
+def _no_word(name: str) -> Holds:
+    return lambda record, _facts: getattr(record, name) is None
+
+
+def _no_day(name: str) -> Holds:
+    """There is no day, or one that counts as empty until it comes."""
+    return lambda record, facts: known_day(record, name, facts.as_of) is None
 
 
 def _cites(name: str) -> Holds:
@@ -182,16 +183,16 @@ def _orders(fields: Fields, _name: str, _asked: Asked) -> Holds:
 
 def _term(fields: Fields, _name: str, asked: Asked) -> Holds:
     """``unknown``: nothing tells when it starts; ``over``: its last day has passed."""
-    wanted = fields.choice("is", ("unknown", "over"), required=True)
-    terms = asked.terms
-    if terms is None:
+    wanted = fields.choice("is", ("unknown", "over") if asked.terms is not None else ("over",), required=True)
+    terms, last_day = asked.terms, asked.last_day
+    if last_day is None:
         fields.faults.add("bad-value", fields.row, f"{asked.kind} 没有写 term", "在它的 term 里写上披露期限")
         return lambda _record, _facts: False
-    if wanted == "unknown":
-        return lambda record, _facts: isinstance(terms.of(record), Unknown)
+    if terms is not None and wanted == "unknown":
+        return lambda record, facts: isinstance(terms.of(record, facts.as_of), Unknown)
 
     def over(record: AnyRecord, facts: Facts) -> bool:
-        last = public_until(terms.of(record))
+        last = last_day(record, facts.as_of)
         return last is not None and facts.as_of > last
 
     return over
@@ -234,9 +235,7 @@ def _days(asked: Asked) -> tuple[str, ...]:
     return tuple(name for name, column in asked.columns.items() if column.type is Type.DATE)
 
 
-def _nothing(value: str | tuple[str, ...] | dt.date | None) -> bool:
-    if value is None or isinstance(value, dt.date):
-        return value is None
+def _nothing(value: str | tuple[str, ...]) -> bool:
     return all_empty(value) if isinstance(value, tuple) else is_empty(value)
 
 
@@ -255,13 +254,17 @@ OF_TYPE: Final[Mapping[Type, Mapping[str, Relation]]] = {
         "past": _past,
         "to_come": _whether("to_come", _compared(gt)),
         "over": _whether("over", _compared(lt)),
-        "months_over": _months_over,
         "not_by": _not_by,
-        "empty": _whether("empty", _empty),
+        "empty": _whether("empty", _no_day),
     },
     Type.BOOLEAN: {"is": _whether("is", _true)},
     Type.INTEGER: {},
-    Type.WORD: {**_AMONG, "is": _among("is", wanted=True), "is_not": _among("is_not", wanted=False)},
+    Type.WORD: {
+        **_AMONG,
+        "empty": _whether("empty", _no_word),
+        "is": _among("is", wanted=True),
+        "is_not": _among("is_not", wanted=False),
+    },
 }
 OF_CODE: Final = {"younger_than": _younger}
 KNOWN: Final[Mapping[str, Mapping[str, Relation]]] = {

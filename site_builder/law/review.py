@@ -13,7 +13,7 @@ from site_builder.config.fields import Fields
 from site_builder.config.source import Faults, parse_yaml, read_text
 from site_builder.kinds.record import RECORDED
 from site_builder.law.folder import RULES
-from site_builder.law.sentences import KNOWN, SETTINGS, Columns, clock, condition, setting, term
+from site_builder.law.sentences import KNOWN, SETTINGS, Columns, clock, condition, period, setting, term
 from site_builder.law.text import ArticleRef, LawText
 from site_builder.rules.decision import REASON_LABELS, Reason
 from site_builder.rules.ruleset import RuleSet
@@ -133,6 +133,8 @@ def _kind(fields: Fields, law: str, columns: Columns) -> Iterator[ReviewLine]:
     usual = fields.flag("usual", default=True)
     told = "应当向社会公布" + ("" if usual else "；站点没有写明的，不开放这一类")
     yield ReviewLine("公布", "published_by", told, _articles(fields, "published_by", law))
+    if "term" in fields.names():
+        yield ReviewLine("期限", "term", period(fields.section("term"), columns))
     for one in fields.sections("withhold"):
         reason = Reason(one.text("reason"))
         one.text("asks")

@@ -118,11 +118,6 @@ def _past(fields: Fields, _name: str, columns: Columns) -> str:
     return "已到（当天起）" + (f"，除非{label(undone, columns)}在那天或者以后，而且也已到" if undone else "")
 
 
-def _months_over(fields: Fields, _name: str, _columns: Columns) -> str:
-    months = fields.number("months_over")
-    return f"起算的{several_years(months)}（{months} 个月）已满（最后一天的次日起）"
-
-
 def _younger(fields: Fields, _name: str, columns: Columns) -> str:
     return f"是证件号，按它在{label(fields.text('on'), columns)}那天未满 {fields.number('younger_than')} 周岁"
 
@@ -150,7 +145,6 @@ RELATIONS: Final[Mapping[str, Words]] = {
     "past": _past,
     "to_come": _whether("to_come", "还没有到（晚于核验日）", "已到（不晚于核验日）"),
     "over": _whether("over", "已经过了（早于核验日）", "没有过（不早于核验日）"),
-    "months_over": _months_over,
     "not_by": lambda fields, _name, columns: f"不在{label(fields.text('not_by'), columns)}当天或者以前（空着也是）",
     "younger_than": _younger,
     "orders": lambda fields, _name, _columns: f"写着{ORDERS[Action(fields.text('orders', default=Action.COURT))]}",
@@ -194,6 +188,19 @@ def term(fields: Fields) -> str:
         levels = "、".join(LABELS[Level(one)] for one in wins)
         told.append("另有规定的期限不比它长的，从其规定" + (f"；依据是{levels}的，长也从其规定" if levels else ""))
     return "；".join(told)
+
+
+def period(fields: Fields, columns: Columns) -> str:
+    """The term of a kind that is not the severe list: until a day of its own, and so many months at most."""
+    until, starts, told = fields.text("until"), fields.texts("from"), []
+    if until:
+        told.append(f"到{label(until, columns)}那天为止")
+    if starts:
+        months = fields.number("months")
+        begins = "，空着的自".join(label(one, columns) for one in starts)
+        told.append(f"{several_years(months)}（{months} 个月），自{begins}起，到那一个月的同一天为止")
+    fields.finish()
+    return "；".join(told) + ("；以先到的为准" if len(told) > 1 else "")
 
 
 def clock(fields: Fields) -> str:

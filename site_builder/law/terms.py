@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from site_builder.config.fields import Fields
-from site_builder.rules.term import Terms
+from site_builder.rules.term import Period, Terms
 from site_builder.vocabulary import Level, TermStart
 
 LONGEST: Final = 960
@@ -27,5 +27,21 @@ def read_terms(fields: Fields) -> Terms:
         wins=frozenset(Level(one) for one in wins if one != ALWAYS),
         always=ALWAYS in wins,
     )
+    fields.finish()
+    return found
+
+
+def read_period(fields: Fields, days: tuple[str, ...]) -> Period:
+    """The mapping ``term`` of a kind that is not the severe list; ``days`` are its columns. Notes every fault."""
+    starts = fields.choices("from", days)
+    found = Period(
+        until=fields.choice("until", days),
+        months=fields.number("months", required=bool(starts), maximum=LONGEST),
+        starts=starts,
+    )
+    if found.months and not starts:
+        fields.faults.add(
+            "missing-key", fields.row, "term 有 months，没有 from", "写上从哪一列的日子起算，如 from: [listed_on]"
+        )
     fields.finish()
     return found

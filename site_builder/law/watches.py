@@ -16,6 +16,7 @@ from site_builder.config.fields import Fields
 from site_builder.kinds.record import RECORDED
 from site_builder.law.conditions import groups
 from site_builder.law.relations import AnyRecord, Asked
+from site_builder.records.record import AWAITED, known_day
 from site_builder.records.values import is_resident_id
 from site_builder.rules.clocks import UNKNOWN_YEAR, Span, running_objections
 from site_builder.rules.decision import Facts
@@ -57,13 +58,29 @@ def _told(fields: Fields, of: Watching) -> Looks:
 
 
 def _out_of_order(_fields: Fields, _of: Watching) -> Looks:
-    """Columns whose day comes before the day it should follow."""
+    """Columns whose day comes before the day it should follow, or after the as-of day though it tells what was done."""
 
-    def looks(record: AnyRecord, _facts: Facts) -> Iterator[Warned]:
+    def looks(record: AnyRecord, facts: Facts) -> Iterator[Warned]:
+        for column in RECORDED[record.kind].done:
+            day = getattr(record, column)
+            if day is not None and day > facts.as_of:
+                yield Warned(column, "晚于核验日，而它说的是已经做了的事", "核对这个日期")
         for earlier, later in RECORDED[record.kind].order:
             first, second = getattr(record, earlier), getattr(record, later)
             if first is not None and second is not None and second < first:
                 yield Warned(later, f"早于 {earlier}，应在同一天或更晚", "核对这两个日期")
+
+    return looks
+
+
+def _future_date(_fields: Fields, _of: Watching) -> Looks:
+    """A day that starts a term and has not come: it counts as empty."""
+
+    def looks(record: AnyRecord, facts: Facts) -> Iterator[Warned]:
+        for column in AWAITED:
+            day = getattr(record, column, None)
+            if day is not None and day > facts.as_of:
+                yield Warned(column, "晚于核验日：到那一天之前按空缺处理", "核对这个日期；预计的日期不要填，到时再填")
 
     return looks
 
@@ -104,7 +121,7 @@ def _stale_act(fields: Fields, _of: Watching) -> Looks:
     def looks(record: AnyRecord, facts: Facts) -> Iterator[Warned]:
         if not record.act_ongoing:
             return
-        if record.act_ended_on is not None:
+        if known_day(record, "act_ended_on", facts.as_of) is not None:
             yield Warned("act_ongoing", "写着行为持续中，又有终止日期：按终止日期计算", "去掉其中一个")
             return
         gone = [record.removed_on, record.repaired_on, record.revoked_on]
@@ -159,6 +176,7 @@ def _span(fields: Fields, of: Watching, clock: Clock) -> Span:
 
 _LOOKS: Final[Mapping[str, Callable[[Fields, Watching], Looks]]] = {
     "dates-out-of-order": _out_of_order,
+    "future-date": _future_date,
     "objection-overdue": _objection_overdue,
     "objection-clock-unknown": _objection_unknown,
     "stale-ongoing-act": _stale_act,

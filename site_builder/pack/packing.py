@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+import datetime as dt
 from functools import partial
 from pathlib import Path
 
@@ -22,11 +23,13 @@ def pack_list(
     ledger: Ledger | None,
     photos: Mapping[str, str],
     *,
+    created: dt.date,
     quarantine: bool,
 ) -> tuple[Packed, Sequence[str]]:
     """The rows of a list in an office's files, with their faults; and what is said of the sheets that are not read.
 
-    ``photos``: the office's picture names → resource names. Raises SiteBuilderError where there is no table to go by.
+    ``photos``: the office's picture names → resource names. ``created``: the day of the export. Raises
+    SiteBuilderError where there is no table to go by.
     """
     headings: list[Heading] = []
     unread: list[str] = []
@@ -35,4 +38,4 @@ def pack_list(
         found = find_headings(kind, tables, mapping, several=len(paths) > 1)
         headings += found.headings
         unread += found.unread
-    return pack_rows(kind, headings, mapping, ledger, photos, quarantine=quarantine), unread
+    return pack_rows(kind, headings, mapping, ledger, photos, created=created, quarantine=quarantine), unread

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+import datetime as dt
 import enum
 from typing import Final
 
@@ -95,9 +96,10 @@ def pack_rows(
     ledger: Ledger | None,
     photos: Mapping[str, str],
     *,
+    created: dt.date,
     quarantine: bool = False,
 ) -> Packed:
-    """The tables' rows as an export's. ``photos``: the office's picture names → resource names.
+    """The tables' rows as an export's of the day ``created``. ``photos``: the office's picture names → resource names.
 
     With ``quarantine`` rows with a fault of their own are left out; what is wrong with a table as a whole refuses it.
     """
@@ -124,7 +126,7 @@ def pack_rows(
         if column.required
         and name not in {*part.columns.values(), *part.fixed, *(["id"] if ledger is not None else ())}
     ]
-    _read(kind, rows, columns, frozenset(photos.values()), numbered=ledger is not None)
+    _read(kind, rows, columns, (frozenset(photos.values()), created), numbered=ledger is not None)
     sound = [row for row in rows if not row.wrong]
     faults = [fault for part in parts for fault in part.faults]
     faults += [_absent(part, column) for part, column in absent]
@@ -205,13 +207,21 @@ def _open(row: _Row, known: Mapping[str, Column]) -> bool:
 
 
 def _read(
-    kind: Kind, rows: Sequence[_Row], columns: tuple[str, ...], pictures: frozenset[str], *, numbered: bool
+    kind: Kind,
+    rows: Sequence[_Row],
+    columns: tuple[str, ...],
+    export: tuple[frozenset[str], dt.date],
+    *,
+    numbered: bool,
 ) -> None:
-    """Note what an export's reader finds wrong with each row, beside what is known of it already."""
+    """Note what an export's reader finds wrong with each row, beside what is known of it already.
+
+    ``export``: the names of its pictures, and its day.
+    """
     standing = {"id": _STANDS_FOR} if numbered else {}
     texts = [tuple(row.texts.get(name, "") or standing.get(name, "") for name in columns) for row in rows]
     required = sum(column.required for column in COLUMNS[kind])
-    for row, read in zip(rows, read_rows(kind, "", columns, range(len(rows)), texts, pictures), strict=True):
+    for row, read in zip(rows, read_rows(kind, "", columns, range(len(rows)), texts, *export), strict=True):
         missing = [fault for fault in read.faults if fault.code == "missing" and fault.place.column not in row.wrong]
         if len(missing) >= max(_SEVERAL, required // 2):
             message = f"缺少 {len(missing)} 个必填的列，不像一条记录"

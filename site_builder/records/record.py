@@ -8,7 +8,7 @@ from typing import ClassVar
 import msgspec
 
 from site_builder.records.columns import DISCLOSURE, Column, Type, date, need, word, words_of
-from site_builder.vocabulary import Disclosure, Kind, SubjectType
+from site_builder.vocabulary import Disclosure, Kind, Level, SubjectType
 
 
 class Record(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -31,11 +31,6 @@ class Record(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     def is_person(self) -> bool:
         """Whether the record is a natural person's."""
         return False
-
-    @property
-    def last_day(self) -> dt.date | None:
-        """The last day the record may be shown, where it has one."""
-        return None
 
 
 class SubjectRecord(Record, frozen=True, gc=False, kw_only=True):
@@ -74,6 +69,7 @@ class ListedRecord(DecidedRecord, frozen=True, gc=False, kw_only=True):
     listed_on: dt.date
     minor: bool = False
     natural_person_basis: str = ""
+    natural_person_basis_level: Level | None = None
     removed_on: dt.date | None = None
 
 
@@ -105,11 +101,23 @@ OBJECTION = (
 """The columns of an objection (DL 42, LY 32)."""
 
 
+AWAITED = ("act_ended_on", "sentence_served_on")
+"""Days that are told once they have come: one after the as-of day counts as empty (contract, section 3, “The term”)."""
+
+
+def known_day(record: Record, column: str, as_of: dt.date) -> dt.date | None:
+    """The day of a column as it is known on ``as_of``."""
+    day: dt.date | None = getattr(record, column)
+    return None if day is not None and day > as_of and column in AWAITED else day
+
+
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     """A kind in an export: its record, its columns, and what is asked of its days.
 
-    ``order``: pairs of columns of which the second day does not come before the first. ``ended``: the column of the day
-    a matter ended, from which its report is due (LY 10). ``ledger``: how ``pack`` numbers rows: the
+    ``order``: pairs of columns of which the second day does not come before the first. ``done``: columns of what has
+    been done, on a day not after the as-of day. ``before_export``: those of the decision itself, on a day not after
+    that of the export (contract, section 2). ``ended``: the column of the day a matter ended, from which its report is
+    due (LY 10). ``ledger``: how ``pack`` numbers rows: the
     prefix of ids, the columns that tell one from another, the day's column. ``free``: free text about the subject.
     ``headers``: more headers that are accepted, each with its column.
     """
@@ -117,7 +125,9 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     record: type[Record]
     columns: tuple[Column, ...]
     order: tuple[tuple[str, str], ...]
+    done: tuple[str, ...]
     ended: str
     ledger: tuple[str, tuple[str, ...], str]
+    before_export: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
     headers: dict[str, str] = {}

@@ -74,6 +74,7 @@ def _records(export: Path, most: int, ignore: frozenset[str]) -> Iterator[Locate
         if resource is None:
             continue
         for batch in read(files.path(resource.path), resource, headers(kind), ignore, faults):
-            for row in read_rows(kind, batch.file, batch.columns, batch.numbers, batch.rows, descriptor.pictures):
+            rows = (batch.columns, batch.numbers, batch.rows, descriptor.pictures, descriptor.created_on)
+            for row in read_rows(kind, batch.file, *rows):
                 if row.record is not None:
                     yield Located(kind, row.record, batch.file, row.number)

@@ -150,7 +150,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     ``as_of`` is a day in Asia/Shanghai. ``show_responsible`` is the site's choice (LY 23). ``orders`` holds the overlay
     by (kind, id in lower case). ``listed_codes`` are the upper-case codes of published severe entries;
     ``excused`` are numbers that are organisation codes of this export; ``in_force`` the ids of measures that are
-    published and in force. These three are empty while an export is first surveyed. ``catalogue`` holds the ids of the
+    published and in force, ``limited`` the lists they are for, of those that are not for all. These four are empty while
+    an export is first surveyed. ``catalogue`` holds the ids of the
     published items of the catalogue that are open to the public, None where the export has no catalogue.
     ``calendar`` tells working days.
     """
@@ -161,8 +162,13 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     listed_codes: frozenset[str] = frozenset()
     excused: frozenset[str] = frozenset()
     in_force: frozenset[str] = frozenset()
+    limited: dict[str, frozenset[str]] = {}
     catalogue: frozenset[str] | None = None
     calendar: Calendar = Calendar()
+
+    def applies(self, measure: str, list_name: str) -> bool:
+        """Whether a measure is published, in force, and for the list of this name."""
+        return measure in self.in_force and list_name in self.limited.get(measure, {list_name})
 
     def orders_of(self, record: Record) -> tuple[OverlayOrder, ...]:
         """The overlay items for a record."""

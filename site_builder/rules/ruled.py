@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 import datetime as dt
-from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -12,20 +11,25 @@ import msgspec
 from site_builder.public.view import View
 from site_builder.rules.decision import Facts, Rule
 
+LastDay = Callable[[Any, dt.date], dt.date | None]
+"""The end of a record's term by what is known on a day, where it has one."""
+
 
 class CrossFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What published records mean for others.
 
-    ``listed``: upper-case codes of organisations with an entry. ``named``: measure → id of an entry that names it.
-    ``penalties`` and ``in_force``: ids of measures that are penalties, and that are in force. ``lists``: list names.
+    ``listed``: upper-case codes of organisations with an entry. ``named``: (measure, list) → id of an entry of the list
+    that names it. ``penalties`` and ``in_force``: ids of measures that are penalties, and that are in force.
+    ``limited``: measure → the lists it is for, where it is not for all. ``lists``: list names.
     ``items``: ids of the catalogue's items that are open to the public.
     """
 
     listed: frozenset[str] = frozenset()
-    named: dict[str, str] = {}
+    named: dict[tuple[str, str], str] = {}
     measures: frozenset[str] = frozenset()
     penalties: frozenset[str] = frozenset()
     in_force: frozenset[str] = frozenset()
+    limited: dict[str, frozenset[str]] = {}
     lists: frozenset[str] = frozenset()
     items: frozenset[str] = frozenset()
 
@@ -40,12 +44,12 @@ class Ruled(msgspec.Struct, frozen=True, kw_only=True):
 
     ``rules`` stand in the order their reasons are counted; ``view`` makes what is seen of a record. ``duties`` are the
     articles by which it is made public. ``usual``: whether it is shown where the site may say and does not.
-    ``last_day``: the last day a record may be shown, where it has one. ``gather``: what published ones mean for others.
+    ``last_day``: the end of a record's term, where it has one. ``gather``: what published ones mean for others.
     """
 
     rules: tuple[Rule[Any], ...]
     view: Callable[[Any, Facts], View]
     duties: tuple[str, ...]
+    last_day: LastDay
     usual: bool = True
-    last_day: Callable[[Any], dt.date | None] = attrgetter("last_day")
     gather: Callable[[Sequence[Any], Facts], CrossFacts] = gather_nothing

@@ -55,8 +55,11 @@ def change_days(record: Record, rules: RuleSet, facts: Facts) -> list[dt.date]:
     days = {value for value in msgspec.structs.astuple(record) if isinstance(value, dt.date)}
     for order in facts.orders_of(record):
         days |= {order.on} | ({order.closed_on} if order.closed_on else set())
-    days |= births_to_come(record, facts.as_of)
-    end = rules.kinds[record.kind].last_day(record)
-    if end is not None and end < dt.date.max:
-        days.add(end + dt.timedelta(days=1))
-    return sorted(day for day in days if day > facts.as_of)
+    births = births_to_come(record, facts.as_of)
+    ends: set[dt.date] = set()
+    # A day that starts a term may be yet to come itself.
+    for known in (facts.as_of, *(day for day in days if day > facts.as_of)):
+        end = rules.kinds[record.kind].last_day(record, known)
+        if end is not None and end < dt.date.max:
+            ends.add(end + dt.timedelta(days=1))
+    return sorted(day for day in days | births | ends if day > facts.as_of)

@@ -1,4 +1,4 @@
-"""The disclosure term of a severe entry (contract, section 3, “The term”), reckoned as the city's law says.
+"""The disclosure term of a record (contract, section 3, “The term”), reckoned as the city's law says.
 
 Ends are inclusive: n months from a day end on the same day n months later.
 """
@@ -12,6 +12,7 @@ import msgspec
 
 from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.numerals import to_numeral
+from site_builder.records.record import Record, known_day
 from site_builder.records.values import add_months
 from site_builder.vocabulary import Level, TermStart
 
@@ -70,9 +71,9 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     wins: frozenset[Level]
     always: bool
 
-    def of(self, entry: SevereEntry) -> Term:
-        """The term of an entry."""
-        special, ordinary = special_term(entry), self._ordinary(entry)
+    def of(self, entry: SevereEntry, as_of: dt.date) -> Term:
+        """The term of an entry by what is known on ``as_of``."""
+        special, ordinary = special_term(entry, as_of), self._ordinary(entry, as_of)
         if special is not None:
             shorter = ordinary is None or special.last_day <= ordinary.last_day
             if self.always or shorter or entry.term_level in self.wins:
@@ -82,6 +83,14 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
         if entry.sentenced and self.sentenced is not self.start:
             return NotBegun(self.sentenced)
         return NotBegun(self.start) if entry.act_ongoing else Unknown()
+
+    def last_day(self, entry: SevereEntry, as_of: dt.date) -> dt.date | None:
+        """The last day of an entry's term, where it has one; an extended one only reads otherwise after it."""
+        return last_day(self.of(entry, as_of))
+
+    def public_until(self, entry: SevereEntry, as_of: dt.date) -> dt.date | None:
+        """The last day an entry is shown on, where its term has one."""
+        return public_until(self.of(entry, as_of))
 
     def text(self, term: Term, as_of: dt.date) -> str:
         """How a term reads on a day."""
@@ -97,16 +106,35 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
             case _:
                 assert_never(term)
 
-    def _ordinary(self, entry: SevereEntry) -> Ordinary | None:
-        start = _day(entry, self.sentenced if entry.sentenced else self.start)
+    def _ordinary(self, entry: SevereEntry, as_of: dt.date) -> Ordinary | None:
+        start = _day(entry, self.sentenced if entry.sentenced else self.start, as_of)
         return None if start is None else Ordinary(start, add_months(start, self.months), self.extended)
 
 
-def special_term(entry: SevereEntry) -> Special | None:
-    """The entry's special term, where it has one and its own start is known."""
+class Period(msgspec.Struct, frozen=True, kw_only=True):
+    """The term of a record that is no severe entry: until a day of its own, and so many months at most.
+
+    ``until``: the column of that day. ``months`` run from the first day that is known among the columns ``starts``.
+    """
+
+    until: str = ""
+    months: int = 0
+    starts: tuple[str, ...] = ()
+
+    def last_day(self, record: Record, as_of: dt.date) -> dt.date | None:
+        """The last day by what is known on ``as_of``, where there is one: the earlier of the two."""
+        ends = [known_day(record, self.until, as_of)] if self.until else []
+        start = next((day for name in self.starts if (day := known_day(record, name, as_of)) is not None), None)
+        if start is not None:
+            ends.append(add_months(start, self.months))
+        return min((day for day in ends if day is not None), default=None)
+
+
+def special_term(entry: SevereEntry, as_of: dt.date) -> Special | None:
+    """The entry's special term, where it has one and its own start is known on ``as_of``."""
     if entry.term_start is None or entry.term_months is None:
         return None
-    start = _day(entry, entry.term_start)
+    start = _day(entry, entry.term_start, as_of)
     return None if start is None else Special(start, add_months(start, entry.term_months))
 
 
@@ -126,6 +154,5 @@ def span(months: int) -> str:
     return f"{to_numeral(months)}个月" if left or not years else f"{to_numeral(years)}年"
 
 
-def _day(entry: SevereEntry, start: TermStart) -> dt.date | None:
-    day: dt.date | None = getattr(entry, STARTS[start][0])
-    return day
+def _day(entry: SevereEntry, start: TermStart, as_of: dt.date) -> dt.date | None:
+    return known_day(entry, STARTS[start][0], as_of)

@@ -12,7 +12,17 @@ from site_builder.kinds.watch_list.record import WatchRecord
 from site_builder.law.cities import CITIES
 from site_builder.rules.decision import Facts, OverlayOrder, Publish
 from site_builder.rules.ruleset import decide_record, view_of
-from site_builder.vocabulary import Category, Disclosure, Effect, Grade, Keeping, Kind, ModelCategory, SubjectType
+from site_builder.vocabulary import (
+    Category,
+    Disclosure,
+    Effect,
+    Grade,
+    Keeping,
+    Kind,
+    Level,
+    ModelCategory,
+    SubjectType,
+)
 
 AS_OF = dt.date(2026, 11, 20)
 BEFORE = AS_OF - dt.timedelta(days=1)
@@ -55,6 +65,7 @@ def person(**changes):
         "subject_type": SubjectType.NATURAL_PERSON,
         "subject_code": "11010519491231002X",
         "natural_person_basis": "《演示办法》第六条",
+        "natural_person_basis_level": Level.NATIONAL_RULE,
     }
     return entry(**(values | changes))
 
@@ -124,6 +135,17 @@ def watched(**changes):
         "published_on": dt.date(2025, 6, 10),
     }
     return WatchRecord(**(values | changes))
+
+
+def watched_person(**changes):
+    values = {
+        "subject_type": SubjectType.NATURAL_PERSON,
+        "subject_code": "11010519491231002X",
+        "natural_person_basis": "《演示办法》第六条",
+        "natural_person_basis_level": Level.NATIONAL_RULE,
+        "act_ended_on": dt.date(2025, 5, 1),
+    }
+    return watched(**(values | changes))
 
 
 def item(**changes):

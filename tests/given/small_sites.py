@@ -101,6 +101,7 @@ def person(record_id="S-0900", **changes):
         subject_type="natural_person",
         subject_code=resident_id(),
         natural_person_basis="《演示公布办法》第六条",
+        natural_person_basis_level="national_rule",
     )
     return row | changes
 
@@ -192,6 +193,7 @@ def watched_person(record_id="W-0900", **changes):
         subject_type="natural_person",
         subject_code=resident_id(),
         natural_person_basis="《演示公布办法》第六条",
+        natural_person_basis_level="national_rule",
     )
     return row | changes
 

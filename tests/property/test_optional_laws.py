@@ -102,7 +102,8 @@ def test_published_optional_record_is_public_due_and_within_its_days(city, recor
     if not published(city, record, given_facts):
         return
     assert record.published_on <= given_facts.as_of
-    assert record.last_day is None or record.last_day >= given_facts.as_of
+    until = view_of(record, CITIES[city], given_facts).public_until
+    assert until is None or until >= given_facts.as_of
     if isinstance(record, SubjectRecord):
         assert record.disclosure is Disclosure.PUBLIC
         closed = city == "lingyuan" and known is not None and not record.is_person

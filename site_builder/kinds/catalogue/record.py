@@ -46,6 +46,7 @@ RECORDED: Final = Recorded(
         *DATED,
     ),
     order=(("published_on", "updated_on"), ("published_on", "repealed_on")),
+    done=("updated_on",),
     ended="",
     ledger=("ML", ("item", "authority"), "published_on"),
 )

@@ -7,11 +7,7 @@ from typing import ClassVar, Final
 
 from site_builder.records.columns import Column, date, need, word, words_of
 from site_builder.records.record import DATED, OBJECTION, SUBJECT, DecidedRecord, Recorded
-from site_builder.records.values import add_months
 from site_builder.vocabulary import Keeping, Kind
-
-FIVE_YEARS: Final = 60
-"""Months for which the breach of a commitment may be told (DL 35, LY 15)."""
 
 
 class CommitmentRecord(DecidedRecord, frozen=True, gc=False, kw_only=True):
@@ -32,11 +28,6 @@ class CommitmentRecord(DecidedRecord, frozen=True, gc=False, kw_only=True):
     def broken(self) -> bool:
         """Whether the commitment was not kept: then it is a record of dishonesty, with a term."""
         return self.state is Keeping.BROKEN
-
-    @property
-    def last_day(self) -> dt.date | None:
-        """The last day of a breach's five years, from the day it ended."""
-        return add_months(self.act_ended_on, FIVE_YEARS) if self.broken and self.act_ended_on is not None else None
 
 
 RECORDED: Final = Recorded(
@@ -61,11 +52,13 @@ RECORDED: Final = Recorded(
         ("made_on", "published_on"),
         ("made_on", "act_ended_on"),
         ("made_on", "withdrawn_on"),
+        ("made_on", "revoked_on"),
         ("published_on", "updated_on"),
         ("act_ended_on", "repaired_on"),
         ("repaired_on", "repair_revoked_on"),
         ("objection_received_on", "objection_closed_on"),
     ),
+    done=("made_on", "updated_on", "objection_received_on", "objection_closed_on"),
     ended="made_on",
     ledger=("CN", ("subject_code", "matter", "made_on"), "made_on"),
     free=("matter", "text", "change_note"),

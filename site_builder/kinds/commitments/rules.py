@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from site_builder.kinds.commitments.record import CommitmentRecord
 from site_builder.kinds.commitments.shown import CommitmentView
+from site_builder.records.record import known_day
 from site_builder.rules.clocks import open_objection
 from site_builder.rules.decision import Facts
+from site_builder.rules.term import Period
 
 
-def view(record: CommitmentRecord, facts: Facts) -> CommitmentView:
-    """What may be seen of a commitment; what belongs to a breach only where it was broken."""
+def view(record: CommitmentRecord, facts: Facts, period: Period) -> CommitmentView:
+    """What may be seen of a commitment that is told so long when broken; what belongs to a breach only where it was broken."""
     return CommitmentView(
         id=record.id,
         subject_name=record.subject_name,
@@ -22,8 +24,8 @@ def view(record: CommitmentRecord, facts: Facts) -> CommitmentView:
         made_on=record.made_on,
         state=record.state,
         decision_no=record.decision_no if record.broken else "",
-        act_ended_on=record.act_ended_on if record.broken else None,
-        public_until=record.last_day,
+        act_ended_on=known_day(record, "act_ended_on", facts.as_of) if record.broken else None,
+        public_until=period.last_day(record, facts.as_of) if record.broken else None,
         objection_received_on=open_objection(record, facts),
         published_on=record.published_on,
         updated_on=record.updated_on,

@@ -21,11 +21,6 @@ class GradeRecord(SubjectRecord, frozen=True, gc=False, kw_only=True):
     valid_through: dt.date | None = None
     withdrawn_on: dt.date | None = None
 
-    @property
-    def last_day(self) -> dt.date | None:
-        """The last day the grade is valid."""
-        return self.valid_through
-
 
 RECORDED: Final = Recorded(
     record=GradeRecord,
@@ -46,6 +41,7 @@ RECORDED: Final = Recorded(
         ("published_on", "updated_on"),
         ("objection_received_on", "objection_closed_on"),
     ),
+    done=("rated_on", "updated_on", "objection_received_on", "objection_closed_on"),
     ended="rated_on",
     ledger=("DJ", ("subject_code", "rated_by", "rated_on"), "rated_on"),
 )

@@ -26,6 +26,7 @@ class Measure(Record, frozen=True, gc=False, kw_only=True):
     basis: tuple[str, ...] = ()
     basis_level: Level | None = None
     clause: str = ""
+    lists: tuple[str, ...] = ()
     repealed_on: dt.date | None = None
 
     @property
@@ -47,6 +48,7 @@ RECORDED: Final = Recorded(
         list_of("basis", "实施依据"),
         word("basis_level", "依据层级", words_of(Level)),
         Column("clause", "条款", Type.CODE),
+        list_of("lists", "适用名单"),
         date("effective_on", "施行日期", required=True),
         date("repealed_on", "废止日期"),
         date("published_on", "公布日期", required=True),
@@ -54,6 +56,7 @@ RECORDED: Final = Recorded(
         Column("change_note", "变动理由"),
     ),
     order=(("effective_on", "repealed_on"), ("published_on", "updated_on")),
+    done=("updated_on",),
     ended="",
     ledger=("CS", ("clause", "title"), "effective_on"),
 )

@@ -37,9 +37,10 @@ def in_force(measure: Measure, facts: Facts) -> bool:
 
 
 def gather(measures: Sequence[Measure], facts: Facts) -> CrossFacts:
-    """What published measures mean for others: which there are, penalise, and are in force."""
+    """What published measures mean for others: which there are, penalise, are in force, and for which lists alone."""
     return CrossFacts(
         measures=frozenset(one.id for one in measures),
         penalties=frozenset(one.id for one in measures if one.effect is Effect.PENALTY),
         in_force=frozenset(one.id for one in measures if in_force(one, facts)),
+        limited={one.id: frozenset(one.lists) for one in measures if one.lists},
     )

@@ -31,11 +31,6 @@ class RoleModel(SubjectRecord, frozen=True, gc=False, kw_only=True):
     photo: str = ""
     withdrawn_on: dt.date | None = None
 
-    @property
-    def last_day(self) -> dt.date | None:
-        """The last day of the honour."""
-        return self.valid_through
-
 
 RECORDED: Final = Recorded(
     record=RoleModel,
@@ -66,11 +61,13 @@ RECORDED: Final = Recorded(
     ),
     order=(
         ("awarded_on", "published_on"),
+        ("notified_on", "published_on"),
         ("awarded_on", "valid_through"),
         ("awarded_on", "withdrawn_on"),
         ("published_on", "updated_on"),
         ("objection_received_on", "objection_closed_on"),
     ),
+    done=("awarded_on", "notified_on", "updated_on", "objection_received_on", "objection_closed_on"),
     ended="awarded_on",
     ledger=("DX", ("subject_code", "name", "honour", "awarded_on"), "awarded_on"),
     free=("honour", "summary", "deeds", "change_note"),

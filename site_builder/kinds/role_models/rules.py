@@ -34,5 +34,5 @@ def view(model: RoleModel, facts: Facts) -> RoleModelView:
 
 def stands(model: RoleModel, facts: Facts) -> bool:
     """Whether the honour is held on the day of the facts, published or not."""
-    over = model.last_day is not None and model.last_day < facts.as_of
+    over = model.valid_through is not None and model.valid_through < facts.as_of
     return not over and not facts.past(model, "withdrawn_on")

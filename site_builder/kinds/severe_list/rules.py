@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.kinds.severe_list.shown import SevereView
+from site_builder.records.record import known_day
 from site_builder.records.values import person_code
 from site_builder.rules.clocks import open_objection
 from site_builder.rules.decision import Facts
@@ -19,7 +20,7 @@ def view(entry: SevereEntry, facts: Facts, terms: Terms) -> SevereView:
     """What may be seen of an entry whose term is reckoned so."""
     show = facts.show_responsible
     cited = show and CITED.search(entry.responsible_persons_basis) is not None
-    term = terms.of(entry)
+    term = terms.of(entry, facts.as_of)
     return SevereView(
         id=entry.id,
         subject_name=entry.subject_name,
@@ -39,13 +40,13 @@ def view(entry: SevereEntry, facts: Facts, terms: Terms) -> SevereView:
         removal_conditions=entry.removal_conditions,
         removal_procedure=entry.removal_procedure,
         remedies=entry.remedies,
-        measure_ids=tuple(one for one in dict.fromkeys(entry.measure_ids) if one in facts.in_force),
+        measure_ids=tuple(one for one in dict.fromkeys(entry.measure_ids) if facts.applies(one, entry.list_name)),
         authority=entry.authority,
         source=entry.source or entry.authority,
         decision_no=entry.decision_no,
         decided_on=entry.decided_on,
         listed_on=entry.listed_on,
-        act_ended_on=entry.act_ended_on,
+        act_ended_on=known_day(entry, "act_ended_on", facts.as_of),
         act_ongoing=entry.act_ongoing,
         term_basis=entry.term_basis,
         published_on=entry.published_on,
@@ -69,10 +70,10 @@ def stands(entry: SevereEntry, facts: Facts) -> bool:
 
 def gather(entries: Sequence[SevereEntry], _facts: Facts) -> CrossFacts:
     """What published entries mean for others: who is listed, which measures are named, which lists there are."""
-    named: dict[str, str] = {}
+    named: dict[tuple[str, str], str] = {}
     for entry in entries:
         for measure in entry.measure_ids:
-            named.setdefault(measure, entry.id)
+            named.setdefault((measure, entry.list_name), entry.id)
     return CrossFacts(
         listed=frozenset(one.subject_code.upper() for one in entries if not one.is_person),
         named=named,

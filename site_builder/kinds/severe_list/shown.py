@@ -15,7 +15,7 @@ from site_builder.vocabulary import Action, Category, Kind
 class SevereView(SubjectView, frozen=True, gc=False, kw_only=True):
     """One published entry of the severe list (contract, section 1, the columns marked as shown).
 
-    ``subject_code`` is a natural person's only in masked form; ``measure_ids`` are those published and in force;
+    ``subject_code`` is a natural person's only in masked form; ``measure_ids`` are those published, in force and for its list;
     ``objection_received_on`` is set while the objection is open (DL 42, LY 32); ``public_until`` is empty where no
     last day may be told.
     """

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import ClassVar, Final
 
-from site_builder.records.columns import Column, date, flag, list_of, need
+from site_builder.records.columns import Column, date, flag, list_of, need, word, words_of
 from site_builder.records.record import DATED, OBJECTION, SUBJECT, ListedRecord, Recorded
-from site_builder.vocabulary import Kind
+from site_builder.vocabulary import Kind, Level
 
 
 class WatchRecord(ListedRecord, frozen=True, gc=False, kw_only=True):
@@ -19,12 +19,8 @@ class WatchRecord(ListedRecord, frozen=True, gc=False, kw_only=True):
     cause: str = ""
     basis: tuple[str, ...] = ()
     measures: str = ""
+    act_ended_on: dt.date | None = None
     valid_through: dt.date | None = None
-
-    @property
-    def last_day(self) -> dt.date | None:
-        """The last day of the watch."""
-        return self.valid_through
 
 
 RECORDED: Final = Recorded(
@@ -33,11 +29,13 @@ RECORDED: Final = Recorded(
         *SUBJECT,
         flag("minor", "未成年人"),
         Column("natural_person_basis", "自然人公开依据"),
+        word("natural_person_basis_level", "自然人公开依据层级", words_of(Level)),
         Column("cause", "列入事由"),
         list_of("basis", "列入依据"),
         Column("measures", "监管措施"),
         need("authority", "监管单位"),
         date("listed_on", "列入日期", required=True),
+        date("act_ended_on", "失信行为终止日期"),
         date("valid_through", "期限至"),
         date("removed_on", "移出日期"),
         date("revoked_on", "决定撤销日期"),
@@ -56,6 +54,8 @@ RECORDED: Final = Recorded(
         ("published_on", "updated_on"),
         ("objection_received_on", "objection_closed_on"),
     ),
+    done=("updated_on", "objection_received_on", "objection_closed_on"),
+    before_export=("listed_on",),
     ended="listed_on",
     ledger=("GZ", ("subject_code", "subject_name", "listed_on"), "listed_on"),
     free=("cause", "natural_person_basis", "change_note"),

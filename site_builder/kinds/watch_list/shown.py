@@ -21,12 +21,9 @@ class WatchView(SubjectView, frozen=True, gc=False, kw_only=True):
     measures: str
     authority: str
     listed_on: dt.date
+    act_ended_on: dt.date | None
     valid_through: dt.date | None
-
-    @property
-    def public_until(self) -> dt.date | None:
-        """The last day of the watch."""
-        return self.valid_through
+    public_until: dt.date | None
 
 
 SHOWN: Final = Shown(
@@ -45,6 +42,7 @@ SHOWN: Final = Shown(
         text("measures", "监管措施", "DL 31", about="列入期间采取的监管措施"),
         text("authority", "监管单位", "LY 25，DL 31", required=True, about="列入并监管的单位"),
         date("listed_on", "列入日期", required=True, about="列入名单的日期；按年下载即按这一天的年份"),
+        date("act_ended_on", "失信行为终止日期", "LY 15", about="失信行为终止的日期；空：没有写明或者还没有到"),
         date("valid_through", "期限至", about="列入的最后一天"),
         UNTIL,
         OBJECTION,

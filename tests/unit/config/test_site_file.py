@@ -8,10 +8,13 @@ from pathlib import Path
 import pickle
 
 import pytest
+import small_sites
 
 from site_builder.config.load import load_site
 from site_builder.config.site import LawSource, Site
+from site_builder.decide.site_facts import facts_of
 from site_builder.errors import Exit, SiteBuilderError
+from site_builder.law.cities import CITIES
 from site_builder.vocabulary import Kind
 
 KEYS = tuple(base64.b64encode(bytes([102] * 31 + [last])).decode() for last in (2, 4))
@@ -259,3 +262,11 @@ def test_public_keys_nobody_may_trust_are_refused_with_their_line(tmp_path):
     text = LEAST.replace("  path: ../../data/export\n", f"  path: ../../data/export\n  trusted_keys: [AAAA, {weak}]\n")
     row = text[: text.index("trusted_keys")].count("\n") + 1
     assert faults(tmp_path, text) == [("bad-key", row), ("bad-key", row)]
+
+
+@pytest.mark.parametrize("city", sorted(CITIES))
+@pytest.mark.parametrize(("said", "shown"), [(None, False), ("hide", False), ("show", True)])
+def test_responsible_persons_are_shown_only_where_the_site_says_so(tmp_path, city, said, shown):
+    """LY 23 speaks of recording them, 13 of showing."""
+    site = load_site(small_sites.write_site(tmp_path, city, **{"publish__responsible_persons": said} if said else {}))
+    assert facts_of(site, CITIES[city], small_sites.AS_OF).show_responsible is shown

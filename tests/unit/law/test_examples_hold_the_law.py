@@ -11,7 +11,7 @@ from site_builder.law.examples import read_examples
 from site_builder.law.folder import read_law
 from site_builder.law.worked import Verdict, try_law
 from site_builder.rules.watch import Clock
-from site_builder.vocabulary import Level, TermStart
+from site_builder.vocabulary import Kind, Level, TermStart
 
 OTHER = {
     "natural_person": "organisation",
@@ -34,6 +34,10 @@ OTHER = {
 
 ALONE = {"holds"}
 """Relations that know one word."""
+
+
+TERM_ALONE = {(str(kind), "over") for kind in Kind if kind is not Kind.SEVERE}
+"""Of other kinds' terms nothing else can be asked."""
 
 
 def rules_of(city):
@@ -70,6 +74,7 @@ def without(law, path):
 def mutants(law):
     """(What was changed, the changed data), one change each: all that decides, and all that has a number."""
     yield from _terms(law)
+    yield from _periods(law)
     for path, node in places(law):
         told = " ".join(map(str, path))
         if path[:1] == ("cross_watch",):  # between records and releases: no case is of those
@@ -102,6 +107,16 @@ def _terms(law):
             yield f"term special_wins and {level}", changed(law, ("term", "special_wins"), wins)
 
 
+def _periods(law):
+    """What a kind's own term loses, where something is left of it."""
+    for kind, rules in law["rules"].items():
+        period = rules.get("term", {})
+        if len(period) > 1 and "until" in period:
+            yield f"{kind} until removed", without(law, ("rules", kind, "term", "until"))
+        for number, column in enumerate(period.get("from", []) if len(period.get("from", [])) > 1 else []):
+            yield f"{kind} from {column} removed", without(law, ("rules", kind, "term", "from", number))
+
+
 def _conditional(law, path, node, told):
     group = at(law, path[:-1])
     column = path[-2] == "when" or path[-3:-2] == ("when_any",)
@@ -112,7 +127,7 @@ def _conditional(law, path, node, told):
     elif isinstance(node, str) and isinstance(path[-1], int):
         if path[0] == "rules":
             yield f"{told} {node} removed", without(law, path)
-    elif isinstance(node, str) and path[-1] not in ALONE:
+    elif isinstance(node, str) and path[-1] not in ALONE and (path[1], node) not in TERM_ALONE:
         yield f"{told} {OTHER[node]} for {node}", changed(law, path, OTHER[node])
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import shutil
 
-from decided_records import entry, facts, grade, person
+from decided_records import entry, facts, grade, person, watched
 import pytest
 
 from site_builder.errors import SiteBuilderError
@@ -128,6 +128,54 @@ def test_what_is_asked_may_be_wanted_or_not(law, asks, record, wanted):
     rules = law(RULES.replace("term: {is: over}", asks.replace("WHAT", str(wanted).lower())))
     [rule] = [one for one in rules.kinds[Kind.SEVERE].rules if one.reason == "expired"]
     assert rule.holds(record, facts(listed_codes=frozenset({entry().subject_code}))) is wanted
+
+
+WATCH = """\
+  watch-list:
+    published_by: [7]
+    term: {until: valid_through, months: 24, from: [act_ended_on, listed_on]}
+    withhold:
+      - reason: expired
+        articles: [9]
+        asks: 期满了吗？
+        when: {term: {is: over}}
+"""
+
+
+def test_term_of_another_kind_is_the_citys_own(law):
+    rules = law(RULES + WATCH)
+    record = watched(listed_on=dt.date(2024, 6, 1), valid_through=dt.date(2027, 1, 1))
+    last = dt.date(2026, 6, 1)
+    assert view_of(record, rules, facts()).public_until == last
+    assert decided(rules, record, as_of=last) == ()
+    assert decided(rules, record, as_of=last + dt.timedelta(days=1)) == ("expired",)
+    ended = watched(act_ended_on=dt.date(2024, 12, 1), valid_through=dt.date(2027, 1, 1))
+    assert view_of(ended, rules, facts()).public_until == dt.date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code", "row"),
+    [
+        ("{until: cause}", "bad-value", 25),
+        ("{months: 24}", "missing-key", 25),
+        ("{from: [listed_on]}", "missing-key", 25),
+        ("{until: valid_through, at_end: stop}", "unknown-key", 25),
+    ],
+)
+def test_wrong_term_of_another_kind_is_told_with_its_row(law, wrong, code, row):
+    right = "{until: valid_through, months: 24, from: [act_ended_on, listed_on]}"
+    with pytest.raises(SiteBuilderError) as stopped:
+        law(RULES + WATCH.replace(right, wrong))
+    assert (code, row) in [(one.code, one.place.row) for one in stopped.value.findings]
+
+
+def test_term_of_a_kind_without_one_is_not_asked_about(law):
+    with pytest.raises(SiteBuilderError) as stopped:
+        law(RULES + "".join(line for line in WATCH.splitlines(keepends=True) if "until" not in line))
+    assert [one.message for one in stopped.value.findings] == ["watch-list 没有写 term"]
+    with pytest.raises(SiteBuilderError) as stopped:
+        law(RULES + WATCH.replace("is: over", "is: unknown"))
+    assert [one.code for one in stopped.value.findings] == ["bad-value"]
 
 
 def test_faults_of_both_files_are_told_at_once(law):

@@ -17,7 +17,7 @@ from site_builder.law.folder import read_law
 from site_builder.law.relations import KNOWN as ASKED
 from site_builder.law.relations import OF_CODE, OF_TYPE
 from site_builder.law.review import digest_of, named, review
-from site_builder.law.sentences import KNOWN, RELATIONS, condition, term
+from site_builder.law.sentences import KNOWN, RELATIONS, condition, period, term
 from site_builder.law.text import read_law_text
 from site_builder.vocabulary import Kind
 
@@ -67,14 +67,6 @@ def test_every_relation_of_the_vocabulary_has_words():
         ("when: {region: {in: ['210202']}}", "「行政区划代码」是「210202」"),
         ("when: {published_on: {to_come: true}}", "「公示日期」还没有到（晚于核验日）"),
         ("when: {published_on: {over: false}}", "「公示日期」没有过（不早于核验日）"),
-        (
-            "when: {act_ended_on: {months_over: 60}}",
-            "「失信行为终止日期」起算的五年（60 个月）已满（最后一天的次日起）",
-        ),
-        (
-            "when: {act_ended_on: {months_over: 30}}",
-            "「失信行为终止日期」起算的三十个月（30 个月）已满（最后一天的次日起）",
-        ),
         ("when: {notified_on: {not_by: decided_on}}", "「告知日期」不在「认定日期」当天或者以前（空着也是）"),
         ("when: {notified_on: {past: false}}", "「告知日期」没有到"),
         (
@@ -132,6 +124,26 @@ def test_term_is_read_as_it_is_written(written, read):
     assert term(fields(written)).split("；") == read
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("{until: valid_through}", ["到「期限至」那天为止"]),
+        ("{months: 60, from: [listed_on]}", ["五年（60 个月），自「列入日期」起，到那一个月的同一天为止"]),
+        (
+            "{until: valid_through, months: 30, from: [act_ended_on, listed_on]}",
+            [
+                "到「期限至」那天为止",
+                "三十个月（30 个月），自「失信行为终止日期」，空着的自「列入日期」起，到那一个月的同一天为止",
+                "以先到的为准",
+            ],
+        ),
+    ],
+)
+def test_term_of_another_kind_is_read_as_it_is_written(written, read):
+    columns = {one.name: one for one in RECORDED[Kind.WATCH].columns}
+    assert period(fields(written), columns).split("；") == read
+
+
 @pytest.mark.parametrize("city", CITIES)
 def test_table_holds_every_rule_in_its_order_with_its_articles_and_what_they_say(city):
     told, rules = of_city(city), CITIES[city]
@@ -155,7 +167,10 @@ def test_other_number_in_the_file_is_another_sentence(folder):
 
     before, file = sentences(), folder / "rules.yml"
     text = file.read_text()
-    for right, wrong in (("months_over: 60", "months_over: 59"), ("days: 3, with_help: 8", "days: 4, with_help: 8")):
+    for right, wrong in (
+        ("{months: 60, from: [act_ended_on]}", "{months: 59, from: [act_ended_on]}"),
+        ("days: 3, with_help: 8", "days: 4, with_help: 8"),
+    ):
         file.write_text(text.replace(right, wrong))
         after = sentences()
         assert sum(after[key] != before[key] for key in before) == 1

@@ -12,6 +12,7 @@ import pytest
 import small_sites
 
 from site_builder.errors import Exit, SiteBuilderError
+from site_builder.export import rows
 from site_builder.release.live import LIVE, Count, Live, against_live, encode_live, read_live, same_export
 from site_builder.release.place import held
 from site_builder.release.shared import listed
@@ -389,6 +390,29 @@ def test_unpublished_measure_only_warns_in_lingyuan(tmp_path):
     assert [finding.code for finding in report.warnings] == ["unpublished-measure"]
 
 
+@pytest.mark.parametrize("city", ["dalian", "lingyuan"])
+def test_measure_of_another_list_stands_on_no_page_of_the_entry_and_the_entry_on_none_of_its(tmp_path, city):
+    there = Ground(tmp_path, city)
+    export = there.export(
+        small_sites.entry("S-1", measure_ids=["M-1", "M-2"]),
+        small_sites.entry("S-2", measure_ids=["M-1", "M-2"], list_name="演示另一名单"),
+        small_sites.entry("S-3", measure_ids=["M-1"], list_name="演示另一名单", disclosure="query"),
+        measures=[small_sites.measure("M-1", lists=["演示严重失信名单"]), small_sites.measure("M-2")],
+    )
+    report = there.build(export)
+    told = [one for one in report.warnings if one.code == "measure-not-for-list"]
+    assert [("S-2" in one.message, "M-1" in one.message) for one in told] == [(True, True)]
+    root = small_sites.live_root(there.output, city)
+    named = {row["id"]: row["measure_ids"] for row in small_sites.rows_of(root, "severe-list")}
+    assert named == {"S-1": ["M-1", "M-2"], "S-2": ["M-2"]}
+    assert "measures/M-1.html" in (root / "severe" / "S-1.html").read_text()
+    assert "measures/M-1.html" not in (root / "severe" / "S-2.html").read_text()
+    assert "measures/M-2.html" in (root / "severe" / "S-2.html").read_text()
+    links = small_sites.files_of(root / "data")
+    assert not [path for path, data in links.items() if b"M-1,S-2," in data]
+    assert [path for path, data in links.items() if b"M-1,S-1," in data]
+
+
 def test_incentive_is_no_measure_for_an_entry(there):
     export = there.export(
         small_sites.entry("S-1", measure_ids=["M-1"]),
@@ -439,6 +463,30 @@ def test_faults_of_quarantined_rows_are_warnings(there):
     export = there.export(small_sites.entry("S-1"), small_sites.entry("S-2", category="演示"))
     report = there.build(export, quarantine=True)
     assert [(finding.code, finding.warning) for finding in report.warnings] == [("unknown-word", True)]
+
+
+@pytest.mark.parametrize("column", ["decided_on", "listed_on"])
+def test_decision_of_a_day_after_the_exports_is_a_fault_of_its_row_on_any_later_day(there, column):
+    made = dt.date.fromisoformat(small_sites.CREATED[:10])
+    export = there.export(small_sites.entry("S-1", **{column: made}), small_sites.entry("S-2", **{column: made + DAY}))
+    for as_of in (small_sites.AS_OF, small_sites.AS_OF + 400 * DAY):
+        assert there.refused(export, as_of=as_of) == (1, ["later-than-export"])
+    report = there.build(export, quarantine=True)
+    assert report.counts[Kind.SEVERE].rejected == 1
+    [told] = [one for one in report.warnings if one.code == "later-than-export"]
+    assert (told.place.row, told.place.column) == (3, column)
+    assert small_sites.ids_of(there.place / "current", Kind.SEVERE) == ["S-1"]
+
+
+def test_rebuild_leaves_out_a_row_that_was_taken_in_before_its_day_was_asked_about(there, monkeypatch):
+    export = there.export(small_sites.entry("S-1"), small_sites.entry("S-2", listed_on=small_sites.AS_OF))
+    with monkeypatch.context() as earlier:
+        earlier.setattr(rows, "_later_faults", lambda *_: ())
+        there.build(export)
+    assert small_sites.ids_of(there.place / "current", Kind.SEVERE) == ["S-1", "S-2"]
+    report = there.build(export, as_of=small_sites.AS_OF + DAY, full=True)
+    assert report.counts[Kind.SEVERE].rejected == 1
+    assert small_sites.ids_of(there.place / "current", Kind.SEVERE) == ["S-1"]
 
 
 def test_record_taken_off_by_a_date_has_not_vanished(there):

@@ -6,6 +6,8 @@ from decided_records import OPTIONAL, entry, facts, grade, looks, measure, model
 import pytest
 
 from site_builder.kinds.record import RECORDED
+from site_builder.records.columns import Type
+from site_builder.records.record import AWAITED
 from site_builder.rules.watch import Warned
 from site_builder.rules.workdays import Calendar, Passed
 from site_builder.vocabulary import Action
@@ -34,9 +36,25 @@ def test_later_day_before_the_earlier_one_is_warned_of(kind, earlier, later):
     make = MAKE[kind]
     assert list(out_of_order(make(**others | {earlier: day, later: day}), facts())) == []
     warned = list(out_of_order(make(**others | {earlier: day, later: day - DAY}), facts()))
-    assert Warned(later, f"早于 {earlier}，应在同一天或更晚", "核对这两个日期") in warned
+    told = Warned(later, f"早于 {earlier}，应在同一天或更晚", "核对这两个日期")
+    assert told in warned
     for name in {earlier, later} - required:
-        assert list(out_of_order(make(**others | {earlier: day, later: day - DAY} | {name: None}), facts())) == []
+        assert told not in out_of_order(make(**others | {earlier: day, later: day - DAY} | {name: None}), facts())
+
+
+@pytest.mark.parametrize(("kind", "column"), [(kind, one) for kind, record in RECORDED.items() for one in record.done])
+def test_what_was_done_is_warned_of_where_its_day_has_not_come(kind, column):
+    told = Warned(column, "晚于核验日，而它说的是已经做了的事", "核对这个日期")
+    assert told not in out_of_order(MAKE[kind](**{column: facts().as_of}), facts())
+    assert told in out_of_order(MAKE[kind](**{column: facts().as_of + DAY}), facts())
+
+
+@pytest.mark.parametrize("kind", RECORDED)
+def test_every_column_of_days_is_asked_about(kind):
+    """Days that may be announced apart: when something begins, ends or is shown."""
+    record = RECORDED[kind]
+    asked = {name for pair in record.order for name in pair} | {*record.done, *record.before_export, *AWAITED}
+    assert {column.name for column in record.columns if column.type is Type.DATE} <= asked
 
 
 def test_every_pair_out_of_order_is_warned_of():

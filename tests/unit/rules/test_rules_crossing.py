@@ -103,6 +103,7 @@ SHOWN = {
         "measures",
         "authority",
         "listed_on",
+        "act_ended_on",
         "valid_through",
         "objection_received_on",
         "published_on",
@@ -163,6 +164,7 @@ DERIVED = {
     Kind.SEVERE: {"term_text", "public_until"},
     Kind.MEASURE: {"in_force"},
     Kind.ROLE_MODEL: set(),
+    Kind.WATCH: {"public_until"},
     Kind.COMMITMENT: {"public_until"},
 }
 VIEWS = {kind: shown.view for kind, shown in KINDS_SHOWN.items()}
@@ -274,6 +276,14 @@ def test_only_measures_published_and_in_force_cross_once_and_in_order():
     record = entry(measure_ids=("M-3", "M-1", "M-2", "M-1"))
     assert view("dalian", record, facts(in_force=frozenset({"M-1", "M-3"}))).measure_ids == ("M-3", "M-1")
     assert view("dalian", record).measure_ids == ()
+
+
+def test_measure_for_other_lists_does_not_cross():
+    record = entry(measure_ids=("M-1", "M-2", "M-3"), list_name="演示名单")
+    limited = {"M-1": frozenset({"演示另一名单"}), "M-2": frozenset({"演示另一名单", "演示名单"})}
+    known = facts(in_force=frozenset({"M-1", "M-2", "M-3"}), limited=limited)
+    assert view("dalian", record, known).measure_ids == ("M-2", "M-3")
+    assert view("dalian", msgspec.structs.replace(record, list_name=""), known).measure_ids == ("M-3",)
 
 
 def test_source_is_the_authority_where_none_is_given():

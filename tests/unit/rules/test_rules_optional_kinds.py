@@ -14,6 +14,7 @@ from decided_records import (
     facts,
     grade,
     item,
+    looks,
     model,
     ordered,
     person,
@@ -30,6 +31,7 @@ from site_builder.law.cities import CITIES
 from site_builder.public import columns
 from site_builder.public.columns import ShownColumn
 from site_builder.rules.decision import REASON_LABELS, Reason
+from site_builder.rules.ruleset import change_days
 from site_builder.vocabulary import Action, Disclosure, Grade, Keeping, Kind, SubjectType
 
 MAKERS = [pytest.param(make, id=kind.value) for kind, make in OPTIONAL.items()]
@@ -172,6 +174,50 @@ def test_watch_list_states_reason_basis_and_measures(city, changes):
     assert reasons(city, watched(**changes)) == ["incomplete"]
 
 
+FIVE_YEARS_AGO = dt.date(2021, 11, 20)
+LATER = dt.date(2027, 2, 28)
+
+
+def test_lingyuan_watches_in_public_for_five_years_from_the_end_of_the_act_at_most():
+    """LY 15; the watch itself may go on."""
+    record = watched(listed_on=dt.date(2022, 3, 1), act_ended_on=FIVE_YEARS_AGO, valid_through=LATER)
+    assert reasons("lingyuan", record) == []
+    assert view("lingyuan", record).public_until == AS_OF
+    assert (view("lingyuan", record).act_ended_on, view("lingyuan", record).valid_through) == (FIVE_YEARS_AGO, LATER)
+    assert reasons("lingyuan", record, facts(AFTER)) == ["expired"]
+    assert AFTER in change_days(record, CITIES["lingyuan"], facts())
+    shorter = msgspec.structs.replace(record, valid_through=BEFORE)
+    assert view("lingyuan", shorter).public_until == BEFORE
+    assert reasons("lingyuan", shorter) == ["expired"]
+
+
+def test_dalian_watches_until_the_day_of_the_watch():
+    record = watched(listed_on=dt.date(2022, 3, 1), act_ended_on=FIVE_YEARS_AGO, valid_through=LATER)
+    assert reasons("dalian", record, facts(LATER)) == []
+    assert view("dalian", record).public_until == LATER
+
+
+@pytest.mark.parametrize("ended", [None, AFTER])
+def test_lingyuan_counts_from_the_listing_where_no_end_of_the_act_is_known_and_says_so(ended):
+    record = watched(listed_on=FIVE_YEARS_AGO, act_ended_on=ended, valid_through=LATER)
+    assert view("lingyuan", record).public_until == AS_OF
+    assert view("lingyuan", record).act_ended_on is None
+    assert reasons("lingyuan", record, facts(AS_OF)) == []
+    told = looks("lingyuan", "term-from-listing")
+    assert [one.column for one in told(record, facts())] == ["act_ended_on"]
+    assert list(told(msgspec.structs.replace(record, act_ended_on=FIVE_YEARS_AGO), facts())) == []
+    assert list(told(msgspec.structs.replace(record, disclosure=Disclosure.SHARED), facts())) == []
+    assert list(told(breach(act_ended_on=None), facts())) == []
+
+
+def test_end_of_the_act_that_comes_later_is_counted_from_when_it_has_come():
+    record = watched(listed_on=dt.date(2022, 3, 1), act_ended_on=AFTER, valid_through=dt.date(2040, 1, 1))
+    assert view("lingyuan", record).public_until == dt.date(2027, 3, 1)
+    assert view("lingyuan", record, facts(AFTER)).public_until == dt.date(2031, 11, 21)
+    days = change_days(record, CITIES["lingyuan"], facts())
+    assert {AFTER, dt.date(2027, 3, 2), dt.date(2031, 11, 22)} <= set(days)
+
+
 @pytest.mark.parametrize("city", BOTH)
 def test_watch_without_an_end_is_withheld(city):
     assert reasons(city, watched(valid_through=None)) == ["term_unknown"]
@@ -187,8 +233,8 @@ def test_natural_person_is_watched_in_public_as_on_the_severe_list(city):
     assert reasons(city, watched(**someone | {"minor": True})) == ["minor"]
     young = someone | {"subject_code": "110105200801010021"}
     assert reasons(city, watched(**young)) == ["minor"]
-    wanted = ["natural_person"] if city == "lingyuan" else []
-    assert reasons(city, watched(**someone | {"natural_person_basis": "演示规定"})) == wanted
+    assert reasons(city, watched(**someone | {"natural_person_basis": "演示规定"})) == ["natural_person"]
+    assert reasons(city, watched(**someone | {"natural_person_basis": ""})) == ["natural_person"]
     assert reasons(city, watched(minor=True)) == []
 
 

@@ -2,12 +2,12 @@
 
 import datetime as dt
 
-from decided_records import AFTER, AS_OF, BEFORE, BOTH, entry, facts, ordered, person, reasons
+from decided_records import AFTER, AS_OF, BEFORE, BOTH, entry, facts, ordered, person, reasons, watched_person
 import pytest
 
 from site_builder.law.cities import CITIES
 from site_builder.rules.decision import REASON_LABELS, Reason
-from site_builder.vocabulary import ALWAYS, Action, Disclosure, Kind, SubjectType
+from site_builder.vocabulary import ALWAYS, Action, Disclosure, Kind, Level, SubjectType
 
 DAY = dt.timedelta(days=1)
 SIX = ("cause", "basis", "measures_notice", "removal_conditions", "removal_procedure", "remedies")
@@ -177,6 +177,36 @@ def test_birth_date_no_calendar_has_tells_no_age(city):
 def test_lingyuan_shows_a_natural_person_only_with_a_cited_instrument(basis, shown):
     assert reasons("lingyuan", person(natural_person_basis=basis)) == ([] if shown else ["natural_person"])
     assert reasons("dalian", person(natural_person_basis=basis)) == []
+
+
+RANKS = {
+    "lingyuan": {Level.LAW, Level.ADMINISTRATIVE_REGULATION, Level.NATIONAL_RULE, None},
+    "dalian": {Level.LAW, Level.ADMINISTRATIVE_REGULATION, Level.LOCAL_REGULATION, Level.NATIONAL_RULE, None},
+}
+"""The ranks each city shows a natural person by; None: not said, and asked for."""
+
+
+@pytest.mark.parametrize("level", [*Level, None])
+def test_basis_that_ranks_too_low_shows_no_natural_person(level):
+    low = {"natural_person_basis_level": level}
+    for city in BOTH:
+        assert reasons(city, watched_person(**low)) == ([] if level in RANKS[city] else ["natural_person"])
+    assert reasons("lingyuan", person(**low)) == ([] if level in RANKS["lingyuan"] else ["natural_person"])
+    assert reasons("dalian", person(**low)) == []
+    assert reasons("lingyuan", entry(**low)) == []
+
+
+@pytest.mark.parametrize(
+    ("city", "make"), [("lingyuan", person), ("lingyuan", watched_person), ("dalian", watched_person)]
+)
+def test_rank_of_the_basis_is_asked_for_where_it_is_not_said(city, make):
+    def codes(record):
+        return [one.code for one in CITIES[city].watches if list(one.finds(record, facts()))]
+
+    assert codes(make()) == []
+    assert codes(make(natural_person_basis_level=None)) == ["natural-person-basis-level"]
+    assert codes(make(natural_person_basis_level=None, natural_person_basis="")) == []
+    assert codes(make(natural_person_basis_level=None, disclosure=Disclosure.QUERY)) == []
 
 
 @pytest.mark.parametrize("kind", [kind for kind in SubjectType if kind is not SubjectType.NATURAL_PERSON])

@@ -2,10 +2,11 @@
 
 import datetime as dt
 
-from decided_records import AS_OF, BOTH, entry, facts, person, reasons, view
+from decided_records import AS_OF, BOTH, breach, entry, facts, looks, person, reasons, view
 import pytest
 
 from site_builder.law.cities import CITIES
+from site_builder.rules.ruleset import change_days
 from site_builder.rules.term import NotBegun, Ordinary, Special, Unknown
 from site_builder.vocabulary import Level, TermStart
 
@@ -19,7 +20,7 @@ def special(months, start=TermStart.LISTING, level=Level.LAW, **changes):
 
 
 def term(city, record):
-    return CITIES[city].terms.of(record)
+    return CITIES[city].terms.of(record, AS_OF)
 
 
 @pytest.mark.parametrize("city", BOTH)
@@ -40,6 +41,66 @@ def test_term_without_a_start_is_unknown(city):
 @pytest.mark.parametrize("city", BOTH)
 def test_term_of_an_act_that_goes_on_has_not_begun(city):
     assert term(city, entry(act_ended_on=None, act_ongoing=True)) == NotBegun(TermStart.ACT_END)
+
+
+@pytest.mark.parametrize("city", BOTH)
+def test_end_of_the_act_that_has_not_come_counts_as_empty(city):
+    ends = AS_OF + DAY
+    assert reasons(city, entry(act_ended_on=AS_OF)) == []
+    assert reasons(city, entry(act_ended_on=ends)) == ["term_unknown"]
+    assert reasons(city, entry(act_ended_on=ends), facts(ends)) == []
+    going_on = entry(act_ended_on=ends, act_ongoing=True)
+    assert reasons(city, going_on) == []
+    shown = view(city, going_on)
+    assert (shown.act_ended_on, shown.act_ongoing, shown.public_until) == (None, True, None)
+    assert shown.term_text == "自失信行为终止之日起五年"
+    then = view(city, going_on, facts(ends))
+    assert then.act_ended_on == ends
+    assert then.term_text.startswith("公示至 2031-11-21")
+
+
+def test_sentence_whose_end_has_not_come_is_being_served():
+    sentenced = person(sentenced=True, sentence_served_on=AS_OF + DAY)
+    assert reasons("dalian", sentenced) == []
+    assert view("dalian", sentenced).term_text == "自刑罚执行完毕之日起五年"
+    assert view("dalian", sentenced).public_until is None
+    assert view("dalian", sentenced, facts(AS_OF + DAY)).term_text.startswith("公示至 2031-11-21")
+
+
+@pytest.mark.parametrize("city", BOTH)
+def test_special_term_from_a_day_that_has_not_come_is_not_taken(city):
+    record = special(12, TermStart.ACT_END, act_ended_on=AS_OF + DAY, act_ongoing=True)
+    assert term(city, record) == NotBegun(TermStart.ACT_END)
+    assert view(city, record).public_until is None
+
+
+@pytest.mark.parametrize("city", BOTH)
+def test_breach_whose_end_has_not_come_has_no_known_term(city):
+    assert reasons(city, breach(act_ended_on=AS_OF)) == []
+    assert reasons(city, breach(act_ended_on=AS_OF + DAY)) == ["term_unknown"]
+
+
+@pytest.mark.parametrize("city", BOTH)
+def test_days_that_have_not_come_and_their_terms_are_foreseen(city):
+    record = entry(act_ended_on=AS_OF + DAY)
+    assert change_days(record, CITIES[city], facts()) == [AS_OF + DAY, dt.date(2031, 11, 22)]
+
+
+@pytest.mark.parametrize("city", BOTH)
+@pytest.mark.parametrize(
+    ("made", "column"),
+    [
+        (lambda day: entry(act_ended_on=day), "act_ended_on"),
+        (lambda day: person(sentenced=True, sentence_served_on=day), "sentence_served_on"),
+        (lambda day: breach(act_ended_on=day), "act_ended_on"),
+    ],
+)
+def test_day_that_has_not_come_is_told_to_the_webmaster(city, made, column):
+    finds = looks(city, "future-date")
+    assert list(finds(made(AS_OF), facts())) == []
+    [told] = finds(made(AS_OF + DAY), facts())
+    assert told.column == column
+    assert "2026" not in told.message + told.hint
 
 
 @pytest.mark.parametrize("city", BOTH)
