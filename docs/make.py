@@ -21,7 +21,7 @@ import click
 import msgspec
 import yaml
 
-from site_builder.cli.main import COMMANDS, INTERRUPTED, commands
+from site_builder.cli.main import INTERRUPTED, every_command
 from site_builder.cli.words import named
 from site_builder.config import companions
 from site_builder.config.load import load_site
@@ -113,12 +113,7 @@ def command_line() -> Iterator[str]:
     said = words("exits", [one.name for one in Exit])
     yield from (f"| {one.value} | {said[one.name]} |" for one in Exit)
     yield f"| {INTERRUPTED} | 中途按了 Ctrl-C，或者被要求结束：半途的东西都收走，线上不变 |"
-    ctx = click.Context(commands, info_name="site-builder")
-    for name in sorted(COMMANDS):
-        command = commands.get_command(ctx, name)
-        if command is None:
-            raise SystemExit(f"没有命令 {name}")
-        inner = click.Context(command, info_name=name, parent=ctx)
+    for name, command, inner in every_command():
         given = " ".join(one.make_metavar(inner) for one in command.params if isinstance(one, click.Argument))
         yield from ("", f"## {name}", "", f"`site-builder {name} {given}".rstrip() + "`", "")
         yield _WIDE_BREAK.sub("", inspect.cleandoc(command.help or ""))

@@ -33,7 +33,8 @@ ALLOWED: dict[str, set[str]] = {
     "pack": WORDS | {"config", "records", "export", "kinds.record"},
     "starter": WORDS | {"config", "records", "export", "rules", "pack", "render"},
     "rules": WORDS | {"records", "public", "kinds.record"},
-    "law": WORDS | {"config", "records", "rules", "public", "kinds.record", "kinds.shown", "kinds.rules"},
+    "law": WORDS
+    | {"config", "content", "export", "records", "rules", "public", "kinds.record", "kinds.shown", "kinds.rules"},
     "pages": WORDS | {"public", "config", "content", "kinds.shown"},
     "render": WORDS | {"pages"},
     "outputs": WORDS | {"public", "pages", "kinds.shown"},

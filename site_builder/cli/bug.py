@@ -48,6 +48,8 @@ def said(arguments: Sequence[str], find: Find) -> str:
     with suppress(Exception):  # a command that cannot even be imported is known by its name
         command = find(name)
         name = name if command is not None else ""
+        if isinstance(command, click.Group) and (inner := command.get_command(click.Context(command), arguments[1])):
+            command, name = inner, f"{name} {arguments[1]}"
     known = {opt for param in command.params for opt in param.opts} if command is not None else set()
     given = [one.partition("=")[0] for one in arguments[1:]]
     return " ".join(["site-builder", *filter(None, [name]), *(one for one in given if one in known and one[0] == "-")])

@@ -52,6 +52,7 @@ OPTIONS: Final = {
     "key": "The site's public key (base64 or a .pub file): the signature of release.json is checked.",
     "why": "Why, with the document's number; not public.",
     "what": "What was decided about the record.",
+    "docx_file": "Write one law as a Word document for review; never overwrites.",
     "release": "Preview the live release instead, as it is.",
 }
 """What an option means, by its parameter; the same in every command."""
@@ -101,6 +102,16 @@ COMMANDS: Final = {
     ),
     "explain": "Each rule's answer for one record, with its article, where to look, and what comes on which day.",
     "init": "Make a new site folder under one of the rule sets; it builds at once.",
+    "law": "A city's law as data: the cases worked by hand against it, and its rules as a lawyer reads them.",
+    "law copy": "Copy the folder of a law that comes with the program, to be changed into one's own.",
+    "law show": (
+        "The rules of a law as sentences, each with its articles and what they say; --docx writes them for review, "
+        "with boxes to tick, a place to sign and the digest of what is signed. LAW is a shipped city or a folder."
+    ),
+    "law test": (
+        "Run the cases worked by hand against the rules: exit 1 where one fails or a rule has none. Disputed cases are "
+        "shown, and never counted as passed. LAW is a shipped city or a folder; none: every shipped city."
+    ),
     "next": "The day on which what is live must change; exit 1 when it is past. --calendar writes all such days.",
     "pack": (
         "Turn the office's own Excel or CSV into an export that waits for approval. Headings and words go by --map; "
@@ -111,10 +122,10 @@ COMMANDS: Final = {
 """What a command does."""
 
 
-def speak_english(command: click.Command) -> None:
-    """Give a command and its options their English words, where there are any."""
-    command.help = COMMANDS.get(command.name or "", command.help)
-    own = OPTIONS | IN_COMMAND.get(command.name or "", {})
+def speak_english(command: click.Command, name: str) -> None:
+    """Give a command that is called so, and its options, their English words, where there are any."""
+    command.help = COMMANDS.get(name, command.help)
+    own = OPTIONS | IN_COMMAND.get(name, {})
     for param in command.params:
         if isinstance(param, click.Option) and param.name in own:
             param.help = own[param.name]

@@ -16,11 +16,15 @@ Commands = Mapping[str, tuple[str, str]]
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are modules of ``cli``: ``withhold`` is ``cli/withhold.py``'s ``withhold_command``."""
+    """A group whose commands are modules of ``cli``: ``withhold`` is ``cli/withhold.py``'s ``withhold_command``.
 
-    def __init__(self, *args: Any, commands_of: Commands, **kwargs: Any) -> None:  # noqa: ANN401  # as click's
+    Of a group inside it their names begin with its own, ``under``: ``law test`` is ``law_test_command``.
+    """
+
+    def __init__(self, *args: Any, commands_of: Commands, under: str = "", **kwargs: Any) -> None:  # noqa: ANN401  # as click's
         super().__init__(*args, **kwargs)
         self._of = commands_of
+        self._under = under
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every command, in the order of the alphabet."""
@@ -32,10 +36,11 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in self._of:
             return None
-        module = cmd_name.replace("-", "_")
+        whole = f"{self._under} {cmd_name}".strip()
+        module = whole.replace("-", "_").replace(" ", "_")
         found = getattr(importlib.import_module(f"site_builder.cli.{module}"), f"{module}_command")
         if ENGLISH and isinstance(found, click.Command):
-            speak_english(found)
+            speak_english(found, whole)
         return found if isinstance(found, click.Command) else None
 
     def resolve_command(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 import datetime as dt
 import os
@@ -32,6 +33,7 @@ COMMANDS: Final = {
     "explain": ("逐条规则说明一条记录为什么公开或不公开。", "Why one record is published or not."),
     "init": ("新建一个站点文件夹，马上可以构建。", "Make a new site that builds at once."),
     "keygen": ("生成一对签名密钥。", "Make a pair of signing keys."),
+    "law": ("法规的数据：手工推算的案例，给律师看的规则。", "Cases worked against a law, its rules to read."),
     "next": ("线上版本最迟哪一天必须重建。", "The day the live release must change."),
     "pack": ("把本单位的 Excel、CSV 打成等待审批的导出。", "An export from the office's own tables."),
     "serve": ("在本机预览网站，改了就刷新。", "Preview with live reload."),
@@ -62,6 +64,22 @@ click.Context.formatter_class = Formatter
 @click.version_option(site_builder.__version__)
 def commands() -> None:
     """The group; its help stands above, in two languages."""
+
+
+def every_command() -> Iterator[tuple[str, click.Command, click.Context]]:
+    """Every command by the words it is called with, ``law test`` for one; a group only by its own commands."""
+    yield from _within(commands, "", click.Context(commands, info_name=PROGRAM))
+
+
+def _within(group: click.Group, called: str, ctx: click.Context) -> Iterator[tuple[str, click.Command, click.Context]]:
+    for name in group.list_commands(ctx):
+        command = group.get_command(ctx, name)
+        if command is not None:
+            inner = click.Context(command, info_name=name, parent=ctx)
+            if isinstance(command, click.Group):
+                yield from _within(command, f"{called}{name} ", inner)
+            else:
+                yield f"{called}{name}", command, inner
 
 
 PROGRAM: Final = "site-builder"

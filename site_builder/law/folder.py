@@ -37,10 +37,14 @@ CROSS: Final = ("honour-of-listed", "later-term-start", "revocation-waiting")
 """What may be watched for between records, or between releases."""
 
 
-def read_law(folder: Path) -> RuleSet:
-    """The law of a folder. Raises ``SiteBuilderError`` with every fault of its files, exit code 2."""
+def read_law(folder: Path, *, unfinished: bool = False) -> RuleSet:
+    """The law of a folder. Raises ``SiteBuilderError`` with every fault of its files, exit code 2.
+
+    ``unfinished``: what no site may lack may be lacking yet, kinds, rules and words; to be tried, not built by.
+    """
     found: list[Finding] = []
-    city, rules, words = (_read(folder / name, found) for name in (CITY, RULES, WORDS))
+    lacking = unfinished and not (folder / WORDS).is_file()
+    city, rules, words = (_read(folder / name, found) for name in (CITY, RULES, WORDS if not lacking else CITY))
     if city is None or rules is None or words is None:
         raise SiteBuilderError(found, Exit.USAGE)
     code = city.text("code", required=True, pattern=CODE, expected="应当是 2 至 8 个大写字母")
@@ -71,10 +75,11 @@ def read_law(folder: Path) -> RuleSet:
         watches=tuple(_watch(one, code, of) for one in rules.sections("watch")),
         cross_watches=tuple(_cross_watch(one, code) for one in rules.sections("cross_watch")),
         clocks=spans,
-        words=read_words(words, code, said, periods),
+        words=read_words(None if lacking else words, code, said, periods),
         kinds={kind: _kind(one, code, asked[kind], terms, periods[kind]) for kind, one in ruled.items()},
     )
-    insist(kinds, law.kinds)
+    if not unfinished:
+        insist(kinds, law.kinds)
     for fields in (city, rules, clocks, kinds, effects):
         fields.finish()
     if faults := [*found, *(one for each in (city, rules, words) for one in each.faults.found)]:

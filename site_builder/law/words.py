@@ -12,7 +12,7 @@ from site_builder.config.fields import Fields
 from site_builder.kinds.shown import SHOWN
 from site_builder.law.article_numbers import clause_of
 from site_builder.numerals import to_numeral
-from site_builder.public.law_words import REFERENCE, KindWords, LawWords, Way, put_in
+from site_builder.public.law_words import NO_WORDS, REFERENCE, KindWords, LawWords, Way, put_in
 from site_builder.rules.clocks import Span
 from site_builder.rules.term import Period, Terms, span
 from site_builder.rules.watch import Clock
@@ -34,11 +34,13 @@ def said_of(title: str, short: str, terms: Terms, clocks: dict[Clock, Span]) -> 
     return found
 
 
-def read_words(fields: Fields, code: str, said: dict[str, str], periods: Mapping[Kind, Period]) -> LawWords:
-    """The words of a law with the given ``code``. Notes every fault.
+def read_words(fields: Fields | None, code: str, said: dict[str, str], periods: Mapping[Kind, Period]) -> LawWords:
+    """The words of a law with the given ``code``; none where there is no file yet. Notes every fault.
 
     ``{本类期限}`` stands in those of a kind for the months of its own term.
     """
+    if fields is None:
+        return NO_WORDS
     reader = _Reader(code, said)
     objection, repair = (reader.way(fields.section(name)) for name in ("objection", "repair"))
     kinds, everywhere = fields.section("kinds"), reader.columns(fields.section("columns"))

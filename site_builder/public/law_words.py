@@ -74,8 +74,12 @@ class LawWords(msgspec.Struct, frozen=True, kw_only=True):
         return self.kinds.get(kind, NOTHING_SAID)
 
 
-NOTHING_SAID = KindWords()
+NOTHING_SAID: Final = KindWords()
 """A kind the law has no words for."""
+
+_NO_WAY: Final = Way("", "", "", ())
+NO_WORDS: Final = LawWords(home=(), objection=_NO_WAY, repair=_NO_WAY, kinds={}, said={})
+"""Of a law that has no words yet."""
 
 
 def put_in(text: str, said: Mapping[str, str]) -> str:

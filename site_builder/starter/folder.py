@@ -45,9 +45,14 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
         return SHIPPED.get(self.law.name) == self.law
 
     @property
+    def text_of_law(self) -> Path | None:
+        """The text or digest of the regulation, where the folder has one."""
+        return next(iter(sorted((self.law / "law").glob("*.md"))), None)
+
+    @property
     def name_of_law(self) -> str:
-        """What the law's page is called."""
-        return self.law.name if self.shipped else self.code.lower()
+        """What the law's page is called; the pages of the folder link to it by this name."""
+        return self.text_of_law.stem if self.text_of_law is not None else self.code.lower()
 
 
 def site_files(wish: Wish) -> dict[str, str]:
@@ -78,9 +83,9 @@ def pages(law: Path, said: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def _law_texts(wish: Wish) -> dict[str, str]:
     """The text or digest of the regulation, under the name of its page."""
-    texts = dict(_texts(wish.law / "law", "*.md"))
-    own = texts.pop(f"{wish.law.name}.md", None) or next(iter(texts.values()), "")
-    return {f"laws/{wish.name_of_law}.md": own or f"# {wish.regulation}\n\n第一条 （正文待补充）\n"}
+    text = f"# {wish.regulation}\n\n第一条 （正文待补充）\n"
+    own = wish.text_of_law.read_text("utf-8") if wish.text_of_law is not None else text
+    return {f"laws/{wish.name_of_law}.md": own}
 
 
 def _style(wish: Wish) -> Iterator[tuple[str, str]]:

@@ -1,11 +1,15 @@
 """The other how-tos, followed: a new city, and a site sent to another machine or a store where only changes travel."""
 
+import json
+from pathlib import Path
 import re
 import shutil
 
 from followed_docs import blocks, follow
 import pytest
 import small_sites
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -36,7 +40,21 @@ def block_with(words):
 def test_new_city_builds_as_the_page_says(desk):
     desk.folder = desk.home
     follow("new-city.md", desk, {})
-    assert (desk.home / "output" / "mycity" / "current" / "index.html").is_file()
+    for name in ("mycity", "ourcity"):
+        assert (desk.home / "output" / name / "current" / "index.html").is_file()
+    assert "city: ./law" in (desk.home / "content" / "ourcity" / "site.yml").read_text()
+
+
+def test_law_is_tested_and_shown_as_the_page_says(desk):
+    desk.folder = desk.home
+    commands, reckoned = (text for _, kind, text in blocks("law.md") if kind == "sh")
+    said = desk.run(commands)
+    [told] = [text for _, kind, text in blocks("law.md") if kind == "text"]
+    assert re.search(".*".join(map(re.escape, told.strip().split("…"))), said)
+    assert (desk.home / "审查.docx").read_bytes().startswith(b"PK")
+    shown = json.loads(desk.run("site-builder law show dalian --json"))["laws"][0]["digest"]
+    desk.folder = ROOT / "site_builder" / "cities" / "dalian"
+    assert desk.run(reckoned).split()[0] == shown
 
 
 @pytest.mark.needs_rsync

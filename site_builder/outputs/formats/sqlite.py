@@ -78,15 +78,16 @@ def _stored(value: Cell) -> Stored:
 @contextmanager
 def writing(path: Path, kinds: Sequence[Kind] = ALWAYS) -> Iterator[sqlite3.Connection]:
     """A new database to be ``fill``ed, finished at the end. Raises ``OSError`` for what the disk does not take."""
-    base = create(path, kinds)
     try:
-        yield base
-        finish(base, path, kinds)
+        base = create(path, kinds)
+        try:
+            yield base
+            finish(base, path, kinds)
+        finally:
+            base.close()
     except sqlite3.OperationalError as error:
         code = errno.ENOSPC if error.sqlite_errorcode == sqlite3.SQLITE_FULL else errno.EIO
         raise OSError(code, os.strerror(code), str(path)) from None
-    finally:
-        base.close()
 
 
 def create(path: Path, kinds: Sequence[Kind] = ALWAYS) -> sqlite3.Connection:

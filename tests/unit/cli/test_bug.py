@@ -124,6 +124,19 @@ def test_bug_in_a_worker_process_is_told_alike(desk, monkeypatch, error):
     assert "in _call" in text
 
 
+def test_bug_in_a_command_of_a_group_names_it_whole_and_no_value(scratch, monkeypatch):
+    def wrong(*_):
+        raise ValueError(HIDDEN)
+
+    monkeypatch.setattr("site_builder.cli.law_show.law_folders", wrong)
+    done = Desk.on(None, AS_OF, "law", "show", HIDDEN, "--docx", f"{HIDDEN}.docx")
+    [written] = scratch.iterdir()
+    assert done.returncode == 70
+    assert "「site-builder law show --docx」" in done.stderr
+    assert HIDDEN not in done.stdout + done.stderr
+    assert HIDDEN in written.read_text()
+
+
 def test_file_that_cannot_be_written_is_said(desk, monkeypatch):
     plant(monkeypatch)
     monkeypatch.setattr(tempfile, "mkstemp", lambda **_: (_ for _ in ()).throw(OSError(28, HIDDEN)))

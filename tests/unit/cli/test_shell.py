@@ -15,7 +15,7 @@ from webmasters_desk import clean, process
 from site_builder.cli.english import COMMANDS as ENGLISH_COMMANDS
 from site_builder.cli.english import IN_COMMAND
 from site_builder.cli.english import OPTIONS as ENGLISH_OPTIONS
-from site_builder.cli.main import COMMANDS, commands
+from site_builder.cli.main import COMMANDS, every_command
 from site_builder.cli.words import wrapped
 
 COMPLETE = {
@@ -30,9 +30,8 @@ COMPLETE = {
 }
 
 
-def every_command():
-    ctx = click.Context(commands)
-    return [(name, commands.get_command(ctx, name)) for name in commands.list_commands(ctx)]
+EVERY = [(name, command) for name, command, _ in every_command()]
+GROUPS = {name.rpartition(" ")[0] for name, _ in EVERY} - {""}
 
 
 @pytest.fixture
@@ -101,7 +100,7 @@ def test_help_lists_every_command_in_both_languages(monkeypatch):
     assert not any(unicodedata.east_asian_width(char) == "W" for char in english)
 
 
-@pytest.mark.parametrize(("name", "command"), every_command(), ids=lambda one: one if isinstance(one, str) else "")
+@pytest.mark.parametrize(("name", "command"), EVERY, ids=lambda one: one if isinstance(one, str) else "")
 def test_every_command_and_option_is_explained_in_both_languages(name, command):
     assert command.help
     assert name in ENGLISH_COMMANDS
@@ -113,24 +112,24 @@ def test_every_command_and_option_is_explained_in_both_languages(name, command):
 
 
 def test_english_speaks_of_nothing_that_is_not_there():
-    params = {param.name for _, command in every_command() for param in command.params}
+    params = {param.name for _, command in EVERY for param in command.params}
     assert set(ENGLISH_OPTIONS) <= params
-    assert set(ENGLISH_COMMANDS) <= set(COMMANDS)
-    of = {name: {param.name for param in command.params} for name, command in every_command()}
+    assert set(ENGLISH_COMMANDS) == {name for name, _ in EVERY} | GROUPS
+    of = {name: {param.name for param in command.params} for name, command in EVERY}
     for name, options in IN_COMMAND.items():
         assert set(options) <= of[name]
 
 
-@pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"init"}))
+@pytest.mark.parametrize("name", sorted(({name for name, _ in EVERY} | GROUPS) - {"init"}))
 def test_english_help_is_english_alone(name, monkeypatch):
     monkeypatch.setenv("SITE_BUILDER_LANG", "en")
-    told = process(name, "--help").stdout
+    told = process(*name.split(), "--help").stdout
     assert not [char for char in told if unicodedata.east_asian_width(char) == "W"]
 
 
-@pytest.mark.parametrize("name", sorted(COMMANDS))
+@pytest.mark.parametrize("name", sorted({name for name, _ in EVERY} | GROUPS))
 def test_chinese_help_names_values_in_chinese(name):
-    told = process(name, "--help").stdout
+    told = process(*name.split(), "--help").stdout
     assert not {"PATH", "TEXT", "INTEGER", "[OPTIONS]", "[default"} & set(told.replace("]", "] ").split())
     assert "<=x<=" not in told
 

@@ -248,3 +248,11 @@ def test_shipped_city_may_be_copied_and_decides_the_same(tmp_path, city):
     copied = read_law(tmp_path / "law")
     for record in (entry(), person(), grade(), entry(cause="")):
         assert decided(copied, record) == decided(all_shipped()[city], record)
+
+
+def test_law_that_is_not_finished_may_be_read_and_tried_but_not_built_by(tmp_path):
+    (tmp_path / "city.yml").write_text(CITY)
+    (tmp_path / "rules.yml").write_text(RULES[: RULES.index("  measures:")])
+    assert set(read_law(tmp_path, unfinished=True).kinds) == {Kind.SEVERE}
+    with pytest.raises(SiteBuilderError):
+        read_law(tmp_path)

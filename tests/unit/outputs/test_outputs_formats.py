@@ -216,3 +216,8 @@ def test_database_is_indexed_by_what_people_look_up(built):
 def test_database_does_not_tell_the_library_that_wrote_it(built):
     head = (built / "data" / "credit.sqlite").read_bytes()[:100]
     assert head[96:100] == (3_040_001).to_bytes(4, "big")
+
+
+def test_database_that_cannot_be_begun_is_the_disks_fault(tmp_path):
+    with pytest.raises(OSError, match="credit"), sqlite.writing(tmp_path / "nowhere" / "credit.sqlite"):
+        pass

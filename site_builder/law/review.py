@@ -1,0 +1,178 @@
+"""A city's law as the table a lawyer reads: every rule as a sentence, with its articles and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+import hashlib
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from site_builder.config.fields import Fields
+from site_builder.config.source import Faults, parse_yaml, read_text
+from site_builder.kinds.record import RECORDED
+from site_builder.law.folder import RULES
+from site_builder.law.sentences import KNOWN, SETTINGS, Columns, clock, condition, period, setting, term
+from site_builder.law.text import ArticleRef, LawText
+from site_builder.rules.decision import REASON_LABELS, Reason
+from site_builder.rules.ruleset import RuleSet
+from site_builder.rules.watch import Clock
+from site_builder.vocabulary import LABELS, Effect, Kind
+
+
+class ReviewLine(msgspec.Struct, frozen=True):
+    """One rule: what it is called, its machine name, the sentence, the articles it cites (``DL 35``)."""
+
+    head: str
+    code: str
+    sentence: str
+    articles: tuple[str, ...] = ()
+
+
+class ReviewPart(msgspec.Struct, frozen=True):
+    """Rules of one subject, in the order they are asked."""
+
+    title: str
+    lines: tuple[ReviewLine, ...]
+
+
+class LawReview(msgspec.Struct, frozen=True, kw_only=True):
+    """All that a city's folder decides by.
+
+    ``digest``: SHA-256 over the files of its folder, see ``digest_of``. ``text`` names the file the articles were read
+    from, empty where there is none, ``official`` tells it from a digest of articles; ``passages``: what the cited
+    articles say, by code, a paragraph or an item each.
+    """
+
+    regulation: str
+    code: str
+    digest: str
+    text: str
+    official: bool
+    passages: dict[str, tuple[str, ...]]
+    parts: tuple[ReviewPart, ...]
+
+
+CLOCKS: Final = {
+    Clock.OBJECTION: "异议的核查、处理和告知",
+    Clock.REVOCATION: "决定撤销后的变更或者删除",
+    Clock.REPORT: "事项办结后的报送",
+}
+"""What each number of working days is for."""
+
+
+def review(folder: Path, rules: RuleSet, text: LawText | None) -> LawReview:
+    """The table of a folder that was read as ``rules``.
+
+    Raises ``SiteBuilderError`` where something in ``rules.yml`` has no words: it would be decided by and not be read.
+    """
+    faults = Faults(str(folder / RULES))
+    root = Fields(parse_yaml(read_text(folder / RULES), faults), faults)
+    parts = tuple(_parts(root, rules.code))
+    root.finish()
+    faults.stop()
+    cited = dict.fromkeys(code for part in parts for line in part.lines for code in line.articles)
+    passages = {code: text.words(_ref(code).article) for code in cited if text and _ref(code).law == rules.code}
+    return LawReview(
+        regulation=rules.regulation,
+        code=rules.code,
+        digest=digest_of(folder),
+        text=text.file.name if text is not None else "",
+        official=text is not None and not text.digest,
+        passages={code: words for code, words in passages.items() if words},
+        parts=parts,
+    )
+
+
+def digest_of(folder: Path) -> str:
+    """SHA-256 over the files of a law's folder: of the lines ``<SHA-256>  <path>``, ordered by path, as sha256sum's.
+
+    Hidden files are left out.
+    """
+    named_files = ((one.relative_to(folder).as_posix(), one) for one in folder.rglob("[!.]*") if one.is_file())
+    files = sorted((name, one) for name, one in named_files if "/." not in f"/{name}")
+    lines = (f"{hashlib.sha256(one.read_bytes()).hexdigest()}  {name}\n" for name, one in files)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def named(codes: Iterable[str], law: str) -> str:
+    """Articles in words, those of another regulation with its code: ``第三十三条、DL 第二十八条``."""
+    refs = [_ref(code) for code in codes]
+    return "、".join(f"{'' if one.law == law else f'{one.law} '}{one}" for one in refs)
+
+
+def _ref(code: str) -> ArticleRef:
+    law, _, number = code.partition(" ")
+    return ArticleRef(law, int(number))
+
+
+def _parts(root: Fields, law: str) -> Iterator[ReviewPart]:
+    columns = {kind: {one.name: one for one in RECORDED[kind].columns} for kind in Kind}
+    rules = root.section("rules")
+    kinds = {kind: rules.section(kind) for kind in Kind if kind in rules.names()}
+    parts = [ReviewPart(LABELS[kind], tuple(_kind(one, law, columns[kind]))) for kind, one in kinds.items()]
+    rules.finish()
+    severe = next((part.lines for part in parts if part.title == LABELS[Kind.SEVERE]), ())
+    asked = dict.fromkeys(code for line in severe if KNOWN["term"] in line.sentence for code in line.articles)
+    yield ReviewPart("失信信息的披露期限", (ReviewLine("期限", "term", term(root.section("term")), tuple(asked)),))
+    yield from parts
+    clocks = root.section("clocks")
+    yield ReviewPart(
+        "工作日的期限", tuple(_clock(clocks.section(one), one, law) for one in Clock if one in clocks.names())
+    )
+    clocks.finish()
+    watched = [_watch(one, law, columns) for one in root.sections("watch")]
+    crossed = [_watch(one, law, columns) for one in root.sections("cross_watch")]
+    yield ReviewPart("提醒网站管理员的（不影响公开）", (*watched, *crossed))
+    clauses = root.section("clauses")
+    effects = [
+        ReviewLine(LABELS[one], one.value, f"{LABELS[one]}的措施写在这些条里。", _articles(clauses, one, law))
+        for one in Effect
+        if one in clauses.names()
+    ]
+    clauses.finish()
+    said = (ReviewLine("设置", name, setting(name, root.text(name))) for name in SETTINGS)
+    yield ReviewPart("其他", (*effects, *said))
+
+
+def _kind(fields: Fields, law: str, columns: Columns) -> Iterator[ReviewLine]:
+    usual = fields.flag("usual", default=True)
+    told = "应当向社会公布" + ("" if usual else "；站点没有写明的，不开放这一类")
+    yield ReviewLine("公布", "published_by", told, _articles(fields, "published_by", law))
+    if "term" in fields.names():
+        yield ReviewLine("期限", "term", period(fields.section("term"), columns))
+    for one in fields.sections("withhold"):
+        reason = Reason(one.text("reason"))
+        one.text("asks")
+        sentence = f"{condition(one, columns)}的，不公开。"
+        yield ReviewLine(REASON_LABELS[reason], reason.value, sentence, _articles(one, "articles", law))
+        one.finish()
+    fields.finish()
+
+
+def _clock(fields: Fields, name: Clock, law: str) -> ReviewLine:
+    articles = _articles(fields, "articles", law)
+    return ReviewLine(CLOCKS[name], name.value, clock(fields), articles)
+
+
+def _watch(fields: Fields, law: str, columns: Mapping[Kind, Columns]) -> ReviewLine:
+    """What is asked, of what; its numbers and words; and, where it is told by conditions alone, those."""
+    kind, told = fields.text("kind"), [fields.text("asks")]
+    if "when" in fields.names() or "when_any" in fields.names():
+        told.append(f"{condition(fields, columns[Kind(kind)])}的，提醒：")
+        told.append(f"{fields.text('message')}。{fields.text('hint')}。")
+        fields.text("column")
+    if "days" in fields.names():
+        told.append(f"以 {fields.number('days')} 天为限。")
+    if words := fields.texts("words"):
+        told.append("、".join(words) + "。")
+    line = ReviewLine(
+        LABELS[Kind(kind)] if kind else "各类", fields.text("code"), "".join(told), _articles(fields, "articles", law)
+    )
+    fields.finish()
+    return line
+
+
+def _articles(fields: Fields, key: str, law: str) -> tuple[str, ...]:
+    return tuple(one if " " in one else f"{law} {one}" for one in fields.texts(key))
