@@ -71,7 +71,7 @@ class _Reader:
 
     def way(self, fields: Fields) -> Way:
         way = Way(
-            title=fields.text("title", required=True),
+            title=self._text(fields, "title", required=True),
             text=self._text(fields, "text", required=True),
             guide=fields.text("guide", required=True),
             clauses=self._clauses(fields, "articles"),

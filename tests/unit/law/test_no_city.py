@@ -70,6 +70,12 @@ def test_third_city_is_built_by_its_own_law(built):
     assert "七个工作日" in page
     assert "十五个工作日" in built["guide/objection.html"].decode()
     assert "第六条第（二）项" in page
+    told = [
+        path
+        for path, data in built.items()
+        if path.endswith(".html") and re.search("\\{[\u4e00-\u9fff]+\\}", data.decode())
+    ]
+    assert told == [], "every number of the words stands in them"
 
 
 def test_nothing_of_the_other_cities_stands_in_any_byte_of_it(built):
