@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache
 import re
 from typing import Final
 import unicodedata
@@ -142,7 +143,7 @@ def _name(heading: str, kind: Kind, mapping: ListMap) -> str | None:
     A column that had no heading comes back from the office under its letter.
     """
     given = {plain(one): name for one, name in mapping.columns.items()}
-    known = headers(kind)
+    known = _known(kind)
     for spelt in dict.fromkeys((heading, bare(heading))):
         if spelt in given:
             return given[spelt]
@@ -150,6 +151,12 @@ def _name(heading: str, kind: Kind, mapping: ListMap) -> str | None:
             return known[spelt]
     letter = _LETTER.fullmatch(heading)
     return mapping.columns.get(letter[1]) if letter else None
+
+
+@cache
+def _known(kind: Kind) -> dict[str, str]:
+    """Every accepted header, plain as the headings it is compared with, to the machine name."""
+    return {plain(one): name for one, name in headers(kind).items()}
 
 
 def bare(heading: str) -> str:
