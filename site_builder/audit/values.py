@@ -65,7 +65,9 @@ FORMS: Final = {
         ("subject_name", "name", "legal_representative", "principal", "actual_controller", "title", "authority"),
         Form.NAME,
     ),
-    **dict.fromkeys(("source", "awarded_by", "list_name", "lists", "honour", "implementing_bodies", "targets"), Form.NAME),
+    **dict.fromkeys(
+        ("source", "awarded_by", "list_name", "lists", "honour", "implementing_bodies", "targets"), Form.NAME
+    ),
 }
 """The fields that are no free text."""
 
