@@ -22,7 +22,7 @@ from site_builder.outputs.columns import COLUMNS
 from site_builder.release.diff import Difference, Removed
 from site_builder.release.diff_page import diff_page
 from site_builder.release.guards import Shrinkage
-from site_builder.reports.comparison import Compared, compare_with_live
+from site_builder.reports.comparison import Compared, LawTurn, compare_with_live
 from site_builder.vocabulary import LABELS, Kind
 
 REPORT: Final = "diff.html"
@@ -46,6 +46,7 @@ class KindOut(msgspec.Struct, frozen=True, kw_only=True):
     added: tuple[str, ...]
     changed: tuple[ChangedIds, ...]
     removed: tuple[Removed, ...]
+    by_law: LawTurn
 
 
 class DiffOut(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,7 +99,7 @@ def _say(site: Site, compared: Compared, report: Path | None) -> None:
         click.echo(f"{LABELS[one.kind]}：{one.before} → {one.after}{same}")
         for line in _lines(one):
             click.echo(f"    {line}")
-    for line in _shrinkage(site, compared):
+    for line in (*_by_law(compared), *_shrinkage(site, compared)):
         click.echo(line)
     if report is not None:
         click.echo(f"逐字段的私密报告：{report}")
@@ -117,6 +118,18 @@ def _lines(one: Difference) -> Iterator[str]:
         yield f"撤下 {len(one.removed)}：{some([f'{two.id}（{two.why}）' for two in one.removed])}"
 
 
+def _by_law(compared: Compared) -> Iterator[str]:
+    """Which records come and go because the law changed since the live release, and on which days it did."""
+    examined = compared.examined
+    changes = examined.law.changes_after(compared.live.as_of) if compared.live is not None else []
+    days = "、".join(str(day) for day in changes if day <= examined.resolved.facts.as_of)
+    for one in compared.differences:
+        turn = compared.by_law(one)
+        for what, ids in (("撤下", turn.left), ("新增", turn.came)):
+            if ids:
+                yield f"法规改变（{days}）：{LABELS[one.kind]}因此{what} {len(ids)}：{some(list(ids))}"
+
+
 def _shrinkage(site: Site, compared: Compared) -> Iterator[str]:
     """How the guard against shrinking counts, for each kind that falls."""
     most = site.guard.max_shrink
@@ -126,7 +139,7 @@ def _shrinkage(site: Site, compared: Compared) -> Iterator[str]:
             verdict = "超过上限，构建会停下" if one.stops(most) else "没有超过上限"
             yield (
                 f"缩减保护：{LABELS[one.kind]}从 {one.before} 条到 {one.after} 条；"
-                f"因日期或处置撤下的 {one.lawful} 条不算，其余少 {one.lost} 条，占 {percent:.1f}%，"
+                f"因日期、处置或法规改变撤下的 {one.lawful} 条不算，其余少 {one.lost} 条，占 {percent:.1f}%，"
                 f"上限 {most}%：{verdict}"
             )
 
@@ -136,6 +149,7 @@ def _page(site: Site, compared: Compared) -> Iterator[str]:
     title = f"{site.site.name}：{compared.version} 与线上版本相比"
     notes = [
         f"线上版本：{live}；本次：{compared.version}，核验日 {compared.examined.resolved.facts.as_of}",
+        *_by_law(compared),
         *_shrinkage(site, compared),
         *(f"问题：{finding}" for finding in compared.examined.stopping),
     ]
@@ -150,6 +164,7 @@ def _json(compared: Compared, report: Path | None) -> DiffOut:
             added=one.added,
             changed=tuple(ChangedIds(two.id, tuple(it.column for it in two.changes)) for two in one.changed),
             removed=one.removed,
+            by_law=compared.by_law(one),
         )
         for one in compared.differences
     }

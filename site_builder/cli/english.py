@@ -52,6 +52,8 @@ OPTIONS: Final = {
     "key": "The site's public key (base64 or a .pub file): the signature of release.json is checked.",
     "why": "Why, with the document's number; not public.",
     "what": "What was decided about the record.",
+    "first": "The day after which changes are told.",
+    "last": "The last day of them.",
     "day": "The day whose law is meant; else today.",
     "docx_file": "Write one law as a Word document for review; never overwrites.",
     "release": "Preview the live release instead, as it is.",
@@ -105,6 +107,10 @@ COMMANDS: Final = {
     "init": "Make a new site folder under one of the rule sets; it builds at once.",
     "law": "A city's law as data: the cases worked by hand against it, and its rules as a lawyer reads them.",
     "law copy": "Copy the folder of a law that comes with the program, to be changed into one's own.",
+    "law diff": (
+        "Which rules, words and articles of a law change between two days, and on which day; with --site, which of its "
+        "records leave, come or read otherwise for that alone. Counts and ids only, private."
+    ),
     "law show": (
         "The rules of a law as sentences, each with its articles and what they say; --docx writes them for review, "
         "with boxes to tick, a place to sign and the digest of what is signed. LAW is a shipped city or a folder."

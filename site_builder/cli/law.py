@@ -14,6 +14,7 @@ from site_builder.errors import Exit, Place, refuse
 
 COMMANDS: Final = {
     "copy": ("拷一份程序带的法规，改成自己的。", "Copy a law that comes with the program, to make it one's own."),
+    "diff": ("两天之间法规改了什么，哪些记录因此变化。", "What changes in a law between two days."),
     "show": ("每条规则一句话，连同条文；写成 Word 供审查。", "Every rule as a sentence, with its articles."),
     "test": ("用手工推算的案例检验规则。", "Run the cases worked by hand."),
 }

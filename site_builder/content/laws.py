@@ -157,6 +157,11 @@ def parse_law(text: str, file: str = "") -> Law:
     return Law(_title(preamble), _note(preamble), digest, chapters)
 
 
+def beginnings(text: str) -> list[int]:
+    """The rows of a text in which an article or a chapter begins."""
+    return [line.row for line in _lines(text) if line.article or line.chapter]
+
+
 def _lines(text: str) -> Iterable[_Line]:
     for row, raw in enumerate(text.split("\n"), start=1):
         line = raw.strip()

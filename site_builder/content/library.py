@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
+import datetime as dt
 from pathlib import Path
 
 from site_builder.config.site import LawSource
 from site_builder.config.source import read_text
 from site_builder.content.citations import LawIndex, index_law
+from site_builder.content.dated_articles import change_days, wording_of
 from site_builder.content.laws import Law, parse_law
 from site_builder.errors import Exit, Finding, SiteBuilderError
 
@@ -21,8 +24,8 @@ class ShelvedLaw:
     index: LawIndex
 
 
-def read_laws(folder: Path, sources: tuple[LawSource, ...]) -> tuple[ShelvedLaw, ...]:
-    """The regulations in the order of ``site.yml``; ``folder`` is the site folder.
+def read_laws(folder: Path, sources: tuple[LawSource, ...], day: dt.date) -> tuple[ShelvedLaw, ...]:
+    """The regulations as they are in force on a day, in the order of ``site.yml``; ``folder`` is the site folder.
 
     Each is read from its ``file``; where that is not there, from the digest ``laws/<name>.md`` of the folder.
     Raises :class:`SiteBuilderError` with the faults of all of them.
@@ -30,9 +33,9 @@ def read_laws(folder: Path, sources: tuple[LawSource, ...]) -> tuple[ShelvedLaw,
     shelved: list[ShelvedLaw] = []
     found: list[Finding] = []
     for source in sources:
-        path = source.file if source.file.is_file() else folder / "laws" / f"{source.name}.md"
+        path = _file(folder, source)
         try:
-            law = parse_law(read_text(path), str(path))
+            law = parse_law(wording_of(read_text(path), day, str(path)), str(path))
         except SiteBuilderError as error:
             found.extend(error.findings)
         else:
@@ -40,3 +43,17 @@ def read_laws(folder: Path, sources: tuple[LawSource, ...]) -> tuple[ShelvedLaw,
     if found:
         raise SiteBuilderError(found, Exit.USAGE)
     return tuple(shelved)
+
+
+def law_days(folder: Path, sources: tuple[LawSource, ...]) -> set[dt.date]:
+    """The days on which the wording of a regulation changes; a file that cannot be read is told by ``read_laws``."""
+    found: set[dt.date] = set()
+    for source in sources:
+        path = _file(folder, source)
+        with contextlib.suppress(SiteBuilderError):
+            found |= change_days(read_text(path), str(path))
+    return found
+
+
+def _file(folder: Path, source: LawSource) -> Path:
+    return source.file if source.file.is_file() else folder / "laws" / f"{source.name}.md"

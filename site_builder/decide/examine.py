@@ -17,6 +17,7 @@ from site_builder.decide.resolve import (
     dated,
     duplicates,
     fates,
+    ids_of,
     measures_of_other_lists,
     repairs_revoked,
     resolve,
@@ -104,6 +105,7 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
     ``files`` are a copy of the export, or the kept one: all that is read of it, and what is kept.
     ``again``: it is the live release's own export, on a day it may be built for; then that build's ``allowed`` guards
     and ``quarantine`` are repeated. ``kinds`` are those the site shows. ``found`` are the findings so far.
+    ``before``: the as-of day of the live release.
     """
 
     files: PackageFiles
@@ -113,6 +115,7 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
     quarantine: bool
     kinds: tuple[Kind, ...]
     found: tuple[Finding, ...]
+    before: dt.date | None = None
 
     @property
     def clean(self) -> bool:
@@ -154,6 +157,7 @@ def open_export(site: Site, options: Options, live: Live | None, scratch: Path, 
         quarantine=options.quarantine or (live is not None and again and live.quarantine),
         kinds=(*ALWAYS, *(kind for kind in OPTIONAL if kind in shown and descriptor.resource(kind) is not None)),
         found=tuple(found),
+        before=live.as_of if live is not None else None,
     )
 
 
@@ -179,6 +183,7 @@ def examine(
         kinds=verified.kinds,
         wanted=options.wanted.lower(),
         stood=stood_on(memory, facts),
+        before=verified.before,
     )
     listener.step("读取并裁决", sum(resource.rows or 0 for resource in descriptor.resources))
     surveys: list[Surveyed] = []
@@ -199,7 +204,7 @@ def examine(
     found += duplicates(surveys)
     resolved = resolve(surveys, survey)
     now = carried(fates(surveys, resolved, descriptor.version_key, descriptor.digest), memory)
-    known = _ids(surveys) if site.overlay else frozenset()
+    known = ids_of(surveys) if site.overlay else frozenset()
     now = msgspec.structs.replace(now, ordered=overlay_guards.ordered(site.overlay, known, memory))
     found += unpublished_measures(resolved, rules)
     found += measures_of_other_lists(resolved)
@@ -288,11 +293,6 @@ def _sorted(found: list[Finding], verified: Verified, options: Options) -> tuple
         passes = passes or (verified.again and (code in GUARDS - EVEN_AGAIN or code == "approval-expired"))
         (warnings if passes else stopping).append(msgspec.structs.replace(finding, warning=passes))
     return stopping, warnings
-
-
-def _ids(surveys: Iterable[Surveyed]) -> frozenset[tuple[Kind, str]]:
-    """Every record of the export by kind and id in lower case."""
-    return frozenset((one.kind, record_id.lower()) for one in surveys for record_id, _ in one.ids)
 
 
 def _place(finding: Finding) -> tuple[Place, str]:

@@ -26,6 +26,7 @@ class Resolved(msgspec.Struct, frozen=True, kw_only=True):
 
     ``facts`` are complete; ``dropped`` are staged positions not to be published, by (kind, shard); ``reasons`` every
     withheld record's reasons by kind and id; ``next_change`` the first later day on which something changes.
+    ``by_law``: the ids whose fate the law of the live release's day decides otherwise.
     """
 
     facts: Facts
@@ -38,6 +39,7 @@ class Resolved(msgspec.Struct, frozen=True, kw_only=True):
     measures: frozenset[str]
     penalties: frozenset[str]
     next_change: dt.date | None
+    by_law: dict[Kind, frozenset[str]] = {}
 
 
 def resolve(surveys: Sequence[Surveyed], survey: Survey) -> Resolved:
@@ -72,6 +74,7 @@ def resolve(surveys: Sequence[Surveyed], survey: Survey) -> Resolved:
         measures=gathered.measures,
         penalties=gathered.penalties,
         next_change=_next_change(surveys, law, facts),
+        by_law={kind: frozenset().union(*(one.by_law for one in surveys if one.kind is kind)) for kind in survey.kinds},
     )
 
 
@@ -166,11 +169,18 @@ def fates(surveys: Sequence[Surveyed], resolved: Resolved, version_key: tuple[in
 
 
 def dated(resolved: Resolved) -> dict[Kind, frozenset[str]]:
-    """The ids withheld first by a date or by the overlay: their leaving is lawful and no loss."""
+    """The ids withheld first by a date or by the overlay, or since the law changed: that is lawful and no loss."""
     return {
-        kind: frozenset(one for one, why in reasons.items() if why[0] in DATED)
+        kind: frozenset(
+            one for one, why in reasons.items() if why[0] in DATED or one in resolved.by_law.get(kind, frozenset())
+        )
         for kind, reasons in resolved.reasons.items()
     }
+
+
+def ids_of(surveys: Iterable[Surveyed]) -> frozenset[tuple[Kind, str]]:
+    """Every record of the export by kind and id in lower case."""
+    return frozenset((one.kind, record_id.lower()) for one in surveys for record_id, _ in one.ids)
 
 
 def repairs_revoked(surveys: Iterable[Surveyed]) -> dict[str, dt.date]:

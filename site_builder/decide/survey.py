@@ -20,7 +20,7 @@ from site_builder.export.rows import read_rows
 from site_builder.records.record import Record
 from site_builder.records.values import has_id_shape, is_credit_code
 from site_builder.release.taken import Taking
-from site_builder.rules.decision import Facts, Publish, Reason, Withhold
+from site_builder.rules.decision import Facts, Publish, Reason, Withhold, decide
 from site_builder.rules.ruled import CrossFacts
 from site_builder.rules.ruleset import Law, RuleSet, change_days, decide_record, view_of
 from site_builder.vocabulary import Kind
@@ -30,7 +30,8 @@ class Survey(msgspec.Struct, frozen=True):
     """What the jobs of the first pass share.
 
     ``created`` is the day of the export. Nothing is staged without ``stage``; ``kinds`` are those the site shows;
-    ``wanted`` is an id in lower case. ``stood``: the live release to ask about, where the memory of it was lost.
+    ``wanted`` is an id in lower case. ``stood``: the live release to ask about, where the memory of it was lost;
+    ``before``: its as-of day, where there is one.
     """
 
     law: Law
@@ -41,11 +42,18 @@ class Survey(msgspec.Struct, frozen=True):
     kinds: tuple[Kind, ...]
     wanted: str = ""
     stood: Stood | None = None
+    before: dt.date | None = None
 
     @property
     def rules(self) -> RuleSet:
         """The law of the day."""
         return self.law.on(self.facts.as_of)
+
+    @property
+    def older(self) -> RuleSet | None:
+        """The law of the live release's day, where it was changed since."""
+        then = None if self.before is None else self.law.on(self.before)
+        return then if then is not None and then.since < self.rules.since else None
 
 
 class SurveyJob(msgspec.Struct, frozen=True):
@@ -72,7 +80,8 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     for a resident ID. ``codes``, ``gathered`` and ``next_change`` (the first later day on which a record of the shard
     changes) and ``absent`` (ids that are public now and should have stood on the live release) are of records that are
     not open. ``watched`` is what the webmaster's reports need. ``taken_away``: by id what takes a withheld record away;
-    ``repairs_revoked``: by id the day a repair was revoked.
+    ``repairs_revoked``: by id the day a repair was revoked. ``by_law``: ids whose fate the
+    law of the live release's day decides otherwise.
     """
 
     kind: Kind
@@ -94,6 +103,7 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     repairs_revoked: dict[str, dt.date]
     wanted: Record | None = None
     absent: frozenset[str] = frozenset()
+    by_law: frozenset[str] = frozenset()
 
     def counted(self) -> Surveyed:
         """The same without what was gathered of its records, of which there may be millions."""
@@ -108,6 +118,7 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
             taken_away={},
             repairs_revoked={},
             absent=frozenset(),
+            by_law=frozenset(),
         )
 
 
@@ -135,10 +146,15 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
     still_open: list[Open] = []
     # A change of law changes the site whatever its records do: what they do after it need not be known.
     change = min(law.changes_after(facts.as_of), default=None)
+    older, by_law = survey.older, set[str]()
     asks_others = any(rule.reason is Reason.ON_SEVERE_LIST for rule in rules.kinds[job.kind].rules)
     for record in records:
         decision = decide_record(record, law, facts)
         reasons = decision.reasons if isinstance(decision, Withhold) else ()
+        if older is not None and isinstance(decide(record, older.kinds[job.kind].rules, facts), Withhold) != bool(
+            reasons
+        ):
+            by_law.add(record.id)
         earlier = [reason for reason in reasons if reason is not Reason.PERSONAL_DATA]
         depends = asks_others or Reason.PERSONAL_DATA in reasons
         if depends:
@@ -172,6 +188,7 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         next_change=change,
         watched=watched(records, rules, facts),
         taken_away=taken_away,
+        by_law=frozenset(by_law),
         repairs_revoked={one.id: day for one in records if (day := repair_revoked(one, facts)) is not None},
         wanted=next((one for one in records if survey.wanted and one.id.lower() == survey.wanted), None),
         absent=frozenset(one.id for one in sure if absent(one, law, survey.stood)),
@@ -203,3 +220,7 @@ def earlier_change(best: dt.date | None, record: Record, law: Law, facts: Facts)
 
 def _shown(record: Record, law: Law, facts: Facts) -> object:
     return view_of(record, law, facts) if isinstance(decide_record(record, law, facts), Publish) else False
+
+
+def _withheld(record: Record, rules: RuleSet, facts: Facts) -> bool:
+    return isinstance(decide(record, rules.kinds[record.kind].rules, facts), Withhold)

@@ -6,13 +6,15 @@ from functools import cache
 from pathlib import Path
 
 from site_builder.config.site import SHIPPED, Site
+from site_builder.content.library import law_days
 from site_builder.law.folder import read_law
 from site_builder.rules.ruleset import Law
 
 
 def law_of(site: Site) -> Law:
     """The law a site is built by. Raises ``SiteBuilderError`` with every fault of its folder, exit code 2."""
-    return shipped(site.site.city) if site.site.city in SHIPPED else read_law(site.law_folder)
+    law = shipped(site.site.city) if site.site.city in SHIPPED else read_law(site.law_folder)
+    return law.changing(law_days(site.folder, site.laws))
 
 
 @cache

@@ -25,6 +25,7 @@ from site_builder.law.dated import Days, first_days, in_force, told
 from site_builder.law.insisted import insist
 from site_builder.law.relations import AnyRecord, Asked, Holds
 from site_builder.law.terms import read_period, read_terms
+from site_builder.law.text import text_days
 from site_builder.law.watches import MOST_DAYS, Watching, read_watch
 from site_builder.law.words import WORDS, read_words, said_of
 from site_builder.records.columns import Type
@@ -77,7 +78,7 @@ def read_law(folder: Path, *, unfinished: bool = False) -> Law:
         found.append(Finding("bad-value", Place(str(folder / RULES)), "有一类只在一段时间里有规则", hint))
     if found:
         raise SiteBuilderError(sorted(found, key=lambda one: (one.place.file, one.place.row)), Exit.USAGE)
-    return Law(tuple(versions))
+    return Law(tuple(versions)).changing(text_days(folder))
 
 
 def _read(path: Path, found: list[Finding]) -> _File:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 import re
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 import msgspec
 
 from site_builder.config.source import read_text
+from site_builder.content.dated_articles import change_days, wording_of
 from site_builder.content.laws import Article, ArticleItem, parse_law
 from site_builder.numerals import NUMERAL, to_number, to_numeral
 
@@ -78,13 +80,24 @@ def text_file(folder: Path) -> Path | None:
     return next((one for one in sorted((folder / "law").glob("*.*")) if one.suffix in {".md", ".txt"}), None)
 
 
-def read_law_text(folder: Path) -> LawText | None:
-    """The text of a city's regulation; None where there is none. Raises ``SiteBuilderError`` as ``parse_law`` does."""
+def read_law_text(folder: Path, day: dt.date | None = None) -> LawText | None:
+    """The text of a city's regulation on a day, else with every article it ever has; None where there is none.
+
+    Raises ``SiteBuilderError`` as ``parse_law`` does.
+    """
     file = text_file(folder)
-    return None if file is None else law_text(file)
+    return None if file is None else law_text(file, day)
 
 
-def law_text(file: Path) -> LawText:
+def law_text(file: Path, day: dt.date | None = None) -> LawText:
     """The text in a file."""
-    law = parse_law(read_text(file), str(file))
-    return LawText(file, law.digest, {one.number: one for one in law.articles})
+    text = read_text(file)
+    days = [day] if day is not None else [dt.date.min, *sorted(change_days(text, str(file)))]
+    laws = [parse_law(wording_of(text, one, str(file)), str(file)) for one in days]
+    return LawText(file, laws[-1].digest, {one.number: one for law in laws for one in law.articles})
+
+
+def text_days(folder: Path) -> set[dt.date]:
+    """The days on which the text of a city's regulation changes."""
+    file = text_file(folder)
+    return set() if file is None else change_days(read_text(file), str(file))

@@ -92,7 +92,8 @@ class Preview:
     ) -> None:
         """Render the guide pages alone and put those that differ in the place of what stands there."""
         contents = read_pages(site.folder, words.said)
-        around = surroundings(site, verified, options, read_laws(site.folder, site.laws), contents, words)
+        shelf = read_laws(site.folder, site.laws, options.as_of)
+        around = surroundings(site, verified, options, shelf, contents, words)
         renderer = Renderer(theme)
         for source in contents:
             body = render_page(source.text, urls.root_of(urls.guide(source.stem)))

@@ -26,6 +26,13 @@ from site_builder.rules.ruleset import view_of
 from site_builder.vocabulary import Kind
 
 
+class LawTurn(msgspec.Struct, frozen=True):
+    """The ids of records that leave and that come because the law changed."""
+
+    left: tuple[str, ...]
+    came: tuple[str, ...]
+
+
 class Compared(msgspec.Struct, frozen=True, kw_only=True):
     """An examined export held against the live release (None before the first)."""
 
@@ -34,6 +41,12 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     examined: Examined
     differences: tuple[Difference, ...]
     shrinkage: tuple[Shrinkage, ...]
+
+    def by_law(self, one: Difference) -> LawTurn:
+        """Which records of a kind leave and which come because the law changed since the live release."""
+        ids = self.examined.resolved.by_law.get(one.kind, frozenset())
+        left = tuple(each.id for each in one.removed if each.id in ids)
+        return LawTurn(left, tuple(each for each in one.added if each in ids))
 
 
 def compare_with_live(site: Site, options: Options, place: Path, scratch: Path, listener: Listener) -> Compared:
@@ -77,8 +90,10 @@ def _lines(site: Site, verified: Verified, examined: Examined, stage: Path, kind
 
 
 def _fate(resolved: Resolved, kind: Kind, record_id: str) -> tuple[str, bool]:
-    """Why a live record is not published any more, and whether by a date or an order."""
+    """Why a live record is not published any more, and whether by a date, an order or a change of law."""
     reasons = resolved.reasons[kind].get(record_id)
     if reasons is None:
         return "本导出中没有，或者被隔离", False
-    return "、".join(REASON_LABELS[reason] for reason in reasons), reasons[0] in DATED
+    by_law = record_id in resolved.by_law.get(kind, frozenset())
+    told = "、".join(REASON_LABELS[reason] for reason in reasons)
+    return told + ("，法规改变" if by_law else ""), by_law or reasons[0] in DATED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 import datetime as dt
 
 import msgspec
@@ -64,6 +65,11 @@ class Law(msgspec.Struct, frozen=True):
     def changes_after(self, day: dt.date) -> list[dt.date]:
         """The later days on which it changes, in order."""
         return [one.since for one in self.versions if one.since > day]
+
+    def changing(self, days: Iterable[dt.date]) -> Law:
+        """The same, of which something beside its rules and words changes on these days too."""
+        starts = sorted({one.since for one in self.versions} | set(days))
+        return Law(tuple(msgspec.structs.replace(self.on(day), since=day) for day in starts))
 
     @property
     def latest(self) -> RuleSet:

@@ -63,7 +63,7 @@ def write_root(
     shared: Shared | None,
 ) -> list[Written]:
     """Write the whole web root; what was written."""
-    shelf = read_laws(site.folder, site.laws)
+    shelf = read_laws(site.folder, site.laws, options.as_of)
     contents = read_pages(site.folder, examined.rules.words.said)
     descriptor, resolved = verified.descriptor, examined.resolved
     around = surroundings(site, verified, options, shelf, contents, examined.rules.words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ def source(tmp_path: Path, name: str = "demo") -> LawSource:
 def test_the_official_text_is_read_where_it_is_at_hand(tmp_path):
     write(tmp_path, "laws/demo.md", "# 演示市信用条例\n\n> 摘要\n\n第一条 短\n")
     write(tmp_path, "official/demo.txt", "演示市信用条例\n第一条 全文。\n")
-    (shelved,) = read_laws(tmp_path, (source(tmp_path),))
+    (shelved,) = read_laws(tmp_path, (source(tmp_path),), dt.date(2026, 11, 20))
     assert shelved.law.digest is False
     assert shelved.index.title == "演示市信用条例"
     assert list(shelved.index.articles) == [1]
@@ -80,12 +81,12 @@ def test_the_official_text_is_read_where_it_is_at_hand(tmp_path):
 
 def test_the_digest_is_read_where_the_official_text_is_not_at_hand(tmp_path):
     write(tmp_path, "laws/demo.md", "# 演示市信用条例\n\n> 摘要\n\n第一条 短\n")
-    (shelved,) = read_laws(tmp_path, (source(tmp_path),))
+    (shelved,) = read_laws(tmp_path, (source(tmp_path),), dt.date(2026, 11, 20))
     assert shelved.law.digest is True
 
 
 def test_faults_of_all_regulations_are_shown_at_once(tmp_path):
     write(tmp_path, "laws/demo.md", "# 演示市信用条例\n")
     with pytest.raises(SiteBuilderError) as caught:
-        read_laws(tmp_path, (source(tmp_path), source(tmp_path, "absent")))
+        read_laws(tmp_path, (source(tmp_path), source(tmp_path, "absent")), dt.date(2026, 11, 20))
     assert [finding.code for finding in caught.value.findings] == ["law-empty", "missing-file"]
