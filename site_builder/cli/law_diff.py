@@ -18,9 +18,11 @@ from site_builder.cli.saying import say_json
 from site_builder.cli.terminal import Bars
 from site_builder.config.load import load_site
 from site_builder.config.site import SHIPPED, Site
+from site_builder.content.library import law_files
 from site_builder.law.changes import LawChange, law_changes
 from site_builder.law.cities import law_of
 from site_builder.law.folder import read_law
+from site_builder.law.text import text_files
 from site_builder.reports.law_change import Affected, LawEffect, affected
 from site_builder.rules.decision import REASON_LABELS
 from site_builder.vocabulary import LABELS
@@ -87,16 +89,17 @@ def law_diff_command(
 
 def _of_folder(folder: Path, first: dt.date, last: dt.date) -> LawDiff:
     law = read_law(folder, unfinished=True)
-    return LawDiff(regulation=law.on(last).regulation, changes=law_changes(folder, law, first, last))
+    changes = law_changes(folder, law, first, last, text_files(folder))
+    return LawDiff(regulation=law.on(last).regulation, changes=changes)
 
 
 def _of_site(site: Site, export: Path | None, first: dt.date, last: dt.date, *, quiet: bool) -> LawDiff:
-    folder = SHIPPED.get(site.site.city, site.law_folder)
+    folder, law = SHIPPED.get(site.site.city, site.law_folder), law_of(site)
     params = Params(export=export, as_of=first, jobs=workers.cores(), quarantine=True, allow=())
     with Bars(quiet=quiet) as bars, tempfile.TemporaryDirectory() as scratch:
         records = affected(site, options_of(site, params), last, Path(scratch), bars)
-    law = law_of(site)
-    return LawDiff(regulation=law.on(last).regulation, changes=law_changes(folder, law, first, last), records=records)
+    changes = law_changes(folder, law, first, last, law_files(site.folder, site.laws))
+    return LawDiff(regulation=law.on(last).regulation, changes=changes, records=records)
 
 
 def _say(diff: LawDiff, first: dt.date, last: dt.date) -> None:

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 import datetime as dt
 from pathlib import Path
 
 import click
 import msgspec
 
-from site_builder.cli.law import LawFolder, law_folders
+from site_builder.cli.law import law_folders
 from site_builder.cli.options import Day, machine_day
 from site_builder.cli.saying import json_option, say_json
 from site_builder.cli.words import wrapped
 from site_builder.errors import Exit, Place, refuse
+from site_builder.law.changes import LawChange, dated_review, law_changes
 from site_builder.law.docx import as_docx
 from site_builder.law.folder import read_law
-from site_builder.law.review import LawReview, ReviewLine, named, review
-from site_builder.law.text import read_law_text
+from site_builder.law.review import LawReview, ReviewLine, named
+from site_builder.law.text import text_files
 
 WIDE = 100
 """Columns of a terminal the text is set in."""
 
 
 class LawShowAnswer(msgspec.Struct, frozen=True):
-    """What ``law show --json`` prints: the laws, and the document that was written, if any."""
+    """What ``law show --json`` prints: the laws, the document that was written, if any, and the changes to come."""
 
     laws: list[LawReview]
     docx: str
+    coming: list[LawChange] = []
 
 
 @click.command("show", short_help="每条规则一句话，连同条文；写成 Word 供审查。")
@@ -47,20 +49,19 @@ def law_show_command(laws: tuple[str, ...], docx_file: Path | None, day: dt.date
     folders = law_folders(laws)
     if docx_file is not None and len(folders) != 1:
         raise click.UsageError("--docx 一次写一部：写明是哪一座城市，或者哪个文件夹")
-    reviews = [_review(one, day or machine_day()) for one in folders]
+    on = day or machine_day()
+    read = [(one.folder, read_law(one.folder, unfinished=True)) for one in folders]
+    reviews = [dated_review(folder, law, on) for folder, law in read]
+    coming = [law_changes(folder, law, on, dt.date.max, text_files(folder)) for folder, law in read]
     if docx_file is not None:
         _write(docx_file, as_docx(reviews[0]))
     if as_json:
-        say_json(LawShowAnswer(reviews, str(docx_file or "")))
+        say_json(LawShowAnswer(reviews, str(docx_file or ""), [one for each in coming for one in each]))
     elif docx_file is not None:
         click.echo(f"{docx_file}：《{reviews[0].regulation}》，所签的摘要 {reviews[0].digest}")
     else:
-        for one in reviews:
-            _say(one)
-
-
-def _review(law: LawFolder, day: dt.date) -> LawReview:
-    return review(law.folder, read_law(law.folder, unfinished=True).on(day), read_law_text(law.folder))
+        for one, changes in zip(reviews, coming, strict=True):
+            _say(one, changes)
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -78,7 +79,7 @@ def _write(path: Path, data: bytes) -> None:
         ) from None
 
 
-def _say(law: LawReview) -> None:
+def _say(law: LawReview, coming: Sequence[LawChange]) -> None:
     """The table; what an article says stands under the first rule of a part that cites it."""
     click.echo(f"《{law.regulation}》（{law.code}）")
     source = f"{'官方文本' if law.official else '提要，不是官方文本'}（{law.text}）" if law.text else "没有找到"
@@ -89,11 +90,16 @@ def _say(law: LawReview) -> None:
         told: set[str] = set()
         for number, line in enumerate(part.lines, start=1):
             articles = f"（{named(line.articles, law.code)}）" if line.articles else ""
-            _echo(f"{number:>3}  ", f"【{line.head}】{line.sentence}{articles}")
+            days = f"（{line.days}）" if line.days else ""
+            _echo(f"{number:>3}  ", f"【{line.head}】{days}{line.sentence}{articles}")
             for code, words in _new(line, law, told):
                 _echo("     │ ", f"{named([code], law.code)}　{words[0]}")
                 for one in words[1:]:
                     _echo("     │ ", one)
+    for day in dict.fromkeys(one.day for one in coming):
+        click.echo(f"\n{day} 起的改变（law diff 说明原来怎样、以后怎样）")
+        for change in (one for one in coming if one.day == day):
+            _echo("     ", f"{change.where}：{change.head}")
     click.echo()
 
 

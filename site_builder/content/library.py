@@ -48,11 +48,15 @@ def read_laws(folder: Path, sources: tuple[LawSource, ...], day: dt.date) -> tup
 def law_days(folder: Path, sources: tuple[LawSource, ...]) -> set[dt.date]:
     """The days on which the wording of a regulation changes; a file that cannot be read is told by ``read_laws``."""
     found: set[dt.date] = set()
-    for source in sources:
-        path = _file(folder, source)
+    for path in law_files(folder, sources):
         with contextlib.suppress(SiteBuilderError):
             found |= change_days(read_text(path), str(path))
     return found
+
+
+def law_files(folder: Path, sources: tuple[LawSource, ...]) -> tuple[Path, ...]:
+    """The files the regulations are read from."""
+    return tuple(_file(folder, source) for source in sources)
 
 
 def _file(folder: Path, source: LawSource) -> Path:

@@ -94,7 +94,8 @@ def _row(line: ReviewLine, law: LawReview) -> tuple[Iterable[str], Iterable[str]
     for code in line.articles:
         said = law.passages.get(code, ())
         articles += [f"{named([code], law.code)}　{said[0] if said else ''}".strip(), *said[1:]]
-    return articles, (f"【{line.head}】{line.sentence}",), BOXES
+    days = f"（{line.days}）" if line.days else ""
+    return articles, (f"【{line.head}】{days}{line.sentence}",), BOXES
 
 
 def _table(rows: Iterable[tuple[Iterable[str], Iterable[str], Iterable[str]]]) -> str:

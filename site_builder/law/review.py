@@ -23,12 +23,16 @@ from site_builder.vocabulary import LABELS, Effect, Kind
 
 
 class ReviewLine(msgspec.Struct, frozen=True):
-    """One rule: what it is called, its machine name, the sentence, the articles it cites (``DL 35``)."""
+    """One rule: what it is called, its machine name, the sentence, the articles it cites (``DL 35``).
+
+    ``days``: from and until when it reads so, in words, where it does not always.
+    """
 
     head: str
     code: str
     sentence: str
     articles: tuple[str, ...] = ()
+    days: str = ""
 
 
 class ReviewPart(msgspec.Struct, frozen=True):

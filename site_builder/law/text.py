@@ -97,6 +97,12 @@ def law_text(file: Path, day: dt.date | None = None) -> LawText:
     return LawText(file, laws[-1].digest, {one.number: one for law in laws for one in law.articles})
 
 
+def text_files(folder: Path) -> tuple[Path, ...]:
+    """The files of the regulation's text in a city's folder: one, or none."""
+    file = text_file(folder)
+    return () if file is None else (file,)
+
+
 def text_days(folder: Path) -> set[dt.date]:
     """The days on which the text of a city's regulation changes."""
     file = text_file(folder)
