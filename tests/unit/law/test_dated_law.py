@@ -2,12 +2,15 @@
 
 import datetime as dt
 from pathlib import Path
+import shutil
 
 from decided_records import entry, facts, person
 import pytest
 
 from site_builder.errors import SiteBuilderError
+from site_builder.law.changes import dated_review, law_changes
 from site_builder.law.folder import read_law
+from site_builder.law.text import read_law_text
 from site_builder.rules.ruleset import change_days, decide_record, view_of
 from site_builder.vocabulary import Kind
 
@@ -150,3 +153,40 @@ def test_wrong_days_are_told(law, written, message):
 def test_kind_with_days_of_its_own_is_refused(law):
     wrong = RULES.replace("  watch-list:\n", f"  watch-list:\n    from: {CHANGE}\n")
     assert [code for code, _, _ in faults(law, rules=wrong)] == ["bad-value"]
+
+
+def test_article_is_worded_anew_from_a_day(tmp_path):
+    shutil.copytree(THIRD, tmp_path / "law")
+    file = tmp_path / "law" / "law" / "yanshi.md"
+    old, new = "第八条 公开三年，从认定之日起。", "第八条 公开二年，从认定之日起。"
+    turns = f"{old}\n> until: {BEFORE}\n\n{new}\n> from: {CHANGE}\n"
+    file.write_text(file.read_text().replace(old, turns))
+    assert read_law(tmp_path / "law").changes_after(BEFORE) == [CHANGE]
+    words = [read_law_text(tmp_path / "law", day).words(8) for day in (BEFORE, CHANGE)]
+    assert words == [("公开三年，从认定之日起。",), ("公开二年，从认定之日起。",)]
+    assert len(read_law_text(tmp_path / "law", CHANGE).articles) == 18
+    file.write_text(file.read_text().replace(str(CHANGE), "2027-3-1"))
+    with pytest.raises(SiteBuilderError) as refused:
+        read_law(tmp_path / "law")
+    assert [one.place.row for one in refused.value.findings] == [row_of(file.read_text(), "> from:")]
+
+
+def test_table_tells_the_days_of_what_does_not_always_hold(law, tmp_path):
+    read = law(RULES.replace(TERM, TERMS).replace(NEVER_PERSON, BEGINS, 1))
+
+    def lines(day):
+        parts = {part.title: part.lines for part in dated_review(tmp_path, read, day).parts}
+        return {line.code: line.days for line in parts["严重失信主体名单"]} | {
+            "term": parts["失信信息的披露期限"][0].days
+        }
+
+    before, after = lines(BEFORE), lines(CHANGE)
+    assert (before["term"], after["term"]) == (f"到 {BEFORE}", f"{CHANGE} 起")
+    assert after["natural_person"] == f"{CHANGE} 起"
+    assert "natural_person" not in before
+    assert after["revoked"] == ""
+    [term, person_rule] = law_changes(tmp_path, read, BEFORE, CHANGE, ())
+    assert (term.where, term.day) == ("失信信息的披露期限", CHANGE)
+    assert "三十六" not in term.after
+    assert (person_rule.before, person_rule.head) == ("", "自然人且无公开依据（natural_person）")
+    assert law_changes(tmp_path, read, CHANGE, dt.date(2030, 1, 1), ()) == ()
