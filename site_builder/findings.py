@@ -183,6 +183,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "inside-release": "内部材料不能写到公开的文件夹里。换一个地方",
         "not-live-export": "要的是线上版本的导出，给的是另一个",
         "no-release": "还没有上线的版本",
+        "port-taken": "预览的端口已经有程序在用",
         "disk-full": "磁盘或配额已满",
         "permission": "没有权限",
         "machine": "机器的原因",
