@@ -119,6 +119,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "overlay-name": "保护：站点文件夹里有名称像 `overlay.yml` 的文件，里面写的不生效",
         "overlay-day": "保护：`overlay.yml` 里的一项一周以后才生效。核对 `on`",
         "unknown-id": "导出里没有读出这个编号的记录",
+        "report-counts": "报告的文件夹里，`counts.jsonl` 不是以前的报告记下的数目",
     },
     "打包本单位的表": {
         "not-a-table": "不认识这种文件。用 xlsx、xls、ods 或 csv",

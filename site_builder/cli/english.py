@@ -69,6 +69,10 @@ IN_COMMAND: Final = {
         "export": "The export that is read every night; else the one the site file names.",
         "name": "What the files are called; else as the site folder.",
     },
+    "check": {
+        "folder": "Write a private report by unit into this folder (index.html), and keep the numbers for trends.",
+        "public": "Beside it one that may be published (public.html): no names, nothing withheld.",
+    },
     "diff": {"report": "Where to write the private report; else output/<site>/state/diff.html."},
     "init": {"export": "An export there is already; else a few invented records are made."},
     "next": {"as_of": "Today; else by the clock, in Asia/Shanghai."},
