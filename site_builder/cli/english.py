@@ -22,6 +22,8 @@ OPTIONS: Final = {
     "no_activate": "Build without switching to the new release.",
     "adopt_live": "Rebuild what is lost of state/ from the live web root; by hand only, once it is known why.",
     "strict": "Exit 1 for warnings too.",
+    "folder": "Write a private report by unit into this folder (index.html), and keep the numbers for trends.",
+    "public": "Beside it one that may be published (public.html): no names, nothing withheld.",
     "pending": "Check before the approval: a missing approval or signature only warns.",
     "port": "The port; 0 takes any that is free.",
     "calendar_file": "Write the coming days of change as a calendar file (.ics): numbers, no names.",
@@ -68,10 +70,6 @@ IN_COMMAND: Final = {
     "deploy-files": {
         "export": "The export that is read every night; else the one the site file names.",
         "name": "What the files are called; else as the site folder.",
-    },
-    "check": {
-        "folder": "Write a private report by unit into this folder (index.html), and keep the numbers for trends.",
-        "public": "Beside it one that may be published (public.html): no names, nothing withheld.",
     },
     "diff": {"report": "Where to write the private report; else output/<site>/state/diff.html."},
     "init": {"export": "An export there is already; else a few invented records are made."},

@@ -101,7 +101,8 @@ def close_ids(text: str, ids: Iterable[str]) -> list[str]:
     """
     wanted = unicodedata.normalize("NFKC", text).strip().lower()
     known = {one.lower(): one for one in ids if abs(len(one) - len(wanted)) <= 1}
-    near = difflib.get_close_matches(wanted, known, n=4 * MOST_NEAR, cutoff=0.8)
+    one_off = max(0.0, 1 - 1.05 / max(len(wanted), 1))
+    near = difflib.get_close_matches(wanted, known, n=4 * MOST_NEAR, cutoff=one_off)
     near.sort(key=lambda one: sorted(one) != sorted(wanted))
     return [known[one] for one in near[:MOST_NEAR]]
 

@@ -51,7 +51,9 @@ def site_here() -> Path:
 
     Raises ``click.UsageError`` where there is none, or several.
     """
-    if Path(SITE_FILE).is_file():
+    ctx = click.get_current_context(silent=True)
+    completing = ctx is not None and ctx.resilient_parsing
+    if completing or Path(SITE_FILE).is_file():
         return Path(SITE_FILE)
     below = sorted(Path("content").glob(f"*/{SITE_FILE}"))
     if len(below) == 1:

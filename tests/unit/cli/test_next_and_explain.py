@@ -117,7 +117,7 @@ def test_what_holds_is_said_of_every_reason():
     assert set(REASON_CLEAR) == set(Reason)
 
 
-@pytest.mark.parametrize(("typed", "offered"), [("S-5", "S-1"), ("ｓ－１２", "S-1"), ("P-2", "S-2"), ("R1", "R-1")])
+@pytest.mark.parametrize(("typed", "offered"), [("S-5", "S-4、S-3、S-2"), ("ｓ－１２", "S-1"), ("P-2", "S-2"), ("R1", "R-1")])
 def test_id_that_is_not_there_is_answered_with_near_ones(desk, typed, offered):
     done = clean(desk.run("explain", typed))
     assert done.returncode == 1
