@@ -171,6 +171,10 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         stage_file(survey.stage, job.kind, job.shard).write_bytes(msgspec.msgpack.encode(staged))
     if kept_back and survey.stage is not None:
         withheld_file(survey.stage, job.kind, job.shard).write_bytes(msgspec.msgpack.encode(kept_back))
+    warned = tuple(warnings(rows, batch.file, rules, facts))
+    warned_rows = {one.place.row for one in warned}
+    named = {row.record_id for row in rows if row.number in warned_rows}
+    named |= {one for one, _ in withheld} | {one.record.id for one in still_open}
     return Surveyed(
         kind=job.kind,
         shard=job.shard,
@@ -178,7 +182,7 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         rows=len(rows),
         rejected=tuple(row.record_id for row in rows if row.record is None),
         faults=tuple(fault for row in rows for fault in row.faults),
-        warnings=tuple(warnings(rows, batch.file, rules, facts)),
+        warnings=warned,
         ids=tuple((row.record_id, row.number) for row in rows if row.record_id),
         withheld=tuple(withheld),
         staged=len(staged),
@@ -186,7 +190,7 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         codes=frozenset().union(*map(number_codes, sure)),
         gathered=rules.kinds[job.kind].gather(sure, facts),
         next_change=change,
-        watched=watched(records, rules, facts),
+        watched=watched(records, rules, facts, named),
         taken_away=taken_away,
         by_law=frozenset(by_law),
         repairs_revoked={one.id: day for one in records if (day := repair_revoked(one, facts)) is not None},
