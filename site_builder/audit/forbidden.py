@@ -111,8 +111,10 @@ def forbidden(
             numbers |= found.numbers
             for value in found.values:
                 _keep(values, value)
-        for item in site.overlay:
-            for value in (*values_of("name", item.by), *values_of("why", item.why)):
+        private = [(item.by, item.why) for item in site.overlay]
+        private += [(item.by, item.reason) for item in site.waivers.written]
+        for by, why in private:
+            for value in (*values_of("name", by), *values_of("why", why)):
                 _keep(values, value)
         total = sum(expected.rows.values())
         candidates = [Pattern(values[text]) for text in sorted(values) if not _may_be_a_count(text, total)]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from site_builder.config.companions import Arrangement, Authority, ListProfile, OverlayItem
+from site_builder.config.waivers import Waivers
 from site_builder.vocabulary import Kind
 
 CITY: Final = "city.yml"
@@ -181,3 +182,5 @@ class Site:
     """``overlay.yml``."""
     holidays: tuple[Arrangement, ...]
     """``holidays.yml``."""
+    waivers: Waivers
+    """``waivers.yml``."""

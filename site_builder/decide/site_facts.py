@@ -6,6 +6,7 @@ import datetime as dt
 
 from site_builder.config.site import Site
 from site_builder.rules.decision import Facts, OverlayOrder
+from site_builder.rules.private_text import office_addresses
 from site_builder.rules.ruleset import RuleSet
 from site_builder.rules.workdays import Calendar
 from site_builder.vocabulary import OPTIONAL, Kind
@@ -18,6 +19,8 @@ def facts_of(site: Site, rules: RuleSet, as_of: dt.date) -> Facts:
         show_responsible=_shows_responsible(site, rules),
         orders=_orders(site),
         calendar=_calendar(site),
+        offices=office_addresses((site.unit.address, *(one.address for one in site.authorities.values()))),
+        waived=frozenset((one.id.lower(), one.column, one.digest) for one in site.waivers.holding),
     )
 
 

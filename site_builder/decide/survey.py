@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from site_builder.decide.row_warnings import NOTHING_WATCHED, Watched, warnings, watched
+from site_builder.decide.row_warnings import NOTHING_WATCHED, Watched, private_warnings, warnings, watched
 from site_builder.decide.stood import Stood, absent
 from site_builder.decide.taken import repair_revoked, takings
 from site_builder.errors import Finding
@@ -156,7 +156,10 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         rows=len(rows),
         rejected=tuple(row.record_id for row in rows if row.record is None),
         faults=tuple(fault for row in rows for fault in row.faults),
-        warnings=tuple(warnings(rows, batch.file, rules, facts)),
+        warnings=(
+            *warnings(rows, batch.file, rules, facts),
+            *private_warnings(rows, batch.file, rules, facts),
+        ),
         ids=tuple((row.record_id, row.number) for row in rows if row.record_id),
         withheld=tuple(withheld),
         staged=len(staged),

@@ -18,6 +18,7 @@ from site_builder.kinds.rules import CROSSINGS, Seen
 from site_builder.law.article_numbers import CODE, articles_of
 from site_builder.law.conditions import groups
 from site_builder.law.insisted import insist
+from site_builder.law.private_words import read_private
 from site_builder.law.relations import AnyRecord, Asked, Holds
 from site_builder.law.terms import read_period, read_terms
 from site_builder.law.watches import MOST_DAYS, Watching, read_watch
@@ -26,6 +27,7 @@ from site_builder.records.columns import Type
 from site_builder.rules.clocks import Span
 from site_builder.rules.decision import Facts, Reason, Rule
 from site_builder.rules.personal_data import personal_data
+from site_builder.rules.private_text import PrivateWords, private_text, withholds
 from site_builder.rules.ruled import Ruled
 from site_builder.rules.ruleset import RuleSet
 from site_builder.rules.term import Period, Terms
@@ -47,12 +49,14 @@ def read_law(folder: Path, *, unfinished: bool = False) -> RuleSet:
     city, rules, words = (_read(folder / name, found) for name in (CITY, RULES, WORDS if not lacking else CITY))
     if city is None or rules is None or words is None:
         raise SiteBuilderError(found, Exit.USAGE)
+    noted: list[Faults] = []
+    private = read_private(folder, noted)
     code = city.text("code", required=True, pattern=CODE, expected="应当是 2 至 8 个大写字母")
     terms = read_terms(rules.section("term"))
     clocks, kinds = rules.section("clocks"), rules.section("rules")
     ruled = {kind: kinds.section(kind) for kind in Kind if kind in kinds.names()}
     periods = {kind: _period(kind, ruled.get(kind)) for kind in Kind}
-    asked = {kind: _asked(kind, terms, periods[kind]) for kind in Kind}
+    asked = {kind: _asked(kind, terms, periods[kind], private) for kind in Kind}
     spans = {clock: _span(clocks.section(clock), code) for clock in Clock if clock in clocks.names()}
     title, short = city.text("regulation", required=True), city.text("short", required=True)
     said = said_of(title, short, terms, spans)
@@ -77,12 +81,14 @@ def read_law(folder: Path, *, unfinished: bool = False) -> RuleSet:
         clocks=spans,
         words=read_words(None if lacking else words, code, said, periods),
         kinds={kind: _kind(one, code, asked[kind], terms, periods[kind]) for kind, one in ruled.items()},
+        private=private,
     )
     if not unfinished:
         insist(kinds, law.kinds)
     for fields in (city, rules, clocks, kinds, effects):
         fields.finish()
-    if faults := [*found, *(one for each in (city, rules, words) for one in each.faults.found)]:
+    noted += [each.faults for each in (city, rules, words)]
+    if faults := [*found, *(one for each in noted for one in each.found)]:
         raise SiteBuilderError(sorted(faults, key=lambda one: (one.place.file, one.place.row)), Exit.USAGE)
     return law
 
@@ -103,7 +109,7 @@ def _period(kind: Kind, fields: Fields | None) -> Period:
     return read_period(fields.section("term"), days)
 
 
-def _asked(kind: Kind, terms: Terms, period: Period) -> Asked:
+def _asked(kind: Kind, terms: Terms, period: Period, private: PrivateWords) -> Asked:
     recorded = RECORDED[kind]
     record = recorded.record
     return Asked(
@@ -112,15 +118,19 @@ def _asked(kind: Kind, terms: Terms, period: Period) -> Asked:
         fields=dict(zip(record.__struct_encode_fields__, record.__struct_fields__, strict=True)),
         terms=terms if kind is Kind.SEVERE else None,
         last_day=terms.public_until if kind is Kind.SEVERE else period.last_day if period != Period() else None,
-        personal_data=_searched(CROSSINGS[kind].seen(terms, period)),
+        personal_data=_searched(CROSSINGS[kind].seen(terms, period), private),
     )
 
 
-def _searched(seen: Seen) -> Holds:
-    """Whether what would be shown of a record holds personal data (contract, section 3)."""
+def _searched(seen: Seen, private: PrivateWords) -> Holds:
+    """Whether what would be shown of a record holds personal data (contract, section 3).
+
+    Numbers of anyone's, and what a natural person's record or a role model's story tells that no waiver lets stand.
+    """
 
     def holds(record: AnyRecord, facts: Facts) -> bool:
-        return personal_data(seen(record, facts), facts)
+        view = seen(record, facts)
+        return personal_data(view, facts) or (withholds(view) and any(private_text(view, private, facts)))
 
     return holds
 

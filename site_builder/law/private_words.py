@@ -130,6 +130,8 @@ def _alternatives(written: str, sets: Mapping[str, tuple[str, ...]]) -> Iterator
     """(first character, the rest as a regular expression) of everything a pattern may begin with."""
     pieces = [one for one in re.split(r"(\{[^{}]*\}|\0|#)", written) if one]
     rest = "".join(_within(one, sets) for one in pieces[1:])
+    if pieces[-1] == "\0":
+        rest = rest.removesuffix("?")
     for first, behind in _heads(pieces[0], sets):
         yield first, behind + rest
 

@@ -46,7 +46,7 @@ NAMES: Final = CODE_FIELDS | frozenset(
 )
 """Fields that hold codes, names of subjects and of offices, or what the program wrote itself: no free text."""
 
-_UNSEEN: Final = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff_`~\\]+|(?<![0-9×])×{1,3}(?![0-9×])")
+_UNSEEN: Final = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff_`~\\]+")
 _CITED: Final = re.compile(r"《[^《》]*》")
 _SEPARATOR: Final = "。"
 _MASKS: Final = re.compile("[*●○■※•]")
