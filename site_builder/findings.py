@@ -153,12 +153,18 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
     "上线前的审核": {
         "leak": "网站里有不公开的内容",
         "personal-data": "网站里有身份证号、手机号或银行卡号",
+        "private-text": "自由文字写到了个人的病情、住址、收入财产、他人的证件电话、未成年人、宗教信仰、生物识别或者已经结束的名单记录："
+        "自然人的记录和诚信典型的事迹不公开（`check`、`build` 提醒，上线前的审核停下）。见 private.md",
+        "private-text-of-organisation": "提醒：组织的文字可能写到了个人的上述信息，照常公开，请核对",
         "accounting": "网站与导出不一致",
         "file-list": "网站文件与清单不一致",
         "expiry": "有过了公示期的内容",
         "audit": "同类问题太多，其余没有列出",
     },
     "审批、签名与撤下": {
+        "waiver-void": "提醒：`waivers.yml` 里的一项放行无效：文字改了，或者记录不在导出里",
+        "waiver-unsigned": "提醒：`waivers.yml` 没有可信的签名，放行都不生效。由第二个人用 `waive --sign` 再签",
+        "unknown-text": "这条记录的这一栏没有可以放行的文字。核对编号和列名",
         "not-a-folder": "要批准的是导出的文件夹，不是 zip",
         "already-approved": "导出已经批准。要改内容就换一个版本",
         "already-signed": "导出已经签过名。要改内容就换一个版本",

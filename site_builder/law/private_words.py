@@ -114,7 +114,9 @@ def _patterns(said: list[_Written], key: str) -> re.Pattern[str]:
             known = all(name in sets or name in _WITHIN for name in _names(written))
             if not known or written.startswith("…"):
                 hint = f"可以写：{'、'.join((*sets, *_WITHIN))}；… 不写在开头"
-                fields.faults.add("bad-value", fields.row_of(key), f"「{fields.path}{key}」里的「{written}」读不懂", hint)
+                fields.faults.add(
+                    "bad-value", fields.row_of(key), f"「{fields.path}{key}」里的「{written}」读不懂", hint
+                )
                 continue
             for first, rest in _alternatives(unicodedata.normalize("NFKC", written.replace("…", "\0")).upper(), sets):
                 by_first.setdefault(first, []).append(rest)

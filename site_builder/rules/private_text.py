@@ -94,23 +94,30 @@ def withholds(view: View) -> bool:
 def private_text(view: View, words: PrivateWords, facts: Facts) -> Iterator[ToldOf]:
     """What the free text shown of a record tells, but what is waived: each kind and column once."""
     for column, text in free_texts(view):
-        if found := kinds_told(text, column, words, facts, subject=view.name, person=view.is_person):
-            if (view.id.lower(), column, digest(text)) not in facts.waived:
+        if found := kinds_told(text, column, words, facts, own=own_words(view), person=view.is_person):
+            if not waived(view.id, column, text, facts):
                 yield from (ToldOf(column, kind) for kind in found)
 
 
 def kinds_told(
-    text: str, column: str, words: PrivateWords, facts: Facts, *, subject: str, person: bool
+    text: str, column: str, words: PrivateWords, facts: Facts, *, own: tuple[str, ...], person: bool
 ) -> tuple[PrivateKind, ...]:
-    """The kinds a text of this column tells of, waived or not; ``subject`` is whose record it stands in."""
+    """The kinds a text of this column tells of, waived or not; ``own``: whose record it stands in."""
     read = (text, *as_rendered(text)) if column == "deeds" else (text,)
     found: list[PrivateKind] = []
     for one in read:
-        clean = _clean(one.replace(subject, SUBJECT) if subject else one)
+        for word in own:
+            one = one.replace(word, SUBJECT)  # noqa: PLW2901  # the same text, read
+        clean = _clean(one)
         for kind, spans in _told(words, clean, person):
             if column not in kind.not_in and not _offices_alone(clean, spans, facts.offices):
                 found.append(kind)
     return tuple(dict.fromkeys(found))
+
+
+def own_words(view: View) -> tuple[str, ...]:
+    """What a record's own subject is called, and its code as it is shown."""
+    return tuple(one for one in (view.name, getattr(view, "subject_code", "")) if one)
 
 
 def free_texts(view: View) -> Iterator[tuple[str, str]]:
@@ -122,6 +129,11 @@ def free_texts(view: View) -> Iterator[tuple[str, str]]:
             yield name, value
         elif value.__class__ is tuple:
             yield name, _SEPARATOR.join(value)
+
+
+def waived(record_id: str, column: str, text: str, facts: Facts) -> bool:
+    """Whether a second person lets this text of this column stand."""
+    return bool(facts.waived) and (record_id.lower(), column, digest(text)) in facts.waived
 
 
 def digest(text: str) -> str:
