@@ -114,9 +114,9 @@ def audit(
     found += accounting.anchors_missing(whole.anchors, known)
     named = searcher.names([*disk.sizes, *disk.odd])
     found += [(path, Found("leak", 0, "file-name", "文件名含有不公开的内容")) for path in named]
-    private = named | {path for path, one in found if one.message == accounting.UNKNOWN_PAGE}
+    unnamed = named | {path for path, one in found if one.message == accounting.UNKNOWN_PAGE}
     values = len(searcher.forbidden.raw.patterns) if searcher.forbidden is not None else 0
-    findings = tuple(_findings(found, private, [*disk.sizes, *disk.odd]))
+    findings = tuple(_findings(found, unnamed, [*disk.sizes, *disk.odd]))
     return Seen(
         len(disk.sizes), sum(disk.sizes.values()), len(whole.records), values, findings, searched(searcher.forbidden)
     )

@@ -50,6 +50,8 @@ OPTIONS: Final = {
     "reference": "The number of the approval.",
     "valid_through": "The last day of the approval; else it has none.",
     "key": "The site's public key (base64 or a .pub file): the signature of release.json is checked.",
+    "reason": "Why the text may be public; private.",
+    "sign_only": "Add nothing: sign the waivers there are, once they have been looked at.",
     "why": "Why, with the document's number; not public.",
     "what": "What was decided about the record.",
     "docx_file": "Write one law as a Word document for review; never overwrites.",
@@ -72,6 +74,10 @@ IN_COMMAND: Final = {
     "init": {"export": "An export there is already; else a few invented records are made."},
     "next": {"as_of": "Today; else by the clock, in Asia/Shanghai."},
     "pack": {"report": "Where to write the private list of conversions; else DIR.conversions.csv."},
+    "waive": {
+        "key_file": "The private key of the one who waives (made by keygen).",
+        "by": "Who waives: the unit, the person; never public.",
+    },
     "withhold": {
         "as_of": "From which day on; else today in Asia/Shanghai.",
         "export": "The live release's own export, where state/ keeps it no more.",
@@ -84,6 +90,7 @@ COMMANDS: Final = {
     "approve": "A second person approves an export: writes the approval into its descriptor and signs it.",
     "keygen": "Make a pair of Ed25519 keys: FILE for the one who signs, FILE.pub for the site file. Never overwrites.",
     "withhold": "Take one record off at once: the overlay written, the live export rebuilt, every address proven gone.",
+    "waive": "Let the present text of one column of one record stand: writes waivers.yml and signs it.",
     "audit": "Audit every byte of a built tree: file list, links, expiry, personal data; with --export, leaks as well.",
     "build": "Verify the export, decide every record, render the whole site, and switch to it only when all succeeded.",
     "check": (

@@ -37,6 +37,7 @@ COMMANDS: Final = {
     "next": ("线上版本最迟哪一天必须重建。", "The day the live release must change."),
     "pack": ("把本单位的 Excel、CSV 打成等待审批的导出。", "An export from the office's own tables."),
     "serve": ("在本机预览网站，改了就刷新。", "Preview with live reload."),
+    "waive": ("第二个人看过之后，放行一条记录的一栏文字。", "A second person lets a text stand, and signs it."),
     "withhold": ("立即停止公开一条，并证明它已不在。", "Take one record off at once, proven gone."),
 }
 """Every command: ``cli/<name>.py`` holds ``<name>_command``. What it is, in Chinese and English."""

@@ -58,7 +58,8 @@ def read_waivers(folder: Path) -> tuple[Waiver, ...]:
         return ()
     faults = Faults(str(path))
     found = []
-    for fields in list_of(parse_yaml(read_text(path), faults), faults, discreet=True):
+    root = parse_yaml(read_text(path), faults)
+    for fields in () if root is None else list_of(root, faults, discreet=True):
         found.append(
             Waiver(
                 fields.text("id", required=True, pattern=_ID, expected="应当是记录编号"),

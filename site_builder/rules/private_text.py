@@ -1,7 +1,8 @@
 """What free text tells of a person that is nobody's business: illness, a home, income, third persons, minors, faith.
 
-What is looked for is data (``cities/above/national/private.yml`` and a city's own). A natural person's record, or a role
-model's story, that tells it is withheld; an organisation's is warned of. Which kind, and in which column: never a word.
+What is looked for is data (``cities/above/national/private.yml``, a city's own beside it). A natural person's record,
+or a role model's story, that tells it is withheld; an organisation's is warned of. Which kind, in which column: never
+a word.
 """
 
 from __future__ import annotations
@@ -94,9 +95,9 @@ def withholds(view: View) -> bool:
 def private_text(view: View, words: PrivateWords, facts: Facts) -> Iterator[ToldOf]:
     """What the free text shown of a record tells, but what is waived: each kind and column once."""
     for column, text in free_texts(view):
-        if found := kinds_told(text, column, words, facts, own=own_words(view), person=view.is_person):
-            if not waived(view.id, column, text, facts):
-                yield from (ToldOf(column, kind) for kind in found)
+        found = kinds_told(text, column, words, facts, own=own_words(view), person=view.is_person)
+        if found and not waived(view.id, column, text, facts):
+            yield from (ToldOf(column, kind) for kind in found)
 
 
 def kinds_told(
