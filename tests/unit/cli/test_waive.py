@@ -1,6 +1,7 @@
 """``waive``: a second person lets a text stand; another text, another key or no signature, and it is withheld again."""
 
 import json
+import shutil
 import subprocess
 import sys
 
@@ -16,7 +17,7 @@ TEXT = "演示事由，因病停业后仍收取预付款。"
 NUMBER = "演示事由，因病停业，电话 13912345678。"
 
 
-def run(*arguments, day=small_sites.AS_OF):
+def run(*arguments):
     done = subprocess.run(
         [sys.executable, "-m", "site_builder", *map(str, arguments)],
         cwd=small_sites.PROGRAM,
@@ -46,12 +47,17 @@ class Desk:
 
     def write(self, cause):
         rows = [small_sites.entry("S-0001"), small_sites.person("S-0900", cause=cause)]
+        self.put(rows)
+
+    def put(self, rows):
+        shutil.rmtree(self.export, ignore_errors=True)
         small_sites.write_export(self.export, severe=rows)
 
     def waive(self, *more, key=None, record="s-0900", column="cause"):
         said = (record, column) if record else ()
         return run(
             *("waive", *said, "--site", self.site, "--export", self.export, "--as-of", small_sites.AS_OF),
+            *("--output", self.export.parent / "out"),
             *("--key", key or self.key, "--by", "演示复核员", "--reason", "演示：没有写到病情", "--json", *more),
         )
 
@@ -74,7 +80,7 @@ def codes(done):
 
 def test_text_is_withheld_told_by_kind_and_column_and_never_repeated(desk):
     assert desk.withheld() == {"S-0900": ["personal_data"]}
-    found = [one for one in small_sites.examined(desk.site, desk.export, refuse=False).warnings]
+    found = small_sites.examined(desk.site, desk.export, refuse=False).warnings
     (told,) = [one for one in found if one.code == "private-text"]
     assert (told.place.row, told.place.column) == (3, "cause")
     assert "健康" in told.message
@@ -143,7 +149,7 @@ def test_unknown_record_and_column_are_told(desk):
 
 def test_waiver_of_a_record_the_export_lacks_is_told(desk):
     desk.waive()
-    small_sites.write_export(desk.export, severe=[small_sites.entry("S-0001")])
+    desk.put([small_sites.entry("S-0001")])
     assert "waiver-void" in [code for code, _ in desk.warned()]
 
 
