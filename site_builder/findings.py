@@ -118,6 +118,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "overlay-id-left": "`overlay.yml` 里的编号已经不在导出中。可以留着",
         "overlay-name": "保护：站点文件夹里有名称像 `overlay.yml` 的文件，里面写的不生效",
         "overlay-day": "保护：`overlay.yml` 里的一项一周以后才生效。核对 `on`",
+        "names-withheld": "提醒：公开的记录的文字，或者网站的一页，写到了一条今天不公开的记录（名称、代码或文书号）",
         "unknown-id": "导出里没有读出这个编号的记录",
     },
     "打包本单位的表": {

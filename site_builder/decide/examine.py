@@ -10,9 +10,9 @@ import msgspec
 
 from site_builder import workers
 from site_builder.config.site import Site
-from site_builder.config.waivers import WAIVERS
 from site_builder.decide.cross_record_warnings import cross_record_warnings
 from site_builder.decide.duties import Duties, duties
+from site_builder.decide.names_withheld import names_withheld, search_of
 from site_builder.decide.resolve import (
     Resolved,
     dated,
@@ -22,7 +22,7 @@ from site_builder.decide.resolve import (
     resolve,
     unpublished_measures,
 )
-from site_builder.decide.site_facts import facts_of, shown_kinds
+from site_builder.decide.site_facts import facts_of, shown_kinds, waivers_void
 from site_builder.decide.stood import absent, stood_on
 from site_builder.decide.survey import Survey, Surveyed, SurveyJob, survey_shard
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
@@ -202,12 +202,13 @@ def examine(
     found += resurrected(memory, now, repairs_revoked(surveys), options.as_of, again=verified.again)
     found += resurrected_unseen(unseen)
     found += overlay_guards.asked(site, known, memory, options.as_of)
-    found += _waivers(site, surveys)
+    found += waivers_void(site, _ids(surveys) if site.waivers.written else frozenset())
     stopping, warnings = _sorted(found, verified, options)
     stopping += [fault for fault in refused if not fault.warning]
-    warnings += [fault for fault in refused if fault.warning]
-    warnings += [warning for one in surveys for warning in one.warnings]
+    warnings += [*(fault for fault in refused if fault.warning), *(told for one in surveys for told in one.warnings)]
     warnings += cross_record_warnings(surveys, rules, memory.live, survey.facts)
+    search, again = search_of(survey, surveys, resolved.reasons), _jobs(site, files, descriptor, verified.kinds, [])
+    warnings += names_withheld(site, search, again, options.jobs)
     return Examined(
         rules=rules,
         surveys=tuple(surveys),
@@ -288,20 +289,6 @@ def _sorted(found: list[Finding], verified: Verified, options: Options) -> tuple
 def repairs_revoked(surveys: Iterable[Surveyed]) -> dict[str, dt.date]:
     """The day by id on which a record's repair was revoked, as far as it has come."""
     return {key: day for one in surveys for key, day in one.repairs_revoked.items()}
-
-
-def _waivers(site: Site, surveys: Iterable[Surveyed]) -> Iterator[Finding]:
-    """Waivers that do not hold: signed by nobody who is trusted, or for a record the export lacks."""
-    written = site.waivers.written
-    if written and not site.waivers.hold:
-        message = f"没有可信的签名，或者签名之后改过：{len(written)} 项放行都不生效"
-        hint = "由第二个人用 site-builder waive --sign 看过再签"
-        yield Finding("waiver-unsigned", Place(WAIVERS), message, hint, warning=True)
-    known = {record_id for _, record_id in _ids(surveys)} if written else frozenset()
-    for one in written:
-        if one.id.lower() not in known:
-            message, hint = "放行的记录不在导出里", "可以从 waivers.yml 里去掉这一项"
-            yield Finding("waiver-void", Place(WAIVERS, one.row), message, hint, warning=True)
 
 
 def _ids(surveys: Iterable[Surveyed]) -> frozenset[tuple[Kind, str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -17,13 +18,16 @@ from site_builder.decide.taken import repair_revoked, takings
 from site_builder.errors import Finding
 from site_builder.export.readers import Batch
 from site_builder.export.rows import read_rows
-from site_builder.records.record import Record
+from site_builder.records.record import Record, SubjectRecord
 from site_builder.records.values import has_id_shape, is_credit_code
 from site_builder.release.taken import Taking
 from site_builder.rules.decision import Facts, Publish, Reason, Withhold
 from site_builder.rules.ruled import CrossFacts
 from site_builder.rules.ruleset import RuleSet, change_days, decide_record, view_of
 from site_builder.vocabulary import Kind
+
+HEAD: Final = 2
+"""The fewest characters of a word a record is named by."""
 
 
 class Survey(msgspec.Struct, frozen=True):
@@ -66,8 +70,9 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     records were staged, among them the ``open`` ones with a position. ``codes``: organisation codes that could be taken
     for a resident ID. ``codes``, ``gathered`` and ``next_change`` (the first later day on which a record of the shard
     changes) and ``absent`` (ids that are public now and should have stood on the live release) are of records that are
-    not open. ``watched`` is what the webmaster's reports need. ``taken_away``: by id what takes a withheld record away;
-    ``repairs_revoked``: by id the day a repair was revoked.
+    not open. ``called``: by id how records that may be withheld could be named elsewhere. ``watched`` is what the
+    webmaster's reports need. ``taken_away``: by id what takes a withheld record away; ``repairs_revoked``: by id the
+    day a repair was revoked.
     """
 
     kind: Kind
@@ -87,6 +92,7 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     watched: Watched
     taken_away: dict[str, tuple[Taking, ...]]
     repairs_revoked: dict[str, dt.date]
+    called: tuple[tuple[str, tuple[str, ...]], ...] = ()
     wanted: Record | None = None
     absent: frozenset[str] = frozenset()
 
@@ -102,6 +108,7 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
             watched=NOTHING_WATCHED,
             taken_away={},
             repairs_revoked={},
+            called=(),
             absent=frozenset(),
         )
 
@@ -128,6 +135,7 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
     withheld: list[tuple[str, tuple[Reason, ...]]] = []
     taken_away: dict[str, tuple[Taking, ...]] = {}
     still_open: list[Open] = []
+    named: list[tuple[str, tuple[str, ...]]] = []
     change: dt.date | None = None
     asks_others = any(rule.reason is Reason.ON_SEVERE_LIST for rule in rules.kinds[job.kind].rules)
     for record in records:
@@ -139,6 +147,8 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
             still_open.append(Open(record, -1 if earlier else len(staged)))
         elif reasons:
             withheld.append((record.id, reasons))
+        if reasons or depends:
+            named.append((record.id, called(record)))
         if reasons and (taken := takings(record, reasons, facts)):
             taken_away[record.id] = taken
         (kept_back if earlier else staged).append(record)
@@ -167,12 +177,25 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         codes=frozenset().union(*map(number_codes, sure)),
         gathered=rules.kinds[job.kind].gather(sure, facts),
         next_change=change,
+        called=tuple(one for one in named if one[1]),
         watched=watched(records, rules, facts),
         taken_away=taken_away,
         repairs_revoked={one.id: day for one in records if (day := repair_revoked(one, facts)) is not None},
         wanted=next((one for one in records if survey.wanted and one.id.lower() == survey.wanted), None),
         absent=frozenset(one.id for one in sure if absent(one, rules, survey.stood)),
     )
+
+
+def called(record: Record) -> tuple[str, ...]:
+    """How a record about a subject may be named elsewhere: its subject, an organisation's code, its document's number.
+
+    Nothing for records that are about no subject.
+    """
+    if not isinstance(record, SubjectRecord):
+        return ()
+    code = "" if record.is_person else record.subject_code
+    words = (record.name, code, getattr(record, "decision_no", ""))
+    return tuple(one for one in words if len(one) >= HEAD)
 
 
 def number_codes(record: Record) -> set[str]:

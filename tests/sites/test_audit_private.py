@@ -91,3 +91,18 @@ def test_waived_text_is_no_finding(tmp_path):
         assert "演示复核员甲".encode() not in data
     tree.site = dataclasses.replace(load_site(site), waivers=Waivers((Waiver("R-0900", "summary", "0" * 64, "", ""),)))
     assert ("private-text", STORY) in alone(tree)
+
+
+@pytest.mark.parametrize("comment", ["<!-- {} -->", "# {}"])
+def test_comment_in_the_site_folder_declares_nothing_public(tmp_path, comment):
+    name = "演示隐名远洋贸易有限公司"
+    site = small_sites.write_site(tmp_path / "content", "dalian")
+    page = min((site.parent / "pages").glob("*.md")) if "!" in comment else site
+    page.write_text(f"{page.read_text()}\n{comment.format(name)}\n")
+    hidden = small_sites.entry("S-0009", disclosure="query", subject_name=name)
+    export = small_sites.write_export(tmp_path / "export", severe=[small_sites.entry("S-0001"), hidden])
+    small_sites.build_site(site, export, tmp_path / "out")
+    tree = Tree(site, export, small_sites.live_root(tmp_path / "out"), tmp_path).fresh()
+    assert all(name.encode() not in data for data in small_sites.files_of(tree.root).values())
+    tree.change("severe/S-0001.html", "</main>", f"<p>{name}</p></main>")
+    assert "leak" in tree.rules()
