@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 import hashlib
 import re
 from typing import Final, NamedTuple
@@ -80,6 +80,13 @@ class PrivateWords:
     laws: tuple[tuple[str, str], ...] = ()
 
 
+class ToldAt(NamedTuple):
+    """A kind, and the places where a text tells of it."""
+
+    kind: PrivateKind
+    spans: tuple[tuple[int, int], ...]
+
+
 class ToldOf(NamedTuple):
     """A column, and a kind that its text tells of."""
 
@@ -109,8 +116,8 @@ def kinds_told(
     for one in read:
         for word in own:
             one = one.replace(word, SUBJECT)  # noqa: PLW2901  # the same text, read
-        clean = _clean(one)
-        for kind, spans in _told(words, clean, person):
+        clean, there = _told(words, one, person)
+        for kind, spans in there:
             if column not in kind.not_in and not _offices_alone(clean, spans, facts.offices):
                 found.append(kind)
     return tuple(dict.fromkeys(found))
@@ -123,13 +130,17 @@ def own_words(view: View) -> tuple[str, ...]:
 
 def free_texts(view: View) -> Iterator[tuple[str, str]]:
     """(column, text) of the free text that is shown of a record; the items of a list as one text."""
-    for name, value in zip(view.__struct_encode_fields__, msgspec.structs.astuple(view), strict=True):
-        if name in NAMES or not value:
-            continue
-        if value.__class__ is str:
-            yield name, value
-        elif value.__class__ is tuple:
-            yield name, _SEPARATOR.join(value)
+    for field, name in _free(view.__class__):
+        value = getattr(view, field)
+        if value:
+            yield name, value if value.__class__ is str else _SEPARATOR.join(value)
+
+
+@cache
+def _free(view: type[View]) -> tuple[tuple[str, str], ...]:
+    """The fields of a view that hold free text, each with its column."""
+    columns = {one.encode_name: one.name for one in msgspec.structs.fields(view) if one.type in {str, tuple[str, ...]}}
+    return tuple((field, name) for name, field in columns.items() if name not in NAMES)
 
 
 def waived(record_id: str, column: str, text: str, facts: Facts) -> bool:
@@ -154,15 +165,15 @@ def _clean(text: str) -> str:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _told(words: PrivateWords, clean: str, person: bool) -> tuple[tuple[PrivateKind, tuple[tuple[int, int], ...]], ...]:
-    """The kinds of which something stands in a clean text, each with the places."""
-    found = []
+def _told(words: PrivateWords, text: str, person: bool) -> tuple[str, tuple[ToldAt, ...]]:
+    """A text as it is read, and the kinds of which something stands there."""
+    clean, found = _clean(text), []
     for kind in words.kinds:
         asked = (kind.words, kind.of_persons) if person else (kind.words,)
         spans = tuple(span for pattern in asked for span in _places(pattern, kind.unless, clean))
         if spans:
-            found.append((kind, spans))
-    return tuple(found)
+            found.append(ToldAt(kind, spans))
+    return clean, tuple(found)
 
 
 def _places(pattern: re.Pattern[str], unless: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
