@@ -89,6 +89,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "wrong-type": "内容的类型不对",
         "control-character": "有看不见的控制字符",
         "bad-credit-code": "统一社会信用代码不合 GB 32100",
+        "unseen-in-name": "提醒：名称里有看不见的字符（改变书写方向的、标签字符、填充字符）",
         "bad-region": "行政区划代码应为六位数字",
         "person-only": "只用于自然人的列，填在了别的主体上",
         "partial-term": "特别披露期限的四列应同时填写或同时空缺",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 import datetime as dt
+import re
 from typing import Final
 
 import msgspec
@@ -55,6 +56,14 @@ class Watched(msgspec.Struct, frozen=True, kw_only=True):
     running: tuple[Running, ...]
 
 
+NAMED: Final = ("subject_name", "name", "title", "item")
+"""The columns a record is called by, whatever its kind."""
+
+_UNSEEN: Final = re.compile(
+    "[\u061c\u115f\u1160\u200e\u200f\u202a-\u202e\u2066-\u2069\u2800\u3164\uffa0\U000e0000-\U000e007f]"
+)
+"""Bidirectional controls, fillers, the blank of Braille and tag characters (Unicode 15, chapters 23 and 18)."""
+
 NOTHING_WATCHED: Final = Watched(
     listed_codes=frozenset(), listed_names=frozenset(), honours=(), starts={}, revoked={}, running=()
 )
@@ -74,6 +83,16 @@ def warnings(rows: Iterable[Row], file: str, rules: RuleSet, facts: Facts) -> It
             for one in watch.finds(row.record, facts):
                 place = Place(file, row.number, one.column)
                 yield warning(watch.code, watch.articles, rules, place, one.message, one.hint)
+
+
+def unseen_warnings(rows: Iterable[Row], file: str) -> Iterator[Finding]:
+    """Names that hold what turns the writing's direction, tag characters or fillers: they look like another name."""
+    for row in rows:
+        if row.record is not None and _UNSEEN.search(row.record.name):
+            column = next(one.name for one in RECORDED[row.record.kind].columns if one.required and one.name in NAMED)
+            message = "名称里有看不见的字符（改变书写方向的、标签字符或者填充字符），看上去会是另一个名称"
+            hint = "与证照核对，重新输入这个名称"
+            yield Finding("unseen-in-name", Place(file, row.number, column), message, hint, warning=True)
 
 
 def private_warnings(rows: Iterable[Row], file: str, rules: RuleSet, facts: Facts) -> Iterator[Finding]:

@@ -12,7 +12,14 @@ from typing import Final
 
 import msgspec
 
-from site_builder.decide.row_warnings import NOTHING_WATCHED, Watched, private_warnings, warnings, watched
+from site_builder.decide.row_warnings import (
+    NOTHING_WATCHED,
+    Watched,
+    private_warnings,
+    unseen_warnings,
+    warnings,
+    watched,
+)
 from site_builder.decide.stood import Stood, absent
 from site_builder.decide.taken import repair_revoked, takings
 from site_builder.errors import Finding
@@ -169,6 +176,7 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         warnings=(
             *warnings(rows, batch.file, rules, facts),
             *private_warnings(rows, batch.file, rules, facts),
+            *unseen_warnings(rows, batch.file),
         ),
         ids=tuple((row.record_id, row.number) for row in rows if row.record_id),
         withheld=tuple(withheld),

@@ -60,3 +60,15 @@ def test_page_that_names_a_withheld_record_is_warned_of_and_its_comments_are_not
 def test_list_profile_that_names_a_withheld_record_is_warned_of(site, tmp_path):
     (site.parent / "lists.yml").write_text(f"# {HIDDEN}\ndefault:\n  removal: 参见{NUMBER}\n", "utf-8")
     assert named(site, tmp_path, small_sites.entry("S-0001"), hidden()) == [("lists.yml", 3, "")]
+
+
+@pytest.mark.parametrize("unseen", ["\u202e", "\u2067", "\u3164", "\uffa0", "\u2800", "\U000e0041"])
+def test_name_with_unseen_characters_is_warned_of(site, tmp_path, unseen):
+    odd = small_sites.entry("S-0001", subject_name=f"演示{unseen}甲公司")
+    honoured = small_sites.model("R-0001", name=f"演示乙{unseen}公司")
+    export = small_sites.write_export(
+        tmp_path / "export", severe=[odd, small_sites.entry("S-0002")], models=[honoured], style="jsonl"
+    )
+    found = [one for one in small_sites.examined(site, export).warnings if one.code == "unseen-in-name"]
+    assert [(one.place.row, one.place.column) for one in found] == [(1, "name"), (1, "subject_name")]
+    assert all(unseen not in str(one) for one in found)
