@@ -94,7 +94,7 @@ def audit(
         root, links.Base(site.site.base_url, site.site.base_path), disk.sizes, listed, site.regions, searcher, expected
     )
     if expected is not None:
-        context.private = private_of(expected.rules.private, expected.facts, site, themes)
+        context.private = private_of(expected.law.on(as_of).private, expected.facts, site, themes)
     if shared is not None and searcher.forbidden is not None:
         new = newly(searcher.forbidden, shared.searched)
         context.taken = Taken(shared.files, Searcher(new, searcher.excused, as_of), names(shared.gone))

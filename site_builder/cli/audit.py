@@ -82,7 +82,7 @@ def audit_command(
     with Bars(quiet=as_json) as bars, _also(stale):
         if export is None:
             bars.step("审核")
-            rules = law_of(site)
+            rules = law_of(site).on(day)
             themes = load_theme(themes_of(site), site.site.theme).folders
             private = private_of(rules.private, facts_of(site, rules, day), site, themes)
             seen = audit(root.resolve(), site, day, workers.run, jobs=jobs, key=key, private=private)

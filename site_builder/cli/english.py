@@ -54,6 +54,7 @@ OPTIONS: Final = {
     "sign_only": "Add nothing: sign the waivers there are, once they have been looked at.",
     "why": "Why, with the document's number; not public.",
     "what": "What was decided about the record.",
+    "day": "The day whose law is meant; else today.",
     "docx_file": "Write one law as a Word document for review; never overwrites.",
     "release": "Preview the live release instead, as it is.",
 }

@@ -96,7 +96,7 @@ def _waive(
         hint = "核对编号；有行内错误的记录先用 check 查看"
         raise refuse("unknown-id", "导出里没有读出这个编号的记录", hint=hint, exit_code=Exit.FINDINGS)
     rules, facts = examined.rules, examined.resolved.facts
-    view = view_of(record, rules, facts)
+    view = view_of(record, examined.law, facts)
     texts = dict(free_texts(view))
     if column not in texts:
         hint = f"这条记录有文字的栏：{'、'.join(texts)}"

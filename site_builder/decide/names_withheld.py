@@ -84,7 +84,7 @@ def in_shard(search: Search, job: SurveyJob) -> Named:
         if row.record is None or row.record.id in withheld:
             continue
         public.update(search.words.intersection(called(row.record)))
-        for column, text in free_texts(view_of(row.record, survey.rules, survey.facts)):
+        for column, text in free_texts(view_of(row.record, survey.law, survey.facts)):
             if words := in_text(text, pattern):
                 found.append((Place(batch.file, row.number, column), words))
     return Named(tuple(found), frozenset(public))

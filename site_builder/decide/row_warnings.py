@@ -24,7 +24,7 @@ from site_builder.records.record import Record
 from site_builder.rules.clocks import running_objections
 from site_builder.rules.decision import Facts, Reason
 from site_builder.rules.private_text import digest, free_texts, private_text, withholds
-from site_builder.rules.ruleset import RuleSet, view_of
+from site_builder.rules.ruleset import RuleSet
 from site_builder.rules.term import Ordinary, Special
 from site_builder.rules.watch import Clock
 from site_builder.rules.workdays import Calendar
@@ -105,7 +105,7 @@ def private_warnings(rows: Iterable[Row], file: str, rules: RuleSet, facts: Fact
         record = row.record
         if record is None or record.disclosure is not Disclosure.PUBLIC:
             continue
-        view = view_of(record, rules, facts)
+        view = rules.kinds[record.kind].view(record, facts)
         own = next((one.articles for one in rules.kinds[record.kind].rules if one.reason is Reason.PERSONAL_DATA), ())
         for told in private_text(view, rules.private, facts):
             by, place = (*told.kind.articles, *own), Place(file, row.number, told.column)

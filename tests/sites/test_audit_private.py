@@ -39,7 +39,7 @@ def made(tmp_path_factory):
 
 def alone(tree):
     """The codes of an audit of the tree alone, as the command does it."""
-    rules = law_of(tree.site)
+    rules = law_of(tree.site).on(small_sites.AS_OF)
     private = private_of(rules.private, facts_of(tree.site, rules, small_sites.AS_OF), tree.site, tree.themes)
     return [
         (one.code, one.place.file)
