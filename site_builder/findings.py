@@ -121,6 +121,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "overlay-day": "保护：`overlay.yml` 里的一项一周以后才生效。核对 `on`",
         "names-withheld": "提醒：公开的记录的文字，或者网站的一页，写到了一条今天不公开的记录（名称、代码或文书号）",
         "unknown-id": "导出里没有读出这个编号的记录",
+        "report-counts": "报告的文件夹里，`counts.jsonl` 不是以前的报告记下的数目",
     },
     "打包本单位的表": {
         "not-a-table": "不认识这种文件。用 xlsx、xls、ods 或 csv",
@@ -192,6 +193,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "inside-release": "内部材料不能写到公开的文件夹里。换一个地方",
         "not-live-export": "要的是线上版本的导出，给的是另一个",
         "no-release": "还没有上线的版本",
+        "port-taken": "预览的端口已经有程序在用",
         "disk-full": "磁盘或配额已满",
         "permission": "没有权限",
         "machine": "机器的原因",

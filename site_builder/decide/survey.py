@@ -147,7 +147,7 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
     withheld: list[tuple[str, tuple[Reason, ...]]] = []
     taken_away: dict[str, tuple[Taking, ...]] = {}
     still_open: list[Open] = []
-    named: list[tuple[str, tuple[str, ...]]] = []
+    words_of: list[tuple[str, tuple[str, ...]]] = []
     # A change of law changes the site whatever its records do: what they do after it need not be known.
     change = min(law.changes_after(facts.as_of), default=None)
     asks_others = any(rule.reason is Reason.ON_SEVERE_LIST for rule in rules.kinds[job.kind].rules)
@@ -161,7 +161,7 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         elif reasons:
             withheld.append((record.id, reasons))
         if reasons or depends:
-            named.append((record.id, called(record)))
+            words_of.append((record.id, called(record)))
         if reasons and (taken := takings(record, reasons, facts)):
             taken_away[record.id] = taken
         (kept_back if earlier else staged).append(record)
@@ -172,6 +172,14 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         stage_file(survey.stage, job.kind, job.shard).write_bytes(msgspec.msgpack.encode(staged))
     if kept_back and survey.stage is not None:
         withheld_file(survey.stage, job.kind, job.shard).write_bytes(msgspec.msgpack.encode(kept_back))
+    warned = (
+        *warnings(rows, batch.file, rules, facts),
+        *private_warnings(rows, batch.file, rules, facts),
+        *unseen_warnings(rows, batch.file),
+    )
+    warned_rows = {one.place.row for one in warned}
+    named = {row.record_id for row in rows if row.number in warned_rows}
+    named |= {one for one, _ in withheld} | {one.record.id for one in still_open}
     return Surveyed(
         kind=job.kind,
         shard=job.shard,
@@ -179,11 +187,7 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         rows=len(rows),
         rejected=tuple(row.record_id for row in rows if row.record is None),
         faults=tuple(fault for row in rows for fault in row.faults),
-        warnings=(
-            *warnings(rows, batch.file, rules, facts),
-            *private_warnings(rows, batch.file, rules, facts),
-            *unseen_warnings(rows, batch.file),
-        ),
+        warnings=warned,
         ids=tuple((row.record_id, row.number) for row in rows if row.record_id),
         withheld=tuple(withheld),
         staged=len(staged),
@@ -191,8 +195,8 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         codes=frozenset().union(*map(number_codes, sure)),
         gathered=rules.kinds[job.kind].gather(sure, facts),
         next_change=change,
-        called=tuple(one for one in named if one[1]),
-        watched=watched(records, rules, facts),
+        called=tuple(one for one in words_of if one[1]),
+        watched=watched(records, rules, facts, named),
         taken_away=taken_away,
         repairs_revoked={one.id: day for one in records if (day := repair_revoked(one, facts)) is not None},
         wanted=next((one for one in records if survey.wanted and one.id.lower() == survey.wanted), None),
