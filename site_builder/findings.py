@@ -135,6 +135,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "unknown-key": "不认识的键",
         "unknown-relation": "城市的 `rules.yml` 里，列不能这样问。改成提示里写的关系之一",
         "bad-yaml": "不是合法的 YAML",
+        "full-width": "YAML 里的冒号、逗号或引号是全角的。换成半角的；是文字的一部分，就给这一项加半角引号",
         "several-documents": "一个文件里有几份 YAML",
         "yaml-alias": "不用 YAML 的锚点和引用",
         "yaml-tag": "不用 YAML 的标签和指令",

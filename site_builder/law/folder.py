@@ -11,12 +11,13 @@ from typing import Any, Final
 
 from site_builder.config.fields import Fields
 from site_builder.config.site import CITY
-from site_builder.config.source import Faults, parse_yaml, read_text
+from site_builder.config.source import Faults
 from site_builder.errors import Exit, Finding, SiteBuilderError
 from site_builder.kinds.record import RECORDED
 from site_builder.kinds.rules import CROSSINGS, Seen
 from site_builder.law.article_numbers import CODE, articles_of
 from site_builder.law.conditions import groups
+from site_builder.law.english import read_node
 from site_builder.law.insisted import insist
 from site_builder.law.relations import AnyRecord, Asked, Holds
 from site_builder.law.terms import read_period, read_terms
@@ -90,7 +91,7 @@ def read_law(folder: Path, *, unfinished: bool = False) -> RuleSet:
 def _read(path: Path, found: list[Finding]) -> Fields | None:
     faults = Faults(str(path))
     try:
-        return Fields(parse_yaml(read_text(path), faults), faults)
+        return Fields(read_node(path, faults), faults)
     except SiteBuilderError as error:
         found.extend(error.findings)
         return None

@@ -10,8 +10,9 @@ from typing import Final
 import msgspec
 
 from site_builder.config.fields import Fields
-from site_builder.config.source import Faults, parse_yaml, read_text
+from site_builder.config.source import Faults
 from site_builder.kinds.record import RECORDED
+from site_builder.law.english import read_node
 from site_builder.law.folder import RULES
 from site_builder.law.sentences import KNOWN, SETTINGS, Columns, clock, condition, period, setting, term
 from site_builder.law.text import ArticleRef, LawText
@@ -68,7 +69,7 @@ def review(folder: Path, rules: RuleSet, text: LawText | None) -> LawReview:
     Raises ``SiteBuilderError`` where something in ``rules.yml`` has no words: it would be decided by and not be read.
     """
     faults = Faults(str(folder / RULES))
-    root = Fields(parse_yaml(read_text(folder / RULES), faults), faults)
+    root = Fields(read_node(folder / RULES, faults), faults)
     parts = tuple(_parts(root, rules.code))
     root.finish()
     faults.stop()
