@@ -36,7 +36,7 @@ def law_import_command(file: Path, folder: Path | None, *, as_json: bool) -> Non
     if not target.absolute().parent.is_dir():
         place = Place(str(target.parent))
         raise refuse("missing-folder", "没有这个文件夹", hint="先建好文件夹", place=place, exit_code=Exit.USAGE)
-    done = import_law(str(file), _sheets(file), target)
+    done = import_law(str(file), sheets_of(file), target)
     if as_json:
         say_json(done)
         return
@@ -48,7 +48,7 @@ def law_import_command(file: Path, folder: Path | None, *, as_json: bool) -> Non
     click.echo(f"下一步：site-builder law test {target}")
 
 
-def _sheets(file: Path) -> dict[str, dict[int, list[str]]]:
+def sheets_of(file: Path) -> dict[str, dict[int, list[str]]]:
     """The texts of each sheet by row."""
     if not file.is_file():
         raise refuse("missing-file", "找不到这个文件", place=Place(str(file)), exit_code=Exit.USAGE)
