@@ -50,7 +50,9 @@ def law_sheet_command(law: str, file: Path, *, as_json: bool) -> None:
             files[name] = node
     sheets = to_sheets(files, head_comments(folder))
     lost = inner_comments(folder)
-    write_new(file, as_workbook(sheets, About(rules.regulation, digest_of(folder), lost)), "换一个名字：里面可能有改动")
+    write_new(
+        file, as_workbook(sheets, About(rules.latest.regulation, digest_of(folder), lost)), "换一个名字：里面可能有改动"
+    )
     if as_json:
         say_json(LawSheetAnswer(str(file), {one.name: len(one.rows) for one in sheets}, lost))
         return

@@ -79,6 +79,12 @@ class Faults:
         """Remember the text that is read, to tell of full-width marks in a line where something is wrong."""
         self._lines, self._first_row = text.split("\n"), first_row
 
+    def again(self) -> Faults:
+        """None yet of the same text."""
+        other = Faults(self.file)
+        other.reads("\n".join(self._lines), self._first_row)
+        return other
+
     def add(self, code: str, row: int, message: str, hint: str = "", *, lines: int = 1) -> None:
         """Note one fault at a row (0: the whole file), whose cause may stand in one of the last ``lines``."""
         self.found.append(Finding(code, Place(self.file, row), message, hint))

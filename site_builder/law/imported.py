@@ -91,7 +91,7 @@ def _read(folder: Path, lines: Table[str, list[Line]], shown: Path, file: str) -
     found: list[Finding] = []
     code = ""
     try:
-        code = read_law(folder).code
+        code = read_law(folder).latest.code
     except SiteBuilderError as error:
         found += error.findings
     try:

@@ -94,7 +94,7 @@ RULE: Final = Shape(
 TERM: Final = Shape(
     {
         "months": ("期限", MONTHS),
-        "from": ("起算", Leaf(s.starts)),
+        "start": ("起算", Leaf(s.starts)),
         "when_sentenced": ("判刑的起算", Leaf(fixed(s.STARTS))),
         "at_end": ("届满", Leaf(fixed({"停止公示": "stop", "延至移出": "extend"}))),
         "special_wins": ("从其规定的", Leaf(fixed(s.WINS), many=NUMBERS)),
@@ -102,9 +102,9 @@ TERM: Final = Shape(
 )
 PERIOD: Final = Shape(
     {
-        "until": ("公示到", Leaf(s.columns)),
+        "last_day": ("公示到", Leaf(s.columns)),
         "months": ("期限", MONTHS),
-        "from": ("起算", Leaf(s.columns, many=NUMBERS)),
+        "start": ("起算", Leaf(s.columns, many=NUMBERS)),
     }
 )
 RULED: Final = Shape(

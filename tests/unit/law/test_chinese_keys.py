@@ -34,7 +34,7 @@ def test_files_in_chinese_are_the_same_law(folder, tmp_path):
         (tmp_path / name).write_text(chinese)
         there, here = (read_node(one / name, Faults(name)) for one in (tmp_path, folder))
         assert plain(there) == plain(here)
-    written, read = read_law(folder), read_law(tmp_path)
+    written, read = read_law(folder).latest, read_law(tmp_path).latest
     assert (read.words, read.terms, read.clocks) == (written.words, written.terms, written.clocks)
     assert review(tmp_path, read, None).parts == review(folder, written, None).parts
 
@@ -59,7 +59,7 @@ def found(tmp_path):
     [
         ("responsible_persons: hide", "responsible_persons：hide", "「：」"),
         ("        asks: 是自然人吗？", "        asks：是自然人吗？", "「：」"),
-        ("months: 36, from: decision, at_end", "months: 36，from: decision, at_end", "「，」"),
+        ("months: 36, start: decision, at_end", "months: 36，start: decision, at_end", "「，」"),
         ("articles: [10, XX 3]", "articles: [10，XX 3]", "「，」"),
         ("unpublished_measure: warn", "unpublished_measure: “warn”", "引号"),
         ("{is_not: public}", "{is_not: 「public」}", "引号"),
@@ -109,14 +109,14 @@ def test_length_is_read_as_the_law_writes_it(months):
     ],
 )
 def test_term_is_written_as_its_text_has_it(found, tmp_path, written, months):
-    rules = RULES.replace("months: 36, from: decision", f"{written}, from: decision")
+    rules = RULES.replace("months: 36, start: decision", f"{written}, start: decision")
     if months is None:
         assert found(rules)
         return
     for name in ("city.yml", "words.yml"):
         shutil.copy(THIRD / name, tmp_path)
     (tmp_path / "rules.yml").write_text(rules)
-    assert read_law(tmp_path).terms.months == months
+    assert read_law(tmp_path).latest.terms.months == months
 
 
 def test_working_days_are_written_as_the_text_has_them_and_other_days_are_not_taken_for_them(found, tmp_path):
@@ -124,7 +124,7 @@ def test_working_days_are_written_as_the_text_has_them_and_other_days_are_not_ta
     for name in ("city.yml", "words.yml"):
         shutil.copy(THIRD / name, tmp_path)
     (tmp_path / "rules.yml").write_text(rules)
-    [clock] = read_law(tmp_path).clocks.values()
+    [clock] = read_law(tmp_path).latest.clocks.values()
     assert (clock.days, clock.with_help) == (7, 15)
     assert found(rules.replace("七个工作日", "七日"))
 
