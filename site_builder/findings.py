@@ -147,10 +147,14 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "theme": "主题里有错",
         "holidays-end": "放假安排快到头了（`check` 提前 60 天提醒）。把国务院办公厅公布的下一年安排写进 `holidays.yml`",
     },
-    "法规的案例": {
+    "法规的案例和审查": {
         "case-differs": "手工推算的案例与程序的结果不同。按条文重新推算：规则错了改 `rules.yml`，"
         "案例错了改 `examples.yml`",
         "rule-without-case": "一条规则没有案例。在 `examples.yml` 里补上那一天之前、当天、之后的案例",
+        "law-unreviewed": "正式的网站所按的规则还没有人审查（`check` 提醒）。"
+        "`law show --docx` 写成审查表，签名以后记在 `site.yml` 的 `law.reviewed`",
+        "law-changed-since-review": "现在的规则不是审查过的那一份（`check` 提醒）。"
+        "重新审查，改正 `site.yml` 的 `law.reviewed`",
     },
     "上线前的审核": {
         "leak": "网站里有不公开的内容",
