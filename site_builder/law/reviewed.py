@@ -22,6 +22,7 @@ def review_findings(site: Site) -> Iterator[Finding]:
             )
             yield Finding("law-unreviewed", place, message, hint, warning=True)
     elif reviewed.digest != digest:
+        told = f"{reviewed.by} {reviewed.on} 审查的那一份（{reviewed.digest[:12]}…）"
         message = f"现在的规则（{digest[:12]}…）不是 {told}"
         hint = "请律师审查现在的（law show --docx），把 law.reviewed 改成新的摘要、审查人和日期；或者换回审查过的规则"
         yield Finding("law-changed-since-review", place, message, hint, warning=True)
