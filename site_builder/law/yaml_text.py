@@ -16,7 +16,7 @@ Line = tuple[str, int]
 """A line, and the row of what it says."""
 
 _PLAIN: Final = re.compile(r"[0-9A-Za-z_\u4e00-\u9fff《（〔…./+][^\n\t\"]*")
-_UNSAFE: Final = re.compile(r": |:$| #|[\[\]{},]|^(?:---|\.\.\.)|\s$|[\x00-\x1f\x7f-\x9f\ufeff\u2028\u2029]")
+_UNSAFE: Final = re.compile(r": |:$| #|[\[\]{},?]|^(?:---|\.\.\.)|\s$|[\x00-\x1f\x7f-\x9f\ufeff\u2028\u2029]")
 _CODE: Final = re.compile("0[0-9]+|[0-9]{10,}")
 """What other readers of YAML would take for a number, and is a code."""
 
