@@ -139,6 +139,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "unknown-relation": "城市的 `rules.yml` 里，列不能这样问。改成提示里写的关系之一",
         "dates-overlap": "法规里同一处在同一天有几个都在施行。前一个写 `until`（最后一天），后一个写 `from`（第一天）",
         "bad-yaml": "不是合法的 YAML",
+        "full-width": "YAML 里的冒号、逗号或引号是全角的。换成半角的；是文字的一部分，就给这一项加半角引号",
         "several-documents": "一个文件里有几份 YAML",
         "yaml-alias": "不用 YAML 的锚点和引用",
         "yaml-tag": "不用 YAML 的标签和指令",
@@ -149,10 +150,14 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "theme": "主题里有错",
         "holidays-end": "放假安排快到头了（`check` 提前 60 天提醒）。把国务院办公厅公布的下一年安排写进 `holidays.yml`",
     },
-    "法规的案例": {
+    "法规的案例和审查": {
         "case-differs": "手工推算的案例与程序的结果不同。按条文重新推算：规则错了改 `rules.yml`，"
         "案例错了改 `examples.yml`",
         "rule-without-case": "一条规则没有案例。在 `examples.yml` 里补上那一天之前、当天、之后的案例",
+        "law-unreviewed": "正式的网站所按的规则还没有人审查（`check` 提醒）。"
+        "`law show --docx` 写成审查表，签名以后记在 `site.yml` 的 `law.reviewed`",
+        "law-changed-since-review": "现在的规则不是审查过的那一份（`check` 提醒）。"
+        "重新审查，改正 `site.yml` 的 `law.reviewed`",
     },
     "上线前的审核": {
         "leak": "网站里有不公开的内容",

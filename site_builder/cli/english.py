@@ -114,6 +114,14 @@ COMMANDS: Final = {
     "init": "Make a new site folder under one of the rule sets; it builds at once.",
     "law": "A city's law as data: the cases worked by hand against it, and its rules as a lawyer reads them.",
     "law copy": "Copy the folder of a law that comes with the program, to be changed into one's own.",
+    "law import": (
+        "Put a workbook of law sheet back into a law's folder (else the one beside it of the same name): all of it, "
+        "or nothing where anything is wrong, each fault told by sheet and cell."
+    ),
+    "law sheet": (
+        "Write a law as an Excel workbook: rules, terms, words, cases, one condition a row, words from lists. Law "
+        "import puts it back without loss. LAW is a shipped city or a folder; FILE.xlsx is never overwritten."
+    ),
     "law show": (
         "The rules of a law as sentences, each with its articles and what they say; --docx writes them for review, "
         "with boxes to tick, a place to sign and the digest of what is signed. LAW is a shipped city or a folder."

@@ -15,13 +15,14 @@ import msgspec
 
 from site_builder.config.fields import Fields
 from site_builder.config.site import CITY
-from site_builder.config.source import Faults, Node, parse_yaml, read_text
+from site_builder.config.source import Faults, Node
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
 from site_builder.kinds.record import RECORDED
 from site_builder.kinds.rules import CROSSINGS, Seen
 from site_builder.law.article_numbers import CODE, articles_of
 from site_builder.law.conditions import groups
 from site_builder.law.dated import Days, first_days, in_force, told
+from site_builder.law.english import read_node
 from site_builder.law.insisted import insist
 from site_builder.law.private_words import read_private
 from site_builder.law.relations import AnyRecord, Asked, Holds
@@ -87,14 +88,14 @@ def read_law(folder: Path, *, unfinished: bool = False) -> Law:
 def _read(path: Path, found: list[Finding]) -> _File:
     faults = Faults(str(path))
     try:
-        return _File(parse_yaml(read_text(path), faults), faults)
+        return _File(read_node(path, faults), faults)
     except SiteBuilderError as error:
         found.extend(error.findings)
         return _File(None, faults)
 
 
 def _on(day: dt.date, file: _File, *, dated: bool) -> _File:
-    faults = Faults(file.faults.file)
+    faults = file.faults.again()
     node = in_force(file.node, day, faults) if dated and file.node is not None else file.node
     return _File(node, faults)
 
