@@ -9,11 +9,10 @@ from pathlib import Path
 import click
 import msgspec
 
-from site_builder.cli.law import law_folders
+from site_builder.cli.law import law_folders, write_new
 from site_builder.cli.options import Day, machine_day
 from site_builder.cli.saying import json_option, say_json
 from site_builder.cli.words import wrapped
-from site_builder.errors import Exit, Place, refuse
 from site_builder.law.changes import LawChange, dated_review, law_changes
 from site_builder.law.docx import as_docx
 from site_builder.law.folder import read_law
@@ -54,7 +53,7 @@ def law_show_command(laws: tuple[str, ...], docx_file: Path | None, day: dt.date
     reviews = [dated_review(folder, law, on) for folder, law in read]
     coming = [law_changes(folder, law, on, dt.date.max, text_files(folder)) for folder, law in read]
     if docx_file is not None:
-        _write(docx_file, as_docx(reviews[0]))
+        write_new(docx_file, as_docx(reviews[0]), "换一个名字：里面可能有审查意见")
     if as_json:
         say_json(LawShowAnswer(reviews, str(docx_file or ""), [one for each in coming for one in each]))
     elif docx_file is not None:
@@ -62,21 +61,6 @@ def law_show_command(laws: tuple[str, ...], docx_file: Path | None, day: dt.date
     else:
         for one, changes in zip(reviews, coming, strict=True):
             _say(one, changes)
-
-
-def _write(path: Path, data: bytes) -> None:
-    if not path.parent.is_dir():
-        raise refuse(
-            "missing-folder", "没有这个文件夹", hint="先建好文件夹", place=Place(str(path.parent)), exit_code=Exit.USAGE
-        )
-    try:
-        with path.open("xb") as file:
-            file.write(data)
-    except FileExistsError:
-        hint = "换一个名字：里面可能有审查意见"
-        raise refuse(
-            "already-there", "已经有这个文件", hint=hint, place=Place(str(path)), exit_code=Exit.USAGE
-        ) from None
 
 
 def _say(law: LawReview, coming: Sequence[LawChange]) -> None:

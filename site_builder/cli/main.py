@@ -55,6 +55,11 @@ COMMANDS: Final = {
         "deploy --user www-data",
     ),
     "next": ("线上版本最迟哪一天必须重建。", "The day the live release must change.", "--calendar changes.ics"),
+    "waive": (
+        "第二个人看过之后，放行一条记录的一栏文字。",
+        "A second person lets a text stand, and signs it.",
+        "YZ2026-0001 cause --key reviewer.key --by UNIT --reason WHY",
+    ),
     "withhold": (
         "立即停止公开一条，并证明它已不在。",
         "Take one record off at once, proven gone.",

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Final, Literal
 
 from site_builder.config.companions import Arrangement, Authority, ListProfile, OverlayItem
+from site_builder.config.reviewed import SiteLaw
+from site_builder.config.waivers import Waivers
 from site_builder.vocabulary import Kind
 
 CITY: Final = "city.yml"
@@ -169,6 +171,8 @@ class Site:
     """``regions:`` six-digit division codes and their names, in the file's order."""
     laws: tuple[LawSource, ...]
     """``laws:``."""
+    law: SiteLaw
+    """``law:``."""
     guard: Guards
     """``guard:``."""
     search: SearchRules
@@ -181,3 +185,5 @@ class Site:
     """``overlay.yml``."""
     holidays: tuple[Arrangement, ...]
     """``holidays.yml``."""
+    waivers: Waivers
+    """``waivers.yml``."""

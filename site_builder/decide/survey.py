@@ -8,22 +8,33 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
-from site_builder.decide.row_warnings import NOTHING_WATCHED, Watched, warnings, watched
+from site_builder.decide.row_warnings import (
+    NOTHING_WATCHED,
+    Watched,
+    private_warnings,
+    unseen_warnings,
+    warnings,
+    watched,
+)
 from site_builder.decide.stood import Stood, absent
 from site_builder.decide.taken import repair_revoked, takings
 from site_builder.errors import Finding
 from site_builder.export.readers import Batch
 from site_builder.export.rows import read_rows
-from site_builder.records.record import Record
+from site_builder.records.record import Record, SubjectRecord
 from site_builder.records.values import has_id_shape, is_credit_code
 from site_builder.release.taken import Taking
 from site_builder.rules.decision import Facts, Publish, Reason, Withhold, decide
 from site_builder.rules.ruled import CrossFacts
 from site_builder.rules.ruleset import Law, RuleSet, change_days, decide_record, view_of
 from site_builder.vocabulary import Kind
+
+HEAD: Final = 2
+"""The fewest characters of a word a record is named by."""
 
 
 class Survey(msgspec.Struct, frozen=True):
@@ -79,9 +90,9 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     records were staged, among them the ``open`` ones with a position. ``codes``: organisation codes that could be taken
     for a resident ID. ``codes``, ``gathered`` and ``next_change`` (the first later day on which a record of the shard
     changes) and ``absent`` (ids that are public now and should have stood on the live release) are of records that are
-    not open. ``watched`` is what the webmaster's reports need. ``taken_away``: by id what takes a withheld record away;
-    ``repairs_revoked``: by id the day a repair was revoked. ``by_law``: ids whose fate the
-    law of the live release's day decides otherwise.
+    not open. ``called``: by id how records that may be withheld could be named elsewhere. ``watched`` is what the
+    webmaster's reports need. ``taken_away``: by id what takes a withheld record away; ``repairs_revoked``: by id the
+    day a repair was revoked. ``by_law``: ids whose fate the law of the live release's day decides otherwise.
     """
 
     kind: Kind
@@ -101,6 +112,7 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     watched: Watched
     taken_away: dict[str, tuple[Taking, ...]]
     repairs_revoked: dict[str, dt.date]
+    called: tuple[tuple[str, tuple[str, ...]], ...] = ()
     wanted: Record | None = None
     absent: frozenset[str] = frozenset()
     by_law: frozenset[str] = frozenset()
@@ -117,6 +129,7 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
             watched=NOTHING_WATCHED,
             taken_away={},
             repairs_revoked={},
+            called=(),
             absent=frozenset(),
             by_law=frozenset(),
         )
@@ -144,6 +157,7 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
     withheld: list[tuple[str, tuple[Reason, ...]]] = []
     taken_away: dict[str, tuple[Taking, ...]] = {}
     still_open: list[Open] = []
+    words_of: list[tuple[str, tuple[str, ...]]] = []
     # A change of law changes the site whatever its records do: what they do after it need not be known.
     change = min(law.changes_after(facts.as_of), default=None)
     older, by_law = survey.older, set[str]()
@@ -161,6 +175,8 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
             still_open.append(Open(record, -1 if earlier else len(staged)))
         elif reasons:
             withheld.append((record.id, reasons))
+        if reasons or depends:
+            words_of.append((record.id, called(record)))
         if reasons and (taken := takings(record, reasons, facts)):
             taken_away[record.id] = taken
         (kept_back if earlier else staged).append(record)
@@ -171,7 +187,11 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         stage_file(survey.stage, job.kind, job.shard).write_bytes(msgspec.msgpack.encode(staged))
     if kept_back and survey.stage is not None:
         withheld_file(survey.stage, job.kind, job.shard).write_bytes(msgspec.msgpack.encode(kept_back))
-    warned = tuple(warnings(rows, batch.file, rules, facts))
+    warned = (
+        *warnings(rows, batch.file, rules, facts),
+        *private_warnings(rows, batch.file, rules, facts),
+        *unseen_warnings(rows, batch.file),
+    )
     warned_rows = {one.place.row for one in warned}
     named = {row.record_id for row in rows if row.number in warned_rows}
     named |= {one for one, _ in withheld} | {one.record.id for one in still_open}
@@ -190,6 +210,7 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         codes=frozenset().union(*map(number_codes, sure)),
         gathered=rules.kinds[job.kind].gather(sure, facts),
         next_change=change,
+        called=tuple(one for one in words_of if one[1]),
         watched=watched(records, rules, facts, named),
         taken_away=taken_away,
         by_law=frozenset(by_law),
@@ -197,6 +218,18 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         wanted=next((one for one in records if survey.wanted and one.id.lower() == survey.wanted), None),
         absent=frozenset(one.id for one in sure if absent(one, law, survey.stood)),
     )
+
+
+def called(record: Record) -> tuple[str, ...]:
+    """How a record about a subject may be named elsewhere: its subject, an organisation's code, its document's number.
+
+    Nothing for records that are about no subject.
+    """
+    if not isinstance(record, SubjectRecord):
+        return ()
+    code = "" if record.is_person else record.subject_code
+    words = (record.name, code, getattr(record, "decision_no", ""))
+    return tuple(one for one in words if len(one) >= HEAD)
 
 
 def number_codes(record: Record) -> set[str]:

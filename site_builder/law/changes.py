@@ -10,9 +10,10 @@ from typing import Final
 
 import msgspec
 
-from site_builder.config.source import Faults, Mapping, Node, parse_yaml, plain, read_text
+from site_builder.config.source import Faults, Mapping, Node, plain
 from site_builder.config.source import Sequence as NodeList
 from site_builder.law.dated import in_force, told
+from site_builder.law.english import read_node
 from site_builder.law.review import LawReview, ReviewLine, named, review
 from site_builder.law.text import law_text, read_law_text
 from site_builder.law.words import WORDS
@@ -93,7 +94,7 @@ def _all(folder: Path, version: RuleSet, texts: Sequence[Path]) -> Iterator[tupl
     yield from _sentences(folder, version)
     if (folder / WORDS).is_file():
         faults = Faults(str(folder / WORDS))
-        node = parse_yaml(read_text(folder / WORDS), faults)
+        node = read_node(folder / WORDS, faults)
         if node is not None:
             yield from ((WORDS, path, text) for path, text in _flat(in_force(node, version.since, faults)))
     for file in texts:
