@@ -1,14 +1,15 @@
-"""What a visitor types stays in the browser: twenty searches from every box, and the logs of real nginx afterwards."""
+"""What a visit leaves behind: what is typed stays in the browser, as real nginx logs twenty searches."""
 
 import datetime as dt
 from pathlib import Path
 import re
 import shutil
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote, quote_plus, urlsplit
 
 from playwright.sync_api import expect
 import pytest
 from real_nginx import nginx, open_folder
+from sample_pages import sample_pages
 from search_pages import browser
 
 from site_builder.config.load import load_site
@@ -157,6 +158,46 @@ def test_question_of_a_foreign_link_is_in_no_log_whatever_is_answered(served, pa
     server.told()
     for log in server.logs.iterdir():
         assert RESIDENT not in log.read_text()
+
+
+def test_visit_leaves_the_chosen_modes_in_the_browser_and_nothing_else(served):
+    server, root = served
+    with browser() as chromium:
+        context = chromium.new_context()
+        visitor = Visitor(context.new_page(), server)
+        hosts = set()
+        visitor.page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+        for path in sample_pages(root).values():
+            visitor.go(path)
+        visitor.go("search/")
+        visitor.ask("q", "演示")
+        visitor.page.click("[data-toggle=elder]")
+        assert hosts == {urlsplit(server.url("")).netloc}
+        assert context.cookies() == []
+        kept = visitor.page.evaluate(
+            """async () => [Object.keys(localStorage), Object.keys(sessionStorage), await indexedDB.databases(),
+                await caches.keys(), (await navigator.serviceWorker.getRegistrations()).length]"""
+        )
+        assert kept == [["site-mode"], [], [], [], 0]
+        assert visitor.page.evaluate("localStorage['site-mode']") == "elder"
+        visitor.page.evaluate("localStorage.clear()")
+        visitor.page.reload()
+        expect(visitor.page.locator("[data-toggle=elder]")).to_have_attribute("aria-pressed", "false")
+        context.close()
+
+
+LINE = re.compile(
+    r'127\.0\.0\.1 - - \[[^]]+ \+[0-9]{4}\] "GET /sub/dir/[a-z./-]* HTTP/1\.1" 200 [0-9]+ "-" "Visitor/1\.0"'
+)
+
+
+def test_log_tells_when_whence_and_which_file_and_no_more(served):
+    server, _ = served
+    headers = {"user_agent": "Visitor/1.0", "cookie": "a=b", "authorization": "Basic YTpi"}
+    server.ask(f"{BASE}guide/privacy.html?a=b", **headers, referer=server.url("/?q=b"))
+    lines = [line for line in server.told().splitlines() if "guide/privacy.html" in line and "Visitor" in line]
+    assert len(lines) == 1
+    assert LINE.fullmatch(lines[0])
 
 
 def test_no_request_of_the_site_names_where_it_comes_from(served):
