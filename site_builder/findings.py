@@ -119,6 +119,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "overlay-name": "保护：站点文件夹里有名称像 `overlay.yml` 的文件，里面写的不生效",
         "overlay-day": "保护：`overlay.yml` 里的一项一周以后才生效。核对 `on`",
         "unknown-id": "导出里没有读出这个编号的记录",
+        "report-counts": "报告的文件夹里，`counts.jsonl` 不是以前的报告记下的数目",
     },
     "打包本单位的表": {
         "not-a-table": "不认识这种文件。用 xlsx、xls、ods 或 csv",
@@ -134,6 +135,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "missing-key": "缺少必需的键",
         "unknown-key": "不认识的键",
         "unknown-relation": "城市的 `rules.yml` 里，列不能这样问。改成提示里写的关系之一",
+        "dates-overlap": "法规里同一处在同一天有几个都在施行。前一个写 `until`（最后一天），后一个写 `from`（第一天）",
         "bad-yaml": "不是合法的 YAML",
         "several-documents": "一个文件里有几份 YAML",
         "yaml-alias": "不用 YAML 的锚点和引用",
@@ -183,6 +185,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "metrics-not-written": "指标没有写成（`build --metrics`）；网站不受影响。文件夹要在，运行构建的用户可以写",
         "not-live-export": "要的是线上版本的导出，给的是另一个",
         "no-release": "还没有上线的版本",
+        "port-taken": "预览的端口已经有程序在用",
         "disk-full": "磁盘或配额已满",
         "permission": "没有权限",
         "machine": "机器的原因",
