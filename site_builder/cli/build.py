@@ -30,7 +30,7 @@ from site_builder.vocabulary import LABELS, Kind
 )
 @click.option(
     "--metrics",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path),
     help="结束时（无论成败）把指标写进这个文件，给 node_exporter 的 textfile collector 读；不能在网站文件夹里。",
 )
 @click.pass_context
