@@ -158,7 +158,7 @@ def _say(explained: Explained, rules: RuleSet) -> None:
             if answer.reason is Reason.EXPIRED and explained.last_day is not None:
                 days = [f"至 {explained.last_day}"]
             told = f"（{'，'.join(days)}）" if days else ""
-            click.echo(f"  ✓ {REASON_CLEAR[answer.reason]}{told}  {by}")
+            click.echo(f"  ✓ {REASON_CLEAR[answer.reason]}{told}（{by}）")
     for warning in explained.warnings:
         click.echo(f"提醒：{warning.place.column} {warning.message}")
     for ahead in explained.ahead:
