@@ -196,6 +196,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "usage": "命令的写法不对。看 `--help`",
         "locked": "另一个构建正在进行",
         "inside-release": "内部材料不能写到公开的文件夹里。换一个地方",
+        "metrics-not-written": "指标没有写成（`build --metrics`）；网站不受影响。文件夹要在，运行构建的用户可以写",
         "not-live-export": "要的是线上版本的导出，给的是另一个",
         "no-release": "还没有上线的版本",
         "port-taken": "预览的端口已经有程序在用",

@@ -140,6 +140,8 @@ def main(now: dt.datetime | None = None) -> None:
     done = Outcome(now)
     try:
         code = _run(done, as_json="--json" in sys.argv)
+        if done.ended is not None:
+            done.ended(code)
     except OSError:  # what is to be said cannot be said
         code = Exit.MACHINE
     finally:
