@@ -37,6 +37,8 @@ class ListProfile(msgspec.Struct, frozen=True):
     """异议: how to object."""
     repair: str = ""
     """修复: how to repair one's credit."""
+    basis: str = ""
+    """设立依据: the law or regulation the list rests on, where no registry of lists has it; cites a 《…》."""
 
 
 class Authority(msgspec.Struct, frozen=True):
@@ -100,6 +102,7 @@ def read_lists(path: Path) -> dict[str, ListProfile]:
             removal=fields.text("removal", also="移出", lines=True),
             objection=fields.text("objection", also="异议", lines=True),
             repair=fields.text("repair", also="修复", lines=True),
+            basis=fields.text("basis", also="设立依据", pattern=".*《.+》.*", expected="应当写明《…》"),
         )
         fields.finish()
         profiles[name] = profile

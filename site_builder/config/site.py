@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from site_builder.config.companions import Arrangement, Authority, ListProfile, OverlayItem
+from site_builder.config.review import LawReviews
 from site_builder.vocabulary import Kind
 
 CITY: Final = "city.yml"
@@ -169,6 +170,8 @@ class Site:
     """``regions:`` six-digit division codes and their names, in the file's order."""
     laws: tuple[LawSource, ...]
     """``laws:``."""
+    law: LawReviews
+    """``law:``."""
     guard: Guards
     """``guard:``."""
     search: SearchRules

@@ -80,7 +80,7 @@ def watched(records: Sequence[Record], rules: RuleSet, facts: Facts) -> Watched:
     entries = [one for one in records if isinstance(one, SevereEntry)]
     models = [one for one in records if isinstance(one, RoleModel)]
     standing = [one for one in entries if severe_list.stands(one, facts)]
-    terms = [(one.id, rules.terms.of(one, facts.as_of)) for one in entries]
+    terms = [(one.id, rules.terms.own(one, facts.as_of)) for one in entries]
     running = [
         Running(Clock.OBJECTION, one.id, since, days)
         for one in records

@@ -111,7 +111,7 @@ def _asked(kind: Kind, terms: Terms, period: Period) -> Asked:
         columns={column.name: column for column in recorded.columns},
         fields=dict(zip(record.__struct_encode_fields__, record.__struct_fields__, strict=True)),
         terms=terms if kind is Kind.SEVERE else None,
-        last_day=terms.public_until if kind is Kind.SEVERE else period.last_day if period != Period() else None,
+        last_day=terms.own_until if kind is Kind.SEVERE else period.last_day if period != Period() else None,
         personal_data=_searched(CROSSINGS[kind].seen(terms, period)),
     )
 
@@ -166,7 +166,7 @@ def _kind(fields: Fields, code: str, asked: Asked, terms: Terms, period: Period)
         view=crossing.seen(terms, period),
         duties=articles_of(fields, "published_by", code),
         usual=fields.flag("usual", default=True),
-        last_day=terms.last_day if asked.kind is Kind.SEVERE else period.last_day,
+        ends=terms.ends if asked.kind is Kind.SEVERE else period.ends,
         gather=crossing.gather,
     )
     fields.finish()

@@ -182,20 +182,34 @@ def _orders(fields: Fields, _name: str, _asked: Asked) -> Holds:
 
 
 def _term(fields: Fields, _name: str, asked: Asked) -> Holds:
-    """``unknown``: nothing tells when it starts; ``over``: its last day has passed."""
-    wanted = fields.choice("is", ("unknown", "over") if asked.terms is not None else ("over",), required=True)
+    """``unknown``: nothing tells when it starts; ``over``: its last day has passed.
+
+    ``past_maximum``: the last day that a rule above the city's allows has passed.
+    """
+    severe = ("unknown", "over", "past_maximum")
+    wanted = fields.choice("is", severe if asked.terms is not None else ("over",), required=True)
     terms, last_day = asked.terms, asked.last_day
     if last_day is None:
         fields.faults.add("bad-value", fields.row, f"{asked.kind} 没有写 term", "在它的 term 里写上披露期限")
         return lambda _record, _facts: False
     if terms is not None and wanted == "unknown":
-        return lambda record, facts: isinstance(terms.of(record, facts.as_of), Unknown)
+        return lambda record, facts: isinstance(terms.own(record, facts.as_of), Unknown)
+    if terms is not None and wanted == "past_maximum":
+        return _past_maximum(terms)
 
     def over(record: AnyRecord, facts: Facts) -> bool:
         last = last_day(record, facts.as_of)
         return last is not None and facts.as_of > last
 
     return over
+
+
+def _past_maximum(terms: Terms) -> Holds:
+    def holds(record: AnyRecord, facts: Facts) -> bool:
+        maximum = terms.maximum(record, facts.as_of)
+        return maximum is not None and facts.as_of > maximum.last_day
+
+    return holds
 
 
 def _closed(_name: str) -> Holds:

@@ -14,7 +14,8 @@ from site_builder.law.terms import ALWAYS
 from site_builder.numerals import LARGEST, to_numeral
 from site_builder.records.columns import Column
 from site_builder.rules.decision import OWN_COLUMNS
-from site_builder.rules.term import STARTS, span
+from site_builder.rules.starts import STARTS
+from site_builder.rules.term import span
 from site_builder.vocabulary import LABELS, Action, Level, TermStart
 
 
@@ -40,7 +41,11 @@ ORDERS: Final = {
 """What the overlay may say."""
 
 _PERSON: Final = {"natural_person": "是自然人", "organisation": "不是自然人"}
-_TERM: Final = {"unknown": "从哪天起算不明", "over": "已经届满（最后一天的次日起）"}
+_TERM: Final = {
+    "unknown": "从哪天起算不明",
+    "over": "已经届满（最后一天的次日起）",
+    "past_maximum": "超过上位法的最长公示期（最后一天的次日起）",
+}
 
 
 def condition(rule: Fields, columns: Columns) -> str:

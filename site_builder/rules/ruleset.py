@@ -70,7 +70,6 @@ def change_days(record: Record, rules: RuleSet, facts: Facts) -> list[dt.date]:
     ends: set[dt.date] = set()
     # A day that starts a term may be yet to come itself.
     for known in (facts.as_of, *(day for day in days if day > facts.as_of)):
-        end = rules.kinds[record.kind].last_day(record, known)
-        if end is not None and end < dt.date.max:
-            ends.add(end + dt.timedelta(days=1))
+        last = rules.kinds[record.kind].ends(record, known)
+        ends |= {end + dt.timedelta(days=1) for end in last if end < dt.date.max}
     return sorted(day for day in days | births | ends if day > facts.as_of)
