@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 import tempfile
 from typing import Final, Unpack
@@ -17,6 +17,7 @@ from site_builder.cli.saying import say_findings, say_json
 from site_builder.cli.terminal import Bars
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
+from site_builder.decide.above import asked_above, undecided
 from site_builder.decide.duties import ClockState, Due, Duties, Owed, calendar_end
 from site_builder.decide.examine import Examined, Options, examine, open_export, stopped_by
 from site_builder.errors import Exit, Finding, SiteBuilderError
@@ -61,7 +62,7 @@ def check_command(
     site = load_site(site_file)
     with Bars(quiet=as_json) as bars:
         examined = examine_only(site, options_of(site, params), output, bars)
-    stopping, warnings = list(examined.stopping), [*examined.warnings, *calendar_end(examined.resolved.facts)]
+    stopping, warnings = list(examined.stopping), [*examined.warnings, *_asked(site, examined)]
     if pending:
         warnings += [msgspec.structs.replace(one, warning=True) for one in stopping if one.code in AWAITED]
         stopping = [one for one in stopping if one.code not in AWAITED]
@@ -77,6 +78,14 @@ def check_command(
         click.echo(f"没有问题，{len(warnings)} 项提醒")
     if strict and warnings:
         click.get_current_context().exit(Exit.FINDINGS)
+
+
+def _asked(site: Site, examined: Examined) -> Iterator[Finding]:
+    """What is asked for on top of what a build finds: holidays, and what ranks above the city's law."""
+    facts = examined.resolved.facts
+    yield from calendar_end(facts)
+    yield from (one for one in undecided(site, examined.rules, facts.as_of) if one.warning)
+    yield from asked_above(site, examined.rules, examined.surveys, examined.resolved)
 
 
 def examine_only(site: Site, options: Options, output: Path, bars: Bars) -> Examined:

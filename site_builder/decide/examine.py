@@ -10,6 +10,7 @@ import msgspec
 
 from site_builder import workers
 from site_builder.config.site import Site
+from site_builder.decide.above import UNDECIDED, undecided
 from site_builder.decide.cross_record_warnings import cross_record_warnings
 from site_builder.decide.duties import Duties, duties
 from site_builder.decide.resolve import (
@@ -42,6 +43,9 @@ from site_builder.vocabulary import ALWAYS, LABELS, OPTIONAL, Kind
 
 EVEN_AGAIN = frozenset({"resurrected"})
 """Guards that stop also when the live export is built again, unless allowed for that very run."""
+
+NOT_AGAIN = frozenset({"approval-expired", UNDECIDED})
+"""What stops a new release, and only warns where the live export is built again."""
 
 LEFT_OUT = frozenset({"later-than-export"})
 """Row faults that leave their row out where the live export is built again: taking away is never refused."""
@@ -201,6 +205,7 @@ def examine(
     found += resurrected(memory, now, repairs_revoked(surveys), options.as_of, again=verified.again)
     found += resurrected_unseen(unseen)
     found += overlay_guards.asked(site, known, memory, options.as_of)
+    found += (one for one in undecided(site, rules, options.as_of) if not one.warning)
     stopping, warnings = _sorted(found, verified, options)
     stopping += [fault for fault in refused if not fault.warning]
     warnings += [fault for fault in refused if fault.warning]
@@ -278,7 +283,7 @@ def _sorted(found: list[Finding], verified: Verified, options: Options) -> tuple
         code = finding.code
         allowed = options.allow if code in EVEN_AGAIN else verified.allowed
         passes = finding.warning or (code in GUARDS and code in allowed)
-        passes = passes or (verified.again and (code in GUARDS - EVEN_AGAIN or code == "approval-expired"))
+        passes = passes or (verified.again and (code in GUARDS - EVEN_AGAIN or code in NOT_AGAIN))
         (warnings if passes else stopping).append(msgspec.structs.replace(finding, warning=passes))
     return stopping, warnings
 

@@ -23,7 +23,7 @@ from site_builder.records.record import Record
 from site_builder.rules.clocks import running_objections
 from site_builder.rules.decision import Facts
 from site_builder.rules.ruleset import RuleSet
-from site_builder.rules.term import Ordinary, Special
+from site_builder.rules.term import Ordinary, Special, Terms
 from site_builder.rules.watch import Clock
 from site_builder.rules.workdays import Calendar
 from site_builder.vocabulary import Disclosure
@@ -44,6 +44,7 @@ class Watched(msgspec.Struct, frozen=True, kw_only=True):
     ``listed``: codes (upper case) and names of natural persons whose entry stands. ``honours``: (id, code, name of a
     natural person) of honours that stand. ``starts``: the first day of each entry's term. ``revoked``: the day each
     revoked entry was. ``running``: what has a number of working days by the city's clocks.
+    ``past_maximum``: entries past the maximum of a rule above that nobody has answered on.
     """
 
     listed_codes: frozenset[str]
@@ -52,6 +53,7 @@ class Watched(msgspec.Struct, frozen=True, kw_only=True):
     starts: dict[str, dt.date]
     revoked: dict[str, dt.date]
     running: tuple[Running, ...]
+    past_maximum: tuple[str, ...] = ()
 
 
 NOTHING_WATCHED: Final = Watched(
@@ -102,7 +104,15 @@ def watched(records: Sequence[Record], rules: RuleSet, facts: Facts) -> Watched:
             one.id: one.revoked_on for one in entries if one.revoked_on is not None and one.revoked_on <= facts.as_of
         },
         running=tuple(running),
+        past_maximum=tuple(_past_maximum(entries, rules.weighed, facts)) if rules.weighed is not None else (),
     )
+
+
+def _past_maximum(entries: Iterable[SevereEntry], terms: Terms, facts: Facts) -> Iterator[str]:
+    for one in entries:
+        maximum = terms.maximum(one, facts.as_of)
+        if maximum is not None and facts.as_of > maximum.last_day:
+            yield one.id
 
 
 def _late_reports(records: Iterable[Record], calendar: Calendar, days: int) -> Iterator[Running]:

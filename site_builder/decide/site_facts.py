@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from site_builder.config.companions import DEFAULT_LIST
 from site_builder.config.site import Site
 from site_builder.rules.decision import Facts, OverlayOrder
 from site_builder.rules.ruleset import RuleSet
@@ -18,7 +19,15 @@ def facts_of(site: Site, rules: RuleSet, as_of: dt.date) -> Facts:
         show_responsible=_shows_responsible(site, rules),
         orders=_orders(site),
         calendar=_calendar(site),
+        grave=_grave(site, rules),
     )
+
+
+def _grave(site: Site, rules: RuleSet) -> frozenset[str]:
+    """The lists known to tell of severe acts: by the registry, or by the law the site says they rest on."""
+    own = {name for name, profile in site.lists.items() if profile.basis and name != DEFAULT_LIST}
+    known = rules.lists.values()
+    return frozenset(own - rules.lists.keys()) | {one.name for one in known if one.severe and not one.own_minimum}
 
 
 def shown_kinds(site: Site, rules: RuleSet) -> frozenset[Kind]:

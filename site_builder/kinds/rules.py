@@ -26,6 +26,11 @@ Barred = Callable[[Any, Facts], bool]
 """Whether a record cannot be repaired."""
 
 
+def never(_record: Any, _facts: Facts) -> bool:  # noqa: ANN401 (a record of any kind)
+    """What no law keeps from repair."""
+    return False
+
+
 class Crossing(msgspec.Struct, frozen=True, kw_only=True):
     """How records of a kind cross: what is seen of one, and what published ones mean.
 

@@ -5,18 +5,21 @@ Whether a rule of theirs applies to a site is answered by the site's lawyer (``c
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+import datetime as dt
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
 from site_builder.config.fields import Fields
 from site_builder.config.source import Faults, Mapping, parse_yaml, read_text
 from site_builder.law.article_numbers import CODE, articles_of
+from site_builder.law.relations import AnyRecord, Holds
 from site_builder.law.terms import LONGEST
 from site_builder.rules.above import BEYOND, AboveWords, Bounds, Limit, Norm, StatutoryList
-from site_builder.rules.decision import Reason
+from site_builder.rules.decision import Facts, Reason, Rule
+from site_builder.rules.term import Terms
 from site_builder.vocabulary import Level, TermStart
 
 ABOVE: Final = Path(__file__).parents[1] / "cities" / "above"
@@ -61,6 +64,33 @@ def read_layer(folder: Path) -> Layers:
     fields.finish()
     fields.faults.stop()
     return Layers(norms, _lists(folder / name) if name else {}, bool(name))
+
+
+def bounds_of(norms: Iterable[Norm], rules: Collection[str], day: dt.date) -> Bounds | None:
+    """What is set for the severe list by those of these rules that are in force on a day; the last of several."""
+    found = [one.bounds for one in norms if one.rule in rules and one.in_force(day) and one.bounds is not None]
+    return found[-1] if found else None
+
+
+def with_maximum(rules: Sequence[Rule[Any]], terms: Terms, norms: Iterable[Norm]) -> tuple[Rule[Any], ...]:
+    """The rules of the severe list with the one that withholds what is past the maximum, in the order of reasons."""
+    norm = next((one for one in norms if terms.above is not None and one.rule == terms.above.rule), None)
+    if norm is None:
+        return tuple(rules)
+    order = tuple(Reason)
+    added = Rule(Reason.PAST_NATIONAL_MAXIMUM, norm.articles, norm.question, past_maximum(terms))
+    place = sum(order.index(one.reason) < order.index(added.reason) for one in rules)
+    return (*rules[:place], added, *rules[place:])
+
+
+def past_maximum(terms: Terms) -> Holds:
+    """The last day that a rule above the city's allows an entry has passed."""
+
+    def holds(record: AnyRecord, facts: Facts) -> bool:
+        maximum = terms.maximum(record, facts.as_of)
+        return maximum is not None and facts.as_of > maximum.last_day
+
+    return holds
 
 
 def texts_of(norms: Iterable[Norm]) -> dict[str, Path]:

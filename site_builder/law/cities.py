@@ -1,4 +1,4 @@
-"""A site's law: one that comes with the program, or the site folder's own."""
+"""A site's law, that comes with the program or is the site's own; and what its lawyer says applies above it."""
 
 from __future__ import annotations
 
@@ -6,23 +6,38 @@ from functools import cache
 from pathlib import Path
 
 from site_builder.config.site import SHIPPED, Site
+from site_builder.config.source import Faults
+from site_builder.law.answers import applying, hold_against, waiting
 from site_builder.law.folder import read_law
 from site_builder.rules.ruleset import RuleSet
 
 
 def law_of(site: Site) -> RuleSet:
     """The law a site is built by. Raises ``SiteBuilderError`` with every fault of its folder, exit code 2."""
-    return shipped(site.site.city) if site.site.city in SHIPPED else read_law(site.law_folder)
+    shipped_one = site.site.city in SHIPPED
+    law = shipped(site.site.city) if shipped_one else read_law(site.law_folder)
+    answers, faults = site.law.review, Faults(str(site.file))
+    hold_against(answers, law.norms, faults)
+    faults.stop()
+    applied, asked = applying(answers), waiting(answers, law.norms)
+    if not applied | asked:
+        return law
+    if shipped_one:
+        return shipped(site.site.city, applied, asked)
+    return read_law(site.law_folder, applied=applied, waiting=asked)
 
 
 @cache
-def shipped(city: str) -> RuleSet:
-    """The law of a city that comes with the program; read once a process."""
-    return read_law(SHIPPED[city])
+def shipped(city: str, applied: frozenset[str] = frozenset(), waiting: frozenset[str] = frozenset()) -> RuleSet:
+    """The law of a city that comes with the program; read once a process.
+
+    ``applied`` are the rules above it that apply, ``waiting`` those that nobody has answered on.
+    """
+    return read_law(SHIPPED[city], applied=applied, waiting=waiting)
 
 
 def all_shipped() -> dict[str, RuleSet]:
-    """Every law that comes with the program, by its city."""
+    """Every law that comes with the program, by its city, without what may apply above it."""
     return {city: shipped(city) for city in SHIPPED}
 
 

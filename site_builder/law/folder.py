@@ -6,15 +6,19 @@ of ``site.yml`` are; nothing is guessed.
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any, Final
+
+import msgspec
 
 from site_builder.config.fields import Fields
 from site_builder.config.site import CITY
 from site_builder.config.source import Faults, parse_yaml, read_text
 from site_builder.errors import Exit, Finding, SiteBuilderError
 from site_builder.kinds.record import RECORDED
-from site_builder.kinds.rules import CROSSINGS, Seen
+from site_builder.kinds.rules import CROSSINGS, Seen, never
+from site_builder.law.above import bounds_of, layers_above, with_maximum
 from site_builder.law.article_numbers import CODE, articles_of
 from site_builder.law.conditions import groups
 from site_builder.law.insisted import insist
@@ -23,6 +27,7 @@ from site_builder.law.terms import read_period, read_terms
 from site_builder.law.watches import MOST_DAYS, Watching, read_watch
 from site_builder.law.words import WORDS, read_words, said_of
 from site_builder.records.columns import Type
+from site_builder.rules.above import Norm
 from site_builder.rules.clocks import Span
 from site_builder.rules.decision import Facts, Reason, Rule
 from site_builder.rules.personal_data import personal_data
@@ -37,22 +42,31 @@ CROSS: Final = ("honour-of-listed", "later-term-start", "revocation-waiting")
 """What may be watched for between records, or between releases."""
 
 
-def read_law(folder: Path, *, unfinished: bool = False) -> RuleSet:
+def read_law(
+    folder: Path,
+    *,
+    unfinished: bool = False,
+    applied: frozenset[str] = frozenset(),
+    waiting: frozenset[str] = frozenset(),
+) -> RuleSet:
     """The law of a folder. Raises ``SiteBuilderError`` with every fault of its files, exit code 2.
 
     ``unfinished``: what no site may lack may be lacking yet, kinds, rules and words; to be tried, not built by.
     """
+    day = dt.date.max
     found: list[Finding] = []
     lacking = unfinished and not (folder / WORDS).is_file()
     city, rules, words = (_read(folder / name, found) for name in (CITY, RULES, WORDS if not lacking else CITY))
     if city is None or rules is None or words is None:
         raise SiteBuilderError(found, Exit.USAGE)
     code = city.text("code", required=True, pattern=CODE, expected="应当是 2 至 8 个大写字母")
-    terms = read_terms(rules.section("term"))
+    above, own = layers_above(city), read_terms(rules.section("term"))
+    terms = msgspec.structs.replace(own, above=bounds_of(above.norms, applied, day))
+    weighed = msgspec.structs.replace(own, above=bounds_of(above.norms, waiting, day))
     clocks, kinds = rules.section("clocks"), rules.section("rules")
     ruled = {kind: kinds.section(kind) for kind in Kind if kind in kinds.names()}
     periods = {kind: _period(kind, ruled.get(kind)) for kind in Kind}
-    asked = {kind: _asked(kind, terms, periods[kind]) for kind in Kind}
+    asked = {kind: _asked(kind, terms, periods[kind], ruled.get(kind), code) for kind in Kind}
     spans = {clock: _span(clocks.section(clock), code) for clock in Clock if clock in clocks.names()}
     title, short = city.text("regulation", required=True), city.text("short", required=True)
     said = said_of(title, short, terms, spans)
@@ -76,7 +90,11 @@ def read_law(folder: Path, *, unfinished: bool = False) -> RuleSet:
         cross_watches=tuple(_cross_watch(one, code) for one in rules.sections("cross_watch")),
         clocks=spans,
         words=read_words(None if lacking else words, code, said, periods),
-        kinds={kind: _kind(one, code, asked[kind], terms, periods[kind]) for kind, one in ruled.items()},
+        kinds={kind: _kind(one, code, asked[kind], terms, periods[kind], above.norms) for kind, one in ruled.items()},
+        norms=above.norms,
+        weighed=weighed if weighed.above is not None else None,
+        lists=above.lists,
+        registry=above.listed,
     )
     if not unfinished:
         insist(kinds, law.kinds)
@@ -103,17 +121,24 @@ def _period(kind: Kind, fields: Fields | None) -> Period:
     return read_period(fields.section("term"), days)
 
 
-def _asked(kind: Kind, terms: Terms, period: Period) -> Asked:
+def _asked(kind: Kind, terms: Terms, period: Period, fields: Fields | None, code: str) -> Asked:
     recorded = RECORDED[kind]
     record = recorded.record
-    return Asked(
+    asked = Asked(
         kind=kind,
         columns={column.name: column for column in recorded.columns},
         fields=dict(zip(record.__struct_encode_fields__, record.__struct_fields__, strict=True)),
         terms=terms if kind is Kind.SEVERE else None,
         last_day=terms.own_until if kind is Kind.SEVERE else period.last_day if period != Period() else None,
-        personal_data=_searched(CROSSINGS[kind].seen(terms, period)),
+        personal_data=_searched(CROSSINGS[kind].seen(terms, period, never)),
     )
+    if kind is not Kind.SEVERE or fields is None or "not_repairable" not in fields.names():
+        return asked
+    barred = fields.section("not_repairable")
+    articles_of(barred, "articles", code)
+    asked = msgspec.structs.replace(asked, not_repairable=groups(barred, asked))
+    barred.finish()
+    return asked
 
 
 def _searched(seen: Seen) -> Holds:
@@ -153,7 +178,7 @@ def _cross_watch(fields: Fields, code: str) -> CrossWatch:
     return watch
 
 
-def _kind(fields: Fields, code: str, asked: Asked, terms: Terms, period: Period) -> Ruled:
+def _kind(fields: Fields, code: str, asked: Asked, terms: Terms, period: Period, norms: tuple[Norm, ...]) -> Ruled:
     crossing = CROSSINGS[asked.kind]
     rules: list[Rule[Any]] = []
     for one in fields.sections("withhold"):
@@ -161,12 +186,13 @@ def _kind(fields: Fields, code: str, asked: Asked, terms: Terms, period: Period)
         if rule.reason in {each.reason for each in rules}:
             one.faults.add("bad-value", one.row, f"「{rule.reason}」写了两条", "合成一条：条件用 when_any 分组")
         rules.append(rule)
+    severe = asked.kind is Kind.SEVERE
     law = Ruled(
-        rules=tuple(rules),
-        view=crossing.seen(terms, period),
+        rules=with_maximum(rules, terms, norms) if severe else tuple(rules),
+        view=crossing.seen(terms, period, asked.not_repairable),
         duties=articles_of(fields, "published_by", code),
         usual=fields.flag("usual", default=True),
-        ends=terms.ends if asked.kind is Kind.SEVERE else period.ends,
+        ends=terms.ends if severe else period.ends,
         gather=crossing.gather,
     )
     fields.finish()

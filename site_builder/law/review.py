@@ -142,6 +142,11 @@ def _kind(fields: Fields, law: str, columns: Columns) -> Iterator[ReviewLine]:
     yield ReviewLine("公布", "published_by", told, _articles(fields, "published_by", law))
     if "term" in fields.names():
         yield ReviewLine("期限", "term", period(fields.section("term"), columns))
+    if "not_repairable" in fields.names():
+        barred = fields.section("not_repairable")
+        sentence = f"{condition(barred, columns)}的，不适用信用修复。"
+        yield ReviewLine("修复", "not_repairable", sentence, _articles(barred, "articles", law))
+        barred.finish()
     for one in fields.sections("withhold"):
         reason = Reason(one.text("reason"))
         one.text("asks")

@@ -41,11 +41,7 @@ ORDERS: Final = {
 """What the overlay may say."""
 
 _PERSON: Final = {"natural_person": "是自然人", "organisation": "不是自然人"}
-_TERM: Final = {
-    "unknown": "从哪天起算不明",
-    "over": "已经届满（最后一天的次日起）",
-    "past_maximum": "超过上位法的最长公示期（最后一天的次日起）",
-}
+_TERM: Final = {"unknown": "从哪天起算不明", "over": "已经届满（最后一天的次日起）"}
 
 
 def condition(rule: Fields, columns: Columns) -> str:
@@ -156,6 +152,7 @@ RELATIONS: Final[Mapping[str, Words]] = {
     "closes": _whether("closes", "不是社会公开（不在公布的目录里也是）", "是社会公开（无从对照也是）"),
     "has_code": _whether("has_code", "有同一个统一社会信用代码", "没有同一个统一社会信用代码"),
     "holds": _holds,
+    "excluded": _whether("excluded", "依法不适用", "没有不适用的情形"),
 }
 """What each relation of the vocabulary says."""
 
@@ -166,6 +163,7 @@ KNOWN: Final = {
     "catalogue": "公开的记录所属的目录事项",
     "severe_list": "公示中的严重失信主体名单上",
     "shown": "公开的字段里",
+    "repair": "信用修复",
 }
 """What is known beside the columns."""
 

@@ -175,9 +175,10 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     by (kind, id in lower case). ``listed_codes`` are the upper-case codes of published severe entries;
     ``excused`` are numbers that are organisation codes of this export; ``in_force`` the ids of measures that are
     published and in force, ``limited`` the lists they are for, of those that are not for all. These four are empty
-    while an export is first surveyed. ``grave`` are the names of lists that are known to tell of severe acts and whose
-    sector sets no minimum of its own (《信用修复管理办法》). ``catalogue`` holds the ids of the published items of the catalogue that are
-    open to the public, None where the export has no catalogue. ``calendar`` tells working days.
+    while an export is first surveyed.
+    ``grave``: the names of lists known to tell of severe acts, whose sector sets no minimum of its own
+    (《信用修复管理办法》). ``catalogue`` holds the ids of the published items of the catalogue that are open to the
+    public, None where the export has no catalogue. ``calendar`` tells working days.
     """
 
     as_of: dt.date

@@ -9,6 +9,7 @@ import msgspec
 from site_builder.public.law_words import LawWords
 from site_builder.public.view import View
 from site_builder.records.record import Record
+from site_builder.rules.above import Norm, StatutoryList
 from site_builder.rules.clocks import Span
 from site_builder.rules.decision import Decision, Facts, decide
 from site_builder.rules.personal_data import births_to_come
@@ -27,7 +28,9 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
     ``list_profile_stops``: whether a published list needs its procedures told. ``show_responsible``: whether
     responsible persons are shown where the site does not say. ``watches``: what the webmaster is warned of in each
     record; ``cross_watches``: what between records or releases. ``clocks``: what has a number of working days.
-    ``kinds``: what it decides about the kinds it knows.
+    ``kinds``: what it decides about the kinds it knows. ``norms``: what ranks above it. ``weighed``: how terms would be
+    reckoned by the rules above whose applying nobody has answered yet, where there are any. ``lists``: those that exist
+    by law, where there is a ``registry`` of them.
     """
 
     code: str
@@ -44,11 +47,15 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
     cross_watches: tuple[CrossWatch, ...]
     clocks: dict[Clock, Span]
     kinds: dict[Kind, Ruled]
+    norms: tuple[Norm, ...] = ()
+    weighed: Terms | None = None
+    lists: dict[str, StatutoryList] = {}
+    registry: bool = False
 
     @property
     def names(self) -> dict[str, str]:
         """What people call the regulations whose articles it cites, by their code."""
-        return {self.code: self.short}
+        return {self.code: self.short} | {one.code: one.short for one in self.norms if one.code}
 
 
 def decide_record(record: Record, rules: RuleSet, facts: Facts) -> Decision:

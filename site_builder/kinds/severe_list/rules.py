@@ -16,7 +16,6 @@ from site_builder.rules.ruled import CrossFacts
 from site_builder.rules.term import Term, Terms, ends_alone, public_until, waits_for
 from site_builder.vocabulary import Action
 
-
 Barred = Callable[[SevereEntry, Facts], bool]
 """Whether an entry cannot be repaired."""
 
@@ -74,7 +73,11 @@ def _told(entry: SevereEntry, facts: Facts, terms: Terms, term: Term, barred: Ba
     assert terms.above is not None  # noqa: S101  # asked before
     words, last = terms.above.words, public_until(term)
     first = terms.above.minimum.day(entry, facts.as_of)
-    silent = entry.list_name not in facts.grave or barred(entry, facts) or (last is not None and first is not None and last <= first)
+    silent = (
+        entry.list_name not in facts.grave
+        or barred(entry, facts)
+        or (last is not None and first is not None and last <= first)
+    )
     repair = [] if silent or first is None else [words.repair_from.replace("{日}", str(first))]
     if last is not None:
         return (*repair, words.shown_until.replace("{日}", str(last)))
