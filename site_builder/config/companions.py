@@ -40,6 +40,11 @@ class ListProfile(msgspec.Struct, frozen=True):
     basis: str = ""
     """设立依据: the law or regulation the list rests on, where no registry of lists has it; cites a 《…》."""
 
+    @property
+    def says_more(self) -> bool:
+        """Whether it says anything beside what the list rests on."""
+        return bool(self.recognition or self.removal or self.objection or self.repair)
+
 
 class Authority(msgspec.Struct, frozen=True):
     """How to reach an authority; what is empty is not shown."""
@@ -111,8 +116,9 @@ def read_lists(path: Path) -> dict[str, ListProfile]:
 
 
 def profile_for(lists: dict[str, ListProfile], name: str) -> ListProfile | None:
-    """The profile of a list: its own, else ``default``, else None."""
-    return lists.get(name) or lists.get(DEFAULT_LIST)
+    """The profile of a list: its own, where that says more than what it rests on, else ``default``, else None."""
+    own = lists.get(name)
+    return own if own is not None and own.says_more else lists.get(DEFAULT_LIST, own)
 
 
 def read_authorities(path: Path) -> dict[str, Authority]:

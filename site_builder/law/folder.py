@@ -61,6 +61,7 @@ def read_law(
         raise SiteBuilderError(found, Exit.USAGE)
     code = city.text("code", required=True, pattern=CODE, expected="应当是 2 至 8 个大写字母")
     above, own = layers_above(city), read_terms(rules.section("term"))
+    in_force = frozenset(one.rule for one in above.norms if one.rule in applied and one.in_force(day))
     terms = msgspec.structs.replace(own, above=bounds_of(above.norms, applied, day))
     weighed = msgspec.structs.replace(own, above=bounds_of(above.norms, waiting, day))
     clocks, kinds = rules.section("clocks"), rules.section("rules")
@@ -69,7 +70,7 @@ def read_law(
     asked = {kind: _asked(kind, terms, periods[kind], ruled.get(kind), code) for kind in Kind}
     spans = {clock: _span(clocks.section(clock), code) for clock in Clock if clock in clocks.names()}
     title, short = city.text("regulation", required=True), city.text("short", required=True)
-    said = said_of(title, short, terms, spans)
+    said = said_of(title, short, terms, spans, above.norms)
     effects = rules.section("clauses")
     of = Watching(asked=asked, spans=spans)
     law = RuleSet(
@@ -89,7 +90,7 @@ def read_law(
         watches=tuple(_watch(one, code, of) for one in rules.sections("watch")),
         cross_watches=tuple(_cross_watch(one, code) for one in rules.sections("cross_watch")),
         clocks=spans,
-        words=read_words(None if lacking else words, code, said, periods),
+        words=read_words(None if lacking else words, code, said, periods, in_force),
         kinds={kind: _kind(one, code, asked[kind], terms, periods[kind], above.norms) for kind, one in ruled.items()},
         norms=above.norms,
         weighed=weighed if weighed.above is not None else None,
