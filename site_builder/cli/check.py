@@ -17,7 +17,7 @@ from site_builder.cli.saying import say_findings, say_json
 from site_builder.cli.terminal import Bars
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
-from site_builder.decide.above import asked_above, undecided
+from site_builder.decide.above import UNREAD, asked_above, undecided
 from site_builder.decide.duties import ClockState, Due, Duties, Owed, calendar_end
 from site_builder.decide.examine import Examined, Options, examine, open_export, stopped_by
 from site_builder.errors import Exit, Finding, SiteBuilderError
@@ -34,6 +34,9 @@ MOST_IDS: Final = 10
 
 AWAITED: Final = {"not-approved", "no-signature"}
 """What the approval brings; before it, ``--pending`` only warns of it."""
+
+STANDING: Final = {UNREAD}
+"""What nobody can mend from one day to the next: ``--strict`` passes over it."""
 
 CLOCKS: Final = {Clock.OBJECTION: "异议处理", Clock.REVOCATION: "撤销后撤下", Clock.REPORT: "事项办结后报送"}
 STATES: Final = {ClockState.IN_TIME: "期内", ClockState.OVERDUE: "超期", ClockState.UNKNOWN: "不知道"}
@@ -76,7 +79,7 @@ def check_command(
         say_counts(examined.resolved.counts)
         _say_duties(examined.duties, examined.rules.names)
         click.echo(f"没有问题，{len(warnings)} 项提醒")
-    if strict and warnings:
+    if strict and any(one.code not in STANDING for one in warnings):
         click.get_current_context().exit(Exit.FINDINGS)
 
 

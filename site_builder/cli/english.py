@@ -103,6 +103,10 @@ COMMANDS: Final = {
     "explain": "Each rule's answer for one record, with its article, where to look, and what comes on which day.",
     "init": "Make a new site folder under one of the rule sets; it builds at once.",
     "law": "A city's law as data: the cases worked by hand against it, and its rules as a lawyer reads them.",
+    "law answer": (
+        "The site's lawyer answers whether a rule that ranks above the city's applies, and signs it. Prints the lines to put "
+        "into site.yml under law.review; writes nothing."
+    ),
     "law copy": "Copy the folder of a law that comes with the program, to be changed into one's own.",
     "law show": (
         "The rules of a law as sentences, each with its articles and what they say; --docx writes them for review, "

@@ -18,11 +18,13 @@ from site_builder.config.load import load_site
 from site_builder.decide.examine import Examined
 from site_builder.errors import Exit, Finding, refuse
 from site_builder.export.schema import COLUMNS
+from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.law.articles import articles
 from site_builder.records.record import Record
 from site_builder.reports.upcoming import Turn, turns
 from site_builder.rules.decision import REASON_COLUMNS, REASON_LABELS, Reason
 from site_builder.rules.ruleset import RuleSet
+from site_builder.rules.weighing import WeighedNorm, weighed_norms
 from site_builder.vocabulary import LABELS, Kind
 
 
@@ -45,7 +47,10 @@ class Ahead(msgspec.Struct, frozen=True):
 
 
 class Explained(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``explain --json`` prints. ``row`` is the spreadsheet's row in ``file``."""
+    """What ``explain --json`` prints. ``row`` is the spreadsheet's row in ``file``.
+
+    ``terms``: the norms that speak of a severe entry's last day, and which of them decides.
+    """
 
     kind: Kind
     id: str
@@ -54,6 +59,7 @@ class Explained(msgspec.Struct, frozen=True, kw_only=True):
     as_of: dt.date
     published: bool
     answers: list[Answer]
+    terms: list[WeighedNorm]
     ahead: list[Ahead]
     warnings: list[Finding]
 
@@ -109,9 +115,19 @@ def _explained(record: Record, examined: Examined) -> Explained:
         as_of=facts.as_of,
         published=not any(answer.withholds for answer in answers),
         answers=answers,
+        terms=list(weighed_norms(record, examined.rules, facts.as_of)) if isinstance(record, SevereEntry) else [],
         ahead=[Ahead(*turn) for turn in turns(record, examined.rules, facts)],
         warnings=[one for one in examined.warnings if (one.place.file, one.place.row) == place],
     )
+
+
+def _weighed(norm: WeighedNorm, rules: RuleSet) -> str:
+    """A norm, its level and articles, the last day it sets, and whether it decides or gives way."""
+    called = f"《{norm.norm}》" if norm.norm else "特别披露期限的依据"
+    cited = f"，{articles(norm.articles, rules.names)}" if norm.articles else ""
+    last = f"公示至 {norm.last_day}" if norm.last_day is not None else "没有最后一天"
+    extended = "，届满未移出的依法延长" if norm.extended else ""
+    return f"{called}（{LABELS[norm.level]}{cited}）{last}{extended}，{'由它决定' if norm.decides else '让位'}"
 
 
 def _say(explained: Explained, rules: RuleSet) -> None:
@@ -123,6 +139,8 @@ def _say(explained: Explained, rules: RuleSet) -> None:
         click.echo(f"  {mark}  {answer.question}（{articles(answer.articles, rules.names)}）")
         if answer.withholds and answer.columns:
             click.echo(f"         看：{'、'.join(labels.get(one, one) for one in answer.columns)}")
+    for norm in explained.terms:
+        click.echo(f"期限：{_weighed(norm, rules)}")
     for warning in explained.warnings:
         click.echo(f"提醒：{warning.place.column} {warning.message}")
     for ahead in explained.ahead:

@@ -18,6 +18,9 @@ SHIPPED: Final[dict[str, Path]] = {
 }
 """The cities whose law comes with the program, and the folder of each."""
 
+ABOVE: Final = Path(__file__).parents[1] / "cities" / "above"
+"""The layers above the cities, a folder each; no city is among them."""
+
 Showing = Literal["show", "hide"]
 """Whether something is shown."""
 

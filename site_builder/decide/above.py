@@ -17,6 +17,7 @@ from site_builder.rules.ruleset import RuleSet
 from site_builder.vocabulary import Kind
 
 UNDECIDED: Final = "law-undecided"
+UNREAD: Final = "upper-law-unread"
 MOST_IDS: Final = 20
 """Ids named in one message; ``explain`` tells of each."""
 
@@ -64,7 +65,7 @@ def asked_above(site: Site, rules: RuleSet, surveys: Iterable[Surveyed], resolve
 def _unread(norm: Norm) -> Finding:
     message = f"上位法未核对：《{norm.title}》（{norm.issued} 通过）排在本地规定之上，条文没有在手，程序没有按它裁决"
     hint = "由律师对照它核对本地的规则和页面；与本地规则不一致的，以它为准"
-    return Finding("upper-law-unread", Place("city.yml"), message, hint, warning=True)
+    return Finding(UNREAD, Place("city.yml"), message, hint, warning=True)
 
 
 def _without_basis(site: Site, rules: RuleSet, resolved: Resolved) -> Iterator[Finding]:

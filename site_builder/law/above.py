@@ -13,6 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from site_builder.config.fields import Fields
+from site_builder.config.site import ABOVE
 from site_builder.config.source import Faults, Mapping, parse_yaml, read_text
 from site_builder.law.article_numbers import CODE, articles_of
 from site_builder.law.relations import AnyRecord, Holds
@@ -22,8 +23,6 @@ from site_builder.rules.decision import Facts, Reason, Rule
 from site_builder.rules.term import Terms
 from site_builder.vocabulary import Level, TermStart
 
-ABOVE: Final = Path(__file__).parents[1] / "cities" / "above"
-"""The layers that come with the program, a folder each."""
 LAYER: Final = "above.yml"
 LAYERS: Final = tuple(sorted(place.parent.name for place in ABOVE.glob(f"*/{LAYER}")))
 """Their names."""

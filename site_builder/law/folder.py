@@ -25,6 +25,7 @@ from site_builder.law.insisted import insist
 from site_builder.law.relations import AnyRecord, Asked, Holds
 from site_builder.law.terms import read_period, read_terms
 from site_builder.law.watches import MOST_DAYS, Watching, read_watch
+from site_builder.law.where import counting
 from site_builder.law.words import WORDS, read_words, said_of
 from site_builder.records.columns import Type
 from site_builder.rules.above import Norm
@@ -56,7 +57,9 @@ def read_law(
     day = dt.date.max
     found: list[Finding] = []
     lacking = unfinished and not (folder / WORDS).is_file()
-    city, rules, words = (_read(folder / name, found) for name in (CITY, RULES, WORDS if not lacking else CITY))
+    city, rules, words = (
+        _read(folder / name, found, applied) for name in (CITY, RULES, WORDS if not lacking else CITY)
+    )
     if city is None or rules is None or words is None:
         raise SiteBuilderError(found, Exit.USAGE)
     code = city.text("code", required=True, pattern=CODE, expected="应当是 2 至 8 个大写字母")
@@ -106,10 +109,11 @@ def read_law(
     return law
 
 
-def _read(path: Path, found: list[Finding]) -> Fields | None:
+def _read(path: Path, found: list[Finding], applied: frozenset[str]) -> Fields | None:
     faults = Faults(str(path))
     try:
-        return Fields(parse_yaml(read_text(path), faults), faults)
+        node = parse_yaml(read_text(path), faults)
+        return Fields(None if node is None else counting(node, applied), faults)
     except SiteBuilderError as error:
         found.extend(error.findings)
         return None

@@ -15,6 +15,7 @@ from site_builder.kinds.record import RECORDED
 from site_builder.law.folder import RULES
 from site_builder.law.sentences import KNOWN, SETTINGS, Columns, clock, condition, period, setting, term
 from site_builder.law.text import ArticleRef, LawText
+from site_builder.law.where import counting
 from site_builder.rules.decision import REASON_LABELS, Reason
 from site_builder.rules.ruleset import RuleSet
 from site_builder.rules.watch import Clock
@@ -68,7 +69,8 @@ def review(folder: Path, rules: RuleSet, text: LawText | None) -> LawReview:
     Raises ``SiteBuilderError`` where something in ``rules.yml`` has no words: it would be decided by and not be read.
     """
     faults = Faults(str(folder / RULES))
-    root = Fields(parse_yaml(read_text(folder / RULES), faults), faults)
+    node = parse_yaml(read_text(folder / RULES), faults)
+    root = Fields(None if node is None else counting(node, rules.words.applied), faults)
     parts = tuple(_parts(root, rules.code))
     root.finish()
     faults.stop()

@@ -99,17 +99,13 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
 
     def own(self, entry: SevereEntry, as_of: dt.date) -> Term:
         """The term by the city's law alone, or a special one: without the maximum of a rule above."""
-        special, ordinary = special_term(entry, as_of), self._ordinary(entry, as_of)
+        special, ordinary = special_term(entry, as_of), self.ordinary(entry, as_of)
         if special is not None:
-            shorter = ordinary is None or special.last_day <= ordinary.last_day
+            shorter = not isinstance(ordinary, Ordinary) or special.last_day <= ordinary.last_day
             if shorter or self._wins(entry) or (self.always and (self.above is None or self.extended)):
                 return special
-        if ordinary is not None:
-            return ordinary
-        serving = entry.sentenced and self.sentenced is not self.start
-        if not serving and not entry.act_ongoing:
-            return Unknown()
-        return self._special_to_come(entry) or NotBegun(self.sentenced if serving else self.start)
+        to_come = self._special_to_come(entry) if isinstance(ordinary, NotBegun) else None
+        return to_come or ordinary
 
     def ends(self, entry: SevereEntry, as_of: dt.date) -> tuple[dt.date, ...]:
         """The last days of the terms of an entry, those that have one; an extended one only reads otherwise after."""
@@ -147,9 +143,15 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
         """Whether the basis of the special term is of a level that wins, by the city's law or a rule above."""
         return entry.term_level in (self.wins | self.above.yields_to if self.above is not None else self.wins)
 
-    def _ordinary(self, entry: SevereEntry, as_of: dt.date) -> Ordinary | None:
+    def ordinary(self, entry: SevereEntry, as_of: dt.date) -> Ordinary | NotBegun | Unknown:
+        """The term the city itself sets, whatever else is set."""
         start = start_day(entry, self.sentenced if entry.sentenced else self.start, as_of)
-        return None if start is None else Ordinary(start, add_months(start, self.months), self.extended)
+        if start is not None:
+            return Ordinary(start, add_months(start, self.months), self.extended)
+        serving = entry.sentenced and self.sentenced is not self.start
+        if not serving and not entry.act_ongoing:
+            return Unknown()
+        return NotBegun(self.sentenced if serving else self.start)
 
 
 class Period(msgspec.Struct, frozen=True, kw_only=True):

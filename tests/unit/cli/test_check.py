@@ -22,7 +22,10 @@ def checked(desk, *options, **changes):
 
 
 def warned(desk, **changes):
-    return [(one["code"], one["place"]["row"]) for one in checked(desk, **changes)["findings"]]
+    """What is found, apart from the text above both cities that nobody has read yet."""
+    found = [(one["code"], one["place"]["row"]) for one in checked(desk, **changes)["findings"]]
+    assert ("upper-law-unread", 0) in found
+    return [one for one in found if one != ("upper-law-unread", 0)]
 
 
 @pytest.mark.parametrize("city", sorted(all_shipped()))

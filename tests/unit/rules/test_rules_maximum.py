@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 import msgspec
 import pytest
 
+from site_builder.config.site import ABOVE
 from site_builder.kinds.severe_list import rules as severe_list
-from site_builder.law.above import ABOVE, read_layer
+from site_builder.law.above import read_layer
 from site_builder.law.cities import all_shipped
 from site_builder.records.values import add_months
 from site_builder.rules.term import Maximum, NotBegun, Ordinary, Special, Terms, Unknown, public_until
