@@ -52,6 +52,7 @@ OPTIONS: Final = {
     "key": "The site's public key (base64 or a .pub file): the signature of release.json is checked.",
     "why": "Why, with the document's number; not public.",
     "what": "What was decided about the record.",
+    "day": "The day whose law is meant; else today.",
     "docx_file": "Write one law as a Word document for review; never overwrites.",
     "release": "Preview the live release instead, as it is.",
 }
@@ -104,8 +105,8 @@ COMMANDS: Final = {
     "init": "Make a new site folder under one of the rule sets; it builds at once.",
     "law": "A city's law as data: the cases worked by hand against it, and its rules as a lawyer reads them.",
     "law answer": (
-        "The site's lawyer answers whether a rule that ranks above the city's applies, and signs it. Prints the lines to put "
-        "into site.yml under law.review; writes nothing."
+        "The site's lawyer answers whether a rule that ranks above the city's applies, and signs it. Prints the "
+        "lines to put into site.yml under law.review; writes nothing."
     ),
     "law copy": "Copy the folder of a law that comes with the program, to be changed into one's own.",
     "law show": (

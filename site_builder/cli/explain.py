@@ -18,7 +18,6 @@ from site_builder.config.load import load_site
 from site_builder.decide.examine import Examined
 from site_builder.errors import Exit, Finding, refuse
 from site_builder.export.schema import COLUMNS
-from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.law.articles import articles
 from site_builder.records.record import Record
 from site_builder.reports.upcoming import Turn, turns
@@ -115,8 +114,8 @@ def _explained(record: Record, examined: Examined) -> Explained:
         as_of=facts.as_of,
         published=not any(answer.withholds for answer in answers),
         answers=answers,
-        terms=list(weighed_norms(record, examined.rules, facts.as_of)) if isinstance(record, SevereEntry) else [],
-        ahead=[Ahead(*turn) for turn in turns(record, examined.rules, facts)],
+        terms=list(weighed_norms(record, examined.rules, facts.as_of)),
+        ahead=[Ahead(*turn) for turn in turns(record, examined.law, facts)],
         warnings=[one for one in examined.warnings if (one.place.file, one.place.row) == place],
     )
 

@@ -97,6 +97,6 @@ def _check(lines: str, site_file: Path, *, demo: bool) -> None:
     faults = Faults("law answer")
     fields = Fields(parse_yaml(lines, faults), faults).section("law")
     reviews = read_reviews(fields, demo=demo)
-    hold_against(reviews.review, law_of(load_site(site_file)).norms, faults)
+    hold_against(reviews.review, law_of(load_site(site_file)).latest.norms, faults)
     if faults.found:
         raise faults.error()

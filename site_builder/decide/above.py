@@ -58,8 +58,9 @@ def asked_above(site: Site, rules: RuleSet, surveys: Iterable[Surveyed], resolve
             yield _unread(norm)
     if rules.registry:
         yield from _without_basis(site, rules, resolved)
-    if rules.weighed is not None:
-        yield from _past(rules.weighed.above.rule if rules.weighed.above else "", surveys, resolved)
+    waiting = rules.weighed.above.rule if rules.weighed is not None and rules.weighed.above is not None else ""
+    if any(norm.rule == waiting and norm.in_force(resolved.facts.as_of) for norm in rules.norms):
+        yield from _past(waiting, surveys, resolved)
 
 
 def _unread(norm: Norm) -> Finding:

@@ -65,9 +65,15 @@ def read_layer(folder: Path) -> Layers:
     return Layers(norms, _lists(folder / name) if name else {}, bool(name))
 
 
-def bounds_of(norms: Iterable[Norm], rules: Collection[str], day: dt.date) -> Bounds | None:
-    """What is set for the severe list by those of these rules that are in force on a day; the last of several."""
-    found = [one.bounds for one in norms if one.rule in rules and one.in_force(day) and one.bounds is not None]
+def changes_of(norms: Sequence[Norm]) -> list[dt.date]:
+    """The days on which one of these comes into force, or is no longer."""
+    ended = [one.until + dt.timedelta(days=1) for one in norms if one.until < dt.date.max]
+    return [*(one.since for one in norms), *ended]
+
+
+def bounds_of(norms: Iterable[Norm], rules: Collection[str]) -> Bounds | None:
+    """What is set for the severe list by these rules; the last of several."""
+    found = [one.bounds for one in norms if one.rule in rules and one.bounds is not None]
     return found[-1] if found else None
 
 

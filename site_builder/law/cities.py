@@ -9,17 +9,18 @@ from site_builder.config.site import SHIPPED, Site
 from site_builder.config.source import Faults
 from site_builder.law.answers import applying, hold_against, waiting
 from site_builder.law.folder import read_law
-from site_builder.rules.ruleset import RuleSet
+from site_builder.rules.ruleset import Law
 
 
-def law_of(site: Site) -> RuleSet:
+def law_of(site: Site) -> Law:
     """The law a site is built by. Raises ``SiteBuilderError`` with every fault of its folder, exit code 2."""
     shipped_one = site.site.city in SHIPPED
     law = shipped(site.site.city) if shipped_one else read_law(site.law_folder)
     answers, faults = site.law.review, Faults(str(site.file))
-    hold_against(answers, law.norms, faults)
+    norms = law.latest.norms
+    hold_against(answers, norms, faults)
     faults.stop()
-    applied, asked = applying(answers), waiting(answers, law.norms)
+    applied, asked = applying(answers), waiting(answers, norms)
     if not applied | asked:
         return law
     if shipped_one:
@@ -28,7 +29,7 @@ def law_of(site: Site) -> RuleSet:
 
 
 @cache
-def shipped(city: str, applied: frozenset[str] = frozenset(), waiting: frozenset[str] = frozenset()) -> RuleSet:
+def shipped(city: str, applied: frozenset[str] = frozenset(), waiting: frozenset[str] = frozenset()) -> Law:
     """The law of a city that comes with the program; read once a process.
 
     ``applied`` are the rules above it that apply, ``waiting`` those that nobody has answered on.
@@ -36,11 +37,11 @@ def shipped(city: str, applied: frozenset[str] = frozenset(), waiting: frozenset
     return read_law(SHIPPED[city], applied=applied, waiting=waiting)
 
 
-def all_shipped() -> dict[str, RuleSet]:
+def all_shipped() -> dict[str, Law]:
     """Every law that comes with the program, by its city, without what may apply above it."""
     return {city: shipped(city) for city in SHIPPED}
 
 
 def regulation(folder: Path) -> str:
     """The title of the regulation in a city's folder."""
-    return read_law(folder).regulation
+    return read_law(folder).latest.regulation

@@ -6,21 +6,23 @@ of ``site.yml`` are; nothing is guessed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 import datetime as dt
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from site_builder.config.fields import Fields
 from site_builder.config.site import CITY
-from site_builder.config.source import Faults, parse_yaml, read_text
-from site_builder.errors import Exit, Finding, SiteBuilderError
+from site_builder.config.source import Faults, Node, parse_yaml, read_text
+from site_builder.errors import Exit, Finding, Place, SiteBuilderError
 from site_builder.kinds.record import RECORDED
 from site_builder.kinds.rules import CROSSINGS, Seen, never
-from site_builder.law.above import bounds_of, layers_above, with_maximum
+from site_builder.law.above import bounds_of, changes_of, layers_above, with_maximum
 from site_builder.law.article_numbers import CODE, articles_of
 from site_builder.law.conditions import groups
+from site_builder.law.dated import Days, first_days, in_force, told
 from site_builder.law.insisted import insist
 from site_builder.law.relations import AnyRecord, Asked, Holds
 from site_builder.law.terms import read_period, read_terms
@@ -33,7 +35,7 @@ from site_builder.rules.clocks import Span
 from site_builder.rules.decision import Facts, Reason, Rule
 from site_builder.rules.personal_data import personal_data
 from site_builder.rules.ruled import Ruled
-from site_builder.rules.ruleset import RuleSet
+from site_builder.rules.ruleset import Law, RuleSet
 from site_builder.rules.term import Period, Terms
 from site_builder.rules.watch import Clock, CrossWatch, Watch
 from site_builder.vocabulary import Effect, Kind, Level
@@ -42,6 +44,22 @@ RULES: Final = "rules.yml"
 CROSS: Final = ("honour-of-listed", "later-term-start", "revocation-waiting")
 """What may be watched for between records, or between releases."""
 
+_DAY: Final = dt.timedelta(days=1)
+
+
+class _File(NamedTuple):
+    """A file of the folder as it is written, and what is wrong in it."""
+
+    node: Node | None
+    faults: Faults
+
+
+class _Above(NamedTuple):
+    """The rules above the law that apply and are in force, and those that nobody has answered on."""
+
+    applied: frozenset[str]
+    waiting: frozenset[str]
+
 
 def read_law(
     folder: Path,
@@ -49,34 +67,82 @@ def read_law(
     unfinished: bool = False,
     applied: frozenset[str] = frozenset(),
     waiting: frozenset[str] = frozenset(),
-) -> RuleSet:
-    """The law of a folder. Raises ``SiteBuilderError`` with every fault of its files, exit code 2.
+) -> Law:
+    """The law of a folder in all its versions. Raises ``SiteBuilderError`` with every fault of its files, exit code 2.
+
+    ``applied`` are the rules above it that apply, ``waiting`` those that nobody has answered on.
 
     ``unfinished``: what no site may lack may be lacking yet, kinds, rules and words; to be tried, not built by.
     """
-    day = dt.date.max
     found: list[Finding] = []
     lacking = unfinished and not (folder / WORDS).is_file()
-    city, rules, words = (
-        _read(folder / name, found, applied) for name in (CITY, RULES, WORDS if not lacking else CITY)
-    )
-    if city is None or rules is None or words is None:
+    files = [_read(folder / name, found) for name in (CITY, RULES, *(() if lacking else (WORDS,)))]
+    if found:
         raise SiteBuilderError(found, Exit.USAGE)
+    norms = [one for one in layers_above(Fields(files[0].node, Faults(""))).norms if one.rule in applied]
+    starts = sorted({*first_days(files[1:]), *changes_of(norms)})
+    periods = [*zip(starts, (*(day - _DAY for day in starts[1:]), dt.date.max), strict=True)]
+    versions: list[RuleSet] = []
+    noted: dict[Finding, list[Days]] = {}
+    for period in periods:
+        above = _Above(frozenset(one.rule for one in norms if one.in_force(period[0])), waiting)
+        then = [_on(period[0], file, above, dated=number > 0) for number, file in enumerate(files)]
+        versions.append(_version(period[0], [Fields(*one) for one in then], above, unfinished=unfinished))
+        for fault in dict.fromkeys(fault for one in then for fault in one.faults.found):
+            noted.setdefault(fault, []).append(period)
+    found = [fault for file in files for fault in file.faults.found]
+    found += [_in_days(fault, days if len(days) < len(periods) else []) for fault, days in noted.items()]
+    if not found and len({frozenset(one.kinds) for one in versions}) > 1:
+        hint = "去掉它的 from、until：一类从某天起才开放的，到那天在 site.yml 的 publish.kinds 里写上"
+        found.append(Finding("bad-value", Place(str(folder / RULES)), "有一类只在一段时间里有规则", hint))
+    if found:
+        raise SiteBuilderError(sorted(found, key=lambda one: (one.place.file, one.place.row)), Exit.USAGE)
+    return Law(tuple(versions))
+
+
+def _read(path: Path, found: list[Finding]) -> _File:
+    faults = Faults(str(path))
+    try:
+        return _File(parse_yaml(read_text(path), faults), faults)
+    except SiteBuilderError as error:
+        found.extend(error.findings)
+        return _File(None, faults)
+
+
+def _on(day: dt.date, file: _File, above: _Above, *, dated: bool) -> _File:
+    faults = Faults(file.faults.file)
+    node = file.node
+    if dated and node is not None:
+        node = counting(in_force(node, day, faults), above.applied)
+    return _File(node, faults)
+
+
+def _in_days(fault: Finding, days: Sequence[Days]) -> Finding:
+    """A fault that is there in some periods alone, with their days."""
+    when = "；".join(told(*one) for one in days)
+    return msgspec.structs.replace(fault, message=f"{fault.message}（{when}）") if when else fault
+
+
+def _version(since: dt.date, files: Sequence[Fields], above: _Above, *, unfinished: bool) -> RuleSet:
+    """The law as it is written for a day. Notes every fault."""
+    city, rules = files[:2]
+    words = files[2] if len(files) > 2 else None  # noqa: PLR2004 (the words are the third)
     code = city.text("code", required=True, pattern=CODE, expected="应当是 2 至 8 个大写字母")
-    above, own = layers_above(city), read_terms(rules.section("term"))
-    in_force = frozenset(one.rule for one in above.norms if one.rule in applied and one.in_force(day))
-    terms = msgspec.structs.replace(own, above=bounds_of(above.norms, applied, day))
-    weighed = msgspec.structs.replace(own, above=bounds_of(above.norms, waiting, day))
+    layers, own = layers_above(city), read_terms(rules.section("term"))
+    norms = layers.norms
+    terms = msgspec.structs.replace(own, above=bounds_of(norms, above.applied))
+    weighed = msgspec.structs.replace(own, above=bounds_of(norms, above.waiting))
     clocks, kinds = rules.section("clocks"), rules.section("rules")
     ruled = {kind: kinds.section(kind) for kind in Kind if kind in kinds.names()}
     periods = {kind: _period(kind, ruled.get(kind)) for kind in Kind}
     asked = {kind: _asked(kind, terms, periods[kind], ruled.get(kind), code) for kind in Kind}
     spans = {clock: _span(clocks.section(clock), code) for clock in Clock if clock in clocks.names()}
     title, short = city.text("regulation", required=True), city.text("short", required=True)
-    said = said_of(title, short, terms, spans, above.norms)
+    said = said_of(title, short, terms, spans, norms)
     effects = rules.section("clauses")
     of = Watching(asked=asked, spans=spans)
     law = RuleSet(
+        since=since,
         code=code,
         regulation=title,
         short=short,
@@ -93,30 +159,18 @@ def read_law(
         watches=tuple(_watch(one, code, of) for one in rules.sections("watch")),
         cross_watches=tuple(_cross_watch(one, code) for one in rules.sections("cross_watch")),
         clocks=spans,
-        words=read_words(None if lacking else words, code, said, periods, in_force),
-        kinds={kind: _kind(one, code, asked[kind], terms, periods[kind], above.norms) for kind, one in ruled.items()},
-        norms=above.norms,
+        words=read_words(words, code, said, periods, above.applied),
+        kinds={kind: _kind(one, code, asked[kind], terms, periods[kind], norms) for kind, one in ruled.items()},
+        norms=norms,
         weighed=weighed if weighed.above is not None else None,
-        lists=above.lists,
-        registry=above.listed,
+        lists=layers.lists,
+        registry=layers.listed,
     )
     if not unfinished:
         insist(kinds, law.kinds)
     for fields in (city, rules, clocks, kinds, effects):
         fields.finish()
-    if faults := [*found, *(one for each in (city, rules, words) for one in each.faults.found)]:
-        raise SiteBuilderError(sorted(faults, key=lambda one: (one.place.file, one.place.row)), Exit.USAGE)
     return law
-
-
-def _read(path: Path, found: list[Finding], applied: frozenset[str]) -> Fields | None:
-    faults = Faults(str(path))
-    try:
-        node = parse_yaml(read_text(path), faults)
-        return Fields(None if node is None else counting(node, applied), faults)
-    except SiteBuilderError as error:
-        found.extend(error.findings)
-        return None
 
 
 def _period(kind: Kind, fields: Fields | None) -> Period:

@@ -10,11 +10,10 @@ from collections.abc import Collection
 from typing import Final
 
 from site_builder.config.source import Mapping, Node, Scalar, Sequence
+from site_builder.law.dated import LISTS
 
 WHERE: Final = "where"
 UNLESS: Final = "unless"
-LISTS: Final = frozenset({"withhold", "watch", "cross_watch", "ways", "when_any"})
-"""The keys under which a list holds several things at once; under others its conditional items are alternatives."""
 
 
 def counting(node: Node, applied: Collection[str]) -> Node:
