@@ -10,7 +10,7 @@ import msgspec
 
 from site_builder import workers
 from site_builder.config.site import Site
-from site_builder.decide.above import UNDECIDED, undecided
+from site_builder.decide.above import undecided
 from site_builder.decide.cross_record_warnings import cross_record_warnings
 from site_builder.decide.duties import Duties, duties
 from site_builder.decide.resolve import (
@@ -25,6 +25,7 @@ from site_builder.decide.resolve import (
 )
 from site_builder.decide.site_facts import facts_of, shown_kinds
 from site_builder.decide.stood import absent, stood_on
+from site_builder.decide.stopping import LEFT_OUT, stopping_and_warning
 from site_builder.decide.survey import Survey, Surveyed, SurveyJob, survey_shard
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
 from site_builder.export.descriptor import Descriptor, load_descriptor
@@ -32,7 +33,6 @@ from site_builder.export.package import DESCRIPTOR, PackageFiles, open_in_place,
 from site_builder.export.readers import read
 from site_builder.export.schema import headers
 from site_builder.export.verify import verify
-from site_builder.findings import GUARDS
 from site_builder.law.cities import law_of
 from site_builder.progress import Listener
 from site_builder.release import guards, overlay_guards
@@ -41,15 +41,6 @@ from site_builder.release.live import BEFORE_LIVE, ONCE, Live, against_live, sam
 from site_builder.release.resurrected import carried, resurrected, resurrected_unseen
 from site_builder.rules.ruleset import Law, RuleSet
 from site_builder.vocabulary import ALWAYS, LABELS, OPTIONAL, Kind
-
-EVEN_AGAIN = frozenset({"resurrected"})
-"""Guards that stop also when the live export is built again, unless allowed for that very run."""
-
-NOT_AGAIN = frozenset({"approval-expired", UNDECIDED})
-"""What stops a new release, and only warns where the live export is built again."""
-
-LEFT_OUT = frozenset({"later-than-export"})
-"""Row faults that leave their row out where the live export is built again: taking away is never refused."""
 
 STAGES = (Kind.MEASURE, Kind.ROLE_MODEL, Kind.SEVERE, *OPTIONAL)
 """The order in which resources are read."""
@@ -213,7 +204,7 @@ def examine(
     found += resurrected_unseen(unseen)
     found += overlay_guards.asked(site, known, memory, options.as_of)
     found += (one for one in undecided(site, rules, options.as_of) if not one.warning)
-    stopping, warnings = _sorted(found, verified, options)
+    stopping, warnings = stopping_and_warning(found, options.allow, verified.allowed, again=verified.again)
     stopping += [fault for fault in refused if not fault.warning]
     warnings += [fault for fault in refused if fault.warning]
     warnings += [warning for one in surveys for warning in one.warnings]
@@ -280,19 +271,6 @@ def _jobs(
         batches = read(files.path(resource.path), resource, headers(kind), ignore, faults)
         for shard, batch in enumerate(batches):
             yield SurveyJob(kind, shard, batch)
-
-
-def _sorted(found: list[Finding], verified: Verified, options: Options) -> tuple[list[Finding], list[Finding]]:
-    """Stopping findings and warnings: guards let pass warn, and so does what a rebuild of the live export meets."""
-    stopping: list[Finding] = []
-    warnings: list[Finding] = []
-    for finding in found:
-        code = finding.code
-        allowed = options.allow if code in EVEN_AGAIN else verified.allowed
-        passes = finding.warning or (code in GUARDS and code in allowed)
-        passes = passes or (verified.again and (code in GUARDS - EVEN_AGAIN or code in NOT_AGAIN))
-        (warnings if passes else stopping).append(msgspec.structs.replace(finding, warning=passes))
-    return stopping, warnings
 
 
 def _ids(surveys: Iterable[Surveyed]) -> frozenset[tuple[Kind, str]]:

@@ -7,6 +7,7 @@ import datetime as dt
 import msgspec
 
 from site_builder.kinds.severe_list.record import SevereEntry
+from site_builder.records.record import Record
 from site_builder.rules.decision import Reason
 from site_builder.rules.ruleset import RuleSet
 from site_builder.rules.term import Maximum, Unknown, is_special, last_day, public_until, special_term
@@ -29,8 +30,13 @@ class WeighedNorm(msgspec.Struct, frozen=True, kw_only=True):
     decides: bool
 
 
-def weighed_norms(entry: SevereEntry, rules: RuleSet, as_of: dt.date) -> tuple[WeighedNorm, ...]:
-    """The norms that speak of an entry's term on a day: the city's own, a special term, a rule above that applies."""
+def weighed_norms(entry: Record, rules: RuleSet, as_of: dt.date) -> tuple[WeighedNorm, ...]:
+    """The norms that speak of an entry's term on a day: the city's own, a special term, a rule above that applies.
+
+    Of a record of another kind there are none.
+    """
+    if not isinstance(entry, SevereEntry):
+        return ()
     terms, deciding = rules.terms, rules.terms.of(entry, as_of)
     own = terms.ordinary(entry, as_of)
     expired = next((one.articles for one in rules.kinds[Kind.SEVERE].rules if one.reason is Reason.EXPIRED), ())

@@ -25,7 +25,7 @@ LOWER = (Level.LOCAL_REGULATION, Level.NATIONAL_RULE)
 
 
 def terms(city):
-    return msgspec.structs.replace(all_shipped()[city].terms, above=BOUNDS)
+    return msgspec.structs.replace(all_shipped()[city].latest.terms, above=BOUNDS)
 
 
 def special(months, level, start=TermStart.DECISION, **changes):
