@@ -21,11 +21,12 @@ from site_builder.export.cells import Cell
 from site_builder.export.rows import read_rows
 from site_builder.export.schema import COLUMNS, headers
 from site_builder.law.cases import Examples, LegalReading, Ruling, Worked, WorkedCase, WorkedDeadline
+from site_builder.law.folder import read_law
 from site_builder.law.text import ArticleRef, LawText, read_ref
 from site_builder.records.columns import Type
 from site_builder.records.record import Record
 from site_builder.rules.decision import REASON_LABELS, OverlayOrder, Reason
-from site_builder.rules.ruleset import Law
+from site_builder.rules.ruleset import Law, RuleSet
 from site_builder.rules.watch import Clock
 from site_builder.vocabulary import LABELS, Action, Kind
 
@@ -56,6 +57,8 @@ KEYS: Final = {
     "名单上的代码": "listed",
     "公开的目录事项": "catalogue",
     "公开的代码": "codes",
+    "适用的上位规定": "applies",
+    "告知": "told",
     "应当": "expected",
     "有争议": "disputed",
     "读法": "readings",
@@ -84,14 +87,13 @@ def read_examples(folder: Path, law: Law, text: LawText | None) -> Examples:
     file = folder / EXAMPLES
     faults = Faults(str(file))
     root = Fields(_in_english(parse_yaml(read_text(file), faults), faults), faults)
-    reading = _Reading(root, law.latest.code, text)
-    found = Examples(
-        tuple(case for fields in root.sections("cases") if (case := reading.case(fields)) is not None),
-        tuple(span for fields in root.sections("deadlines") if (span := reading.deadline(fields)) is not None),
-    )
+    reading = _Reading(root, law.latest, text)
+    cases = tuple(case for fields in root.sections("cases") if (case := reading.case(fields)) is not None)
+    deadlines = tuple(span for fields in root.sections("deadlines") if (span := reading.deadline(fields)) is not None)
     root.finish()
     faults.stop()
-    return found
+    asked = {case.applies for case in cases if case.applies}
+    return Examples(cases, deadlines, {one: read_law(folder, unfinished=True, applied=one) for one in asked})
 
 
 def _in_english(node: Node | None, faults: Faults) -> Node | None:
@@ -115,9 +117,10 @@ def _in_english(node: Node | None, faults: Faults) -> Node | None:
 class _Reading:
     """Reads the cases of one file, whose head says who worked them and when where a case does not."""
 
-    def __init__(self, root: Fields, law: str, text: LawText | None) -> None:
+    def __init__(self, root: Fields, rules: RuleSet, text: LawText | None) -> None:
         self._faults = root.faults
-        self._law = law
+        self._law = rules.code
+        self._rules = tuple(one.rule for one in rules.norms if one.rule)
         self._text = text
         self._by = root.text("worked_by", required=True)
         self._on = root.day("on", required=True)
@@ -132,6 +135,7 @@ class _Reading:
         days = self._some(fields, "as_of", Fields.days)
         facts, orders = fields.section("facts"), fields.sections("orders")
         listed, codes = frozenset(fields.texts("listed")), frozenset(fields.texts("codes"))
+        applies = frozenset(fields.choices("applies", self._rules))
         catalogue = frozenset(fields.texts("catalogue")) if "catalogue" in fields.names() else None
         disputed, readings, expected = fields.flag("disputed"), fields.sections("readings"), fields.section("expected")
         fields.finish()
@@ -158,6 +162,7 @@ class _Reading:
             catalogue=catalogue,
             expected=ruled,
             readings=told,
+            applies=applies,
         )
 
     def deadline(self, fields: Fields) -> WorkedDeadline | None:
@@ -241,6 +246,7 @@ class _Reading:
             reasons=() if published else self._reasons(fields),
             last_day=self._last_day(fields) if told else msgspec.UNSET,
             term_text=fields.text("term_text", required=True) if published and kind is Kind.SEVERE else "",
+            told=fields.texts("told") if "told" in fields.names() else msgspec.UNSET,
             warned=fields.texts("warned") if "warned" in fields.names() else msgspec.UNSET,
             articles=self._articles(fields),
         )
