@@ -82,7 +82,7 @@ def mutants(law):
     yield from _periods(law)
     for path, node in places(law):
         told = " ".join(map(str, path))
-        if path[:1] in NO_CASES or path[-2:-1] == ("articles",) and "not_repairable" in path:
+        if path[:1] in NO_CASES or (path[-2:-1] == ("articles",) and "not_repairable" in path):
             continue
         if isinstance(node, int) and not isinstance(node, bool):
             listed = at(law, path[:-1])
