@@ -13,10 +13,14 @@ from site_builder.config.site import SHIPPED
 from site_builder.errors import Exit, Place, refuse
 
 COMMANDS: Final = {
-    "answer": ("律师答复一项上位的规定是否适用，签名。", "Answer whether a rule above applies, and sign it."),
-    "copy": ("拷一份程序带的法规，改成自己的。", "Copy a law that comes with the program, to make it one's own."),
-    "show": ("每条规则一句话，连同条文；写成 Word 供审查。", "Every rule as a sentence, with its articles."),
-    "test": ("用手工推算的案例检验规则。", "Run the cases worked by hand."),
+    "answer": (
+        "律师答复一项上位的规定是否适用，签名。",
+        "Answer whether a rule above applies, and sign it.",
+        "cn-repair-2026 --answer applies --by 某律师 --reference 〔2026〕3号 --key lawyer.key",
+    ),
+    "copy": ("拷一份程序带的法规，改成自己的。", "Copy a law that comes with the program, to make it one's own.", ""),
+    "show": ("每条规则一句话，连同条文；写成 Word 供审查。", "Every rule as a sentence, with its articles.", "dalian"),
+    "test": ("用手工推算的案例检验规则。", "Run the cases worked by hand.", "dalian"),
 }
 """Every command under ``law``: ``cli/law_<name>.py`` holds ``law_<name>_command``."""
 

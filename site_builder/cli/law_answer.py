@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from site_builder.cli.options import Day, json_option, machine_time
+from site_builder.cli.options import Day, json_option, machine_time, site_option
 from site_builder.cli.saying import say_json
 from site_builder.config.fields import Fields
 from site_builder.config.load import load_site
@@ -34,7 +34,7 @@ class LawAnswered(msgspec.Struct, frozen=True):
 
 @click.command("answer", short_help="律师答复一项上位的规定是否适用，签名。")
 @click.argument("rule")
-@click.option("--site", "site_file", type=click.Path(path_type=Path), required=True, help="站点文件。")
+@site_option
 @click.option("--answer", type=click.Choice([str(one) for one in _ANSWERS]), required=True, help="适用，或者不适用。")
 @click.option("--by", required=True, help="答复的人或者单位。")
 @click.option("--reference", required=True, help="文号。")

@@ -155,6 +155,10 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         stage_file(survey.stage, job.kind, job.shard).write_bytes(msgspec.msgpack.encode(staged))
     if kept_back and survey.stage is not None:
         withheld_file(survey.stage, job.kind, job.shard).write_bytes(msgspec.msgpack.encode(kept_back))
+    warned = tuple(warnings(rows, batch.file, rules, facts))
+    warned_rows = {one.place.row for one in warned}
+    named = {row.record_id for row in rows if row.number in warned_rows}
+    named |= {one for one, _ in withheld} | {one.record.id for one in still_open}
     return Surveyed(
         kind=job.kind,
         shard=job.shard,
@@ -162,7 +166,7 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         rows=len(rows),
         rejected=tuple(row.record_id for row in rows if row.record is None),
         faults=tuple(fault for row in rows for fault in row.faults),
-        warnings=tuple(warnings(rows, batch.file, rules, facts)),
+        warnings=warned,
         ids=tuple((row.record_id, row.number) for row in rows if row.record_id),
         withheld=tuple(withheld),
         staged=len(staged),
@@ -170,7 +174,7 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         codes=frozenset().union(*map(number_codes, sure)),
         gathered=rules.kinds[job.kind].gather(sure, facts),
         next_change=change,
-        watched=watched(records, rules, facts),
+        watched=watched(records, rules, facts, named),
         taken_away=taken_away,
         repairs_revoked={one.id: day for one in records if (day := repair_revoked(one, facts)) is not None},
         wanted=next((one for one in records if survey.wanted and one.id.lower() == survey.wanted), None),
