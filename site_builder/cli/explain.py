@@ -173,7 +173,7 @@ def _say(explained: Explained, rules: RuleSet) -> None:
             if answer.reason is Reason.EXPIRED and explained.last_day is not None:
                 days = [f"至 {explained.last_day}"]
             told = f"（{'，'.join(days)}）" if days else ""
-            click.echo(f"  ✓ {REASON_CLEAR[answer.reason]}{told}  {by}")
+            click.echo(f"  ✓ {REASON_CLEAR[answer.reason]}{told}（{by}）")
     for norm in explained.terms:
         click.echo(f"期限：{_weighed(norm, rules)}")
     for warning in explained.warnings:

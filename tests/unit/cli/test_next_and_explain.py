@@ -108,8 +108,8 @@ def test_explain_tells_row_columns_coming_days_and_warnings(tmp_path):
 
 def test_explain_says_what_holds_with_its_days(desk):
     told = clean(desk.run("explain", "S-2")).stdout
-    assert "  ✓ 已告知（告知日期 2024-05-01，认定日期 2024-05-10，公示日期 2024-05-15）  大连条例第三十三条" in told
-    assert "  ✓ 披露期限没有届满（至 2029-04-30）  大连条例第三十五条" in told
+    assert "  ✓ 已告知（告知日期 2024-05-01，认定日期 2024-05-10，公示日期 2024-05-15）（大连条例第三十三条）" in told
+    assert "  ✓ 披露期限没有届满（至 2029-04-30）（大连条例第三十五条）" in told
     assert "✗" not in told
 
 
