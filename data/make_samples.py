@@ -163,6 +163,7 @@ def ordinary_entries(city: Row) -> list[tuple[Row, list[str]]]:
         row |= late_end(city, row, index)
         row["cause"] = cause(rule, row["act_ended_on"] or row["decided_on"], index)
         row |= special_term(rule, listed)
+        row |= goes_on(city, row)
         pairs.append((row, []))
     return pairs
 
@@ -218,6 +219,11 @@ def special_term(rule: Row, listed: dt.date) -> Row:
     if not term or listed < term["since"]:
         return {}
     return {f"term_{key}": term[key] for key in ("months", "start", "basis", "level")}
+
+
+def goes_on(city: Row, row: Row) -> Row:
+    """For an ordinary entry past the three years the national rule allows: the sector's rule by which it goes on."""
+    return {"beyond_maximum_basis": city["goes_on_by"]} if row["decided_on"] < city["oldest_decided"] else {}
 
 
 def varied_dates(listed: dt.date, index: int) -> Row:

@@ -114,6 +114,8 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "adopted": "`state/` 丢失的部分已从线上版本重建；逐条核对本次新公开的记录",
         "unpublished-measure": "保护：名单记录引用的惩戒措施没有公布或已废止（当地的法规没有要求的只提醒）",
         "measure-not-for-list": "提醒：名单记录引用了不适用于它那份名单的惩戒措施（措施的「适用名单」），页面不列出",
+        "law-undecided": "排在城市法规之上的一项规定已经施行，是否适用于本站还没有（签名的）答复。正式的网站停下，"
+        "夜间重建和 `withhold` 不停。由本站的律师用 `law answer` 答复，写进 `law.review`",
         "list-profile": "保护：名单没有写明认定办法、移出、异议和修复",
         "unknown-overlay-id": "保护：`overlay.yml` 里的编号，导出和已上线的版本都没有。核对 `id` 和 `kind`",
         "overlay-id-left": "`overlay.yml` 里的编号已经不在导出中。可以留着",
@@ -148,6 +150,10 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "law-empty": "法规里有一条没有内容",
         "law-order": "法规的条、款、项序号不连续",
         "theme": "主题里有错",
+        "upper-law-unread": "提醒：上位法未核对。排在本地规定之上的一部法规，条文没有在手，程序没有按它裁决",
+        "list-without-basis": "提醒：公示中的记录所在的名单，名单登记里没有，本站的 `lists.yml` 也没有写「设立依据」。"
+        "名单只能依据法律、法规或者党中央、国务院政策文件设立",
+        "past-national-maximum": "提醒：国家规定是否适用还没有答复；适用的话，这些公示中的记录超过了最长公示期",
         "holidays-end": "放假安排快到头了（`check` 提前 60 天提醒）。把国务院办公厅公布的下一年安排写进 `holidays.yml`",
     },
     "法规的案例和审查": {

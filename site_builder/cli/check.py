@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 import tempfile
 from typing import Final, Unpack
@@ -19,6 +19,7 @@ from site_builder.cli.terminal import Bars
 from site_builder.cli.words import ENGLISH
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
+from site_builder.decide.above import UNREAD, asked_above, undecided
 from site_builder.decide.duties import CLOCKS, STATES, ClockState, Due, Duties, Owed, calendar_end
 from site_builder.decide.examine import Examined, Options, examine, open_export, stopped_by
 from site_builder.errors import Exit, Finding, SiteBuilderError
@@ -36,6 +37,9 @@ MOST_IDS: Final = 10
 
 AWAITED: Final = {"not-approved", "no-signature"}
 """What the approval brings; before it, ``--pending`` only warns of it."""
+
+STANDING: Final = {UNREAD}
+"""What nobody can mend from one day to the next: ``--strict`` passes over it."""
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -78,10 +82,7 @@ def check_command(
         raise click.UsageError("--public 要与 --report 一起写" if not ENGLISH else "--public goes with --report")
     with Bars(quiet=as_json) as bars:
         examined = examine_only(site, options_of(site, params), output, bars)
-    stopping, warnings = (
-        list(examined.stopping),
-        [*examined.warnings, *calendar_end(examined.resolved.facts), *review_findings(site)],
-    )
+    stopping, warnings = list(examined.stopping), [*examined.warnings, *_asked(site, examined)]
     if pending:
         warnings += [msgspec.structs.replace(one, warning=True) for one in stopping if one.code in AWAITED]
         stopping = [one for one in stopping if one.code not in AWAITED]
@@ -97,8 +98,17 @@ def check_command(
         say_counts(examined.resolved.counts)
         _say_duties(examined.duties, examined.rules.names)
         click.echo(f"没有问题，{len(warnings)} 项提醒")
-    if strict and warnings:
+    if strict and any(one.code not in STANDING for one in warnings):
         click.get_current_context().exit(Exit.FINDINGS)
+
+
+def _asked(site: Site, examined: Examined) -> Iterator[Finding]:
+    """What is asked for on top of what a build finds: holidays, the lawyers' reviews, and what ranks above the law."""
+    facts = examined.resolved.facts
+    yield from review_findings(site)
+    yield from calendar_end(facts)
+    yield from (one for one in undecided(site, examined.rules, facts.as_of) if one.warning)
+    yield from asked_above(site, examined.rules, examined.surveys, examined.resolved)
 
 
 def examine_only(site: Site, options: Options, output: Path, bars: Bars) -> Examined:

@@ -60,6 +60,13 @@ OPTIONS: Final = {
     "last": "The last day of them.",
     "day": "The day whose law is meant; else today.",
     "docx_file": "Write one law as a Word document for review; never overwrites.",
+    "answer": "Whether the rule applies.",
+    "on": "The day of the answer; else today.",
+    "norm": "What keeps the rule from applying, with its title.",
+    "norm_level": "The rank of that norm: the same, or a higher one.",
+    "metrics": "Write what node_exporter's textfile collector reads into this file as the run ends, whatever came of it.",
+    "logs": "The folder nginx writes its logs into.",
+    "challenges": "The folder of the files ACME asks for (certbot's --webroot-path).",
     "release": "Preview the live release instead, as it is.",
 }
 """What an option means, by its parameter; the same in every command."""
@@ -115,6 +122,10 @@ COMMANDS: Final = {
     "explain": "Each rule's answer for one record, with its article, where to look, and what comes on which day.",
     "init": "Make a new site folder under one of the rule sets; it builds at once.",
     "law": "A city's law as data: the cases worked by hand against it, and its rules as a lawyer reads them.",
+    "law answer": (
+        "The site's lawyer answers whether a rule that ranks above the city's applies, and signs it. Prints the "
+        "lines to put into site.yml under law.review; writes nothing."
+    ),
     "law copy": "Copy the folder of a law that comes with the program, to be changed into one's own.",
     "law diff": (
         "Which rules, words and articles of a law change between two days, and on which day; with --site, which of its "

@@ -26,6 +26,7 @@ from site_builder.records.record import Record
 from site_builder.reports.upcoming import Turn, turns
 from site_builder.rules.decision import REASON_CLEAR, REASON_COLUMNS, REASON_LABELS, Reason
 from site_builder.rules.ruleset import RuleSet
+from site_builder.rules.weighing import WeighedNorm, weighed_norms
 from site_builder.vocabulary import LABELS, Kind
 
 
@@ -52,7 +53,10 @@ class Ahead(msgspec.Struct, frozen=True):
 
 
 class Explained(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``explain --json`` prints. ``row`` is the spreadsheet's row in ``file``."""
+    """What ``explain --json`` prints. ``row`` is the spreadsheet's row in ``file``.
+
+    ``terms``: the norms that speak of a severe entry's last day, and which of them decides.
+    """
 
     kind: Kind
     id: str
@@ -62,6 +66,7 @@ class Explained(msgspec.Struct, frozen=True, kw_only=True):
     published: bool
     last_day: dt.date | None
     answers: list[Answer]
+    terms: list[WeighedNorm]
     ahead: list[Ahead]
     warnings: list[Finding]
 
@@ -135,11 +140,21 @@ def _explained(record: Record, examined: Examined) -> Explained:
         row=place[1],
         as_of=facts.as_of,
         published=not any(answer.withholds for answer in answers),
-        last_day=examined.rules.kinds[kind].last_day(record, facts.as_of),
+        last_day=next(iter(examined.rules.kinds[kind].ends(record, facts.as_of)), None),
         answers=answers,
+        terms=list(weighed_norms(record, examined.rules, facts.as_of)),
         ahead=[Ahead(*turn) for turn in turns(record, examined.law, facts)],
         warnings=[one for one in examined.warnings if (one.place.file, one.place.row) == place],
     )
+
+
+def _weighed(norm: WeighedNorm, rules: RuleSet) -> str:
+    """A norm, its level and articles, the last day it sets, and whether it decides or gives way."""
+    called = f"《{norm.norm}》" if norm.norm else "特别披露期限的依据"
+    cited = f"，{articles(norm.articles, rules.names)}" if norm.articles else ""
+    last = f"公示至 {norm.last_day}" if norm.last_day is not None else "没有最后一天"
+    extended = "，届满未移出的依法延长" if norm.extended else ""
+    return f"{called}（{LABELS[norm.level]}{cited}）{last}{extended}，{'由它决定' if norm.decides else '让位'}"
 
 
 def _say(explained: Explained, rules: RuleSet) -> None:
@@ -159,6 +174,8 @@ def _say(explained: Explained, rules: RuleSet) -> None:
                 days = [f"至 {explained.last_day}"]
             told = f"（{'，'.join(days)}）" if days else ""
             click.echo(f"  ✓ {REASON_CLEAR[answer.reason]}{told}（{by}）")
+    for norm in explained.terms:
+        click.echo(f"期限：{_weighed(norm, rules)}")
     for warning in explained.warnings:
         click.echo(f"提醒：{warning.place.column} {warning.message}")
     for ahead in explained.ahead:

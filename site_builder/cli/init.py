@@ -106,6 +106,7 @@ def init_command(
         export_name=export_name or folder.name,
         export_path=path.as_posix(),
         demo=export is None,
+        norms=ruled.norms,
     )
     _write(folder, site_files(wish))
     if export is None:

@@ -13,16 +13,25 @@ from site_builder.config.site import SHIPPED
 from site_builder.errors import Exit, Place, refuse
 
 COMMANDS: Final = {
+    "answer": (
+        "律师答复一项上位的规定是否适用，签名。",
+        "Answer whether a rule above applies, and sign it.",
+        "cn-repair-2026 --answer applies --by LAWYER --reference NUMBER --key lawyer.key",
+    ),
     "copy": ("拷一份程序带的法规，改成自己的。", "Copy a law that comes with the program, to make it one's own.", ""),
     "diff": (
         "两天之间法规改了什么，哪些记录因此变化。",
         "What changes in a law between two days.",
-        "dalian --from 2026-11-20 --to 2027-11-20",
+        "mylaw --from 2026-11-20 --to 2027-11-20",
     ),
-    "import": ("把改好的工作簿写回法规文件夹。", "Put a workbook of law sheet back into a law's folder.", ""),
-    "sheet": ("把一部法规写成 Excel 工作簿。", "Write a law as a workbook.", ""),
-    "show": ("每条规则一句话，连同条文；写成 Word 供审查。", "Every rule as a sentence, with its articles.", "dalian"),
-    "test": ("用手工推算的案例检验规则。", "Run the cases worked by hand.", "dalian"),
+    "import": (
+        "把改好的工作簿写回法规文件夹。",
+        "Put a workbook of law sheet back into a law's folder.",
+        "law.xlsx mylaw",
+    ),
+    "sheet": ("把一部法规写成 Excel 工作簿。", "Write a law as a workbook.", "mylaw law.xlsx"),
+    "show": ("每条规则一句话，连同条文；写成 Word 供审查。", "Every rule as a sentence, with its articles.", "mylaw"),
+    "test": ("用手工推算的案例检验规则。", "Run the cases worked by hand.", "mylaw"),
 }
 """Every command under ``law``: ``cli/law_<name>.py`` holds ``law_<name>_command``."""
 

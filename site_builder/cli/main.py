@@ -26,7 +26,7 @@ COMMANDS: Final = {
     "init": (
         "新建一个站点文件夹，马上可以构建。",
         "Make a new site that builds at once.",
-        "content/mycity --rules lingyuan",
+        "content/mycity --law mylaw",
     ),
     "law": ("法规的数据：手工推算的案例，给律师看的规则。", "Cases worked against a law, its rules to read.", ""),
     "pack": (
@@ -68,7 +68,7 @@ COMMANDS: Final = {
     "audit": (
         "逐字节审核一个已建成的网站。",
         "Audit every byte of a built tree.",
-        "output/dalian/current --export export",
+        "output/mycity/current --export export",
     ),
     "completion": ("输出 bash、zsh、fish 的补全脚本。", "Print a shell's completion script.", "bash"),
 }

@@ -37,6 +37,13 @@ class ListProfile(msgspec.Struct, frozen=True):
     """异议: how to object."""
     repair: str = ""
     """修复: how to repair one's credit."""
+    basis: str = ""
+    """设立依据: the law or regulation the list rests on, where no registry of lists has it; cites a 《…》."""
+
+    @property
+    def says_more(self) -> bool:
+        """Whether it says anything beside what the list rests on."""
+        return bool(self.recognition or self.removal or self.objection or self.repair)
 
 
 class Authority(msgspec.Struct, frozen=True):
@@ -100,6 +107,7 @@ def read_lists(path: Path) -> dict[str, ListProfile]:
             removal=fields.text("removal", also="移出", lines=True),
             objection=fields.text("objection", also="异议", lines=True),
             repair=fields.text("repair", also="修复", lines=True),
+            basis=fields.text("basis", also="设立依据", pattern=".*《.+》.*", expected="应当写明《…》"),
         )
         fields.finish()
         profiles[name] = profile
@@ -108,8 +116,9 @@ def read_lists(path: Path) -> dict[str, ListProfile]:
 
 
 def profile_for(lists: dict[str, ListProfile], name: str) -> ListProfile | None:
-    """The profile of a list: its own, else ``default``, else None."""
-    return lists.get(name) or lists.get(DEFAULT_LIST)
+    """The profile of a list: its own, where that says more than what it rests on, else ``default``, else None."""
+    own = lists.get(name)
+    return own if own is not None and own.says_more else lists.get(DEFAULT_LIST, own)
 
 
 def read_authorities(path: Path) -> dict[str, Authority]:

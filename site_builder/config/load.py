@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 from site_builder.config import site as s
 from site_builder.config.companions import read_authorities, read_holidays, read_lists, read_overlay
 from site_builder.config.fields import Fields
-from site_builder.config.reviewed import read_site_law
+from site_builder.config.review import read_reviews
 from site_builder.config.source import Faults, parse_yaml, read_text
 from site_builder.config.waivers import Waivers, read_waivers, signed
 from site_builder.errors import Exit, Finding, SiteBuilderError, refuse
@@ -61,7 +61,7 @@ def load_site(path: Path) -> s.Site:
             publish=_publish(fields.section("publish"), file.parent),
             regions=fields.words("regions", "[0-9]{6}", "应当是六位行政区划代码"),
             laws=_laws(fields.sections("laws"), file.parent),
-            law=read_site_law(fields.section("law")),
+            law=read_reviews(fields.section("law"), demo=info.demo),
             guard=_guard(fields.section("guard")),
             search=_search(fields.section("search")),
             lists=lists or {},

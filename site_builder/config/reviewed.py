@@ -20,21 +20,6 @@ class Reviewed:
     on: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class SiteLaw:
-    """``law:`` what lawyers say of the law a site is built by."""
-
-    reviewed: Reviewed | None = None
-    """What was reviewed, where anything was."""
-
-
-def read_site_law(fields: Fields) -> SiteLaw:
-    """The mapping ``law``. Notes every fault."""
-    law = SiteLaw(read_reviewed(fields.section("reviewed")) if "reviewed" in fields.names() else None)
-    fields.finish()
-    return law
-
-
 def read_reviewed(fields: Fields) -> Reviewed:
     """The mapping ``reviewed`` under it. Notes every fault."""
     hint = "应当是 64 位的 SHA-256，site-builder law show 写在审查表里"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from site_builder.config.companions import Arrangement, Authority, ListProfile, OverlayItem
-from site_builder.config.reviewed import SiteLaw
+from site_builder.config.review import LawReviews
 from site_builder.config.waivers import Waivers
 from site_builder.vocabulary import Kind
 
@@ -18,6 +18,9 @@ SHIPPED: Final[dict[str, Path]] = {
     place.parent.name: place.parent for place in sorted((Path(__file__).parents[1] / "cities").glob(f"*/{CITY}"))
 }
 """The cities whose law comes with the program, and the folder of each."""
+
+ABOVE: Final = Path(__file__).parents[1] / "cities" / "above"
+"""The layers above the cities, a folder each; no city is among them."""
 
 Showing = Literal["show", "hide"]
 """Whether something is shown."""
@@ -171,7 +174,7 @@ class Site:
     """``regions:`` six-digit division codes and their names, in the file's order."""
     laws: tuple[LawSource, ...]
     """``laws:``."""
-    law: SiteLaw
+    law: LawReviews
     """``law:``."""
     guard: Guards
     """``guard:``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 import re
@@ -10,6 +10,7 @@ from typing import Final
 
 from site_builder.config.fields import Fields
 from site_builder.config.source import Faults, parse_yaml, read_text
+from site_builder.content.told_where import told_where
 from site_builder.errors import Exit, Finding, SiteBuilderError
 from site_builder.public.law_words import put_in
 
@@ -30,10 +31,13 @@ class ContentSource:
     text: str
 
 
-def read_pages(folder: Path, said: Mapping[str, str] = NOTHING) -> tuple[ContentSource, ...]:
+def read_pages(
+    folder: Path, said: Mapping[str, str] = NOTHING, applied: Collection[str] = ()
+) -> tuple[ContentSource, ...]:
     """The pages of a site folder, by ``order`` and then by address; without a ``pages`` folder there are none.
 
-    ``said`` is what ``{…}`` stands for in them, such as ``普通期限``. HTML comments are shown nowhere.
+    ``said`` is what ``{…}`` stands for in them, such as ``普通期限``; ``applied`` are the rules above the city's law
+    that apply, for what is told only where one does. HTML comments are shown nowhere.
 
     Files that do not end in ``.md`` are not read. Raises :class:`SiteBuilderError` with the faults of all pages.
     """
@@ -41,7 +45,8 @@ def read_pages(folder: Path, said: Mapping[str, str] = NOTHING) -> tuple[Content
     found: list[Finding] = []
     for path in sorted((folder / "pages").glob("*.md")):
         try:
-            pages.append(parse_page(path.stem, put_in(without_comments(read_text(path)), said), str(path)))
+            told = without_comments(told_where(read_text(path), applied, str(path)))
+            pages.append(parse_page(path.stem, put_in(told, said), str(path)))
         except SiteBuilderError as error:
             found.extend(error.findings)
     if found:

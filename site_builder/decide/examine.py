@@ -10,6 +10,7 @@ import msgspec
 
 from site_builder import workers
 from site_builder.config.site import Site
+from site_builder.decide.above import undecided
 from site_builder.decide.cross_record_warnings import cross_record_warnings
 from site_builder.decide.duties import Duties, duties
 from site_builder.decide.names_withheld import names_withheld, search_of
@@ -26,6 +27,7 @@ from site_builder.decide.resolve import (
 )
 from site_builder.decide.site_facts import facts_of, shown_kinds, waivers_void
 from site_builder.decide.stood import absent, stood_on
+from site_builder.decide.stopping import LEFT_OUT, stopping_and_warning
 from site_builder.decide.survey import Survey, Surveyed, SurveyJob, survey_shard
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
 from site_builder.export.descriptor import Descriptor, load_descriptor
@@ -33,7 +35,6 @@ from site_builder.export.package import DESCRIPTOR, PackageFiles, open_in_place,
 from site_builder.export.readers import read
 from site_builder.export.schema import headers
 from site_builder.export.verify import verify
-from site_builder.findings import GUARDS
 from site_builder.law.cities import law_of
 from site_builder.progress import Listener
 from site_builder.release import guards, overlay_guards
@@ -42,12 +43,6 @@ from site_builder.release.live import BEFORE_LIVE, ONCE, Live, against_live, sam
 from site_builder.release.resurrected import carried, resurrected, resurrected_unseen
 from site_builder.rules.ruleset import Law, RuleSet
 from site_builder.vocabulary import ALWAYS, LABELS, OPTIONAL, Kind
-
-EVEN_AGAIN = frozenset({"resurrected"})
-"""Guards that stop also when the live export is built again, unless allowed for that very run."""
-
-LEFT_OUT = frozenset({"later-than-export"})
-"""Row faults that leave their row out where the live export is built again: taking away is never refused."""
 
 STAGES = (Kind.MEASURE, Kind.ROLE_MODEL, Kind.SEVERE, *OPTIONAL)
 """The order in which resources are read."""
@@ -213,7 +208,8 @@ def examine(
     found += resurrected(memory, now, repairs_revoked(surveys), options.as_of, again=verified.again)
     found += resurrected_unseen(unseen)
     found += [*overlay_guards.asked(site, known, memory, options.as_of), *waivers_void(site, known)]
-    stopping, warnings = _sorted(found, verified, options)
+    found += (one for one in undecided(site, rules, options.as_of) if not one.warning)
+    stopping, warnings = stopping_and_warning(found, options.allow, verified.allowed, again=verified.again)
     stopping += [fault for fault in refused if not fault.warning]
     warnings += [*(fault for fault in refused if fault.warning), *(told for one in surveys for told in one.warnings)]
     warnings += cross_record_warnings(surveys, rules, memory.live, survey.facts)
@@ -281,19 +277,6 @@ def _jobs(
         batches = read(files.path(resource.path), resource, headers(kind), ignore, faults)
         for shard, batch in enumerate(batches):
             yield SurveyJob(kind, shard, batch)
-
-
-def _sorted(found: list[Finding], verified: Verified, options: Options) -> tuple[list[Finding], list[Finding]]:
-    """Stopping findings and warnings: guards let pass warn, and so does what a rebuild of the live export meets."""
-    stopping: list[Finding] = []
-    warnings: list[Finding] = []
-    for finding in found:
-        code = finding.code
-        allowed = options.allow if code in EVEN_AGAIN else verified.allowed
-        passes = finding.warning or (code in GUARDS and code in allowed)
-        passes = passes or (verified.again and (code in GUARDS - EVEN_AGAIN or code == "approval-expired"))
-        (warnings if passes else stopping).append(msgspec.structs.replace(finding, warning=passes))
-    return stopping, warnings
 
 
 def _place(finding: Finding) -> tuple[Place, str]:

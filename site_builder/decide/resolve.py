@@ -33,7 +33,7 @@ class Resolved(msgspec.Struct, frozen=True, kw_only=True):
     dropped: dict[tuple[Kind, int], frozenset[int]]
     reasons: dict[Kind, dict[str, tuple[Reason, ...]]]
     counts: dict[Kind, Count]
-    lists: frozenset[str]
+    lists: Counter[str]
     named: dict[tuple[str, str], str]
     limited: dict[str, frozenset[str]]
     measures: frozenset[str]
@@ -135,7 +135,7 @@ def _merged(
         penalties=frozenset().union(*(part.penalties for part in parts)),
         in_force=frozenset().union(*(part.in_force for part in parts)),
         limited={measure: lists for part in parts for measure, lists in part.limited.items()},
-        lists=frozenset().union(*(part.lists for part in parts)),
+        lists=sum((part.lists for part in parts), Counter()),
         items=frozenset().union(*(part.items for part in parts)),
     )
 

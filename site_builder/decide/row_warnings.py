@@ -26,7 +26,7 @@ from site_builder.rules.clocks import running_objections
 from site_builder.rules.decision import Facts, Reason
 from site_builder.rules.private_text import digest, free_texts, private_text, withholds
 from site_builder.rules.ruleset import RuleSet
-from site_builder.rules.term import Ordinary, Special
+from site_builder.rules.term import Ordinary, Special, Terms
 from site_builder.rules.watch import Clock
 from site_builder.rules.workdays import Calendar
 from site_builder.vocabulary import Disclosure
@@ -47,7 +47,8 @@ class Watched(msgspec.Struct, frozen=True, kw_only=True):
     ``listed``: codes (upper case) and names of natural persons whose entry stands. ``honours``: (id, code, name of a
     natural person) of honours that stand. ``starts``: the first day of each entry's term. ``revoked``: the day each
     revoked entry was. ``running``: what has a number of working days by the city's clocks. ``units``: by id the unit
-    that answers for a record there is something to be said of.
+    that answers for a record there is something to be said of. ``past_maximum``:
+    entries past the maximum of a rule above that nobody has answered on.
     """
 
     listed_codes: frozenset[str]
@@ -57,6 +58,7 @@ class Watched(msgspec.Struct, frozen=True, kw_only=True):
     revoked: dict[str, dt.date]
     running: tuple[Running, ...]
     units: dict[str, str] = {}
+    past_maximum: tuple[str, ...] = ()
 
 
 NAMED: Final = ("subject_name", "name", "title", "item")
@@ -134,7 +136,7 @@ def watched(records: Sequence[Record], rules: RuleSet, facts: Facts, named: Abst
     entries = [one for one in records if isinstance(one, SevereEntry)]
     models = [one for one in records if isinstance(one, RoleModel)]
     standing = [one for one in entries if severe_list.stands(one, facts)]
-    terms = [(one.id, rules.terms.of(one, facts.as_of)) for one in entries]
+    terms = [(one.id, rules.terms.own(one, facts.as_of)) for one in entries]
     running = [
         Running(Clock.OBJECTION, one.id, since, days)
         for one in records
@@ -159,7 +161,15 @@ def watched(records: Sequence[Record], rules: RuleSet, facts: Facts, named: Abst
         revoked=revoked,
         running=tuple(running),
         units={one.id: unit_of(one, RECORDED[one.kind].unit) for one in records if one.id in named},
+        past_maximum=tuple(_past_maximum(entries, rules.weighed, facts)) if rules.weighed is not None else (),
     )
+
+
+def _past_maximum(entries: Iterable[SevereEntry], terms: Terms, facts: Facts) -> Iterator[str]:
+    for one in entries:
+        maximum = terms.maximum(one, facts.as_of)
+        if maximum is not None and facts.as_of > maximum.last_day:
+            yield one.id
 
 
 def _late_reports(records: Iterable[Record], calendar: Calendar, days: int) -> Iterator[Running]:

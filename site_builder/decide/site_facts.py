@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 import datetime as dt
 
+from site_builder.config.companions import DEFAULT_LIST
 from site_builder.config.site import Site
 from site_builder.config.waivers import WAIVERS
 from site_builder.errors import Finding, Place
@@ -24,7 +25,15 @@ def facts_of(site: Site, rules: RuleSet, as_of: dt.date) -> Facts:
         calendar=_calendar(site),
         offices=office_addresses((site.unit.address, *(one.address for one in site.authorities.values()))),
         waived=frozenset((one.id.lower(), one.column, one.digest) for one in site.waivers.holding),
+        grave=_grave(site, rules),
     )
+
+
+def _grave(site: Site, rules: RuleSet) -> frozenset[str]:
+    """The lists known to tell of severe acts: by the registry, or by the law the site says they rest on."""
+    own = {name for name, profile in site.lists.items() if profile.basis and name != DEFAULT_LIST}
+    known = rules.lists.values()
+    return frozenset(own - rules.lists.keys()) | {one.name for one in known if one.severe and not one.own_minimum}
 
 
 def shown_kinds(site: Site, rules: RuleSet) -> frozenset[Kind]:

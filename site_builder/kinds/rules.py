@@ -22,24 +22,34 @@ from site_builder.rules.term import Period, Terms
 from site_builder.vocabulary import Kind
 
 Seen = Callable[[Any, Facts], View]
+Barred = Callable[[Any, Facts], bool]
+"""Whether a record cannot be repaired."""
+
+
+def never(_record: Any, _facts: Facts) -> bool:  # noqa: ANN401 (a record of any kind)
+    """What no law keeps from repair."""
+    return False
 
 
 class Crossing(msgspec.Struct, frozen=True, kw_only=True):
-    """How records of a kind cross: what is seen of one, where terms are reckoned so, and what published ones mean."""
+    """How records of a kind cross: what is seen of one, and what published ones mean.
 
-    seen: Callable[[Terms, Period], Seen]
+    ``seen`` takes how terms are reckoned, and which entries cannot be repaired.
+    """
+
+    seen: Callable[[Terms, Period, Barred], Seen]
     gather: Callable[[Sequence[Any], Facts], CrossFacts] = gather_nothing
 
 
 CROSSINGS: Final[dict[Kind, Crossing]] = {
     Kind.SEVERE: Crossing(
-        seen=lambda terms, _period: partial(severe_list.view, terms=terms),
+        seen=lambda terms, _period, barred: partial(severe_list.view, terms=terms, barred=barred),
         gather=severe_list.gather,
     ),
-    Kind.MEASURE: Crossing(seen=lambda _terms, _period: measures.view, gather=measures.gather),
-    Kind.ROLE_MODEL: Crossing(seen=lambda _terms, _period: role_models.view),
-    Kind.WATCH: Crossing(seen=lambda _terms, period: partial(watch_list.view, period=period)),
-    Kind.CATALOGUE: Crossing(seen=lambda _terms, _period: catalogue.view, gather=catalogue.gather),
-    Kind.GRADE: Crossing(seen=lambda _terms, _period: grades.view),
-    Kind.COMMITMENT: Crossing(seen=lambda _terms, period: partial(commitments.view, period=period)),
+    Kind.MEASURE: Crossing(seen=lambda _terms, _period, _barred: measures.view, gather=measures.gather),
+    Kind.ROLE_MODEL: Crossing(seen=lambda _terms, _period, _barred: role_models.view),
+    Kind.WATCH: Crossing(seen=lambda _terms, period, _barred: partial(watch_list.view, period=period)),
+    Kind.CATALOGUE: Crossing(seen=lambda _terms, _period, _barred: catalogue.view, gather=catalogue.gather),
+    Kind.GRADE: Crossing(seen=lambda _terms, _period, _barred: grades.view),
+    Kind.COMMITMENT: Crossing(seen=lambda _terms, period, _barred: partial(commitments.view, period=period)),
 }

@@ -9,20 +9,22 @@ import msgspec
 from site_builder.law.text import ArticleRef
 from site_builder.records.record import Record
 from site_builder.rules.decision import OverlayOrder, Reason
+from site_builder.rules.ruleset import Law
 from site_builder.rules.watch import Clock
 
 
 class Ruling(msgspec.Struct, frozen=True, kw_only=True):
     """What becomes of a record on a day: its fate, every reason in order, the last day, the sentence of the term.
 
-    ``last_day`` and ``warned``, the codes of what the webmaster is warned of, are unset where a case does not speak of
-    them. ``articles`` are those it rests on.
+    ``last_day``, ``told``, the sentences the subject reads of its days, and ``warned``, the codes of what the webmaster
+    is warned of, are unset where a case does not speak of them. ``articles`` are those it rests on.
     """
 
     published: bool
     reasons: tuple[Reason, ...] = ()
     last_day: dt.date | msgspec.UnsetType | None = msgspec.UNSET
     term_text: str = ""
+    told: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
     warned: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
     articles: tuple[ArticleRef, ...] = ()
 
@@ -49,6 +51,7 @@ class WorkedCase(Worked, frozen=True, kw_only=True):
 
     ``orders``: the overlay's, for this record. ``listed``: codes of published severe entries. ``codes``: other
     organisations' in the export. ``catalogue``: its items that are open, None where the export has no catalogue.
+    ``applies``: the rules above the law that apply.
     """
 
     record: Record
@@ -59,6 +62,7 @@ class WorkedCase(Worked, frozen=True, kw_only=True):
     catalogue: frozenset[str] | None
     expected: Ruling | None
     readings: tuple[LegalReading, ...]
+    applies: frozenset[str] = frozenset()
 
 
 class WorkedDeadline(Worked, frozen=True, kw_only=True):
@@ -72,7 +76,8 @@ class WorkedDeadline(Worked, frozen=True, kw_only=True):
 
 
 class Examples(msgspec.Struct, frozen=True):
-    """All of a city's cases, in the file's order."""
+    """All of a city's cases, in the file's order; ``above``: its law where such rules above it apply as they ask."""
 
     cases: tuple[WorkedCase, ...]
     deadlines: tuple[WorkedDeadline, ...]
+    above: dict[frozenset[str], Law] = {}

@@ -1,4 +1,4 @@
-"""A site's law: one that comes with the program, or the site folder's own."""
+"""A site's law, that comes with the program or is the site's own; and what its lawyer says applies above it."""
 
 from __future__ import annotations
 
@@ -6,25 +6,40 @@ from functools import cache
 from pathlib import Path
 
 from site_builder.config.site import SHIPPED, Site
+from site_builder.config.source import Faults
 from site_builder.content.library import law_days
+from site_builder.law.answers import applying, hold_against, waiting
 from site_builder.law.folder import read_law
 from site_builder.rules.ruleset import Law
 
 
 def law_of(site: Site) -> Law:
     """The law a site is built by. Raises ``SiteBuilderError`` with every fault of its folder, exit code 2."""
-    law = shipped(site.site.city) if site.site.city in SHIPPED else read_law(site.law_folder)
+    shipped_one = site.site.city in SHIPPED
+    law = shipped(site.site.city) if shipped_one else read_law(site.law_folder)
+    answers, faults = site.law.review, Faults(str(site.file))
+    norms = law.latest.norms
+    hold_against(answers, norms, faults)
+    faults.stop()
+    applied, asked = applying(answers), waiting(answers, norms)
+    if applied | asked and shipped_one:
+        law = shipped(site.site.city, applied, asked)
+    elif applied | asked:
+        law = read_law(site.law_folder, applied=applied, waiting=asked)
     return law.changing(law_days(site.folder, site.laws))
 
 
 @cache
-def shipped(city: str) -> Law:
-    """The law of a city that comes with the program; read once a process."""
-    return read_law(SHIPPED[city])
+def shipped(city: str, applied: frozenset[str] = frozenset(), waiting: frozenset[str] = frozenset()) -> Law:
+    """The law of a city that comes with the program; read once a process.
+
+    ``applied`` are the rules above it that apply, ``waiting`` those that nobody has answered on.
+    """
+    return read_law(SHIPPED[city], applied=applied, waiting=waiting)
 
 
 def all_shipped() -> dict[str, Law]:
-    """Every law that comes with the program, by its city."""
+    """Every law that comes with the program, by its city, without what may apply above it."""
     return {city: shipped(city) for city in SHIPPED}
 
 

@@ -6,7 +6,7 @@ Nothing here reckons, and nothing fills in what a person has to find.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 import datetime as dt
 import difflib
 from pathlib import Path
@@ -22,9 +22,11 @@ from site_builder.export.rows import read_rows
 from site_builder.export.schema import COLUMNS, headers
 from site_builder.law.cases import Examples, LegalReading, Ruling, Worked, WorkedCase, WorkedDeadline
 from site_builder.law.english import read_node
+from site_builder.law.folder import read_law
 from site_builder.law.text import ArticleRef, LawText, read_ref
 from site_builder.records.columns import Type
 from site_builder.records.record import Record
+from site_builder.rules.above import Norm
 from site_builder.rules.decision import REASON_LABELS, OverlayOrder, Reason
 from site_builder.rules.ruleset import Law
 from site_builder.rules.watch import Clock
@@ -47,30 +49,32 @@ def read_examples(folder: Path, law: Law, text: LawText | None) -> Examples:
 
     Raises ``SiteBuilderError`` with every fault, exit code 2.
     """
-    return examples_of(folder, law.latest.code, text)
+    found = examples_of(folder, law.latest.code, law.latest.norms, text)
+    asked = {case.applies for case in found.cases if case.applies}
+    above = {one: read_law(folder, unfinished=True, applied=one) for one in asked}
+    return msgspec.structs.replace(found, above=above)
 
 
-def examples_of(folder: Path, code: str, text: LawText | None) -> Examples:
-    """As ``read_examples``, for a law of that ``code``, whatever else is wrong with it."""
+def examples_of(folder: Path, code: str, norms: Iterable[Norm], text: LawText | None) -> Examples:
+    """As ``read_examples``, for a law of that ``code`` below these ``norms``, whatever else is wrong with it."""
     file = folder / EXAMPLES
     faults = Faults(str(file))
     root = Fields(read_node(file, faults), faults)
-    reading = _Reading(root, code, text)
-    found = Examples(
-        tuple(case for fields in root.sections("cases") if (case := reading.case(fields)) is not None),
-        tuple(span for fields in root.sections("deadlines") if (span := reading.deadline(fields)) is not None),
-    )
+    reading = _Reading(root, code, tuple(one.rule for one in norms if one.rule), text)
+    cases = tuple(case for fields in root.sections("cases") if (case := reading.case(fields)) is not None)
+    deadlines = tuple(span for fields in root.sections("deadlines") if (span := reading.deadline(fields)) is not None)
     root.finish()
     faults.stop()
-    return found
+    return Examples(cases, deadlines)
 
 
 class _Reading:
     """Reads the cases of one file, whose head says who worked them and when where a case does not."""
 
-    def __init__(self, root: Fields, law: str, text: LawText | None) -> None:
+    def __init__(self, root: Fields, code: str, rules: tuple[str, ...], text: LawText | None) -> None:
         self._faults = root.faults
-        self._law = law
+        self._law = code
+        self._rules = rules
         self._text = text
         self._by = root.text("worked_by", required=True)
         self._on = root.day("on", required=True)
@@ -85,6 +89,7 @@ class _Reading:
         days = self._some(fields, "as_of", Fields.days)
         facts, orders = fields.section("facts"), fields.sections("orders")
         listed, codes = frozenset(fields.texts("listed")), frozenset(fields.texts("codes"))
+        applies = frozenset(fields.choices("applies", self._rules))
         catalogue = frozenset(fields.texts("catalogue")) if "catalogue" in fields.names() else None
         disputed, readings, expected = fields.flag("disputed"), fields.sections("readings"), fields.section("expected")
         fields.finish()
@@ -111,6 +116,7 @@ class _Reading:
             catalogue=catalogue,
             expected=ruled,
             readings=told,
+            applies=applies,
         )
 
     def deadline(self, fields: Fields) -> WorkedDeadline | None:
@@ -194,6 +200,7 @@ class _Reading:
             reasons=() if published else self._reasons(fields),
             last_day=self._last_day(fields) if told else msgspec.UNSET,
             term_text=fields.text("term_text", required=True) if published and kind is Kind.SEVERE else "",
+            told=fields.texts("told") if "told" in fields.names() else msgspec.UNSET,
             warned=fields.texts("warned") if "warned" in fields.names() else msgspec.UNSET,
             articles=self._articles(fields),
         )

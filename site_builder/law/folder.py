@@ -18,7 +18,8 @@ from site_builder.config.site import CITY
 from site_builder.config.source import Faults, Node
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
 from site_builder.kinds.record import RECORDED
-from site_builder.kinds.rules import CROSSINGS, Seen
+from site_builder.kinds.rules import CROSSINGS, Seen, never
+from site_builder.law.above import bounds_of, changes_of, layers_above, with_maximum
 from site_builder.law.article_numbers import CODE, articles_of
 from site_builder.law.conditions import groups
 from site_builder.law.dated import Days, first_days, in_force, told
@@ -29,8 +30,10 @@ from site_builder.law.relations import AnyRecord, Asked, Holds
 from site_builder.law.terms import read_period, read_terms
 from site_builder.law.text import text_days
 from site_builder.law.watches import MOST_DAYS, Watching, read_watch
+from site_builder.law.where import counting
 from site_builder.law.words import WORDS, read_words, said_of
 from site_builder.records.columns import Type
+from site_builder.rules.above import Norm
 from site_builder.rules.clocks import Span
 from site_builder.rules.decision import Facts, Reason, Rule
 from site_builder.rules.personal_data import personal_data
@@ -55,8 +58,23 @@ class _File(NamedTuple):
     faults: Faults
 
 
-def read_law(folder: Path, *, unfinished: bool = False) -> Law:
+class _Above(NamedTuple):
+    """The rules above the law that apply and are in force, and those that nobody has answered on."""
+
+    applied: frozenset[str]
+    waiting: frozenset[str]
+
+
+def read_law(
+    folder: Path,
+    *,
+    unfinished: bool = False,
+    applied: frozenset[str] = frozenset(),
+    waiting: frozenset[str] = frozenset(),
+) -> Law:
     """The law of a folder in all its versions. Raises ``SiteBuilderError`` with every fault of its files, exit code 2.
+
+    ``applied`` are the rules above it that apply, ``waiting`` those that nobody has answered on.
 
     ``unfinished``: what no site may lack may be lacking yet, kinds, rules and words; to be tried, not built by.
     """
@@ -67,13 +85,15 @@ def read_law(folder: Path, *, unfinished: bool = False) -> Law:
         raise SiteBuilderError(found, Exit.USAGE)
     of_private: list[Faults] = []
     private = read_private(folder, of_private)
-    starts = first_days(files[1:])
+    norms = [one for one in layers_above(Fields(files[0].node, Faults(""))).norms if one.rule in applied]
+    starts = sorted({*first_days(files[1:]), *changes_of(norms)})
     periods = [*zip(starts, (*(day - _DAY for day in starts[1:]), dt.date.max), strict=True)]
     versions: list[RuleSet] = []
     noted: dict[Finding, list[Days]] = {}
     for period in periods:
-        then = [_on(period[0], file, dated=number > 0) for number, file in enumerate(files)]
-        versions.append(_version(period[0], [Fields(*one) for one in then], private, unfinished=unfinished))
+        above = _Above(frozenset(one.rule for one in norms if one.in_force(period[0])), waiting)
+        then = [_on(period[0], file, above, dated=number > 0) for number, file in enumerate(files)]
+        versions.append(_version(period[0], [Fields(*one) for one in then], above, private, unfinished=unfinished))
         for fault in dict.fromkeys(fault for one in then for fault in one.faults.found):
             noted.setdefault(fault, []).append(period)
     found = [fault for faults in (*of_private, *(file.faults for file in files)) for fault in faults.found]
@@ -95,9 +115,11 @@ def _read(path: Path, found: list[Finding]) -> _File:
         return _File(None, faults)
 
 
-def _on(day: dt.date, file: _File, *, dated: bool) -> _File:
+def _on(day: dt.date, file: _File, above: _Above, *, dated: bool) -> _File:
     faults = file.faults.again()
-    node = in_force(file.node, day, faults) if dated and file.node is not None else file.node
+    node = file.node
+    if dated and node is not None:
+        node = counting(in_force(node, day, faults), above.applied)
     return _File(node, faults)
 
 
@@ -107,19 +129,24 @@ def _in_days(fault: Finding, days: Sequence[Days]) -> Finding:
     return msgspec.structs.replace(fault, message=f"{fault.message}（{when}）") if when else fault
 
 
-def _version(since: dt.date, files: Sequence[Fields], private: PrivateWords, *, unfinished: bool) -> RuleSet:
+def _version(
+    since: dt.date, files: Sequence[Fields], above: _Above, private: PrivateWords, *, unfinished: bool
+) -> RuleSet:
     """The law as it is written for a day. Notes every fault."""
     city, rules = files[:2]
     words = files[2] if len(files) > 2 else None  # noqa: PLR2004 (the words are the third)
     code = city.text("code", required=True, pattern=CODE, expected="应当是 2 至 8 个大写字母")
-    terms = read_terms(rules.section("term"))
+    layers, own = layers_above(city), read_terms(rules.section("term"))
+    norms = layers.norms
+    terms = msgspec.structs.replace(own, above=bounds_of(norms, above.applied))
+    weighed = msgspec.structs.replace(own, above=bounds_of(norms, above.waiting))
     clocks, kinds = rules.section("clocks"), rules.section("rules")
     ruled = {kind: kinds.section(kind) for kind in Kind if kind in kinds.names()}
     periods = {kind: _period(kind, ruled.get(kind)) for kind in Kind}
-    asked = {kind: _asked(kind, terms, periods[kind], private) for kind in Kind}
+    asked = {kind: _asked(kind, terms, periods[kind], ruled.get(kind), code, private) for kind in Kind}
     spans = {clock: _span(clocks.section(clock), code) for clock in Clock if clock in clocks.names()}
     title, short = city.text("regulation", required=True), city.text("short", required=True)
-    said = said_of(title, short, terms, spans)
+    said = said_of(title, short, terms, spans, norms)
     effects = rules.section("clauses")
     of = Watching(asked=asked, spans=spans)
     law = RuleSet(
@@ -140,9 +167,13 @@ def _version(since: dt.date, files: Sequence[Fields], private: PrivateWords, *, 
         watches=tuple(_watch(one, code, of) for one in rules.sections("watch")),
         cross_watches=tuple(_cross_watch(one, code) for one in rules.sections("cross_watch")),
         clocks=spans,
-        words=read_words(words, code, said, periods),
-        kinds={kind: _kind(one, code, asked[kind], terms, periods[kind]) for kind, one in ruled.items()},
+        words=read_words(words, code, said, periods, above.applied),
+        kinds={kind: _kind(one, code, asked[kind], terms, periods[kind], norms) for kind, one in ruled.items()},
         private=private,
+        norms=norms,
+        weighed=weighed if weighed.above is not None else None,
+        lists=layers.lists,
+        registry=layers.listed,
     )
     if not unfinished:
         insist(kinds, law.kinds)
@@ -158,17 +189,24 @@ def _period(kind: Kind, fields: Fields | None) -> Period:
     return read_period(fields.section("term"), days)
 
 
-def _asked(kind: Kind, terms: Terms, period: Period, private: PrivateWords) -> Asked:
+def _asked(kind: Kind, terms: Terms, period: Period, fields: Fields | None, code: str, private: PrivateWords) -> Asked:
     recorded = RECORDED[kind]
     record = recorded.record
-    return Asked(
+    asked = Asked(
         kind=kind,
         columns={column.name: column for column in recorded.columns},
         fields=dict(zip(record.__struct_encode_fields__, record.__struct_fields__, strict=True)),
         terms=terms if kind is Kind.SEVERE else None,
-        last_day=terms.public_until if kind is Kind.SEVERE else period.last_day if period != Period() else None,
-        personal_data=_searched(CROSSINGS[kind].seen(terms, period), private),
+        last_day=terms.own_until if kind is Kind.SEVERE else period.last_day if period != Period() else None,
+        personal_data=_searched(CROSSINGS[kind].seen(terms, period, never), private),
     )
+    if kind is not Kind.SEVERE or fields is None or "not_repairable" not in fields.names():
+        return asked
+    barred = fields.section("not_repairable")
+    articles_of(barred, "articles", code)
+    asked = msgspec.structs.replace(asked, not_repairable=groups(barred, asked))
+    barred.finish()
+    return asked
 
 
 def _searched(seen: Seen, private: PrivateWords) -> Holds:
@@ -212,7 +250,7 @@ def _cross_watch(fields: Fields, code: str) -> CrossWatch:
     return watch
 
 
-def _kind(fields: Fields, code: str, asked: Asked, terms: Terms, period: Period) -> Ruled:
+def _kind(fields: Fields, code: str, asked: Asked, terms: Terms, period: Period, norms: tuple[Norm, ...]) -> Ruled:
     crossing = CROSSINGS[asked.kind]
     rules: list[Rule[Any]] = []
     for one in fields.sections("withhold"):
@@ -220,12 +258,13 @@ def _kind(fields: Fields, code: str, asked: Asked, terms: Terms, period: Period)
         if rule.reason in {each.reason for each in rules}:
             one.faults.add("bad-value", one.row, f"「{rule.reason}」写了两条", "合成一条：条件用 when_any 分组")
         rules.append(rule)
+    severe = asked.kind is Kind.SEVERE
     law = Ruled(
-        rules=tuple(rules),
-        view=crossing.seen(terms, period),
+        rules=with_maximum(rules, terms, norms) if severe else tuple(rules),
+        view=crossing.seen(terms, period, asked.not_repairable),
         duties=articles_of(fields, "published_by", code),
         usual=fields.flag("usual", default=True),
-        last_day=terms.last_day if asked.kind is Kind.SEVERE else period.last_day,
+        ends=terms.ends if severe else period.ends,
         gather=crossing.gather,
     )
     fields.finish()

@@ -14,10 +14,12 @@ from typing import Final
 
 import msgspec
 
+from site_builder.config.fields import Fields
 from site_builder.config.site import CITY
 from site_builder.config.source import Faults, Mapping, plain
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
 from site_builder.export.schema import COLUMNS
+from site_builder.law.above import layers_above
 from site_builder.law.comments import comment_rows, head_comment
 from site_builder.law.english import read_node
 from site_builder.law.examples import EXAMPLES, examples_of
@@ -96,7 +98,8 @@ def _read(folder: Path, lines: Table[str, list[Line]], shown: Path, file: str) -
         found += error.findings
     try:
         if (folder / EXAMPLES).is_file():
-            examples_of(folder, code or _code(folder), read_law_text(folder))
+            city = Fields(read_node(folder / CITY, Faults(CITY)), Faults(CITY))
+            examples_of(folder, code or _code(folder), layers_above(city).norms, read_law_text(folder))
     except SiteBuilderError as error:
         found += error.findings
     return [_moved(one, folder, lines, shown, file) for one in found]

@@ -41,7 +41,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
     ``fields``: the fields of the records that are called otherwise than their column. ``terms``: those of the severe
     list. ``last_day``: the last day a record is shown, None where the kind has no term. ``personal_data`` looks for it
-    in what would be shown.
+    in what would be shown. ``not_repairable``: whether the law excludes a record from repair.
     """
 
     kind: Kind
@@ -50,6 +50,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     terms: Terms | None
     last_day: LastDay | None
     personal_data: Holds
+    not_repairable: Holds = lambda _record, _facts: False
 
     def get(self, name: str) -> Callable[[Any], Any]:
         """What gives the value of a column; words compare equal to their machine names."""
@@ -189,7 +190,7 @@ def _term(fields: Fields, _name: str, asked: Asked) -> Holds:
         fields.faults.add("bad-value", fields.row, f"{asked.kind} 没有写 term", "在它的 term 里写上披露期限")
         return lambda _record, _facts: False
     if terms is not None and wanted == "unknown":
-        return lambda record, facts: isinstance(terms.of(record, facts.as_of), Unknown)
+        return lambda record, facts: isinstance(terms.own(record, facts.as_of), Unknown)
 
     def over(record: AnyRecord, facts: Facts) -> bool:
         last = last_day(record, facts.as_of)
@@ -215,6 +216,12 @@ def _closed(_name: str) -> Holds:
 def _listed(_name: str) -> Holds:
     """A published entry of the severe list has the record's code."""
     return lambda record, facts: record.subject_code.upper() in facts.listed_codes
+
+
+def _repair(fields: Fields, _name: str, asked: Asked) -> Holds:
+    """The city's law excludes the entry from repair (``not_repairable``), or does not."""
+    wanted = fields.flag("excluded", required=True)
+    return lambda record, facts: asked.not_repairable(record, facts) is wanted
 
 
 def _shown(fields: Fields, _name: str, asked: Asked) -> Holds:
@@ -274,5 +281,6 @@ KNOWN: Final[Mapping[str, Mapping[str, Relation]]] = {
     "catalogue": {"closes": _whether("closes", _closed)},
     "severe_list": {"has_code": _whether("has_code", _listed)},
     "shown": {"holds": _shown},
+    "repair": {"excluded": _repair},
 }
-"""What is known beside the columns: who the subject is, the overlay, the term, the catalogue, the severe list."""
+"""What is known beside the columns: who the subject is, the overlay, the term, the catalogue, the list, repair."""

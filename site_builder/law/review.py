@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+import datetime as dt
 import hashlib
 from pathlib import Path
 from typing import Final
@@ -17,10 +18,14 @@ from site_builder.law.english import read_node
 from site_builder.law.folder import RULES
 from site_builder.law.sentences import KNOWN, SETTINGS, Columns, clock, condition, period, setting, term
 from site_builder.law.text import ArticleRef, LawText
+from site_builder.law.where import counting
+from site_builder.rules.above import Norm
 from site_builder.rules.decision import REASON_LABELS, Reason
 from site_builder.rules.ruleset import RuleSet
+from site_builder.rules.starts import STARTS
+from site_builder.rules.term import span
 from site_builder.rules.watch import Clock
-from site_builder.vocabulary import LABELS, Effect, Kind
+from site_builder.vocabulary import LABELS, Effect, Kind, Level
 
 
 class ReviewLine(msgspec.Struct, frozen=True):
@@ -75,8 +80,10 @@ def review(folder: Path, rules: RuleSet, text: LawText | None) -> LawReview:
     """
     faults = Faults(str(folder / RULES))
     node = read_node(folder / RULES, faults)
-    root = Fields(node and in_force(node, rules.since, faults), faults)
-    parts = tuple(_parts(root, rules.code))
+    then = node and counting(in_force(node, rules.since, faults), rules.words.applied)
+    root = Fields(then, faults)
+    above = ReviewPart("排在它之上的规定", tuple(map(norm_line, rules.norms)))
+    parts = (*((above,) if rules.norms else ()), *_parts(root, rules.code))
     root.finish()
     faults.stop()
     cited = dict.fromkeys(code for part in parts for line in part.lines for code in line.articles)
@@ -90,6 +97,21 @@ def review(folder: Path, rules: RuleSet, text: LawText | None) -> LawReview:
         passages={code: words for code, words in passages.items() if words},
         parts=parts,
     )
+
+
+def norm_line(norm: Norm) -> ReviewLine:
+    """What ranks above the law: what it sets, or that nobody has read it yet."""
+    place = f"，适用于行政区划代码以 {norm.applies_to} 开头的地方" if norm.applies_to else ""
+    whole = f"{norm.number + '，' if norm.number else ''}{LABELS[norm.rank]}，{norm.issued} 通过或者公布{place}。"
+    source = f"来源：{norm.source}。"
+    if norm.bounds is None:
+        return ReviewLine(norm.title, "upper-law-unread", f"上位法未核对：{whole}{source}")
+    bounds, until = norm.bounds, f"，到 {norm.until}" if norm.until < dt.date.max else ""
+    most, least = (f"{span(one.months)}，自{STARTS[one.start][1]}之日起" for one in (bounds.maximum, bounds.minimum))
+    levels = "、".join(LABELS[level] for level in Level if level in bounds.yields_to)
+    sets = f"最长公示期{most}；最短公示期{least}；{levels}另定的期限，从其规定。"
+    asked = f"{norm.since} 起施行{until}；是否适用由网站的律师答复（{norm.rule}）。"
+    return ReviewLine(norm.title, norm.rule, f"{whole}{sets}{asked}{source}", norm.articles)
 
 
 def digest_of(folder: Path) -> str:
@@ -149,6 +171,11 @@ def _kind(fields: Fields, law: str, columns: Columns) -> Iterator[ReviewLine]:
     yield ReviewLine("公布", "published_by", told, _articles(fields, "published_by", law))
     if "term" in fields.names():
         yield ReviewLine("期限", "term", period(fields.section("term"), columns))
+    if "not_repairable" in fields.names():
+        barred = fields.section("not_repairable")
+        sentence = f"{condition(barred, columns)}的，不适用信用修复。"
+        yield ReviewLine("修复", "not_repairable", sentence, _articles(barred, "articles", law))
+        barred.finish()
     for one in fields.sections("withhold"):
         reason = Reason(one.text("reason"))
         one.text("asks")

@@ -14,7 +14,8 @@ from site_builder.law.terms import ALWAYS
 from site_builder.numerals import LARGEST, to_numeral
 from site_builder.records.columns import Column
 from site_builder.rules.decision import OWN_COLUMNS
-from site_builder.rules.term import STARTS, span
+from site_builder.rules.starts import STARTS
+from site_builder.rules.term import span
 from site_builder.vocabulary import LABELS, Action, Level, TermStart
 
 
@@ -151,6 +152,7 @@ RELATIONS: Final[Mapping[str, Words]] = {
     "closes": _whether("closes", "不是社会公开（不在公布的目录里也是）", "是社会公开（无从对照也是）"),
     "has_code": _whether("has_code", "有同一个统一社会信用代码", "没有同一个统一社会信用代码"),
     "holds": _holds,
+    "excluded": _whether("excluded", "依法不适用", "没有不适用的情形"),
 }
 """What each relation of the vocabulary says."""
 
@@ -161,6 +163,7 @@ KNOWN: Final = {
     "catalogue": "公开的记录所属的目录事项",
     "severe_list": "公示中的严重失信主体名单上",
     "shown": "公开的字段里",
+    "repair": "信用修复",
 }
 """What is known beside the columns."""
 

@@ -5,7 +5,7 @@ Numbers are never typed there: ``{普通期限}`` stands for what ``rules.yml`` 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from site_builder.config.fields import Fields
@@ -13,6 +13,7 @@ from site_builder.kinds.shown import SHOWN
 from site_builder.law.article_numbers import clause_of
 from site_builder.numerals import to_numeral
 from site_builder.public.law_words import NO_WORDS, REFERENCE, KindWords, LawWords, Way, put_in
+from site_builder.rules.above import Norm
 from site_builder.rules.clocks import Span
 from site_builder.rules.term import Period, Terms, span
 from site_builder.rules.watch import Clock
@@ -23,10 +24,16 @@ _CLOCKS: Final = {Clock.OBJECTION: ("异议期限", "异议协助期限"), Clock
 """What the working days of a clock are called: as a rule, and where help is needed."""
 
 
-def said_of(title: str, short: str, terms: Terms, clocks: dict[Clock, Span]) -> dict[str, str]:
+def said_of(
+    title: str, short: str, terms: Terms, clocks: dict[Clock, Span], norms: Iterable[Norm] = ()
+) -> dict[str, str]:
     """What ``{…}`` stands for in the words and the guides of a law."""
     found = {"法规": f"《{title}》", "法规简称": short}
     found |= {"普通期限": span(terms.months)} if terms.months else {}
+    for norm in norms:
+        if norm.bounds is not None:
+            found |= {"国家规定": f"《{norm.title}》", "国家规定施行日": str(norm.since)}
+            found |= {"最长公示期": span(norm.bounds.maximum.months), "最短公示期": span(norm.bounds.minimum.months)}
     for clock, (usual, helped) in _CLOCKS.items():
         if clock in clocks and clocks[clock].days:
             found[usual] = f"{to_numeral(clocks[clock].days)}个工作日"
@@ -34,7 +41,13 @@ def said_of(title: str, short: str, terms: Terms, clocks: dict[Clock, Span]) -> 
     return found
 
 
-def read_words(fields: Fields | None, code: str, said: dict[str, str], periods: Mapping[Kind, Period]) -> LawWords:
+def read_words(
+    fields: Fields | None,
+    code: str,
+    said: dict[str, str],
+    periods: Mapping[Kind, Period],
+    applied: frozenset[str] = frozenset(),
+) -> LawWords:
     """The words of a law with the given ``code``; none where there is no file yet. Notes every fault.
 
     ``{本类期限}`` stands in those of a kind for the months of its own term.
@@ -52,6 +65,7 @@ def read_words(fields: Fields | None, code: str, said: dict[str, str], periods: 
             kind: _Reader(code, said | _own(periods[kind])).kind(kinds.section(kind), kind, everywhere) for kind in Kind
         },
         said=said,
+        applied=applied,
     )
     kinds.finish()
     fields.finish()

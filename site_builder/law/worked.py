@@ -72,7 +72,7 @@ _FATE: Final = {True: "公开", False: "不公开"}
 
 def try_law(examples: Examples, law: Law) -> LawTried:
     """Every case against the law of its days."""
-    cases = (_try_case(one, law) for one in examples.cases)
+    cases = (_try_case(one, examples.above.get(one.applies, law)) for one in examples.cases)
     deadlines = (_tried(one, _deadline(one, law.on(one.since))) for one in examples.deadlines)
     return LawTried((*cases, *deadlines), tuple(_untried(examples.cases, law)))
 
@@ -87,6 +87,7 @@ def found(case: WorkedCase, day: dt.date, law: Law) -> Ruling:
         listed_codes=case.listed,
         excused=case.codes,
         catalogue=case.catalogue,
+        grave=frozenset(one.name for one in rules.lists.values() if one.severe and not one.own_minimum),
     )
     decision = decide_record(record, law, facts)
     view = view_of(record, law, facts)
@@ -95,6 +96,7 @@ def found(case: WorkedCase, day: dt.date, law: Law) -> Ruling:
         reasons=decision.reasons if isinstance(decision, Withhold) else (),
         last_day=view.public_until,
         term_text=getattr(view, "term_text", ""),
+        told=getattr(view, "told", ()),
         warned=tuple(dict.fromkeys(one.code for one in rules.watches for _ in one.finds(record, facts))),
     )
 
@@ -128,6 +130,8 @@ def _differences(case: WorkedCase, expected: Ruling, law: Law) -> Iterator[Diffe
             yield Difference("公示至", str(expected.last_day or "无"), str(ruled.last_day or "无"), day)
         if expected.published and expected.term_text != ruled.term_text:
             yield Difference("期限文字", expected.term_text or "无", ruled.term_text or "无", day)
+        if expected.told is not msgspec.UNSET and expected.told != ruled.told:
+            yield Difference("告知", _listed(expected.told), _listed(ruled.told or ()), day)
         if expected.warned is not msgspec.UNSET and expected.warned != ruled.warned:
             yield Difference("提醒", _listed(expected.warned), _listed(ruled.warned or ()), day)
 

@@ -215,6 +215,7 @@ class SeverePage(msgspec.Struct, frozen=True, gc=False):
     updated_on: dt.date | None
     term_text: str
     term_basis: str
+    told: tuple[str, ...]
     public_until: dt.date | None
     objection_received_on: dt.date | None
     act_text: str

@@ -58,6 +58,7 @@ def severe_page(view: SevereView, applied: tuple[MeasureRow, ...], around: Surro
         updated_on=view.updated_on,
         term_text=view.term_text,
         term_basis=view.term_basis,
+        told=view.told,
         public_until=view.public_until,
         objection_received_on=view.objection_received_on,
         act_text=_act(view),

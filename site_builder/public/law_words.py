@@ -60,7 +60,7 @@ class LawWords(msgspec.Struct, frozen=True, kw_only=True):
 
     ``home``: what being listed means and the ways in general, for the home page. ``objection`` and ``repair``: the
     general ways, for the kinds without ways of their own. ``said``: what ``{…}`` stands for in the site's pages, such
-    as ``普通期限``.
+    as ``普通期限``. ``applied``: the rules above the law that apply, for what pages tell only where one does.
     """
 
     home: tuple[Way, ...]
@@ -68,6 +68,7 @@ class LawWords(msgspec.Struct, frozen=True, kw_only=True):
     repair: Way
     kinds: dict[Kind, KindWords]
     said: dict[str, str]
+    applied: frozenset[str] = frozenset()
 
     def of(self, kind: Kind) -> KindWords:
         """What is said of a kind."""

@@ -101,7 +101,7 @@ OBJECTION = (
 """The columns of an objection (DL 42, LY 32)."""
 
 
-AWAITED = ("act_ended_on", "sentence_served_on")
+AWAITED = ("act_ended_on", "sentence_served_on", "act_corrected_on", "duties_fulfilled_on")
 """Days that are told once they have come: one after the as-of day counts as empty (contract, section 3, “The term”)."""
 
 

@@ -18,6 +18,7 @@ from site_builder.audit.gate import Seen, audit, refuse_findings
 from site_builder.audit.shared import TakenOver
 from site_builder.config.site import Site
 from site_builder.decide.examine import Examined, Options, Verified, examine, open_export
+from site_builder.decide.stopping import NOT_AGAIN
 from site_builder.errors import SiteBuilderError
 from site_builder.findings import GUARDS
 from site_builder.pages import urls
@@ -113,7 +114,7 @@ def audit_with_export(
     stage.mkdir(mode=0o700)
     examined = examine(site, options, verified, Memory(None, None), stage, listener)
     if examined.stopping:
-        allowed = GUARDS | {"approval-expired"}
+        allowed = GUARDS | NOT_AGAIN
         left = [one for one in examined.stopping if one.code not in allowed]
         if left:
             raise SiteBuilderError(left)

@@ -36,6 +36,7 @@ class Reason(enum.StrEnum):
     REPEALED = "repealed"
     TERM_UNKNOWN = "term_unknown"
     EXPIRED = "expired"
+    PAST_NATIONAL_MAXIMUM = "past_national_maximum"
     NO_PRIOR_NOTICE = "no_prior_notice"
     INCOMPLETE = "incomplete"
     ON_SEVERE_LIST = "on_severe_list"
@@ -60,6 +61,7 @@ REASON_LABELS: dict[Reason, str] = {
     Reason.REPEALED: "已废止",
     Reason.TERM_UNKNOWN: "披露期限起算日不明",
     Reason.EXPIRED: "披露期限届满",
+    Reason.PAST_NATIONAL_MAXIMUM: "超过国家规定的最长公示期",
     Reason.NO_PRIOR_NOTICE: "未事先告知",
     Reason.INCOMPLETE: "应载明的内容不全",
     Reason.ON_SEVERE_LIST: "同一主体在严重失信主体名单上",
@@ -86,6 +88,7 @@ REASON_CLEAR: dict[Reason, str] = {
     Reason.REPEALED: "没有废止",
     Reason.TERM_UNKNOWN: "披露期限怎样起算是清楚的",
     Reason.EXPIRED: "披露期限没有届满",
+    Reason.PAST_NATIONAL_MAXIMUM: "没有超过国家规定的最长公示期",
     Reason.NO_PRIOR_NOTICE: "已告知",
     Reason.INCOMPLETE: "应载明的内容齐全",
     Reason.ON_SEVERE_LIST: "同一主体不在严重失信主体名单上",
@@ -112,6 +115,14 @@ REASON_COLUMNS: dict[Reason, tuple[str, ...]] = {
     Reason.REPEALED: ("repealed_on",),
     Reason.TERM_UNKNOWN: ("act_ended_on", "act_ongoing", "sentence_served_on", "term_start"),
     Reason.EXPIRED: ("act_ended_on", "term_months", "term_start", "term_level", "valid_through"),
+    Reason.PAST_NATIONAL_MAXIMUM: (
+        "decided_on",
+        "act_corrected_on",
+        "duties_fulfilled_on",
+        "beyond_maximum_basis",
+        "beyond_maximum_until",
+        "term_level",
+    ),
     Reason.NO_PRIOR_NOTICE: ("notified_on", "decided_on", "published_on"),
     Reason.INCOMPLETE: (
         "cause",
@@ -140,6 +151,7 @@ DATED: Final = frozenset(
         Reason.REMOVED,
         Reason.REPEALED,
         Reason.EXPIRED,
+        Reason.PAST_NATIONAL_MAXIMUM,
     }
 )
 """Reasons that a date or the overlay gives: their leaving is lawful and no loss."""
@@ -190,10 +202,12 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     by (kind, id in lower case). ``listed_codes`` are the upper-case codes of published severe entries;
     ``excused`` are numbers that are organisation codes of this export; ``in_force`` the ids of measures that are
     published and in force, ``limited`` the lists they are for, of those that are not for all. These four are empty
-    while an export is first surveyed. ``catalogue`` holds the ids of the published items of the catalogue that are
-    open to the public, None where the export has no catalogue. ``calendar`` tells working days. ``offices`` are the
-    addresses of authorities and of the site's unit, ``waived`` the texts a second person has let stand: (id in lower
-    case, column, digest of the text).
+    while an export is first surveyed.
+    ``grave``: the names of lists known to tell of severe acts, whose sector sets no minimum of its own
+    (《信用修复管理办法》). ``catalogue`` holds the ids of the published items of the catalogue that are open to the
+    public, None where the export has no catalogue. ``calendar`` tells working days. ``offices`` are the addresses of
+    authorities and of the site's unit, ``waived`` the texts a second person has let stand: (id in lower case, column,
+    digest of the text).
     """
 
     as_of: dt.date
@@ -203,6 +217,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     excused: frozenset[str] = frozenset()
     in_force: frozenset[str] = frozenset()
     limited: dict[str, frozenset[str]] = {}
+    grave: frozenset[str] = frozenset()
     catalogue: frozenset[str] | None = None
     calendar: Calendar = Calendar()
     offices: frozenset[str] = frozenset()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 import datetime as dt
 from typing import Any
@@ -14,13 +15,16 @@ from site_builder.rules.decision import Facts, Rule
 LastDay = Callable[[Any, dt.date], dt.date | None]
 """The end of a record's term by what is known on a day, where it has one."""
 
+Ends = Callable[[Any, dt.date], tuple[dt.date, ...]]
+"""The last days of a record's terms by what is known on a day."""
+
 
 class CrossFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What published records mean for others.
 
     ``listed``: upper-case codes of organisations with an entry. ``named``: (measure, list) → id of an entry of the list
     that names it. ``penalties`` and ``in_force``: ids of measures that are penalties, and that are in force.
-    ``limited``: measure → the lists it is for, where it is not for all. ``lists``: list names.
+    ``limited``: measure → the lists it is for, where it is not for all. ``lists``: how many entries each list has.
     ``items``: ids of the catalogue's items that are open to the public.
     """
 
@@ -30,7 +34,7 @@ class CrossFacts(msgspec.Struct, frozen=True, kw_only=True):
     penalties: frozenset[str] = frozenset()
     in_force: frozenset[str] = frozenset()
     limited: dict[str, frozenset[str]] = {}
-    lists: frozenset[str] = frozenset()
+    lists: Counter[str] = Counter()
     items: frozenset[str] = frozenset()
 
 
@@ -44,12 +48,12 @@ class Ruled(msgspec.Struct, frozen=True, kw_only=True):
 
     ``rules`` stand in the order their reasons are counted; ``view`` makes what is seen of a record. ``duties`` are the
     articles by which it is made public. ``usual``: whether it is shown where the site may say and does not.
-    ``last_day``: the end of a record's term, where it has one. ``gather``: what published ones mean for others.
+    ``ends``: the last days of a record's terms. ``gather``: what published ones mean for others.
     """
 
     rules: tuple[Rule[Any], ...]
     view: Callable[[Any, Facts], View]
     duties: tuple[str, ...]
-    last_day: LastDay
+    ends: Ends
     usual: bool = True
     gather: Callable[[Sequence[Any], Facts], CrossFacts] = gather_nothing

@@ -10,6 +10,7 @@ import msgspec
 from site_builder.public.law_words import LawWords
 from site_builder.public.view import View
 from site_builder.records.record import Record
+from site_builder.rules.above import Norm, StatutoryList
 from site_builder.rules.clocks import Span
 from site_builder.rules.decision import Decision, Facts, decide
 from site_builder.rules.personal_data import births_to_come
@@ -30,6 +31,8 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
     responsible persons are shown where the site does not say. ``watches``: what the webmaster is warned of in each
     record; ``cross_watches``: what between records or releases. ``clocks``: what has a number of working days.
     ``kinds``: what it decides about the kinds it knows. ``private``: what free text may not tell of a person.
+    ``norms``: what ranks above it. ``weighed``: how terms would be reckoned by the rules above whose applying nobody
+    has answered yet, where there are any. ``lists``: those that exist by law, where there is a ``registry`` of them.
     """
 
     since: dt.date = dt.date.min
@@ -48,11 +51,16 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
     clocks: dict[Clock, Span]
     kinds: dict[Kind, Ruled]
     private: PrivateWords
+    norms: tuple[Norm, ...] = ()
+    weighed: Terms | None = None
+    lists: dict[str, StatutoryList] = {}
+    registry: bool = False
 
     @property
     def names(self) -> dict[str, str]:
         """What people call the regulations whose articles it cites, by their code."""
-        return {**dict(self.private.laws), self.code: self.short}
+        above = {one.code: one.short for one in self.norms if one.code}
+        return {**dict(self.private.laws), self.code: self.short} | above
 
 
 class Law(msgspec.Struct, frozen=True):
@@ -102,7 +110,6 @@ def change_days(record: Record, law: Law, facts: Facts) -> list[dt.date]:
     ends: set[dt.date] = set()
     # A day that starts a term may be yet to come itself.
     for known in (facts.as_of, *(day for day in days if day > facts.as_of)):
-        end = law.on(known).kinds[record.kind].last_day(record, known)
-        if end is not None and end < dt.date.max:
-            ends.add(end + dt.timedelta(days=1))
+        last = law.on(known).kinds[record.kind].ends(record, known)
+        ends |= {end + dt.timedelta(days=1) for end in last if end < dt.date.max}
     return sorted(day for day in days | births | ends if day > facts.as_of)

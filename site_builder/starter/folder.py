@@ -10,8 +10,9 @@ from typing import Final
 
 import msgspec
 
-from site_builder.config.site import SHIPPED
+from site_builder.config.site import ABOVE, SHIPPED
 from site_builder.render.environment import OWN
+from site_builder.rules.above import Norm
 
 HERE: Final = Path(__file__).parent
 """``overlay.yml`` and ``holidays.yml`` lie here."""
@@ -24,7 +25,8 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """What the new site is to be.
 
     ``law``: the folder of the law that decides what is published, whose ``regulation`` has this ``code``; it comes with
-    the program, and the theme of its name lends its colours, or is to be a folder of the site.
+    the program, and the theme of its name lends its colours, or is to be a folder of the site. ``norms``: what ranks
+    above it.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     export_name: str
     export_path: str
     demo: bool
+    norms: tuple[Norm, ...] = ()
 
     @property
     def shipped(self) -> bool:
@@ -81,11 +84,41 @@ def pages(law: Path, said: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield name, Template(text).safe_substitute(said)
 
 
+def _laws_above(wish: Wish) -> str:
+    """The digests of what ranks above the law, as pages of the site."""
+    told = (
+        f"  - name: {Path(norm.text).stem}\n    code: {norm.code}\n"
+        f"    title: {norm.title}\n    file: laws/{Path(norm.text).name}\n"
+        for norm in wish.norms
+        if norm.text
+    )
+    return "".join(told)
+
+
+def _reviews(wish: Wish) -> str:
+    """Nothing is answered yet of what ranks above the law."""
+    waiting = [
+        f"    - {{rule: {norm.rule}, answer: pending}} # 《{norm.title}》（{norm.number}），{norm.since} 起施行\n"
+        for norm in wish.norms
+        if norm.rule
+    ]
+    head = (
+        "\n# 排在本地法规之上的规定是否适用，由本站的律师答复：site-builder law answer。"
+        "没有答复，正式的网站不能发布新版本。\n"
+    )
+    return f"{head}law:\n  review:\n{''.join(waiting)}" if waiting else ""
+
+
 def _law_texts(wish: Wish) -> dict[str, str]:
-    """The text or digest of the regulation, under the name of its page."""
+    """The text or digest of the regulation, under the name of its page, and those of what ranks above it."""
     text = f"# {wish.regulation}\n\n第一条 （正文待补充）\n"
     own = wish.text_of_law.read_text("utf-8") if wish.text_of_law is not None else text
-    return {f"laws/{wish.name_of_law}.md": own}
+    above = {
+        f"laws/{Path(norm.text).name}": (ABOVE / norm.layer / norm.text).read_text("utf-8")
+        for norm in wish.norms
+        if norm.text
+    }
+    return {f"laws/{wish.name_of_law}.md": own} | above
 
 
 def _style(wish: Wish) -> Iterator[tuple[str, str]]:
@@ -142,7 +175,7 @@ laws:
     code: {wish.code}
     title: {wish.regulation}
     file: laws/{wish.name_of_law}.md
-
+{_laws_above(wish)}{_reviews(wish)}
 guard:
   max_shrink: 20 # 公开的记录一次减少超过百分之几就停下
 """

@@ -265,6 +265,7 @@ SEVERE_PAGE = c.SeverePage(
     updated_on=day("2026-11-18"),
     term_text="公示至 2029-08-30",
     term_basis="《拖欠农民工工资失信联合惩戒对象名单管理暂行办法》第八条",
+    told=("按现行规定公示到 2027-05-10；因修复、移出、撤销可能提前停止，法律、行政法规另有规定的除外。",),
     public_until=day("2029-08-30"),
     objection_received_on=day("2026-11-18"),
     act_text="2026-08-30 终止",

@@ -363,6 +363,22 @@ def _text(value, labels):
     return LABELS.get(str(value), str(value)) if labels else str(value)
 
 
+NOTHING_ABOVE = {
+    "rule": "cn-repair-2026",
+    "answer": "not_applicable",
+    "reason": "演示",
+    "norm": "《演示法》第一条",
+    "norm_level": "law",
+    "by": "演示律师",
+    "reference": "演示，无文号",
+    "on": "2026-04-01",
+}
+"""The answer of a site whose city's law is tried alone."""
+
+APPLIES_ABOVE = {key: NOTHING_ABOVE[key] for key in ("rule", "by", "reference", "on")} | {"answer": "applies"}
+"""The answer of a site to which the national rule applies."""
+
+
 def write_site(folder, city="dalian", *, overlay=(), lists=True, **changes):
     """Write a site folder ``folder/<city>/`` and return its ``site.yml``.
 
@@ -386,6 +402,7 @@ def write_site(folder, city="dalian", *, overlay=(), lists=True, **changes):
         "regions": {"210202": "中山区", "211382": "凌源市"},
         "laws": [_law(city)],
         "publish": {"kinds": [kind.value for kind in OPTIONAL]},
+        "law": {"review": [NOTHING_ABOVE]},
     }
     for key, value in changes.items():
         section, _, name = key.partition("__")
@@ -395,7 +412,10 @@ def write_site(folder, city="dalian", *, overlay=(), lists=True, **changes):
         text = f"---\ntitle: {title}\norder: {number}\n---\n\n演示说明。\n"
         (home / "pages" / f"{stem}.md").write_text(text)
     if lists:
-        profile = {"default": {"认定办法": "演示办法", "移出": "演示移出", "异议": "演示异议", "修复": "演示修复"}}
+        profile = {
+            "default": {"认定办法": "演示办法", "移出": "演示移出", "异议": "演示异议", "修复": "演示修复"},
+            "演示严重失信名单": {"设立依据": "《演示名单法》第三条"},
+        }
         (home / "lists.yml").write_text(yaml.safe_dump(profile, allow_unicode=True))
     arranged = {"2027": {"notice": "演示通知", "holidays": ["2027-01-01/2027-01-03"]}}
     (home / "holidays.yml").write_text(yaml.safe_dump(arranged, allow_unicode=True))

@@ -45,6 +45,10 @@ class SevereEntry(ListedRecord, frozen=True, gc=False, kw_only=True):
     term_start: TermStart | None = None
     term_basis: str = ""
     term_level: Level | None = None
+    act_corrected_on: dt.date | None = None
+    duties_fulfilled_on: dt.date | None = None
+    beyond_maximum_basis: str = ""
+    beyond_maximum_until: dt.date | None = None
     objection_assisted: bool = False
 
 
@@ -101,6 +105,10 @@ RECORDED: Final = Recorded(
         word("term_start", "特别披露期限起算日", words_of(TermStart)),
         Column("term_basis", "特别披露期限依据"),
         word("term_level", "特别披露期限依据层级", words_of(Level, without=(Level.NORMATIVE_DOCUMENT,))),
+        date("act_corrected_on", "失信行为纠正日期"),
+        date("duties_fulfilled_on", "义务履行完毕日期"),
+        Column("beyond_maximum_basis", "超过最长公示期继续公示依据"),
+        date("beyond_maximum_until", "继续公示至"),
         date("published_on", "公示日期", required=True),
         date("updated_on", "更新日期"),
         date("repaired_on", "信用修复日期"),
@@ -121,6 +129,7 @@ RECORDED: Final = Recorded(
         ("published_on", "updated_on"),
         ("listed_on", "repaired_on"),
         ("repaired_on", "repair_revoked_on"),
+        ("decided_on", "beyond_maximum_until"),
         ("objection_received_on", "objection_closed_on"),
     ),
     done=("notified_on", "updated_on", "objection_received_on", "objection_closed_on"),

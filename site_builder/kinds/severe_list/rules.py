@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 
 from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.kinds.severe_list.shown import SevereView
@@ -12,12 +13,15 @@ from site_builder.rules.clocks import open_objection
 from site_builder.rules.decision import Facts
 from site_builder.rules.empty import CITED
 from site_builder.rules.ruled import CrossFacts
-from site_builder.rules.term import Terms, is_special, public_until
+from site_builder.rules.term import Term, Terms, ends_alone, public_until, waits_for
 from site_builder.vocabulary import Action
 
+Barred = Callable[[SevereEntry, Facts], bool]
+"""Whether an entry cannot be repaired."""
 
-def view(entry: SevereEntry, facts: Facts, terms: Terms) -> SevereView:
-    """What may be seen of an entry whose term is reckoned so."""
+
+def view(entry: SevereEntry, facts: Facts, terms: Terms, barred: Barred) -> SevereView:
+    """What may be seen of an entry whose term is reckoned so, and which may be repaired unless ``barred``."""
     show = facts.show_responsible
     cited = show and CITED.search(entry.responsible_persons_basis) is not None
     term = terms.of(entry, facts.as_of)
@@ -53,10 +57,31 @@ def view(entry: SevereEntry, facts: Facts, terms: Terms) -> SevereView:
         updated_on=entry.updated_on,
         objection_received_on=open_objection(entry, facts),
         change_note=entry.change_note,
-        special_term=is_special(term),
+        special_term=ends_alone(term),
         term_text=terms.text(term, facts.as_of),
+        told=_told(entry, facts, terms, term, barred) if terms.above is not None else (),
         public_until=public_until(term),
     )
+
+
+def _told(entry: SevereEntry, facts: Facts, terms: Terms, term: Term, barred: Barred) -> tuple[str, ...]:
+    """What the subject is told, where a rule above the city's applies: from when repair may be asked for, the last day.
+
+    Nothing is said of repair where it is excluded, the class of the list is not known, its sector sets another minimum,
+    or the entry is not shown as long as that.
+    """
+    assert terms.above is not None  # noqa: S101  # asked before
+    words, last = terms.above.words, public_until(term)
+    first = terms.above.minimum.day(entry, facts.as_of)
+    silent = (
+        entry.list_name not in facts.grave
+        or barred(entry, facts)
+        or (last is not None and first is not None and last <= first)
+    )
+    repair = [] if silent or first is None else [words.repair_from.replace("{日}", str(first))]
+    if last is not None:
+        return (*repair, words.shown_until.replace("{日}", str(last)))
+    return (*repair, words.no_day.replace("{原因}", words.why[waits_for(term)]))
 
 
 def stands(entry: SevereEntry, facts: Facts) -> bool:
@@ -78,5 +103,5 @@ def gather(entries: Sequence[SevereEntry], _facts: Facts) -> CrossFacts:
     return CrossFacts(
         listed=frozenset(one.subject_code.upper() for one in entries if not one.is_person),
         named=named,
-        lists=frozenset(one.list_name for one in entries),
+        lists=Counter(one.list_name for one in entries),
     )

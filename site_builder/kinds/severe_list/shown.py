@@ -15,7 +15,8 @@ class SevereView(SubjectView, frozen=True, gc=False, kw_only=True):
 
     ``subject_code`` is a natural person's only in masked form; ``measure_ids`` are those published, in force and for
     its list; ``objection_received_on`` is set while the objection is open (DL 42, LY 32); ``public_until`` is empty
-    where no last day may be told. ``special_term``: its term ends by itself, as another rule says.
+    where no last day may be told. ``special_term``: its term ends by itself, as another rule says. ``told``: what the
+    subject is told of its days, a sentence each.
     """
 
     kind: ClassVar[Kind] = Kind.SEVERE
@@ -44,6 +45,7 @@ class SevereView(SubjectView, frozen=True, gc=False, kw_only=True):
     term_basis: str
     special_term: bool
     term_text: str
+    told: tuple[str, ...]
     public_until: dt.date | None
 
 

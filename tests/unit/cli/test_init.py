@@ -7,7 +7,7 @@ import small_sites
 from webmasters_desk import clean, process
 
 from site_builder.config.load import load_site
-from site_builder.config.site import SHIPPED
+from site_builder.config.site import ABOVE, SHIPPED
 from site_builder.law.cities import all_shipped
 from site_builder.starter import folder as starter
 
@@ -62,6 +62,12 @@ def test_new_site_over_an_own_export_takes_its_name_and_is_no_demonstration(tmp_
     done = init(folder, "--rules", "dalian", "--export", str(export), "--export-name", "own-data")
     assert done.returncode == 0, done.stderr
     assert sorted(one.name for one in tmp_path.iterdir()) == ["mycity", "own"]
+    refused = build(folder, tmp_path / "out", "--as-of", "2026-11-20")
+    assert refused.returncode == 1, "nobody has answered yet whether the rule above the city applies"
+    assert "law-undecided" in refused.stdout + refused.stderr
+    site = folder / "site.yml"
+    answered = "answer: applies, by: 某律师, reference: 〔2026〕1号, on: 2026-11-20"
+    site.write_text(site.read_text().replace("answer: pending", answered))
     assert build(folder, tmp_path / "out", "--as-of", "2026-11-20").returncode == 0
     assert "演示站点" not in (small_sites.live_root(tmp_path / "out", "mycity") / "index.html").read_text()
 
@@ -100,5 +106,5 @@ def test_samples_pages_and_law_are_what_a_new_site_of_its_city_starts_with(city)
     said = {name: getattr(site.unit, name) for name in ("owner", *starter.AWAITED)}
     pages = dict(starter.pages(SHIPPED[city], said | {"name": site.site.name, "place": site.laws[0].title[:3]}))
     assert pages == {path.name: path.read_text() for path in (home / "pages").iterdir()}
-    laws = SHIPPED[city] / "law"
-    assert small_sites.files_of(laws) == small_sites.files_of(home / "laws")
+    laws = small_sites.files_of(SHIPPED[city] / "law") | small_sites.files_of(ABOVE / "national" / "law")
+    assert laws == small_sites.files_of(home / "laws")

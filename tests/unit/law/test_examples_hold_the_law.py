@@ -82,7 +82,7 @@ def mutants(law):
     yield from _periods(law)
     for path, node in places(law):
         told = " ".join(map(str, path))
-        if path[:1] in NO_CASES:
+        if path[:1] in NO_CASES or (path[-2:-1] == ("articles",) and "not_repairable" in path):
             continue
         if isinstance(node, int) and not isinstance(node, bool):
             listed = at(law, path[:-1])
@@ -130,7 +130,7 @@ def _conditional(law, path, node, told):
     elif isinstance(node, bool):
         yield f"{told} flipped", changed(law, path, not node)
     elif isinstance(node, str) and isinstance(path[-1], int):
-        if path[0] == "rules":
+        if path[0] == "rules" and "not_repairable" not in path:
             yield f"{told} {node} removed", without(law, path)
     elif isinstance(node, str) and path[-1] not in ALONE and (path[1], node) not in TERM_ALONE:
         other = "judgment" if path[-2] == "basis_act" else OTHER[node]

@@ -161,7 +161,7 @@ SHOWN = {
 """The columns with ● or ○ of the contract, section 1, and of docs/kinds.md."""
 
 DERIVED = {
-    Kind.SEVERE: {"special_term", "term_text", "public_until"},
+    Kind.SEVERE: {"special_term", "term_text", "told", "public_until"},
     Kind.MEASURE: {"in_force"},
     Kind.ROLE_MODEL: set(),
     Kind.WATCH: {"public_until"},

@@ -1,0 +1,121 @@
+"""Rules that rank above a city's: what they set for an entry of the severe list, and what its subject is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+import msgspec
+
+from site_builder.kinds.severe_list.record import SevereEntry
+from site_builder.records.record import known_day
+from site_builder.records.values import add_months
+from site_builder.rules.empty import CITED
+from site_builder.rules.starts import start_day
+from site_builder.vocabulary import Level, TermStart
+
+BEYOND: Final = "beyond_maximum"
+"""Why an entry that goes on past the maximum has no last day."""
+
+
+class Limit(msgspec.Struct, frozen=True):
+    """So many months from a day of the entry."""
+
+    months: int
+    start: TermStart
+
+    def day(self, entry: SevereEntry, as_of: dt.date) -> dt.date | None:
+        """The last of them, where the day they run from is known."""
+        start = start_day(entry, self.start, as_of)
+        return None if start is None else add_months(start, self.months)
+
+
+class AboveWords(msgspec.Struct, frozen=True, kw_only=True):
+    """What the subject is told, with ``{日}`` for the day and ``{原因}`` for the reason.
+
+    ``repair_from``: from when repair may be asked for. ``shown_until``: the last day. ``no_day``: that there is none
+    yet, and ``why``, by what the term waits for, or ``beyond_maximum``.
+    """
+
+    repair_from: str
+    shown_until: str
+    no_day: str
+    why: dict[str, str]
+
+
+class Bounds(msgspec.Struct, frozen=True, kw_only=True):
+    """What a rule above the city's sets for the severe list where it applies (《信用修复管理办法》).
+
+    ``rule``: its machine name. ``maximum``: the longest an entry is shown. ``minimum``: how long before repair may be
+    asked for. ``yields_to``: the levels of a special term that stands alone, whatever the maximum.
+    """
+
+    rule: str
+    maximum: Limit
+    minimum: Limit
+    yields_to: frozenset[Level]
+    words: AboveWords
+
+    def last_day(self, entry: SevereEntry, as_of: dt.date) -> dt.date | None:
+        """The last day the maximum allows by what is known on ``as_of``; None where it goes on with no end known.
+
+        It goes on only where the sector's own rule is cited and the act is not corrected, or the duties not fulfilled;
+        until the day that rule sets, if any.
+        """
+        last = self.maximum.day(entry, as_of)
+        if last is None or not self.goes_on(entry, as_of):
+            return last
+        return None if entry.beyond_maximum_until is None else max(last, entry.beyond_maximum_until)
+
+    def goes_on(self, entry: SevereEntry, as_of: dt.date) -> bool:
+        """Whether an entry may be shown past the maximum."""
+        undone = None in (known_day(entry, name, as_of) for name in ("act_corrected_on", "duties_fulfilled_on"))
+        return undone and CITED.search(entry.beyond_maximum_basis) is not None
+
+
+class Norm(msgspec.Struct, frozen=True, kw_only=True):
+    """An instrument that ranks above a city's.
+
+    ``rule``: the machine name by which a site answers whether it applies; empty where the text has not been read and
+    nothing is set. ``code`` and ``short`` call its articles. ``applies_to``: how the division codes it is for begin.
+    ``since`` and ``until``: the days it is in force, both inclusive. ``text``: the file of its text or digest, from its
+    layer's folder. ``question`` and ``articles``: of the rule that withholds what is past its maximum.
+    """
+
+    layer: str
+    title: str
+    rank: Level
+    issued: dt.date
+    source: str
+    applies_to: str
+    rule: str = ""
+    code: str = ""
+    short: str = ""
+    number: str = ""
+    since: dt.date = dt.date.min
+    until: dt.date = dt.date.max
+    text: str = ""
+    bounds: Bounds | None = None
+    question: str = ""
+    articles: tuple[str, ...] = ()
+
+    def in_force(self, day: dt.date) -> bool:
+        """Whether it is in force on a day."""
+        return self.since <= day <= self.until
+
+
+class StatutoryList(msgspec.Struct, frozen=True, kw_only=True):
+    """A list that exists by law: what it rests on, who keeps it, how grave what it tells is, and who says so.
+
+    ``rules``: the sector's own. ``own_minimum``: what those say of how soon a subject may leave, where they do.
+    ``term``: the term they set.
+    """
+
+    name: str
+    basis: tuple[str, ...]
+    rules: str
+    authority: str
+    severe: bool
+    own_minimum: str
+    term: Limit | None
+    source: str
