@@ -113,6 +113,8 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "adopted": "`state/` 丢失的部分已从线上版本重建；逐条核对本次新公开的记录",
         "unpublished-measure": "保护：名单记录引用的惩戒措施没有公布或已废止（当地的法规没有要求的只提醒）",
         "measure-not-for-list": "提醒：名单记录引用了不适用于它那份名单的惩戒措施（措施的「适用名单」），页面不列出",
+        "authority-without-contact": "提醒：公示中的记录所写的单位没有联系方式（按单位列出，写明有几条记录），"
+        "记录页写的是本站的。写进 `authorities.yml`",
         "list-profile": "保护：名单没有写明认定办法、移出、异议和修复",
         "unknown-overlay-id": "保护：`overlay.yml` 里的编号，导出和已上线的版本都没有。核对 `id` 和 `kind`",
         "overlay-id-left": "`overlay.yml` 里的编号已经不在导出中。可以留着",

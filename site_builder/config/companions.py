@@ -10,6 +10,7 @@ import datetime as dt
 import os
 from pathlib import Path
 import re
+from typing import Final
 
 import msgspec
 
@@ -50,6 +51,10 @@ class Authority(msgspec.Struct, frozen=True):
     """When it is open."""
     link: str = ""
     """Its page, ``http`` or ``https``."""
+
+
+NOTHING_KNOWN: Final = Authority()
+"""An authority nobody can reach."""
 
 
 class Arrangement(msgspec.Struct, frozen=True):

@@ -6,6 +6,8 @@ code of this export) and the measures an entry names. A survey gathers what they
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 import datetime as dt
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from site_builder.decide.taken import repair_revoked, takings
 from site_builder.errors import Finding
 from site_builder.export.readers import Batch
 from site_builder.export.rows import read_rows
+from site_builder.kinds.shown import SHOWN
 from site_builder.records.record import Record
 from site_builder.records.values import has_id_shape, is_credit_code
 from site_builder.release.taken import Taking
@@ -162,7 +165,7 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         staged=len(staged),
         open=tuple(still_open),
         codes=frozenset().union(*map(number_codes, sure)),
-        gathered=rules.kinds[job.kind].gather(sure, facts),
+        gathered=gathered(job.kind, sure, rules, facts),
         next_change=change,
         watched=watched(records, rules, facts),
         taken_away=taken_away,
@@ -170,6 +173,13 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         wanted=next((one for one in records if survey.wanted and one.id.lower() == survey.wanted), None),
         absent=frozenset(one.id for one in sure if absent(one, rules, survey.stood)),
     )
+
+
+def gathered(kind: Kind, records: Sequence[Record], rules: RuleSet, facts: Facts) -> CrossFacts:
+    """What these published records of a kind mean for others, and whose they are."""
+    authority = SHOWN[kind].authority
+    counts = Counter(str(getattr(one, authority)) for one in records) if authority else Counter[str]()
+    return msgspec.structs.replace(rules.kinds[kind].gather(records, facts), authorities=dict(counts))
 
 
 def number_codes(record: Record) -> set[str]:

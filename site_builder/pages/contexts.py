@@ -169,13 +169,18 @@ class Event(msgspec.Struct, frozen=True, gc=False):
 
 
 class Contact(msgspec.Struct, frozen=True, gc=False):
-    """How to reach an authority; what is empty is not shown."""
+    """``contact.html``: how to reach an authority; what is empty is not shown.
+
+    ``own``: it is the site's own office, because nothing is known of the authority.
+    """
 
     name: str
     phone: str = ""
     address: str = ""
     hours: str = ""
     link: str = ""
+    email: str = ""
+    own: bool = False
 
 
 class Advice(msgspec.Struct, frozen=True, gc=False):
@@ -226,7 +231,7 @@ class SeverePage(msgspec.Struct, frozen=True, gc=False):
     measures: tuple[MeasureRow, ...]
     timeline: tuple[Event, ...]
     advice: tuple[Advice, ...]
-    contact: Contact | None
+    contact: Contact
     change_note: str
     citation: Citation
     crumbs: tuple[Link, ...]
@@ -250,6 +255,7 @@ class MeasurePage(msgspec.Struct, frozen=True, gc=False):
     published_on: dt.date
     updated_on: dt.date | None
     change_note: str
+    contact: Contact
     cited: Rows
     cited_count: int
     cited_all: str
@@ -277,6 +283,7 @@ class RoleModelPage(msgspec.Struct, frozen=True, gc=False):
     published_on: dt.date
     updated_on: dt.date | None
     change_note: str
+    contact: Contact
     citation: Citation
     crumbs: tuple[Link, ...]
 

@@ -65,6 +65,7 @@ def role_model_page(
         published_on=view.published_on,
         updated_on=view.updated_on,
         change_note=view.change_note,
+        contact=around.contact(view.awarded_by),
         citation=citation(
             f"{TITLE}：{view.name}（{view.id}）",
             view.awarded_by,

@@ -247,6 +247,15 @@ BROWSE = tuple(
 )
 DOWNLOADS = tuple(link(form, f"data/severe-list.{form.lower()}", None) for form in ("CSV", "XLSX", "JSONL"))
 
+CONTACT = c.Contact(
+    name="大连市人力资源和社会保障局",
+    phone="0411-00000000",
+    address="大连市中山区演示路 2 号",
+    hours="工作日 9:00–16:30",
+    link="https://rsj.example.cn/",
+)
+OFFICE = c.Contact(name="演示信用中心", phone="0411-00000001", email="credit@example.cn", own=True)
+
 SEVERE_PAGE = c.SeverePage(
     id="DL2026-000128",
     name="大连海燕演示建筑工程有限公司",
@@ -292,19 +301,14 @@ SEVERE_PAGE = c.SeverePage(
         c.Event(day("2029-08-30"), "公示期届满", future=True),
     ),
     advice=ADVICE,
-    contact=c.Contact(
-        name="大连市人力资源和社会保障局",
-        phone="0411-00000000",
-        address="大连市中山区演示路 2 号",
-        hours="工作日 9:00–16:30",
-        link="https://rsj.example.cn/",
-    ),
+    contact=CONTACT,
     change_note="受理异议，标注处理状态。",
     citation=CITATION,
     crumbs=(HOME, SEVERE, link("2026 年", "severe/2026/")),
 )
 
 MEASURE_PAGE = c.MeasurePage(
+    contact=OFFICE,
     id="DL-M-014",
     title="限制享受财政资金补助",
     effect="失信惩戒",
@@ -328,6 +332,7 @@ MEASURE_PAGE = c.MeasurePage(
 )
 
 ROLE_MODEL_PAGE = c.RoleModelPage(
+    contact=OFFICE,
     id="DL-R-003",
     name="李演示",
     code="",

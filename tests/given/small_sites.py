@@ -236,6 +236,12 @@ def breach(record_id="C-0900", **changes):
     return row | changes
 
 
+REACHED = {
+    name: {"phone": "0411-0000-0000（演示）"}
+    for name in ("演示市场监管局", "演示文明办", "演示评价单位", "演示监管单位", "演示提供单位", "演示受理单位")
+}
+"""The authorities of these rows, and how a site says they are reached."""
+
 OPTIONAL = {Kind.WATCH: watched, Kind.CATALOGUE: item, Kind.GRADE: grade, Kind.COMMITMENT: commitment}
 """A maker of a row of each optional kind that both cities publish."""
 
@@ -394,6 +400,7 @@ def write_site(folder, city="dalian", *, overlay=(), lists=True, **changes):
     for number, (stem, title) in enumerate((("objection", "异议"), ("query", "授权查询"), ("repair", "修复")), start=1):
         text = f"---\ntitle: {title}\norder: {number}\n---\n\n演示说明。\n"
         (home / "pages" / f"{stem}.md").write_text(text)
+    (home / "authorities.yml").write_text(yaml.safe_dump(REACHED, allow_unicode=True))
     if lists:
         profile = {"default": {"认定办法": "演示办法", "移出": "演示移出", "异议": "演示异议", "修复": "演示修复"}}
         (home / "lists.yml").write_text(yaml.safe_dump(profile, allow_unicode=True))

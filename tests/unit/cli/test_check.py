@@ -13,6 +13,8 @@ from webmasters_desk import Desk, clean
 
 from site_builder.findings import GROUPS
 from site_builder.law.cities import all_shipped
+from site_builder.pages import urls
+from site_builder.vocabulary import Kind
 
 ROOT = Path(__file__).parents[3]
 
@@ -247,3 +249,58 @@ def test_pages_of_the_reference_are_as_the_code_makes_them():
     spec.loader.exec_module(make)
     for name, text in make.pages().items():
         assert (ROOT / "docs" / name).read_text() == text, f"python docs/make.py writes docs/{name} anew"
+
+
+def test_authority_nobody_can_reach_is_told_once_with_how_many_published_records_name_it(tmp_path):
+    desk = Desk(tmp_path)
+    unknown = {"authority": "演示新设单位"}
+    desk.export(
+        severe=[
+            small_sites.entry("S-1", **unknown),
+            small_sites.entry("S-2", **unknown),
+            small_sites.entry("S-3", disclosure="query", **unknown),
+            small_sites.entry("S-4", disclosure="query", authority="演示从未公开的单位"),
+            small_sites.entry("S-5"),
+        ],
+        models=[small_sites.model("R-1", awarded_by="演示新设单位"), small_sites.model("R-2")],
+    )
+    (found,) = checked(desk)["findings"]
+    assert (found["code"], found["place"]["file"], found["warning"]) == (
+        "authority-without-contact",
+        "authorities.yml",
+        True,
+    )
+    assert "「演示新设单位」" in found["message"]
+    assert "3 条" in found["message"]
+    authorities = desk.site.with_name("authorities.yml")
+    authorities.write_text(authorities.read_text("utf-8") + "演示新设单位: {}\n", "utf-8")
+    assert [one["code"] for one in checked(desk)["findings"]] == ["authority-without-contact"]
+    authorities.write_text(authorities.read_text("utf-8").replace("{}", "{phone: 演示}"), "utf-8")
+    assert checked(desk)["findings"] == []
+
+
+def test_page_of_every_kind_tells_how_its_authority_is_reached_or_else_the_office_of_the_site(tmp_path):
+    desk = Desk(tmp_path, "lingyuan", unit__operator="演示信用中心", unit__phone="0429-演示")
+    unknown = {"authority": "演示新设单位"}
+    desk.export(
+        severe=[small_sites.entry("S-1"), small_sites.entry("S-2", **unknown)],
+        measures=[small_sites.measure()],
+        models=[small_sites.model("R-1", awarded_by="演示新设单位")],
+        others={
+            Kind.WATCH: [small_sites.watched("W-1", **unknown)],
+            Kind.GRADE: [small_sites.grade("G-1", rated_by="演示新设单位")],
+            Kind.COMMITMENT: [small_sites.commitment("C-1", **unknown)],
+            Kind.CATALOGUE: [small_sites.item("ML-1", **unknown)],
+        },
+    )
+    assert clean(desk.run("build")).returncode == 0
+    root = (desk.output / "lingyuan" / "current").resolve()
+
+    def reached(kind, record_id):
+        page = (root / urls.record(kind, record_id)).read_text("utf-8")
+        return "联系单位" in page, "联系本网站" in page and "演示信用中心" in page and "0429-演示" in page
+
+    assert reached(Kind.SEVERE, "S-1") == (True, False)
+    unreached = [(Kind.SEVERE, "S-2"), (Kind.MEASURE, "M-0001"), (Kind.ROLE_MODEL, "R-1"), (Kind.WATCH, "W-1")]
+    unreached += [(Kind.GRADE, "G-1"), (Kind.COMMITMENT, "C-1"), (Kind.CATALOGUE, "ML-1")]
+    assert {one: reached(*one) for one in unreached} == dict.fromkeys(unreached, (False, True))
