@@ -37,7 +37,10 @@ class ClockState(enum.StrEnum):
 
 
 class Owed(msgspec.Struct, frozen=True):
-    """A record that should be public and is not (only mendable ``reasons``), or is public and should be off."""
+    """A record that should be public and is not (only mendable ``reasons``), or is public and should be off.
+
+    What the law itself forbids to show is owed to nobody.
+    """
 
     kind: Kind
     id: str

@@ -23,7 +23,7 @@ from site_builder.kinds.shown import SHOWN
 from site_builder.records.record import Record
 from site_builder.records.values import has_id_shape, is_credit_code
 from site_builder.release.taken import Taking
-from site_builder.rules.decision import Facts, Publish, Reason, Withhold
+from site_builder.rules.decision import FORBIDDEN, Facts, Publish, Reason, Withhold
 from site_builder.rules.ruled import CrossFacts
 from site_builder.rules.ruleset import RuleSet, change_days, decide_record, view_of
 from site_builder.vocabulary import Kind
@@ -131,12 +131,15 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
     withheld: list[tuple[str, tuple[Reason, ...]]] = []
     taken_away: dict[str, tuple[Taking, ...]] = {}
     still_open: list[Open] = []
+    forbidden: set[str] = set()
     change: dt.date | None = None
     asks_others = any(rule.reason is Reason.ON_SEVERE_LIST for rule in rules.kinds[job.kind].rules)
     for record in records:
         decision = decide_record(record, rules, facts)
         reasons = decision.reasons if isinstance(decision, Withhold) else ()
         earlier = [reason for reason in reasons if reason is not Reason.PERSONAL_DATA]
+        if not FORBIDDEN.isdisjoint(reasons):
+            forbidden.add(record.id)
         depends = asks_others or Reason.PERSONAL_DATA in reasons
         if depends:
             still_open.append(Open(record, -1 if earlier else len(staged)))
@@ -159,7 +162,7 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         rows=len(rows),
         rejected=tuple(row.record_id for row in rows if row.record is None),
         faults=tuple(fault for row in rows for fault in row.faults),
-        warnings=tuple(warnings(rows, batch.file, rules, facts)),
+        warnings=tuple(warnings(rows, batch.file, rules, facts, forbidden)),
         ids=tuple((row.record_id, row.number) for row in rows if row.record_id),
         withheld=tuple(withheld),
         staged=len(staged),

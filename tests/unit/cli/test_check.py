@@ -99,18 +99,35 @@ def test_report_names_what_should_be_public_only_where_the_office_can_mend_it(tm
             small_sites.entry("S-3", cause="略", removed_on="2026-11-01"),
             small_sites.person("S-4", natural_person_basis=None),
             small_sites.entry("S-5", disclosure="query", cause=None),
-        ]
+            small_sites.person("S-6", natural_person_basis=None, cause=None, notified_on=None),
+            small_sites.person("S-7", natural_person_basis_level="normative_document", cause=None),
+        ],
+        others={Kind.WATCH: [small_sites.watched_person("W-1", natural_person_basis=None, cause=None)]},
     )
     duties = checked(desk)["duties"]
     assert [(one["id"], one["reasons"]) for one in duties["unpublished"]] == [
         ("S-1", ["incomplete"]),
         ("S-2", ["no_prior_notice", "incomplete"]),
-        ("S-4", ["natural_person"]),
     ]
     assert duties["unpublished"][0]["articles"] == ["LY 25", "LY 21"]
     text = desk.run("check").stdout
-    assert "应公示未公示：3 条" in text
+    assert "应公示未公示：2 条" in text
     assert "凌源办法第二十五条、第二十一条）：S-1" in text
+
+
+def test_nobody_is_asked_to_complete_what_the_law_forbids_to_show(tmp_path):
+    desk = Desk(tmp_path, "lingyuan")
+    desk.export(
+        others={
+            Kind.WATCH: [
+                small_sites.watched_person("W-1"),
+                small_sites.watched_person("W-2", natural_person_basis=None),
+                small_sites.watched_person("W-3", natural_person_basis=None, act_ended_on="2026-11-21"),
+                small_sites.watched_person("W-4", minor=True, natural_person_basis_level=None),
+            ]
+        }
+    )
+    assert warned(desk) == [("term-from-listing", 2), ("future-date", 4), ("term-from-listing", 4)]
 
 
 def test_clocks_tell_the_last_day_and_where_they_stand(tmp_path):
