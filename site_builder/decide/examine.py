@@ -24,7 +24,7 @@ from site_builder.decide.resolve import (
 from site_builder.decide.site_facts import facts_of, shown_kinds
 from site_builder.decide.site_warnings import authorities_without_contact
 from site_builder.decide.stood import absent, stood_on
-from site_builder.decide.survey import Survey, Surveyed, SurveyJob, survey_shard
+from site_builder.decide.survey import Survey, Surveyed, SurveyJob, informed, survey_shard
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
 from site_builder.export.descriptor import Descriptor, load_descriptor
 from site_builder.export.package import DESCRIPTOR, PackageFiles, open_in_place, open_package
@@ -46,6 +46,9 @@ EVEN_AGAIN = frozenset({"resurrected"})
 
 LEFT_OUT = frozenset({"later-than-export"})
 """Row faults that leave their row out where the live export is built again: taking away is never refused."""
+
+FIRST = (Kind.CATALOGUE, Kind.ROLE_MODEL)
+"""What is read before the others, one after another: what they say is asked of the others."""
 
 STAGES = (Kind.MEASURE, Kind.ROLE_MODEL, Kind.SEVERE, *OPTIONAL)
 """The order in which resources are read."""
@@ -176,14 +179,14 @@ def examine(
     )
     listener.step("读取并裁决", sum(resource.rows or 0 for resource in descriptor.resources))
     surveys: list[Surveyed] = []
-    # The catalogue comes first: it decides how open the records of its items may be (LY 13).
-    for kinds in ((Kind.CATALOGUE,), tuple(kind for kind in verified.kinds if kind is not Kind.CATALOGUE)):
+    # The catalogue comes first: it decides how open the records of its items may be (LY 13). Then come the role models,
+    # in whose stories listings are looked for.
+    for kinds in (*((kind,) for kind in FIRST), tuple(kind for kind in verified.kinds if kind not in FIRST)):
         jobs = _jobs(site, files, descriptor, tuple(kind for kind in kinds if kind in verified.kinds), found)
         for surveyed in workers.run(survey_shard, survey, jobs, options.jobs):
             surveys.append(surveyed)
             listener.advance(surveyed.rows)
-        if Kind.CATALOGUE in verified.kinds:
-            survey = _with_catalogue(survey, surveys)
+        survey = informed(survey, surveys)
     surveys.sort(key=lambda one: (STAGES.index(one.kind), one.shard))
     refused = [
         msgspec.structs.replace(fault, warning=verified.quarantine or (verified.again and fault.code in LEFT_OUT))
@@ -206,7 +209,7 @@ def examine(
     stopping += [fault for fault in refused if not fault.warning]
     warnings += [fault for fault in refused if fault.warning]
     warnings += [warning for one in surveys for warning in one.warnings]
-    warnings += cross_record_warnings(surveys, rules, memory.live, survey.facts)
+    warnings += cross_record_warnings(surveys, rules, memory.live, resolved)
     warnings += authorities_without_contact(site, resolved)
     return Examined(
         rules=rules,
@@ -229,15 +232,6 @@ def refuse_if(examined: Examined) -> None:
     """Raise when anything stops the export."""
     if examined.stopping:
         raise SiteBuilderError([*examined.stopping, *examined.warnings], Exit.FINDINGS)
-
-
-def _with_catalogue(survey: Survey, surveys: list[Surveyed]) -> Survey:
-    """The survey that knows the items open to the public; one whose text holds a number in doubt is not among them."""
-    items = frozenset().union(*(one.gathered.items for one in surveys))
-    live = survey.stood
-    if live is not None:
-        live = msgspec.structs.replace(live, facts=msgspec.structs.replace(live.facts, catalogue=items))
-    return msgspec.structs.replace(survey, facts=msgspec.structs.replace(survey.facts, catalogue=items), stood=live)
 
 
 def _absent(surveys: list[Surveyed], resolved: Resolved, survey: Survey) -> dict[Kind, frozenset[str]]:

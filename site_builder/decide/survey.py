@@ -15,11 +15,12 @@ import msgspec
 
 from site_builder.decide.row_warnings import NOTHING_WATCHED, Watched, warnings, watched
 from site_builder.decide.stood import Stood, absent
+from site_builder.decide.stories import TELLS_OF_LISTING, Mention, Story, mentions, stories_of
 from site_builder.decide.taken import repair_revoked, takings
 from site_builder.errors import Finding
 from site_builder.export.readers import Batch
 from site_builder.export.rows import read_rows
-from site_builder.kinds.shown import SHOWN
+from site_builder.kinds.record import RECORDED
 from site_builder.records.record import Record
 from site_builder.records.values import has_id_shape, is_credit_code
 from site_builder.release.taken import Taking
@@ -34,6 +35,7 @@ class Survey(msgspec.Struct, frozen=True):
 
     ``created`` is the day of the export. Nothing is staged without ``stage``; ``kinds`` are those the site shows;
     ``wanted`` is an id in lower case. ``stood``: the live release to ask about, where the memory of it was lost.
+    ``stories``: those of role models that may tell of a listing, where the city watches for them.
     """
 
     rules: RuleSet
@@ -44,6 +46,7 @@ class Survey(msgspec.Struct, frozen=True):
     kinds: tuple[Kind, ...]
     wanted: str = ""
     stood: Stood | None = None
+    stories: tuple[Story, ...] = ()
 
 
 class SurveyJob(msgspec.Struct, frozen=True):
@@ -70,7 +73,8 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     for a resident ID. ``codes``, ``gathered`` and ``next_change`` (the first later day on which a record of the shard
     changes) and ``absent`` (ids that are public now and should have stood on the live release) are of records that are
     not open. ``watched`` is what the webmaster's reports need. ``taken_away``: by id what takes a withheld record away;
-    ``repairs_revoked``: by id the day a repair was revoked.
+    ``repairs_revoked``: by id the day a repair was revoked. ``stories``: those that may tell of a listing;
+    ``mentioned``: withheld records, and those that may be, that stories tell of.
     """
 
     kind: Kind
@@ -92,6 +96,8 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     repairs_revoked: dict[str, dt.date]
     wanted: Record | None = None
     absent: frozenset[str] = frozenset()
+    stories: tuple[Story, ...] = ()
+    mentioned: tuple[Mention, ...] = ()
 
     def counted(self) -> Surveyed:
         """The same without what was gathered of its records, of which there may be millions."""
@@ -106,7 +112,25 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
             taken_away={},
             repairs_revoked={},
             absent=frozenset(),
+            stories=(),
+            mentioned=(),
         )
+
+
+def informed(survey: Survey, surveys: Sequence[Surveyed]) -> Survey:
+    """The survey that knows the items open to the public, and the stories to look for listings in.
+
+    An item whose text holds a number in doubt is not among them.
+    """
+    if any(one.code == TELLS_OF_LISTING for one in survey.rules.cross_watches):
+        survey = msgspec.structs.replace(survey, stories=tuple(story for one in surveys for story in one.stories))
+    if Kind.CATALOGUE not in survey.kinds:
+        return survey
+    items = frozenset().union(*(one.gathered.items for one in surveys))
+    live = survey.stood
+    if live is not None:
+        live = msgspec.structs.replace(live, facts=msgspec.structs.replace(live.facts, catalogue=items))
+    return msgspec.structs.replace(survey, facts=msgspec.structs.replace(survey.facts, catalogue=items), stood=live)
 
 
 def stage_file(stage: Path, kind: Kind, shard: int) -> Path:
@@ -132,6 +156,7 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
     taken_away: dict[str, tuple[Taking, ...]] = {}
     still_open: list[Open] = []
     forbidden: set[str] = set()
+    mentioned: list[Mention] = []
     change: dt.date | None = None
     asks_others = any(rule.reason is Reason.ON_SEVERE_LIST for rule in rules.kinds[job.kind].rules)
     for record in records:
@@ -145,6 +170,8 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
             still_open.append(Open(record, -1 if earlier else len(staged)))
         elif reasons:
             withheld.append((record.id, reasons))
+        if reasons:
+            mentioned += mentions(record, survey.stories)
         if reasons and (taken := takings(record, reasons, facts)):
             taken_away[record.id] = taken
         (kept_back if earlier else staged).append(record)
@@ -175,12 +202,14 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         repairs_revoked={one.id: day for one in records if (day := repair_revoked(one, facts)) is not None},
         wanted=next((one for one in records if survey.wanted and one.id.lower() == survey.wanted), None),
         absent=frozenset(one.id for one in sure if absent(one, rules, survey.stood)),
+        stories=tuple(stories_of(staged)),
+        mentioned=tuple(mentioned),
     )
 
 
 def gathered(kind: Kind, records: Sequence[Record], rules: RuleSet, facts: Facts) -> CrossFacts:
     """What these published records of a kind mean for others, and whose they are."""
-    authority = SHOWN[kind].authority
+    authority = RECORDED[kind].authority
     counts = Counter(str(getattr(one, authority)) for one in records) if authority else Counter[str]()
     return msgspec.structs.replace(rules.kinds[kind].gather(records, facts), authorities=dict(counts))
 

@@ -33,7 +33,7 @@ from site_builder.rules.watch import Clock, CrossWatch, Watch
 from site_builder.vocabulary import Effect, Kind, Level
 
 RULES: Final = "rules.yml"
-CROSS: Final = ("honour-of-listed", "later-term-start", "revocation-waiting")
+CROSS: Final = ("honour-of-listed", "story-tells-of-listing", "later-term-start", "revocation-waiting")
 """What may be watched for between records, or between releases."""
 
 

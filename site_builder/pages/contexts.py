@@ -264,7 +264,10 @@ class MeasurePage(msgspec.Struct, frozen=True, gc=False):
 
 
 class RoleModelPage(msgspec.Struct, frozen=True, gc=False):
-    """``role-model.html``: one role model; ``deeds`` is safe HTML made from Markdown."""
+    """``role-model.html``: one role model; ``deeds`` is safe HTML made from Markdown.
+
+    ``consented``: a natural person who agreed to be shown. ``advice`` is what the subject can do.
+    """
 
     id: str
     name: str
@@ -283,6 +286,8 @@ class RoleModelPage(msgspec.Struct, frozen=True, gc=False):
     published_on: dt.date
     updated_on: dt.date | None
     change_note: str
+    consented: bool
+    advice: tuple[Advice, ...]
     contact: Contact
     citation: Citation
     crumbs: tuple[Link, ...]

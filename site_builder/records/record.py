@@ -119,7 +119,7 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     that of the export (contract, section 2). ``ended``: the column of the day a matter ended, from which its report is
     due (LY 10). ``ledger``: how ``pack`` numbers rows: the
     prefix of ids, the columns that tell one from another, the day's column. ``free``: free text about the subject.
-    ``headers``: more headers that are accepted, each with its column.
+    ``headers``: more headers that are accepted, each with its column. ``authority``: whose record it is, where one is.
     """
 
     record: type[Record]
@@ -131,3 +131,4 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     before_export: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
     headers: dict[str, str] = {}
+    authority: str = ""

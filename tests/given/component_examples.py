@@ -332,6 +332,8 @@ MEASURE_PAGE = c.MeasurePage(
 )
 
 ROLE_MODEL_PAGE = c.RoleModelPage(
+    consented=False,
+    advice=ADVICE,
     contact=OFFICE,
     id="DL-R-003",
     name="李演示",

@@ -60,6 +60,7 @@ RECORDED: Final = Recorded(
     ),
     done=("made_on", "updated_on", "objection_received_on", "objection_closed_on"),
     ended="made_on",
+    authority="authority",
     ledger=("CN", ("subject_code", "matter", "made_on"), "made_on"),
     free=("matter", "text", "change_note"),
 )

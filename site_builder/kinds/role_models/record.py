@@ -69,6 +69,7 @@ RECORDED: Final = Recorded(
     ),
     done=("awarded_on", "notified_on", "updated_on", "objection_received_on", "objection_closed_on"),
     ended="awarded_on",
+    authority="awarded_by",
     ledger=("DX", ("subject_code", "name", "honour", "awarded_on"), "awarded_on"),
     free=("honour", "summary", "deeds", "change_note"),
 )

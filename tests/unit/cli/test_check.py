@@ -59,6 +59,80 @@ def test_honour_of_a_natural_person_of_a_listed_name_is_asked_about_without_tell
     assert "演示某甲" not in json.dumps(found, ensure_ascii=False)
 
 
+def story(record_id="R-1", **changes):
+    """A role model, with a story of its own."""
+    return small_sites.model(record_id, **changes)
+
+
+def told_of(desk, **lists):
+    desk.export(**lists)
+    return [one for one in checked(desk)["findings"] if one["code"] == "story-tells-of-listing"]
+
+
+@pytest.mark.parametrize("city", sorted(all_shipped()))
+def test_story_that_tells_of_a_listing_not_public_today_is_told_by_its_place_and_without_words_of_the_entry(
+    tmp_path, city
+):
+    name, code = "演示修复商贸有限公司", small_sites.credit_code(7)
+    gone = small_sites.entry("S-2", subject_name=name, subject_code=code, repaired_on="2026-11-01")
+    found = told_of(
+        Desk(tmp_path, city),
+        severe=[small_sites.entry("S-1"), gone],
+        models=[
+            story("R-1"),
+            story("R-2", deeds="帮助**演示修复**商贸 有限公司走出失信名单。"),
+            story("R-3", summary=f"曾与 {code.lower()} 一同被列入名单", deeds="演示事迹。"),
+            story("R-4", subject_code=code, deeds="失信之后改正。"),
+            story("R-5", deeds=f"与{name}合作多年。"),
+            story("R-6", deeds="帮助演示别的公司走出失信名单。"),
+            story("R-7", deeds=f"帮助{name}走出失信名单。", disclosure="query"),
+        ],
+    )
+    assert [(one["place"]["row"], one["place"]["column"], one["warning"]) for one in found] == [
+        (3, "deeds", True),
+        (4, "summary", True),
+        (5, "deeds", True),
+    ]
+    assert all("severe-list.csv 第 3 行" in one["hint"] for one in found)
+    said = json.dumps(found, ensure_ascii=False)
+    assert not [word for word in (name, "演示修复", code, "S-2") if word in said]
+
+
+@pytest.mark.parametrize(
+    "public",
+    [{}, {"repaired_on": "2026-11-01", "repair_revoked_on": "2026-11-10"}, {"removed_on": "2026-11-21"}],
+)
+def test_story_may_tell_of_a_listing_that_is_public_today(tmp_path, public):
+    entry = small_sites.entry("S-1", subject_name="演示在列有限公司", **public)
+    told = story(deeds="演示在列有限公司被列入失信名单。")
+    assert told_of(Desk(tmp_path), severe=[entry], models=[told]) == []
+
+
+def test_story_that_tells_of_a_listing_withheld_for_what_its_own_text_holds_is_told_of(tmp_path):
+    hidden = small_sites.entry("S-1", subject_name="演示泄露有限公司", cause=f"身份证 {small_sites.resident_id()}")
+    kept = small_sites.watched("W-1", subject_name="演示关注有限公司", removed_on="2026-11-01")
+    told = story(deeds="演示泄露有限公司失信。"), story("R-2", deeds="演示关注有限公司列入重点关注。")
+    desk = Desk(tmp_path)
+    found = told_of(desk, severe=[hidden], models=list(told), others={Kind.WATCH: [kept]})
+    assert [one["place"]["row"] for one in found] == [2, 3]
+    built = clean(desk.run("build", "--json"))
+    assert [one["code"] for one in json.loads(built.stdout)["warnings"]].count("story-tells-of-listing") == 2
+    root = (desk.output / "dalian" / "current").resolve()
+    assert (root / urls.record(Kind.ROLE_MODEL, "R-1")).is_file()
+
+
+def test_page_of_a_role_model_tells_what_can_be_done_whom_to_ask_and_of_a_person_that_they_agreed(tmp_path):
+    for city in all_shipped():
+        desk = Desk(tmp_path / city, city)
+        desk.export(models=[small_sites.model("R-1"), small_sites.person_model("R-2")])
+        assert clean(desk.run("build")).returncode == 0
+        root = (desk.output / city / "current").resolve()
+        pages = [(root / urls.record(Kind.ROLE_MODEL, one)).read_text("utf-8") for one in ("R-1", "R-2")]
+        for page in pages:
+            assert [word for word in ("认为信息有误", "请求更正", "请求撤下", "联系单位") if word not in page] == []
+        assert ["本人已同意" in page for page in pages] == [False, True]
+
+
 @pytest.mark.parametrize(
     ("city", "day", "found"),
     [
