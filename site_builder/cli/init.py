@@ -116,6 +116,11 @@ def init_command(
     click.echo(f"{folder}：site.yml、pages/、laws/、themes/{folder.name}/")
     if export is None:
         click.echo(f"{beside}：虚构的演示导出")
+    if wish.digest:
+        click.echo(
+            f"网站上的法规现在是提要，每一条都标「摘要」。官方文本（法律法规没有著作权，从公布它的政府网站取得）存成"
+            f" {folder / wish.official_text}（UTF-8），再构建就是全文，引用精确到款"
+        )
     click.echo(
         f"下一步：site-builder build --site {folder}/site.yml；预览：site-builder serve --site {folder}/site.yml"
     )

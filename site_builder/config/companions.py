@@ -24,7 +24,9 @@ DEFAULT_LIST = "default"
 
 _SATURDAY = 5
 _ID = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
-_LINK = r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][^\s\"'<>\\^`{|}]*)?"
+LINK: Final = r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][^\s\"'<>\\^`{|}]*)?"
+"""A whole web address."""
+LINK_EXPECTED: Final = "应当是 http:// 或 https:// 开头的完整网址"
 
 
 class ListProfile(msgspec.Struct, frozen=True):
@@ -126,7 +128,7 @@ def read_authorities(path: Path) -> dict[str, Authority]:
             phone=fields.text("phone"),
             address=fields.text("address"),
             hours=fields.text("hours"),
-            link=fields.text("link", pattern=_LINK, expected="应当是 http:// 或 https:// 开头的完整网址"),
+            link=fields.text("link", pattern=LINK, expected=LINK_EXPECTED),
         )
         fields.finish()
         authorities[name] = authority

@@ -10,7 +10,14 @@ import re
 from typing import TypeVar, cast
 
 from site_builder.config import site as s
-from site_builder.config.companions import read_authorities, read_holidays, read_lists, read_overlay
+from site_builder.config.companions import (
+    LINK,
+    LINK_EXPECTED,
+    read_authorities,
+    read_holidays,
+    read_lists,
+    read_overlay,
+)
 from site_builder.config.fields import Fields
 from site_builder.config.source import Faults, parse_yaml, read_text
 from site_builder.errors import Exit, Finding, SiteBuilderError, refuse
@@ -57,6 +64,7 @@ def load_site(path: Path) -> s.Site:
             publish=_publish(fields.section("publish"), file.parent),
             regions=fields.words("regions", "[0-9]{6}", "应当是六位行政区划代码"),
             laws=_laws(fields.sections("laws"), file.parent),
+            statutes=_statutes(fields.section("statutes")),
             guard=_guard(fields.section("guard")),
             search=_search(fields.section("search")),
             lists=lists or {},
@@ -209,6 +217,11 @@ def _laws(sections: tuple[Fields, ...], folder: Path) -> tuple[s.LawSource, ...]
             taken.add(f"{key} {value}")
         laws.append(law)
     return tuple(laws)
+
+
+def _statutes(fields: Fields) -> dict[str, str]:
+    found = {title: fields.text(title, required=True, pattern=LINK, expected=LINK_EXPECTED) for title in fields.names()}
+    return {title.strip("《》"): link for title, link in found.items() if link}
 
 
 def _guard(fields: Fields) -> s.Guards:

@@ -124,7 +124,7 @@ class LawSource:
     title: str
     """Its full title, as citations write it between 《 and 》."""
     file: Path
-    """Its official text; where that is not at hand, the digest ``laws/<name>.md`` is read."""
+    """Its official text; where that is not there, the digest ``laws/<name>.md`` is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +169,8 @@ class Site:
     """``regions:`` six-digit division codes and their names, in the file's order."""
     laws: tuple[LawSource, ...]
     """``laws:``."""
+    statutes: dict[str, str]
+    """``statutes:`` the titles of statutes the site does not have, and where a citation of each leads."""
     guard: Guards
     """``guard:``."""
     search: SearchRules

@@ -81,10 +81,14 @@ class Days(msgspec.Struct, frozen=True, gc=False):
 
 
 class Basis(msgspec.Struct, frozen=True, gc=False):
-    """One cited provision; ``href`` leads to its article on this site, or is empty."""
+    """One cited provision; ``href`` leads to its article on this site, or is empty.
+
+    ``link``: the address the site gives for a statute it does not have, where it gives one.
+    """
 
     text: str
     href: str = ""
+    link: str = ""
 
 
 class Rows(msgspec.Struct, frozen=True, gc=False):
@@ -346,12 +350,13 @@ class BrowsePage(msgspec.Struct, frozen=True, gc=False):
 
 
 class LawItem(msgspec.Struct, frozen=True, gc=False):
-    """An item of an article: its anchor, its text and what rests on it."""
+    """A paragraph or an item of an article (``indented``): its anchor, its text and what rests on it."""
 
     anchor: str
     text: str
     measures: tuple[Link, ...] = ()
     entries: Link | None = None
+    indented: bool = True
 
 
 class LawArticle(msgspec.Struct, frozen=True, gc=False):

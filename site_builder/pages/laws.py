@@ -50,11 +50,10 @@ def law_page(
         for part in one.parts:
             if isinstance(part, ArticleItem):
                 parts.append(LawItem(part.anchor, f"{part.label}{part.text}", *resting(part.anchor)))
+            elif shelved.law.digest:
+                parts.append(part.text)  # its paragraphs are not those of the regulation
             else:
-                cited = resting(part.anchor)
-                parts.append(
-                    LawItem(part.anchor, part.text, *cited) if any(cited) or len(one.paragraphs) > 1 else part.text
-                )
+                parts.append(LawItem(part.anchor, part.text, *resting(part.anchor), indented=False))
         return LawArticle(one.anchor, one.label, tuple(parts), *resting(one.anchor))
 
     page = LawPage(

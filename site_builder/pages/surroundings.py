@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from site_builder.config.companions import NOTHING_KNOWN
 from site_builder.config.site import Site
-from site_builder.content.citations import LawIndex, clause_href, clause_label, resolve
+from site_builder.content.citations import LawIndex, address_of, clause_href, clause_label, resolve
 from site_builder.pages import urls
 from site_builder.pages.contexts import Advice, Basis, Contact, Days, FooterUnit, Layout, Link, MeasureRow, Meta
 from site_builder.pages.day import AsOf
@@ -94,12 +94,13 @@ class Surroundings:
         return self.site.regions.get(code, OTHER_REGION) if code else ""
 
     def basis(self, text: str) -> Basis:
-        """A citation, linked to its article where this site has it."""
+        """A citation, linked to its article where this site has it, or to where the site says its statute stands."""
         found = self._bases.get(text)
         if found is None:
             if len(self._bases) >= REMEMBERED:
                 self._bases.clear()
-            found = self._bases[text] = Basis(text, resolve(text, self.laws) or "")
+            href = resolve(text, self.laws) or ""
+            found = self._bases[text] = Basis(text, href, "" if href else address_of(text, self.site.statutes))
         return found
 
     def clause(self, clause: str) -> Basis:

@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from site_builder.config.site import SHIPPED
+from site_builder.law.text import law_text
 from site_builder.render.environment import OWN
 
 HERE: Final = Path(__file__).parent
@@ -48,6 +49,16 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     def text_of_law(self) -> Path | None:
         """The text or digest of the regulation, where the folder has one."""
         return next(iter(sorted((self.law / "law").glob("*.md"))), None)
+
+    @property
+    def digest(self) -> bool:
+        """Whether that is a digest, whose place an official text can take."""
+        return self.text_of_law is not None and law_text(self.text_of_law).digest
+
+    @property
+    def official_text(self) -> str:
+        """Where the official text stands in the site folder, or is to stand."""
+        return f"laws/{self.name_of_law}.{'txt' if self.digest else 'md'}"
 
     @property
     def name_of_law(self) -> str:
@@ -141,11 +152,18 @@ laws:
   - name: {wish.name_of_law}
     code: {wish.code}
     title: {wish.regulation}
-    file: laws/{wish.name_of_law}.md
+    file: {wish.official_text}{_ABOUT_DIGEST.format(wish.name_of_law) if wish.digest else ""}
+
+# statutes: 记录里引用的、网站上没有的法律法规，各写一个地址；没有写的引用不是链接。例如
+# statutes:
+#   中华人民共和国行政处罚法: https://…
 
 guard:
   max_shrink: 20 # 公开的记录一次减少超过百分之几就停下
 """
+
+
+_ABOUT_DIGEST: Final = " # 官方文本（UTF-8）放在这里；没有这个文件时，网站上是提要 laws/{}.md"
 
 
 def _quoted(text: str) -> str:

@@ -443,7 +443,7 @@ ROLE_MODEL_LIST = c.RecordList(
 )
 LAW_PAGE = c.LawPage(
     title="大连市社会信用条例",
-    note="以下是为便于查阅所作的摘编，以正式公布的文本为准。",
+    note="以下是为便于查阅所作的摘要，以正式公布的文本为准。",
     digest=True,
     chapters=(
         c.LawChapter(
