@@ -233,6 +233,7 @@ class SeverePage(msgspec.Struct, frozen=True, gc=False):
     contents: tuple[tuple[str, tuple[str, ...]], ...]
     basis: tuple[Basis, ...]
     measures: tuple[MeasureRow, ...]
+    measures_suspended: bool
     timeline: tuple[Event, ...]
     advice: tuple[Advice, ...]
     contact: Contact

@@ -8,7 +8,7 @@ import msgspec
 
 from site_builder.public.law_words import LawWords
 from site_builder.public.view import View
-from site_builder.records.record import Record
+from site_builder.records.record import LAST_DAYS, Record
 from site_builder.rules.clocks import Span
 from site_builder.rules.decision import Decision, Facts, decide
 from site_builder.rules.personal_data import births_to_come
@@ -64,6 +64,7 @@ def view_of(record: Record, rules: RuleSet, facts: Facts) -> View:
 def change_days(record: Record, rules: RuleSet, facts: Facts) -> list[dt.date]:
     """The days after ``as_of`` on which the record's fate or what is shown of it could change, in order."""
     days = {value for value in msgspec.structs.astuple(record) if isinstance(value, dt.date)}
+    days |= {last + dt.timedelta(days=1) for name in LAST_DAYS if (last := getattr(record, name, None)) is not None}
     for order in facts.orders_of(record):
         days |= {order.on} | ({order.closed_on} if order.closed_on else set())
     births = births_to_come(record, facts.as_of)

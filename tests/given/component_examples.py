@@ -293,6 +293,7 @@ SEVERE_PAGE = c.SeverePage(
         c.Basis("《拖欠农民工工资失信联合惩戒对象名单管理暂行办法》第五条"),
     ),
     measures=MEASURES[1:],
+    measures_suspended=False,
     timeline=(
         c.Event(day("2026-08-30"), "失信行为终止"),
         c.Event(day("2026-11-10"), "作出决定"),
