@@ -6,6 +6,7 @@ Reading gives frozen values or raises :class:`SiteBuilderError` with every fault
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 import datetime as dt
 import os
 from pathlib import Path
@@ -29,6 +30,32 @@ LINK: Final = r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][^\s\"'<>\\^`{|}]*)?"
 LINK_EXPECTED: Final = "应当是 http:// 或 https:// 开头的完整网址"
 
 
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """A document the law asks the office to make and to publish; what is empty is not shown."""
+
+    number: str = ""
+    """Its number."""
+    day: dt.date | None = None
+    """The day it was published."""
+    issuer: str = ""
+    """Who issued it."""
+    link: str = ""
+    """Where it can be read, ``http`` or ``https``."""
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What of it is not told, as it is called."""
+        told = {"文号": self.number, "日期": self.day, "制定单位": self.issuer, "网址": self.link}
+        return tuple(name for name, value in told.items() if not value)
+
+    @property
+    def cited(self) -> str:
+        """Its number, who issued it and when, in words; empty where nothing is told."""
+        day = f"{self.day} 公布" if self.day else ""
+        return "，".join(filter(None, (self.number, self.issuer, day)))
+
+
 class ListProfile(msgspec.Struct, frozen=True):
     """What a list must say of itself (LY 21, 25(2)); several lines are allowed, what is empty is not shown."""
 
@@ -40,6 +67,19 @@ class ListProfile(msgspec.Struct, frozen=True):
     """异议: how to object."""
     repair: str = ""
     """修复: how to repair one's credit."""
+    number: str = ""
+    """文号: of those rules."""
+    day: dt.date | None = None
+    """日期: the day they were published."""
+    issuer: str = ""
+    """制定单位: who issued them."""
+    link: str = ""
+    """网址: where they can be read."""
+
+    @property
+    def norm(self) -> Norm:
+        """The rules by which subjects are put on the list, as a document."""
+        return Norm(self.number, self.day, self.issuer, self.link)
 
 
 class Authority(msgspec.Struct, frozen=True):
@@ -107,6 +147,10 @@ def read_lists(path: Path) -> dict[str, ListProfile]:
             removal=fields.text("removal", also="移出", lines=True),
             objection=fields.text("objection", also="异议", lines=True),
             repair=fields.text("repair", also="修复", lines=True),
+            number=fields.text("number", also="文号"),
+            day=fields.day("日期" if "日期" in fields.names() else "day"),
+            issuer=fields.text("issuer", also="制定单位"),
+            link=fields.text("link", also="网址", pattern=LINK, expected=LINK_EXPECTED),
         )
         fields.finish()
         profiles[name] = profile

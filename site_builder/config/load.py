@@ -13,6 +13,7 @@ from site_builder.config import site as s
 from site_builder.config.companions import (
     LINK,
     LINK_EXPECTED,
+    Norm,
     read_authorities,
     read_holidays,
     read_lists,
@@ -65,6 +66,7 @@ def load_site(path: Path) -> s.Site:
             regions=fields.words("regions", "[0-9]{6}", "应当是六位行政区划代码"),
             laws=_laws(fields.sections("laws"), file.parent),
             statutes=_statutes(fields.section("statutes")),
+            query_rules=_query_rules(fields.section("query_rules")),
             guard=_guard(fields.section("guard")),
             search=_search(fields.section("search")),
             lists=lists or {},
@@ -222,6 +224,17 @@ def _laws(sections: tuple[Fields, ...], folder: Path) -> tuple[s.LawSource, ...]
 def _statutes(fields: Fields) -> dict[str, str]:
     found = {title: fields.text(title, required=True, pattern=LINK, expected=LINK_EXPECTED) for title in fields.names()}
     return {title.strip("《》"): link for title, link in found.items() if link}
+
+
+def _query_rules(fields: Fields) -> Norm:
+    rules = Norm(
+        number=fields.text("number"),
+        day=fields.day("day"),
+        issuer=fields.text("issuer"),
+        link=fields.text("link", pattern=LINK, expected=LINK_EXPECTED),
+    )
+    fields.finish()
+    return rules
 
 
 def _guard(fields: Fields) -> s.Guards:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from site_builder.config.companions import Arrangement, Authority, ListProfile, OverlayItem
+from site_builder.config.companions import Arrangement, Authority, ListProfile, Norm, OverlayItem
 from site_builder.vocabulary import Kind
 
 CITY: Final = "city.yml"
@@ -171,6 +171,8 @@ class Site:
     """``laws:``."""
     statutes: dict[str, str]
     """``statutes:`` the titles of statutes the site does not have, and where a citation of each leads."""
+    query_rules: Norm
+    """``query_rules:`` 查询服务规范, by which people may query what is not public."""
     guard: Guards
     """``guard:``."""
     search: SearchRules
@@ -183,3 +185,11 @@ class Site:
     """``overlay.yml``."""
     holidays: tuple[Arrangement, ...]
     """``holidays.yml``."""
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What ``{…}`` stands for in the site's pages, beside what its law says: Markdown, empty where not told."""
+        rules = self.query_rules
+        link = f"[查阅原文](<{rules.link}>)" if rules.link else ""
+        told = "，".join(filter(None, (rules.cited, link)))
+        return {"查询服务规范": f"正式发布的查询服务规范：{told}。" if told else ""}

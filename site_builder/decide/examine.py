@@ -22,7 +22,7 @@ from site_builder.decide.resolve import (
     unpublished_measures,
 )
 from site_builder.decide.site_facts import facts_of, shown_kinds
-from site_builder.decide.site_warnings import authorities_without_contact
+from site_builder.decide.site_warnings import site_warnings
 from site_builder.decide.stood import absent, stood_on
 from site_builder.decide.survey import Survey, Surveyed, SurveyJob, informed, survey_shard
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
@@ -210,7 +210,7 @@ def examine(
     warnings += [fault for fault in refused if fault.warning]
     warnings += [warning for one in surveys for warning in one.warnings]
     warnings += cross_record_warnings(surveys, rules, memory.live, resolved)
-    warnings += authorities_without_contact(site, resolved)
+    warnings += site_warnings(site, resolved, rules)
     return Examined(
         rules=rules,
         surveys=tuple(surveys),

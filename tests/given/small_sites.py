@@ -147,7 +147,8 @@ def model(record_id="R-0001", **changes):
 
 def person_model(record_id="R-0900", **changes):
     """A natural person's honour, with consent."""
-    row = model(record_id, name=f"演示好人{record_id}", subject_type="natural_person", subject_code=None, consent=True)
+    agreed = {"consent": True, "consent_on": dt.date(2025, 2, 20), "consent_scope": "演示范围"}
+    row = model(record_id, name=f"演示好人{record_id}", subject_type="natural_person", subject_code=None, **agreed)
     return row | changes
 
 
@@ -235,6 +236,9 @@ def breach(record_id="C-0900", **changes):
     )
     return row | changes
 
+
+NORM = {"number": "演示〔2026〕0号", "day": "2026-01-05", "issuer": "演示单位", "link": "https://norm.example/"}
+"""A document the law asks for, told whole."""
 
 REACHED = {
     name: {"phone": "0411-0000-0000（演示）"}
@@ -390,6 +394,7 @@ def write_site(folder, city="dalian", *, overlay=(), lists=True, **changes):
         "unit": {"owner": "演示主办单位"},
         "export": {"name": "small", "path": "../../export"},
         "regions": {"210202": "中山区", "211382": "凌源市"},
+        "query_rules": NORM,
         "laws": [_law(city)],
         "publish": {"kinds": [kind.value for kind in OPTIONAL]},
     }
@@ -402,7 +407,9 @@ def write_site(folder, city="dalian", *, overlay=(), lists=True, **changes):
         (home / "pages" / f"{stem}.md").write_text(text)
     (home / "authorities.yml").write_text(yaml.safe_dump(REACHED, allow_unicode=True))
     if lists:
-        profile = {"default": {"认定办法": "演示办法", "移出": "演示移出", "异议": "演示异议", "修复": "演示修复"}}
+        profile = {
+            "default": {"认定办法": "演示办法", "移出": "演示移出", "异议": "演示异议", "修复": "演示修复"} | NORM
+        }
         (home / "lists.yml").write_text(yaml.safe_dump(profile, allow_unicode=True))
     arranged = {"2027": {"notice": "演示通知", "holidays": ["2027-01-01/2027-01-03"]}}
     (home / "holidays.yml").write_text(yaml.safe_dump(arranged, allow_unicode=True))
