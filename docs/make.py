@@ -147,7 +147,7 @@ def findings() -> Iterator[str]:
     yield from ("", "## 提醒：法规要求而导出没有做到的", "", "| 代码 | 问什么 | 条款 |", "|---|---|---|")
     told: dict[str, tuple[str, list[str]]] = {}
     names: dict[str, str] = {}
-    for rules in all_shipped().values():
+    for rules in (version for law in all_shipped().values() for version in law.versions):
         names |= rules.names
         watched: list[Watch | CrossWatch] = [*rules.watches, *rules.cross_watches]
         for watch in watched:
@@ -399,7 +399,7 @@ def terms() -> Iterator[str]:
 
 def _decided(changes: Mapping[str, object], as_of: dt.date, city: str) -> str:
     """What a city's rules decide of an invented entry: how its term reads, or why it is withheld."""
-    rules = shipped(city)
+    law = shipped(city)
     plain = {one.name: "演示" for one in msgspec.structs.fields(SevereEntry) if one.type is str}
     base: dict[str, object] = plain | {
         "id": "S-1",
@@ -416,12 +416,13 @@ def _decided(changes: Mapping[str, object], as_of: dt.date, city: str) -> str:
     }
     entry = msgspec.convert(base | dict(changes), SevereEntry)
     facts = Facts(as_of=as_of, show_responsible=False)
-    decision = decide_record(entry, rules, facts)
+    decision = decide_record(entry, law, facts)
     if isinstance(decision, Withhold):
         reason = decision.reasons[0]
+        rules = law.on(as_of)
         by = next(rule.articles for rule in rules.kinds[entry.kind].rules if rule.reason is reason)
         return f"不公开：{REASON_LABELS[reason]}（{articles(by, rules.names)}）"
-    return cast("SevereView", view_of(entry, rules, facts)).term_text
+    return cast("SevereView", view_of(entry, law, facts)).term_text
 
 
 def words(section: str, wanted: Iterable[str]) -> dict[str, str]:

@@ -136,6 +136,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "missing-key": "缺少必需的键",
         "unknown-key": "不认识的键",
         "unknown-relation": "城市的 `rules.yml` 里，列不能这样问。改成提示里写的关系之一",
+        "dates-overlap": "法规里同一处在同一天有几个都在施行。前一个写 `until`（最后一天），后一个写 `from`（第一天）",
         "bad-yaml": "不是合法的 YAML",
         "several-documents": "一个文件里有几份 YAML",
         "yaml-alias": "不用 YAML 的锚点和引用",

@@ -78,7 +78,7 @@ class Audit:
         """What is to be seen of a shard's published records."""
         if self.expected is not None:
             for record in shard.published():
-                yield view_of(record, self.expected.rules, self.expected.facts)
+                yield view_of(record, self.expected.law, self.expected.facts)
 
     def all_views(self, kind: Kind) -> Iterator[View]:
         """What is to be seen of a kind, in the export's order."""

@@ -208,7 +208,7 @@ def program_texts(themes: Iterable[Path]) -> Iterator[bytes]:
 
 def _shown(record: Record, expected: Expected) -> list[tuple[str, str]]:
     """(field, text) of everything a visitor may see of the record."""
-    view = view_of(record, expected.rules, expected.facts)
+    view = view_of(record, expected.law, expected.facts)
     return list(strings(view))  # type: ignore[arg-type]  # a view has the same sorts of fields
 
 

@@ -10,7 +10,7 @@ import msgspec
 from site_builder.kinds.record import RECORDED
 from site_builder.records.record import Record
 from site_builder.rules.decision import Facts
-from site_builder.rules.ruleset import RuleSet
+from site_builder.rules.ruleset import Law
 from site_builder.vocabulary import Kind
 
 
@@ -41,7 +41,7 @@ class Shard(msgspec.Struct, frozen=True):
 class Expected(msgspec.Struct, frozen=True, kw_only=True):
     """What a web root is to hold. ``rows`` are the export's rows by kind; ``valid_through`` is found by the audit."""
 
-    rules: RuleSet
+    law: Law
     facts: Facts
     shards: tuple[Shard, ...]
     rows: dict[Kind, int]

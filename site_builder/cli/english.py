@@ -52,6 +52,7 @@ OPTIONS: Final = {
     "key": "The site's public key (base64 or a .pub file): the signature of release.json is checked.",
     "why": "Why, with the document's number; not public.",
     "what": "What was decided about the record.",
+    "day": "The day whose law is meant; else today.",
     "docx_file": "Write one law as a Word document for review; never overwrites.",
     "release": "Preview the live release instead, as it is.",
 }

@@ -109,7 +109,7 @@ def _explained(record: Record, examined: Examined) -> Explained:
         as_of=facts.as_of,
         published=not any(answer.withholds for answer in answers),
         answers=answers,
-        ahead=[Ahead(*turn) for turn in turns(record, examined.rules, facts)],
+        ahead=[Ahead(*turn) for turn in turns(record, examined.law, facts)],
         warnings=[one for one in examined.warnings if (one.place.file, one.place.row) == place],
     )
 

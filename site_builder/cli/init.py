@@ -13,7 +13,7 @@ from typing import Final
 import click
 import msgspec
 
-from site_builder.cli.options import json_option, machine_time
+from site_builder.cli.options import json_option, machine_day, machine_time
 from site_builder.cli.saying import say_json
 from site_builder.config.load import load_site
 from site_builder.config.site import CITY, SHIPPED
@@ -88,7 +88,7 @@ def init_command(
     chosen = SHIPPED[rules] if rules else (law or folder).absolute()
     if not (chosen / CITY).is_file():
         raise refuse("bad-value", f"--law 的文件夹里没有 {CITY}", hint="见 docs/new-city.md", exit_code=Exit.USAGE)
-    ruled = read_law(chosen)
+    ruled = read_law(chosen).on(machine_day())
     refuse_existing(folder)
     beside = folder.with_name(f"{folder.name}-export")
     if export is None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+import datetime as dt
 from pathlib import Path
 
 import click
 import msgspec
 
 from site_builder.cli.law import LawFolder, law_folders
+from site_builder.cli.options import Day, machine_day
 from site_builder.cli.saying import json_option, say_json
 from site_builder.cli.words import wrapped
 from site_builder.errors import Exit, Place, refuse
@@ -33,8 +35,9 @@ class LawShowAnswer(msgspec.Struct, frozen=True):
 @click.option(
     "--docx", "docx_file", type=click.Path(path_type=Path), help="写成供审查的 Word 文件（一次一部），从不覆盖。"
 )
+@click.option("--on", "day", type=Day(), help="哪一天施行的，形如 2026-11-20；不写则为今天（北京时间）。")
 @json_option
-def law_show_command(laws: tuple[str, ...], docx_file: Path | None, *, as_json: bool) -> None:
+def law_show_command(laws: tuple[str, ...], docx_file: Path | None, day: dt.date | None, *, as_json: bool) -> None:
     """把规则显示成律师看的表：期限、各类依次问的规则、工作日、提醒，每条一句话，连同条款和条文。
 
     句子由 rules.yml 直接生成，所写即所读。LAW 是随程序带的城市（如 dalian），或者一个放着 city.yml、rules.yml
@@ -44,7 +47,7 @@ def law_show_command(laws: tuple[str, ...], docx_file: Path | None, *, as_json: 
     folders = law_folders(laws)
     if docx_file is not None and len(folders) != 1:
         raise click.UsageError("--docx 一次写一部：写明是哪一座城市，或者哪个文件夹")
-    reviews = [_review(one) for one in folders]
+    reviews = [_review(one, day or machine_day()) for one in folders]
     if docx_file is not None:
         _write(docx_file, as_docx(reviews[0]))
     if as_json:
@@ -56,8 +59,8 @@ def law_show_command(laws: tuple[str, ...], docx_file: Path | None, *, as_json: 
             _say(one)
 
 
-def _review(law: LawFolder) -> LawReview:
-    return review(law.folder, read_law(law.folder, unfinished=True), read_law_text(law.folder))
+def _review(law: LawFolder, day: dt.date) -> LawReview:
+    return review(law.folder, read_law(law.folder, unfinished=True).on(day), read_law_text(law.folder))
 
 
 def _write(path: Path, data: bytes) -> None:

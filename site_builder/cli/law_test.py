@@ -13,7 +13,7 @@ from site_builder.errors import Exit, Finding, Place, SiteBuilderError
 from site_builder.law.examples import EXAMPLES, read_examples
 from site_builder.law.folder import RULES, read_law
 from site_builder.law.text import read_law_text
-from site_builder.law.worked import LawTried, Tried, Verdict, try_law
+from site_builder.law.worked import LawTried, Tried, Verdict, rules_of, try_law
 from site_builder.rules.decision import REASON_LABELS
 from site_builder.vocabulary import LABELS
 
@@ -72,16 +72,16 @@ def _tested(folders: list[LawFolder]) -> list[LawTestAnswer]:
 
 
 def _test(law: LawFolder) -> LawTestAnswer:
-    rules = read_law(law.folder, unfinished=True)
-    tried = try_law(read_examples(law.folder, rules, read_law_text(law.folder)), rules)
+    read = read_law(law.folder, unfinished=True)
+    tried = try_law(read_examples(law.folder, read, read_law_text(law.folder)), read)
     return LawTestAnswer(
         law=law.name,
-        regulation=rules.regulation,
+        regulation=read.latest.regulation,
         passed=tried.count(Verdict.PASSED),
         failed=tried.count(Verdict.FAILED),
         disputed=tried.count(Verdict.DISPUTED),
         unreviewed=tried.unreviewed,
-        rules=sum(len(one.rules) for one in rules.kinds.values()),
+        rules=len(rules_of(read)),
         cases=tried.cases,
         findings=list(_findings(law, tried)),
     )

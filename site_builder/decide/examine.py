@@ -18,6 +18,7 @@ from site_builder.decide.resolve import (
     duplicates,
     fates,
     measures_of_other_lists,
+    repairs_revoked,
     resolve,
     unpublished_measures,
 )
@@ -38,7 +39,7 @@ from site_builder.release import guards, overlay_guards
 from site_builder.release.guards import Fates, Memory
 from site_builder.release.live import BEFORE_LIVE, ONCE, Live, against_live, same_export
 from site_builder.release.resurrected import carried, resurrected, resurrected_unseen
-from site_builder.rules.ruleset import RuleSet
+from site_builder.rules.ruleset import Law, RuleSet
 from site_builder.vocabulary import ALWAYS, LABELS, OPTIONAL, Kind
 
 EVEN_AGAIN = frozenset({"resurrected"})
@@ -78,7 +79,7 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
     they are not on it.
     """
 
-    rules: RuleSet
+    law: Law
     surveys: tuple[Surveyed, ...]
     resolved: Resolved
     fates: Fates
@@ -86,6 +87,11 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
     stopping: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
     absent: dict[Kind, frozenset[str]] = msgspec.field(default_factory=dict)
+
+    @property
+    def rules(self) -> RuleSet:
+        """The law of the day it is decided for."""
+        return self.law.on(self.resolved.facts.as_of)
 
     def decided(self) -> Examined:
         """The same without what only reports and the next export ask for: it is held to the end of a build."""
@@ -141,7 +147,7 @@ def open_export(site: Site, options: Options, live: Live | None, scratch: Path, 
         options.today,
         leave=BEFORE_LIVE in options.allow,
     )
-    shown = shown_kinds(site, law_of(site))
+    shown = shown_kinds(site, law_of(site).on(options.as_of))
     found += _not_shown(descriptor, shown)
     again = same_export(live, descriptor.digest, options.as_of, options.today)
     return Verified(
@@ -164,11 +170,12 @@ def examine(
     listener: Listener,
 ) -> Examined:
     """Read and decide a verified export; records that may be published are staged in ``stage``, where given."""
-    rules = law_of(site)
+    law = law_of(site)
+    rules = law.on(options.as_of)
     files, descriptor, found = verified.files, verified.descriptor, list(verified.found)
     facts = facts_of(site, rules, options.as_of)
     survey = Survey(
-        rules=rules,
+        law=law,
         facts=facts,
         photos=descriptor.pictures,
         created=descriptor.created_on,
@@ -212,7 +219,7 @@ def examine(
     warnings += cross_record_warnings(surveys, rules, memory.live, resolved)
     warnings += site_warnings(site, resolved, rules)
     return Examined(
-        rules=rules,
+        law=law,
         surveys=tuple(surveys),
         resolved=resolved,
         fates=now,
@@ -239,7 +246,7 @@ def _absent(surveys: list[Surveyed], resolved: Resolved, survey: Survey) -> dict
     found: dict[Kind, frozenset[str]] = {}
     for one in surveys if survey.stood is not None else ():
         open_ones = (each.record for each in one.open if each.record.id not in resolved.reasons[one.kind])
-        ids = one.absent.union(each.id for each in open_ones if absent(each, survey.rules, survey.stood))
+        ids = one.absent.union(each.id for each in open_ones if absent(each, survey.law, survey.stood))
         found[one.kind] = found.get(one.kind, frozenset()) | ids
     return {kind: ids for kind, ids in found.items() if ids}
 
@@ -277,11 +284,6 @@ def _sorted(found: list[Finding], verified: Verified, options: Options) -> tuple
         passes = passes or (verified.again and (code in GUARDS - EVEN_AGAIN or code == "approval-expired"))
         (warnings if passes else stopping).append(msgspec.structs.replace(finding, warning=passes))
     return stopping, warnings
-
-
-def repairs_revoked(surveys: Iterable[Surveyed]) -> dict[str, dt.date]:
-    """The day by id on which a record's repair was revoked, as far as it has come."""
-    return {key: day for one in surveys for key, day in one.repairs_revoked.items()}
 
 
 def _ids(surveys: Iterable[Surveyed]) -> frozenset[tuple[Kind, str]]:

@@ -17,7 +17,7 @@ from site_builder.release.live import Count
 from site_builder.rules.decision import DATED, Facts, Reason, Withhold
 from site_builder.rules.personal_data import find_numbers
 from site_builder.rules.ruled import CrossFacts
-from site_builder.rules.ruleset import RuleSet, decide_record, view_of
+from site_builder.rules.ruleset import Law, RuleSet, decide_record, view_of
 from site_builder.vocabulary import Kind
 
 
@@ -43,16 +43,16 @@ class Resolved(msgspec.Struct, frozen=True, kw_only=True):
 
 def resolve(surveys: Sequence[Surveyed], survey: Survey) -> Resolved:
     """Decide the open records and account for every row."""
-    rules = survey.rules
-    facts = msgspec.structs.replace(survey.facts, excused=_excused(surveys, rules, survey.facts))
+    law = survey.law
+    facts = msgspec.structs.replace(survey.facts, excused=_excused(surveys, law, survey.facts))
     final: dict[tuple[Kind, int], list[tuple[Open, tuple[Reason, ...]]]] = {}
     for kind in Kind:
         for one in surveys:
             if one.kind is kind:
-                final[kind, one.shard] = [(record, _reasons(record.record, rules, facts)) for record in one.open]
+                final[kind, one.shard] = [(record, _reasons(record.record, law, facts)) for record in one.open]
         if kind is Kind.SEVERE:
-            facts = msgspec.structs.replace(facts, listed_codes=_merged(surveys, final, rules, facts).listed)
-    merged = _merged(surveys, final, rules, facts)
+            facts = msgspec.structs.replace(facts, listed_codes=_merged(surveys, final, law, facts).listed)
+    merged = _merged(surveys, final, law, facts)
     facts = msgspec.structs.replace(facts, in_force=merged.in_force, limited=merged.limited)
     reasons: dict[Kind, dict[str, tuple[Reason, ...]]] = {kind: {} for kind in Kind}
     for one in surveys:
@@ -72,11 +72,11 @@ def resolve(surveys: Sequence[Surveyed], survey: Survey) -> Resolved:
         measures=merged.measures,
         penalties=merged.penalties,
         authorities=merged.authorities,
-        next_change=_next_change(surveys, rules, facts),
+        next_change=_next_change(surveys, law, facts),
     )
 
 
-def _excused(surveys: Sequence[Surveyed], rules: RuleSet, facts: Facts) -> frozenset[str]:
+def _excused(surveys: Sequence[Surveyed], law: Law, facts: Facts) -> frozenset[str]:
     """The numbers found in texts that are organisation codes of records published by themselves or by one another.
 
     A record withheld for personal data explains no other's number, or its absence would show. So the codes of all
@@ -87,40 +87,42 @@ def _excused(surveys: Sequence[Surveyed], rules: RuleSet, facts: Facts) -> froze
     while True:
         codes = sure.union(*map(number_codes, still_open))
         facts = msgspec.structs.replace(facts, excused=codes)
-        published = [record for record in still_open if not _reasons(record, rules, facts)]
+        published = [record for record in still_open if not _reasons(record, law, facts)]
         if len(published) == len(still_open):
             break
         still_open = published
     numbers: set[str] = set()
     for surveyed in surveys:
         for one in surveyed.open:
-            found = find_numbers(view_of(one.record, rules, facts), facts.as_of)
+            found = find_numbers(view_of(one.record, law, facts), facts.as_of)
             numbers |= found.resident_ids | found.cards
     return frozenset(codes & numbers)
 
 
-def _next_change(surveys: Iterable[Surveyed], rules: RuleSet, facts: Facts) -> dt.date | None:
-    best = min((one.next_change for one in surveys if one.next_change is not None), default=None)
+def _next_change(surveys: Iterable[Surveyed], law: Law, facts: Facts) -> dt.date | None:
+    changes = (*(one.next_change for one in surveys), *law.changes_after(facts.as_of))
+    best = min((day for day in changes if day is not None), default=None)
     for surveyed in surveys:
         for one in surveyed.open:
-            best = earlier_change(best, one.record, rules, facts)
+            best = earlier_change(best, one.record, law, facts)
     return best
 
 
-def _reasons(record: Record, rules: RuleSet, facts: Facts) -> tuple[Reason, ...]:
-    decision = decide_record(record, rules, facts)
+def _reasons(record: Record, law: Law, facts: Facts) -> tuple[Reason, ...]:
+    decision = decide_record(record, law, facts)
     return decision.reasons if isinstance(decision, Withhold) else ()
 
 
 def _merged(
     surveys: Iterable[Surveyed],
     final: dict[tuple[Kind, int], list[tuple[Open, tuple[Reason, ...]]]],
-    rules: RuleSet,
+    law: Law,
     facts: Facts,
 ) -> CrossFacts:
     parts = [one.gathered for one in surveys]
     for (kind, _), decided in final.items():
-        parts.append(gathered(kind, [one.record for one, why in decided if not why], rules, facts))
+        published = [one.record for one, why in decided if not why]
+        parts.append(gathered(kind, published, law.on(facts.as_of), facts))
     named: dict[tuple[str, str], str] = {}
     authorities: Counter[str] = Counter()
     for part in parts:
@@ -174,6 +176,11 @@ def dated(resolved: Resolved) -> dict[Kind, frozenset[str]]:
         kind: frozenset(one for one, why in reasons.items() if why[0] in DATED)
         for kind, reasons in resolved.reasons.items()
     }
+
+
+def repairs_revoked(surveys: Iterable[Surveyed]) -> dict[str, dt.date]:
+    """The day by id on which a record's repair was revoked, as far as it has come."""
+    return {key: day for one in surveys for key, day in one.repairs_revoked.items()}
 
 
 def duplicates(surveys: Iterable[Surveyed]) -> list[Finding]:

@@ -7,7 +7,7 @@ import msgspec
 from site_builder.records.record import Record
 from site_builder.release.guards import Memory
 from site_builder.rules.decision import Facts, Reason, Withhold
-from site_builder.rules.ruleset import RuleSet, decide_record
+from site_builder.rules.ruleset import Law, decide_record
 from site_builder.vocabulary import Kind
 
 
@@ -29,7 +29,7 @@ def stood_on(memory: Memory, facts: Facts) -> Stood | None:
     return Stood(then, memory.live.published)
 
 
-def absent(record: Record, rules: RuleSet, live: Stood | None) -> bool:
+def absent(record: Record, law: Law, live: Stood | None) -> bool:
     """Whether a record that is public now is not on the live release, though it should have been.
 
     Its own dates and the orders in force today would have put it there. Personal data is not asked about: what excuses
@@ -37,5 +37,5 @@ def absent(record: Record, rules: RuleSet, live: Stood | None) -> bool:
     """
     if live is None or record.id in live.published.get(record.kind, frozenset()):
         return False
-    decision = decide_record(record, rules, live.facts)
+    decision = decide_record(record, law, live.facts)
     return not isinstance(decision, Withhold) or set(decision.reasons) <= {Reason.PERSONAL_DATA}

@@ -26,7 +26,7 @@ from site_builder.records.values import has_id_shape, is_credit_code
 from site_builder.release.taken import Taking
 from site_builder.rules.decision import FORBIDDEN, Facts, Publish, Reason, Withhold
 from site_builder.rules.ruled import CrossFacts
-from site_builder.rules.ruleset import RuleSet, change_days, decide_record, view_of
+from site_builder.rules.ruleset import Law, RuleSet, change_days, decide_record, view_of
 from site_builder.vocabulary import Kind
 
 
@@ -38,7 +38,7 @@ class Survey(msgspec.Struct, frozen=True):
     ``stories``: those of role models that may tell of a listing, where the city watches for them.
     """
 
-    rules: RuleSet
+    law: Law
     facts: Facts
     photos: frozenset[str]
     created: dt.date
@@ -47,6 +47,11 @@ class Survey(msgspec.Struct, frozen=True):
     wanted: str = ""
     stood: Stood | None = None
     stories: tuple[Story, ...] = ()
+
+    @property
+    def rules(self) -> RuleSet:
+        """The law of the day."""
+        return self.law.on(self.facts.as_of)
 
 
 class SurveyJob(msgspec.Struct, frozen=True):
@@ -145,7 +150,7 @@ def withheld_file(stage: Path, kind: Kind, shard: int) -> Path:
 
 def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
     """Read, decide and stage one shard."""
-    batch, rules, facts = job.batch, survey.rules, survey.facts
+    batch, law, rules, facts = job.batch, survey.law, survey.rules, survey.facts
     cells = (batch.columns, batch.numbers, batch.rows)
     rows = list(read_rows(job.kind, batch.file, *cells, survey.photos, survey.created, rules.effects))
     records = [row.record for row in rows if row.record is not None]
@@ -157,10 +162,11 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
     still_open: list[Open] = []
     forbidden: set[str] = set()
     mentioned: list[Mention] = []
-    change: dt.date | None = None
+    # A change of law changes the site whatever its records do: what they do after it need not be known.
+    change = min(law.changes_after(facts.as_of), default=None)
     asks_others = any(rule.reason is Reason.ON_SEVERE_LIST for rule in rules.kinds[job.kind].rules)
     for record in records:
-        decision = decide_record(record, rules, facts)
+        decision = decide_record(record, law, facts)
         reasons = decision.reasons if isinstance(decision, Withhold) else ()
         earlier = [reason for reason in reasons if reason is not Reason.PERSONAL_DATA]
         if not FORBIDDEN.isdisjoint(reasons):
@@ -177,7 +183,7 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         (kept_back if earlier else staged).append(record)
         if not depends:
             sure += [] if earlier else [record]
-            change = earlier_change(change, record, rules, facts)
+            change = earlier_change(change, record, law, facts)
     if staged and survey.stage is not None:
         stage_file(survey.stage, job.kind, job.shard).write_bytes(msgspec.msgpack.encode(staged))
     if kept_back and survey.stage is not None:
@@ -201,7 +207,7 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         taken_away=taken_away,
         repairs_revoked={one.id: day for one in records if (day := repair_revoked(one, facts)) is not None},
         wanted=next((one for one in records if survey.wanted and one.id.lower() == survey.wanted), None),
-        absent=frozenset(one.id for one in sure if absent(one, rules, survey.stood)),
+        absent=frozenset(one.id for one in sure if absent(one, law, survey.stood)),
         stories=tuple(stories_of(staged)),
         mentioned=tuple(mentioned),
     )
@@ -222,20 +228,20 @@ def number_codes(record: Record) -> set[str]:
     return {code.upper() for code in found if has_id_shape(code) and is_credit_code(code)}
 
 
-def earlier_change(best: dt.date | None, record: Record, rules: RuleSet, facts: Facts) -> dt.date | None:
+def earlier_change(best: dt.date | None, record: Record, law: Law, facts: Facts) -> dt.date | None:
     """The first day, no later than ``best``, on which the record's fate or view changes."""
     if best is not None and (best - facts.as_of).days <= 1:
         return best
     today: object = None
-    for day in change_days(record, rules, facts):
+    for day in change_days(record, law, facts):
         if best is not None and day >= best:
             return best
         if today is None:
-            today = _shown(record, rules, facts)
-        if _shown(record, rules, msgspec.structs.replace(facts, as_of=day)) != today:
+            today = _shown(record, law, facts)
+        if _shown(record, law, msgspec.structs.replace(facts, as_of=day)) != today:
             return day
     return best
 
 
-def _shown(record: Record, rules: RuleSet, facts: Facts) -> object:
-    return view_of(record, rules, facts) if isinstance(decide_record(record, rules, facts), Publish) else False
+def _shown(record: Record, law: Law, facts: Facts) -> object:
+    return view_of(record, law, facts) if isinstance(decide_record(record, law, facts), Publish) else False

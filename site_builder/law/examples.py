@@ -25,7 +25,7 @@ from site_builder.law.text import ArticleRef, LawText, read_ref
 from site_builder.records.columns import Type
 from site_builder.records.record import Record
 from site_builder.rules.decision import REASON_LABELS, OverlayOrder, Reason
-from site_builder.rules.ruleset import RuleSet
+from site_builder.rules.ruleset import Law
 from site_builder.rules.watch import Clock
 from site_builder.vocabulary import LABELS, Action, Kind
 
@@ -76,7 +76,7 @@ _KINDS: Final = {word: kind for kind in Kind for word in (kind.value, LABELS[kin
 _REASONS: Final = {word: reason for reason in Reason for word in (reason.value, REASON_LABELS[reason])}
 
 
-def read_examples(folder: Path, rules: RuleSet, text: LawText | None) -> Examples:
+def read_examples(folder: Path, law: Law, text: LawText | None) -> Examples:
     """The cases of a city's folder, whose articles are looked for in ``text``.
 
     Raises ``SiteBuilderError`` with every fault, exit code 2.
@@ -84,7 +84,7 @@ def read_examples(folder: Path, rules: RuleSet, text: LawText | None) -> Example
     file = folder / EXAMPLES
     faults = Faults(str(file))
     root = Fields(_in_english(parse_yaml(read_text(file), faults), faults), faults)
-    reading = _Reading(root, rules.code, text)
+    reading = _Reading(root, law.latest.code, text)
     found = Examples(
         tuple(case for fields in root.sections("cases") if (case := reading.case(fields)) is not None),
         tuple(span for fields in root.sections("deadlines") if (span := reading.deadline(fields)) is not None),

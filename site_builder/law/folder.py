@@ -6,17 +6,22 @@ of ``site.yml`` are; nothing is guessed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+import datetime as dt
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
+
+import msgspec
 
 from site_builder.config.fields import Fields
 from site_builder.config.site import CITY
-from site_builder.config.source import Faults, parse_yaml, read_text
-from site_builder.errors import Exit, Finding, SiteBuilderError
+from site_builder.config.source import Faults, Node, parse_yaml, read_text
+from site_builder.errors import Exit, Finding, Place, SiteBuilderError
 from site_builder.kinds.record import RECORDED
 from site_builder.kinds.rules import CROSSINGS, Seen
 from site_builder.law.article_numbers import CODE, articles_of
 from site_builder.law.conditions import groups
+from site_builder.law.dated import Days, first_days, in_force, told
 from site_builder.law.insisted import insist
 from site_builder.law.relations import AnyRecord, Asked, Holds
 from site_builder.law.terms import read_period, read_terms
@@ -27,7 +32,7 @@ from site_builder.rules.clocks import Span
 from site_builder.rules.decision import Facts, Reason, Rule
 from site_builder.rules.personal_data import personal_data
 from site_builder.rules.ruled import Ruled
-from site_builder.rules.ruleset import RuleSet
+from site_builder.rules.ruleset import Law, RuleSet
 from site_builder.rules.term import Period, Terms
 from site_builder.rules.watch import Clock, CrossWatch, Watch
 from site_builder.vocabulary import Effect, Kind, Level
@@ -44,17 +49,70 @@ CROSS: Final = (
 )
 """What may be watched for between records, between releases, or of the site itself."""
 
+_DAY: Final = dt.timedelta(days=1)
 
-def read_law(folder: Path, *, unfinished: bool = False) -> RuleSet:
-    """The law of a folder. Raises ``SiteBuilderError`` with every fault of its files, exit code 2.
+
+class _File(NamedTuple):
+    """A file of the folder as it is written, and what is wrong in it."""
+
+    node: Node | None
+    faults: Faults
+
+
+def read_law(folder: Path, *, unfinished: bool = False) -> Law:
+    """The law of a folder in all its versions. Raises ``SiteBuilderError`` with every fault of its files, exit code 2.
 
     ``unfinished``: what no site may lack may be lacking yet, kinds, rules and words; to be tried, not built by.
     """
     found: list[Finding] = []
     lacking = unfinished and not (folder / WORDS).is_file()
-    city, rules, words = (_read(folder / name, found) for name in (CITY, RULES, WORDS if not lacking else CITY))
-    if city is None or rules is None or words is None:
+    files = [_read(folder / name, found) for name in (CITY, RULES, *(() if lacking else (WORDS,)))]
+    if found:
         raise SiteBuilderError(found, Exit.USAGE)
+    starts = first_days(files[1:])
+    periods = [*zip(starts, (*(day - _DAY for day in starts[1:]), dt.date.max), strict=True)]
+    versions: list[RuleSet] = []
+    noted: dict[Finding, list[Days]] = {}
+    for period in periods:
+        then = [_on(period[0], file, dated=number > 0) for number, file in enumerate(files)]
+        versions.append(_version(period[0], [Fields(*one) for one in then], unfinished=unfinished))
+        for fault in dict.fromkeys(fault for one in then for fault in one.faults.found):
+            noted.setdefault(fault, []).append(period)
+    found = [fault for file in files for fault in file.faults.found]
+    found += [_in_days(fault, days if len(days) < len(periods) else []) for fault, days in noted.items()]
+    if not found and len({frozenset(one.kinds) for one in versions}) > 1:
+        hint = "去掉它的 from、until：一类从某天起才开放的，到那天在 site.yml 的 publish.kinds 里写上"
+        found.append(Finding("bad-value", Place(str(folder / RULES)), "有一类只在一段时间里有规则", hint))
+    if found:
+        raise SiteBuilderError(sorted(found, key=lambda one: (one.place.file, one.place.row)), Exit.USAGE)
+    return Law(tuple(versions))
+
+
+def _read(path: Path, found: list[Finding]) -> _File:
+    faults = Faults(str(path))
+    try:
+        return _File(parse_yaml(read_text(path), faults), faults)
+    except SiteBuilderError as error:
+        found.extend(error.findings)
+        return _File(None, faults)
+
+
+def _on(day: dt.date, file: _File, *, dated: bool) -> _File:
+    faults = Faults(file.faults.file)
+    node = in_force(file.node, day, faults) if dated and file.node is not None else file.node
+    return _File(node, faults)
+
+
+def _in_days(fault: Finding, days: Sequence[Days]) -> Finding:
+    """A fault that is there in some periods alone, with their days."""
+    when = "；".join(told(*one) for one in days)
+    return msgspec.structs.replace(fault, message=f"{fault.message}（{when}）") if when else fault
+
+
+def _version(since: dt.date, files: Sequence[Fields], *, unfinished: bool) -> RuleSet:
+    """The law as it is written for a day. Notes every fault."""
+    city, rules = files[:2]
+    words = files[2] if len(files) > 2 else None  # noqa: PLR2004 (the words are the third)
     code = city.text("code", required=True, pattern=CODE, expected="应当是 2 至 8 个大写字母")
     terms = read_terms(rules.section("term"))
     clocks, kinds = rules.section("clocks"), rules.section("rules")
@@ -67,6 +125,7 @@ def read_law(folder: Path, *, unfinished: bool = False) -> RuleSet:
     effects = rules.section("clauses")
     of = Watching(asked=asked, spans=spans)
     law = RuleSet(
+        since=since,
         code=code,
         regulation=title,
         short=short,
@@ -83,25 +142,14 @@ def read_law(folder: Path, *, unfinished: bool = False) -> RuleSet:
         watches=tuple(_watch(one, code, of) for one in rules.sections("watch")),
         cross_watches=tuple(_cross_watch(one, code) for one in rules.sections("cross_watch")),
         clocks=spans,
-        words=read_words(None if lacking else words, code, said, periods),
+        words=read_words(words, code, said, periods),
         kinds={kind: _kind(one, code, asked[kind], terms, periods[kind]) for kind, one in ruled.items()},
     )
     if not unfinished:
         insist(kinds, law.kinds)
     for fields in (city, rules, clocks, kinds, effects):
         fields.finish()
-    if faults := [*found, *(one for each in (city, rules, words) for one in each.faults.found)]:
-        raise SiteBuilderError(sorted(faults, key=lambda one: (one.place.file, one.place.row)), Exit.USAGE)
     return law
-
-
-def _read(path: Path, found: list[Finding]) -> Fields | None:
-    faults = Faults(str(path))
-    try:
-        return Fields(parse_yaml(read_text(path), faults), faults)
-    except SiteBuilderError as error:
-        found.extend(error.findings)
-        return None
 
 
 def _period(kind: Kind, fields: Fields | None) -> Period:

@@ -12,6 +12,7 @@ import msgspec
 from site_builder.config.fields import Fields
 from site_builder.config.source import Faults, parse_yaml, read_text
 from site_builder.kinds.record import RECORDED
+from site_builder.law.dated import in_force
 from site_builder.law.folder import RULES
 from site_builder.law.sentences import KNOWN, SETTINGS, Columns, clock, condition, period, setting, term
 from site_builder.law.text import ArticleRef, LawText
@@ -63,12 +64,13 @@ CLOCKS: Final = {
 
 
 def review(folder: Path, rules: RuleSet, text: LawText | None) -> LawReview:
-    """The table of a folder that was read as ``rules``.
+    """The table of a folder of which ``rules`` are a version.
 
     Raises ``SiteBuilderError`` where something in ``rules.yml`` has no words: it would be decided by and not be read.
     """
     faults = Faults(str(folder / RULES))
-    root = Fields(parse_yaml(read_text(folder / RULES), faults), faults)
+    node = parse_yaml(read_text(folder / RULES), faults)
+    root = Fields(node and in_force(node, rules.since, faults), faults)
     parts = tuple(_parts(root, rules.code))
     root.finish()
     faults.stop()

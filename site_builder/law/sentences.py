@@ -174,7 +174,7 @@ IN_KNOWN: Final[Mapping[str, Mapping[str, Words]]] = {
 def term(fields: Fields) -> str:
     """A city's disclosure term: how long, from when, what comes at its end, and which other terms win."""
     months = fields.number("months")
-    begins = STARTS[TermStart(fields.text("from"))][1]
+    begins = STARTS[TermStart(fields.text("start"))][1]
     told = [f"{several_years(months)}（{months} 个月），自{begins}之日起，到那一个月的同一天为止"]
     if sentenced := fields.text("when_sentenced"):
         told.append(f"判处剥夺人身自由刑罚的，自{STARTS[TermStart(sentenced)][1]}之日起")
@@ -192,7 +192,7 @@ def term(fields: Fields) -> str:
 
 def period(fields: Fields, columns: Columns) -> str:
     """The term of a kind that is not the severe list: until a day of its own, and so many months at most."""
-    until, starts, told = fields.text("until"), fields.texts("from"), []
+    until, starts, told = fields.text("last_day"), fields.texts("start"), []
     if until:
         told.append(f"到{label(until, columns)}那天为止")
     if starts:

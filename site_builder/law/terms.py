@@ -17,7 +17,7 @@ ALWAYS: Final = "always"
 def read_terms(fields: Fields) -> Terms:
     """The mapping ``term`` of ``rules.yml``. Notes every fault."""
     words = tuple(TermStart)
-    start = TermStart(fields.choice("from", words, required=True, default=TermStart.ACT_END))
+    start = TermStart(fields.choice("start", words, required=True, default=TermStart.ACT_END))
     wins = fields.choices("special_wins", (ALWAYS, *Level))
     found = Terms(
         months=fields.number("months", required=True, minimum=1, maximum=LONGEST),
@@ -33,15 +33,15 @@ def read_terms(fields: Fields) -> Terms:
 
 def read_period(fields: Fields, days: tuple[str, ...]) -> Period:
     """The mapping ``term`` of a kind that is not the severe list; ``days`` are its columns. Notes every fault."""
-    starts = fields.choices("from", days)
+    starts = fields.choices("start", days)
     found = Period(
-        until=fields.choice("until", days),
+        until=fields.choice("last_day", days),
         months=fields.number("months", required=bool(starts), maximum=LONGEST),
         starts=starts,
     )
     if found.months and not starts:
         fields.faults.add(
-            "missing-key", fields.row, "term 有 months，没有 from", "写上从哪一列的日子起算，如 from: [listed_on]"
+            "missing-key", fields.row, "term 有 months，没有 start", "写上从哪一列的日子起算，如 start: [listed_on]"
         )
     fields.finish()
     return found

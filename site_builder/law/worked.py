@@ -12,7 +12,7 @@ import msgspec
 from site_builder.law.cases import Examples, Ruling, Worked, WorkedCase, WorkedDeadline
 from site_builder.law.text import ArticleRef
 from site_builder.rules.decision import REASON_LABELS, Facts, Reason, Withhold
-from site_builder.rules.ruleset import RuleSet, decide_record, view_of
+from site_builder.rules.ruleset import Law, RuleSet, decide_record, view_of
 from site_builder.rules.workdays import Calendar
 from site_builder.vocabulary import Kind
 
@@ -70,16 +70,16 @@ class LawTried(msgspec.Struct, frozen=True):
 _FATE: Final = {True: "公开", False: "不公开"}
 
 
-def try_law(examples: Examples, rules: RuleSet) -> LawTried:
-    """Every case against the rules."""
-    cases = (_try_case(one, rules) for one in examples.cases)
-    deadlines = (_tried(one, _deadline(one, rules)) for one in examples.deadlines)
-    return LawTried((*cases, *deadlines), tuple(_untried(examples.cases, rules)))
+def try_law(examples: Examples, law: Law) -> LawTried:
+    """Every case against the law of its days."""
+    cases = (_try_case(one, law) for one in examples.cases)
+    deadlines = (_tried(one, _deadline(one, law.on(one.since))) for one in examples.deadlines)
+    return LawTried((*cases, *deadlines), tuple(_untried(examples.cases, law)))
 
 
-def found(case: WorkedCase, day: dt.date, rules: RuleSet) -> Ruling:
-    """What the rules make of a case's record on a day."""
-    record = case.record
+def found(case: WorkedCase, day: dt.date, law: Law) -> Ruling:
+    """What the law of a day makes of a case's record."""
+    record, rules = case.record, law.on(day)
     facts = Facts(
         as_of=day,
         show_responsible=rules.show_responsible,
@@ -88,8 +88,8 @@ def found(case: WorkedCase, day: dt.date, rules: RuleSet) -> Ruling:
         excused=case.codes,
         catalogue=case.catalogue,
     )
-    decision = decide_record(record, rules, facts)
-    view = view_of(record, rules, facts)
+    decision = decide_record(record, law, facts)
+    view = view_of(record, law, facts)
     return Ruling(
         published=not isinstance(decision, Withhold),
         reasons=decision.reasons if isinstance(decision, Withhold) else (),
@@ -99,10 +99,10 @@ def found(case: WorkedCase, day: dt.date, rules: RuleSet) -> Ruling:
     )
 
 
-def _try_case(case: WorkedCase, rules: RuleSet) -> Tried:
+def _try_case(case: WorkedCase, law: Law) -> Tried:
     if case.expected is not None:
-        return _tried(case, _differences(case, case.expected, rules))
-    compared = [list(_differences(case, one.ruling, rules)) for one in case.readings]
+        return _tried(case, _differences(case, case.expected, law))
+    compared = [list(_differences(case, one.ruling, law)) for one in case.readings]
     followed = next((number for number, differs in enumerate(compared, start=1) if not differs), 0)
     whys = tuple(one.why for one in case.readings)
     if followed:
@@ -117,12 +117,12 @@ def _tried(worked: Worked, differs: Iterable[Difference]) -> Tried:
     return Tried(worked.name, worked.row, verdict, bool(worked.reviewed_by), differences)
 
 
-def _differences(case: WorkedCase, expected: Ruling, rules: RuleSet) -> Iterator[Difference]:
+def _differences(case: WorkedCase, expected: Ruling, law: Law) -> Iterator[Difference]:
     for day in case.days:
-        ruled = found(case, day, rules)
+        ruled = found(case, day, law)
         if (expected.published, expected.reasons) != (ruled.published, ruled.reasons):
             yield Difference("去向", _fate(expected), _fate(ruled), day)
-        elif wrong := _articles(case, expected, ruled, rules):
+        elif wrong := _articles(case, expected, ruled, law.on(day)):
             yield Difference("条款", _named(one.code for one in expected.articles), _named(wrong), day)
         if expected.last_day is not msgspec.UNSET and expected.last_day != ruled.last_day:
             yield Difference("公示至", str(expected.last_day or "无"), str(ruled.last_day or "无"), day)
@@ -159,10 +159,15 @@ def _deadline(case: WorkedDeadline, rules: RuleSet) -> Iterator[Difference]:
         yield Difference("条款", _named(one.code for one in case.articles), _named(span.articles))
 
 
-def _untried(cases: Iterable[WorkedCase], rules: RuleSet) -> Iterator[tuple[Kind, Reason]]:
+def rules_of(law: Law) -> list[tuple[Kind, Reason]]:
+    """The withholding rules of every version, each once: kind and reason."""
+    versions = (ruled for one in law.versions for ruled in one.kinds.items())
+    return [*dict.fromkeys((kind, rule.reason) for kind, ruled in versions for rule in ruled.rules)]
+
+
+def _untried(cases: Iterable[WorkedCase], law: Law) -> Iterator[tuple[Kind, Reason]]:
     spoken = {(one.record.kind, reason) for one in cases if one.expected is not None for reason in one.expected.reasons}
-    for kind, law in rules.kinds.items():
-        yield from ((kind, rule.reason) for rule in law.rules if (kind, rule.reason) not in spoken)
+    yield from (one for one in rules_of(law) if one not in spoken)
 
 
 def _fate(ruling: Ruling) -> str:

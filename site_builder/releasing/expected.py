@@ -17,7 +17,7 @@ def expected_of(verified: Verified, examined: Examined, stage: Path) -> Expected
     for one in examined.surveys:
         rows[one.kind] += one.rows
     return Expected(
-        rules=examined.rules,
+        law=examined.law,
         facts=resolved.facts,
         shards=tuple(
             Shard(

@@ -17,7 +17,8 @@ from site_builder.config.companions import OverlayItem, read_overlay
 from site_builder.config.load import load_site
 from site_builder.config.overlay import add_items
 from site_builder.config.site import Site
-from site_builder.decide.examine import Options, examine, open_export, repairs_revoked
+from site_builder.decide.examine import Options, examine, open_export
+from site_builder.decide.resolve import repairs_revoked
 from site_builder.progress import Listener
 from site_builder.release.guards import Memory
 from site_builder.release.orders import missing, read_orders

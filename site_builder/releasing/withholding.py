@@ -146,7 +146,7 @@ def withhold(site: Site, order: Order, chosen: Chosen, target: Target, jobs: int
     record, kind = chosen.located.record, chosen.located.kind
     root = (target.output / site.id / "current").resolve()
     before, _ = read_list(root)
-    rule = next(one for one in law_of(site).kinds[record.kind].rules if one.reason is ORDERED[order.what])
+    rule = next(one for one in law_of(site).on(order.on).kinds[record.kind].rules if one.reason is ORDERED[order.what])
     why = f"{order.why}（依据：{'、'.join(rule.articles)}）"
     item = OverlayItem(kind, record.id, order.on, order.what, None, order.by, why)
     options = Options(

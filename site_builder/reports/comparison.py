@@ -72,7 +72,7 @@ def _lines(site: Site, verified: Verified, examined: Examined, stage: Path, kind
     canonical = partial(urls.canonical, site.site.base_url, site.site.base_path)
     for shard in expected_of(verified, examined, stage).shards_of(kind):
         for record in shard.published():
-            view = view_of(record, examined.rules, examined.resolved.facts)
+            view = view_of(record, examined.law, examined.resolved.facts)
             yield view.id, jsonl.part(table_of(kind), [columns.row(view, canonical)])[0]
 
 

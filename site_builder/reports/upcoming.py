@@ -15,7 +15,7 @@ from site_builder.decide.examine import Examined, Verified
 from site_builder.records.record import Record
 from site_builder.releasing.expected import expected_of
 from site_builder.rules.decision import Facts, Reason, Withhold
-from site_builder.rules.ruleset import RuleSet, change_days, decide_record, view_of
+from site_builder.rules.ruleset import Law, change_days, decide_record, view_of
 from site_builder.rules.watch import Clock
 from site_builder.vocabulary import Kind
 
@@ -45,29 +45,29 @@ def coming(verified: Verified, examined: Examined, stage: Path) -> tuple[Coming,
     facts = examined.resolved.facts
     for shard in expected_of(verified, examined, stage).shards:
         for record in (*shard.published(), *shard.kept_back()):
-            found.update((day, record.kind, turn, reason) for day, turn, reason in turns(record, examined.rules, facts))
+            found.update((day, record.kind, turn, reason) for day, turn, reason in turns(record, examined.law, facts))
     for due in examined.duties.clocks:
         if due.clock is Clock.OBJECTION and due.state is ClockState.IN_TIME and due.last_day is not None:
             found[due.last_day, due.kind, Turn.OBJECTION_DUE, None] += 1
     return tuple(sorted((Coming(*key, count) for key, count in found.items()), key=_order))
 
 
-def turns(record: Record, rules: RuleSet, facts: Facts) -> Iterator[tuple[dt.date, Turn, Reason | None]]:
+def turns(record: Record, law: Law, facts: Facts) -> Iterator[tuple[dt.date, Turn, Reason | None]]:
     """What a record does on the days to come, one after another."""
-    shown, _ = _fate(record, rules, facts)
-    for day in change_days(record, rules, facts):
-        then, reason = _fate(record, rules, msgspec.structs.replace(facts, as_of=day))
+    shown, _ = _fate(record, law, facts)
+    for day in change_days(record, law, facts):
+        then, reason = _fate(record, law, msgspec.structs.replace(facts, as_of=day))
         if then != shown:
             turn = Turn.LEAVES if then is None else Turn.APPEARS if shown is None else Turn.CHANGES
             yield day, turn, reason
         shown = then
 
 
-def _fate(record: Record, rules: RuleSet, facts: Facts) -> tuple[object, Reason | None]:
-    decision = decide_record(record, rules, facts)
+def _fate(record: Record, law: Law, facts: Facts) -> tuple[object, Reason | None]:
+    decision = decide_record(record, law, facts)
     if isinstance(decision, Withhold):
         return None, decision.reasons[0]
-    return view_of(record, rules, facts), None
+    return view_of(record, law, facts), None
 
 
 def _order(one: Coming) -> tuple[dt.date, str, str, str]:

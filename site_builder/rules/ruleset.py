@@ -19,7 +19,7 @@ from site_builder.vocabulary import Effect, Kind, Level
 
 
 class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
-    """What a regulation decides.
+    """What a regulation decides from a day on, until it is changed; ``since`` is ``date.min`` for its first version.
 
     ``short``: what people call it. ``rank``: its own. ``effects``: the clauses rewards and penalties stand in, as
     ``DL-29``. ``words``: what visitors read of it. ``terms``: how its disclosure term is reckoned.
@@ -30,6 +30,7 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
     ``kinds``: what it decides about the kinds it knows.
     """
 
+    since: dt.date = dt.date.min
     code: str
     regulation: str
     short: str
@@ -51,27 +52,50 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
         return {self.code: self.short}
 
 
-def decide_record(record: Record, rules: RuleSet, facts: Facts) -> Decision:
-    """Publish or withhold, with every reason that holds."""
-    return decide(record, rules.kinds[record.kind].rules, facts)
+class Law(msgspec.Struct, frozen=True):
+    """A regulation with the changes that are known: its versions, in the order of the days they are in force from."""
+
+    versions: tuple[RuleSet, ...]
+
+    def on(self, day: dt.date) -> RuleSet:
+        """The version in force on a day."""
+        return next((one for one in reversed(self.versions) if one.since <= day), self.versions[0])
+
+    def changes_after(self, day: dt.date) -> list[dt.date]:
+        """The later days on which it changes, in order."""
+        return [one.since for one in self.versions if one.since > day]
+
+    @property
+    def latest(self) -> RuleSet:
+        """The version that is in force once every change that is known has come."""
+        return self.versions[-1]
 
 
-def view_of(record: Record, rules: RuleSet, facts: Facts) -> View:
-    """What a visitor may see of a record that is decided ``Publish``."""
-    return rules.kinds[record.kind].view(record, facts)
+def decide_record(record: Record, law: Law, facts: Facts) -> Decision:
+    """Publish or withhold by the law of the day, with every reason that holds."""
+    return decide(record, law.on(facts.as_of).kinds[record.kind].rules, facts)
 
 
-def change_days(record: Record, rules: RuleSet, facts: Facts) -> list[dt.date]:
-    """The days after ``as_of`` on which the record's fate or what is shown of it could change, in order."""
+def view_of(record: Record, law: Law, facts: Facts) -> View:
+    """What a visitor may see, by the law of the day, of a record that is decided ``Publish``."""
+    return law.on(facts.as_of).kinds[record.kind].view(record, facts)
+
+
+def change_days(record: Record, law: Law, facts: Facts) -> list[dt.date]:
+    """The days after ``as_of`` on which the record's fate or what is shown of it could change, in order.
+
+    A change of law is one, and the terms it sets are reckoned from then on.
+    """
     days = {value for value in msgspec.structs.astuple(record) if isinstance(value, dt.date)}
     days |= {last + dt.timedelta(days=1) for name in LAST_DAYS if (last := getattr(record, name, None)) is not None}
     for order in facts.orders_of(record):
         days |= {order.on} | ({order.closed_on} if order.closed_on else set())
+    days |= set(law.changes_after(facts.as_of))
     births = births_to_come(record, facts.as_of)
     ends: set[dt.date] = set()
     # A day that starts a term may be yet to come itself.
     for known in (facts.as_of, *(day for day in days if day > facts.as_of)):
-        end = rules.kinds[record.kind].last_day(record, known)
+        end = law.on(known).kinds[record.kind].last_day(record, known)
         if end is not None and end < dt.date.max:
             ends.add(end + dt.timedelta(days=1))
     return sorted(day for day in days | births | ends if day > facts.as_of)

@@ -21,7 +21,7 @@ from site_builder.release.shared import Page, Shared
 from site_builder.release.tree import Tree
 from site_builder.render.pages import Renderer
 from site_builder.rules.decision import Facts
-from site_builder.rules.ruleset import RuleSet, view_of
+from site_builder.rules.ruleset import Law, view_of
 from site_builder.vocabulary import Kind
 
 
@@ -53,7 +53,7 @@ class Rendering:
     what entries name each measure.
     """
 
-    rules: RuleSet
+    law: Law
     facts: Facts
     around: Surroundings
     renderer: Renderer
@@ -80,7 +80,7 @@ class Rendering:
         dropped = self.dropped.get((kind, shard), frozenset())
         for position, record in enumerate(records):
             if position not in dropped:
-                yield view_of(record, self.rules, self.facts)
+                yield view_of(record, self.law, self.facts)
 
     def write(self, tree: Tree, template: str, page: object, meta: Meta, section: str) -> None:
         """Write one page to its address: rendered, or taken over where it was rendered from the very same before."""

@@ -70,7 +70,7 @@ def write_root(
     kinds, most = verified.kinds, site.search.fulltext_limit
     beyond = resolved.counts[Kind.SEVERE].published > most
     rendering = Rendering(
-        rules=examined.rules,
+        law=examined.law,
         facts=resolved.facts,
         around=around,
         renderer=Renderer(theme),

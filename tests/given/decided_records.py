@@ -209,5 +209,5 @@ def ordered(record, what, on, closed_on=None):
 
 def looks(city, code):
     """What a city's watch of this code finds in a record, given facts."""
-    [watch] = [one for one in all_shipped()[city].watches if one.code == code]
+    [watch] = [one for one in all_shipped()[city].latest.watches if one.code == code]
     return watch.finds

@@ -90,7 +90,7 @@ def last_day(term):
 
 @given(CITY, entries())
 def test_term_never_ends_before_it_starts(city, entry):
-    term = all_shipped()[city].terms.of(entry, AS_OF)
+    term = all_shipped()[city].latest.terms.of(entry, AS_OF)
     if isinstance(term, (Ordinary, Special)):
         assert term.last_day > term.start
 
@@ -99,8 +99,8 @@ def test_term_never_ends_before_it_starts(city, entry):
 def test_longer_special_term_never_ends_earlier(city, entry, more):
     if entry.term_months is None:
         return
-    shorter = all_shipped()[city].terms.of(entry, AS_OF)
-    longer = all_shipped()[city].terms.of(changed(entry, term_months=entry.term_months + more), AS_OF)
+    shorter = all_shipped()[city].latest.terms.of(entry, AS_OF)
+    longer = all_shipped()[city].latest.terms.of(changed(entry, term_months=entry.term_months + more), AS_OF)
     if isinstance(shorter, Special) and isinstance(longer, Special):
         assert longer.last_day >= shorter.last_day
     elif isinstance(shorter, Special):
@@ -117,39 +117,39 @@ def test_later_end_of_the_act_never_ends_an_ordinary_term_earlier(city, entry, d
     if entry.act_ended_on is None:
         return
     later = changed(entry, act_ended_on=entry.act_ended_on + dt.timedelta(days=days))
-    before, after = all_shipped()[city].terms.of(entry, AS_OF), all_shipped()[city].terms.of(later, AS_OF)
+    before, after = all_shipped()[city].latest.terms.of(entry, AS_OF), all_shipped()[city].latest.terms.of(later, AS_OF)
     if isinstance(before, Ordinary) and isinstance(after, Ordinary):
         assert after.last_day >= before.last_day
 
 
 @given(entries())
 def test_lingyuan_never_shows_longer_than_five_years_but_by_law(entry):
-    term = all_shipped()["lingyuan"].terms.of(entry, AS_OF)
+    term = all_shipped()["lingyuan"].latest.terms.of(entry, AS_OF)
     last = last_day(term)
     if last is None or known_day(entry, "act_ended_on", AS_OF) is None:
         return
     assert last <= add_months(entry.act_ended_on, 60) or (
-        isinstance(term, Special) and entry.term_level in all_shipped()["lingyuan"].terms.wins
+        isinstance(term, Special) and entry.term_level in all_shipped()["lingyuan"].latest.terms.wins
     )
 
 
 @given(entries(), DAYS)
 def test_lingyuan_withholds_whatever_is_past_its_last_day(entry, as_of):
-    last = last_day(all_shipped()["lingyuan"].terms.of(entry, as_of))
+    last = last_day(all_shipped()["lingyuan"].latest.terms.of(entry, as_of))
     expired = Reason.EXPIRED in why("lingyuan", entry, facts(as_of))
     assert expired == (last is not None and as_of > last)
 
 
 @given(entries(), DAYS)
 def test_dalian_ordinary_term_never_expires(entry, as_of):
-    term = all_shipped()["dalian"].terms.of(entry, as_of)
+    term = all_shipped()["dalian"].latest.terms.of(entry, as_of)
     expired = Reason.EXPIRED in why("dalian", entry, facts(as_of))
     assert expired == (isinstance(term, Special) and as_of > term.last_day)
 
 
 @given(CITY, entries())
 def test_unknown_term_is_withheld_and_an_explained_one_is_not(city, entry):
-    term = all_shipped()[city].terms.of(entry, AS_OF)
+    term = all_shipped()[city].latest.terms.of(entry, AS_OF)
     assert (Reason.TERM_UNKNOWN in why(city, entry)) == isinstance(term, Unknown)
     if isinstance(term, NotBegun):
         assert entry.act_ongoing or (city == "dalian" and entry.sentenced)

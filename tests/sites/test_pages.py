@@ -444,7 +444,7 @@ def test_site_of_the_required_keys_alone_has_no_dead_link(tmp_path, city):
         "unit: {owner: 演示}\nexport: {name: small, path: ../../export}\n"
     )
     lists = full_exports.lists(2)
-    usual = {kind for kind in OPTIONAL if all_shipped()[city].kinds[kind].usual}
+    usual = {kind for kind in OPTIONAL if all_shipped()[city].latest.kinds[kind].usual}
     lists["others"] = {kind: rows for kind, rows in lists["others"].items() if kind in usual}
     export = small_sites.write_export(tmp_path / "export", pictures=full_exports.pictures(), **lists)
     small_sites.build_site(folder / "site.yml", export, tmp_path / "out", allow=["list-profile"])

@@ -171,9 +171,9 @@ def test_explain_prints_each_rule_with_its_article(tmp_path, city):
     fresh.export()
     done = clean(fresh.run("explain", "s-2"))
     assert done.returncode == 0
-    for rule in all_shipped()[city].kinds["severe-list"].rules:
+    for rule in all_shipped()[city].latest.kinds["severe-list"].rules:
         line = next(line for line in done.stdout.splitlines() if rule.question in line)
-        assert f"（{articles(rule.articles, all_shipped()[city].names)}）" in line
+        assert f"（{articles(rule.articles, all_shipped()[city].latest.names)}）" in line
     holding = [line for line in done.stdout.splitlines() if line.strip().startswith("✗")]
     assert len(holding) == 2
     assert "已移出名单" in done.stdout.splitlines()[-1]
@@ -185,7 +185,7 @@ def test_explain_in_json_has_an_answer_for_every_rule(desk):
     explained = json.loads(done.stdout)
     assert (explained["kind"], explained["id"], explained["published"]) == ("severe-list", "S-2", False)
     assert [answer["reason"] for answer in explained["answers"]] == [
-        rule.reason for rule in all_shipped()["dalian"].kinds["severe-list"].rules
+        rule.reason for rule in all_shipped()["dalian"].latest.kinds["severe-list"].rules
     ]
     assert [answer["reason"] for answer in explained["answers"] if answer["withholds"]] == [
         "removed",

@@ -41,7 +41,7 @@ def test_new_site_builds_at_once_and_says_everywhere_that_it_is_invented(tmp_pat
     home = (root / "index.html").read_text()
     assert "演示&#34;新城&#34;: #1" in home
     assert "演示站点" in home
-    assert all_shipped()[rules].regulation in (root / "laws" / "index.html").read_text()
+    assert all_shipped()[rules].latest.regulation in (root / "laws" / "index.html").read_text()
     about = (root / "guide" / "about.html").read_text()
     assert "辽宁大连" not in about
     assert "辽宁凌源" not in about
@@ -91,7 +91,7 @@ def test_what_cannot_be_made_is_refused_and_leaves_nothing(tmp_path, name, optio
 def test_rules_are_chosen_from_those_there_are(tmp_path):
     assert clean(process("init", str(tmp_path / "mycity"), "--rules", "nowhere")).returncode == 2
     told = process("init", "--help").stdout
-    assert all(rules.regulation in "".join(told.split()) for rules in all_shipped().values())
+    assert all(law.latest.regulation in "".join(told.split()) for law in all_shipped().values())
 
 
 @pytest.mark.parametrize("city", sorted(all_shipped()))

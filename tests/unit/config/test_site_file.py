@@ -269,4 +269,4 @@ def test_public_keys_nobody_may_trust_are_refused_with_their_line(tmp_path):
 def test_responsible_persons_are_shown_only_where_the_site_says_so(tmp_path, city, said, shown):
     """LY 23 speaks of recording them, 13 of showing."""
     site = load_site(small_sites.write_site(tmp_path, city, **{"publish__responsible_persons": said} if said else {}))
-    assert facts_of(site, all_shipped()[city], small_sites.AS_OF).show_responsible is shown
+    assert facts_of(site, all_shipped()[city].latest, small_sites.AS_OF).show_responsible is shown

@@ -21,7 +21,7 @@ RULES = """\
 responsible_persons: hide
 unpublished_measure: warn
 list_profile: warn
-term: {months: 36, from: decision, at_end: stop}
+term: {months: 36, start: decision, at_end: stop}
 rules:
   severe-list:
     published_by: [7]

@@ -48,20 +48,20 @@ def test_another_city_decides_by_its_own_numbers(law):
     assert decided(rules, entry(), as_of=last + dt.timedelta(days=1)) == ("expired",)
     assert decided(rules, person(cause="")) == ("natural_person", "incomplete")
     assert view_of(entry(), rules, facts()).term_text == f"公示至 {last}"
-    articles = {rule.reason: rule.articles for rule in rules.kinds[Kind.SEVERE].rules}
+    articles = {rule.reason: rule.articles for rule in rules.latest.kinds[Kind.SEVERE].rules}
     assert [articles[one] for one in ("natural_person", "expired", "incomplete")] == [
         ("YS 9",),
         ("YS 8",),
         ("YS 10", "XX 3"),
     ]
-    assert Kind.GRADE not in rules.kinds
+    assert Kind.GRADE not in rules.latest.kinds
 
 
 def test_term_that_has_not_begun_is_told_in_the_citys_months(law):
-    rules = law(RULES.replace("from: decision", "from: act_end"))
+    rules = law(RULES.replace("start: decision", "start: act_end"))
     going_on = entry(act_ended_on=None, act_ongoing=True)
     assert view_of(going_on, rules, facts()).term_text == "自失信行为终止之日起三年"
-    rules = law(RULES.replace("months: 36, from: decision", "months: 30, from: act_end"))
+    rules = law(RULES.replace("months: 36, start: decision", "months: 30, start: act_end"))
     assert view_of(going_on, rules, facts()).term_text == "自失信行为终止之日起三十个月"
 
 
@@ -120,11 +120,11 @@ def test_nothing_that_is_written_in_a_condition_is_passed_over(law, wrong, code)
 @pytest.mark.parametrize("wanted", [True, False])
 def test_what_is_asked_may_be_wanted_or_not(law, asks, record, wanted):
     rules = law(RULES.replace("term: {is: over}", asks.replace("WHAT", str(wanted).lower()), 1))
-    [rule] = [one for one in rules.kinds[Kind.SEVERE].rules if one.reason == "expired"]
+    [rule] = [one for one in rules.latest.kinds[Kind.SEVERE].rules if one.reason == "expired"]
     assert rule.holds(record, facts(listed_codes=frozenset({entry().subject_code}))) is wanted
 
 
-TERM = "{until: valid_through, months: 24, from: [act_ended_on, listed_on]}"
+TERM = "{last_day: valid_through, months: 24, start: [act_ended_on, listed_on]}"
 """The term of the third city's watch list."""
 
 
@@ -144,8 +144,8 @@ def test_term_of_another_kind_is_the_citys_own(law):
     [
         ("{until: cause}", "bad-value"),
         ("{months: 24}", "missing-key"),
-        ("{from: [listed_on]}", "missing-key"),
-        ("{until: valid_through, at_end: stop}", "unknown-key"),
+        ("{start: [listed_on]}", "missing-key"),
+        ("{last_day: valid_through, at_end: stop}", "unknown-key"),
     ],
 )
 def test_wrong_term_of_another_kind_is_told_with_its_row(law, wrong, code):
@@ -188,9 +188,9 @@ def test_what_is_wrong_with_the_words_is_told_with_its_row(law, wrong, right, co
 
 
 def test_numbers_in_the_words_are_those_of_the_rules(law):
-    told = law().words
+    told = law().latest.words
     assert told.objection.text == "七个工作日内答复；要别的单位帮助的，十五个工作日内。"
-    changed = law(RULES.replace("months: 36", "months: 24").replace("days: 7", "days: 9")).words
+    changed = law(RULES.replace("months: 36", "months: 24").replace("days: 7", "days: 9")).latest.words
     assert changed.objection.text.startswith("九个工作日")
     assert "公开二年" in changed.home[0].text
 
@@ -253,6 +253,6 @@ def test_shipped_city_may_be_copied_and_decides_the_same(tmp_path, city):
 def test_law_that_is_not_finished_may_be_read_and_tried_but_not_built_by(tmp_path):
     (tmp_path / "city.yml").write_text(CITY)
     (tmp_path / "rules.yml").write_text(RULES[: RULES.index("  measures:")])
-    assert set(read_law(tmp_path, unfinished=True).kinds) == {Kind.SEVERE}
+    assert set(read_law(tmp_path, unfinished=True).latest.kinds) == {Kind.SEVERE}
     with pytest.raises(SiteBuilderError):
         read_law(tmp_path)

@@ -37,7 +37,7 @@ def said(text, kind=Kind.SEVERE):
 
 def of_city(city):
     folder = SHIPPED[city]
-    return review(folder, all_shipped()[city], read_law_text(folder))
+    return review(folder, all_shipped()[city].latest, read_law_text(folder))
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_condition_is_read_as_it_is_written(written, read):
     ("written", "read"),
     [
         (
-            "{months: 60, from: act_end, when_sentenced: sentence_end, at_end: extend, special_wins: [always]}",
+            "{months: 60, start: act_end, when_sentenced: sentence_end, at_end: extend, special_wins: [always]}",
             [
                 "五年（60 个月），自失信行为终止之日起，到那一个月的同一天为止",
                 "判处剥夺人身自由刑罚的，自刑罚执行完毕之日起",
@@ -111,7 +111,7 @@ def test_condition_is_read_as_it_is_written(written, read):
             ],
         ),
         (
-            "{months: 36, from: decision, at_end: stop, special_wins: [law]}",
+            "{months: 36, start: decision, at_end: stop, special_wins: [law]}",
             [
                 "三年（36 个月），自作出认定决定之日起，到那一个月的同一天为止",
                 "届满停止公示，移出与否都一样",
@@ -128,10 +128,10 @@ def test_term_is_read_as_it_is_written(written, read):
 @pytest.mark.parametrize(
     ("written", "read"),
     [
-        ("{until: valid_through}", ["到「期限至」那天为止"]),
-        ("{months: 60, from: [listed_on]}", ["五年（60 个月），自「列入日期」起，到那一个月的同一天为止"]),
+        ("{last_day: valid_through}", ["到「期限至」那天为止"]),
+        ("{months: 60, start: [listed_on]}", ["五年（60 个月），自「列入日期」起，到那一个月的同一天为止"]),
         (
-            "{until: valid_through, months: 30, from: [act_ended_on, listed_on]}",
+            "{last_day: valid_through, months: 30, start: [act_ended_on, listed_on]}",
             [
                 "到「期限至」那天为止",
                 "三十个月（30 个月），自「失信行为终止日期」，空着的自「列入日期」起，到那一个月的同一天为止",
@@ -147,7 +147,7 @@ def test_term_of_another_kind_is_read_as_it_is_written(written, read):
 
 @pytest.mark.parametrize("city", all_shipped())
 def test_table_holds_every_rule_in_its_order_with_its_articles_and_what_they_say(city):
-    told, rules = of_city(city), all_shipped()[city]
+    told, rules = of_city(city), all_shipped()[city].latest
     withheld = [line for part in told.parts for line in part.lines if line.sentence.endswith("不公开。")]
     assert [(one.code, one.articles) for one in withheld] == [
         (rule.reason.value, rule.articles) for kind in rules.kinds.values() for rule in kind.rules
@@ -163,13 +163,13 @@ def test_table_holds_every_rule_in_its_order_with_its_articles_and_what_they_say
 
 def test_other_number_in_the_file_is_another_sentence(folder):
     def sentences():
-        told = review(folder, read_law(folder), None)
+        told = review(folder, read_law(folder).latest, None)
         return {(part.title, line.code): line.sentence for part in told.parts for line in part.lines}
 
     before, file = sentences(), folder / "rules.yml"
     text = file.read_text()
     for right, wrong in (
-        ("{months: 60, from: [act_ended_on]}", "{months: 59, from: [act_ended_on]}"),
+        ("{months: 60, start: [act_ended_on]}", "{months: 59, start: [act_ended_on]}"),
         ("days: 3, with_help: 8", "days: 4, with_help: 8"),
     ):
         file.write_text(text.replace(right, wrong))
@@ -194,13 +194,13 @@ def test_digest_is_what_other_tools_reckon_and_changes_with_any_file(folder):
 def test_text_in_the_folder_of_the_law_comes_first_and_is_called_what_it_is(folder):
     (folder / "law").mkdir()
     (folder / "law" / "text.md").write_text("\n".join(f"第{one}条 演示条文。" for one in "一二三四"))
-    told = review(folder, read_law(folder), read_law_text(folder))
+    told = review(folder, read_law(folder).latest, read_law_text(folder))
     assert (told.text, told.official) == ("text.md", True)
     assert told.passages == {"DL 3": ("演示条文。",), "DL 4": ("演示条文。",)}
 
 
 def test_law_without_a_text_is_read_without_articles_beside_it(folder):
-    told = review(folder, read_law(folder), read_law_text(folder))
+    told = review(folder, read_law(folder).latest, read_law_text(folder))
     assert (told.text, told.official, told.passages) == ("", False, {})
     assert "没有找到条文" in "".join(paragraphs(as_docx(told)))
 
@@ -267,5 +267,5 @@ def test_same_law_gives_the_same_document_byte_for_byte():
 def test_marks_of_xml_in_a_rule_stay_what_they_are(folder):
     file = folder / "rules.yml"
     file.write_text(file.read_text().replace("日期的先后合理吗？", '日期 <先> & "后" 合理吗？'))
-    told = review(folder, read_law(folder), None)
+    told = review(folder, read_law(folder).latest, None)
     assert any('日期 <先> & "后" 合理吗？' in one for one in paragraphs(as_docx(told)))

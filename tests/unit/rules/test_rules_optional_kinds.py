@@ -49,12 +49,12 @@ ACTING = [(action, make) for action, makers in COLUMNS_ACTING.items() for make i
 @pytest.mark.parametrize("city", BOTH)
 @pytest.mark.parametrize("kind", OPTIONAL)
 def test_rules_of_an_optional_kind_stand_in_the_order_of_reasons_with_their_articles(city, kind):
-    rules = all_shipped()[city].kinds[kind].rules
+    rules = all_shipped()[city].latest.kinds[kind].rules
     order = [list(Reason).index(rule.reason) for rule in rules]
     assert order == sorted(set(order))
     assert all(rule.articles and rule.question.endswith("吗？") and rule.reason in REASON_LABELS for rule in rules)
     assert rules[-1].reason is Reason.PERSONAL_DATA
-    assert all(article.startswith(all_shipped()[city].code) for rule in rules for article in rule.articles)
+    assert all(article.startswith(all_shipped()[city].latest.code) for rule in rules for article in rule.articles)
 
 
 @pytest.mark.parametrize("city", BOTH)
@@ -275,7 +275,7 @@ def test_open_objection_marks_an_optional_record_and_withholds_nothing(city, mak
 
 
 def test_cities_show_what_their_regulation_publishes_unless_the_site_says_otherwise():
-    usual = {city: {kind for kind in OPTIONAL if all_shipped()[city].kinds[kind].usual} for city in BOTH}
+    usual = {city: {kind for kind in OPTIONAL if all_shipped()[city].latest.kinds[kind].usual} for city in BOTH}
     assert usual["lingyuan"] == {Kind.WATCH, Kind.CATALOGUE, Kind.GRADE, Kind.COMMITMENT}
     assert usual["dalian"] == {Kind.CATALOGUE, Kind.COMMITMENT}
 
@@ -289,7 +289,8 @@ OPENING = {
 @pytest.mark.parametrize("city", BOTH)
 def test_every_kind_about_a_subject_begins_with_the_same_questions(city):
     for kind in set(OPTIONAL) - {Kind.CATALOGUE}:
-        assert [one.reason for one in all_shipped()[city].kinds[kind].rules][: len(OPENING[city])] == OPENING[city]
+        rules = all_shipped()[city].latest.kinds[kind].rules
+        assert [one.reason for one in rules][: len(OPENING[city])] == OPENING[city]
 
 
 def test_each_kind_of_column_says_all_it_is_told():
@@ -308,5 +309,5 @@ def test_each_kind_of_column_says_all_it_is_told():
 
 def test_kind_knows_its_labels_and_its_duties():
     assert SHOWN[Kind.GRADE].label("rated_by") == "评价单位"
-    assert all_shipped()["lingyuan"].kinds[Kind.GRADE].duties == ("LY 20",)
-    assert all_shipped()["lingyuan"].kinds[Kind.MEASURE].duties == ("LY 21",)
+    assert all_shipped()["lingyuan"].latest.kinds[Kind.GRADE].duties == ("LY 20",)
+    assert all_shipped()["lingyuan"].latest.kinds[Kind.MEASURE].duties == ("LY 21",)

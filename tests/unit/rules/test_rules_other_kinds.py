@@ -32,10 +32,10 @@ def test_complete_measure_and_role_model_are_published(city):
 @pytest.mark.parametrize("city", BOTH)
 def test_city_asks_exactly_the_contracts_rules(city):
     common = {"not_public", "suppressed", "not_yet_published", "incomplete", "personal_data"}
-    assert {rule.reason.value for rule in all_shipped()[city].kinds[Kind.MEASURE].rules} == common | {"repealed"}
+    assert {rule.reason.value for rule in all_shipped()[city].latest.kinds[Kind.MEASURE].rules} == common | {"repealed"}
     honours = {"minor", "no_consent", "withdrawn", "expired", "on_severe_list"}
     honours |= {"no_prior_notice", "catalogue_mode"} if city == "lingyuan" else set()
-    assert {rule.reason.value for rule in all_shipped()[city].kinds[Kind.ROLE_MODEL].rules} == common | honours
+    assert {rule.reason.value for rule in all_shipped()[city].latest.kinds[Kind.ROLE_MODEL].rules} == common | honours
 
 
 @pytest.mark.parametrize("city", BOTH)

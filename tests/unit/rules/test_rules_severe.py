@@ -24,7 +24,7 @@ def test_complete_entry_is_published(city):
 @pytest.mark.parametrize("city", BOTH)
 @pytest.mark.parametrize("kind", ALWAYS)
 def test_rules_of_a_city_stand_in_the_contracts_order_with_their_articles(city, kind):
-    rules = all_shipped()[city].kinds[kind].rules
+    rules = all_shipped()[city].latest.kinds[kind].rules
     order = [list(Reason).index(rule.reason) for rule in rules]
     assert order == sorted(set(order))
     assert all(rule.articles and rule.question.endswith("吗？") and rule.reason in REASON_LABELS for rule in rules)
@@ -32,7 +32,7 @@ def test_rules_of_a_city_stand_in_the_contracts_order_with_their_articles(city, 
 
 @pytest.mark.parametrize("city", BOTH)
 def test_city_asks_exactly_the_contracts_rules(city):
-    asked = {rule.reason.value for rule in all_shipped()[city].kinds[Kind.SEVERE].rules}
+    asked = {rule.reason.value for rule in all_shipped()[city].latest.kinds[Kind.SEVERE].rules}
     wanted = {
         "not_public",
         "suppressed",
@@ -201,7 +201,7 @@ def test_basis_that_ranks_too_low_shows_no_natural_person(level):
 )
 def test_rank_of_the_basis_is_asked_for_where_it_is_not_said(city, make):
     def codes(record):
-        return [one.code for one in all_shipped()[city].watches if list(one.finds(record, facts()))]
+        return [one.code for one in all_shipped()[city].latest.watches if list(one.finds(record, facts()))]
 
     assert codes(make()) == []
     assert codes(make(natural_person_basis_level=None)) == ["natural-person-basis-level"]

@@ -21,7 +21,7 @@ def special(months, start=TermStart.LISTING, level=Level.LAW, **changes):
 
 
 def term(city, record):
-    return all_shipped()[city].terms.of(record, AS_OF)
+    return all_shipped()[city].latest.terms.of(record, AS_OF)
 
 
 @pytest.mark.parametrize("city", BOTH)

@@ -20,7 +20,7 @@ FACTS = Facts(as_of=AS_OF, show_responsible=False)
 
 def codes(city, record, facts=FACTS):
     """The codes a city's watches find in a record, in order."""
-    return [watch.code for watch in all_shipped()[city].watches for _ in watch.finds(record, facts)]
+    return [watch.code for watch in all_shipped()[city].latest.watches for _ in watch.finds(record, facts)]
 
 
 def day(text):
@@ -170,7 +170,7 @@ def test_no_watch_repeats_what_the_record_says(city):
         objection_received_on=day("2026-11-02"),
         act_ongoing=True,
     )
-    told = [one for watch in all_shipped()[city].watches for one in watch.finds(entry, FACTS)]
+    told = [one for watch in all_shipped()[city].latest.watches for one in watch.finds(entry, FACTS)]
     assert len(told) >= 3
     for one in told:
         assert not any(word in one.message for word in ("演示", "甲乙丙", "丁戊己", "疾病", "吊销许可证演示"))
