@@ -20,6 +20,7 @@ from site_builder.config.site import CITY, SHIPPED
 from site_builder.errors import Exit, Place, SiteBuilderError, refuse
 from site_builder.law.cities import regulation
 from site_builder.law.folder import read_law
+from site_builder.law.text import read_law_text
 from site_builder.pack.package import refuse_existing, write_package
 from site_builder.rules.ruleset import RuleSet
 from site_builder.starter.folder import Wish, site_files
@@ -94,6 +95,7 @@ def init_command(
     if export is None:
         refuse_existing(beside)
     path = Path(os.path.relpath(export.absolute(), folder)) if export is not None else Path("..") / beside.name
+    text = read_law_text(chosen)
     wish = Wish(
         id=folder.name,
         law=chosen,
@@ -106,6 +108,7 @@ def init_command(
         export_name=export_name or folder.name,
         export_path=path.as_posix(),
         demo=export is None,
+        digest=text is not None and text.digest,
     )
     _write(folder, site_files(wish))
     if export is None:

@@ -11,7 +11,6 @@ from typing import Final
 import msgspec
 
 from site_builder.config.site import SHIPPED
-from site_builder.law.text import law_text
 from site_builder.render.environment import OWN
 
 HERE: Final = Path(__file__).parent
@@ -25,7 +24,8 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """What the new site is to be.
 
     ``law``: the folder of the law that decides what is published, whose ``regulation`` has this ``code``; it comes with
-    the program, and the theme of its name lends its colours, or is to be a folder of the site.
+    the program, and the theme of its name lends its colours, or is to be a folder of the site. ``digest``: its text is
+    one, whose place the official text can take.
     """
 
     id: str
@@ -39,6 +39,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     export_name: str
     export_path: str
     demo: bool
+    digest: bool
 
     @property
     def shipped(self) -> bool:
@@ -49,11 +50,6 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     def text_of_law(self) -> Path | None:
         """The text or digest of the regulation, where the folder has one."""
         return next(iter(sorted((self.law / "law").glob("*.md"))), None)
-
-    @property
-    def digest(self) -> bool:
-        """Whether that is a digest, whose place an official text can take."""
-        return self.text_of_law is not None and law_text(self.text_of_law).digest
 
     @property
     def official_text(self) -> str:
