@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+import re
 
 from markupsafe import Markup
 
@@ -58,7 +59,7 @@ def law_page(
 
     page = LawPage(
         title=shelved.source.title,
-        note=shelved.law.note,
+        note=re.sub("^摘要[：:]", "", shelved.law.note) if shelved.law.digest else shelved.law.note,
         digest=shelved.law.digest,
         chapters=tuple(
             LawChapter(
