@@ -121,6 +121,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "overlay-name": "保护：站点文件夹里有名称像 `overlay.yml` 的文件，里面写的不生效",
         "overlay-day": "保护：`overlay.yml` 里的一项一周以后才生效。核对 `on`",
         "unknown-id": "导出里没有读出这个编号的记录",
+        "report-counts": "报告的文件夹里，`counts.jsonl` 不是以前的报告记下的数目",
     },
     "打包本单位的表": {
         "not-a-table": "不认识这种文件。用 xlsx、xls、ods 或 csv",
@@ -185,6 +186,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "inside-release": "内部材料不能写到公开的文件夹里。换一个地方",
         "not-live-export": "要的是线上版本的导出，给的是另一个",
         "no-release": "还没有上线的版本",
+        "port-taken": "预览的端口已经有程序在用",
         "disk-full": "磁盘或配额已满",
         "permission": "没有权限",
         "machine": "机器的原因",

@@ -53,7 +53,8 @@ ALLOWED: dict[str, set[str]] = {
     | {"progress", "findings", "workers", "processes", "signing", "config", "content", "export", "records", "rules"}
     | {"pages", "render", "outputs", "search", "audit", "release", "decide", "write", "law", "public"},
     "reports": WORDS
-    | {"progress", "config", "records", "rules", "pages", "outputs", "release", "decide", "releasing", "law"},
+    | {"progress", "findings", "config", "records", "rules", "pages", "outputs", "release", "decide", "releasing"}
+    | {"law"},
     "hosting": WORDS | {"config", "pages", "outputs"},
     "serve": WORDS | {"config", "pages", "release", "hosting"},
     "cli": WORDS

@@ -15,6 +15,7 @@ from typing import Final
 import click
 
 import site_builder
+from site_builder.cli.options import SITE_VARIABLE, site_here
 from site_builder.cli.private import write_private
 from site_builder.errors import Finding, Place
 
@@ -57,9 +58,9 @@ def said(arguments: Sequence[str], find: Find) -> str:
 
 def _written(error: BaseException, command: str, arguments: Sequence[str]) -> Path | None:
     """The traceback in the site's ``state/``, else in a temporary file; None where neither can be written."""
-    output, state = _places(arguments)
-    if state.is_dir():
-        with suppress(Exception):
+    with suppress(Exception):
+        output, state = _places(arguments)
+        if state.is_dir():
             return write_private(state / FILE, _lines(error, command), output)
     with suppress(Exception):
         handle, name = tempfile.mkstemp(prefix="site-builder-bug-", suffix=".txt")
@@ -77,7 +78,9 @@ def _lines(error: BaseException, command: str) -> Iterator[str]:
 
 def _places(arguments: Sequence[str]) -> tuple[Path, Path]:
     """The output folder, and the site's ``state/`` in it, by the options that were given."""
-    output, site = Path(_value(arguments, "--output") or "output"), Path(_value(arguments, "--site"))
+    output = Path(_value(arguments, "--output") or "output")
+    given = _value(arguments, "--site") or os.environ.get(SITE_VARIABLE, "")
+    site = Path(given) if given else site_here()
     folder = site if site.is_dir() else site.parent
     return output, output / folder.absolute().name / "state"
 

@@ -12,12 +12,14 @@ import click
 import msgspec
 
 from site_builder.cli.build import say_counts
+from site_builder.cli.check_report import write_report
 from site_builder.cli.options import Params, options_of, output_option, reading_options
 from site_builder.cli.saying import say_findings, say_json
 from site_builder.cli.terminal import Bars
+from site_builder.cli.words import ENGLISH
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
-from site_builder.decide.duties import ClockState, Due, Duties, Owed, calendar_end
+from site_builder.decide.duties import CLOCKS, STATES, ClockState, Due, Duties, Owed, calendar_end
 from site_builder.decide.examine import Examined, Options, examine, open_export, stopped_by
 from site_builder.errors import Exit, Finding, SiteBuilderError
 from site_builder.law.articles import articles
@@ -34,9 +36,6 @@ MOST_IDS: Final = 10
 AWAITED: Final = {"not-approved", "no-signature"}
 """What the approval brings; before it, ``--pending`` only warns of it."""
 
-CLOCKS: Final = {Clock.OBJECTION: "异议处理", Clock.REVOCATION: "撤销后撤下", Clock.REPORT: "事项办结后报送"}
-STATES: Final = {ClockState.IN_TIME: "期内", ClockState.OVERDUE: "超期", ClockState.UNKNOWN: "不知道"}
-
 
 class Checked(msgspec.Struct, frozen=True):
     """What ``check --json`` prints: findings, what is withheld by first reason, and what is owed."""
@@ -51,14 +50,31 @@ class Checked(msgspec.Struct, frozen=True):
 @output_option
 @click.option("--strict", is_flag=True, help="有提醒时退出码也为 1。")
 @click.option("--pending", is_flag=True, help="审批之前核对：还没有批准、没有签名只作提醒。")
+@click.option(
+    "--report",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="在这个文件夹里写一份按单位的内部报告（index.html），并记下数目，下一次看变化。",
+)
+@click.option("--public", is_flag=True, help="报告另写一份可以公开的（public.html）：没有名称，不说不公开的。")
 def check_command(
-    site_file: Path, output: Path, *, strict: bool, pending: bool, as_json: bool, **params: Unpack[Params]
+    site_file: Path,
+    output: Path,
+    folder: Path | None,
+    *,
+    strict: bool,
+    pending: bool,
+    public: bool,
+    as_json: bool,
+    **params: Unpack[Params],
 ) -> None:
-    """核验导出，说明每类记录公开多少、因何不公开，并列出应公示未公示、应撤未撤、应转档和法定时限；不写任何文件。
+    """核验导出，说明每类记录公开多少、因何不公开，并列出应公示未公示、应撤未撤、应转档和法定时限；网站上什么也不写。
 
     每项写明「文件:行:列 代码」、发现了什么、应当是什么、怎么办；代码的说明见 docs/findings.md。
     """
     site = load_site(site_file)
+    if public and folder is None:
+        raise click.UsageError("--public 要与 --report 一起写" if not ENGLISH else "--public goes with --report")
     with Bars(quiet=as_json) as bars:
         examined = examine_only(site, options_of(site, params), output, bars)
     stopping, warnings = list(examined.stopping), [*examined.warnings, *calendar_end(examined.resolved.facts)]
@@ -66,6 +82,8 @@ def check_command(
         warnings += [msgspec.structs.replace(one, warning=True) for one in stopping if one.code in AWAITED]
         stopping = [one for one in stopping if one.code not in AWAITED]
     findings = [*stopping, *warnings]
+    if folder is not None:
+        write_report(folder, site, examined, findings, output, public=public)
     if stopping:
         raise SiteBuilderError(findings, Exit.FINDINGS)
     if as_json:

@@ -22,6 +22,8 @@ OPTIONS: Final = {
     "no_activate": "Build without switching to the new release.",
     "adopt_live": "Rebuild what is lost of state/ from the live web root; by hand only, once it is known why.",
     "strict": "Exit 1 for warnings too.",
+    "folder": "Write a private report by unit into this folder (index.html), and keep the numbers for trends.",
+    "public": "Beside it one that may be published (public.html): no names, nothing withheld.",
     "pending": "Check before the approval: a missing approval or signature only warns.",
     "port": "The port; 0 takes any that is free.",
     "calendar_file": "Write the coming days of change as a calendar file (.ics): numbers, no names.",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 import datetime as dt
+import difflib
 from pathlib import Path
-from typing import Unpack
+from typing import Final, Unpack
+import unicodedata
 
 import click
 import msgspec
@@ -21,19 +24,23 @@ from site_builder.export.schema import COLUMNS
 from site_builder.law.articles import articles
 from site_builder.records.record import Record
 from site_builder.reports.upcoming import Turn, turns
-from site_builder.rules.decision import REASON_COLUMNS, REASON_LABELS, Reason
+from site_builder.rules.decision import REASON_CLEAR, REASON_COLUMNS, REASON_LABELS, Reason
 from site_builder.rules.ruleset import RuleSet
 from site_builder.vocabulary import LABELS, Kind
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """One rule's answer: whether it withholds the record, by which articles, and where to look."""
+    """One rule's answer: whether it withholds the record, by which articles, and where to look.
+
+    ``days``: the days that stand in ``columns``.
+    """
 
     reason: Reason
     articles: tuple[str, ...]
     question: str
     withholds: bool
     columns: tuple[str, ...]
+    days: dict[str, dt.date]
 
 
 class Ahead(msgspec.Struct, frozen=True):
@@ -53,6 +60,7 @@ class Explained(msgspec.Struct, frozen=True, kw_only=True):
     row: int
     as_of: dt.date
     published: bool
+    last_day: dt.date | None
     answers: list[Answer]
     ahead: list[Ahead]
     warnings: list[Finding]
@@ -65,20 +73,38 @@ class Explained(msgspec.Struct, frozen=True, kw_only=True):
 def explain_command(record_id: str, site_file: Path, output: Path, *, as_json: bool, **params: Unpack[Params]) -> None:
     """逐条规则回答一条记录为什么公开或不公开：问的是什么、依据哪一条、该看哪一列，以后哪一天会变。
 
-    ID 是导出里的编号，不分大小写。只说规则和列名，不重复记录的内容。
+    ID 是导出里的编号，不分大小写。只说规则、列名和日期，不重复记录的其他内容。
     """
     site = load_site(site_file)
     with Bars(quiet=True) as bars:
         examined = examine_only(site, options_of(site, params, wanted=record_id), output, bars)
     record = next((one.wanted for one in examined.surveys if one.wanted is not None), None)
     if record is None:
-        hint = "核对编号；有行内错误的记录先用 check 查看"
+        near = close_ids(record_id, (known for one in examined.surveys for known, _ in one.ids))
+        hint = f"是不是 {'、'.join(near)}？" if near else "核对编号；有行内错误的记录先用 check 查看"
         raise refuse("unknown-id", "导出里没有读出这个编号的记录", hint=hint, exit_code=Exit.FINDINGS)
     explained = _explained(record, examined)
     if as_json:
         say_json(explained)
     else:
         _say(explained, examined.rules)
+
+
+MOST_NEAR: Final = 3
+"""Ids offered instead of one that is not there."""
+
+
+def close_ids(text: str, ids: Iterable[str]) -> list[str]:
+    """Ids that are nearly what was typed: letters of another case or width, one character more, less or another.
+
+    Two that changed places come first.
+    """
+    wanted = unicodedata.normalize("NFKC", text).strip().lower()
+    known = {one.lower(): one for one in ids if abs(len(one) - len(wanted)) <= 1}
+    one_off = max(0.0, 1 - 1.05 / max(len(wanted), 1))
+    near = difflib.get_close_matches(wanted, known, n=4 * MOST_NEAR, cutoff=one_off)
+    near.sort(key=lambda one: sorted(one) != sorted(wanted))
+    return [known[one] for one in near[:MOST_NEAR]]
 
 
 def _explained(record: Record, examined: Examined) -> Explained:
@@ -90,7 +116,8 @@ def _explained(record: Record, examined: Examined) -> Explained:
             rule.articles,
             rule.question,
             rule.holds(record, facts),
-            tuple(one for one in REASON_COLUMNS[rule.reason] if one in known),
+            columns := tuple(one for one in REASON_COLUMNS[rule.reason] if one in known),
+            {one: day for one in columns if isinstance(day := getattr(record, one, None), dt.date)},
         )
         for rule in examined.rules.kinds[kind].rules
     ]
@@ -108,6 +135,7 @@ def _explained(record: Record, examined: Examined) -> Explained:
         row=place[1],
         as_of=facts.as_of,
         published=not any(answer.withholds for answer in answers),
+        last_day=examined.rules.kinds[kind].last_day(record, facts.as_of),
         answers=answers,
         ahead=[Ahead(*turn) for turn in turns(record, examined.law, facts)],
         warnings=[one for one in examined.warnings if (one.place.file, one.place.row) == place],
@@ -119,10 +147,18 @@ def _say(explained: Explained, rules: RuleSet) -> None:
     click.echo(f"{LABELS[explained.kind]} {explained.id}（{explained.file} 第 {explained.row} 行）")
     click.echo(f"核验日 {explained.as_of}，按《{rules.regulation}》逐条：")
     for answer in explained.answers:
-        mark = "✗ 是" if answer.withholds else "  否"
-        click.echo(f"  {mark}  {answer.question}（{articles(answer.articles, rules.names)}）")
-        if answer.withholds and answer.columns:
-            click.echo(f"         看：{'、'.join(labels.get(one, one) for one in answer.columns)}")
+        by = articles(answer.articles, rules.names)
+        days = [f"{labels[one]} {day}" for one, day in answer.days.items()]
+        if answer.withholds:
+            click.secho(f"  ✗ {REASON_LABELS[answer.reason]}：{answer.question}是（{by}）", fg="red")
+            days += [labels.get(one, one) for one in answer.columns if one not in answer.days]
+            if days:
+                click.echo(f"    看：{'、'.join(days)}")
+        else:
+            if answer.reason is Reason.EXPIRED and explained.last_day is not None:
+                days = [f"至 {explained.last_day}"]
+            told = f"（{'，'.join(days)}）" if days else ""
+            click.echo(f"  ✓ {REASON_CLEAR[answer.reason]}{told}（{by}）")
     for warning in explained.warnings:
         click.echo(f"提醒：{warning.place.column} {warning.message}")
     for ahead in explained.ahead:

@@ -13,9 +13,9 @@ from site_builder.config.site import SHIPPED
 from site_builder.errors import Exit, Place, refuse
 
 COMMANDS: Final = {
-    "copy": ("拷一份程序带的法规，改成自己的。", "Copy a law that comes with the program, to make it one's own."),
-    "show": ("每条规则一句话，连同条文；写成 Word 供审查。", "Every rule as a sentence, with its articles."),
-    "test": ("用手工推算的案例检验规则。", "Run the cases worked by hand."),
+    "copy": ("拷一份程序带的法规，改成自己的。", "Copy a law that comes with the program, to make it one's own.", ""),
+    "show": ("每条规则一句话，连同条文；写成 Word 供审查。", "Every rule as a sentence, with its articles.", "dalian"),
+    "test": ("用手工推算的案例检验规则。", "Run the cases worked by hand.", "dalian"),
 }
 """Every command under ``law``: ``cli/law_<name>.py`` holds ``law_<name>_command``."""
 

@@ -11,8 +11,8 @@ import click
 from site_builder.cli.english import speak_english
 from site_builder.cli.words import ENGLISH
 
-Commands = Mapping[str, tuple[str, str]]
-"""Command → what it is, in Chinese and in English, in a few words."""
+Commands = Mapping[str, tuple[str, str, str]]
+"""Command, in the order of the work → what it is, in Chinese and in English, in a few words; and how it is called."""
 
 
 class LazyGroup(click.Group):
@@ -27,9 +27,9 @@ class LazyGroup(click.Group):
         self._under = under
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Every command, in the order of the alphabet."""
+        """Every command, in the order of the work."""
         del ctx
-        return sorted(self._of)
+        return list(self._of)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """One command, imported now."""
@@ -39,9 +39,13 @@ class LazyGroup(click.Group):
         whole = f"{self._under} {cmd_name}".strip()
         module = whole.replace("-", "_").replace(" ", "_")
         found = getattr(importlib.import_module(f"site_builder.cli.{module}"), f"{module}_command")
-        if ENGLISH and isinstance(found, click.Command):
+        if not isinstance(found, click.Command):
+            return None
+        if ENGLISH:
             speak_english(found, whole)
-        return found if isinstance(found, click.Command) else None
+        if example := self._of[cmd_name][2]:
+            found.epilog = f"{'Example: ' if ENGLISH else '例：'}site-builder {whole} {example}".rstrip()
+        return found
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -56,4 +60,4 @@ class LazyGroup(click.Group):
         """The list of commands, without importing one."""
         del ctx
         with formatter.section("Commands"):
-            formatter.write_dl([(name, words[ENGLISH]) for name, words in sorted(self._of.items())])
+            formatter.write_dl([(name, words[ENGLISH]) for name, words in self._of.items()])

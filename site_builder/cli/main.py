@@ -22,24 +22,53 @@ from site_builder.cli.words import ENGLISH, Formatter, usage_error
 from site_builder.errors import AFTER_SWITCH, Exit, Finding, Place, SiteBuilderError, machine
 
 COMMANDS: Final = {
-    "approve": ("第二个人批准导出并签名。", "A second person approves an export and signs it."),
-    "audit": ("逐字节审核一个已建成的网站。", "Audit every byte of a built tree."),
-    "build": ("核验、裁决、生成并切换到新版本。", "Verify, decide, render, audit and switch."),
-    "check": ("只核验，不写任何文件。", "All of a build that writes nothing."),
-    "completion": ("输出 bash、zsh、fish 的补全脚本。", "Print a shell's completion script."),
-    "deploy-files": ("生成 nginx 配置和每天重建的定时任务。", "nginx configuration, nightly timer and cron line."),
-    "diff": ("本次导出与线上版本相比：新增、改动、撤下。", "What an export adds, changes and removes."),
-    "doctor": ("这台机器能不能构建、供应、测试，缺什么。", "What this machine has and lacks."),
-    "explain": ("逐条规则说明一条记录为什么公开或不公开。", "Why one record is published or not."),
-    "init": ("新建一个站点文件夹，马上可以构建。", "Make a new site that builds at once."),
-    "keygen": ("生成一对签名密钥。", "Make a pair of signing keys."),
-    "law": ("法规的数据：手工推算的案例，给律师看的规则。", "Cases worked against a law, its rules to read."),
-    "next": ("线上版本最迟哪一天必须重建。", "The day the live release must change."),
-    "pack": ("把本单位的 Excel、CSV 打成等待审批的导出。", "An export from the office's own tables."),
-    "serve": ("在本机预览网站，改了就刷新。", "Preview with live reload."),
-    "withhold": ("立即停止公开一条，并证明它已不在。", "Take one record off at once, proven gone."),
+    "doctor": ("这台机器能不能构建、供应、测试，缺什么。", "What this machine has and lacks.", ""),
+    "init": (
+        "新建一个站点文件夹，马上可以构建。",
+        "Make a new site that builds at once.",
+        "content/mycity --rules lingyuan",
+    ),
+    "law": ("法规的数据：手工推算的案例，给律师看的规则。", "Cases worked against a law, its rules to read.", ""),
+    "pack": (
+        "把本单位的 Excel、CSV 打成等待审批的导出。",
+        "An export from the office's own tables.",
+        "export --severe-list list.xlsx --map map.yml",
+    ),
+    "check": ("只核验，不写任何文件。", "All of a build that writes nothing.", "--export export --pending"),
+    "explain": ("逐条规则说明一条记录为什么公开或不公开。", "Why one record is published or not.", "YZ2026-0001"),
+    "diff": (
+        "本次导出与线上版本相比：新增、改动、撤下。",
+        "What an export adds, changes and removes.",
+        "--export export",
+    ),
+    "keygen": ("生成一对签名密钥。", "Make a pair of signing keys.", "approver.key"),
+    "approve": (
+        "第二个人批准导出并签名。",
+        "A second person approves an export and signs it.",
+        "export --key approver.key --by UNIT --reference NUMBER",
+    ),
+    "build": ("核验、裁决、生成并切换到新版本。", "Verify, decide, render, audit and switch.", "--export export"),
+    "serve": ("在本机预览网站，改了就刷新。", "Preview with live reload.", "--port 8080"),
+    "deploy-files": (
+        "生成 nginx 配置和每天重建的定时任务。",
+        "nginx configuration, nightly timer and cron line.",
+        "deploy --user www-data",
+    ),
+    "next": ("线上版本最迟哪一天必须重建。", "The day the live release must change.", "--calendar changes.ics"),
+    "withhold": (
+        "立即停止公开一条，并证明它已不在。",
+        "Take one record off at once, proven gone.",
+        "YZ2026-0001 --what court --why NUMBER --by UNIT",
+    ),
+    "audit": (
+        "逐字节审核一个已建成的网站。",
+        "Audit every byte of a built tree.",
+        "output/dalian/current --export export",
+    ),
+    "completion": ("输出 bash、zsh、fish 的补全脚本。", "Print a shell's completion script.", "bash"),
 }
-"""Every command: ``cli/<name>.py`` holds ``<name>_command``. What it is, in Chinese and English."""
+"""Every command in the order of the work: ``cli/<name>.py`` holds ``<name>_command``. What it is, in Chinese and
+English, and an example of what stands behind it."""
 
 click.Context.formatter_class = Formatter
 
@@ -59,7 +88,7 @@ click.Context.formatter_class = Formatter
         "4 机器的原因（磁盘、权限）；70 程序自己的错误。\n\n"
         "English help: SITE_BUILDER_LANG=en site-builder --help"
     ),
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 200},
 )
 @click.version_option(site_builder.__version__)
 def commands() -> None:

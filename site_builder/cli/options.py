@@ -12,6 +12,7 @@ import click
 from site_builder import workers
 from site_builder.cli import saying
 from site_builder.cli.outcome import Outcome
+from site_builder.cli.words import ENGLISH
 from site_builder.config.site import Site
 from site_builder.decide.examine import Options
 from site_builder.errors import Exit, refuse
@@ -40,8 +41,39 @@ class Day(click.ParamType[dt.date]):
             self.fail(f"「{value}」不是日期，应形如 2026-11-20", param, ctx)
 
 
+SITE_FILE: Final = "site.yml"
+SITE_VARIABLE: Final = "SITE_BUILDER_SITE"
+"""The environment's variable that may name the site file instead of ``--site``."""
+
+
+def site_here() -> Path:
+    """The site file of the folder the command is called in: its own, or the only one below ``content/``.
+
+    Raises ``click.UsageError`` where there is none, or several.
+    """
+    ctx = click.get_current_context(silent=True)
+    completing = ctx is not None and ctx.resilient_parsing
+    if completing or Path(SITE_FILE).is_file():
+        return Path(SITE_FILE)
+    below = sorted(Path("content").glob(f"*/{SITE_FILE}"))
+    if len(below) == 1:
+        return below[0]
+    english, chinese = (
+        (f"several sites here, say which: --site {below[0]}", f"这里有几个站点，写明是哪一个：--site {below[0]}")
+        if below
+        else ("no site here: say --site FILE", "缺少选项 --site：这里没有 site.yml，content/ 下面也没有")
+    )
+    raise click.UsageError(english if ENGLISH else chinese)
+
+
 site_option = click.option(
-    "--site", "site_file", type=click.Path(path_type=Path), required=True, help="站点文件 site.yml。"
+    "--site",
+    "site_file",
+    type=click.Path(path_type=Path),
+    default=site_here,
+    envvar=SITE_VARIABLE,
+    show_default="./site.yml，或 content/ 下唯一的一个",
+    help="站点文件 site.yml。",
 )
 export_option = click.option(
     "--export", "export", type=click.Path(path_type=Path), help="获准公开的导出（文件夹或 zip）；不写则用站点文件里的。"

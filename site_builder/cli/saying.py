@@ -23,31 +23,30 @@ FIRST = 5
 
 
 def say_findings(findings: Sequence[Finding], *, rest: str = "用 --json 看全部") -> None:
-    """Findings on standard error, one after another, what stops before what warns; a hint is told once a code.
+    """Findings on standard error, what stops before what warns, those of a code together under how many there are.
 
-    Of many, first how many there are of each code and column, then the first few of each; ``rest`` says where all are.
+    A hint is told once a code. Of many only the first few of each code and column; ``rest`` says where all are.
     """
-    hinted: set[tuple[str, str]] = set()
-    for mark, found in (
-        ("问题", [one for one in findings if not one.warning]),
-        ("提醒", [one for one in findings if one.warning]),
+    for mark, colour, found in (
+        ("问题", "red", [one for one in findings if not one.warning]),
+        ("提醒", "yellow", [one for one in findings if one.warning]),
     ):
-        counts = Counter(map(_sort, found))
-        many = len(found) > MOST_TOLD
-        if many:
-            click.echo(f"{mark}  共 {len(found)} 项：", err=True)
-            for (code, column), count in counts.most_common():
-                click.echo(f"  {count:>6}  {code} {column}".rstrip(), err=True)
+        styled = click.style(mark, fg=colour)
+        many, codes = len(found) > MOST_TOLD, Counter(one.code for one in found)
         told: Counter[tuple[str, str]] = Counter()
-        for finding in found:
-            told[_sort(finding)] += 1
-            if many and told[_sort(finding)] > FIRST:
-                continue
-            again = (finding.code, finding.hint) in hinted
-            hinted.add((finding.code, finding.hint))
-            click.echo(f"{mark}  {msgspec.structs.replace(finding, hint='') if again else finding}", err=True)
-        if many and max(counts.values()) > FIRST:
-            click.echo(f"{mark}  每种只列出前 {FIRST} 项；{rest}", err=True)
+        for code, count in codes.items():
+            hinted: set[str] = set()
+            if count > 1:
+                click.echo(f"{styled}  {code}：{count} 项", err=True)
+            for finding in (one for one in found if one.code == code):
+                told[_sort(finding)] += 1
+                if many and told[_sort(finding)] > FIRST:
+                    continue
+                again = finding.hint in hinted
+                hinted.add(finding.hint)
+                click.echo(f"{styled}  {msgspec.structs.replace(finding, hint='') if again else finding}", err=True)
+        if many and max(told.values()) > FIRST:
+            click.echo(f"{styled}  每种只列出前 {FIRST} 项；{rest}", err=True)
 
 
 def _sort(finding: Finding) -> tuple[str, str]:

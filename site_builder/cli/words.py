@@ -27,7 +27,12 @@ _VALUES: Final = (
 )
 """What stands for a value, in the reader's language."""
 
-_PROCESSORS: Final = "处理器数"
+_DEFAULTS: Final = {
+    "(处理器数)": "all processors",
+    "(./site.yml，或 content/ 下唯一的一个)": "./site.yml, or the only one below content/",
+}
+"""Defaults that are said in words, as click writes them, and what they are in English."""
+
 _PIECE: Final = re.compile(r"[\u3000-\u9fff\uff00-\uffef]|[^\s\u3000-\u9fff\uff00-\uffef]+|\s+")
 _WIDE_BREAK: Final = re.compile(r"(?<=[\u3000-\uffef])\s*\n\s*(?=[\u3000-\uffef])")
 """A line's end between wide characters is no space."""
@@ -102,10 +107,11 @@ def named(text: str) -> str:
 
 def _translated(text: str) -> str:
     text = re.sub(r"; [0-9]+<=x<=[0-9]+\]", "]", text)
-    text = text.replace(f"({_PROCESSORS})", "all processors" if ENGLISH else _PROCESSORS)
+    for chinese, english in _DEFAULTS.items():
+        text = text.replace(chinese, english if ENGLISH else chinese[1:-1])
     if not ENGLISH:
-        for english, chinese in _PHRASES:
-            text = text.replace(english, chinese)
+        for phrase, told in _PHRASES:
+            text = text.replace(phrase, told)
         text = re.sub(r"［默认：([^\]]*)\]", r"［默认：\1］", text)
     return text
 

@@ -41,6 +41,10 @@ class ClockState(enum.StrEnum):
     UNKNOWN = "unknown"
 
 
+STATES: Final = {ClockState.IN_TIME: "期内", ClockState.OVERDUE: "超期", ClockState.UNKNOWN: "不知道"}
+CLOCKS: Final = {Clock.OBJECTION: "异议处理", Clock.REVOCATION: "撤销后撤下", Clock.REPORT: "事项办结后报送"}
+
+
 class Owed(msgspec.Struct, frozen=True):
     """A record that should be public and is not (only mendable ``reasons``), or is public and should be off.
 

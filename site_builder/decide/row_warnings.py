@@ -6,6 +6,7 @@ Nothing here withholds or refuses, and no message repeats a value.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 import datetime as dt
 from typing import Final
 
@@ -19,7 +20,7 @@ from site_builder.kinds.role_models.record import RoleModel
 from site_builder.kinds.severe_list import rules as severe_list
 from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.law.articles import articles
-from site_builder.records.record import Record
+from site_builder.records.record import Record, unit_of
 from site_builder.rules.clocks import running_objections
 from site_builder.rules.decision import Facts
 from site_builder.rules.ruleset import RuleSet
@@ -43,7 +44,8 @@ class Watched(msgspec.Struct, frozen=True, kw_only=True):
 
     ``listed``: codes (upper case) and names of natural persons whose entry stands. ``honours``: (id, code, name of a
     natural person) of honours that stand. ``starts``: the first day of each entry's term. ``revoked``: the day each
-    revoked entry was. ``running``: what has a number of working days by the city's clocks.
+    revoked entry was. ``running``: what has a number of working days by the city's clocks. ``units``: by id the unit
+    that answers for a record there is something to be said of.
     """
 
     listed_codes: frozenset[str]
@@ -52,6 +54,7 @@ class Watched(msgspec.Struct, frozen=True, kw_only=True):
     starts: dict[str, dt.date]
     revoked: dict[str, dt.date]
     running: tuple[Running, ...]
+    units: dict[str, str] = {}
 
 
 NOTHING_WATCHED: Final = Watched(
@@ -87,8 +90,8 @@ def _given(record: Record, column: str, facts: Facts) -> bool:
     return getattr(record, column) not in (None, "", (), False) or bool(facts.orders_of(record))
 
 
-def watched(records: Sequence[Record], rules: RuleSet, facts: Facts) -> Watched:
-    """What these records mean for the reports."""
+def watched(records: Sequence[Record], rules: RuleSet, facts: Facts, named: AbstractSet[str]) -> Watched:
+    """What these records mean for the reports; ``named`` are ids of which something is to be said beside."""
     entries = [one for one in records if isinstance(one, SevereEntry)]
     models = [one for one in records if isinstance(one, RoleModel)]
     standing = [one for one in entries if severe_list.stands(one, facts)]
@@ -101,6 +104,10 @@ def watched(records: Sequence[Record], rules: RuleSet, facts: Facts) -> Watched:
     ]
     if Clock.REPORT in rules.clocks:
         running += _late_reports(records, facts.calendar, rules.clocks[Clock.REPORT].days)
+    revoked = {
+        one.id: one.revoked_on for one in entries if one.revoked_on is not None and one.revoked_on <= facts.as_of
+    }
+    named = named | revoked.keys() | {one.id for one in running}
     return Watched(
         listed_codes=frozenset(one.subject_code.upper() for one in standing if one.subject_code),
         listed_names=frozenset(one.subject_name for one in standing if one.is_person),
@@ -110,10 +117,9 @@ def watched(records: Sequence[Record], rules: RuleSet, facts: Facts) -> Watched:
             if role_models.stands(one, facts)
         ),
         starts={record_id: term.start for record_id, term in terms if isinstance(term, (Ordinary, Special))},
-        revoked={
-            one.id: one.revoked_on for one in entries if one.revoked_on is not None and one.revoked_on <= facts.as_of
-        },
+        revoked=revoked,
         running=tuple(running),
+        units={one.id: unit_of(one, RECORDED[one.kind].unit) for one in records if one.id in named},
     )
 
 

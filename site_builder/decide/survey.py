@@ -21,7 +21,7 @@ from site_builder.errors import Finding
 from site_builder.export.readers import Batch
 from site_builder.export.rows import read_rows
 from site_builder.kinds.record import RECORDED
-from site_builder.records.record import Record
+from site_builder.records.record import Record, unit_of
 from site_builder.records.values import has_id_shape, is_credit_code
 from site_builder.release.taken import Taking
 from site_builder.rules.decision import FORBIDDEN, Facts, Publish, Reason, Withhold
@@ -188,6 +188,10 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         stage_file(survey.stage, job.kind, job.shard).write_bytes(msgspec.msgpack.encode(staged))
     if kept_back and survey.stage is not None:
         withheld_file(survey.stage, job.kind, job.shard).write_bytes(msgspec.msgpack.encode(kept_back))
+    warned = tuple(warnings(rows, batch.file, rules, facts, forbidden))
+    warned_rows = {one.place.row for one in warned}
+    named = {row.record_id for row in rows if row.number in warned_rows}
+    named |= {one for one, _ in withheld} | {one.record.id for one in still_open}
     return Surveyed(
         kind=job.kind,
         shard=job.shard,
@@ -195,7 +199,7 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         rows=len(rows),
         rejected=tuple(row.record_id for row in rows if row.record is None),
         faults=tuple(fault for row in rows for fault in row.faults),
-        warnings=tuple(warnings(rows, batch.file, rules, facts, forbidden)),
+        warnings=warned,
         ids=tuple((row.record_id, row.number) for row in rows if row.record_id),
         withheld=tuple(withheld),
         staged=len(staged),
@@ -203,7 +207,7 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         codes=frozenset().union(*map(number_codes, sure)),
         gathered=gathered(job.kind, sure, rules, facts),
         next_change=change,
-        watched=watched(records, rules, facts),
+        watched=watched(records, rules, facts, named),
         taken_away=taken_away,
         repairs_revoked={one.id: day for one in records if (day := repair_revoked(one, facts)) is not None},
         wanted=next((one for one in records if survey.wanted and one.id.lower() == survey.wanted), None),
@@ -215,8 +219,8 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
 
 def gathered(kind: Kind, records: Sequence[Record], rules: RuleSet, facts: Facts) -> CrossFacts:
     """What these published records of a kind mean for others, and whose they are."""
-    authority = RECORDED[kind].authority
-    counts = Counter(str(getattr(one, authority)) for one in records) if authority else Counter[str]()
+    unit = RECORDED[kind].unit if kind is not Kind.MEASURE else ""  # many bodies carry out a measure
+    counts = Counter(unit_of(one, unit) for one in records) if unit else Counter[str]()
     return msgspec.structs.replace(rules.kinds[kind].gather(records, facts), authorities=dict(counts))
 
 

@@ -123,9 +123,9 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     ``order``: pairs of columns of which the second day does not come before the first. ``done``: columns of what has
     been done, on a day not after the as-of day. ``before_export``: those of the decision itself, on a day not after
     that of the export (contract, section 2). ``ended``: the column of the day a matter ended, from which its report is
-    due (LY 10). ``ledger``: how ``pack`` numbers rows: the
+    due (LY 10). ``unit``: the column of the unit that answers for a record. ``ledger``: how ``pack`` numbers rows: the
     prefix of ids, the columns that tell one from another, the day's column. ``free``: free text about the subject.
-    ``headers``: more headers that are accepted, each with its column. ``authority``: whose record it is, where one is.
+    ``headers``: more headers that are accepted, each with its column.
     """
 
     record: type[Record]
@@ -133,8 +133,14 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     order: tuple[tuple[str, str], ...]
     done: tuple[str, ...]
     ended: str
+    unit: str
     ledger: tuple[str, tuple[str, ...], str]
     before_export: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
     headers: dict[str, str] = {}
-    authority: str = ""
+
+
+def unit_of(record: Record, column: str) -> str:
+    """The unit that answers for a record; several are joined."""
+    found: str | tuple[str, ...] = getattr(record, column)
+    return found if isinstance(found, str) else "、".join(found)

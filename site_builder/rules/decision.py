@@ -68,6 +68,32 @@ REASON_LABELS: dict[Reason, str] = {
 """What each reason is called for the webmaster; never shown to visitors."""
 
 
+REASON_CLEAR: dict[Reason, str] = {
+    Reason.NOT_PUBLIC: "披露方式是社会公开",
+    Reason.CATALOGUE_MODE: "不比目录规定的披露方式更公开",
+    Reason.SUPPRESSED: "没有停止公开的决定",
+    Reason.NOT_YET_PUBLISHED: "已到公示日期",
+    Reason.MINOR: "不是未成年人",
+    Reason.NATURAL_PERSON: "不是自然人，或者有公开依据",
+    Reason.ORGANISATIONS_ONLY: "主体是组织",
+    Reason.NO_CONSENT: "不是自然人，或者本人同意公开",
+    Reason.BELOW_A: "等级不低于 A 级",
+    Reason.NOT_DISHONEST: "属于失信信息",
+    Reason.REVOKED: "决定没有撤销",
+    Reason.REPAIRED: "没有完成信用修复",
+    Reason.WITHDRAWN: "没有撤下",
+    Reason.REMOVED: "没有移出名单",
+    Reason.REPEALED: "没有废止",
+    Reason.TERM_UNKNOWN: "披露期限怎样起算是清楚的",
+    Reason.EXPIRED: "披露期限没有届满",
+    Reason.NO_PRIOR_NOTICE: "已告知",
+    Reason.INCOMPLETE: "应载明的内容齐全",
+    Reason.ON_SEVERE_LIST: "同一主体不在严重失信主体名单上",
+    Reason.PERSONAL_DATA: "公开字段没有个人信息",
+}
+"""What holds of a record that a reason does not withhold."""
+
+
 REASON_COLUMNS: dict[Reason, tuple[str, ...]] = {
     Reason.NOT_PUBLIC: ("disclosure",),
     Reason.CATALOGUE_MODE: ("catalogue_item", "disclosure"),

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+import errno
 import functools
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+import socket
 from socketserver import BaseRequestHandler
 import sys
 import threading
+from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from site_builder.errors import Exit, refuse
 from site_builder.hosting.headers import headers_of, is_served, type_of
 from site_builder.pages import urls
 
@@ -65,11 +69,32 @@ class _Handler(SimpleHTTPRequestHandler):
         """Quiet: the browser shows what is wrong."""
 
 
+LOCAL: Final = "127.0.0.1"
+
+
+def _free(port: int) -> int:
+    """The next port that nothing listens on; 0, which takes any, where there is none."""
+    for other in range(port + 1, 65536):
+        with socket.socket() as probe:
+            if probe.connect_ex((LOCAL, other)) != 0:
+                return other
+    return 0
+
+
 class LocalServer(ThreadingHTTPServer):
-    """A server on 127.0.0.1; an error in an answer goes where those of threads go. A browser that went away is none."""
+    """A server on 127.0.0.1; an error in an answer goes where those of threads go. A browser that went away is none.
+
+    Raises ``port-taken`` where another program answers there, with the next port that is free.
+    """
 
     def __init__(self, port: int, handler: Callable[..., BaseRequestHandler]) -> None:
-        super().__init__(("127.0.0.1", port), handler)
+        try:
+            super().__init__((LOCAL, port), handler)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            hint = f"换一个端口：--port {_free(port)}"
+            raise refuse("port-taken", f"端口 {port} 已经有程序在用", hint=hint, exit_code=Exit.MACHINE) from None
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Hand the error on."""

@@ -48,6 +48,6 @@ RECORDED: Final = Recorded(
     order=(("published_on", "updated_on"), ("published_on", "repealed_on")),
     done=("updated_on",),
     ended="",
-    authority="authority",
+    unit="authority",
     ledger=("ML", ("item", "authority"), "published_on"),
 )

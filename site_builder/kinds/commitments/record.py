@@ -61,7 +61,7 @@ RECORDED: Final = Recorded(
     ),
     done=("made_on", "updated_on", "objection_received_on", "objection_closed_on", "objection_result_told_on"),
     ended="made_on",
-    authority="authority",
+    unit="authority",
     ledger=("CN", ("subject_code", "matter", "made_on"), "made_on"),
     free=("matter", "text", "change_note"),
 )

@@ -44,6 +44,6 @@ RECORDED: Final = Recorded(
     ),
     done=("rated_on", "updated_on", "objection_received_on", "objection_closed_on", "objection_result_told_on"),
     ended="rated_on",
-    authority="rated_by",
+    unit="rated_by",
     ledger=("DJ", ("subject_code", "rated_by", "rated_on"), "rated_on"),
 )

@@ -58,5 +58,6 @@ RECORDED: Final = Recorded(
     order=(("effective_on", "repealed_on"), ("published_on", "updated_on")),
     done=("updated_on",),
     ended="",
+    unit="implementing_bodies",
     ledger=("CS", ("clause", "title"), "effective_on"),
 )

@@ -84,7 +84,7 @@ RECORDED: Final = Recorded(
         "consent_on",
     ),
     ended="awarded_on",
-    authority="awarded_by",
+    unit="awarded_by",
     ledger=("DX", ("subject_code", "name", "honour", "awarded_on"), "awarded_on"),
     free=("honour", "summary", "deeds", "change_note"),
 )

@@ -142,7 +142,7 @@ RECORDED: Final = Recorded(
     ),
     before_export=("decided_on", "listed_on"),
     ended="decided_on",
-    authority="authority",
+    unit="authority",
     ledger=("YZ", ("subject_code", "subject_name", "decision_no"), "listed_on"),
     free=("cause", "natural_person_basis", "change_note"),
     headers={"起算日": "term_start", "依据": "term_basis", "依据层级": "term_level"},

@@ -58,7 +58,7 @@ RECORDED: Final = Recorded(
     done=("updated_on", "objection_received_on", "objection_closed_on", "objection_result_told_on"),
     before_export=("listed_on",),
     ended="listed_on",
-    authority="authority",
+    unit="authority",
     ledger=("GZ", ("subject_code", "subject_name", "listed_on"), "listed_on"),
     free=("cause", "natural_person_basis", "change_note"),
 )

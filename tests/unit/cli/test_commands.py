@@ -8,6 +8,7 @@ from webmasters_desk import AS_OF, Desk, clean, process
 
 from site_builder.law.articles import articles
 from site_builder.law.cities import all_shipped
+from site_builder.rules.decision import REASON_CLEAR, REASON_LABELS
 
 
 @pytest.fixture(scope="module")
@@ -172,7 +173,8 @@ def test_explain_prints_each_rule_with_its_article(tmp_path, city):
     done = clean(fresh.run("explain", "s-2"))
     assert done.returncode == 0
     for rule in all_shipped()[city].latest.kinds["severe-list"].rules:
-        line = next(line for line in done.stdout.splitlines() if rule.question in line)
+        said = (f"✗ {REASON_LABELS[rule.reason]}：{rule.question}是", f"✓ {REASON_CLEAR[rule.reason]}")
+        line = next(line for line in done.stdout.splitlines() if any(one in line for one in said))
         assert f"（{articles(rule.articles, all_shipped()[city].latest.names)}）" in line
     holding = [line for line in done.stdout.splitlines() if line.strip().startswith("✗")]
     assert len(holding) == 2

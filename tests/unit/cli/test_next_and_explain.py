@@ -4,8 +4,12 @@ import datetime as dt
 import json
 
 from copied_sites import copied
+import pytest
 import small_sites
 from webmasters_desk import Desk, clean
+
+from site_builder.cli.explain import close_ids
+from site_builder.rules.decision import REASON_CLEAR, Reason
 
 
 def events(text):
@@ -91,7 +95,7 @@ def test_explain_tells_row_columns_coming_days_and_warnings(tmp_path):
     )
     told = clean(desk.run("explain", "s-3")).stdout
     assert told.splitlines()[0] == "严重失信主体名单 S-3（severe-list.csv 第 4 行）"
-    assert "看：移出日期、overlay.yml" in told
+    assert "看：移出日期 2026-11-01、overlay.yml" in told
     assert told.splitlines()[-1] == "→ 不公开：已移出名单（另外还有：未事先告知）"
     assert "甲乙丙" not in told
     told = clean(desk.run("explain", "S-2")).stdout
@@ -100,3 +104,28 @@ def test_explain_tells_row_columns_coming_days_and_warnings(tmp_path):
     explained = json.loads(desk.run("explain", "S-2", "--json").stdout)
     assert (explained["file"], explained["row"]) == ("severe-list.csv", 3)
     assert explained["ahead"][0] == {"day": "2026-12-01", "turn": "leaves", "reason": "removed"}
+
+
+def test_explain_says_what_holds_with_its_days(desk):
+    told = clean(desk.run("explain", "S-2")).stdout
+    assert "  ✓ 已告知（告知日期 2024-05-01，认定日期 2024-05-10，公示日期 2024-05-15）（大连条例第三十三条）" in told
+    assert "  ✓ 披露期限没有届满（至 2029-04-30）（大连条例第三十五条）" in told
+    assert "✗" not in told
+
+
+def test_what_holds_is_said_of_every_reason():
+    assert set(REASON_CLEAR) == set(Reason)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"), [("S-5", "S-4、S-3、S-2"), ("ｓ－１２", "S-1"), ("P-2", "S-2"), ("R1", "R-1")]
+)
+def test_id_that_is_not_there_is_answered_with_near_ones(desk, typed, offered):
+    done = clean(desk.run("explain", typed))
+    assert done.returncode == 1
+    assert offered in done.stderr
+
+
+def test_ids_in_which_two_characters_changed_places_are_offered_first():
+    assert close_ids("YZ2023-0660", ["YZ2023-0610", "YZ2023-0609", "YZ2023-0606", "YZ2023-0660-2"])[0] == "YZ2023-0606"
+    assert close_ids("YZ2023-0660", ["DX-1"]) == []

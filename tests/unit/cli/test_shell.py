@@ -92,7 +92,7 @@ def test_help_lists_every_command_in_both_languages(monkeypatch):
     told = process("--help").stdout
     monkeypatch.setenv("SITE_BUILDER_LANG", "en")
     english = process("--help").stdout
-    for name, (chinese, words) in COMMANDS.items():
+    for name, (chinese, words, _) in COMMANDS.items():
         assert f"{name} " in told
         assert chinese[:10] in told
         assert words in " ".join(english.split())
@@ -143,6 +143,31 @@ def test_help_fits_the_terminal_though_its_characters_are_wide(columns, monkeypa
         assert wide <= max(80, int(columns)) or "|" in line
 
 
+def test_help_is_as_wide_as_the_terminal(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "170")
+    lines = process("check", "--help").stdout.splitlines()
+    assert max(sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line) for line in lines) > 100
+
+
+def test_commands_stand_in_the_order_of_the_work():
+    told = [line.split()[0] for line in process("--help").stdout.splitlines() if line.startswith("  ") and line.strip()]
+    assert [one for one in told if one in COMMANDS] == list(COMMANDS)
+    assert told.index("init") < told.index("check") < told.index("build") < told.index("withhold")
+
+
+@pytest.mark.parametrize(("name", "command"), EVERY, ids=lambda one: one if isinstance(one, str) else "")
+def test_example_of_a_command_can_be_typed(name, command, monkeypatch, tmp_path):
+    if not command.epilog:
+        assert name in {"doctor", "law copy"}
+        return
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "site.yml").touch()
+    program, *words = command.epilog.partition("：")[2].split()
+    assert program == "site-builder"
+    assert words[: len(name.split())] == name.split()
+    assert command.make_context(name, words[len(name.split()) :]).params
+
+
 def test_lines_are_cut_by_width_and_never_begin_with_a_closing_mark():
     lines = wrapped("甲乙丙，丁戊 --option 己庚。", 8)
     assert lines == ["甲乙丙，", "丁戊", "--option", "己庚。"]
@@ -152,7 +177,6 @@ def test_lines_are_cut_by_width_and_never_begin_with_a_closing_mark():
     ("arguments", "words"),
     [
         (["bild"], "没有命令 bild"),
-        (["check"], "缺少选项 --site"),
         (["check", "--site", "x", "--nothing"], "没有选项 --nothing"),
         (["check", "--site", "x", "--as-of", "morgen"], "--as-of 的值不对"),
         (["check", "--site", "x", "--jobs", "0"], "应为 1 到 256 的整数"),
