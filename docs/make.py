@@ -26,6 +26,7 @@ from site_builder.cli.words import named
 from site_builder.config import companions
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
+from site_builder.config.waivers import Waiver
 from site_builder.errors import Exit, SiteBuilderError
 from site_builder.export import columns as export_columns
 from site_builder.export.descriptor import Approval, Descriptor, Resource, ResourceFormat
@@ -184,7 +185,7 @@ def _sections() -> Iterator[tuple[str, dict[str, Any]]]:
     """The sections of ``site.yml`` with their keys and types; none where the keys are free."""
     for name, hint in get_type_hints(Site).items():
         kind = get_args(hint)[0] if get_origin(hint) is tuple else hint
-        if name in {"lists", "authorities", "holidays", "overlay"} or hint in {str, Path}:
+        if name in {"lists", "authorities", "holidays", "overlay", "waivers"} or hint in {str, Path}:
             continue
         yield name, get_type_hints(kind) if dataclasses.is_dataclass(kind) else {}
 
@@ -236,6 +237,7 @@ def _beside() -> Iterator[str]:
         "lists": (companions.ListProfile, "名单的说明：名单名称（或 `default`）→ 下面几项，也可以用中文作键。"),
         "authorities": (companions.Authority, "认定单位的联系方式：单位名称 → 下面几项。"),
         "holidays": (companions.Arrangement, "放假安排：年份 → 下面几项；先于程序自带的表。日子可以写成从哪天到哪天。"),
+        "waivers": (Waiver, "放行的文字，由 `waive` 写并签名（[自由文字里的个人信息](private.md)）；不公开。"),
         "overlay": (companions.OverlayItem, "等不到下一次导出的处置，通常由 `withhold` 写；只会撤下或加标记。"),
     }
     keys = {

@@ -89,6 +89,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "wrong-type": "内容的类型不对",
         "control-character": "有看不见的控制字符",
         "bad-credit-code": "统一社会信用代码不合 GB 32100",
+        "unseen-in-name": "提醒：名称里有看不见的字符（改变书写方向的、标签字符、填充字符）",
         "bad-region": "行政区划代码应为六位数字",
         "person-only": "只用于自然人的列，填在了别的主体上",
         "partial-term": "特别披露期限的四列应同时填写或同时空缺",
@@ -120,6 +121,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "overlay-id-left": "`overlay.yml` 里的编号已经不在导出中。可以留着",
         "overlay-name": "保护：站点文件夹里有名称像 `overlay.yml` 的文件，里面写的不生效",
         "overlay-day": "保护：`overlay.yml` 里的一项一周以后才生效。核对 `on`",
+        "names-withheld": "提醒：公开的记录的文字，或者网站的一页，写到了一条今天不公开的记录（名称、代码或文书号）",
         "unknown-id": "导出里没有读出这个编号的记录",
         "report-counts": "报告的文件夹里，`counts.jsonl` 不是以前的报告记下的数目",
     },
@@ -139,6 +141,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "unknown-relation": "城市的 `rules.yml` 里，列不能这样问。改成提示里写的关系之一",
         "dates-overlap": "法规里同一处在同一天有几个都在施行。前一个写 `until`（最后一天），后一个写 `from`（第一天）",
         "bad-yaml": "不是合法的 YAML",
+        "full-width": "YAML 里的冒号、逗号或引号是全角的。换成半角的；是文字的一部分，就给这一项加半角引号",
         "several-documents": "一个文件里有几份 YAML",
         "yaml-alias": "不用 YAML 的锚点和引用",
         "yaml-tag": "不用 YAML 的标签和指令",
@@ -149,20 +152,31 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "theme": "主题里有错",
         "holidays-end": "放假安排快到头了（`check` 提前 60 天提醒）。把国务院办公厅公布的下一年安排写进 `holidays.yml`",
     },
-    "法规的案例": {
+    "法规的案例和审查": {
         "case-differs": "手工推算的案例与程序的结果不同。按条文重新推算：规则错了改 `rules.yml`，"
         "案例错了改 `examples.yml`",
         "rule-without-case": "一条规则没有案例。在 `examples.yml` 里补上那一天之前、当天、之后的案例",
+        "law-unreviewed": "正式的网站所按的规则还没有人审查（`check` 提醒）。"
+        "`law show --docx` 写成审查表，签名以后记在 `site.yml` 的 `law.reviewed`",
+        "law-changed-since-review": "现在的规则不是审查过的那一份（`check` 提醒）。"
+        "重新审查，改正 `site.yml` 的 `law.reviewed`",
     },
     "上线前的审核": {
         "leak": "网站里有不公开的内容",
         "personal-data": "网站里有身份证号、手机号或银行卡号",
+        "private-text": "自由文字写到了个人的病情、住址、收入财产、他人的证件电话、未成年人、"
+        "宗教信仰、生物识别或者已经结束的名单记录："
+        "自然人的记录和诚信典型的事迹不公开（`check`、`build` 提醒，上线前的审核停下）。见 private.md",
+        "private-text-of-organisation": "提醒：组织的文字可能写到了个人的上述信息，照常公开，请核对",
         "accounting": "网站与导出不一致",
         "file-list": "网站文件与清单不一致",
         "expiry": "有过了公示期的内容",
         "audit": "同类问题太多，其余没有列出",
     },
     "审批、签名与撤下": {
+        "waiver-void": "提醒：`waivers.yml` 里的一项放行无效：文字改了，或者记录不在导出里",
+        "waiver-unsigned": "提醒：`waivers.yml` 没有可信的签名，放行都不生效。由第二个人用 `waive --sign` 再签",
+        "unknown-text": "这条记录的这一栏没有可以放行的文字。核对编号和列名",
         "not-a-folder": "要批准的是导出的文件夹，不是 zip",
         "already-approved": "导出已经批准。要改内容就换一个版本",
         "already-signed": "导出已经签过名。要改内容就换一个版本",
@@ -184,6 +198,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "usage": "命令的写法不对。看 `--help`",
         "locked": "另一个构建正在进行",
         "inside-release": "内部材料不能写到公开的文件夹里。换一个地方",
+        "metrics-not-written": "指标没有写成（`build --metrics`）；网站不受影响。文件夹要在，运行构建的用户可以写",
         "not-live-export": "要的是线上版本的导出，给的是另一个",
         "no-release": "还没有上线的版本",
         "port-taken": "预览的端口已经有程序在用",

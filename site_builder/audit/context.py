@@ -12,6 +12,7 @@ from site_builder.audit import links
 from site_builder.audit.jobs import JobRead
 from site_builder.audit.known import Known
 from site_builder.audit.patterns import Matcher
+from site_builder.audit.private_pages import PrivateText
 from site_builder.audit.search import Found, Searcher, fewest
 from site_builder.audit.staged import Expected, Shard
 from site_builder.pages import urls
@@ -39,6 +40,7 @@ class Audit:
     """What the jobs share; each worker process has its own copy.
 
     ``sizes`` are those of the files on disk, ``listed`` their digests in the list of files.
+    ``private``: what is looked for on natural persons' and role models' pages.
     ``alike`` remembers of records' pages, ``others`` of other pages, ``cells`` of downloads what was searched.
     """
 
@@ -50,6 +52,7 @@ class Audit:
     searcher: Searcher
     expected: Expected | None
     taken: Taken | None = None
+    private: PrivateText | None = None
     alike: Known = field(default_factory=lambda: Known(blocks=True))
     others: Known = field(default_factory=lambda: Known(blocks=False))
     cells: set[str] = field(default_factory=set)

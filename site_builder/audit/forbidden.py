@@ -11,6 +11,7 @@ import datetime as dt
 import io
 from itertools import chain
 from pathlib import Path
+import re
 import tempfile
 from typing import Final
 import zipfile
@@ -42,6 +43,11 @@ _NUMBERED: Final = CODE_FIELDS | PROCEDURE_FIELDS
 _SEARCHED: Final = frozenset({"subject_name", "name", "title", "subject_code", "decision_no"})
 """The fields the lookup is searched by."""
 
+_COMMENTS: Final = {
+    ".md": re.compile(rb"<!--.*?-->", re.DOTALL),
+    ".yml": re.compile(rb"(?:^|(?<=[ \t]))#[^\n]*", re.MULTILINE),
+}
+"""What is written in a file and shown nowhere; a ``#`` within a quoted text of YAML goes too, which only hides less."""
 _SITE_FILES: Final = ("site.yml", "lists.yml", "authorities.yml")
 _LAW_FILES: Final = (CITY, "rules.yml", "words.yml")
 _SITE_FOLDERS: Final = ("pages", "laws")
@@ -111,8 +117,10 @@ def forbidden(
             numbers |= found.numbers
             for value in found.values:
                 _keep(values, value)
-        for item in site.overlay:
-            for value in (*values_of("name", item.by), *values_of("why", item.why)):
+        private = [(item.by, item.why) for item in site.overlay]
+        private += [(item.by, item.reason) for item in site.waivers.written]
+        for by, why in private:
+            for value in (*values_of("name", by), *values_of("why", why)):
                 _keep(values, value)
         total = sum(expected.rows.values())
         candidates = [Pattern(values[text]) for text in sorted(values) if not _may_be_a_count(text, total)]
@@ -182,14 +190,16 @@ def read_published(reading: _Reading, files: tuple[Path, Path]) -> tuple[Verdict
 
 
 def site_texts(site: Site) -> Iterator[bytes]:
-    """The site folder's public files; not the overlay, which is private."""
+    """The site folder's public files without comments, which are shown nowhere; not the overlay, which is private."""
     paths = {site.folder / name for name in _SITE_FILES} | {site.file} | {law.file for law in site.laws}
     paths |= {site.law_folder / name for name in _LAW_FILES}
     for name in _SITE_FOLDERS:
         paths.update((site.folder / name).rglob("*"))
     for path in sorted(paths):
         if path.is_file():
-            yield path.read_bytes()
+            comment = _COMMENTS.get(path.suffix)
+            data = path.read_bytes()
+            yield comment.sub(b"", data) if comment is not None else data
 
 
 def program_texts(themes: Iterable[Path]) -> Iterator[bytes]:

@@ -20,10 +20,11 @@ from site_builder.audit.context import Audit, Taken
 from site_builder.audit.forbidden import CODE_COLUMNS, Tally, forbidden, site_texts
 from site_builder.audit.jobs import DownloadJob, Job, JobRead, LookupJob, PagesJob, Tables, batches
 from site_builder.audit.numbers import Excused, numbers_in
+from site_builder.audit.private_pages import PrivateText, private_of
 from site_builder.audit.reading import do
 from site_builder.audit.rows import OWN
 from site_builder.audit.running import Runner
-from site_builder.audit.search import Found, Searcher
+from site_builder.audit.search import Found, Searcher, fewest
 from site_builder.audit.shared import TakenOver, names, newly, searched
 from site_builder.audit.staged import Expected
 from site_builder.audit.vouched import vouched
@@ -41,6 +42,7 @@ MOST: Final = 200
 HINTS: Final = {
     "leak": "不要上线；请报告这个缺陷，并保留构建时的导出",
     "personal-data": "核对记录和网站内容，删去身份证号、手机号、银行卡号",
+    "private-text": "核对这一条：改写写到个人的文字，或者由第二个人用 waive 放行",
     "accounting": "不要上线；网站与导出不一致，请用 --full 重新构建",
     "file-list": "网站文件被改动过，请重新构建",
     "link": "修正网站内容里的地址，或者补上缺少的页面",
@@ -75,11 +77,13 @@ def audit(
     themes: Iterable[Path] = (),
     shared: TakenOver | None = None,
     key: str = "",
+    private: PrivateText | None = None,
 ) -> Seen:
     """Read every byte of ``root``; ``as_of`` is the day nothing may be past, ``key`` the one it is to be signed by.
 
     Files ``shared`` with an audited release are held by their digests, against the values that were not looked for
     then and against their days; lists, and files that name one that is gone, are read anew. Needs ``expected``.
+    ``private`` is what may not be told of a person, where there is no ``expected`` that knows it.
     """
     disk = file_list.on_disk(root)
     listed, faults = file_list.read_list(root)
@@ -89,6 +93,8 @@ def audit(
     context = Audit(
         root, links.Base(site.site.base_url, site.site.base_path), disk.sizes, listed, site.regions, searcher, expected
     )
+    if expected is not None:
+        context.private = private_of(expected.law.on(as_of).private, expected.facts, site, themes)
     if shared is not None and searcher.forbidden is not None:
         new = newly(searcher.forbidden, shared.searched)
         context.taken = Taken(shared.files, Searcher(new, searcher.excused, as_of), names(shared.gone))
@@ -102,14 +108,15 @@ def audit(
         found += accounting.record_faults(context, whole)
     else:
         whole.add_days(_days(root))
+        found += _private(root, private) if private is not None else ()
     found += accounting.day_faults(told, whole)
     known = {file: links.anchors((root / file).read_bytes()) for file in {file for file, _ in whole.anchors}}
     found += accounting.anchors_missing(whole.anchors, known)
     named = searcher.names([*disk.sizes, *disk.odd])
     found += [(path, Found("leak", 0, "file-name", "文件名含有不公开的内容")) for path in named]
-    private = named | {path for path, one in found if one.message == accounting.UNKNOWN_PAGE}
+    unnamed = named | {path for path, one in found if one.message == accounting.UNKNOWN_PAGE}
     values = len(searcher.forbidden.raw.patterns) if searcher.forbidden is not None else 0
-    findings = tuple(_findings(found, private, [*disk.sizes, *disk.odd]))
+    findings = tuple(_findings(found, unnamed, [*disk.sizes, *disk.odd]))
     return Seen(
         len(disk.sizes), sum(disk.sizes.values()), len(whole.records), values, findings, searched(searcher.forbidden)
     )
@@ -187,9 +194,9 @@ def _downloads(context: Audit, expected: Expected, whole: Whole) -> Iterator[Job
             whole.add(read)
 
 
-def _rows(root: Path) -> Iterator[dict[str, Any]]:
-    """The rows of the JSON lines downloads, as far as they can be read."""
-    for kind in Kind:
+def _rows(root: Path, *kinds: Kind) -> Iterator[dict[str, Any]]:
+    """The rows of the JSON lines downloads, of all kinds or of these, as far as they can be read."""
+    for kind in kinds or Kind:
         path = root / urls.download(kind, "jsonl")
         if path.is_file():
             with path.open("rb") as lines:
@@ -216,6 +223,16 @@ def _excused(root: Path, site: Site) -> Excused:
     for data in site_texts(site):
         numbers |= numbers_in(data.decode("utf-8", "replace"))
     return Excused(frozenset(codes), frozenset(numbers | codes))
+
+
+def _private(root: Path, private: PrivateText) -> Iterator[tuple[str, Found]]:
+    """What the downloads and pages of natural persons and role models tell."""
+    for kind in Kind:
+        for row in _rows(root, kind):
+            address = urls.record(kind, str(row.get("id")))
+            page = root / address
+            for one in fewest(private.of_row(kind, row, page.read_bytes() if page.is_file() else b"")):
+                yield address, one
 
 
 def _days(root: Path) -> Iterator[dt.date]:

@@ -164,6 +164,8 @@ def _shard(audit: Audit, read: JobRead, heap: Heap, shard: Shard, first: int) ->
         if read_file(audit, read, heap, address, data, own_words(view, audit.canonical(address))):
             for name, what in record_pages.page_faults(view, kind, data, audit.regions):
                 read.found.append((address, Found("accounting", 0, name, what)))
+            if audit.private is not None:
+                read.found += [(address, one) for one in fewest(audit.private.of_view(view, data))]
 
 
 def page(audit: Audit, read: JobRead, heap: Heap, path: str, data: bytes, own: Own | None = None) -> None:

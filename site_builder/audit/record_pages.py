@@ -19,7 +19,7 @@ from site_builder.vocabulary import LABELS, Kind
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DAY_TAG: Final = re.compile(r"</?time>")
-_TAG: Final = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+TAG: Final = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _SPACE: Final = re.compile(r"\s+")
 _NOINDEX: Final = re.compile(rb"<meta name=\"robots\" content=\"noindex\b")
 _MARKDOWN: Final = re.compile(r"[^\w，。、；：？！“”（）《》]+")
@@ -81,7 +81,7 @@ def _tells_at_once(view: View, main: bytes, regions: Mapping[str, str]) -> bool:
 
 def plain(markup: str) -> str:
     """The text of a piece of HTML, runs of white space as one space; a day marked within a text does not divide it."""
-    return _SPACE.sub(" ", html.unescape(_TAG.sub("\n", _DAY_TAG.sub("", markup))))
+    return _SPACE.sub(" ", html.unescape(TAG.sub("\n", _DAY_TAG.sub("", markup))))
 
 
 def _tells(view: View, name: str, text: str, markup: str, regions: Mapping[str, str]) -> bool:

@@ -15,6 +15,7 @@ import msgspec
 from site_builder import workers
 from site_builder.audit.file_list import read_release
 from site_builder.audit.gate import Seen, audit, refuse_findings
+from site_builder.audit.private_pages import private_of
 from site_builder.cli.options import (
     Day,
     jobs_option,
@@ -30,7 +31,9 @@ from site_builder.cli.terminal import Bars
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
 from site_builder.decide.examine import Options
+from site_builder.decide.site_facts import facts_of
 from site_builder.errors import Exit, Finding, SiteBuilderError, refuse
+from site_builder.law.cities import law_of
 from site_builder.release.live import live_ahead
 from site_builder.releasing.audited import audit_with_export
 from site_builder.render.environment import load_theme
@@ -79,7 +82,10 @@ def audit_command(
     with Bars(quiet=as_json) as bars, _also(stale):
         if export is None:
             bars.step("审核")
-            seen = audit(root.resolve(), site, day, workers.run, jobs=jobs, key=key)
+            rules = law_of(site).on(day)
+            themes = load_theme(themes_of(site), site.site.theme).folders
+            private = private_of(rules.private, facts_of(site, rules, day), site, themes)
+            seen = audit(root.resolve(), site, day, workers.run, jobs=jobs, key=key, private=private)
             refuse_findings(seen)
         else:
             options = Options(export=export, as_of=day, jobs=jobs, quarantine=quarantine)

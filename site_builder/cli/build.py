@@ -8,7 +8,9 @@ from typing import Unpack
 
 import click
 
+from site_builder.cli.measured import measuring
 from site_builder.cli.options import Params, options_of, output_option, reading_options, themes_of
+from site_builder.cli.outcome import Outcome
 from site_builder.cli.saying import say_findings, say_json
 from site_builder.cli.terminal import Bars
 from site_builder.config.load import load_site
@@ -26,9 +28,17 @@ from site_builder.vocabulary import LABELS, Kind
 @click.option(
     "--adopt-live", is_flag=True, help="state/ 丢失或与线上版本不符时，从线上版本接管；只在查明之后用，不放进定时任务。"
 )
+@click.option(
+    "--metrics",
+    type=click.Path(path_type=Path),
+    help="结束时（无论成败）把指标写进这个文件，给 node_exporter 的 textfile collector 读；不能在网站文件夹里。",
+)
+@click.pass_context
 def build_command(
+    ctx: click.Context,
     site_file: Path,
     output: Path,
+    metrics: Path | None,
     *,
     full: bool,
     no_activate: bool,
@@ -38,6 +48,9 @@ def build_command(
 ) -> None:
     """核验导出，逐条裁决，生成整个网站；全部成功才切换上线。"""
     start = time.monotonic()
+    outcome = ctx.find_object(Outcome)
+    if metrics is not None and outcome is not None:
+        outcome.ended = measuring(metrics, site_file, output)
     site = load_site(site_file)
     options = options_of(site, params)
     target = Target(

@@ -23,6 +23,7 @@ from site_builder.decide.duties import CLOCKS, STATES, ClockState, Due, Duties, 
 from site_builder.decide.examine import Examined, Options, examine, open_export, stopped_by
 from site_builder.errors import Exit, Finding, SiteBuilderError
 from site_builder.law.articles import articles
+from site_builder.law.reviewed import review_findings
 from site_builder.release.live import Count
 from site_builder.release.ours import refuse_other_site
 from site_builder.releasing.adopted import remember_or_adopt
@@ -77,7 +78,10 @@ def check_command(
         raise click.UsageError("--public 要与 --report 一起写" if not ENGLISH else "--public goes with --report")
     with Bars(quiet=as_json) as bars:
         examined = examine_only(site, options_of(site, params), output, bars)
-    stopping, warnings = list(examined.stopping), [*examined.warnings, *calendar_end(examined.resolved.facts)]
+    stopping, warnings = (
+        list(examined.stopping),
+        [*examined.warnings, *calendar_end(examined.resolved.facts), *review_findings(site)],
+    )
     if pending:
         warnings += [msgspec.structs.replace(one, warning=True) for one in stopping if one.code in AWAITED]
         stopping = [one for one in stopping if one.code not in AWAITED]

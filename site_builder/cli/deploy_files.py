@@ -10,7 +10,7 @@ import click
 from site_builder.cli.options import json_option, output_option, site_option
 from site_builder.cli.saying import say_json
 from site_builder.config.load import load_site
-from site_builder.hosting.files import Setup, setup_files
+from site_builder.hosting.files import CHALLENGES, LOGS, Setup, setup_files
 
 
 @click.command("deploy-files", short_help="生成 nginx 配置和每天重建的定时任务。")
@@ -23,6 +23,17 @@ from site_builder.hosting.files import Setup, setup_files
 @click.option("--listen", multiple=True, help="nginx 监听的地址，可写多次；不写则为 80，有证书时为 443。")
 @click.option("--certificate", type=click.Path(path_type=Path), help="TLS 证书（含中间证书）。")
 @click.option("--certificate-key", type=click.Path(path_type=Path), help="TLS 证书的私钥。")
+@click.option(
+    "--logs", type=click.Path(path_type=Path), default=LOGS, show_default=True, help="nginx 的日志写在哪个文件夹。"
+)
+@click.option(
+    "--challenges",
+    type=click.Path(path_type=Path),
+    default=CHALLENGES,
+    show_default=True,
+    help="申请证书时（ACME）验证文件所在的文件夹，即 certbot 的 --webroot-path。",
+)
+@click.option("--metrics", type=click.Path(path_type=Path), help="每天重建时把指标写进这个文件，见 build --metrics。")
 @json_option
 def deploy_files_command(
     folder: Path,
@@ -34,6 +45,9 @@ def deploy_files_command(
     listen: tuple[str, ...],
     certificate: Path | None,
     certificate_key: Path | None,
+    logs: Path,
+    challenges: Path,
+    metrics: Path | None,
     *,
     as_json: bool,
 ) -> None:
@@ -49,6 +63,9 @@ def deploy_files_command(
         listen=listen,
         certificate=certificate and certificate.absolute(),
         certificate_key=certificate_key and certificate_key.absolute(),
+        logs=logs.absolute(),
+        challenges=challenges.absolute(),
+        metrics=metrics and metrics.absolute(),
     )
     written: list[str] = []
     for path, text in setup_files(site, setup).items():

@@ -52,6 +52,8 @@ OPTIONS: Final = {
     "reference": "The number of the approval.",
     "valid_through": "The last day of the approval; else it has none.",
     "key": "The site's public key (base64 or a .pub file): the signature of release.json is checked.",
+    "reason": "Why the text may be public; private.",
+    "sign_only": "Add nothing: sign the waivers there are, once they have been looked at.",
     "why": "Why, with the document's number; not public.",
     "what": "What was decided about the record.",
     "day": "The day whose law is meant; else today.",
@@ -75,6 +77,10 @@ IN_COMMAND: Final = {
     "init": {"export": "An export there is already; else a few invented records are made."},
     "next": {"as_of": "Today; else by the clock, in Asia/Shanghai."},
     "pack": {"report": "Where to write the private list of conversions; else DIR.conversions.csv."},
+    "waive": {
+        "key_file": "The private key of the one who waives (made by keygen).",
+        "by": "Who waives: the unit, the person; never public.",
+    },
     "withhold": {
         "as_of": "From which day on; else today in Asia/Shanghai.",
         "export": "The live release's own export, where state/ keeps it no more.",
@@ -87,6 +93,7 @@ COMMANDS: Final = {
     "approve": "A second person approves an export: writes the approval into its descriptor and signs it.",
     "keygen": "Make a pair of Ed25519 keys: FILE for the one who signs, FILE.pub for the site file. Never overwrites.",
     "withhold": "Take one record off at once: the overlay written, the live export rebuilt, every address proven gone.",
+    "waive": "Let the present text of one column of one record stand: writes waivers.yml and signs it.",
     "audit": "Audit every byte of a built tree: file list, links, expiry, personal data; with --export, leaks as well.",
     "build": "Verify the export, decide every record, render the whole site, and switch to it only when all succeeded.",
     "check": (
@@ -107,6 +114,14 @@ COMMANDS: Final = {
     "init": "Make a new site folder under one of the rule sets; it builds at once.",
     "law": "A city's law as data: the cases worked by hand against it, and its rules as a lawyer reads them.",
     "law copy": "Copy the folder of a law that comes with the program, to be changed into one's own.",
+    "law import": (
+        "Put a workbook of law sheet back into a law's folder (else the one beside it of the same name): all of it, "
+        "or nothing where anything is wrong, each fault told by sheet and cell."
+    ),
+    "law sheet": (
+        "Write a law as an Excel workbook: rules, terms, words, cases, one condition a row, words from lists. Law "
+        "import puts it back without loss. LAW is a shipped city or a folder; FILE.xlsx is never overwritten."
+    ),
     "law show": (
         "The rules of a law as sentences, each with its articles and what they say; --docx writes them for review, "
         "with boxes to tick, a place to sign and the digest of what is signed. LAW is a shipped city or a folder."

@@ -14,6 +14,8 @@ from site_builder.errors import Exit, Place, refuse
 
 COMMANDS: Final = {
     "copy": ("拷一份程序带的法规，改成自己的。", "Copy a law that comes with the program, to make it one's own.", ""),
+    "import": ("把改好的工作簿写回法规文件夹。", "Put a workbook of law sheet back into a law's folder.", ""),
+    "sheet": ("把一部法规写成 Excel 工作簿。", "Write a law as a workbook.", ""),
     "show": ("每条规则一句话，连同条文；写成 Word 供审查。", "Every rule as a sentence, with its articles.", "dalian"),
     "test": ("用手工推算的案例检验规则。", "Run the cases worked by hand.", "dalian"),
 }
@@ -45,3 +47,16 @@ def law_folders(names: tuple[str, ...]) -> list[LawFolder]:
             raise refuse("missing-folder", "没有这个文件夹", hint=hint, place=Place(name), exit_code=Exit.USAGE)
         found.append(LawFolder(name, folder))
     return found
+
+
+def write_new(path: Path, data: bytes, hint: str) -> None:
+    """Write a file that is not there yet. Raises ``missing-folder`` or ``already-there``, exit code 2."""
+    if not path.parent.is_dir():
+        place = Place(str(path.parent))
+        raise refuse("missing-folder", "没有这个文件夹", hint="先建好文件夹", place=place, exit_code=Exit.USAGE)
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except FileExistsError:
+        place = Place(str(path))
+        raise refuse("already-there", "已经有这个文件", hint=hint, place=place, exit_code=Exit.USAGE) from None

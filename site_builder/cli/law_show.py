@@ -9,11 +9,10 @@ from pathlib import Path
 import click
 import msgspec
 
-from site_builder.cli.law import LawFolder, law_folders
+from site_builder.cli.law import LawFolder, law_folders, write_new
 from site_builder.cli.options import Day, machine_day
 from site_builder.cli.saying import json_option, say_json
 from site_builder.cli.words import wrapped
-from site_builder.errors import Exit, Place, refuse
 from site_builder.law.docx import as_docx
 from site_builder.law.folder import read_law
 from site_builder.law.review import LawReview, ReviewLine, named, review
@@ -49,7 +48,7 @@ def law_show_command(laws: tuple[str, ...], docx_file: Path | None, day: dt.date
         raise click.UsageError("--docx 一次写一部：写明是哪一座城市，或者哪个文件夹")
     reviews = [_review(one, day or machine_day()) for one in folders]
     if docx_file is not None:
-        _write(docx_file, as_docx(reviews[0]))
+        write_new(docx_file, as_docx(reviews[0]), "换一个名字：里面可能有审查意见")
     if as_json:
         say_json(LawShowAnswer(reviews, str(docx_file or "")))
     elif docx_file is not None:
@@ -61,21 +60,6 @@ def law_show_command(laws: tuple[str, ...], docx_file: Path | None, day: dt.date
 
 def _review(law: LawFolder, day: dt.date) -> LawReview:
     return review(law.folder, read_law(law.folder, unfinished=True).on(day), read_law_text(law.folder))
-
-
-def _write(path: Path, data: bytes) -> None:
-    if not path.parent.is_dir():
-        raise refuse(
-            "missing-folder", "没有这个文件夹", hint="先建好文件夹", place=Place(str(path.parent)), exit_code=Exit.USAGE
-        )
-    try:
-        with path.open("xb") as file:
-            file.write(data)
-    except FileExistsError:
-        hint = "换一个名字：里面可能有审查意见"
-        raise refuse(
-            "already-there", "已经有这个文件", hint=hint, place=Place(str(path)), exit_code=Exit.USAGE
-        ) from None
 
 
 def _say(law: LawReview) -> None:

@@ -55,6 +55,11 @@ COMMANDS: Final = {
         "deploy --user www-data",
     ),
     "next": ("线上版本最迟哪一天必须重建。", "The day the live release must change.", "--calendar changes.ics"),
+    "waive": (
+        "第二个人看过之后，放行一条记录的一栏文字。",
+        "A second person lets a text stand, and signs it.",
+        "YZ2026-0001 cause --key reviewer.key --by UNIT --reason WHY",
+    ),
     "withhold": (
         "立即停止公开一条，并证明它已不在。",
         "Take one record off at once, proven gone.",
@@ -135,6 +140,8 @@ def main(now: dt.datetime | None = None) -> None:
     done = Outcome(now)
     try:
         code = _run(done, as_json="--json" in sys.argv)
+        if done.ended is not None:
+            done.ended(code)
     except OSError:  # what is to be said cannot be said
         code = Exit.MACHINE
     finally:

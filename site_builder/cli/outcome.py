@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 import datetime as dt
 
 import msgspec
@@ -11,8 +12,9 @@ class Outcome(msgspec.Struct):
     """What a run was handed and has done that stays, however it ends.
 
     ``now`` is the moment the machine's clock is to tell, its own where there is none; ``release`` the name of the one
-    made live, if any.
+    made live, if any; ``ended`` what is to be done once its exit code is known.
     """
 
     now: dt.datetime | None = None
     release: str = ""
+    ended: Callable[[int], None] | None = None

@@ -20,7 +20,9 @@ from site_builder.config.companions import (
     read_overlay,
 )
 from site_builder.config.fields import Fields
+from site_builder.config.reviewed import read_site_law
 from site_builder.config.source import Faults, parse_yaml, read_text
+from site_builder.config.waivers import Waivers, read_waivers, signed
 from site_builder.errors import Exit, Finding, SiteBuilderError, refuse
 from site_builder.vocabulary import OPTIONAL, Kind
 
@@ -36,7 +38,7 @@ def load_site(path: Path) -> s.Site:
     """The site whose ``site.yml`` (or folder) is ``path``.
 
     Raises :class:`SiteBuilderError` with every fault of ``site.yml``, ``lists.yml``, ``authorities.yml``,
-    ``overlay.yml`` and ``holidays.yml``, exit code 2. Places are written under ``path`` as given;
+    ``overlay.yml``, ``waivers.yml`` and ``holidays.yml``, exit code 2. Places are written under ``path`` as given;
     ``Site.folder`` is absolute.
     """
     shown = path / "site.yml" if path.is_dir() else path
@@ -48,11 +50,13 @@ def load_site(path: Path) -> s.Site:
     authorities = _attempt(found, lambda: read_authorities(shown.parent / "authorities.yml"))
     overlay = _attempt(found, lambda: read_overlay(shown.parent / "overlay.yml"))
     holidays = _attempt(found, lambda: read_holidays(shown.parent / "holidays.yml"))
+    waivers = _attempt(found, lambda: read_waivers(shown.parent))
     faults = Faults(str(shown))
     try:
         fields = Fields(parse_yaml(read_text(shown), faults), faults)
         of_site = fields.section("site")
         info = _info(of_site)
+        export = _export(fields.section("export"), file.parent)
         site = s.Site(
             id=file.parent.name,
             folder=file.parent,
@@ -61,18 +65,20 @@ def load_site(path: Path) -> s.Site:
             site=info,
             unit=_unit(fields.section("unit")),
             marks=_marks(fields.section("marks"), file.parent),
-            export=_export(fields.section("export"), file.parent),
+            export=export,
             publish=_publish(fields.section("publish"), file.parent),
             regions=fields.words("regions", "[0-9]{6}", "应当是六位行政区划代码"),
             laws=_laws(fields.sections("laws"), file.parent),
             statutes=_statutes(fields.section("statutes")),
             query_rules=_query_rules(fields.section("query_rules")),
+            law=read_site_law(fields.section("law")),
             guard=_guard(fields.section("guard")),
             search=_search(fields.section("search")),
             lists=lists or {},
             authorities=authorities or {},
             overlay=overlay or (),
             holidays=holidays or (),
+            waivers=Waivers(waivers or (), signed(file.parent, export.trusted_keys)),
         )
         fields.finish()
         faults.stop()

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Final, Literal
 
 from site_builder.config.companions import Arrangement, Authority, ListProfile, Norm, OverlayItem
+from site_builder.config.reviewed import SiteLaw
+from site_builder.config.waivers import Waivers
 from site_builder.vocabulary import Kind
 
 CITY: Final = "city.yml"
@@ -173,6 +175,8 @@ class Site:
     """``statutes:`` the titles of statutes the site does not have, and where a citation of each leads."""
     query_rules: Norm
     """``query_rules:`` 查询服务规范, by which people may query what is not public."""
+    law: SiteLaw
+    """``law:``."""
     guard: Guards
     """``guard:``."""
     search: SearchRules
@@ -185,6 +189,8 @@ class Site:
     """``overlay.yml``."""
     holidays: tuple[Arrangement, ...]
     """``holidays.yml``."""
+    waivers: Waivers
+    """``waivers.yml``."""
 
     @property
     def said(self) -> dict[str, str]:

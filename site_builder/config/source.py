@@ -16,6 +16,7 @@ import unicodedata
 
 import yaml
 
+from site_builder.config.full_width import cures
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError, refuse
 
 MAX_BYTES = 4 << 20
@@ -23,6 +24,9 @@ MAX_BYTES = 4 << 20
 
 MAX_DEPTH = 16
 """How deep lists and mappings may be nested."""
+
+_NEAR = 3
+"""Rows before that at which a text can be read no more, in which the cause may stand."""
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -68,10 +72,27 @@ class Faults:
     def __init__(self, file: str) -> None:
         self.file = file
         self.found: list[Finding] = []
+        self._lines: list[str] = []
+        self._first_row = 1
 
-    def add(self, code: str, row: int, message: str, hint: str = "") -> None:
-        """Note one fault at a row (0: the whole file)."""
+    def reads(self, text: str, first_row: int) -> None:
+        """Remember the text that is read, to tell of full-width marks in a line where something is wrong."""
+        self._lines, self._first_row = text.split("\n"), first_row
+
+    def again(self) -> Faults:
+        """None yet of the same text."""
+        other = Faults(self.file)
+        other.reads("\n".join(self._lines), self._first_row)
+        return other
+
+    def add(self, code: str, row: int, message: str, hint: str = "", *, lines: int = 1) -> None:
+        """Note one fault at a row (0: the whole file), whose cause may stand in one of the last ``lines``."""
         self.found.append(Finding(code, Place(self.file, row), message, hint))
+        for number in range(row - lines + 1, row + 1):
+            at = number - self._first_row
+            for what, cure in cures(self._lines[at]) if 0 <= at < len(self._lines) else ():
+                finding = Finding("full-width", Place(self.file, number), what, cure)
+                self.found += [] if finding in self.found else [finding]
 
     def error(self) -> SiteBuilderError:
         """All that was noted, in the order of rows."""
@@ -135,6 +156,7 @@ def parse_yaml(text: str, faults: Faults, *, first_row: int = 1) -> Node | None:
     read on raises :class:`SiteBuilderError` with all that was noted. ``first_row`` is the row of the text's first line.
     No message repeats a value.
     """
+    faults.reads(text, first_row)
     try:
         return _Tree(text, faults, first_row).document()
     except (yaml.YAMLError, ValueError, OverflowError) as error:
@@ -144,6 +166,7 @@ def parse_yaml(text: str, faults: Faults, *, first_row: int = 1) -> Node | None:
             getattr(mark, "line", -first_row) + first_row,
             "从这里起不是有效的 YAML",
             "看缩进（用空格，不用制表符）、冒号后的空格、成对的引号和括号",
+            lines=_NEAR,
         )
         # The parser's own message quotes the file, which may hold what is not public.
         raise faults.error() from None

@@ -34,6 +34,7 @@ _ATTRIBUTES = {"a": {"href", "rel"}, "ol": {"start"}}
 _WITH_IDS = _ATTRIBUTES | {"h2": {"id"}, "h3": {"id"}, "h4": {"id"}}
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_AUTHORITY = re.compile("[/?#]")
 _HEADING = re.compile(r"h([1-6])")
 _LOWEST = 4
 _FAR = re.compile(r"[\x00-\x20\x7f-\x9f\\\"'<>`]")
@@ -138,7 +139,8 @@ class _Safe(Treeprocessor):
 def allowed_href(href: str, root: str | None) -> str | None:
     """A link's target as it may stand in a page, or None.
 
-    Allowed: ``http``, ``https``, ``mailto``; and with a ``root`` what is relative, ``root:`` replaced by it.
+    Allowed: ``http`` and ``https`` without user-info (RFC 3986, 3.2.1: what stands before ``@`` may pass for the host),
+    ``mailto``; and with a ``root`` what is relative, ``root:`` replaced by it.
     """
     target = html.unescape(href).strip()
     if not target or _FAR.search(target) or target.startswith("//"):
@@ -150,6 +152,8 @@ def allowed_href(href: str, root: str | None) -> str | None:
     scheme = _SCHEME.match(target)
     if scheme:
         known = scheme[1].lower()
+        if known != "mailto" and "@" in _AUTHORITY.split(target[len(known) + 1 :].lstrip("/"), maxsplit=1)[0]:
+            return None
         return known + target[len(known) :] if known in _SCHEMES else None
     return target if root is not None and not target.startswith("/") else None
 

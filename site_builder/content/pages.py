@@ -15,6 +15,7 @@ from site_builder.public.law_words import put_in
 
 _STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FENCE = "---"
+_COMMENT = re.compile("<!--.*?-->", re.DOTALL)
 NOTHING: Final[Mapping[str, str]] = {}
 
 
@@ -32,7 +33,7 @@ class ContentSource:
 def read_pages(folder: Path, said: Mapping[str, str] = NOTHING) -> tuple[ContentSource, ...]:
     """The pages of a site folder, by ``order`` and then by address; without a ``pages`` folder there are none.
 
-    ``said`` is what ``{…}`` stands for in them, such as ``普通期限``.
+    ``said`` is what ``{…}`` stands for in them, such as ``普通期限``. HTML comments are shown nowhere.
 
     Files that do not end in ``.md`` are not read. Raises :class:`SiteBuilderError` with the faults of all pages.
     """
@@ -40,12 +41,17 @@ def read_pages(folder: Path, said: Mapping[str, str] = NOTHING) -> tuple[Content
     found: list[Finding] = []
     for path in sorted((folder / "pages").glob("*.md")):
         try:
-            pages.append(parse_page(path.stem, put_in(read_text(path), said), str(path)))
+            pages.append(parse_page(path.stem, put_in(without_comments(read_text(path)), said), str(path)))
         except SiteBuilderError as error:
             found.extend(error.findings)
     if found:
         raise SiteBuilderError(found, Exit.USAGE)
     return tuple(sorted(pages, key=lambda page: (page.order, page.stem)))
+
+
+def without_comments(text: str) -> str:
+    """A page without its HTML comments, each line where it was."""
+    return _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
 
 
 def parse_page(stem: str, text: str, file: str) -> ContentSource:

@@ -12,6 +12,7 @@ from site_builder import workers
 from site_builder.config.site import Site
 from site_builder.decide.cross_record_warnings import cross_record_warnings
 from site_builder.decide.duties import Duties, duties
+from site_builder.decide.names_withheld import names_withheld, search_of
 from site_builder.decide.resolve import (
     Resolved,
     dated,
@@ -22,7 +23,7 @@ from site_builder.decide.resolve import (
     resolve,
     unpublished_measures,
 )
-from site_builder.decide.site_facts import facts_of, shown_kinds
+from site_builder.decide.site_facts import facts_of, shown_kinds, waivers_void
 from site_builder.decide.site_warnings import site_warnings
 from site_builder.decide.stood import absent, stood_on
 from site_builder.decide.survey import Survey, Surveyed, SurveyJob, informed, survey_shard
@@ -203,21 +204,21 @@ def examine(
     found += duplicates(surveys)
     resolved = resolve(surveys, survey)
     now = carried(fates(surveys, resolved, descriptor.version_key, descriptor.digest), memory)
-    known = _ids(surveys) if site.overlay else frozenset()
+    known = _ids(surveys) if site.overlay or site.waivers.written else frozenset()
     now = msgspec.structs.replace(now, ordered=overlay_guards.ordered(site.overlay, known, memory))
-    found += unpublished_measures(resolved, rules)
-    found += measures_of_other_lists(resolved)
+    found += unpublished_measures(resolved, rules) + measures_of_other_lists(resolved)
     found += guards.asked(site, memory, now, dated(resolved), resolved.lists, profiles_stop=rules.list_profile_stops)
     unseen = _absent(surveys, resolved, survey)
     found += resurrected(memory, now, repairs_revoked(surveys), options.as_of, again=verified.again)
     found += resurrected_unseen(unseen)
-    found += overlay_guards.asked(site, known, memory, options.as_of)
+    found += [*overlay_guards.asked(site, known, memory, options.as_of), *waivers_void(site, known)]
     stopping, warnings = _sorted(found, verified, options)
     stopping += [fault for fault in refused if not fault.warning]
-    warnings += [fault for fault in refused if fault.warning]
-    warnings += [warning for one in surveys for warning in one.warnings]
+    warnings += [*(fault for fault in refused if fault.warning), *(told for one in surveys for told in one.warnings)]
     warnings += cross_record_warnings(surveys, rules, memory.live, resolved)
     warnings += site_warnings(site, resolved, rules)
+    search, again = search_of(survey, surveys, resolved.reasons), _jobs(site, files, descriptor, verified.kinds, [])
+    warnings += names_withheld(site, search, again, options.jobs)
     return Examined(
         law=law,
         surveys=tuple(surveys),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 import datetime as dt
+import re
 from typing import Final
 
 import msgspec
@@ -22,7 +23,8 @@ from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.law.articles import articles
 from site_builder.records.record import Record, unit_of
 from site_builder.rules.clocks import running_objections
-from site_builder.rules.decision import Facts
+from site_builder.rules.decision import Facts, Reason
+from site_builder.rules.private_text import digest, free_texts, private_text, withholds
 from site_builder.rules.ruleset import RuleSet
 from site_builder.rules.term import Ordinary, Special
 from site_builder.rules.watch import Clock
@@ -57,6 +59,14 @@ class Watched(msgspec.Struct, frozen=True, kw_only=True):
     units: dict[str, str] = {}
 
 
+NAMED: Final = ("subject_name", "name", "title", "item")
+"""The columns a record is called by, whatever its kind."""
+
+_UNSEEN: Final = re.compile(
+    "[\u061c\u115f\u1160\u200e\u200f\u202a-\u202e\u2066-\u2069\u2800\u3164\uffa0\U000e0000-\U000e007f]"
+)
+"""Bidirectional controls, fillers, the blank of Braille and tag characters (Unicode 15, chapters 23 and 18)."""
+
 NOTHING_WATCHED: Final = Watched(
     listed_codes=frozenset(), listed_names=frozenset(), honours=(), starts={}, revoked={}, running=()
 )
@@ -88,6 +98,47 @@ def warnings(
 def _given(record: Record, column: str, facts: Facts) -> bool:
     """Whether a column holds anything, or the overlay says something beside it."""
     return getattr(record, column) not in (None, "", (), False) or bool(facts.orders_of(record))
+
+
+def unseen_warnings(rows: Iterable[Row], file: str) -> Iterator[Finding]:
+    """Names that hold what turns the writing's direction, tag characters or fillers: they look like another name."""
+    for row in rows:
+        if row.record is not None and _UNSEEN.search(row.record.name):
+            column = next(one.name for one in RECORDED[row.record.kind].columns if one.required and one.name in NAMED)
+            message = "名称里有看不见的字符（改变书写方向的、标签字符或者填充字符），看上去会是另一个名称"
+            hint = "与证照核对，重新输入这个名称"
+            yield Finding("unseen-in-name", Place(file, row.number, column), message, hint, warning=True)
+
+
+def private_warnings(rows: Iterable[Row], file: str, rules: RuleSet, facts: Facts) -> Iterator[Finding]:
+    """What the texts of records open to the public tell of a person, and the waivers that their texts have outgrown.
+
+    With the national articles stand those of the city's own rule for personal data.
+    """
+    waived = {record_id for record_id, _, _ in facts.waived}
+    for row in rows:
+        record = row.record
+        if record is None or record.disclosure is not Disclosure.PUBLIC:
+            continue
+        view = rules.kinds[record.kind].view(record, facts)
+        own = next((one.articles for one in rules.kinds[record.kind].rules if one.reason is Reason.PERSONAL_DATA), ())
+        for told in private_text(view, rules.private, facts):
+            by, place = (*told.kind.articles, *own), Place(file, row.number, told.column)
+            if withholds(view):
+                message = f"写到了个人的「{told.kind.label}」，这一条不公开"
+                hint = "请提供单位改写这一栏，只留认定所必需的内容；确属误认的，由第二个人用 waive 放行这一栏"
+                yield warning("private-text", by, rules, place, message, hint)
+            else:
+                message = f"可能写到了个人的「{told.kind.label}」，组织的记录照常公开"
+                hint = "核对这一栏；写到个人的，请提供单位改写"
+                yield warning("private-text-of-organisation", by, rules, place, message, hint)
+        if record.id.lower() in waived:
+            now = {(name, digest(text)) for name, text in free_texts(view)}
+            for record_id, column, of in sorted(facts.waived):
+                if record_id == record.id.lower() and (column, of) not in now:
+                    message = "waivers.yml 里的放行是对另一份文字的，已经无效"
+                    hint = "重新看过现在的文字，仍要放行的用 waive 再签；否则从 waivers.yml 里去掉"
+                    yield Finding("waiver-void", Place(file, row.number, column), message, hint, warning=True)
 
 
 def watched(records: Sequence[Record], rules: RuleSet, facts: Facts, named: AbstractSet[str]) -> Watched:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 import datetime as dt
 
 from site_builder.config.site import Site
+from site_builder.config.waivers import WAIVERS
+from site_builder.errors import Finding, Place
 from site_builder.rules.decision import Facts, OverlayOrder
+from site_builder.rules.private_text import office_addresses
 from site_builder.rules.ruleset import RuleSet
 from site_builder.rules.workdays import Calendar
 from site_builder.vocabulary import OPTIONAL, Kind
@@ -18,6 +22,8 @@ def facts_of(site: Site, rules: RuleSet, as_of: dt.date) -> Facts:
         show_responsible=_shows_responsible(site, rules),
         orders=_orders(site),
         calendar=_calendar(site),
+        offices=office_addresses((site.unit.address, *(one.address for one in site.authorities.values()))),
+        waived=frozenset((one.id.lower(), one.column, one.digest) for one in site.waivers.holding),
     )
 
 
@@ -28,6 +34,20 @@ def shown_kinds(site: Site, rules: RuleSet) -> frozenset[Kind]:
     return frozenset(
         kind for kind in OPTIONAL if kind in ruled and (ruled[kind].usual if chosen is None else kind in chosen)
     )
+
+
+def waivers_void(site: Site, known: frozenset[tuple[Kind, str]]) -> Iterator[Finding]:
+    """Waivers that do not hold: signed by nobody who is trusted, or for none of the export's records ``known``."""
+    written = site.waivers.written
+    if written and not site.waivers.hold:
+        message = f"没有可信的签名，或者签名之后改过：{len(written)} 项放行都不生效"
+        hint = "由第二个人用 site-builder waive --sign 看过再签"
+        yield Finding("waiver-unsigned", Place(WAIVERS), message, hint, warning=True)
+    ids = {record_id for _, record_id in known}
+    for one in written:
+        if one.id.lower() not in ids:
+            message, hint = "放行的记录不在导出里", "可以从 waivers.yml 里去掉这一项"
+            yield Finding("waiver-void", Place(WAIVERS, one.row), message, hint, warning=True)
 
 
 def _shows_responsible(site: Site, rules: RuleSet) -> bool:

@@ -10,10 +10,18 @@ from collections import Counter
 from collections.abc import Sequence
 import datetime as dt
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
-from site_builder.decide.row_warnings import NOTHING_WATCHED, Watched, warnings, watched
+from site_builder.decide.row_warnings import (
+    NOTHING_WATCHED,
+    Watched,
+    private_warnings,
+    unseen_warnings,
+    warnings,
+    watched,
+)
 from site_builder.decide.stood import Stood, absent
 from site_builder.decide.stories import TELLS_OF_LISTING, Mention, Story, mentions, stories_of
 from site_builder.decide.taken import repair_revoked, takings
@@ -21,13 +29,16 @@ from site_builder.errors import Finding
 from site_builder.export.readers import Batch
 from site_builder.export.rows import read_rows
 from site_builder.kinds.record import RECORDED
-from site_builder.records.record import Record, unit_of
+from site_builder.records.record import Record, SubjectRecord, unit_of
 from site_builder.records.values import has_id_shape, is_credit_code
 from site_builder.release.taken import Taking
 from site_builder.rules.decision import FORBIDDEN, Facts, Publish, Reason, Withhold
 from site_builder.rules.ruled import CrossFacts
 from site_builder.rules.ruleset import Law, RuleSet, change_days, decide_record, view_of
 from site_builder.vocabulary import Kind
+
+HEAD: Final = 2
+"""The fewest characters of a word a record is named by."""
 
 
 class Survey(msgspec.Struct, frozen=True):
@@ -77,9 +88,11 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     records were staged, among them the ``open`` ones with a position. ``codes``: organisation codes that could be taken
     for a resident ID. ``codes``, ``gathered`` and ``next_change`` (the first later day on which a record of the shard
     changes) and ``absent`` (ids that are public now and should have stood on the live release) are of records that are
-    not open. ``watched`` is what the webmaster's reports need. ``taken_away``: by id what takes a withheld record away;
-    ``repairs_revoked``: by id the day a repair was revoked. ``stories``: those that may tell of a listing;
-    ``mentioned``: withheld records, and those that may be, that stories tell of.
+    not open. ``called``: by id how records that may be withheld could be named elsewhere. ``watched`` is what the
+    webmaster's reports need. ``taken_away``: by id what takes a withheld record away; ``repairs_revoked``: by id the
+    day a repair was revoked.
+    ``stories``: those that may tell of a listing; ``mentioned``: withheld records, and those that may be, that stories
+    tell of.
     """
 
     kind: Kind
@@ -99,6 +112,7 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     watched: Watched
     taken_away: dict[str, tuple[Taking, ...]]
     repairs_revoked: dict[str, dt.date]
+    called: tuple[tuple[str, tuple[str, ...]], ...] = ()
     wanted: Record | None = None
     absent: frozenset[str] = frozenset()
     stories: tuple[Story, ...] = ()
@@ -116,6 +130,7 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
             watched=NOTHING_WATCHED,
             taken_away={},
             repairs_revoked={},
+            called=(),
             absent=frozenset(),
             stories=(),
             mentioned=(),
@@ -162,6 +177,7 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
     still_open: list[Open] = []
     forbidden: set[str] = set()
     mentioned: list[Mention] = []
+    words_of: list[tuple[str, tuple[str, ...]]] = []
     # A change of law changes the site whatever its records do: what they do after it need not be known.
     change = min(law.changes_after(facts.as_of), default=None)
     asks_others = any(rule.reason is Reason.ON_SEVERE_LIST for rule in rules.kinds[job.kind].rules)
@@ -169,15 +185,15 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         decision = decide_record(record, law, facts)
         reasons = decision.reasons if isinstance(decision, Withhold) else ()
         earlier = [reason for reason in reasons if reason is not Reason.PERSONAL_DATA]
-        if not FORBIDDEN.isdisjoint(reasons):
-            forbidden.add(record.id)
+        forbidden |= set() if FORBIDDEN.isdisjoint(reasons) else {record.id}
         depends = asks_others or Reason.PERSONAL_DATA in reasons
         if depends:
             still_open.append(Open(record, -1 if earlier else len(staged)))
         elif reasons:
             withheld.append((record.id, reasons))
-        if reasons:
-            mentioned += mentions(record, survey.stories)
+        mentioned += mentions(record, survey.stories) if reasons else ()
+        if reasons or depends:
+            words_of.append((record.id, called(record)))
         if reasons and (taken := takings(record, reasons, facts)):
             taken_away[record.id] = taken
         (kept_back if earlier else staged).append(record)
@@ -188,7 +204,11 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         stage_file(survey.stage, job.kind, job.shard).write_bytes(msgspec.msgpack.encode(staged))
     if kept_back and survey.stage is not None:
         withheld_file(survey.stage, job.kind, job.shard).write_bytes(msgspec.msgpack.encode(kept_back))
-    warned = tuple(warnings(rows, batch.file, rules, facts, forbidden))
+    warned = (
+        *warnings(rows, batch.file, rules, facts, forbidden),
+        *private_warnings(rows, batch.file, rules, facts),
+        *unseen_warnings(rows, batch.file),
+    )
     warned_rows = {one.place.row for one in warned}
     named = {row.record_id for row in rows if row.number in warned_rows}
     named |= {one for one, _ in withheld} | {one.record.id for one in still_open}
@@ -207,6 +227,7 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         codes=frozenset().union(*map(number_codes, sure)),
         gathered=gathered(job.kind, sure, rules, facts),
         next_change=change,
+        called=tuple(one for one in words_of if one[1]),
         watched=watched(records, rules, facts, named),
         taken_away=taken_away,
         repairs_revoked={one.id: day for one in records if (day := repair_revoked(one, facts)) is not None},
@@ -222,6 +243,18 @@ def gathered(kind: Kind, records: Sequence[Record], rules: RuleSet, facts: Facts
     unit = RECORDED[kind].unit if kind is not Kind.MEASURE else ""  # many bodies carry out a measure
     counts = Counter(unit_of(one, unit) for one in records) if unit else Counter[str]()
     return msgspec.structs.replace(rules.kinds[kind].gather(records, facts), authorities=dict(counts))
+
+
+def called(record: Record) -> tuple[str, ...]:
+    """How a record about a subject may be named elsewhere: its subject, an organisation's code, its document's number.
+
+    Nothing for records that are about no subject.
+    """
+    if not isinstance(record, SubjectRecord):
+        return ()
+    code = "" if record.is_person else record.subject_code
+    words = (record.name, code, getattr(record, "decision_no", ""))
+    return tuple(one for one in words if len(one) >= HEAD)
 
 
 def number_codes(record: Record) -> set[str]:

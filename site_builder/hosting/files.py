@@ -1,4 +1,4 @@
-"""The files that set up a server: nginx's configuration, a systemd service and timer, a line for cron."""
+"""The files that set up a server: nginx's configuration, systemd's services and timer, a line for cron."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ from site_builder.errors import Exit, refuse
 from site_builder.hosting import headers
 from site_builder.pages import urls
 
+LOGS: Final = Path("/var/log/nginx")
+"""Where Debian's nginx writes its logs, and its logrotate looks for them."""
+CHALLENGES: Final = Path("/var/www/html")
+"""Debian's web root of a server that has no site: what certbot is given as ``--webroot-path``."""
+
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _NAME: Final = r"[a-z0-9][a-z0-9-]*"
 _USER: Final = r"[a-z_][a-z0-9_-]*"
@@ -27,7 +32,8 @@ class Setup:
     """How the site is to be served and rebuilt. All paths are absolute; ``program`` starts ``site-builder``.
 
     ``listen`` are addresses as nginx takes them, none for the usual port; ``certificate`` and ``certificate_key`` both
-    or none; ``export`` none for the site file's own.
+    or none; ``export`` none for the site file's own. ``logs`` is the folder of nginx's logs, ``challenges`` the one in
+    which an ACME client puts what proves the host to be its own; ``metrics`` the file a build writes its figures to.
     """
 
     name: str
@@ -39,6 +45,9 @@ class Setup:
     listen: tuple[str, ...] = ()
     certificate: Path | None = None
     certificate_key: Path | None = None
+    logs: Path = LOGS
+    challenges: Path = CHALLENGES
+    metrics: Path | None = None
 
 
 def setup_files(site: Site, setup: Setup) -> dict[str, str]:
@@ -48,13 +57,23 @@ def setup_files(site: Site, setup: Setup) -> dict[str, str]:
     unit = f"site-builder-{setup.name}"
     named = {"origin": info.base_url, "base_path": info.base_path, "user": setup.user, "unit": unit}
     named |= {"output": str(setup.output), "build": _build(setup)}
+    named |= {"metrics": str(setup.metrics.parent) if setup.metrics else ""}
+    port = "443" if setup.certificate else "80"
+    listen = setup.listen or (port, f"[::]:{port}")
+    plain = () if setup.listen else ("80", "[::]:80")
+    nginx = _nginx(site, setup) | {"listen": listen, "plain_listen": plain}
+    secure = listen if setup.certificate else ()
     made = Environment(  # the texts are no HTML; what goes into them was checked above
         loader=FileSystemLoader(_TEMPLATES), undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True,
         autoescape=False,  # noqa: S701
     )  # fmt: skip
     return {
-        f"nginx/{setup.name}.conf": made.get_template("nginx.conf").render(named | _nginx(site, setup)),
+        f"nginx/{setup.name}.conf": made.get_template("nginx.conf").render(named | nginx),
+        "nginx-default/default.conf": made.get_template("default.conf").render(
+            plain=plain if setup.certificate else listen, secure=secure
+        ),
         f"systemd/{unit}.service": made.get_template("service").render(named),
+        f"systemd/{unit}-failure.service": made.get_template("failure").render(named),
         f"systemd/{unit}.timer": made.get_template("timer").render(named),
         f"cron/{unit}": made.get_template("cron").render(named),
     }
@@ -62,12 +81,13 @@ def setup_files(site: Site, setup: Setup) -> dict[str, str]:
 
 def _nginx(site: Site, setup: Setup) -> dict[str, object]:
     base_path = site.site.base_path
-    port = "443" if setup.certificate else "80"
     return {
+        "name": setup.name,
+        "logs": setup.logs,
+        "challenges": setup.challenges,
+        "security": urls.SECURITY,
         "variable": "site_" + setup.name.replace("-", "_"),
         "host": re.sub(r"^https?://|:[0-9]+$", "", site.site.base_url),
-        "listen": setup.listen or (port, f"[::]:{port}"),
-        "plain_listen": () if setup.listen else ("80", "[::]:80"),
         "certificate": setup.certificate,
         "certificate_key": setup.certificate_key,
         "root": setup.output / site.id / "current",
@@ -75,6 +95,7 @@ def _nginx(site: Site, setup: Setup) -> dict[str, object]:
         "page_policy": headers.PAGE_POLICY,
         "policies": headers.POLICIES,
         "no_robots": headers.NO_ROBOTS,
+        "shared": headers.SHARED,
         "served": headers.SERVED,
         "headers": headers.HEADERS.items(),
         "types": headers.TYPES.items(),
@@ -87,7 +108,9 @@ def _nginx(site: Site, setup: Setup) -> dict[str, object]:
 
 def _build(setup: Setup) -> str:
     words = [*setup.program, "build", "--site", str(setup.site_file), "--output", str(setup.output)]
-    return " ".join([*words, "--export", str(setup.export)] if setup.export else words)
+    words += ["--export", str(setup.export)] if setup.export else []
+    words += ["--metrics", str(setup.metrics)] if setup.metrics else []
+    return " ".join(words)
 
 
 def _check(setup: Setup) -> None:
@@ -100,7 +123,8 @@ def _check(setup: Setup) -> None:
             raise _refused(f"监听地址「{address}」不对", "应当如 80、127.0.0.1:8080 或 [::]:80")
     if (setup.certificate is None) != (setup.certificate_key is None):
         raise _refused("证书和私钥只给了一个", "--certificate 和 --certificate-key 要一起给")
-    paths = (setup.site_file, setup.output, setup.export, setup.certificate, setup.certificate_key)
+    given = (setup.site_file, setup.output, setup.export, setup.certificate, setup.certificate_key)
+    paths = (*given, setup.logs, setup.challenges, setup.metrics)
     for path in [*map(str, filter(None, paths)), *(word for word in setup.program if word.startswith("/"))]:
         if not re.fullmatch(_PLAIN, path):
             hint = "路径里不要有空格、引号和 $ % ; { } # 等符号，它们在配置文件里另有含义"

@@ -29,7 +29,7 @@ POLICIES: Final = (
 HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cache-Control": "no-cache",
@@ -37,8 +37,20 @@ HEADERS: Final = {
 """Sent with every answer, whatever its status. ``no-cache``: kept, but asked about each time, so that what was taken
 off the site is off every screen at once."""
 
-NO_ROBOTS: Final = rf"{urls.DATA}.+\.(?:{'|'.join(formats.media())})|{re.escape(urls.FEED)}|{urls.FEEDS}.+\.xml"
-"""What may name natural persons and has no robots mark of its own: sent with ``X-Robots-Tag: noindex``."""
+NO_ROBOTS: Final = "|".join(
+    (
+        rf"{urls.DATA}.+\.(?:{'|'.join(formats.media())})",
+        rf"{re.escape(urls.FEED)}|{urls.FEEDS}.+\.xml",
+        rf"(?:{urls.LOOKUP}|{urls.FULLTEXT}|{urls.PHOTOS}).+",
+    )
+)
+"""What may name or show natural persons and has no robots mark of its own: sent with ``X-Robots-Tag: noindex``.
+
+``robots.txt`` bars none of it: who may not fetch a file never sees its mark.
+"""
+
+SHARED: Final = rf"{urls.DATA}.*|{re.escape(urls.CATALOGUE)}|{re.escape(urls.RELEASE)}"
+"""Open data, which the pages of other sites may read (``Access-Control-Allow-Origin``, Fetch standard)."""
 
 TYPES: Final = {
     "html": "text/html",
@@ -85,8 +97,9 @@ TEXT_TYPES: Final = (
 )
 """Types sent with ``charset=utf-8`` and worth compressing."""
 
-SERVED: Final = rf"(?:[^/.][^/]*/)*(?:[A-Za-z0-9_-]*|[^/.][^/]*\.(?:{'|'.join(TYPES)}))"
-"""Addresses that may be served: no name begins with a dot, the last has a known extension or none (a folder)."""
+SERVED: Final = rf"(?:[^/.][^/]*/)*(?:[A-Za-z0-9_-]*|[^/.][^/]*\.(?:{'|'.join(TYPES)}))|{re.escape(urls.SECURITY)}"
+"""Addresses that may be served: no name begins with a dot, the last has a known extension or none (a folder); and
+``security.txt`` in the one place it has."""
 
 
 def is_served(path: str) -> bool:
@@ -105,4 +118,5 @@ def headers_of(path: str) -> dict[str, str]:
     """All headers that go with a file, or with the 404 page, but its type."""
     policy = next((policy for pattern, policy in POLICIES if re.fullmatch(pattern, path)), PAGE_POLICY)
     headers = {"Content-Security-Policy": policy, **HEADERS}
-    return headers | {"X-Robots-Tag": "noindex"} if re.fullmatch(NO_ROBOTS, path) else headers
+    headers |= {"X-Robots-Tag": "noindex"} if re.fullmatch(NO_ROBOTS, path) else {}
+    return headers | {"Access-Control-Allow-Origin": "*"} if re.fullmatch(SHARED, path) else headers

@@ -16,11 +16,12 @@ import msgspec
 
 from site_builder.config.companions import OVERLAY_PAIRS
 from site_builder.config.fields import Fields
-from site_builder.config.source import Faults, Mapping, Node, Scalar, Sequence, parse_yaml, read_text
+from site_builder.config.source import Faults
 from site_builder.export.cells import Cell
 from site_builder.export.rows import read_rows
 from site_builder.export.schema import COLUMNS, headers
 from site_builder.law.cases import Examples, LegalReading, Ruling, Worked, WorkedCase, WorkedDeadline
+from site_builder.law.english import read_node
 from site_builder.law.text import ArticleRef, LawText, read_ref
 from site_builder.records.columns import Type
 from site_builder.records.record import Record
@@ -37,41 +38,6 @@ FATES: Final = {"published": True, "公开": True, "withheld": False, "不公开
 NO_DAY: Final = frozenset({"none", "无"})
 """How it is written that a record has no last day."""
 
-KEYS: Final = {
-    "推算人": "worked_by",
-    "推算日": "on",
-    "复核人": "reviewed_by",
-    "底稿": "rows",
-    "案例": "cases",
-    "时限": "deadlines",
-    "名称": "name",
-    "类": "kind",
-    "所用底稿": "row",
-    "事实": "facts",
-    "核验日": "as_of",
-    "处置": "orders",
-    "事项": "what",
-    "自": "on",
-    "办结": "closed_on",
-    "名单上的代码": "listed",
-    "公开的目录事项": "catalogue",
-    "公开的代码": "codes",
-    "应当": "expected",
-    "有争议": "disputed",
-    "读法": "readings",
-    "理解": "why",
-    "去向": "fate",
-    "理由": "reasons",
-    "公示至": "last_day",
-    "期限文字": "term_text",
-    "提醒": "warned",
-    "条款": "articles",
-    "时钟": "clock",
-    "起": "since",
-    "需协助": "with_help",
-}
-"""The Chinese words that may stand for keys; the columns under ``facts`` have their own."""
-
 _KINDS: Final = {word: kind for kind in Kind for word in (kind.value, LABELS[kind])}
 _REASONS: Final = {word: reason for reason in Reason for word in (reason.value, REASON_LABELS[reason])}
 
@@ -81,10 +47,15 @@ def read_examples(folder: Path, law: Law, text: LawText | None) -> Examples:
 
     Raises ``SiteBuilderError`` with every fault, exit code 2.
     """
+    return examples_of(folder, law.latest.code, text)
+
+
+def examples_of(folder: Path, code: str, text: LawText | None) -> Examples:
+    """As ``read_examples``, for a law of that ``code``, whatever else is wrong with it."""
     file = folder / EXAMPLES
     faults = Faults(str(file))
-    root = Fields(_in_english(parse_yaml(read_text(file), faults), faults), faults)
-    reading = _Reading(root, law.latest.code, text)
+    root = Fields(read_node(file, faults), faults)
+    reading = _Reading(root, code, text)
     found = Examples(
         tuple(case for fields in root.sections("cases") if (case := reading.case(fields)) is not None),
         tuple(span for fields in root.sections("deadlines") if (span := reading.deadline(fields)) is not None),
@@ -92,24 +63,6 @@ def read_examples(folder: Path, law: Law, text: LawText | None) -> Examples:
     root.finish()
     faults.stop()
     return found
-
-
-def _in_english(node: Node | None, faults: Faults) -> Node | None:
-    """The same with its Chinese keys in English; what stands under ``facts`` is left as it is."""
-    match node:
-        case Mapping():
-            entries: dict[str, tuple[Scalar, Node]] = {}
-            for key, value in node.entries:
-                name = KEYS.get(key.text, key.text)
-                if name in entries:
-                    faults.add("duplicate-key", key.row, f"「{key.text}」就是「{name}」，写了两次", "只留一个")
-                inner = value if name == "facts" else _in_english(value, faults)
-                entries[name] = (Scalar(name, key.row, key.plain), inner or value)
-            return Mapping(tuple(entries.values()), node.row)
-        case Sequence():
-            return Sequence(tuple(_in_english(one, faults) or one for one in node.items), node.row)
-        case _:
-            return node
 
 
 class _Reading:

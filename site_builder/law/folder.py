@@ -15,14 +15,16 @@ import msgspec
 
 from site_builder.config.fields import Fields
 from site_builder.config.site import CITY
-from site_builder.config.source import Faults, Node, parse_yaml, read_text
+from site_builder.config.source import Faults, Node
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
 from site_builder.kinds.record import RECORDED
 from site_builder.kinds.rules import CROSSINGS, Seen
 from site_builder.law.article_numbers import CODE, articles_of
 from site_builder.law.conditions import groups
 from site_builder.law.dated import Days, first_days, in_force, told
+from site_builder.law.english import read_node
 from site_builder.law.insisted import insist
+from site_builder.law.private_words import read_private
 from site_builder.law.relations import AnyRecord, Asked, Holds
 from site_builder.law.terms import read_period, read_terms
 from site_builder.law.watches import MOST_DAYS, Watching, read_watch
@@ -31,6 +33,7 @@ from site_builder.records.columns import Type
 from site_builder.rules.clocks import Span
 from site_builder.rules.decision import Facts, Reason, Rule
 from site_builder.rules.personal_data import personal_data
+from site_builder.rules.private_text import PrivateWords, private_text, withholds
 from site_builder.rules.ruled import Ruled
 from site_builder.rules.ruleset import Law, RuleSet
 from site_builder.rules.term import Period, Terms
@@ -69,16 +72,18 @@ def read_law(folder: Path, *, unfinished: bool = False) -> Law:
     files = [_read(folder / name, found) for name in (CITY, RULES, *(() if lacking else (WORDS,)))]
     if found:
         raise SiteBuilderError(found, Exit.USAGE)
+    of_private: list[Faults] = []
+    private = read_private(folder, of_private)
     starts = first_days(files[1:])
     periods = [*zip(starts, (*(day - _DAY for day in starts[1:]), dt.date.max), strict=True)]
     versions: list[RuleSet] = []
     noted: dict[Finding, list[Days]] = {}
     for period in periods:
         then = [_on(period[0], file, dated=number > 0) for number, file in enumerate(files)]
-        versions.append(_version(period[0], [Fields(*one) for one in then], unfinished=unfinished))
+        versions.append(_version(period[0], [Fields(*one) for one in then], private, unfinished=unfinished))
         for fault in dict.fromkeys(fault for one in then for fault in one.faults.found):
             noted.setdefault(fault, []).append(period)
-    found = [fault for file in files for fault in file.faults.found]
+    found = [fault for faults in (*of_private, *(file.faults for file in files)) for fault in faults.found]
     found += [_in_days(fault, days if len(days) < len(periods) else []) for fault, days in noted.items()]
     if not found and len({frozenset(one.kinds) for one in versions}) > 1:
         hint = "去掉它的 from、until：一类从某天起才开放的，到那天在 site.yml 的 publish.kinds 里写上"
@@ -91,14 +96,14 @@ def read_law(folder: Path, *, unfinished: bool = False) -> Law:
 def _read(path: Path, found: list[Finding]) -> _File:
     faults = Faults(str(path))
     try:
-        return _File(parse_yaml(read_text(path), faults), faults)
+        return _File(read_node(path, faults), faults)
     except SiteBuilderError as error:
         found.extend(error.findings)
         return _File(None, faults)
 
 
 def _on(day: dt.date, file: _File, *, dated: bool) -> _File:
-    faults = Faults(file.faults.file)
+    faults = file.faults.again()
     node = in_force(file.node, day, faults) if dated and file.node is not None else file.node
     return _File(node, faults)
 
@@ -109,7 +114,7 @@ def _in_days(fault: Finding, days: Sequence[Days]) -> Finding:
     return msgspec.structs.replace(fault, message=f"{fault.message}（{when}）") if when else fault
 
 
-def _version(since: dt.date, files: Sequence[Fields], *, unfinished: bool) -> RuleSet:
+def _version(since: dt.date, files: Sequence[Fields], private: PrivateWords, *, unfinished: bool) -> RuleSet:
     """The law as it is written for a day. Notes every fault."""
     city, rules = files[:2]
     words = files[2] if len(files) > 2 else None  # noqa: PLR2004 (the words are the third)
@@ -118,7 +123,7 @@ def _version(since: dt.date, files: Sequence[Fields], *, unfinished: bool) -> Ru
     clocks, kinds = rules.section("clocks"), rules.section("rules")
     ruled = {kind: kinds.section(kind) for kind in Kind if kind in kinds.names()}
     periods = {kind: _period(kind, ruled.get(kind)) for kind in Kind}
-    asked = {kind: _asked(kind, terms, periods[kind]) for kind in Kind}
+    asked = {kind: _asked(kind, terms, periods[kind], private) for kind in Kind}
     spans = {clock: _span(clocks.section(clock), code) for clock in Clock if clock in clocks.names()}
     title, short = city.text("regulation", required=True), city.text("short", required=True)
     said = said_of(title, short, terms, spans)
@@ -144,6 +149,7 @@ def _version(since: dt.date, files: Sequence[Fields], *, unfinished: bool) -> Ru
         clocks=spans,
         words=read_words(words, code, said, periods),
         kinds={kind: _kind(one, code, asked[kind], terms, periods[kind]) for kind, one in ruled.items()},
+        private=private,
     )
     if not unfinished:
         insist(kinds, law.kinds)
@@ -159,7 +165,7 @@ def _period(kind: Kind, fields: Fields | None) -> Period:
     return read_period(fields.section("term"), days)
 
 
-def _asked(kind: Kind, terms: Terms, period: Period) -> Asked:
+def _asked(kind: Kind, terms: Terms, period: Period, private: PrivateWords) -> Asked:
     recorded = RECORDED[kind]
     record = recorded.record
     return Asked(
@@ -168,15 +174,19 @@ def _asked(kind: Kind, terms: Terms, period: Period) -> Asked:
         fields=dict(zip(record.__struct_encode_fields__, record.__struct_fields__, strict=True)),
         terms=terms if kind is Kind.SEVERE else None,
         last_day=terms.public_until if kind is Kind.SEVERE else period.last_day if period != Period() else None,
-        personal_data=_searched(CROSSINGS[kind].seen(terms, period)),
+        personal_data=_searched(CROSSINGS[kind].seen(terms, period), private),
     )
 
 
-def _searched(seen: Seen) -> Holds:
-    """Whether what would be shown of a record holds personal data (contract, section 3)."""
+def _searched(seen: Seen, private: PrivateWords) -> Holds:
+    """Whether what would be shown of a record holds personal data (contract, section 3).
+
+    Numbers of anyone's, and what a natural person's record or a role model's story tells that no waiver lets stand.
+    """
 
     def holds(record: AnyRecord, facts: Facts) -> bool:
-        return personal_data(seen(record, facts), facts)
+        view = seen(record, facts)
+        return personal_data(view, facts) or (withholds(view) and any(private_text(view, private, facts)))
 
     return holds
 

@@ -10,9 +10,10 @@ from typing import Final
 import msgspec
 
 from site_builder.config.fields import Fields
-from site_builder.config.source import Faults, parse_yaml, read_text
+from site_builder.config.source import Faults
 from site_builder.kinds.record import RECORDED
 from site_builder.law.dated import in_force
+from site_builder.law.english import read_node
 from site_builder.law.folder import RULES
 from site_builder.law.sentences import KNOWN, SETTINGS, Columns, clock, condition, period, setting, term
 from site_builder.law.text import ArticleRef, LawText
@@ -69,7 +70,7 @@ def review(folder: Path, rules: RuleSet, text: LawText | None) -> LawReview:
     Raises ``SiteBuilderError`` where something in ``rules.yml`` has no words: it would be decided by and not be read.
     """
     faults = Faults(str(folder / RULES))
-    node = parse_yaml(read_text(folder / RULES), faults)
+    node = read_node(folder / RULES, faults)
     root = Fields(node and in_force(node, rules.since, faults), faults)
     parts = tuple(_parts(root, rules.code))
     root.finish()

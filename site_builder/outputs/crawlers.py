@@ -47,17 +47,18 @@ def _urlset(addresses: Sequence[Address]) -> bytes:
     return "\n".join([*lines, "</urlset>", ""]).encode()
 
 
-def robots(base_path: str, sitemap_url: str, kept_out: Sequence[str]) -> bytes:
-    """``kept_out`` are the downloads and feeds that name natural persons and carry no robots mark of their own."""
-    lines = ["User-agent: *", *(f"Disallow: {base_path}{path}" for path in kept_out)]
-    if not kept_out:
-        lines.append("Disallow:")
-    return "\n".join([*lines, "", f"Sitemap: {sitemap_url}", ""]).encode()
+def robots(sitemap_url: str) -> bytes:
+    """Every file may be fetched (RFC 9309).
+
+    What names natural persons says ``noindex``, itself or in its ``X-Robots-Tag``; a crawler that is barred from a file
+    never sees that, and may list its address all the same.
+    """
+    return f"User-agent: *\nDisallow:\n\nSitemap: {sitemap_url}\n".encode()
 
 
 def opensearch(name: str, description: str, search_url: str) -> bytes:
-    """The search of the site as a browser's address bar takes it (OpenSearch 1.1)."""
-    template = quoteattr(f"{search_url}?q={{searchTerms}}")
+    """The search of the site as a browser's address bar takes it (OpenSearch 1.1); the words go behind the ``#``."""
+    template = quoteattr(f"{search_url}#q={{searchTerms}}")
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'

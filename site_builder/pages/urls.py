@@ -41,6 +41,8 @@ CATALOGUE: Final = "data.json"
 MEASURE_LINKS: Final = "data/measure-links."
 MEASURE_ENTRIES: Final = "data/measure-entries."
 CHANGES: Final = "changes/"
+SECURITY: Final = ".well-known/security.txt"
+PHOTOS: Final = "role-models/photos/"
 FEEDS: Final = "feeds/"
 ASSETS: Final = "assets/"
 LOOKUP: Final = "search/lookup/"
@@ -107,7 +109,7 @@ def older_page(base: str, record_id: str) -> str:
 
 def photo(name: str) -> str:
     """A picture of the export, by its resource's name."""
-    return f"{ROLE_MODELS}photos/{name}.jpg"
+    return f"{PHOTOS}{name}.jpg"
 
 
 def small_photo(name: str) -> str:

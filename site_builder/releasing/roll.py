@@ -17,6 +17,7 @@ import msgspec
 from site_builder import workers
 from site_builder.errors import Exit, Place, refuse
 from site_builder.outputs.manifest import Release, digest, file_list, release_json
+from site_builder.outputs.security import expires
 from site_builder.pages import urls
 from site_builder.release import squeezed
 from site_builder.release.live import Live
@@ -37,8 +38,12 @@ class Rolling(msgspec.Struct, frozen=True):
 
 
 def can_roll(live: Live, as_of: dt.date) -> bool:
-    """Whether nothing but the day changes from the live release to ``as_of``; the inputs are known to be the same."""
-    return live.as_of < as_of and (live.next_change is None or as_of < live.next_change)
+    """Whether nothing but the day changes from the live release to ``as_of``; the inputs are known to be the same.
+
+    With a month ``security.txt`` changes too.
+    """
+    quiet = live.next_change is None or as_of < live.next_change
+    return live.as_of < as_of and quiet and expires(live.as_of) == expires(as_of)
 
 
 def roll(shared: Shared, root: Path, as_of: dt.date, jobs: int, *, squeeze: bool) -> list[Written]:

@@ -204,7 +204,9 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     ``excused`` are numbers that are organisation codes of this export; ``in_force`` the ids of measures that are
     published and in force, ``limited`` the lists they are for, of those that are not for all. These four are empty
     while an export is first surveyed. ``catalogue`` holds the ids of the published items of the catalogue that are
-    open to the public, None where the export has no catalogue. ``calendar`` tells working days.
+    open to the public, None where the export has no catalogue. ``calendar`` tells working days. ``offices`` are the
+    addresses of authorities and of the site's unit, ``waived`` the texts a second person has let stand: (id in lower
+    case, column, digest of the text).
     """
 
     as_of: dt.date
@@ -216,6 +218,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     limited: dict[str, frozenset[str]] = {}
     catalogue: frozenset[str] | None = None
     calendar: Calendar = Calendar()
+    offices: frozenset[str] = frozenset()
+    waived: frozenset[tuple[str, str, str]] = frozenset()
 
     def applies(self, measure: str, list_name: str) -> bool:
         """Whether a measure is published, in force, and for the list of this name."""

@@ -76,13 +76,13 @@ def _joined(record: msgspec.Struct) -> str:
     for value in msgspec.structs.astuple(record):
         if value.__class__ is str:
             texts.append(value)
-            texts += _as_rendered(value)
+            texts += as_rendered(value)
         elif value.__class__ is tuple:
             texts += value
     return "|".join(texts)
 
 
-def _as_rendered(text: str) -> Iterator[str]:
+def as_rendered(text: str) -> Iterator[str]:
     """What Markdown may make of a text, where it may make something else of it: without escapes, without any marks."""
     if _MARKS.search(text):
         plain = html.unescape(text)
@@ -98,7 +98,7 @@ def _texts(view: View) -> tuple[str, str]:
         if value.__class__ is str:
             (codes if name in _BY_ID_ALONE else free).append(value)
             if name == "deeds":
-                free += _as_rendered(value)
+                free += as_rendered(value)
         elif value.__class__ is tuple:
             (codes if name in _BY_ID_ALONE else free).extend(value)
     return "|".join(codes), "|".join(free)

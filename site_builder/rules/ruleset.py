@@ -12,6 +12,7 @@ from site_builder.records.record import LAST_DAYS, Record
 from site_builder.rules.clocks import Span
 from site_builder.rules.decision import Decision, Facts, decide
 from site_builder.rules.personal_data import births_to_come
+from site_builder.rules.private_text import PrivateWords
 from site_builder.rules.ruled import Ruled
 from site_builder.rules.term import Terms
 from site_builder.rules.watch import Clock, CrossWatch, Watch
@@ -27,7 +28,7 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
     ``list_profile_stops``: whether a published list needs its procedures told. ``show_responsible``: whether
     responsible persons are shown where the site does not say. ``watches``: what the webmaster is warned of in each
     record; ``cross_watches``: what between records or releases. ``clocks``: what has a number of working days.
-    ``kinds``: what it decides about the kinds it knows.
+    ``kinds``: what it decides about the kinds it knows. ``private``: what free text may not tell of a person.
     """
 
     since: dt.date = dt.date.min
@@ -45,11 +46,12 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
     cross_watches: tuple[CrossWatch, ...]
     clocks: dict[Clock, Span]
     kinds: dict[Kind, Ruled]
+    private: PrivateWords
 
     @property
     def names(self) -> dict[str, str]:
         """What people call the regulations whose articles it cites, by their code."""
-        return {self.code: self.short}
+        return {**dict(self.private.laws), self.code: self.short}
 
 
 class Law(msgspec.Struct, frozen=True):

@@ -22,7 +22,7 @@ PART = "feed"
 Items = dict[str, list[feed.Item]]
 
 
-def write_changes(writer: Writer, newest: Iterable[tuple[Kind, list[feed.Item]]]) -> bool:
+def write_changes(writer: Writer, newest: Iterable[tuple[Kind, list[feed.Item]]]) -> None:
     """Write the feeds and the page; ``newest`` are the newest items of each shard.
 
     Returns whether a feed names a natural person.
@@ -42,7 +42,6 @@ def write_changes(writer: Writer, newest: Iterable[tuple[Kind, list[feed.Item]]]
     rows = [_change(item, around) for item in whole]
     page = changes.changes_page(rows, list(authorities), around, noindex=any(item.is_person for item in whole))
     writer.page("changes.html", page, "data")
-    return any(item.is_person for items in (*found.values(), *authorities.values()) for item in items)
 
 
 def by_authority(items: Iterable[tuple[str, feed.Item]]) -> bytes:

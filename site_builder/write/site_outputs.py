@@ -1,4 +1,4 @@
-"""What stands beside the pages: assets, pictures, downloads and their page, feed, sitemap, robots, opensearch."""
+"""What stands beside the pages: assets, pictures, sitemap, robots, opensearch, security.txt."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Sequence
 import datetime as dt
 from pathlib import Path
 
-from site_builder.outputs import crawlers, formats
+from site_builder.outputs import crawlers, security
 from site_builder.pages import plain, urls
 from site_builder.release.tree import Tree
-from site_builder.vocabulary import Kind
 from site_builder.write.lists import Lists
 from site_builder.write.site_pages import Writer
 
@@ -22,18 +21,8 @@ def write_assets(tree: Tree, assets: dict[str, bytes], emblem: Path | None) -> N
         tree.write(urls.asset(f"emblem{emblem.suffix}"), emblem.read_bytes())
 
 
-def write_machine_files(
-    writer: Writer,
-    lists: Sequence[Lists],
-    persons: Sequence[Kind],
-    *,
-    feeds_name_persons: bool,
-) -> None:
-    """Sitemap, robots and opensearch, over the pages of the workers too; ``persons`` are kinds that name some.
-
-    What names natural persons and cannot say ``noindex`` itself
-    is kept from crawlers by ``robots.txt``.
-    """
+def write_machine_files(writer: Writer, lists: Sequence[Lists], as_of: dt.date) -> None:
+    """Sitemap, robots, opensearch and security.txt, over the pages of the workers too."""
     tree, around = writer.tree, writer.rendering.around
     info, home = around.site.site, around.canonical(urls.HOME)
     addresses = list(writer.indexable)
@@ -46,13 +35,11 @@ def write_machine_files(
             for record_id, changed in records
         ]
     addresses += [crawlers.Address(around.canonical(address)) for one in lists for address in one.indexable()]
-    kept_out = [urls.FEED, urls.FEEDS] if feeds_name_persons else []
-    for kind in persons:
-        kept_out += [urls.download(kind, one.name) for one in formats.of_a_kind()]
-        kept_out.append(f"{urls.DATA_BY_YEAR}{kind}-")
-    if persons:
-        kept_out += [urls.download_of_all(one.name) for one in formats.together()]
     for name, data in crawlers.sitemap(addresses, home).items():
         tree.write(name, data)
-    tree.write(urls.ROBOTS, crawlers.robots(info.base_path, around.canonical(urls.SITEMAP_XML), kept_out))
+    tree.write(urls.ROBOTS, crawlers.robots(around.canonical(urls.SITEMAP_XML)))
     tree.write(urls.OPENSEARCH, crawlers.opensearch(info.name, plain.SEARCH_INTRO, around.canonical(urls.SEARCH)))
+    contact = urls.guide("contact")
+    page = around.canonical(contact) if any(one.href == contact for one in around.guides) else home
+    canonical, until = f"{info.base_url}/{urls.SECURITY}", security.expires(as_of)
+    tree.write(urls.SECURITY, security.security_txt(around.site.unit.email, page, canonical, until))

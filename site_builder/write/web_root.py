@@ -121,8 +121,8 @@ def write_root(
     persons = [kind for kind in kinds if of[kind].persons.any()]
     years = {kind: open_data.years_of(rendering, kind, shards[kind]) for kind in kinds}
     data_pages.write_data(writer, rows, years, _about(descriptor, around), link_rows=len(links), persons=persons)
-    in_feeds = change_pages.write_changes(writer, ((one.kind, one.feed) for one in rendered))
-    site_outputs.write_machine_files(writer, list(of.values()), persons, feeds_name_persons=in_feeds)
+    change_pages.write_changes(writer, ((one.kind, one.feed) for one in rendered))
+    site_outputs.write_machine_files(writer, list(of.values()), options.as_of)
     written.append(tree.close())
     _manifest(root, written, descriptor, options, rows, [one.valid_through for one in rendered])
     return written

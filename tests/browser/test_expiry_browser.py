@@ -80,7 +80,7 @@ def test_page_hides_what_is_past_its_day(address, visit, path, name):
 @pytest.mark.parametrize("query", ["商贸公司", "到期商贸"])
 def test_search_hides_and_does_not_count_what_is_past_its_day(address, visit, query):
     page, over = visit
-    page.goto(f"{address}search/?q={query}&kind=severe-list")
+    page.goto(f"{address}search/#q={query}&kind=severe-list")
     expect(page.locator("body")).to_have_attribute("data-search", "done")
     ids = page.locator("a[data-result]").evaluate_all("all => all.map(one => one.dataset.id)")
     expected = ({"S-1", "S-2"} if query == "商贸公司" else {"S-1"}) - ({"S-1"} if over else set())
@@ -90,7 +90,7 @@ def test_search_hides_and_does_not_count_what_is_past_its_day(address, visit, qu
 
 def test_saved_hits_leave_out_what_is_past_its_day(address, visit):
     page, over = visit
-    page.goto(f"{address}search/?q=商贸公司&kind=severe-list")
+    page.goto(f"{address}search/#q=商贸公司&kind=severe-list")
     expect(page.locator("body")).to_have_attribute("data-search", "done")
     with page.expect_download() as saved:
         page.click("[data-save]")

@@ -86,7 +86,7 @@ def test_table_begins_with_the_newest_year_and_fetches_no_other(page, address, r
 
 
 def test_view_is_shared_as_an_address(page, address, root):
-    looked_at(page, address, "data/severe-list/?year=all&sort=-listed_on&has.category=health_safety&count=authority")
+    looked_at(page, address, "data/severe-list/#year=all&sort=-listed_on&has.category=health_safety&count=authority")
     wanted = sorted(
         (row for row in rows(root) if row["category"] == "health_safety"),
         key=lambda row: row["listed_on"],
@@ -99,8 +99,18 @@ def test_view_is_shared_as_an_address(page, address, root):
     assert counts == [("演示单位0", "20"), ("演示单位1", "20"), ("演示单位2", "20")]
 
 
+def test_view_in_a_query_is_understood_and_turned_into_a_fragment(page, address):
+    looked_at(page, address, "data/severe-list/?year=all&has.id=S-100")
+    expect(page.locator("#status")).to_have_text("共 1 行")
+    assert page.url == f"{address}data/severe-list/#year=all&has.id=S-100"
+    page.evaluate("location.hash = '#year=all&has.id=S-10'")
+    expect(page.locator("#status")).not_to_have_text("共 1 行")
+    expect(page.locator("body[data-explore=done]")).to_be_attached(timeout=20_000)
+    expect(page.locator(".tabulator-col[tabulator-field=id] input")).to_have_value("S-10")
+
+
 def test_filtering_and_sorting_by_hand_change_the_address(page, address):
-    looked_at(page, address, "data/severe-list/?year=all")
+    looked_at(page, address, "data/severe-list/#year=all")
     box = page.locator(".tabulator-col[tabulator-field=authority] input")
     box.fill("单位1")
     box.press("Enter")
@@ -109,12 +119,14 @@ def test_filtering_and_sorting_by_hand_change_the_address(page, address):
     page.wait_for_url("**sort=listed_on**")
     assert "has.authority=" in page.url
     again = page.url
+    assert page.evaluate("location.search") == ""
+    page.goto("about:blank")
     page.goto(again)
     expect(page.locator("#status")).to_have_text("共 40 行")
 
 
 def test_saved_csv_is_the_view_with_every_column_and_runs_nothing(page, address, root):
-    looked_at(page, address, "data/severe-list/?year=all&has.id=S-100")
+    looked_at(page, address, "data/severe-list/#year=all&has.id=S-100")
     with page.expect_download() as download:
         page.get_by_role("button", name="保存为 CSV").click()
     text = Path(download.value.path()).read_text("utf-8-sig")
@@ -126,7 +138,7 @@ def test_saved_csv_is_the_view_with_every_column_and_runs_nothing(page, address,
 
 
 def test_text_of_a_record_never_becomes_markup(page, address):
-    looked_at(page, address, "data/severe-list/?year=all&has.id=S-100")
+    looked_at(page, address, "data/severe-list/#year=all&has.id=S-100")
     cell = page.locator(".tabulator-cell[tabulator-field=subject_name]")
     expect(cell).to_have_text("<b>演示</b>公司")
     assert cell.locator("b").count() == 0
@@ -154,7 +166,7 @@ def test_without_scripts_the_page_leads_to_the_downloads(chromium, address):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address + "data/severe-list/")
-    assert "没有脚本，可以下载文件" in page.locator("noscript").first.inner_text()
+    assert "没有脚本，可以下载文件" in page.locator("main noscript").inner_text()
     for form in ("CSV", "JSONL", "XLSX", "PARQUET"):
         expect(page.get_by_role("link", name=form, exact=True)).to_be_visible()
     expect(page.locator("#years")).to_be_hidden()

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from pathlib import Path
+import re
 import shutil
 
 from playwright.sync_api import expect
@@ -72,8 +73,9 @@ def entries(root):
 
 
 def search(page, address, /, **params):
-    query = "&".join(f"{name}={value}" for name, value in params.items())
-    page.goto(f"{address}search/?{query}")
+    told = "&".join(f"{name}={value}" for name, value in params.items())
+    page.goto("about:blank")  # from the search page itself, another fragment would be no new page
+    page.goto(f"{address}search/#{told}")
     expect(page.locator("body")).to_have_attribute("data-search", "done")
 
 
@@ -218,7 +220,7 @@ def test_failure_is_told_and_the_next_question_tries_again(address, browser):
     context = browser.new_context()
     context.route(f"**{BASE}search/lookup/**", lambda route: route.abort())
     other = context.new_page()
-    other.goto(f"{address}search/?q=演示")
+    other.goto(f"{address}search/#q=演示")
     expect(other.locator("body")).to_have_attribute("data-search", "error")
     expect(other.locator(".search-failed")).to_be_visible()
     context.unroute(f"**{BASE}search/lookup/**")
@@ -286,4 +288,100 @@ def test_many_are_looked_up_at_once_and_nothing_typed_is_sent(page, address, roo
 
 def test_browsers_address_bar_can_search(root):
     text = (root / "opensearch.xml").read_text()
-    assert f'template="https://dalian.example{BASE}search/?q={{searchTerms}}"' in text
+    assert f'template="https://dalian.example{BASE}search/#q={{searchTerms}}"' in text
+
+
+def test_question_in_the_query_is_understood_and_at_once_turned_into_a_fragment(page, address, root):
+    page.goto(f"{address}search/?q=演示&kind=severe-list&page=2&sort=date")
+    expect(page.locator("body")).to_have_attribute("data-search", "done")
+    assert total(page) == len(entries(root))
+    assert page.url.startswith(f"{address}search/#q=")
+    assert page.evaluate("location.search") == ""
+    days = [one["listed_on"] for one in sorted(entries(root), key=lambda one: one["listed_on"], reverse=True)]
+    listed = {one["id"]: one["listed_on"] for one in entries(root)}
+    assert [listed[one] for one in hits(page).evaluate_all("all => all.map(one => one.dataset.id)")] == days[20:40]
+    shared = page.url
+    page.goto("about:blank")
+    page.goto(shared)
+    expect(page.locator("#result-pages [aria-current]")).to_have_text("2")
+    page.go_back()
+    assert page.url == "about:blank"
+
+
+def test_back_and_forward_and_a_changed_fragment_search_again(page, address):
+    search(page, address, q="演示", kind="severe-list")
+    many = page.locator("[data-result-total]").inner_text()
+    page.fill("#q", "并无此名此文")
+    page.press("#q", "Enter")
+    expect(page.locator("[data-result-total]")).to_have_text("0")
+    page.go_back()
+    expect(page.locator("[data-result-total]")).to_have_text(many)
+    expect(page.locator("#q")).to_have_value("演示")
+    page.go_forward()
+    expect(page.locator("[data-result-total]")).to_have_text("0")
+    page.evaluate("location.hash = '#q=演示&kind=severe-list'")
+    expect(page.locator("[data-result-total]")).to_have_text(many)
+
+
+def test_place_on_the_page_is_no_question_and_the_address_keeps_the_one_asked(page, address):
+    search(page, address, q="演示", kind="severe-list")
+    many, asked = page.locator("[data-result-total]").inner_text(), page.url
+    page.locator(".skip").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+    page.wait_for_url(asked)
+    expect(page.locator("[data-result-total]")).to_have_text(many)
+    page.goto("about:blank")
+    page.goto(f"{address}search/#main")
+    expect(page.locator("body")).to_have_attribute("data-search", "idle")
+
+
+@pytest.mark.parametrize("asked", ["a+b c", "100%", "a&kind=measures", "a#b=c", "演示 食品"])
+def test_what_is_typed_is_what_is_asked_whatever_signs_it_holds(page, address, asked):
+    """From a box of another page, and again when the address is opened anew."""
+    page.goto(f"{address}laws/")
+    page.fill("#site-q", asked)
+    page.press("#site-q", "Enter")
+    for _ in range(2):
+        expect(page.locator("body")).to_have_attribute("data-search", "done")
+        expect(page.locator("#q")).to_have_value(asked)
+        assert page.evaluate("location.search") == ""
+        page.reload()
+
+
+def test_link_to_all_hits_of_a_batch_line_asks_behind_the_fragment(page, address):
+    page.goto(f"{address}search/batch.html")
+    page.fill("#batch-list", "演示")
+    page.click("#batch-form button[type=submit]")
+    page.get_by_role("link", name="全部").click()
+    expect(page.locator("body")).to_have_attribute("data-search", "done")
+    assert "/search/#q=" in page.url
+    assert total(page) > 10
+
+
+def test_no_file_of_the_site_writes_a_question_into_a_query(root, every_kind):
+    for site in (root, every_kind):
+        for path in site.rglob("*"):
+            if path.is_file() and path.suffix not in {".sqlite", ".parquet", ".xlsx"}:
+                assert not re.search(rb"[?]q=|[?&]amp;q=", path.read_bytes()), path
+        pages = [path.read_text() for path in site.rglob("*.html")]
+        assert not [one for one in pages if re.search(r'<(input|textarea)[^>]* name="(?!kind|from)', one)]
+        assert all('<meta name="referrer" content="no-referrer">' in one for one in pages)
+
+
+@pytest.mark.parametrize("where", ["", "severe/", "404.html", "search/", "search/batch.html"])
+def test_box_without_script_says_what_to_do_and_sends_nothing(browser, address, where):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    Below.asked.clear()
+    page.goto(f"{address}{where}")
+    for box in page.locator("input[type=search]").all():
+        box.fill("演示机密")
+        box.press("Enter")
+    texts = page.locator("main, header").all_inner_texts()
+    assert "浏览器脚本" in "".join(texts)
+    assert "浏览" in "".join(texts)
+    if where != "search/batch.html":
+        assert page.url.startswith(f"{address}search/")
+    assert {path.partition("?")[2] for path in Below.asked} <= {"", "kind="}
+    context.close()

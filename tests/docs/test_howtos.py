@@ -42,6 +42,9 @@ def test_new_city_builds_as_the_page_says(desk):
     follow("new-city.md", desk, {})
     for name in ("mycity", "ourcity"):
         assert (desk.home / "output" / name / "current" / "index.html").is_file()
+    rules = (desk.home / "content" / "ourcity" / "law" / "rules.yml").read_text()
+    assert "months: 36" in rules
+    assert "法规全称" not in rules
     assert "city: ./law" in (desk.home / "content" / "ourcity" / "site.yml").read_text()
 
 

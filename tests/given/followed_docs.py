@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 
+import openpyxl
 from real_nginx import Server
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -34,7 +35,9 @@ def follow(page, desk, ports, part=""):
         written = text
         for there, here in ports.items():
             written = written.replace(there, str(here))
-        if kind == "sh" and mark == "Ctrl-C":
+        if mark == "Excel":
+            _fill_in(desk, written)
+        elif kind == "sh" and mark == "Ctrl-C":
             said = _interrupt(desk, written, ports)
         elif kind == "sh":
             code = re.fullmatch(r"退出码 ([0-9]+)", mark)
@@ -42,6 +45,25 @@ def follow(page, desk, ports, part=""):
         elif kind == "text":
             for line in written.splitlines():
                 assert _said(line, said), f"{line}\n--- is not in ---\n{said}"
+
+
+def _fill_in(desk, script):
+    """Change the only workbook of the desk as a page says: sheet, what stands in the row, a cell's new text."""
+    [file] = desk.folder.glob("*.xlsx")
+    book = openpyxl.load_workbook(file)
+    for line in script.splitlines():
+        where, text = line.split(" → ")
+        name, *known, head = where.split("　")
+        sheet = book[name]
+        column = {cell.value: cell.column for cell in sheet[1]}
+        wanted = dict(one.split("=") for one in known)
+        found = next(
+            row
+            for row in range(2, sheet.max_row + 1)
+            if all(sheet.cell(row, column[one]).value == told for one, told in wanted.items())
+        )
+        sheet.cell(found, column[head]).value = text
+    book.save(file)
 
 
 def _said(line, said):

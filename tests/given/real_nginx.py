@@ -7,6 +7,7 @@ from pathlib import Path
 import socket
 import subprocess
 import tempfile
+import time
 
 from site_builder.cli.main import commands
 from site_builder.machine import program
@@ -47,10 +48,10 @@ def free_port():
 
 
 class Server:
-    """A running nginx: its port, and what it answers."""
+    """A running nginx: its port, the folder of its logs, and what it answers."""
 
-    def __init__(self, port):
-        self.port = port
+    def __init__(self, port, logs=None):
+        self.port, self.logs = port, logs
 
     def url(self, path):
         return f"http://127.0.0.1:{self.port}{path}"
@@ -66,28 +67,43 @@ class Server:
         finally:
             connection.close()
 
+    def told(self):
+        """All that the site's access log says of what was asked before now: an answer may be there before its line."""
+        last = f"/last-{time.monotonic_ns()}"
+        self.ask(last)
+        (log,) = (one for one in self.logs.iterdir() if ".error." not in one.name)
+        while last not in (text := log.read_text()):
+            pass
+        return text
+
 
 @contextmanager
 def nginx(folder, site_file, output, *options):
     """Real nginx over a site, the options those of ``deploy-files``; ``folder`` is new and its own."""
     port = free_port()
-    deploy(folder / "setup", site_file, output, "--listen", f"127.0.0.1:{port}", *options)
+    logs = own(folder / "logs")
+    listen = ("--listen", f"127.0.0.1:{port}", "--logs", logs)
+    deploy(folder / "setup", site_file, output, *listen, *options)
     (conf,) = (folder / "setup" / "nginx").iterdir()
     with started(folder, conf, port):
-        yield Server(port)
+        yield Server(port, logs)
+
+
+def own(folder):
+    """A new folder that nginx's user may write to."""
+    folder.mkdir()
+    if os.geteuid() == 0:
+        os.chown(folder, NOBODY, NOBODY)
+    return folder
 
 
 @contextmanager
 def started(folder, conf, port):
     """Real nginx with a configuration that listens on the port."""
-    own = folder / "nginx"
-    own.mkdir()
-    (own / "nginx.conf").write_text(MAIN.format(folder=own, conf=conf))
-    as_user = {}
-    if os.geteuid() == 0:
-        os.chown(own, NOBODY, NOBODY)
-        as_user = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
-    command = [NGINX, "-e", str(own / "error.log"), "-p", str(own), "-c", str(own / "nginx.conf")]
+    place = own(folder / "nginx")
+    (place / "nginx.conf").write_text(MAIN.format(folder=place, conf=conf))
+    as_user = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+    command = [NGINX, "-e", str(place / "error.log"), "-p", str(place), "-c", str(place / "nginx.conf")]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, **as_user) as process:
         try:
             wait_for(process, port)

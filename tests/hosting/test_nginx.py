@@ -1,6 +1,7 @@
 """What real nginx answers under the generated configuration: headers, refusals, types, the switch."""
 
 import datetime as dt
+import email.utils
 import gzip
 import http.client
 import re
@@ -16,6 +17,7 @@ from site_builder.hosting.headers import HEADERS, PAGE_POLICY, SEARCH_POLICY, TY
 pytestmark = pytest.mark.needs_nginx
 
 DAY = dt.timedelta(days=1)
+CORS = "access-control-allow-origin"
 SECURITY = {name.lower(): value for name, value in HEADERS.items()}
 
 
@@ -45,7 +47,8 @@ class Ground:
 def ground(request):
     with open_folder() as folder:
         there = Ground(folder, request.param)
-        with nginx(folder, there.site, there.output) as server:
+        there.challenges = folder / "challenges"
+        with nginx(folder, there.site, there.output, "--challenges", there.challenges) as server:
             there.server = server
             there.ask = lambda path, *args, **headers: server.ask(there.base + path, *args, **headers)
             yield there
@@ -228,11 +231,56 @@ def test_downloads_that_may_name_people_are_not_indexed(ground):
         "data/credit.sqlite",
         "feed.xml",
         "feeds/severe-list.xml",
+        "search/lookup/index.json",
     )
     for path in named:
         assert ground.ask(path)[1]["x-robots-tag"] == "noindex"
     for path in ("data/", "index.html", "sitemap.xml", "severe/S-1.html"):
         assert "x-robots-tag" not in ground.ask(path)[1]
+
+
+def test_open_data_may_be_read_by_the_pages_of_other_sites_and_nothing_else(ground):
+    for path in small_sites.files_of(ground.root):
+        shared = path.startswith("data/") or path in {"data.json", "release.json"}
+        assert (path, ground.ask(path)[1].get("access-control-allow-origin")) == (path, "*" if shared else None)
+    assert ground.ask("data/")[1]["access-control-allow-origin"] == "*"
+
+
+def test_security_txt_is_where_it_is_looked_for_whatever_the_base_path(ground):
+    status, headers, body = ground.server.ask("/.well-known/security.txt")
+    assert (status, body) == (200, (ground.root / ".well-known" / "security.txt").read_bytes())
+    assert headers["content-type"] == "text/plain; charset=utf-8"
+    assert security(headers) == SECURITY
+    assert b"Canonical: https://small.example/.well-known/security.txt\n" in body
+    for path in ("", "other.txt", "acme-challenge/", "acme-challenge/../security.txt.bak"):
+        assert ground.server.ask(f"/.well-known/{path}")[0] in {403, 404}
+
+
+def test_what_an_acme_client_puts_down_is_served_and_nothing_beside_it(ground):
+    place = ground.challenges / ".well-known" / "acme-challenge"
+    place.mkdir(parents=True)
+    (place / "Ab_-1").write_text("Ab_-1.key")
+    (place / "link").symlink_to(ground.root / "index.html")
+    (ground.challenges / "index.html").write_text("演示机密")
+    status, headers, body = ground.server.ask("/.well-known/acme-challenge/Ab_-1")
+    assert (status, body, headers["content-type"]) == (200, b"Ab_-1.key", "text/plain; charset=utf-8")
+    for path in ("link", "none", "", "../../index.html", "%2e%2e/%2e%2e/index.html"):
+        status, _, body = ground.server.ask(f"/.well-known/acme-challenge/{path}")
+        assert status in {403, 404} or body == (ground.root / "index.html").read_bytes()
+        assert "演示机密".encode() not in body
+
+
+def test_time_of_a_file_is_neither_told_nor_believed(ground):
+    """It is made of the contents: who says when the file was last seen gets it, who knows its tag a 304."""
+    file = ground.root / "severe" / "S-1.html"
+    made_of_contents = email.utils.formatdate(file.stat().st_mtime, usegmt=True)
+    later = email.utils.formatdate(file.stat().st_mtime + 86400, usegmt=True)
+    for day in (made_of_contents, later):
+        status, headers, body = ground.ask("severe/S-1.html", if_modified_since=day)
+        assert (status, body) == (200, file.read_bytes())
+        assert "last-modified" not in headers
+    tag = ground.ask("severe/S-1.html")[1]["etag"]
+    assert ground.ask("severe/S-1.html", if_none_match=tag)[0] == 304
 
 
 def test_switch_is_seen_with_the_next_request_on_an_open_connection(ground):
@@ -325,7 +373,7 @@ def test_preview_answers_as_nginx_does(ground):
                 status, headers, body = ground.ask(path)
                 shown, told, bytes_ = preview.ask(ground.base + path)
                 assert (path, shown, bytes_) == (path, status, body)
-                for name in (*SECURITY, "content-security-policy", "content-type", "x-robots-tag"):
+                for name in (*SECURITY, "content-security-policy", "content-type", "x-robots-tag", CORS):
                     assert (path, name, told.get(name)) == (path, name, headers.get(name))
             for path in (".git/config", "index.html~", "assets/"):
                 assert preview.ask(ground.base + path)[0] == 404

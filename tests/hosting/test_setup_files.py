@@ -5,6 +5,7 @@ import http.client
 import os
 from pathlib import Path
 import re
+import socket
 import ssl
 import subprocess
 
@@ -12,7 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 import pytest
-from real_nginx import Server, deploy, free_port, nginx, open_folder, started
+from real_nginx import Server, deploy, free_port, nginx, open_folder, own, started
 import small_sites
 
 from site_builder.config.load import load_site
@@ -40,7 +41,9 @@ def test_files_are_written_and_told(site, tmp_path, capsys):
     deploy(tmp_path / "setup", site, tmp_path / "out")
     found = sorted(path.relative_to(tmp_path / "setup").as_posix() for path in (tmp_path / "setup").rglob("*.*"))
     assert found == [
+        "nginx-default/default.conf",
         "nginx/dalian.conf",
+        "systemd/site-builder-dalian-failure.service",
         "systemd/site-builder-dalian.service",
         "systemd/site-builder-dalian.timer",
     ]
@@ -54,20 +57,23 @@ def test_same_site_and_options_give_the_same_files(site, tmp_path):
     assert small_sites.files_of(tmp_path / "one") == small_sites.files_of(tmp_path / "two")
 
 
+def written_units(folder, files):
+    """The paths of the units, the timer last."""
+    units = {folder / Path(name).name: text for name, text in files.items() if name.startswith("systemd/")}
+    for path, text in units.items():
+        path.write_text(text)
+    return sorted(map(str, units))
+
+
 @pytest.mark.needs_systemd
 def test_systemd_takes_the_units_and_wakes_at_five_past_midnight_in_china(site, tmp_path):
     program = tmp_path / "site-builder"
     program.write_text("#!/bin/sh\n")
     program.chmod(0o755)
-    units = []
-    for name, text in made(site, program=(str(program),), user="root").items():
-        if name.startswith("systemd/"):
-            path = tmp_path / Path(name).name
-            path.write_text(text)
-            units.append(str(path))
+    units = written_units(tmp_path, made(site, program=(str(program),), user="root"))
     done = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False)
     assert not [line for line in done.stderr.splitlines() if "site-builder-dalian" in line]
-    calendar = re.search(r"OnCalendar=(.+)", Path(units[1]).read_text())[1]
+    calendar = re.search(r"OnCalendar=(.+)", Path(units[-1]).read_text())[1]
     told = subprocess.run(
         ["systemd-analyze", "calendar", "--base-time", "2026-11-20 00:00:00 UTC", calendar],
         capture_output=True,
@@ -76,6 +82,61 @@ def test_systemd_takes_the_units_and_wakes_at_five_past_midnight_in_china(site, 
         env={**os.environ, "TZ": "UTC"},
     ).stdout
     assert "2026-11-20 16:05:00 UTC" in told
+
+
+@pytest.mark.needs_systemd
+def test_units_are_confined_and_nobody_else_can_be_reached_from_them(site, tmp_path):
+    """By systemd's own measure, 0 to 10; 3 and more is what it no longer calls well protected."""
+    metrics = Path("/var/lib/prometheus/node-exporter/credit.prom")
+    for unit in written_units(tmp_path, made(site, metrics=metrics)):
+        if unit.endswith(".service"):
+            measure = ["systemd-analyze", "security", "--offline=true", "--threshold=30", "--no-pager", unit]
+            done = subprocess.run(measure, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stdout[-200:]
+
+
+def test_failed_rebuild_is_told_and_only_what_a_rebuild_writes_is_writable(site):
+    files = made(site, metrics=Path("/var/lib/prometheus/node-exporter/credit.prom"))
+    service = files["systemd/site-builder-dalian.service"].splitlines()
+    told = files["systemd/site-builder-dalian-failure.service"].splitlines()
+    assert "OnFailure=site-builder-dalian-failure.service" in service[: service.index("[Service]")]
+    assert "ReadWritePaths=/srv/site/output /var/lib/prometheus/node-exporter" in service
+    build = next(line for line in service if line.startswith("ExecStart="))
+    assert build.endswith("--output /srv/site/output --metrics /var/lib/prometheus/node-exporter/credit.prom")
+    assert build.removeprefix("ExecStart=") in files["cron/site-builder-dalian"]
+    confined = {"NoNewPrivileges=yes", "CapabilityBoundingSet=", "ProtectSystem=strict", "PrivateNetwork=yes"}
+    confined |= {"RestrictNamespaces=yes", "SystemCallFilter=@system-service", "SystemCallFilter=~@privileged"}
+    assert confined <= set(service) & set(told)
+    assert not [line for line in told if line.startswith(("ReadWritePaths=", "User="))]
+    assert "ReadWritePaths=/srv/site/output" in made(site)["systemd/site-builder-dalian.service"].splitlines()
+
+
+@pytest.mark.needs_nginx
+@pytest.mark.parametrize("tls", [False, True])
+def test_name_that_is_no_site_of_the_machine_is_answered_by_nobody(site, tls):
+    """Neither over HTTP nor TLS, where no certificate is shown; the site itself is served beside."""
+    with open_folder() as folder:
+        pem, key = certificate(folder) if tls else (None, None)
+        port = free_port()
+        listen = {"listen": (f"127.0.0.1:{port}",), "certificate": pem, "certificate_key": key}
+        files = made(site, **listen, logs=own(folder / "logs"))
+        conf = folder / "both.conf"
+        conf.write_text(files["nginx-default/default.conf"] + files["nginx/dalian.conf"])
+        with started(folder, conf, port):
+            if tls:
+                trust = ssl.create_default_context(cafile=pem)
+                with trust.wrap_socket(socket.create_connection(("127.0.0.1", port)), server_hostname="small.example"):
+                    pass
+                for name in ("other.example", None):
+                    trust.check_hostname = False
+                    with pytest.raises(ssl.SSLError, match=r"UNRECOGNIZED_NAME|unrecognized name"):
+                        trust.wrap_socket(socket.create_connection(("127.0.0.1", port)), server_hostname=name)
+                return
+            server = Server(port, folder / "logs")
+            assert server.ask("/credit/", host="small.example")[0] == 404  # no release yet
+            for host in ("other.example", f"127.0.0.1:{port}", "small.example.other.example"):
+                with pytest.raises(http.client.RemoteDisconnected):
+                    server.ask("/credit/", host=host)
 
 
 @pytest.mark.parametrize(("hour", "runs"), [("00", True), ("01", False), ("16", False), ("23", False)])
@@ -128,6 +189,9 @@ def test_rebuild_reads_the_given_export(site):
         {"listen": ("localhost",)},
         {"certificate": Path("/etc/ssl/site.pem")},
         {"certificate_key": Path("/etc/ssl/site.key")},
+        {"logs": Path("/var/log/a b")},
+        {"challenges": Path("/srv/{a}")},
+        {"metrics": Path("/var/lib/a;b.prom")},
     ],
     ids=str,
 )
@@ -178,12 +242,21 @@ def test_plain_http_leads_to_tls_where_there_is_a_certificate(site):
     """nginx itself reads the configuration for the usual ports, which the tests may not take."""
     with open_folder() as folder:
         pem, key = certificate(folder)
-        text = made(site, certificate=pem, certificate_key=key)["nginx/dalian.conf"]
+        challenges = folder / "challenges" / ".well-known" / "acme-challenge"
+        challenges.mkdir(parents=True)
+        (challenges / "Ab_-1").write_text("Ab_-1.key")
+        options = {"certificate": pem, "certificate_key": key, "logs": own(folder / "logs")}
+        text = made(site, **options, challenges=folder / "challenges")["nginx/dalian.conf"]
         plain, secure = free_port(), free_port()
         text = re.sub(r"listen (\[::\]:)?80;", f"listen 127.0.0.1:{plain};", text, count=1)
         text = re.sub(r"listen (\[::\]:)?443 ", f"listen 127.0.0.1:{secure} ", text, count=1)
         text = re.sub(r"    listen \[::\]:.+\n", "", text)
         (folder / "site.conf").write_text(text)
         with started(folder, folder / "site.conf", plain):
-            status, headers, _ = Server(plain).ask("/credit/severe/?a=b")
+            server = Server(plain, folder / "logs")
+            status, headers, _ = server.ask("/credit/severe/?a=b")
             assert (status, headers["location"]) == (301, "https://small.example/credit/severe/?a=b")
+            assert server.ask("/.well-known/acme-challenge/Ab_-1")[::2] == (200, b"Ab_-1.key")
+            assert server.ask("/.well-known/acme-challenge/none")[0] == 404
+            assert server.ask("/.well-known/acme-challenge/")[0] == 301
+            assert "?" not in server.told()

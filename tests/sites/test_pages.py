@@ -372,13 +372,13 @@ def test_search_page_offers_its_hooks(shown):
     assert page.find("body").get("data-search") == "idle"
     box = page.get_element_by_id("q")
     assert box.tag == "input"
-    assert box.get("name") == "q"
+    assert (box.get("type"), box.get("name")) == ("search", None)
     assert [path for path, one in shown.pages.items() if one.find("body").get("data-search")] == ["search/index.html"]
 
 
 def test_home_page_searches_and_opens_the_three_doors(shown):
     page = shown.pages["index.html"]
-    assert page.get_element_by_id("q").get("name") == "q"
+    assert page.get_element_by_id("q").get("type") == "search"
     targets = {read_pages.target_of("index.html", address, shown.base_path) for _, address in read_pages.links_of(page)}
     assert {(f"{folder}/index.html", "") for folder in FOLDERS.values()} <= targets
 

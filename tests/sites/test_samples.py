@@ -31,7 +31,8 @@ def sample(request, tmp_path_factory):
 def test_sample_builds_without_a_finding(sample):
     rules = all_shipped()[sample[0]].latest
     watched = {watch.code for watch in (*rules.watches, *rules.cross_watches)}
-    assert {one.code for one in sample[2].warnings} <= watched
+    told = {"private-text", "private-text-of-organisation"}
+    assert {one.code for one in sample[2].warnings} <= watched | told
 
 
 def test_sample_decides_every_record_as_meant(sample):

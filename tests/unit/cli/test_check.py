@@ -80,7 +80,7 @@ def test_story_that_tells_of_a_listing_not_public_today_is_told_by_its_place_and
         severe=[small_sites.entry("S-1"), gone],
         models=[
             story("R-1"),
-            story("R-2", deeds="帮助**演示修复**商贸 有限公司走出失信名单。"),
+            story("R-2", deeds="曾与**演示修复**商贸 有限公司一同被列入名单"),
             story("R-3", summary=f"曾与 {code.lower()} 一同被列入名单", deeds="演示事迹。"),
             story("R-4", subject_code=code, deeds="失信之后改正。"),
             story("R-5", deeds=f"与{name}合作多年。"),

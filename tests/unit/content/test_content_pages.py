@@ -19,6 +19,14 @@ def write(folder: Path, name: str, text: str) -> Path:
     return file
 
 
+def test_comments_of_a_page_are_shown_nowhere(tmp_path):
+    (tmp_path / "pages").mkdir()
+    text = "---\ntitle: 演示\norder: 1\n---\n\n甲<!-- 乙 -->丙\n\n<!-- 丁\n戊 -->\n己\n"
+    (tmp_path / "pages" / "a.md").write_text(text, "utf-8")
+    (page,) = read_pages(tmp_path)
+    assert page.text == "甲丙\n\n\n\n己"
+
+
 def test_a_folder_without_pages_has_none(tmp_path):
     assert read_pages(tmp_path) == ()
 

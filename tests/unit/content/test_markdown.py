@@ -73,6 +73,11 @@ def test_a_table_a_definition_list_and_code_are_kept():
         "/x",
         "\\\\evil.example.cn",
         "file:///etc/passwd",
+        "http://credit.example.cn@evil.example.cn",
+        "https://a:b@evil.example.cn/x",
+        "HTTPS:a@evil.example.cn",
+        "http:///a@evil.example.cn",
+        "https://a&#64;evil.example.cn",
     ],
 )
 def test_a_link_that_may_not_be_shows_as_its_text(render, target):
@@ -87,6 +92,10 @@ def test_links_outside_say_so():
         '<p><a href="https://a.example.cn/?x=1&amp;y=2" rel="external noopener noreferrer">甲</a></p>'
     )
     assert page("<a@example.cn>") == '<p><a href="mailto:a@example.cn">a@example.cn</a></p>'
+
+
+def test_sign_of_user_info_in_a_path_is_no_user_info():
+    assert 'href="https://a.example.cn/@b?c@d#e@f"' in page("[甲](https://a.example.cn/@b?c@d#e@f)")
 
 
 def test_links_inside_are_relative_or_begin_at_the_root():

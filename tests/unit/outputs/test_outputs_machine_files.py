@@ -1,8 +1,9 @@
-"""Feed, sitemap, robots, opensearch and the release's manifest, as their readers take them."""
+"""Feed, sitemap, robots, opensearch, security.txt and the release's manifest, as their readers take them."""
 
 import datetime as dt
 import hashlib
 import json
+from urllib.robotparser import RobotFileParser
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,9 +11,11 @@ from lxml import etree
 import pytest
 import small_sites
 
+from site_builder.hosting.headers import headers_of
 from site_builder.outputs.crawlers import Address, opensearch, robots, sitemap
 from site_builder.outputs.feed import Item, atom
 from site_builder.outputs.manifest import digest, file_list
+from site_builder.outputs.security import expires, security_txt
 from site_builder.release.shared import listed, pack
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -107,23 +110,16 @@ def test_sitemap_escapes_addresses_and_sorts_them():
     assert root[0].find(f"{SITEMAP}lastmod") is None
 
 
-def test_robots_let_all_in_but_what_names_natural_persons():
-    assert robots("/", f"{ROOT}sitemap.xml", []).decode().splitlines() == [
-        "User-agent: *",
-        "Disallow:",
-        "",
-        f"Sitemap: {ROOT}sitemap.xml",
-    ]
-    assert (
-        "Disallow: /sub/data/severe-list.csv" in robots("/sub/", ROOT, ["data/severe-list.csv"]).decode().splitlines()
-    )
+def test_robots_let_all_in():
+    lines = ["User-agent: *", "Disallow:", "", f"Sitemap: {ROOT}sitemap.xml"]
+    assert robots(f"{ROOT}sitemap.xml").decode().splitlines() == lines
 
 
 def test_opensearch_is_well_formed_and_within_its_limits():
     root = parsed(opensearch("信用中国（辽宁大连）的一个很长很长的网站名称&", "演示 <说明>", f"{ROOT}search/"))
     assert root.tag == f"{OPENSEARCH}OpenSearchDescription"
     assert len(root.findtext(f"{OPENSEARCH}ShortName")) <= 16
-    assert root.find(f"{OPENSEARCH}Url").get("template") == f"{ROOT}search/?q={{searchTerms}}"
+    assert root.find(f"{OPENSEARCH}Url").get("template") == f"{ROOT}search/#q={{searchTerms}}"
 
 
 @given(st.dictionaries(st.from_regex(r"[a-z]{1,3}[./-][a-z]{1,3}\.html", fullmatch=True), st.just("0" * 64)), st.data())
@@ -174,16 +170,58 @@ def test_sitemap_of_a_built_site_lists_pages_that_are_there(built):
         assert (built / path / "index.html" if path.endswith("/") or not path else built / path).is_file()
 
 
-def test_robots_keep_out_downloads_that_name_natural_persons(built):
-    lines = (built / "robots.txt").read_text().splitlines()
-    kept_out = {line.removeprefix("Disallow: ") for line in lines if line.startswith("Disallow: ")}
-    wanted = {
-        f"/sub/data/{name}"
-        for kind in ("severe-list", "role-models")
-        for name in (*(f"{kind}.{form}" for form in ("csv", "jsonl", "xlsx", "parquet")), f"by-year/{kind}-")
-    }
-    assert kept_out == wanted | {"/sub/data/credit.sqlite", "/sub/feed.xml", "/sub/feeds/"}
-    assert f"Sitemap: {ROOT}sub/sitemap.xml" in lines
+def test_what_names_natural_persons_may_be_fetched_and_is_marked_so_that_the_mark_is_seen(built):
+    """Every file that holds such a name: a page says it itself, any other file in its header; none is barred."""
+    allowed = RobotFileParser()
+    allowed.parse((built / "robots.txt").read_text().splitlines())
+    assert allowed.site_maps() == [f"{ROOT}sub/sitemap.xml"]
+    names = [
+        row["name"] for row in small_sites.rows_of(built, "role-models") if row["subject_type"] == "natural_person"
+    ]
+    assert names
+    seen = set()
+    for path, data in small_sites.files_of(built).items():
+        assert allowed.can_fetch("*", f"{ROOT}sub/{path}")
+        if not any(name.encode() in data for name in names):
+            continue
+        seen.add(path.rpartition(".")[2])
+        marked = b'<meta name="robots" content="noindex' in data
+        assert marked or headers_of(path).get("X-Robots-Tag") == "noindex", path
+    assert {"html", "csv", "jsonl", "xml", "sqlite"} <= seen
+
+
+def test_what_holds_natural_persons_squeezed_or_as_a_picture_is_marked_too(built):
+    for path in small_sites.files_of(built):
+        if path.startswith(("search/lookup/", "search/fulltext/", "role-models/photos/")) or path.endswith(".xlsx"):
+            assert headers_of(path)["X-Robots-Tag"] == "noindex"
+    assert "X-Robots-Tag" not in headers_of("search/index.html")
+
+
+def test_security_txt_says_whom_to_tell_and_until_when():
+    """RFC 9116: Contact and one Expires less than a year ahead are required, Canonical is below the host itself."""
+    text = security_txt("演示@dalian.example", f"{ROOT}guide/contact.html", f"{ROOT}.well-known/security.txt", DAY)
+    assert text.decode().splitlines() == [
+        "Contact: mailto:%E6%BC%94%E7%A4%BA@dalian.example",
+        f"Contact: {ROOT}guide/contact.html",
+        "Expires: 2026-01-02T00:00:00+08:00",
+        "Preferred-Languages: zh",
+        f"Canonical: {ROOT}.well-known/security.txt",
+    ]
+    assert security_txt("", ROOT, ROOT, DAY).startswith(f"Contact: {ROOT}\nExpires".encode())
+
+
+@given(st.dates(dt.date(2020, 1, 1), dt.date(2090, 1, 1)))
+def test_security_txt_is_valid_for_months_and_changes_with_the_month_alone(day):
+    until = expires(day)
+    assert dt.timedelta(59) <= until - day <= dt.timedelta(92)
+    assert (expires(day + dt.timedelta(1)) == until) is ((day + dt.timedelta(1)).day != 1)
+
+
+def test_security_txt_of_a_site_is_in_its_place_and_in_the_list_of_files(built):
+    text = (built / ".well-known" / "security.txt").read_text()
+    assert f"Contact: {ROOT}sub/" in text
+    assert f"Canonical: {ROOT}.well-known/security.txt" in text
+    assert "  .well-known/security.txt\n" in (built / "release-files.txt").read_text()
 
 
 def test_manifest_lists_every_file_but_itself_and_the_release(built):

@@ -140,7 +140,9 @@ def test_names_stand_in_bdi() -> None:
 @pytest.mark.parametrize("template", e.EXAMPLES)
 def test_search_box_is_on_every_page_under_one_of_two_ids(template: str) -> None:
     root = parsed(made(template))
-    boxes = [node.get("id") for node in root.findall(".//form[@role='search']//input[@name='q']")]
+    fields = root.findall(".//form[@role='search']//input[@type='search']")
+    assert [node.get("name") for node in fields] == [None] * len(fields)  # without script nothing typed is sent
+    boxes = [node.get("id") for node in fields]
     assert boxes == (["q"] if template in ("home.html", "search.html") else ["site-q"])
     for form in root.findall(".//form[@role='search']"):
         assert (form.get("action"), form.get("method")) == ("../search/", "get")

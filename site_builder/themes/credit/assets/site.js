@@ -1,4 +1,4 @@
-// 长者模式 and 深色 (kept in this browser alone), the "/" key, sorting, filtering, copying, printing, and what is past its last day.
+// 长者模式 and 深色 (kept in this browser alone), the search boxes, the "/" key, sorting, filtering, copying, printing, and what is past its last day.
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -127,6 +127,15 @@
   };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
+
+  // What is typed into a search box goes behind the "#" of the search page's address, which no server is sent.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.getAttribute("role") !== "search") return;
+    event.preventDefault();
+    const q = form.querySelector("input[type=search]").value.trim();
+    location.assign(form.action + (q === "" ? "" : `#${new URLSearchParams({ q })}`));
+  });
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;

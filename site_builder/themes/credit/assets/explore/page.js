@@ -3,7 +3,7 @@
 import { TabulatorFull as Tabulator } from './tabulator/tabulator.js';
 import { save, toCsv } from '../search/csv.js';
 import { countBy, load, textOf } from './rows.js';
-import { fromAddress, toQuery } from './state.js';
+import { fromAddress, isView, toAddress } from './state.js';
 
 const MOST_COUNTED = 500;
 const about = JSON.parse(document.getElementById('columns').textContent);
@@ -54,7 +54,7 @@ function columnOf(column) {
 }
 
 function remember() {
-  history.replaceState(null, '', toQuery(view));
+  history.replaceState(null, '', toAddress(view));
 }
 
 function tell() {
@@ -138,6 +138,8 @@ table.on('tableBuilt', () => {
   open();
 });
 
+if (location.search !== '') remember();
+addEventListener('hashchange', () => { if (isView(location.hash)) location.reload(); });
 years.addEventListener('change', () => {
   view.year = years.value === about.files[0]?.year ? '' : years.value;
   remember();

@@ -1,10 +1,17 @@
-// A view of a table, as the address says it: `?year=2024&sort=-listed_on&has.category=…&count=authority&all=1`.
+// A view of a table, as the address says it: `#year=2024&sort=-listed_on&has.category=…&count=authority&all=1`. What
+// follows the `#` stays in the browser; the same after a question mark is understood and never written.
 
 const FILTER = 'has.';
 
+/** Whether the part of an address after its `#` is a view, and no place on the page. */
+export function isView(hash) {
+  return hash.includes('=');
+}
+
 /** The view an address stands for; columns that the table has not are left out. */
 export function fromAddress(address, names) {
-  const params = new URL(address).searchParams;
+  const { hash, searchParams } = new URL(address);
+  const params = isView(hash) ? new URLSearchParams(hash.slice(1)) : searchParams;
   const sort = params.get('sort') ?? '';
   const by = sort.replace(/^-/, '');
   const count = params.get('count') ?? '';
@@ -22,14 +29,14 @@ export function fromAddress(address, names) {
   };
 }
 
-/** The query part of the address of a view; what is usual is left out. */
-export function toQuery(view) {
+/** The address of a view, from its page; what is usual is left out. */
+export function toAddress(view) {
   const params = new URLSearchParams();
   if (view.year !== '') params.set('year', view.year);
   if (view.sort !== '') params.set('sort', view.sort);
   for (const [name, value] of Object.entries(view.filters)) if (value !== '') params.set(FILTER + name, value);
   if (view.count !== '') params.set('count', view.count);
   if (view.all) params.set('all', '1');
-  const query = params.toString();
-  return query === '' ? './' : `?${query}`;
+  const told = params.toString();
+  return told === '' ? './' : `./#${told}`;
 }

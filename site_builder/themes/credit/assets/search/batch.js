@@ -3,6 +3,7 @@
 import { openLookup } from './client.js';
 import { save, toCsv } from './csv.js';
 import { element, isCurrent } from './show.js';
+import { toAddress } from './state.js';
 
 const ROOT = new URL('../../', import.meta.url);
 const MOST = 500;
@@ -34,7 +35,7 @@ function row({ asked, total, hits, result }) {
     ` ${hit.code} ${hit.note}`,
   ));
   if (total > hits.length) {
-    const all = new URL(`search/?q=${encodeURIComponent(asked)}&kind=severe-list`, ROOT).href;
+    const all = new URL(toAddress({ q: asked, filters: { kind: 'severe-list' } }), new URL('search/', ROOT)).href;
     links.push(element('li', {}, element('a', { href: all }, `全部 ${total} 条`)));
   }
   return element(

@@ -4,7 +4,7 @@ import { openLookup } from './client.js';
 import { save, toCsv } from './csv.js';
 import { open as openText } from './fulltext.js';
 import { facetList, hitItem, isCurrent, pageLinks, wordOf } from './show.js';
-import { filtered, filtersOf, fromAddress, toQuery } from './state.js';
+import { filtered, filtersOf, fromAddress, isState, toAddress } from './state.js';
 
 const PAGE = 20;
 const MOST_SAVED = 2000;
@@ -108,7 +108,7 @@ function show(state, {
   nodes.tools.hidden = total === 0;
   nodes.saved.textContent = '';
   for (const link of nodes.tools.querySelectorAll('[data-sort]')) {
-    link.href = toQuery({ ...state, sort: link.dataset.sort, page: 1 });
+    link.href = toAddress({ ...state, sort: link.dataset.sort, page: 1 });
     if (link.dataset.sort === state.sort) link.setAttribute('aria-current', 'true');
     else link.removeAttribute('aria-current');
   }
@@ -140,7 +140,7 @@ async function search(state) {
     if (controller.signal.aborted) return;
     const last = Math.max(1, Math.ceil(found.total / PAGE));
     if (state.page > last) {
-      window.history.replaceState(null, '', toQuery({ ...state, page: last }));
+      window.history.replaceState(null, '', toAddress({ ...state, page: last }));
       await search({ ...state, page: last });
       return;
     }
@@ -156,7 +156,7 @@ async function search(state) {
 }
 
 function go(state) {
-  window.history.pushState(null, '', toQuery(state));
+  window.history.pushState(null, '', toAddress(state));
   return search(state);
 }
 
@@ -195,5 +195,12 @@ document.addEventListener('click', (event) => {
   nodes.results.scrollIntoView({ block: 'nearest' });
 });
 nodes.tools.querySelector('[data-save]').addEventListener('click', saveAll);
-window.addEventListener('popstate', () => search(fromAddress(window.location.href)));
-search(fromAddress(window.location.href));
+window.addEventListener('hashchange', ({ oldURL }) => {
+  const { hash } = window.location;
+  // A place on the page (the skip link): the address goes on telling what was searched for.
+  if (hash !== '' && !isState(hash)) window.history.replaceState(null, '', toAddress(fromAddress(oldURL)));
+  else search(fromAddress(window.location.href));
+});
+const asked = fromAddress(window.location.href);
+if (window.location.search !== '') window.history.replaceState(null, '', toAddress(asked));
+search(asked);

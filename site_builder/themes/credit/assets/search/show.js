@@ -1,6 +1,6 @@
 // Hits, facets and page links as elements. Whatever comes from an index is set as text, never as HTML.
 
-import { filtered, toQuery } from './state.js';
+import { filtered, toAddress } from './state.js';
 
 const SHOWN_VALUES = 12;
 
@@ -63,7 +63,7 @@ function facetLink(state, field, value, label, count) {
     {},
     element(
       'a',
-      { href: toQuery(next), 'data-go': '', 'aria-current': chosen ? 'true' : undefined },
+      { href: toAddress(next), 'data-go': '', 'aria-current': chosen ? 'true' : undefined },
       label,
       ' ',
       element('span', { class: 'count' }, String(count)),
@@ -101,6 +101,6 @@ export function pageLinks(state, pages) {
     {},
     page === state.page
       ? element('span', { 'aria-current': 'page' }, String(page))
-      : element('a', { href: toQuery({ ...state, page }), 'data-go': '' }, String(page)),
+      : element('a', { href: toAddress({ ...state, page }), 'data-go': '' }, String(page)),
   )));
 }

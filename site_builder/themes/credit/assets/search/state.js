@@ -1,10 +1,17 @@
-// What is searched for, as the address says it: `search/?q=…&kind=…&page=…`.
+// What is searched for, as the address says it: `search/#q=…&kind=…&page=…`. What follows the `#` stays in the browser;
+// the same after a question mark, which a server is sent, is understood and never written.
 
 const OWN = ['q', 'sort', 'page'];
 
+/** Whether the part of an address after its `#` is a state, and no place on the page. */
+export function isState(hash) {
+  return hash.includes('=');
+}
+
 /** The state an address stands for: `filters` is all it says beside the question, the order and the page. */
 export function fromAddress(address) {
-  const params = new URL(address).searchParams;
+  const { hash, searchParams } = new URL(address);
+  const params = isState(hash) ? new URLSearchParams(hash.slice(1)) : searchParams;
   const page = Number.parseInt(params.get('page') ?? '1', 10);
   return {
     q: (params.get('q') ?? '').slice(0, 100).trim(),
@@ -22,15 +29,15 @@ export function filtered(state, name, value) {
   return { ...state, filters: { ...state.filters, [name]: value } };
 }
 
-/** The query part of the address of a state; what is usual is left out. */
-export function toQuery(state) {
+/** The address of a state, from the search page; what is usual is left out. */
+export function toAddress(state) {
   const params = new URLSearchParams();
   if (state.q !== '') params.set('q', state.q);
   for (const [name, value] of Object.entries(state.filters)) if (value !== '') params.set(name, value);
   if (state.sort === 'date') params.set('sort', 'date');
   if (state.page > 1) params.set('page', String(state.page));
-  const query = params.toString();
-  return query === '' ? './' : `?${query}`;
+  const told = params.toString();
+  return told === '' ? './' : `./#${told}`;
 }
 
 /** The filters of a state as the sources take them, `{field: [value]}`: those the index knows. */

@@ -1,0 +1,144 @@
+"""Published text that names a record which is withheld today: by its subject's name, its code, its document's number.
+
+Only told to the webmaster, with file and row, never the value: no record's fate depends on a withheld one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+import re
+from typing import Final
+
+import msgspec
+
+from site_builder import workers
+from site_builder.config.site import Site
+from site_builder.config.source import Faults, Node, Scalar, parse_yaml, read_text
+from site_builder.config.source import Mapping as YamlMapping
+from site_builder.decide.survey import HEAD, Survey, Surveyed, SurveyJob, called
+from site_builder.errors import Finding, Place
+from site_builder.export.rows import read_rows
+from site_builder.rules.decision import Reason
+from site_builder.rules.private_text import free_texts
+from site_builder.rules.ruleset import view_of
+from site_builder.vocabulary import Kind
+
+CODE: Final = "names-withheld"
+PAGES: Final = "pages"
+LISTS: Final = "lists.yml"
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+class Search(msgspec.Struct, frozen=True):
+    """The second reading of an export: the survey, why each record is withheld, the words looked for."""
+
+    survey: Survey
+    reasons: Mapping[Kind, Mapping[str, tuple[Reason, ...]]]
+    words: frozenset[str]
+
+
+class Named(msgspec.Struct, frozen=True):
+    """What a shard's published texts name, each place with the words, and the words its own records are called by."""
+
+    found: tuple[tuple[Place, frozenset[str]], ...]
+    public: frozenset[str]
+
+
+def search_of(
+    survey: Survey, surveys: Iterable[Surveyed], reasons: Mapping[Kind, Mapping[str, tuple[Reason, ...]]]
+) -> Search:
+    """What to look for: how the records that are withheld could be named."""
+    words = frozenset(
+        word for one in surveys for key, words in one.called if key in reasons[one.kind] for word in words
+    )
+    return Search(survey, reasons, words)
+
+
+def names_withheld(site: Site, search: Search, jobs: Iterable[SurveyJob], most: int) -> Iterator[Finding]:
+    """A warning for each place of a published record or of the site's pages that names a withheld record."""
+    if not search.words:
+        return
+    named = list(workers.run(in_shard, search, jobs, most))
+    secret = search.words.difference(*(one.public for one in named))
+    found = [(place, words) for one in named for place, words in one.found]
+    if secret:
+        pattern = heads(secret)
+        found += [(place, in_text(text, pattern)) for place, text in _of_site(site)]
+    for place, words in sorted(found, key=lambda one: one[0]):
+        if words & secret:
+            message = "写到了一条今天不公开的记录（它的主体名称、代码或者文书号）"
+            hint = "核对这一处：不该再提到的，改写；别的主体恰好同名的，不用管"
+            yield Finding(CODE, place, message, hint, warning=True)
+
+
+def in_shard(search: Search, job: SurveyJob) -> Named:
+    """What the published records of a shard name."""
+    survey, batch, pattern = search.survey, job.batch, heads(search.words)
+    cells = (batch.columns, batch.numbers, batch.rows)
+    withheld = search.reasons[job.kind]
+    found: list[tuple[Place, frozenset[str]]] = []
+    public: set[str] = set()
+    for row in read_rows(job.kind, batch.file, *cells, survey.photos, survey.created, survey.rules.effects):
+        if row.record is None or row.record.id in withheld:
+            continue
+        public.update(search.words.intersection(called(row.record)))
+        for column, text in free_texts(view_of(row.record, survey.law, survey.facts)):
+            if words := in_text(text, pattern):
+                found.append((Place(batch.file, row.number, column), words))
+    return Named(tuple(found), frozenset(public))
+
+
+class Heads(msgspec.Struct, frozen=True):
+    """Words by their first two characters, and a pattern that finds where one may begin."""
+
+    begins: re.Pattern[str]
+    words: dict[str, tuple[str, ...]]
+
+
+def heads(words: Iterable[str]) -> Heads:
+    """Words to be looked for together."""
+    by_head: defaultdict[str, list[str]] = defaultdict(list)
+    for word in sorted(words):
+        by_head[word[:HEAD]].append(word)
+    seconds: defaultdict[str, str] = defaultdict(str)
+    for head in by_head:
+        seconds[head[0]] += head[1]
+    parts = (f"{re.escape(first)}[{re.escape(after)}]" for first, after in seconds.items())
+    return Heads(re.compile(f"(?={'|'.join(parts)})"), {head: tuple(some) for head, some in by_head.items()})
+
+
+def in_text(text: str, known: Heads) -> frozenset[str]:
+    """The words that stand in a text."""
+    places = (one.start() for one in known.begins.finditer(text))
+    return frozenset(
+        word for at in places for word in known.words.get(text[at : at + HEAD], ()) if text.startswith(word, at)
+    )
+
+
+def _of_site(site: Site) -> Iterator[tuple[Place, str]]:
+    """Every line of the site's pages and every text of its lists; comments are shown nowhere."""
+    for path in sorted((site.folder / PAGES).glob("*.md")):
+        text = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), path.read_text("utf-8"))
+        yield from ((Place(_shown(path, site), number), line) for number, line in enumerate(text.splitlines(), 1))
+    path = site.folder / LISTS
+    if path.is_file():
+        for one in _scalars(parse_yaml(read_text(path), Faults(str(path)))):
+            yield Place(_shown(path, site), one.row), one.text
+
+
+def _shown(path: Path, site: Site) -> str:
+    return path.relative_to(site.folder).as_posix()
+
+
+def _scalars(node: Node | None) -> Iterator[Scalar]:
+    if isinstance(node, Scalar):
+        yield node
+    elif isinstance(node, YamlMapping):
+        for key, value in node.entries:
+            yield key
+            yield from _scalars(value)
+    elif node is not None:
+        for one in node.items:
+            yield from _scalars(one)
