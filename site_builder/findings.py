@@ -116,6 +116,8 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "measure-not-for-list": "提醒：名单记录引用了不适用于它那份名单的惩戒措施（措施的「适用名单」），页面不列出",
         "law-undecided": "排在城市法规之上的一项规定已经施行，是否适用于本站还没有（签名的）答复。正式的网站停下，"
         "夜间重建和 `withhold` 不停。由本站的律师用 `law answer` 答复，写进 `law.review`",
+        "authority-without-contact": "提醒：公示中的记录所写的单位没有联系方式（按单位列出，写明有几条记录），"
+        "记录页写的是本站的。写进 `authorities.yml`",
         "list-profile": "保护：名单没有写明认定办法、移出、异议和修复",
         "unknown-overlay-id": "保护：`overlay.yml` 里的编号，导出和已上线的版本都没有。核对 `id` 和 `kind`",
         "overlay-id-left": "`overlay.yml` 里的编号已经不在导出中。可以留着",

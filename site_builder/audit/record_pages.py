@@ -30,7 +30,7 @@ _LONG_ENOUGH: Final = 4
 _LABELLED: Final = frozenset({"subject_type", "category", "effect", "basis_level"})
 _DEEDS: Final = "deeds"
 _NOT_AS_TEXT: Final = frozenset({"region", "measure_ids", "clause", "photo", _DEEDS})
-_NOT_SHOWN: Final = frozenset({"act_ongoing", "in_force", "special_term"})
+_NOT_SHOWN: Final = frozenset({"act_ongoing", "in_force", "special_term", "consented", "measures_suspended"})
 
 
 def page_faults(view: View, kind: Kind, page: bytes, regions: Mapping[str, str]) -> Iterator[tuple[str, str]]:

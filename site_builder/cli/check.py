@@ -73,7 +73,7 @@ def check_command(
     as_json: bool,
     **params: Unpack[Params],
 ) -> None:
-    """核验导出，说明每类记录公开多少、因何不公开，并列出应公示未公示、应撤未撤和法定时限；网站上什么也不写。
+    """核验导出，说明每类记录公开多少、因何不公开，并列出应公示未公示、应撤未撤、应转档和法定时限；网站上什么也不写。
 
     每项写明「文件:行:列 代码」、发现了什么、应当是什么、怎么办；代码的说明见 docs/findings.md。
     """
@@ -130,6 +130,11 @@ def _say_duties(duties: Duties, names: Mapping[str, str]) -> None:
             click.echo(f"{title}：{len(owed)} 条")
         for (kind, why, by), ids in _grouped(owed, names).items():
             click.echo(f"    {LABELS[kind]}，{why}（{by}）：{some(ids)}")
+    if duties.archived:
+        click.echo(f"应转档保存：{sum(one.count for one in duties.archived)} 条")
+    for one in duties.archived:
+        by = articles(one.articles, names)
+        click.echo(f"    {LABELS[one.kind]}，期满停止公示，不得从源数据中删除（{by}）：{one.count} 条")
     if duties.clocks:
         click.echo(f"法定时限：{len(duties.clocks)} 件")
     for (due, state), ids in _running(duties.clocks, names).items():

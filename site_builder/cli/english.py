@@ -64,7 +64,7 @@ OPTIONS: Final = {
     "on": "The day of the answer; else today.",
     "norm": "What keeps the rule from applying, with its title.",
     "norm_level": "The rank of that norm: the same, or a higher one.",
-    "metrics": "Write what node_exporter's textfile collector reads into this file as the run ends, whatever came of it.",
+    "metrics": "Write a file for node_exporter's textfile collector as the run ends, whatever came of it.",
     "logs": "The folder nginx writes its logs into.",
     "challenges": "The folder of the files ACME asks for (certbot's --webroot-path).",
     "release": "Preview the live release instead, as it is.",

@@ -20,6 +20,7 @@ from site_builder.config.site import CITY, SHIPPED
 from site_builder.errors import Exit, Place, SiteBuilderError, refuse
 from site_builder.law.cities import regulation
 from site_builder.law.folder import read_law
+from site_builder.law.text import read_law_text
 from site_builder.pack.package import refuse_existing, write_package
 from site_builder.rules.ruleset import RuleSet
 from site_builder.starter.folder import Wish, site_files
@@ -94,6 +95,7 @@ def init_command(
     if export is None:
         refuse_existing(beside)
     path = Path(os.path.relpath(export.absolute(), folder)) if export is not None else Path("..") / beside.name
+    text = read_law_text(chosen)
     wish = Wish(
         id=folder.name,
         law=chosen,
@@ -107,6 +109,7 @@ def init_command(
         export_path=path.as_posix(),
         demo=export is None,
         norms=ruled.norms,
+        digest=text is not None and text.digest,
     )
     _write(folder, site_files(wish))
     if export is None:
@@ -117,6 +120,11 @@ def init_command(
     click.echo(f"{folder}：site.yml、pages/、laws/、themes/{folder.name}/")
     if export is None:
         click.echo(f"{beside}：虚构的演示导出")
+    if wish.digest:
+        click.echo(
+            f"网站上的法规现在是提要，每一条都标「摘要」。官方文本（法律法规没有著作权，从公布它的政府网站取得）存成"
+            f" {folder / wish.official_text}（UTF-8），再构建就是全文，引用精确到款"
+        )
     click.echo(
         f"下一步：site-builder build --site {folder}/site.yml；预览：site-builder serve --site {folder}/site.yml"
     )

@@ -84,7 +84,7 @@ def withhold_command(
 
     overlay.yml 丢了或少了从前的处置，先写回。然后逐字节证明它已不在，列出要清除的缓存地址。
 
-    名称对上几条时只列出候选，什么都不做。
+    名称对上几条时只列出候选，什么都不做。撤下只是不再公开：导出和业务系统里的那一行从不删除。
     """
     site = load_site(site_file)
     today = machine_day()
@@ -132,6 +132,7 @@ def _tell(site: Site, done: Withheld) -> None:
         )
     if done.others:
         click.echo(f"同一主体还有公开的记录：{'、'.join(done.others)}")
+    click.echo("导出和业务系统里的那一行要留着：撤下只是不再公开，源数据不得删除；期满的转档保存。")
     if not done.was_live:
         click.echo("它本来就没有公开。")
     for address in _addresses(site, done.gone):

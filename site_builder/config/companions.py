@@ -6,10 +6,12 @@ Reading gives frozen values or raises :class:`SiteBuilderError` with every fault
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 import datetime as dt
 import os
 from pathlib import Path
 import re
+from typing import Final
 
 import msgspec
 
@@ -23,7 +25,35 @@ DEFAULT_LIST = "default"
 
 _SATURDAY = 5
 _ID = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
-_LINK = r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][^\s\"'<>\\^`{|}]*)?"
+LINK: Final = r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][^\s\"'<>\\^`{|}]*)?"
+"""A whole web address."""
+LINK_EXPECTED: Final = "应当是 http:// 或 https:// 开头的完整网址"
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedRules:
+    """A document the law asks the office to make and to publish; what is empty is not shown."""
+
+    number: str = ""
+    """Its number."""
+    day: dt.date | None = None
+    """The day it was published."""
+    issuer: str = ""
+    """Who issued it."""
+    link: str = ""
+    """Where it can be read, ``http`` or ``https``."""
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What of it is not told, as it is called."""
+        told = {"文号": self.number, "日期": self.day, "制定单位": self.issuer, "网址": self.link}
+        return tuple(name for name, value in told.items() if not value)
+
+    @property
+    def cited(self) -> str:
+        """Its number, who issued it and when, in words; empty where nothing is told."""
+        day = f"{self.day} 公布" if self.day else ""
+        return "，".join(filter(None, (self.number, self.issuer, day)))
 
 
 class ListProfile(msgspec.Struct, frozen=True):
@@ -39,11 +69,24 @@ class ListProfile(msgspec.Struct, frozen=True):
     """修复: how to repair one's credit."""
     basis: str = ""
     """设立依据: the law or regulation the list rests on, where no registry of lists has it; cites a 《…》."""
+    number: str = ""
+    """文号: of those rules."""
+    day: dt.date | None = None
+    """日期: the day they were published."""
+    issuer: str = ""
+    """制定单位: who issued them."""
+    link: str = ""
+    """网址: where they can be read."""
 
     @property
     def says_more(self) -> bool:
         """Whether it says anything beside what the list rests on."""
         return bool(self.recognition or self.removal or self.objection or self.repair)
+
+    @property
+    def issued(self) -> IssuedRules:
+        """The rules by which subjects are put on the list, as a document."""
+        return IssuedRules(self.number, self.day, self.issuer, self.link)
 
 
 class Authority(msgspec.Struct, frozen=True):
@@ -57,6 +100,10 @@ class Authority(msgspec.Struct, frozen=True):
     """When it is open."""
     link: str = ""
     """Its page, ``http`` or ``https``."""
+
+
+NOTHING_KNOWN: Final = Authority()
+"""An authority nobody can reach."""
 
 
 class Arrangement(msgspec.Struct, frozen=True):
@@ -108,6 +155,10 @@ def read_lists(path: Path) -> dict[str, ListProfile]:
             objection=fields.text("objection", also="异议", lines=True),
             repair=fields.text("repair", also="修复", lines=True),
             basis=fields.text("basis", also="设立依据", pattern=".*《.+》.*", expected="应当写明《…》"),
+            number=fields.text("number", also="文号"),
+            day=fields.day("日期" if "日期" in fields.names() else "day"),
+            issuer=fields.text("issuer", also="制定单位"),
+            link=fields.text("link", also="网址", pattern=LINK, expected=LINK_EXPECTED),
         )
         fields.finish()
         profiles[name] = profile
@@ -130,7 +181,7 @@ def read_authorities(path: Path) -> dict[str, Authority]:
             phone=fields.text("phone"),
             address=fields.text("address"),
             hours=fields.text("hours"),
-            link=fields.text("link", pattern=_LINK, expected="应当是 http:// 或 https:// 开头的完整网址"),
+            link=fields.text("link", pattern=LINK, expected=LINK_EXPECTED),
         )
         fields.finish()
         authorities[name] = authority

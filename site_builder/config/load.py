@@ -10,7 +10,15 @@ import re
 from typing import TypeVar, cast
 
 from site_builder.config import site as s
-from site_builder.config.companions import read_authorities, read_holidays, read_lists, read_overlay
+from site_builder.config.companions import (
+    LINK,
+    LINK_EXPECTED,
+    IssuedRules,
+    read_authorities,
+    read_holidays,
+    read_lists,
+    read_overlay,
+)
 from site_builder.config.fields import Fields
 from site_builder.config.review import read_reviews
 from site_builder.config.source import Faults, parse_yaml, read_text
@@ -61,6 +69,8 @@ def load_site(path: Path) -> s.Site:
             publish=_publish(fields.section("publish"), file.parent),
             regions=fields.words("regions", "[0-9]{6}", "应当是六位行政区划代码"),
             laws=_laws(fields.sections("laws"), file.parent),
+            statutes=_statutes(fields.section("statutes")),
+            query_rules=_query_rules(fields.section("query_rules")),
             law=read_reviews(fields.section("law"), demo=info.demo),
             guard=_guard(fields.section("guard")),
             search=_search(fields.section("search")),
@@ -215,6 +225,22 @@ def _laws(sections: tuple[Fields, ...], folder: Path) -> tuple[s.LawSource, ...]
             taken.add(f"{key} {value}")
         laws.append(law)
     return tuple(laws)
+
+
+def _statutes(fields: Fields) -> dict[str, str]:
+    found = {title: fields.text(title, required=True, pattern=LINK, expected=LINK_EXPECTED) for title in fields.names()}
+    return {title.strip("《》"): link for title, link in found.items() if link}
+
+
+def _query_rules(fields: Fields) -> IssuedRules:
+    rules = IssuedRules(
+        number=fields.text("number"),
+        day=fields.day("day"),
+        issuer=fields.text("issuer"),
+        link=fields.text("link", pattern=LINK, expected=LINK_EXPECTED),
+    )
+    fields.finish()
+    return rules
 
 
 def _guard(fields: Fields) -> s.Guards:

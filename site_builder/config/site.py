@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from site_builder.config.companions import Arrangement, Authority, ListProfile, OverlayItem
+from site_builder.config.companions import Arrangement, Authority, IssuedRules, ListProfile, OverlayItem
 from site_builder.config.review import LawReviews
 from site_builder.config.waivers import Waivers
 from site_builder.vocabulary import Kind
@@ -129,7 +129,7 @@ class LawSource:
     title: str
     """Its full title, as citations write it between 《 and 》."""
     file: Path
-    """Its official text; where that is not at hand, the digest ``laws/<name>.md`` is read."""
+    """Its official text; where that is not there, the digest ``laws/<name>.md`` is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +174,10 @@ class Site:
     """``regions:`` six-digit division codes and their names, in the file's order."""
     laws: tuple[LawSource, ...]
     """``laws:``."""
+    statutes: dict[str, str]
+    """``statutes:`` the titles of statutes the site does not have, and where a citation of each leads."""
+    query_rules: IssuedRules
+    """``query_rules:`` 查询服务规范, by which people may query what is not public."""
     law: LawReviews
     """``law:``."""
     guard: Guards
@@ -190,3 +194,11 @@ class Site:
     """``holidays.yml``."""
     waivers: Waivers
     """``waivers.yml``."""
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What ``{…}`` stands for in the site's pages, beside what its law says: Markdown, empty where not told."""
+        rules = self.query_rules
+        link = f"[查阅原文](<{rules.link}>)" if rules.link else ""
+        told = "，".join(filter(None, (rules.cited, link)))
+        return {"查询服务规范": f"正式发布的查询服务规范：{told}。" if told else ""}

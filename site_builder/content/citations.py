@@ -1,13 +1,15 @@
 """Citations of the regulations a site shows: in free text, and as the clause codes of measures.
 
-``《大连市社会信用条例》第三十二条第（三）项`` leads to ``laws/dalian.html#art-32-3``. A citation that names a
-regulation the site does not show, or an article it does not have, leads nowhere; one that names an item or a paragraph
-the article does not have leads to the article. 《条例》, 本条例 and the like are not resolved: what they mean stands
-elsewhere.
+``《大连市社会信用条例》第三十二条第（三）项`` leads to ``laws/dalian.html#art-32-3``, 第三十五条第二款 to
+``#art-35-p2`` where the site has the official text; the paragraphs of a digest are its own, and no citation leads to
+one. A citation that names a regulation the site does not show, or an article it does not have, leads nowhere; one that
+names an item or a paragraph the article does not have leads to the article. 《条例》, 本条例 and the like are not
+resolved: what they mean stands elsewhere.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 import re
 import unicodedata
@@ -18,7 +20,10 @@ from site_builder.numerals import NUMERAL, to_number, to_numeral
 
 @dataclass(frozen=True, slots=True)
 class ArticleIndex:
-    """What an article has: how many paragraphs, and its items as (paragraph, item, anchor) in reading order."""
+    """What an article has: how many paragraphs, and its items as (paragraph, item, anchor) in reading order.
+
+    A digest's has no paragraphs, and its items stand in none (0).
+    """
 
     paragraphs: int
     items: tuple[tuple[int, int, str], ...]
@@ -26,7 +31,7 @@ class ArticleIndex:
     def item(self, number: int, paragraph: int = 0) -> str:
         """The anchor of an item, in one paragraph or (0) the first that has it; empty where there is none."""
         for place, item, anchor in self.items:
-            if item == number and paragraph in {0, place}:
+            if item == number and (not paragraph or place in {0, paragraph}):
                 return anchor
         return ""
 
@@ -44,13 +49,17 @@ class LawIndex:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """One provision of a site's regulation: ``item`` is 0 for a whole article, or where the article lacks it."""
+    """One provision of a site's regulation: ``item`` is 0 for a whole article, or where the article lacks it.
+
+    So is ``paragraph``, and where the item is found without it.
+    """
 
     law: str
     title: str
     article: int
     item: int
     href: str
+    paragraph: int = 0
 
     @property
     def key(self) -> tuple[str, int, int]:
@@ -60,10 +69,12 @@ class Provision:
     @property
     def label(self) -> str:
         """``《大连市社会信用条例》第三十四条第（一）项``."""
+        paragraph = f"第{to_numeral(self.paragraph)}款" if self.paragraph else ""
         item = f"第（{to_numeral(self.item)}）项" if self.item else ""
-        return f"《{self.title}》第{to_numeral(self.article)}条{item}"
+        return f"《{self.title}》第{to_numeral(self.article)}条{paragraph}{item}"
 
 
+_STATE = "中华人民共和国"
 _NUMBER = rf"(?:{NUMERAL}|[0-9]{{1,3}})"
 _ARTICLE = (
     rf"第\s*(?P<article>{_NUMBER})\s*条(?!之)"
@@ -71,14 +82,15 @@ _ARTICLE = (
     rf"(?:\s*第?\s*(?:\(\s*(?P<inner>{_NUMBER})\s*\)|(?P<bare>{_NUMBER}))\s*项)?"
 )
 _FURTHER = re.compile(rf"\s*(?:[、,;和与及]|以及)\s*{_ARTICLE}")
-_CLAUSE = re.compile(r"([A-Z]{2,8})-([0-9]{1,3})(?:-([0-9]{1,3}))?")
+_CLAUSE = re.compile(r"([A-Z]{2,8})-([0-9]{1,3})(?:-p([0-9]{1,2}))?(?:-([0-9]{1,3}))?")
 
 
 def index_law(name: str, code: str, title: str, law: Law, href: str = "") -> LawIndex:
     """The index of a parsed regulation; ``href`` is its page, ``laws/<name>.html`` unless said otherwise."""
     articles = {
         article.number: ArticleIndex(
-            len(article.paragraphs), tuple((item.paragraph, item.number, item.anchor) for item in article.items)
+            0 if law.digest else len(article.paragraphs),
+            tuple((0 if law.digest else item.paragraph, item.number, item.anchor) for item in article.items),
         )
         for article in law.articles
     }
@@ -114,12 +126,20 @@ def resolve(text: str, laws: tuple[LawIndex, ...]) -> str | None:
 
 
 def find_clause(code: str, laws: tuple[LawIndex, ...]) -> Provision | None:
-    """The provision of a clause code such as ``DL-34-1`` or ``DL-34``; None where the site does not have it."""
+    """What a clause code means: ``DL-34``, ``DL-34-1`` an item, ``DL-35-p2`` a paragraph; None if it is not there."""
     match = _CLAUSE.fullmatch(code)
     law = next((law for law in laws if match and law.code == match[1]), None)
     if match is None or law is None:
         return None
-    return _cite(law, int(match[2]), 0, int(match[3] or 0))
+    return _cite(law, int(match[2]), int(match[3] or 0), int(match[4] or 0))
+
+
+def address_of(text: str, addresses: Mapping[str, str]) -> str:
+    """The address of the first statute a text cites in 《》 that is among ``addresses`` by title; else empty."""
+    for title in re.findall(r"《([^《》]+)》", unicodedata.normalize("NFKC", text)):
+        if title in addresses or title.removeprefix(_STATE) in addresses:
+            return addresses.get(title) or addresses[title.removeprefix(_STATE)]
+    return ""
 
 
 def clause_href(code: str, laws: tuple[LawIndex, ...]) -> str | None:
@@ -155,6 +175,7 @@ def _cite(law: LawIndex, number: int, paragraph: int, item: int) -> Provision | 
         return None
     anchor = article.item(item, paragraph) if item else ""
     kept = item if anchor else 0
-    if not anchor and not item and 0 < paragraph <= article.paragraphs:
-        anchor = f"art-{number}-p{paragraph}"
-    return Provision(law.name, law.title, number, kept, f"{law.href}#{anchor or f'art-{number}'}")
+    within = paragraph if 0 < paragraph <= article.paragraphs and (anchor or not item) else 0
+    if within and not item:
+        anchor = f"art-{number}-p{within}"
+    return Provision(law.name, law.title, number, kept, f"{law.href}#{anchor or f'art-{number}'}", within)

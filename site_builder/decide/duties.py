@@ -15,6 +15,8 @@ import msgspec
 from site_builder.decide.resolve import Resolved
 from site_builder.decide.survey import Surveyed
 from site_builder.errors import Finding, Place
+from site_builder.kinds.record import RECORDED
+from site_builder.records.record import DecidedRecord
 from site_builder.release.guards import Fates
 from site_builder.rules.clocks import UNKNOWN_YEAR
 from site_builder.rules.decision import MENDABLE, Facts, Reason
@@ -24,6 +26,9 @@ from site_builder.vocabulary import Kind
 
 AHEAD: Final = dt.timedelta(days=60)
 """How long before the end of the known arrangements of holidays ``check`` begins to warn."""
+
+TO_ARCHIVE: Final = "to-archive"
+"""The code by which a city asks for an archive of what is past its term."""
 
 HOLIDAYS: Final = "holidays.yml"
 
@@ -41,7 +46,10 @@ CLOCKS: Final = {Clock.OBJECTION: "异议处理", Clock.REVOCATION: "撤销后�
 
 
 class Owed(msgspec.Struct, frozen=True):
-    """A record that should be public and is not (only mendable ``reasons``), or is public and should be off."""
+    """A record that should be public and is not (only mendable ``reasons``), or is public and should be off.
+
+    What the law itself forbids to show is owed to nobody.
+    """
 
     kind: Kind
     id: str
@@ -62,12 +70,21 @@ class Due(msgspec.Struct, frozen=True):
     articles: tuple[str, ...]
 
 
+class Archived(msgspec.Struct, frozen=True):
+    """How many records of a kind are past their term, to be moved to the archive (LY 15) and not deleted (LY 33)."""
+
+    kind: Kind
+    count: int
+    articles: tuple[str, ...]
+
+
 class Duties(msgspec.Struct, frozen=True, kw_only=True):
-    """应公示未公示, 应撤未撤, and the statutory clocks."""
+    """应公示未公示, 应撤未撤, 应转档, and the statutory clocks."""
 
     unpublished: tuple[Owed, ...]
     standing: tuple[Owed, ...]
     clocks: tuple[Due, ...]
+    archived: tuple[Archived, ...] = ()
 
 
 def duties(surveys: Sequence[Surveyed], resolved: Resolved, rules: RuleSet, live: Fates | None) -> Duties:
@@ -89,7 +106,17 @@ def duties(surveys: Sequence[Surveyed], resolved: Resolved, rules: RuleSet, live
         clocks=tuple(
             sorted(_clocks(surveys, rules, live, resolved.facts), key=lambda one: (one.clock, one.since, one.id))
         ),
+        archived=tuple(_archived(resolved, rules)),
     )
+
+
+def _archived(resolved: Resolved, rules: RuleSet) -> Iterator[Archived]:
+    """What tells of dishonesty (so it may be repaired) and is past its term, where the law asks for an archive."""
+    for articles in (one.articles for one in rules.cross_watches if one.code == TO_ARCHIVE):
+        for kind, reasons in resolved.reasons.items():
+            over = sum(Reason.EXPIRED in why for why in reasons.values())
+            if over and issubclass(RECORDED[kind].record, DecidedRecord):
+                yield Archived(kind, over, articles)
 
 
 def _clocks(surveys: Sequence[Surveyed], rules: RuleSet, live: Fates | None, facts: Facts) -> Iterator[Due]:

@@ -26,9 +26,10 @@ from site_builder.decide.resolve import (
     unpublished_measures,
 )
 from site_builder.decide.site_facts import facts_of, shown_kinds, waivers_void
+from site_builder.decide.site_warnings import site_warnings
 from site_builder.decide.stood import absent, stood_on
 from site_builder.decide.stopping import LEFT_OUT, stopping_and_warning
-from site_builder.decide.survey import Survey, Surveyed, SurveyJob, survey_shard
+from site_builder.decide.survey import Survey, Surveyed, SurveyJob, informed, survey_shard
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
 from site_builder.export.descriptor import Descriptor, load_descriptor
 from site_builder.export.package import DESCRIPTOR, PackageFiles, open_in_place, open_package
@@ -43,6 +44,9 @@ from site_builder.release.live import BEFORE_LIVE, ONCE, Live, against_live, sam
 from site_builder.release.resurrected import carried, resurrected, resurrected_unseen
 from site_builder.rules.ruleset import Law, RuleSet
 from site_builder.vocabulary import ALWAYS, LABELS, OPTIONAL, Kind
+
+FIRST = (Kind.CATALOGUE, Kind.ROLE_MODEL)
+"""What is read before the others, one after another: what they say is asked of the others."""
 
 STAGES = (Kind.MEASURE, Kind.ROLE_MODEL, Kind.SEVERE, *OPTIONAL)
 """The order in which resources are read."""
@@ -183,14 +187,14 @@ def examine(
     )
     listener.step("读取并裁决", sum(resource.rows or 0 for resource in descriptor.resources))
     surveys: list[Surveyed] = []
-    # The catalogue comes first: it decides how open the records of its items may be (LY 13).
-    for kinds in ((Kind.CATALOGUE,), tuple(kind for kind in verified.kinds if kind is not Kind.CATALOGUE)):
+    # The catalogue comes first: it decides how open the records of its items may be (LY 13). Then come the role models,
+    # in whose stories listings are looked for.
+    for kinds in (*((kind,) for kind in FIRST), tuple(kind for kind in verified.kinds if kind not in FIRST)):
         jobs = _jobs(site, files, descriptor, tuple(kind for kind in kinds if kind in verified.kinds), found)
         for surveyed in workers.run(survey_shard, survey, jobs, options.jobs):
             surveys.append(surveyed)
             listener.advance(surveyed.rows)
-        if Kind.CATALOGUE in verified.kinds:
-            survey = _with_catalogue(survey, surveys)
+        survey = informed(survey, surveys)
     surveys.sort(key=lambda one: (STAGES.index(one.kind), one.shard))
     refused = [
         msgspec.structs.replace(fault, warning=verified.quarantine or (verified.again and fault.code in LEFT_OUT))
@@ -212,7 +216,8 @@ def examine(
     stopping, warnings = stopping_and_warning(found, options.allow, verified.allowed, again=verified.again)
     stopping += [fault for fault in refused if not fault.warning]
     warnings += [*(fault for fault in refused if fault.warning), *(told for one in surveys for told in one.warnings)]
-    warnings += cross_record_warnings(surveys, rules, memory.live, survey.facts)
+    warnings += cross_record_warnings(surveys, rules, memory.live, resolved)
+    warnings += site_warnings(site, resolved, rules)
     search, again = search_of(survey, surveys, resolved.reasons), _jobs(site, files, descriptor, verified.kinds, [])
     warnings += names_withheld(site, search, again, options.jobs)
     return Examined(
@@ -236,15 +241,6 @@ def refuse_if(examined: Examined) -> None:
     """Raise when anything stops the export."""
     if examined.stopping:
         raise SiteBuilderError([*examined.stopping, *examined.warnings], Exit.FINDINGS)
-
-
-def _with_catalogue(survey: Survey, surveys: list[Surveyed]) -> Survey:
-    """The survey that knows the items open to the public; one whose text holds a number in doubt is not among them."""
-    items = frozenset().union(*(one.gathered.items for one in surveys))
-    live = survey.stood
-    if live is not None:
-        live = msgspec.structs.replace(live, facts=msgspec.structs.replace(live.facts, catalogue=items))
-    return msgspec.structs.replace(survey, facts=msgspec.structs.replace(survey.facts, catalogue=items), stood=live)
 
 
 def _absent(surveys: list[Surveyed], resolved: Resolved, survey: Survey) -> dict[Kind, frozenset[str]]:

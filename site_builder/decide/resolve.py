@@ -8,7 +8,7 @@ import datetime as dt
 
 import msgspec
 
-from site_builder.decide.survey import Open, Survey, Surveyed, earlier_change, number_codes
+from site_builder.decide.survey import Open, Survey, Surveyed, earlier_change, gathered, number_codes
 from site_builder.errors import Finding, Place
 from site_builder.law.articles import articles
 from site_builder.records.record import Record
@@ -38,6 +38,7 @@ class Resolved(msgspec.Struct, frozen=True, kw_only=True):
     limited: dict[str, frozenset[str]]
     measures: frozenset[str]
     penalties: frozenset[str]
+    authorities: dict[str, int]
     next_change: dt.date | None
     by_law: dict[Kind, frozenset[str]] = {}
 
@@ -52,10 +53,9 @@ def resolve(surveys: Sequence[Surveyed], survey: Survey) -> Resolved:
             if one.kind is kind:
                 final[kind, one.shard] = [(record, _reasons(record.record, law, facts)) for record in one.open]
         if kind is Kind.SEVERE:
-            gathered = _merged(surveys, final, law, facts)
-            facts = msgspec.structs.replace(facts, listed_codes=gathered.listed)
-    gathered = _merged(surveys, final, law, facts)
-    facts = msgspec.structs.replace(facts, in_force=gathered.in_force, limited=gathered.limited)
+            facts = msgspec.structs.replace(facts, listed_codes=_merged(surveys, final, law, facts).listed)
+    merged = _merged(surveys, final, law, facts)
+    facts = msgspec.structs.replace(facts, in_force=merged.in_force, limited=merged.limited)
     reasons: dict[Kind, dict[str, tuple[Reason, ...]]] = {kind: {} for kind in Kind}
     for one in surveys:
         reasons[one.kind].update(one.withheld)
@@ -68,11 +68,12 @@ def resolve(surveys: Sequence[Surveyed], survey: Survey) -> Resolved:
         },
         reasons=reasons,
         counts={kind: _count(kind, surveys, reasons[kind]) for kind in survey.kinds},
-        lists=gathered.lists,
-        named=gathered.named,
-        limited=gathered.limited,
-        measures=gathered.measures,
-        penalties=gathered.penalties,
+        lists=merged.lists,
+        named=merged.named,
+        limited=merged.limited,
+        measures=merged.measures,
+        penalties=merged.penalties,
+        authorities=merged.authorities,
         next_change=_next_change(surveys, law, facts),
         by_law={kind: frozenset().union(*(one.by_law for one in surveys if one.kind is kind)) for kind in survey.kinds},
     )
@@ -123,9 +124,12 @@ def _merged(
 ) -> CrossFacts:
     parts = [one.gathered for one in surveys]
     for (kind, _), decided in final.items():
-        parts.append(law.on(facts.as_of).kinds[kind].gather([one.record for one, why in decided if not why], facts))
+        published = [one.record for one, why in decided if not why]
+        parts.append(gathered(kind, published, law.on(facts.as_of), facts))
     named: dict[tuple[str, str], str] = {}
+    authorities: Counter[str] = Counter()
     for part in parts:
+        authorities.update(part.authorities)
         for measure_and_list, entry in part.named.items():
             named.setdefault(measure_and_list, entry)
     return CrossFacts(
@@ -137,6 +141,7 @@ def _merged(
         limited={measure: lists for part in parts for measure, lists in part.limited.items()},
         lists=sum((part.lists for part in parts), Counter()),
         items=frozenset().union(*(part.items for part in parts)),
+        authorities=dict(authorities),
     )
 
 

@@ -5,7 +5,7 @@ Nothing here withholds or refuses, and no message repeats a value.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 import datetime as dt
 import re
@@ -79,15 +79,27 @@ def warning(code: str, by: tuple[str, ...], rules: RuleSet, place: Place, messag
     return Finding(code, place, message, f"{hint}（{articles(by, rules.names)}）", warning=True, articles=by)
 
 
-def warnings(rows: Iterable[Row], file: str, rules: RuleSet, facts: Facts) -> Iterator[Finding]:
-    """What the city's watches find in each record."""
+def warnings(
+    rows: Iterable[Row], file: str, rules: RuleSet, facts: Facts, forbidden: Collection[str]
+) -> Iterator[Finding]:
+    """What the city's watches find in each record; of the ``forbidden`` ids the law forbids to show.
+
+    Those are not to be completed: a watch that finds a column of theirs empty finds nothing.
+    """
     for row in rows:
         if row.record is None:
             continue
         for watch in rules.watches:
             for one in watch.finds(row.record, facts):
+                if row.record.id in forbidden and not _given(row.record, one.column, facts):
+                    continue
                 place = Place(file, row.number, one.column)
                 yield warning(watch.code, watch.articles, rules, place, one.message, one.hint)
+
+
+def _given(record: Record, column: str, facts: Facts) -> bool:
+    """Whether a column holds anything, or the overlay says something beside it."""
+    return getattr(record, column) not in (None, "", (), False) or bool(facts.orders_of(record))
 
 
 def unseen_warnings(rows: Iterable[Row], file: str) -> Iterator[Finding]:

@@ -6,6 +6,8 @@ code of this export) and the measures an entry names. A survey gathers what they
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 import datetime as dt
 from pathlib import Path
 from typing import Final
@@ -21,14 +23,16 @@ from site_builder.decide.row_warnings import (
     watched,
 )
 from site_builder.decide.stood import Stood, absent
+from site_builder.decide.stories import TELLS_OF_LISTING, Mention, Story, mentions, stories_of
 from site_builder.decide.taken import repair_revoked, takings
 from site_builder.errors import Finding
 from site_builder.export.readers import Batch
 from site_builder.export.rows import read_rows
-from site_builder.records.record import Record, SubjectRecord
+from site_builder.kinds.record import RECORDED
+from site_builder.records.record import Record, SubjectRecord, unit_of
 from site_builder.records.values import has_id_shape, is_credit_code
 from site_builder.release.taken import Taking
-from site_builder.rules.decision import Facts, Publish, Reason, Withhold, decide
+from site_builder.rules.decision import FORBIDDEN, Facts, Publish, Reason, Withhold, decide
 from site_builder.rules.ruled import CrossFacts
 from site_builder.rules.ruleset import Law, RuleSet, change_days, decide_record, view_of
 from site_builder.vocabulary import Kind
@@ -42,7 +46,8 @@ class Survey(msgspec.Struct, frozen=True):
 
     ``created`` is the day of the export. Nothing is staged without ``stage``; ``kinds`` are those the site shows;
     ``wanted`` is an id in lower case. ``stood``: the live release to ask about, where the memory of it was lost;
-    ``before``: its as-of day, where there is one.
+    ``before``: its as-of day, where there is one. ``stories``: those of role models that may tell of a listing, where
+    the city watches for them.
     """
 
     law: Law
@@ -54,6 +59,7 @@ class Survey(msgspec.Struct, frozen=True):
     wanted: str = ""
     stood: Stood | None = None
     before: dt.date | None = None
+    stories: tuple[Story, ...] = ()
 
     @property
     def rules(self) -> RuleSet:
@@ -93,6 +99,8 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     not open. ``called``: by id how records that may be withheld could be named elsewhere. ``watched`` is what the
     webmaster's reports need. ``taken_away``: by id what takes a withheld record away; ``repairs_revoked``: by id the
     day a repair was revoked. ``by_law``: ids whose fate the law of the live release's day decides otherwise.
+    ``stories``: those that may tell of a listing; ``mentioned``: withheld records, and those that may be, that stories
+    tell of.
     """
 
     kind: Kind
@@ -116,6 +124,8 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     wanted: Record | None = None
     absent: frozenset[str] = frozenset()
     by_law: frozenset[str] = frozenset()
+    stories: tuple[Story, ...] = ()
+    mentioned: tuple[Mention, ...] = ()
 
     def counted(self) -> Surveyed:
         """The same without what was gathered of its records, of which there may be millions."""
@@ -132,7 +142,25 @@ class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
             called=(),
             absent=frozenset(),
             by_law=frozenset(),
+            stories=(),
+            mentioned=(),
         )
+
+
+def informed(survey: Survey, surveys: Sequence[Surveyed]) -> Survey:
+    """The survey that knows the items open to the public, and the stories to look for listings in.
+
+    An item whose text holds a number in doubt is not among them.
+    """
+    if any(one.code == TELLS_OF_LISTING for one in survey.rules.cross_watches):
+        survey = msgspec.structs.replace(survey, stories=tuple(story for one in surveys for story in one.stories))
+    if Kind.CATALOGUE not in survey.kinds:
+        return survey
+    items = frozenset().union(*(one.gathered.items for one in surveys))
+    live = survey.stood
+    if live is not None:
+        live = msgspec.structs.replace(live, facts=msgspec.structs.replace(live.facts, catalogue=items))
+    return msgspec.structs.replace(survey, facts=msgspec.structs.replace(survey.facts, catalogue=items), stood=live)
 
 
 def stage_file(stage: Path, kind: Kind, shard: int) -> Path:
@@ -157,6 +185,8 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
     withheld: list[tuple[str, tuple[Reason, ...]]] = []
     taken_away: dict[str, tuple[Taking, ...]] = {}
     still_open: list[Open] = []
+    forbidden: set[str] = set()
+    mentioned: list[Mention] = []
     words_of: list[tuple[str, tuple[str, ...]]] = []
     # A change of law changes the site whatever its records do: what they do after it need not be known.
     change = min(law.changes_after(facts.as_of), default=None)
@@ -170,11 +200,13 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         ):
             by_law.add(record.id)
         earlier = [reason for reason in reasons if reason is not Reason.PERSONAL_DATA]
+        forbidden |= set() if FORBIDDEN.isdisjoint(reasons) else {record.id}
         depends = asks_others or Reason.PERSONAL_DATA in reasons
         if depends:
             still_open.append(Open(record, -1 if earlier else len(staged)))
         elif reasons:
             withheld.append((record.id, reasons))
+        mentioned += mentions(record, survey.stories) if reasons else ()
         if reasons or depends:
             words_of.append((record.id, called(record)))
         if reasons and (taken := takings(record, reasons, facts)):
@@ -188,7 +220,7 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
     if kept_back and survey.stage is not None:
         withheld_file(survey.stage, job.kind, job.shard).write_bytes(msgspec.msgpack.encode(kept_back))
     warned = (
-        *warnings(rows, batch.file, rules, facts),
+        *warnings(rows, batch.file, rules, facts, forbidden),
         *private_warnings(rows, batch.file, rules, facts),
         *unseen_warnings(rows, batch.file),
     )
@@ -208,7 +240,7 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         staged=len(staged),
         open=tuple(still_open),
         codes=frozenset().union(*map(number_codes, sure)),
-        gathered=rules.kinds[job.kind].gather(sure, facts),
+        gathered=gathered(job.kind, sure, rules, facts),
         next_change=change,
         called=tuple(one for one in words_of if one[1]),
         watched=watched(records, rules, facts, named),
@@ -217,7 +249,16 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         repairs_revoked={one.id: day for one in records if (day := repair_revoked(one, facts)) is not None},
         wanted=next((one for one in records if survey.wanted and one.id.lower() == survey.wanted), None),
         absent=frozenset(one.id for one in sure if absent(one, law, survey.stood)),
+        stories=tuple(stories_of(staged)),
+        mentioned=tuple(mentioned),
     )
+
+
+def gathered(kind: Kind, records: Sequence[Record], rules: RuleSet, facts: Facts) -> CrossFacts:
+    """What these published records of a kind mean for others, and whose they are."""
+    unit = RECORDED[kind].unit if kind is not Kind.MEASURE else ""  # many bodies carry out a measure
+    counts = Counter(unit_of(one, unit) for one in records) if unit else Counter[str]()
+    return msgspec.structs.replace(rules.kinds[kind].gather(records, facts), authorities=dict(counts))
 
 
 def called(record: Record) -> tuple[str, ...]:

@@ -177,7 +177,8 @@ class _Reading:
     def _record(self, kind: Kind, row: int, cells: dict[str, Cell], created: dt.date) -> Record | None:
         """The record a row of an export of that day becomes."""
         file, values = self._faults.file, (tuple(cells.values()),)
-        [read] = read_rows(kind, file, tuple(cells), (row,), values, frozenset(), created)
+        pictures = frozenset(str(value) for name, value in cells.items() if name == "photo")
+        [read] = read_rows(kind, file, tuple(cells), (row,), values, pictures, created)
         self._faults.found += read.faults
         return read.record
 

@@ -45,8 +45,16 @@ from site_builder.rules.watch import Clock, CrossWatch, Watch
 from site_builder.vocabulary import Effect, Kind, Level
 
 RULES: Final = "rules.yml"
-CROSS: Final = ("honour-of-listed", "later-term-start", "revocation-waiting")
-"""What may be watched for between records, or between releases."""
+CROSS: Final = (
+    "honour-of-listed",
+    "story-tells-of-listing",
+    "later-term-start",
+    "revocation-waiting",
+    "to-archive",
+    "query-rules-unnamed",
+    "recognition-rules-unnamed",
+)
+"""What may be watched for between records, between releases, or of the site itself."""
 
 _DAY: Final = dt.timedelta(days=1)
 

@@ -81,10 +81,14 @@ class Days(msgspec.Struct, frozen=True, gc=False):
 
 
 class Basis(msgspec.Struct, frozen=True, gc=False):
-    """One cited provision; ``href`` leads to its article on this site, or is empty."""
+    """One cited provision; ``href`` leads to its article on this site, or is empty.
+
+    ``link``: the address the site gives for a statute it does not have, where it gives one.
+    """
 
     text: str
     href: str = ""
+    link: str = ""
 
 
 class Rows(msgspec.Struct, frozen=True, gc=False):
@@ -169,13 +173,18 @@ class Event(msgspec.Struct, frozen=True, gc=False):
 
 
 class Contact(msgspec.Struct, frozen=True, gc=False):
-    """How to reach an authority; what is empty is not shown."""
+    """``contact.html``: how to reach an authority; what is empty is not shown.
+
+    ``own``: it is the site's own office, because nothing is known of the authority.
+    """
 
     name: str
     phone: str = ""
     address: str = ""
     hours: str = ""
     link: str = ""
+    email: str = ""
+    own: bool = False
 
 
 class Advice(msgspec.Struct, frozen=True, gc=False):
@@ -225,9 +234,10 @@ class SeverePage(msgspec.Struct, frozen=True, gc=False):
     contents: tuple[tuple[str, tuple[str, ...]], ...]
     basis: tuple[Basis, ...]
     measures: tuple[MeasureRow, ...]
+    measures_suspended: bool
     timeline: tuple[Event, ...]
     advice: tuple[Advice, ...]
-    contact: Contact | None
+    contact: Contact
     change_note: str
     citation: Citation
     crumbs: tuple[Link, ...]
@@ -251,6 +261,7 @@ class MeasurePage(msgspec.Struct, frozen=True, gc=False):
     published_on: dt.date
     updated_on: dt.date | None
     change_note: str
+    contact: Contact
     cited: Rows
     cited_count: int
     cited_all: str
@@ -259,7 +270,10 @@ class MeasurePage(msgspec.Struct, frozen=True, gc=False):
 
 
 class RoleModelPage(msgspec.Struct, frozen=True, gc=False):
-    """``role-model.html``: one role model; ``deeds`` is safe HTML made from Markdown."""
+    """``role-model.html``: one role model; ``deeds`` is safe HTML made from Markdown.
+
+    ``consented``: a natural person who agreed to be shown. ``advice`` is what the subject can do.
+    """
 
     id: str
     name: str
@@ -278,6 +292,9 @@ class RoleModelPage(msgspec.Struct, frozen=True, gc=False):
     published_on: dt.date
     updated_on: dt.date | None
     change_note: str
+    consented: bool
+    advice: tuple[Advice, ...]
+    contact: Contact
     citation: Citation
     crumbs: tuple[Link, ...]
 
@@ -335,12 +352,13 @@ class BrowsePage(msgspec.Struct, frozen=True, gc=False):
 
 
 class LawItem(msgspec.Struct, frozen=True, gc=False):
-    """An item of an article: its anchor, its text and what rests on it."""
+    """A paragraph or an item of an article (``indented``): its anchor, its text and what rests on it."""
 
     anchor: str
     text: str
     measures: tuple[Link, ...] = ()
     entries: Link | None = None
+    indented: bool = True
 
 
 class LawArticle(msgspec.Struct, frozen=True, gc=False):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+import re
 
 from markupsafe import Markup
 
@@ -50,16 +51,15 @@ def law_page(
         for part in one.parts:
             if isinstance(part, ArticleItem):
                 parts.append(LawItem(part.anchor, f"{part.label}{part.text}", *resting(part.anchor)))
+            elif shelved.law.digest:
+                parts.append(part.text)  # its paragraphs are not those of the regulation
             else:
-                cited = resting(part.anchor)
-                parts.append(
-                    LawItem(part.anchor, part.text, *cited) if any(cited) or len(one.paragraphs) > 1 else part.text
-                )
+                parts.append(LawItem(part.anchor, part.text, *resting(part.anchor), indented=False))
         return LawArticle(one.anchor, one.label, tuple(parts), *resting(one.anchor))
 
     page = LawPage(
         title=shelved.source.title,
-        note=shelved.law.note,
+        note=re.sub("^摘要[：:]", "", shelved.law.note) if shelved.law.digest else shelved.law.note,
         digest=shelved.law.digest,
         chapters=tuple(
             LawChapter(

@@ -68,6 +68,7 @@ def measure_page(view: MeasureView, cited: Rows, cited_count: int, around: Surro
         published_on=view.published_on,
         updated_on=view.updated_on,
         change_note=view.change_note,
+        contact=around.contact(),
         cited=cited,
         cited_count=cited_count,
         cited_all=urls.measure_entries(view.id) if cited_count else "",

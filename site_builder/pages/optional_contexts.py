@@ -6,7 +6,7 @@ import datetime as dt
 
 import msgspec
 
-from site_builder.pages.contexts import Advice, Basis, Citation, Link
+from site_builder.pages.contexts import Advice, Basis, Citation, Contact, Link
 
 
 class OptionalRow(msgspec.Struct, frozen=True, gc=False):
@@ -46,5 +46,6 @@ class OptionalPage(msgspec.Struct, frozen=True, gc=False):
     law: Basis
     about: str
     advice: tuple[Advice, ...]
+    contact: Contact
     citation: Citation
     crumbs: tuple[Link, ...]

@@ -76,6 +76,7 @@ def optional_page(view: View, around: Surroundings) -> tuple[OptionalPage, Meta]
         law=around.clause(clause or said.clause),
         about=said.intro or shown.intro,
         advice=around.advice(_ways(view, around.words)) if disputable else (),
+        contact=around.contact(told(view, shown.authority)),
         citation=citation(
             f"{title}：{view.name}（{view.id}）",
             told(view, shown.authority) or around.site.unit.owner,

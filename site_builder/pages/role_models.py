@@ -65,6 +65,9 @@ def role_model_page(
         published_on=view.published_on,
         updated_on=view.updated_on,
         change_note=view.change_note,
+        consented=view.consented,
+        advice=around.advice(around.words.of(Kind.ROLE_MODEL).ways or (around.words.objection,)),
+        contact=around.contact(view.awarded_by),
         citation=citation(
             f"{TITLE}：{view.name}（{view.id}）",
             view.awarded_by,

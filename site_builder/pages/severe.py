@@ -68,6 +68,7 @@ def severe_page(view: SevereView, applied: tuple[MeasureRow, ...], around: Surro
         contents=_contents(view),
         basis=tuple(around.basis(text) for text in view.basis),
         measures=applied,
+        measures_suspended=view.measures_suspended,
         timeline=_timeline(view),
         advice=around.advice(around.words.of(Kind.SEVERE).ways_of(view.category, special_term=view.special_term)),
         contact=around.contact(view.authority),

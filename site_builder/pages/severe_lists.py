@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from site_builder.config.companions import ListProfile
 from site_builder.kinds.severe_list.shown import SevereView
 from site_builder.pages import urls
 from site_builder.pages.contexts import Advice, BrowsePage, Link, Meta
@@ -41,12 +42,19 @@ def procedures(list_name: str, around: Surroundings) -> tuple[Advice, ...]:
     if profile is None:
         return ()
     parts = (
-        ("认定办法", profile.recognition),
+        ("认定办法", _rules(profile)),
         ("名单退出", profile.removal),
         ("异议处理", profile.objection),
         ("信用修复", profile.repair),
     )
     return tuple(Advice(title, text) for title, text in parts if text)
+
+
+def _rules(profile: ListProfile) -> str:
+    """By which rules subjects are put on the list, and the document they stand in."""
+    norm = profile.issued
+    about = "；".join(filter(None, (norm.cited, norm.link)))
+    return f"{profile.recognition}（{about}）" if about else profile.recognition
 
 
 def words(key: ListKey, around: Surroundings) -> Words:

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
+from site_builder.config.companions import NOTHING_KNOWN
 from site_builder.config.site import Site
-from site_builder.content.citations import LawIndex, clause_href, clause_label, resolve
+from site_builder.content.citations import LawIndex, address_of, clause_href, clause_label, resolve
 from site_builder.pages import urls
 from site_builder.pages.contexts import Advice, Basis, Contact, Days, FooterUnit, Layout, Link, MeasureRow, Meta
 from site_builder.pages.day import AsOf
@@ -60,6 +61,7 @@ class Surroundings:
     measures: dict[str, MeasureRow]
     kinds: tuple[Kind, ...] = ALWAYS
     _advice: dict[tuple[Way, ...], tuple[Advice, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _contacts: dict[str, Contact] = field(default_factory=dict, compare=False, repr=False)
     _clauses: dict[str, Basis] = field(default_factory=dict, compare=False, repr=False)
     _articles: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     _bases: dict[str, Basis] = field(default_factory=dict, compare=False, repr=False)
@@ -92,12 +94,13 @@ class Surroundings:
         return self.site.regions.get(code, OTHER_REGION) if code else ""
 
     def basis(self, text: str) -> Basis:
-        """A citation, linked to its article where this site has it."""
+        """A citation, linked to its article where this site has it, or to where the site says its statute stands."""
         found = self._bases.get(text)
         if found is None:
             if len(self._bases) >= REMEMBERED:
                 self._bases.clear()
-            found = self._bases[text] = Basis(text, resolve(text, self.laws) or "")
+            href = resolve(text, self.laws) or ""
+            found = self._bases[text] = Basis(text, href, "" if href else address_of(text, self.site.statutes))
         return found
 
     def clause(self, clause: str) -> Basis:
@@ -124,12 +127,20 @@ class Surroundings:
         codes = [law.code for law in self.site.laws if law.name == name]
         return self.clause(f"{codes[0]}-{anchor}").text if codes else href
 
-    def contact(self, authority: str) -> Contact | None:
-        """How to reach an authority, where the site knows."""
-        found = self.site.authorities.get(authority)
-        if found is None:
-            return None
-        return Contact(authority, found.phone, found.address, found.hours, found.link)
+    def contact(self, authority: str = "") -> Contact:
+        """How to reach an authority; the site's own office where the site does not know, or no authority is named."""
+        known = self.site.authorities.get(authority, NOTHING_KNOWN)
+        name = authority if known != NOTHING_KNOWN else ""
+        if name not in self._contacts:
+            unit = self.site.unit
+            self._contacts[name] = (
+                Contact(name, known.phone, known.address, known.hours, known.link)
+                if name
+                else Contact(
+                    unit.operator or unit.owner, unit.phone, unit.address, unit.hours, email=unit.email, own=True
+                )
+            )
+        return self._contacts[name]
 
     def advice(self, ways: tuple[Way, ...]) -> tuple[Advice, ...]:
         """Ways with links to the guide pages and articles this site has."""

@@ -43,6 +43,7 @@ class SubjectRecord(Record, frozen=True, gc=False, kw_only=True):
     catalogue_item: str = ""
     objection_received_on: dt.date | None = None
     objection_closed_on: dt.date | None = None
+    objection_result_told_on: dt.date | None = None
 
     @property
     def name(self) -> str:
@@ -97,12 +98,17 @@ DATED = (
 OBJECTION = (
     date("objection_received_on", "异议受理日期"),
     date("objection_closed_on", "异议办结日期"),
+    date("objection_result_told_on", "异议结果告知日期"),
 )
 """The columns of an objection (DL 42, LY 32)."""
 
 
 AWAITED = ("act_ended_on", "sentence_served_on", "act_corrected_on", "duties_fulfilled_on")
 """Days that are told once they have come: one after the as-of day counts as empty (contract, section 3, “The term”)."""
+
+
+LAST_DAYS = ("measures_suspended_until",)
+"""Days through which something lasts: what is shown changes on the day after."""
 
 
 def known_day(record: Record, column: str, as_of: dt.date) -> dt.date | None:

@@ -91,7 +91,7 @@ class Preview:
         self, site: Site, theme: Theme, verified: Verified, words: LawWords, options: Options, shared: Shared
     ) -> None:
         """Render the guide pages alone and put those that differ in the place of what stands there."""
-        contents = read_pages(site.folder, words.said, words.applied)
+        contents = read_pages(site.folder, words.said | site.said, words.applied)
         shelf = read_laws(site.folder, site.laws, options.as_of)
         around = surroundings(site, verified, options, shelf, contents, words)
         renderer = Renderer(theme)

@@ -162,10 +162,23 @@ MENDABLE: Final = frozenset(
         Reason.NO_PRIOR_NOTICE,
         Reason.PERSONAL_DATA,
         Reason.TERM_UNKNOWN,
-        Reason.NATURAL_PERSON,
     }
 )
 """Reasons that speak of what the office has not done, not of the record's right to be left alone."""
+
+FORBIDDEN: Final = frozenset(
+    {
+        Reason.NOT_PUBLIC,
+        Reason.CATALOGUE_MODE,
+        Reason.MINOR,
+        Reason.NATURAL_PERSON,
+        Reason.ORGANISATIONS_ONLY,
+        Reason.NO_CONSENT,
+        Reason.BELOW_A,
+        Reason.NOT_DISHONEST,
+    }
+)
+"""Reasons by which the law itself forbids to show a record: it is owed to nobody, nobody is asked to complete it."""
 
 
 OWN_COLUMNS: Final = {

@@ -25,7 +25,8 @@ class CrossFacts(msgspec.Struct, frozen=True, kw_only=True):
     ``listed``: upper-case codes of organisations with an entry. ``named``: (measure, list) → id of an entry of the list
     that names it. ``penalties`` and ``in_force``: ids of measures that are penalties, and that are in force.
     ``limited``: measure → the lists it is for, where it is not for all. ``lists``: how many entries each list has.
-    ``items``: ids of the catalogue's items that are open to the public.
+    ``items``: ids of the catalogue's items that are open to the public. ``authorities``: how many records each made
+    public or sent.
     """
 
     listed: frozenset[str] = frozenset()
@@ -36,6 +37,7 @@ class CrossFacts(msgspec.Struct, frozen=True, kw_only=True):
     limited: dict[str, frozenset[str]] = {}
     lists: Counter[str] = Counter()
     items: frozenset[str] = frozenset()
+    authorities: dict[str, int] = {}
 
 
 def gather_nothing(_records: Sequence[Any], _facts: Facts) -> CrossFacts:

@@ -9,7 +9,7 @@ import msgspec
 
 from site_builder.public.law_words import LawWords
 from site_builder.public.view import View
-from site_builder.records.record import Record
+from site_builder.records.record import LAST_DAYS, Record
 from site_builder.rules.above import Norm, StatutoryList
 from site_builder.rules.clocks import Span
 from site_builder.rules.decision import Decision, Facts, decide
@@ -103,6 +103,7 @@ def change_days(record: Record, law: Law, facts: Facts) -> list[dt.date]:
     A change of law is one, and the terms it sets are reckoned from then on.
     """
     days = {value for value in msgspec.structs.astuple(record) if isinstance(value, dt.date)}
+    days |= {last + dt.timedelta(days=1) for name in LAST_DAYS if (last := getattr(record, name, None)) is not None}
     for order in facts.orders_of(record):
         days |= {order.on} | ({order.closed_on} if order.closed_on else set())
     days |= set(law.changes_after(facts.as_of))

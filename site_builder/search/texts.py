@@ -60,7 +60,7 @@ def law_texts(shelf: Sequence[ShelvedLaw]) -> Iterator[FullTextDoc]:
                 kind="laws",
                 id="",
                 href=f"{urls.law(one.source.name)}#{article.anchor}",
-                title=f"《{one.source.title}》{article.label}",
+                title=f"《{one.source.title}》{article.label}{'（摘要）' if one.law.digest else ''}",
                 text="\n".join(parts),
                 category=one.source.title,
             )

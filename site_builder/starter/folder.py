@@ -26,7 +26,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 
     ``law``: the folder of the law that decides what is published, whose ``regulation`` has this ``code``; it comes with
     the program, and the theme of its name lends its colours, or is to be a folder of the site. ``norms``: what ranks
-    above it.
+    above it. ``digest``: its text is one, whose place the official text can take.
     """
 
     id: str
@@ -40,6 +40,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     export_name: str
     export_path: str
     demo: bool
+    digest: bool
     norms: tuple[Norm, ...] = ()
 
     @property
@@ -51,6 +52,11 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     def text_of_law(self) -> Path | None:
         """The text or digest of the regulation, where the folder has one."""
         return next(iter(sorted((self.law / "law").glob("*.md"))), None)
+
+    @property
+    def official_text(self) -> str:
+        """Where the official text stands in the site folder, or is to stand."""
+        return f"laws/{self.name_of_law}.{'txt' if self.digest else 'md'}"
 
     @property
     def name_of_law(self) -> str:
@@ -174,11 +180,18 @@ laws:
   - name: {wish.name_of_law}
     code: {wish.code}
     title: {wish.regulation}
-    file: laws/{wish.name_of_law}.md
+    file: {wish.official_text}{_ABOUT_DIGEST.format(wish.name_of_law) if wish.digest else ""}
 {_laws_above(wish)}{_reviews(wish)}
+# statutes: 记录里引用的、网站上没有的法律法规，各写一个地址；没有写的引用不是链接。例如
+# statutes:
+#   中华人民共和国行政处罚法: https://…
+
 guard:
   max_shrink: 20 # 公开的记录一次减少超过百分之几就停下
 """
+
+
+_ABOUT_DIGEST: Final = " # 官方文本（UTF-8）放在这里；没有这个文件时，网站上是提要 laws/{}.md"
 
 
 def _quoted(text: str) -> str:

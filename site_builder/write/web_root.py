@@ -64,7 +64,7 @@ def write_root(
 ) -> list[Written]:
     """Write the whole web root; what was written."""
     shelf = read_laws(site.folder, site.laws, options.as_of)
-    contents = read_pages(site.folder, examined.rules.words.said, examined.rules.words.applied)
+    contents = read_pages(site.folder, examined.rules.words.said | site.said, examined.rules.words.applied)
     descriptor, resolved = verified.descriptor, examined.resolved
     around = surroundings(site, verified, options, shelf, contents, examined.rules.words)
     kinds, most = verified.kinds, site.search.fulltext_limit

@@ -247,6 +247,15 @@ BROWSE = tuple(
 )
 DOWNLOADS = tuple(link(form, f"data/severe-list.{form.lower()}", None) for form in ("CSV", "XLSX", "JSONL"))
 
+CONTACT = c.Contact(
+    name="大连市人力资源和社会保障局",
+    phone="0411-00000000",
+    address="大连市中山区演示路 2 号",
+    hours="工作日 9:00–16:30",
+    link="https://rsj.example.cn/",
+)
+OFFICE = c.Contact(name="演示信用中心", phone="0411-00000001", email="credit@example.cn", own=True)
+
 SEVERE_PAGE = c.SeverePage(
     id="DL2026-000128",
     name="大连海燕演示建筑工程有限公司",
@@ -285,6 +294,7 @@ SEVERE_PAGE = c.SeverePage(
         c.Basis("《拖欠农民工工资失信联合惩戒对象名单管理暂行办法》第五条"),
     ),
     measures=MEASURES[1:],
+    measures_suspended=False,
     timeline=(
         c.Event(day("2026-08-30"), "失信行为终止"),
         c.Event(day("2026-11-10"), "作出决定"),
@@ -293,19 +303,14 @@ SEVERE_PAGE = c.SeverePage(
         c.Event(day("2029-08-30"), "公示期届满", future=True),
     ),
     advice=ADVICE,
-    contact=c.Contact(
-        name="大连市人力资源和社会保障局",
-        phone="0411-00000000",
-        address="大连市中山区演示路 2 号",
-        hours="工作日 9:00–16:30",
-        link="https://rsj.example.cn/",
-    ),
+    contact=CONTACT,
     change_note="受理异议，标注处理状态。",
     citation=CITATION,
     crumbs=(HOME, SEVERE, link("2026 年", "severe/2026/")),
 )
 
 MEASURE_PAGE = c.MeasurePage(
+    contact=OFFICE,
     id="DL-M-014",
     title="限制享受财政资金补助",
     effect="失信惩戒",
@@ -329,6 +334,9 @@ MEASURE_PAGE = c.MeasurePage(
 )
 
 ROLE_MODEL_PAGE = c.RoleModelPage(
+    consented=False,
+    advice=ADVICE,
+    contact=OFFICE,
     id="DL-R-003",
     name="李演示",
     code="",
@@ -437,7 +445,7 @@ ROLE_MODEL_LIST = c.RecordList(
 )
 LAW_PAGE = c.LawPage(
     title="大连市社会信用条例",
-    note="以下是为便于查阅所作的摘编，以正式公布的文本为准。",
+    note="以下是为便于查阅所作的摘要，以正式公布的文本为准。",
     digest=True,
     chapters=(
         c.LawChapter(

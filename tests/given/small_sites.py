@@ -147,7 +147,8 @@ def model(record_id="R-0001", **changes):
 
 def person_model(record_id="R-0900", **changes):
     """A natural person's honour, with consent."""
-    row = model(record_id, name=f"演示好人{record_id}", subject_type="natural_person", subject_code=None, consent=True)
+    agreed = {"consent": True, "consent_on": dt.date(2025, 2, 20), "consent_scope": "演示范围"}
+    row = model(record_id, name=f"演示好人{record_id}", subject_type="natural_person", subject_code=None, **agreed)
     return row | changes
 
 
@@ -235,6 +236,15 @@ def breach(record_id="C-0900", **changes):
     )
     return row | changes
 
+
+NORM = {"number": "演示〔2026〕0号", "day": "2026-01-05", "issuer": "演示单位", "link": "https://norm.example/"}
+"""A document the law asks for, told whole."""
+
+REACHED = {
+    name: {"phone": "0411-0000-0000（演示）"}
+    for name in ("演示市场监管局", "演示文明办", "演示评价单位", "演示监管单位", "演示提供单位", "演示受理单位")
+}
+"""The authorities of these rows, and how a site says they are reached."""
 
 OPTIONAL = {Kind.WATCH: watched, Kind.CATALOGUE: item, Kind.GRADE: grade, Kind.COMMITMENT: commitment}
 """A maker of a row of each optional kind that both cities publish."""
@@ -400,6 +410,7 @@ def write_site(folder, city="dalian", *, overlay=(), lists=True, **changes):
         "unit": {"owner": "演示主办单位"},
         "export": {"name": "small", "path": "../../export"},
         "regions": {"210202": "中山区", "211382": "凌源市"},
+        "query_rules": NORM,
         "laws": [_law(city)],
         "publish": {"kinds": [kind.value for kind in OPTIONAL]},
         "law": {"review": [NOTHING_ABOVE]},
@@ -411,9 +422,10 @@ def write_site(folder, city="dalian", *, overlay=(), lists=True, **changes):
     for number, (stem, title) in enumerate((("objection", "异议"), ("query", "授权查询"), ("repair", "修复")), start=1):
         text = f"---\ntitle: {title}\norder: {number}\n---\n\n演示说明。\n"
         (home / "pages" / f"{stem}.md").write_text(text)
+    (home / "authorities.yml").write_text(yaml.safe_dump(REACHED, allow_unicode=True))
     if lists:
         profile = {
-            "default": {"认定办法": "演示办法", "移出": "演示移出", "异议": "演示异议", "修复": "演示修复"},
+            "default": {"认定办法": "演示办法", "移出": "演示移出", "异议": "演示异议", "修复": "演示修复"} | NORM,
             "演示严重失信名单": {"设立依据": "《演示名单法》第三条"},
         }
         (home / "lists.yml").write_text(yaml.safe_dump(profile, allow_unicode=True))

@@ -24,11 +24,14 @@ class RoleModel(SubjectRecord, frozen=True, gc=False, kw_only=True):
     awarded_on: dt.date
     minor: bool = False
     consent: bool = False
+    consent_on: dt.date | None = None
+    consent_scope: str = ""
     notified_on: dt.date | None = None
     valid_through: dt.date | None = None
     summary: str = ""
     deeds: str = ""
     photo: str = ""
+    picture_right: bool = False
     withdrawn_on: dt.date | None = None
 
 
@@ -42,6 +45,8 @@ RECORDED: Final = Recorded(
         Column("subject_code", "统一社会信用代码", Type.CODE),
         flag("minor", "未成年人"),
         flag("consent", "本人同意公开"),
+        date("consent_on", "本人同意日期"),
+        Column("consent_scope", "本人同意公开的范围"),
         need("honour", "荣誉称号"),
         word("category", "类别", words_of(ModelCategory), required=True),
         need("awarded_by", "授予单位"),
@@ -53,6 +58,7 @@ RECORDED: Final = Recorded(
         Column("summary", "摘要"),
         Column("deeds", "诚信事迹"),
         Column("photo", "照片", Type.CODE),
+        flag("picture_right", "照片取得使用授权"),
         date("withdrawn_on", "撤下日期"),
         *OBJECTION,
         date("published_on", "公示日期", required=True),
@@ -66,8 +72,17 @@ RECORDED: Final = Recorded(
         ("awarded_on", "withdrawn_on"),
         ("published_on", "updated_on"),
         ("objection_received_on", "objection_closed_on"),
+        ("objection_received_on", "objection_result_told_on"),
     ),
-    done=("awarded_on", "notified_on", "updated_on", "objection_received_on", "objection_closed_on"),
+    done=(
+        "awarded_on",
+        "notified_on",
+        "updated_on",
+        "objection_received_on",
+        "objection_closed_on",
+        "objection_result_told_on",
+        "consent_on",
+    ),
     ended="awarded_on",
     unit="awarded_by",
     ledger=("DX", ("subject_code", "name", "honour", "awarded_on"), "awarded_on"),

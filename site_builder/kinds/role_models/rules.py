@@ -25,6 +25,7 @@ def view(model: RoleModel, facts: Facts) -> RoleModelView:
         summary=model.summary,
         deeds=model.deeds,
         photo=model.photo,
+        consented=model.is_person and model.consent,
         objection_received_on=open_objection(model, facts),
         published_on=model.published_on,
         updated_on=model.updated_on,

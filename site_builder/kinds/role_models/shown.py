@@ -24,7 +24,10 @@ from site_builder.vocabulary import Action, Kind, ModelCategory
 
 
 class RoleModelView(SubjectView, frozen=True, gc=False, kw_only=True):
-    """One published integrity role model; ``deeds`` is Markdown, ``photo`` names a picture of the export."""
+    """One published integrity role model; ``deeds`` is Markdown, ``photo`` names a picture of the export.
+
+    ``consented``: a natural person who agreed to be shown.
+    """
 
     kind: ClassVar[Kind] = Kind.ROLE_MODEL
 
@@ -37,6 +40,7 @@ class RoleModelView(SubjectView, frozen=True, gc=False, kw_only=True):
     summary: str
     deeds: str
     photo: str
+    consented: bool
 
     @property
     def public_until(self) -> dt.date | None:

@@ -31,6 +31,8 @@ class SevereEntry(ListedRecord, frozen=True, gc=False, kw_only=True):
     removal_procedure: str = ""
     remedies: str = ""
     measure_ids: tuple[str, ...] = ()
+    measures_suspended_from: dt.date | None = None
+    measures_suspended_until: dt.date | None = None
     authority_code: str = ""
     source: str = ""
     basis_act: BasisAct | None = None
@@ -49,6 +51,7 @@ class SevereEntry(ListedRecord, frozen=True, gc=False, kw_only=True):
     duties_fulfilled_on: dt.date | None = None
     beyond_maximum_basis: str = ""
     beyond_maximum_until: dt.date | None = None
+    repair_notice_served_on: dt.date | None = None
     objection_assisted: bool = False
 
 
@@ -86,6 +89,8 @@ RECORDED: Final = Recorded(
         Column("removal_procedure", "移出程序"),
         Column("remedies", "救济措施"),
         list_of("measure_ids", "惩戒措施编号"),
+        date("measures_suspended_from", "惩戒措施暂时解除日期"),
+        date("measures_suspended_until", "惩戒措施暂时解除至"),
         need("authority", "认定单位"),
         Column("authority_code", "认定单位代码", Type.CODE),
         Column("source", "信息来源单位"),
@@ -111,12 +116,14 @@ RECORDED: Final = Recorded(
         date("beyond_maximum_until", "继续公示至"),
         date("published_on", "公示日期", required=True),
         date("updated_on", "更新日期"),
+        date("repair_notice_served_on", "修复告知书送达日期"),
         date("repaired_on", "信用修复日期"),
         date("repair_revoked_on", "修复撤销日期"),
         date("revoked_on", "决定撤销日期"),
         date("objection_received_on", "异议受理日期"),
         flag("objection_assisted", "需协助核查"),
         date("objection_closed_on", "异议办结日期"),
+        date("objection_result_told_on", "异议结果告知日期"),
         Column("change_note", "变动理由"),
     ),
     order=(
@@ -130,9 +137,18 @@ RECORDED: Final = Recorded(
         ("listed_on", "repaired_on"),
         ("repaired_on", "repair_revoked_on"),
         ("decided_on", "beyond_maximum_until"),
+        ("measures_suspended_from", "measures_suspended_until"),
         ("objection_received_on", "objection_closed_on"),
+        ("objection_received_on", "objection_result_told_on"),
     ),
-    done=("notified_on", "updated_on", "objection_received_on", "objection_closed_on"),
+    done=(
+        "notified_on",
+        "updated_on",
+        "objection_received_on",
+        "objection_closed_on",
+        "objection_result_told_on",
+        "repair_notice_served_on",
+    ),
     before_export=("decided_on", "listed_on"),
     ended="decided_on",
     unit="authority",

@@ -44,7 +44,10 @@ def view(entry: SevereEntry, facts: Facts, terms: Terms, barred: Barred) -> Seve
         removal_conditions=entry.removal_conditions,
         removal_procedure=entry.removal_procedure,
         remedies=entry.remedies,
-        measure_ids=tuple(one for one in dict.fromkeys(entry.measure_ids) if facts.applies(one, entry.list_name)),
+        measure_ids=()
+        if suspended(entry, facts)
+        else tuple(one for one in dict.fromkeys(entry.measure_ids) if facts.applies(one, entry.list_name)),
+        measures_suspended=suspended(entry, facts),
         authority=entry.authority,
         source=entry.source or entry.authority,
         decision_no=entry.decision_no,
@@ -82,6 +85,12 @@ def _told(entry: SevereEntry, facts: Facts, terms: Terms, term: Term, barred: Ba
     if last is not None:
         return (*repair, words.shown_until.replace("{日}", str(last)))
     return (*repair, words.no_day.replace("{原因}", words.why[waits_for(term)]))
+
+
+def suspended(entry: SevereEntry, facts: Facts) -> bool:
+    """Whether the measures against the subject are lifted for a time, as while it is reorganised; both ends count."""
+    first, last = entry.measures_suspended_from, entry.measures_suspended_until
+    return first is not None and first <= facts.as_of and (last is None or facts.as_of <= last)
 
 
 def stands(entry: SevereEntry, facts: Facts) -> bool:

@@ -14,9 +14,9 @@ class SevereView(SubjectView, frozen=True, gc=False, kw_only=True):
     """One published entry of the severe list (contract, section 1, the columns marked as shown).
 
     ``subject_code`` is a natural person's only in masked form; ``measure_ids`` are those published, in force and for
-    its list; ``objection_received_on`` is set while the objection is open (DL 42, LY 32); ``public_until`` is empty
-    where no last day may be told. ``special_term``: its term ends by itself, as another rule says. ``told``: what the
-    subject is told of its days, a sentence each.
+    its list, none while they are suspended; ``objection_received_on`` is set while the objection is open (DL 42, LY
+    32); ``public_until`` is empty where no last day may be told. ``special_term``: its term ends by itself, as another
+    rule says. ``told``: what the subject is told of its days, a sentence each.
     """
 
     kind: ClassVar[Kind] = Kind.SEVERE
@@ -35,6 +35,7 @@ class SevereView(SubjectView, frozen=True, gc=False, kw_only=True):
     removal_procedure: str
     remedies: str
     measure_ids: tuple[str, ...]
+    measures_suspended: bool
     authority: str
     source: str
     decision_no: str

@@ -13,6 +13,8 @@ from webmasters_desk import Desk, clean
 
 from site_builder.findings import GROUPS
 from site_builder.law.cities import all_shipped
+from site_builder.pages import urls
+from site_builder.vocabulary import Kind
 
 ROOT = Path(__file__).parents[3]
 
@@ -64,6 +66,80 @@ def test_honour_of_a_natural_person_of_a_listed_name_is_asked_about_without_tell
     assert "演示某甲" not in json.dumps(found, ensure_ascii=False)
 
 
+def story(record_id="R-1", **changes):
+    """A role model, with a story of its own."""
+    return small_sites.model(record_id, **changes)
+
+
+def told_of(desk, **lists):
+    desk.export(**lists)
+    return [one for one in checked(desk)["findings"] if one["code"] == "story-tells-of-listing"]
+
+
+@pytest.mark.parametrize("city", sorted(all_shipped()))
+def test_story_that_tells_of_a_listing_not_public_today_is_told_by_its_place_and_without_words_of_the_entry(
+    tmp_path, city
+):
+    name, code = "演示修复商贸有限公司", small_sites.credit_code(7)
+    gone = small_sites.entry("S-2", subject_name=name, subject_code=code, repaired_on="2026-11-01")
+    found = told_of(
+        Desk(tmp_path, city),
+        severe=[small_sites.entry("S-1"), gone],
+        models=[
+            story("R-1"),
+            story("R-2", deeds="曾与**演示修复**商贸 有限公司一同被列入名单"),
+            story("R-3", summary=f"曾与 {code.lower()} 一同被列入名单", deeds="演示事迹。"),
+            story("R-4", subject_code=code, deeds="失信之后改正。"),
+            story("R-5", deeds=f"与{name}合作多年。"),
+            story("R-6", deeds="帮助演示别的公司走出失信名单。"),
+            story("R-7", deeds=f"帮助{name}走出失信名单。", disclosure="query"),
+        ],
+    )
+    assert [(one["place"]["row"], one["place"]["column"], one["warning"]) for one in found] == [
+        (3, "deeds", True),
+        (4, "summary", True),
+        (5, "deeds", True),
+    ]
+    assert all("severe-list.csv 第 3 行" in one["hint"] for one in found)
+    said = json.dumps(found, ensure_ascii=False)
+    assert not [word for word in (name, "演示修复", code, "S-2") if word in said]
+
+
+@pytest.mark.parametrize(
+    "public",
+    [{}, {"repaired_on": "2026-11-01", "repair_revoked_on": "2026-11-10"}, {"removed_on": "2026-11-21"}],
+)
+def test_story_may_tell_of_a_listing_that_is_public_today(tmp_path, public):
+    entry = small_sites.entry("S-1", subject_name="演示在列有限公司", **public)
+    told = story(deeds="演示在列有限公司被列入失信名单。")
+    assert told_of(Desk(tmp_path), severe=[entry], models=[told]) == []
+
+
+def test_story_that_tells_of_a_listing_withheld_for_what_its_own_text_holds_is_told_of(tmp_path):
+    hidden = small_sites.entry("S-1", subject_name="演示泄露有限公司", cause=f"身份证 {small_sites.resident_id()}")
+    kept = small_sites.watched("W-1", subject_name="演示关注有限公司", removed_on="2026-11-01")
+    told = story(deeds="演示泄露有限公司失信。"), story("R-2", deeds="演示关注有限公司列入重点关注。")
+    desk = Desk(tmp_path)
+    found = told_of(desk, severe=[hidden], models=list(told), others={Kind.WATCH: [kept]})
+    assert [one["place"]["row"] for one in found] == [2, 3]
+    built = clean(desk.run("build", "--json"))
+    assert [one["code"] for one in json.loads(built.stdout)["warnings"]].count("story-tells-of-listing") == 2
+    root = (desk.output / "dalian" / "current").resolve()
+    assert (root / urls.record(Kind.ROLE_MODEL, "R-1")).is_file()
+
+
+def test_page_of_a_role_model_tells_what_can_be_done_whom_to_ask_and_of_a_person_that_they_agreed(tmp_path):
+    for city in all_shipped():
+        desk = Desk(tmp_path / city, city)
+        desk.export(models=[small_sites.model("R-1"), small_sites.person_model("R-2")])
+        assert clean(desk.run("build")).returncode == 0
+        root = (desk.output / city / "current").resolve()
+        pages = [(root / urls.record(Kind.ROLE_MODEL, one)).read_text("utf-8") for one in ("R-1", "R-2")]
+        for page in pages:
+            assert [word for word in ("认为信息有误", "请求更正", "请求撤下", "联系单位") if word not in page] == []
+        assert ["本人已同意" in page for page in pages] == [False, True]
+
+
 @pytest.mark.parametrize(
     ("city", "day", "found"),
     [
@@ -104,18 +180,35 @@ def test_report_names_what_should_be_public_only_where_the_office_can_mend_it(tm
             small_sites.entry("S-3", cause="略", removed_on="2026-11-01"),
             small_sites.person("S-4", natural_person_basis=None),
             small_sites.entry("S-5", disclosure="query", cause=None),
-        ]
+            small_sites.person("S-6", natural_person_basis=None, cause=None, notified_on=None),
+            small_sites.person("S-7", natural_person_basis_level="normative_document", cause=None),
+        ],
+        others={Kind.WATCH: [small_sites.watched_person("W-1", natural_person_basis=None, cause=None)]},
     )
     duties = checked(desk)["duties"]
     assert [(one["id"], one["reasons"]) for one in duties["unpublished"]] == [
         ("S-1", ["incomplete"]),
         ("S-2", ["no_prior_notice", "incomplete"]),
-        ("S-4", ["natural_person"]),
     ]
     assert duties["unpublished"][0]["articles"] == ["LY 25", "LY 21"]
     text = desk.run("check").stdout
-    assert "应公示未公示：3 条" in text
+    assert "应公示未公示：2 条" in text
     assert "凌源办法第二十五条、第二十一条）：S-1" in text
+
+
+def test_nobody_is_asked_to_complete_what_the_law_forbids_to_show(tmp_path):
+    desk = Desk(tmp_path, "lingyuan")
+    desk.export(
+        others={
+            Kind.WATCH: [
+                small_sites.watched_person("W-1"),
+                small_sites.watched_person("W-2", natural_person_basis=None),
+                small_sites.watched_person("W-3", natural_person_basis=None, act_ended_on="2026-11-21"),
+                small_sites.watched_person("W-4", minor=True, natural_person_basis_level=None),
+            ]
+        }
+    )
+    assert warned(desk) == [("term-from-listing", 2), ("future-date", 4), ("term-from-listing", 4)]
 
 
 def test_clocks_tell_the_last_day_and_where_they_stand(tmp_path):
@@ -255,3 +348,58 @@ def test_pages_of_the_reference_are_as_the_code_makes_them():
     spec.loader.exec_module(make)
     for name, text in make.pages().items():
         assert (ROOT / "docs" / name).read_text() == text, f"python docs/make.py writes docs/{name} anew"
+
+
+def test_authority_nobody_can_reach_is_told_once_with_how_many_published_records_name_it(tmp_path):
+    desk = Desk(tmp_path)
+    unknown = {"authority": "演示新设单位"}
+    desk.export(
+        severe=[
+            small_sites.entry("S-1", **unknown),
+            small_sites.entry("S-2", **unknown),
+            small_sites.entry("S-3", disclosure="query", **unknown),
+            small_sites.entry("S-4", disclosure="query", authority="演示从未公开的单位"),
+            small_sites.entry("S-5"),
+        ],
+        models=[small_sites.model("R-1", awarded_by="演示新设单位"), small_sites.model("R-2")],
+    )
+    (found,) = checked(desk)["findings"]
+    assert (found["code"], found["place"]["file"], found["warning"]) == (
+        "authority-without-contact",
+        "authorities.yml",
+        True,
+    )
+    assert "「演示新设单位」" in found["message"]
+    assert "3 条" in found["message"]
+    authorities = desk.site.with_name("authorities.yml")
+    authorities.write_text(authorities.read_text("utf-8") + "演示新设单位: {}\n", "utf-8")
+    assert [one["code"] for one in checked(desk)["findings"]] == ["authority-without-contact"]
+    authorities.write_text(authorities.read_text("utf-8").replace("{}", "{phone: 演示}"), "utf-8")
+    assert checked(desk)["findings"] == []
+
+
+def test_page_of_every_kind_tells_how_its_authority_is_reached_or_else_the_office_of_the_site(tmp_path):
+    desk = Desk(tmp_path, "lingyuan", unit__operator="演示信用中心", unit__phone="0429-演示")
+    unknown = {"authority": "演示新设单位"}
+    desk.export(
+        severe=[small_sites.entry("S-1"), small_sites.entry("S-2", **unknown)],
+        measures=[small_sites.measure()],
+        models=[small_sites.model("R-1", awarded_by="演示新设单位")],
+        others={
+            Kind.WATCH: [small_sites.watched("W-1", **unknown)],
+            Kind.GRADE: [small_sites.grade("G-1", rated_by="演示新设单位")],
+            Kind.COMMITMENT: [small_sites.commitment("C-1", **unknown)],
+            Kind.CATALOGUE: [small_sites.item("ML-1", **unknown)],
+        },
+    )
+    assert clean(desk.run("build")).returncode == 0
+    root = (desk.output / "lingyuan" / "current").resolve()
+
+    def reached(kind, record_id):
+        page = (root / urls.record(kind, record_id)).read_text("utf-8")
+        return "联系单位" in page, "联系本网站" in page and "演示信用中心" in page and "0429-演示" in page
+
+    assert reached(Kind.SEVERE, "S-1") == (True, False)
+    unreached = [(Kind.SEVERE, "S-2"), (Kind.MEASURE, "M-0001"), (Kind.ROLE_MODEL, "R-1"), (Kind.WATCH, "W-1")]
+    unreached += [(Kind.GRADE, "G-1"), (Kind.COMMITMENT, "C-1"), (Kind.CATALOGUE, "ML-1")]
+    assert {one: reached(*one) for one in unreached} == dict.fromkeys(unreached, (False, True))

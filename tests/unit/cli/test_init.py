@@ -1,6 +1,7 @@
 """``init``: a third city's folder builds at once, in its own theme, under the rules chosen."""
 
 import json
+import re
 
 import pytest
 import small_sites
@@ -97,6 +98,24 @@ def test_rules_are_chosen_from_those_there_are(tmp_path):
     assert clean(process("init", str(tmp_path / "mycity"), "--rules", "nowhere")).returncode == 2
     told = process("init", "--help").stdout
     assert all(law.latest.regulation in "".join(told.split()) for law in all_shipped().values())
+
+
+@pytest.mark.parametrize("city", sorted(all_shipped()))
+def test_new_site_says_where_the_official_text_goes_and_shows_it_once_it_is_there(tmp_path, city):
+    folder = tmp_path / "mycity"
+    told = clean(process("init", str(folder), "--rules", city)).stdout
+    place = folder / "laws" / f"{city}.txt"
+    assert str(place) in told
+    assert not place.exists()
+    assert build(folder, tmp_path / "out").returncode == 0
+    page = small_sites.live_root(tmp_path / "out", "mycity") / "laws" / f"{city}.html"
+    assert "摘要" in page.read_text("utf-8")
+    digest = (folder / "laws" / f"{city}.md").read_text("utf-8")
+    place.write_text(re.sub("> 摘要.*", "", digest).replace("第一条 ", "第一条 演示全文。", 1), "utf-8")
+    assert build(folder, tmp_path / "out").returncode == 0
+    page = small_sites.live_root(tmp_path / "out", "mycity") / "laws" / f"{city}.html"
+    assert "演示全文。" in page.read_text("utf-8")
+    assert "摘要" not in page.read_text("utf-8")
 
 
 @pytest.mark.parametrize("city", sorted(all_shipped()))

@@ -6,7 +6,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 import pytest
 
-from site_builder.content.citations import clause_href, clause_label, find_citations, find_clause, index_law, resolve
+from site_builder.content.citations import (
+    address_of,
+    clause_href,
+    clause_label,
+    find_citations,
+    find_clause,
+    index_law,
+    resolve,
+)
 from site_builder.content.laws import parse_law
 
 ITEMS = "".join(f"（{n}）甲；\n" for n in "一二三")
@@ -17,6 +25,54 @@ LAWS = (
     index_law("demo", "YS", "演示市社会信用条例", DEMO),
     index_law("rules", "GZ", "演示市社会信用条例（实施）细则", DEMO, "laws/other.html"),
 )
+
+
+DIGEST = parse_law("# 演示市社会信用条例\n\n> 摘要：演示。\n\n第三条 甲。\n乙。\n丙：\n（一）丁；\n（二）戊。\n")
+SHORT = (index_law("demo", "YS", "演示市社会信用条例", DIGEST),)
+
+
+@pytest.mark.parametrize(
+    ("text", "href", "label"),
+    [
+        ("第三条第二款", "laws/demo.html#art-3", "第三条"),
+        ("第三条第一款", "laws/demo.html#art-3", "第三条"),
+        ("第三条第（二）项", "laws/demo.html#art-3-2", "第三条第（二）项"),
+        ("第三条第一款第（二）项", "laws/demo.html#art-3-2", "第三条第（二）项"),
+    ],
+)
+def test_paragraphs_of_a_digest_are_its_own_and_no_citation_leads_to_one(text, href, label):
+    (found,) = find_citations(f"《演示市社会信用条例》{text}", SHORT)
+    assert (found.href, found.label) == (href, f"《演示市社会信用条例》{label}")
+
+
+@pytest.mark.parametrize(
+    ("code", "href", "label"),
+    [
+        ("YS-5-p2", "laws/demo.html#art-5-p2", "第五条第二款"),
+        ("YS-3-p2-1", "laws/demo.html#art-3-1", "第三条第二款第（一）项"),
+        ("YS-5-p9", "laws/demo.html#art-5", "第五条"),
+    ],
+)
+def test_code_of_a_paragraph_is_called_by_its_words(code, href, label):
+    assert clause_href(code, LAWS) == href
+    assert clause_label(code, LAWS) == f"《演示市社会信用条例》{label}"
+    assert clause_href(code, SHORT) == ("laws/demo.html#art-3-1" if "-3-" in code else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("《演示法》第三条", "https://law.example/1"),
+        ("依据《中华人民共和国演示法》", "https://law.example/1"),
+        ("《演示规定》和《演示法》", "https://law.example/1"),
+        ("演示法第三条", ""),
+        ("《演示法实施条例》第三条", ""),
+        ("", ""),
+    ],
+)
+def test_statute_the_site_lacks_leads_where_the_site_says_and_nowhere_else(text, address):
+    assert address_of(text, {"演示法": "https://law.example/1"}) == address
+    assert address_of(text, {}) == ""
 
 
 @pytest.mark.parametrize(

@@ -161,9 +161,9 @@ SHOWN = {
 """The columns with ● or ○ of the contract, section 1, and of docs/kinds.md."""
 
 DERIVED = {
-    Kind.SEVERE: {"special_term", "term_text", "told", "public_until"},
+    Kind.SEVERE: {"special_term", "term_text", "told", "public_until", "measures_suspended"},
     Kind.MEASURE: {"in_force"},
-    Kind.ROLE_MODEL: set(),
+    Kind.ROLE_MODEL: {"consented"},
     Kind.WATCH: {"public_until"},
     Kind.COMMITMENT: {"public_until"},
 }

@@ -88,16 +88,16 @@ def test_objection_past_the_table_is_unknown_and_overdue_where_enough_days_are_k
     ],
 )
 def test_dalian_asks_about_repairs_its_article_44_does_not_know(changes, found):
-    assert codes("dalian", decided_records.entry(repaired_on=day("2026-01-05"), **changes)) == found
+    repaired = {"repaired_on": day("2026-01-05"), "repair_notice_served_on": day("2026-01-05")}
+    assert codes("dalian", decided_records.entry(**repaired, **changes)) == found
     assert codes("dalian", decided_records.entry(**changes)) == []
 
 
 def test_lingyuan_asks_about_repairs_of_the_kinds_its_article_35_names():
-    repaired = day("2026-01-05")
-    assert codes("lingyuan", decided_records.entry(repaired_on=repaired, category=Category.MARKET_ORDER)) == [
-        "repair-not-allowed"
-    ]
-    assert codes("lingyuan", decided_records.entry(repaired_on=repaired, category=Category.OTHER_STATUTORY)) == []
+    repaired = {"repaired_on": day("2026-01-05"), "repair_notice_served_on": day("2026-01-05")}
+    found = codes("lingyuan", decided_records.entry(**repaired, category=Category.MARKET_ORDER))
+    assert found == ["repair-not-allowed"]
+    assert codes("lingyuan", decided_records.entry(**repaired, category=Category.OTHER_STATUTORY)) == []
 
 
 @pytest.mark.parametrize(
