@@ -91,16 +91,15 @@ class Open(msgspec.Struct, frozen=True):
 class Surveyed(msgspec.Struct, frozen=True, kw_only=True):
     """What a shard's survey found.
 
-    ``ids``: (id, row). ``rejected``: the ids (or "") of rows with faults.
-    ``withheld``: (id, reasons) of rows whose fate is resolved. ``staged``: how many
-    records were staged, among them the ``open`` ones with a position. ``codes``: organisation codes that could be taken
-    for a resident ID. ``codes``, ``gathered`` and ``next_change`` (the first later day on which a record of the shard
-    changes) and ``absent`` (ids that are public now and should have stood on the live release) are of records that are
-    not open. ``called``: by id how records that may be withheld could be named elsewhere. ``watched`` is what the
-    webmaster's reports need. ``taken_away``: by id what takes a withheld record away; ``repairs_revoked``: by id the
-    day a repair was revoked. ``by_law``: ids whose fate the law of the live release's day decides otherwise.
-    ``stories``: those that may tell of a listing; ``mentioned``: withheld records, and those that may be, that stories
-    tell of.
+    ``ids``: (id, row). ``rejected``: the ids (or "") of rows with faults. ``withheld``: (id, reasons) of rows whose
+    fate is resolved. ``staged``: how many records were staged, among them the ``open`` ones with a position. ``codes``
+    (of organisations, that could be taken for a resident ID), ``gathered``, ``next_change`` (the first later day on
+    which a record of the shard changes) and ``absent`` (ids that are public now and should have stood on the live
+    release) are of records that are not open. ``called``: by id how records that may be withheld could be named
+    elsewhere. ``watched`` is what the webmaster's reports need. ``taken_away``: by id what takes a withheld record
+    away; ``repairs_revoked``: by id the day a repair was revoked. ``by_law``: ids whose fate the law of the live
+    release's day decides otherwise. ``stories``: those that may tell of a listing; ``mentioned``: withheld records, and
+    those that may be, that stories tell of.
     """
 
     kind: Kind
@@ -195,9 +194,7 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
     for record in records:
         decision = decide_record(record, law, facts)
         reasons = decision.reasons if isinstance(decision, Withhold) else ()
-        if older is not None and isinstance(decide(record, older.kinds[job.kind].rules, facts), Withhold) != bool(
-            reasons
-        ):
+        if older is not None and _withheld(record, older, facts) != bool(reasons):
             by_law.add(record.id)
         earlier = [reason for reason in reasons if reason is not Reason.PERSONAL_DATA]
         forbidden |= set() if FORBIDDEN.isdisjoint(reasons) else {record.id}
