@@ -204,8 +204,7 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
         elif reasons:
             withheld.append((record.id, reasons))
         mentioned += mentions(record, survey.stories) if reasons else ()
-        if reasons or depends:
-            words_of.append((record.id, called(record)))
+        words_of += [(record.id, called(record))] if reasons or depends else []
         if reasons and (taken := takings(record, reasons, facts)):
             taken_away[record.id] = taken
         (kept_back if earlier else staged).append(record)

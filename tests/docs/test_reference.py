@@ -24,7 +24,7 @@ def test_every_file_of_a_site_has_its_address_in_the_reference(city, tmp_path):
     small_sites.build_site(ROOT / "content" / city / "site.yml", ROOT / "data" / city / "export", tmp_path / "output")
     known = [address for address in first_cells("addresses.md") if not address.startswith(("<base", "<列表>"))]
     patterns = [re.sub(r"<[^>]+>", "[^/]+", re.escape(one).replace("\\<", "<").replace("\\>", ">")) for one in known]
-    whole = [f"{one}(?:index\\.html|page-[0-9a-f]{12}\\.html)?" if one.endswith("/") else one for one in patterns]
+    whole = [f"{one}(?:index\\.html|page-[0-9a-f]{{12}}\\.html)?" if one.endswith("/") else one for one in patterns]
     inside = ["assets/.*", "search/lookup/.*", "search/fulltext/.*", r"data/measure-(?:links|entries)\..*"]
     address = re.compile("|".join([*whole, *inside]))
     unknown = [
