@@ -130,9 +130,11 @@ def test_modes_are_remembered_on_the_next_page(sites, window):
     base, pages = sites["lingyuan"]
     page = window(PHONE)
     page.goto(base + pages["home"])
+    page.locator(".menu summary").click()
     page.get_by_role("button", name="长者模式").click()
     page.get_by_role("button", name="深色").click()
     page.goto(base + pages["law"])
+    page.locator(".menu summary").click()
     assert page.evaluate("document.documentElement.dataset.mode") == "elder dark"
     assert page.get_by_role("button", name="长者模式").get_attribute("aria-pressed") == "true"
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)"

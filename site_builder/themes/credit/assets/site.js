@@ -143,6 +143,10 @@
     const box = document.getElementById("q") || document.getElementById("site-q");
     if (!box) return;
     event.preventDefault();
+    if (box.offsetParent === null) { // a narrow window has a link where the box would be
+      location.assign(box.form.action);
+      return;
+    }
     box.focus();
     box.select();
   });
