@@ -162,6 +162,8 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "case-differs": "手工推算的案例与程序的结果不同。按条文重新推算：规则错了改 `rules.yml`，"
         "案例错了改 `examples.yml`",
         "rule-without-case": "一条规则没有案例。在 `examples.yml` 里补上那一天之前、当天、之后的案例",
+        "marks-empty": "正式的网站没有写网站标识码、备案号（`check` 提醒）。写进 `site.yml` 的 `marks`",
+        "digest-old": "正式的网站上，一部法规的摘要没有写明哪一天整理的，或者一年没有核对了（`check` 提醒）",
         "law-unreviewed": "正式的网站所按的规则还没有人审查（`check` 提醒）。"
         "`law show --docx` 写成审查表，签名以后记在 `site.yml` 的 `law.reviewed`",
         "law-changed-since-review": "现在的规则不是审查过的那一份（`check` 提醒）。"

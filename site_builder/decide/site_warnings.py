@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from site_builder.config.companions import NOTHING_KNOWN, profile_for
 from site_builder.config.site import Site
@@ -45,3 +46,13 @@ def authorities_without_contact(site: Site, resolved: Resolved) -> Iterator[Find
                 "在 authorities.yml 里写上它的电话、地址、时间或者网址；名称与导出的一字不差",
                 warning=True,
             )
+
+
+MARKS: Final = {"site_id": "网站标识码", "icp": "ICP 备案号", "police": "公安备案号"}
+
+
+def marks_empty(site: Site) -> Iterator[Finding]:
+    """The marks of a government site that a real one lacks."""
+    if not site.site.demo and (lacking := [label for name, label in MARKS.items() if not getattr(site.marks, name)]):
+        hint = "在 site.yml 的 marks 里写上；还没有的，先办理"
+        yield Finding("marks-empty", Place("site.yml"), f"正式的网站没有写{'、'.join(lacking)}", hint, warning=True)

@@ -1,12 +1,21 @@
-"""Whether the rules a site is built by are those that were reviewed."""
+"""Whether the rules a site is built by are those that were reviewed, and its digests looked at within a year."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+import datetime as dt
+import re
+from typing import Final
 
 from site_builder.config.site import Site
+from site_builder.content.library import read_laws
 from site_builder.errors import Finding, Place
 from site_builder.law.review import digest_of
+
+DIGEST_YEAR: Final = 365
+"""Days after which a digest is to be held against the regulation again."""
+
+_PUT_TOGETHER: Final = re.compile(r"整理于\s*([0-9]{4}-[0-9]{2}-[0-9]{2})")
 
 
 def review_findings(site: Site) -> Iterator[Finding]:
@@ -26,3 +35,25 @@ def review_findings(site: Site) -> Iterator[Finding]:
         message = f"现在的规则（{digest[:12]}…）不是 {told}"
         hint = "请律师审查现在的（law show --docx），把 law.reviewed 改成新的摘要、审查人和日期；或者换回审查过的规则"
         yield Finding("law-changed-since-review", place, message, hint, warning=True)
+
+
+def digests_old(site: Site, as_of: dt.date) -> Iterator[Finding]:
+    """The digests of a real site that do not tell when they were put together, or not within a year."""
+    for one in read_laws(site.folder, site.laws, as_of) if not site.site.demo else ():
+        day = _put_together(one.law.note)
+        if not one.law.digest or (day is not None and (as_of - day).days <= DIGEST_YEAR):
+            continue
+        never = "没有写明是哪一天整理的（写上「整理于 年-月-日」）"
+        since = never if day is None else f"整理于 {day}，已经超过一年"
+        hint = f"对照公布的法规核对 laws/{one.source.name}.md，改写日期；有官方文本的，换成官方文本"
+        place = Place(f"laws/{one.source.name}.md")
+        yield Finding("digest-old", place, f"《{one.source.title}》的摘要{since}", hint, warning=True)
+
+
+def _put_together(note: str) -> dt.date | None:
+    """The day a digest's note tells; None where it tells none, or no day there is."""
+    told = _PUT_TOGETHER.search(note)
+    try:
+        return dt.date.fromisoformat(told[1]) if told else None
+    except ValueError:
+        return None

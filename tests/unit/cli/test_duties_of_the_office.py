@@ -140,3 +140,27 @@ def test_query_rules_written_wrong_are_refused(tmp_path, text):
     key, _, value = text.partition(": ")
     settings(desk, query_rules={key: value})
     assert desk.run("check", "--json").returncode == 2
+
+
+REAL = {"marks-empty", "digest-old"}
+
+
+def asked_of(desk, day="2026-11-20"):
+    return {one["code"]: one for one in checked(desk, day=day)["findings"] if one["code"] in REAL}
+
+
+def test_real_site_is_told_of_marks_it_lacks_and_of_digests_not_looked_at_for_a_year(tmp_path):
+    desk = Desk(tmp_path)
+    desk.export(severe=[small_sites.entry("S-1")])
+    assert asked_of(desk, "2028-01-01") == {}
+    described = yaml.safe_load(desk.site.read_text("utf-8"))["site"]
+    settings(desk, site=described | {"demo": False}, law={"review": [{"rule": "cn-repair-2026", "answer": "pending"}]})
+    found = asked_of(desk)
+    assert set(found) == {"marks-empty"}
+    assert found["marks-empty"]["message"] == "正式的网站没有写网站标识码、ICP 备案号、公安备案号"
+    settings(desk, marks={"site_id": "2102000000", "icp": "辽ICP备00000000号", "police": "辽公网安备00000000号"})
+    assert asked_of(desk) == {}
+    assert "已经超过一年" in asked_of(desk, "2028-01-01")["digest-old"]["message"]
+    text = (desk.site.parent / "laws" / "dalian.md").read_text("utf-8")
+    (desk.site.parent / "laws" / "dalian.md").write_text(text.replace("整理于", "写于"), "utf-8")
+    assert asked_of(desk)["digest-old"]["place"]["file"] == "laws/dalian.md"

@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 from webmasters_desk import Desk
+import yaml
 
 from site_builder.config.load import load_site
 from site_builder.config.site import SHIPPED
@@ -23,9 +24,10 @@ def desk(tmp_path):
 
 
 def write(desk, reviewed="", *, demo=True, own=False):
-    text = desk.site.read_text().replace("demo: true", f"demo: {str(demo).lower()}")
-    text = text.replace("city: dalian", "city: ./law") if own else text
-    desk.site.write_text(text + reviewed)
+    described = yaml.safe_load(desk.site.read_text())
+    described.pop("law", None)
+    described["site"] |= {"demo": demo} | ({"city": "./law"} if own else {})
+    desk.site.write_text(yaml.safe_dump(described, allow_unicode=True) + reviewed)
 
 
 def reviewed(digest, by="演示律师", on="2026-11-01"):
