@@ -16,6 +16,12 @@ def checked(desk, **changes):
     return json.loads(clean(desk.run("check", "--json", **changes)).stdout)
 
 
+def asked(desk):
+    """What is asked for but what stands above every city, and what a list rests on."""
+    standing = {"upper-law-unread", "list-without-basis"}
+    return [one for one in checked(desk)["findings"] if one["code"] not in standing]
+
+
 def live(desk):
     return (desk.output / desk.city / "current").resolve()
 
@@ -103,13 +109,13 @@ def test_query_rules_of_the_site_are_told_on_their_page_and_what_lacks_is_asked_
     desk.export(severe=[small_sites.entry("S-1")])
     page = desk.site.with_name("pages") / "query.md"
     page.write_text(page.read_text("utf-8") + "{查询服务规范}\n", "utf-8")
-    assert checked(desk)["findings"] == []
+    assert asked(desk) == []
     assert clean(desk.run("build")).returncode == 0
     shown = (live(desk) / urls.guide("query")).read_text("utf-8")
     assert "演示〔2026〕0号，演示单位，2026-01-05 公布" in shown
     assert 'href="https://norm.example/"' in shown
     settings(desk, query_rules={"number": "演示〔2026〕0号", "day": "2026-01-05"})
-    (found,) = checked(desk)["findings"]
+    (found,) = asked(desk)
     assert (found["code"], found["place"]["file"], found["articles"]) == ("query-rules-unnamed", "site.yml", ["DL 20"])
     assert "制定单位、网址" in found["message"]
     settings(desk, query_rules={})
@@ -121,11 +127,11 @@ def test_rules_of_each_list_are_told_on_its_page_and_what_lacks_is_asked_for_by_
     desk = Desk(tmp_path, "lingyuan")
     rows = [small_sites.entry("S-1"), small_sites.entry("S-2", list_name="演示另一名单")]
     desk.export(severe=[*rows, small_sites.entry("S-3", list_name="演示没有公开的名单", disclosure="query")])
-    assert checked(desk)["findings"] == []
+    assert asked(desk) == []
     lists = desk.site.with_name("lists.yml")
     said = "认定办法: 演示办法, 移出: 甲, 异议: 乙, 修复: 丙, 文号: 演示令1号, 日期: 2026-02-03, 制定单位: 演示部"
     lists.write_text(f"{lists.read_text('utf-8')}演示另一名单: {{{said}}}\n", "utf-8")
-    (found,) = checked(desk)["findings"]
+    (found,) = asked(desk)
     assert (found["code"], found["articles"]) == ("recognition-rules-unnamed", ["LY 21", "LY 25"])
     assert "「演示另一名单」的认定办法没有写明网址" in found["message"]
     assert clean(desk.run("build")).returncode == 0
