@@ -321,6 +321,7 @@ def test_own_words_are_marked_but_in_addresses_that_are_not_the_pages_own():
         summary="",
         deeds="",
         photo="R-0001",
+        consented=False,
         objection_received_on=None,
         published_on=DAY,
         updated_on=None,

@@ -363,7 +363,7 @@ def test_authority_nobody_can_reach_is_told_once_with_how_many_published_records
         ],
         models=[small_sites.model("R-1", awarded_by="演示新设单位"), small_sites.model("R-2")],
     )
-    (found,) = checked(desk)["findings"]
+    (found,) = [one for one in checked(desk)["findings"] if one["code"] != "upper-law-unread"]
     assert (found["code"], found["place"]["file"], found["warning"]) == (
         "authority-without-contact",
         "authorities.yml",

@@ -4,7 +4,7 @@ import json
 
 import pytest
 import small_sites
-from webmasters_desk import AS_OF, Desk, clean, process
+from webmasters_desk import AS_OF, Desk, clean, process, told
 
 from site_builder.law.articles import articles
 from site_builder.law.cities import all_shipped
@@ -66,7 +66,7 @@ def test_check_in_json_counts_by_reason(desk):
     done = clean(desk.run("check", "--json"))
     assert done.returncode == 0
     checked = json.loads(done.stdout)
-    assert checked["findings"] == []
+    assert told(checked["findings"]) == []
     assert checked["counts"]["severe-list"]["withheld"] == {"removed": 1}
     assert checked["counts"]["measures"] == {"rows": 1, "published": 1, "withheld": {}, "rejected": 0}
 
@@ -97,7 +97,7 @@ def test_refusal_in_json_is_one_object_with_every_finding(tmp_path, command):
     assert done.returncode == 1
     refusal = json.loads(done.stdout)
     assert refusal["exit_code"] == 1
-    places = {(finding["place"]["row"], finding["place"]["column"]) for finding in refusal["findings"]}
+    places = {(finding["place"]["row"], finding["place"]["column"]) for finding in told(refusal["findings"])}
     assert places == {(2, "category"), (3, "decided_on")}
     assert all(finding["message"] for finding in refusal["findings"])
 
@@ -273,7 +273,7 @@ def test_quarantine_leaves_faulty_rows_out_and_counts_them(tmp_path):
     assert fresh.run("check").returncode == 1
     checked = json.loads(clean(fresh.run("check", "--quarantine", "--json")).stdout)
     assert checked["counts"]["severe-list"] == {"rows": 2, "published": 1, "withheld": {}, "rejected": 1}
-    assert [finding["place"]["row"] for finding in checked["findings"]] == [3]
+    assert [finding["place"]["row"] for finding in told(checked["findings"])] == [3]
 
 
 def test_progress_goes_to_standard_error(desk):
@@ -287,7 +287,7 @@ def test_progress_goes_to_standard_error(desk):
 def warned(fresh):
     """The codes ``check`` warns of."""
     checked = json.loads(clean(fresh.run("check", "--json")).stdout)
-    return [finding["code"] for finding in checked["findings"] if finding["warning"]]
+    return [finding["code"] for finding in told(checked["findings"]) if finding["warning"]]
 
 
 @pytest.mark.parametrize(
@@ -309,7 +309,11 @@ def test_check_warns_the_webmaster_of_dates(tmp_path, row):
     [
         {"objection_received_on": "2026-11-19"},
         {"objection_received_on": "2026-11-17", "objection_assisted": True},
-        {"objection_received_on": "2026-11-02", "objection_closed_on": "2026-11-05"},
+        {
+            "objection_received_on": "2026-11-02",
+            "objection_closed_on": "2026-11-05",
+            "objection_result_told_on": "2026-11-05",
+        },
         {},
     ],
 )
