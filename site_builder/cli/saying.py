@@ -32,12 +32,15 @@ def say_findings(findings: Sequence[Finding], *, rest: str = "用 --json 看全�
         ("提醒", "yellow", [one for one in findings if one.warning]),
     ):
         styled = click.style(mark, fg=colour)
-        many, codes = len(found) > MOST_TOLD, Counter(one.code for one in found)
+        many, codes, counts = len(found) > MOST_TOLD, Counter(one.code for one in found), Counter(map(_sort, found))
         told: Counter[tuple[str, str]] = Counter()
         for code, count in codes.items():
             hinted: set[str] = set()
             if count > 1:
                 click.echo(f"{styled}  {code}：{count} 项", err=True)
+            for (each, column), number in counts.most_common() if many and count > FIRST else ():
+                if each == code and column:
+                    click.echo(f"  {number:>6}  {code} {column}", err=True)
             for finding in (one for one in found if one.code == code):
                 told[_sort(finding)] += 1
                 if many and told[_sort(finding)] > FIRST:

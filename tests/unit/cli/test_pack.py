@@ -125,7 +125,8 @@ def test_office_table_becomes_an_export_that_check_accepts_before_its_approval(d
     checked = clean(desk.run("check", "--pending", "--json", "--export", str(package)))
     assert checked.returncode == 0
     told = json.loads(checked.stdout)
-    assert [one["code"] for one in told["findings"]] == ["not-approved"]
+    asked = {"upper-law-unread", "list-without-basis"}
+    assert [one["code"] for one in told["findings"] if one["code"] not in asked] == ["not-approved"]
     assert told["counts"]["severe-list"]["published"] == 2
     assert clean(desk.run("build", "--export", str(package))).returncode == 1
 

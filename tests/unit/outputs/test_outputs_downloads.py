@@ -267,7 +267,12 @@ def test_columns_name_every_shown_field_once(kind):
     assert len(set(labels)) == len(labels)
 
 
-WITHOUT_COLUMN = {Kind.SEVERE: {"special_term"}, Kind.MEASURE: {"in_force"}, Kind.ROLE_MODEL: set()}
+WITHOUT_COLUMN = {
+    Kind.SEVERE: {"special_term", "told", "measures_suspended"},
+    Kind.MEASURE: {"in_force"},
+    Kind.ROLE_MODEL: {"consented"},
+}
+"""What a view tells its page alone: how things stand on the day, and sentences made of the columns."""
 
 
 @pytest.mark.parametrize("kind", list(Kind))
