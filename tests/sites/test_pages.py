@@ -436,12 +436,13 @@ def test_withheld_records_of_the_showcase_are_nowhere(shown):
 
 
 @pytest.mark.parametrize("city", ["dalian", "lingyuan"])
-def test_site_of_the_required_keys_alone_has_no_dead_link(tmp_path, city):
+def test_site_of_the_required_keys_and_a_lawyers_answer_alone_has_no_dead_link(tmp_path, city):
     folder = tmp_path / "content" / city
     folder.mkdir(parents=True)
     (folder / "site.yml").write_text(
         f"site: {{name: 演示, city: {city}, base_url: 'https://small.example', theme: credit, demo: false}}\n"
         "unit: {owner: 演示}\nexport: {name: small, path: ../../export}\n"
+        "law: {review: [{rule: cn-repair-2026, answer: applies, by: 律师, reference: 〔2026〕3号, on: 2026-04-02}]}\n"
     )
     lists = full_exports.lists(2)
     usual = {kind for kind in OPTIONAL if all_shipped()[city].latest.kinds[kind].usual}
