@@ -71,7 +71,7 @@ def load_site(path: Path) -> s.Site:
             laws=_laws(fields.sections("laws"), file.parent),
             statutes=_statutes(fields.section("statutes")),
             query_rules=_query_rules(fields.section("query_rules")),
-            law=read_reviews(fields.section("law"), demo=of_site.plain("demo") is not False),
+            law=read_reviews(fields.section("law"), demo=of_site.plain("demo") != "false"),
             guard=_guard(fields.section("guard")),
             search=_search(fields.section("search")),
             lists=lists or {},

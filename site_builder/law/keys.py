@@ -91,6 +91,15 @@ RULE: Final = Shape(
         "when_any": ("条件之一", Conditions()),
     }
 )
+BARRED: Final = Shape(
+    {
+        "articles": ("条款", ARTICLES),
+        "when": ("条件", Conditions()),
+        "when_any": ("条件之一", Conditions()),
+        "where": ("适用时", TEXT),
+        "unless": ("不适用时", TEXT),
+    }
+)
 TERM: Final = Shape(
     {
         "months": ("期限", MONTHS),
@@ -112,6 +121,7 @@ RULED: Final = Shape(
         "published_by": ("公布的依据", ARTICLES),
         "usual": ("平常开放", FLAG),
         "term": ("披露期限", PERIOD),
+        "not_repairable": ("不能修复", BARRED),
         "withhold": ("不公开", RULE),
     }
 )
