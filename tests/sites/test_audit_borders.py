@@ -151,7 +151,7 @@ def test_own_anchor_is_to_be_on_the_same_page(tree):
 def parts_of(tree, kind):
     found, first = [], 0
     for shard in tree.expected.shards_of(kind):
-        views = [view_of(one, tree.expected.rules, tree.expected.facts) for one in shard.published()]
+        views = [view_of(one, tree.expected.law, tree.expected.facts) for one in shard.published()]
         rows = [columns.row(view, lambda address: f"https://small.example/{address}") for view in views]
         found.append(rows_of(kind, rows, first).parts)
         first += len(rows)
