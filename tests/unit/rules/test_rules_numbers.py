@@ -4,7 +4,7 @@ import datetime as dt
 import sys
 import unicodedata
 
-from decided_records import AS_OF, BOTH, entry, facts, measure, model, reasons, view
+from decided_records import AS_OF, BOTH, entry, facts, measure, model, reasons
 import harmless_texts
 import pytest
 from sizes import HARMLESS
@@ -12,7 +12,6 @@ from sizes import HARMLESS
 from site_builder.rules import digits
 from site_builder.rules.look_alikes import What
 from site_builder.rules.numbers import numbers, resident_ids
-from site_builder.rules.personal_data import personal_data
 
 ID = "210202190001010159"
 ID_X = "11010519491231002X"
@@ -396,7 +395,7 @@ def test_markdown_in_a_story_hides_no_number(text):
     ["138****8000，**重要**", "138\\*\\*\\*\\*8000", "第13条&#x3001;[第138条](https://yanshi.example/0013)、8000元"],
 )
 def test_markdown_in_a_story_makes_no_number(text):
-    assert not personal_data(view("dalian", model(deeds=f"电话{text}")), facts())
+    assert reasons("dalian", model(deeds=f"电话{text}")) == []
 
 
 def test_excused_code_is_excused_with_separators_in_it():
