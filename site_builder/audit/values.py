@@ -71,7 +71,9 @@ FORMS: Final = {
 }
 """The fields that are no free text."""
 
-CITING: Final = frozenset({"basis", "term_basis", "natural_person_basis", "responsible_persons_basis"})
+CITING: Final = frozenset(
+    {"basis", "term_basis", "natural_person_basis", "responsible_persons_basis", "beyond_maximum_basis"}
+)
 """Fields that name instruments and articles, which are public whoever cites them."""
 
 

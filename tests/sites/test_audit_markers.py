@@ -20,7 +20,15 @@ from site_builder.records.columns import Type
 from site_builder.vocabulary import Kind
 
 HAN = "澄泓涵湛溪汀洛漪濯潼沐泠渊淙涟滢"
-HIDDEN = {"legal_representative", "principal", "actual_controller", "authority_code", "lists"}
+HIDDEN = {
+    "legal_representative",
+    "principal",
+    "actual_controller",
+    "authority_code",
+    "lists",
+    "beyond_maximum_basis",
+    "consent_scope",
+}
 WAYS_OUT = (
     {"disclosure": "query"},
     {"disclosure": "shared"},

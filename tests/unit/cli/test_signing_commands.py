@@ -31,8 +31,13 @@ def keygen(path):
     return json.loads(done.stdout)["key"]
 
 
+OF_THE_LAW = {"upper-law-unread", "list-without-basis", "law-undecided"}
+"""What ``check`` asks of the law, whatever is signed."""
+
+
 def codes(done):
-    return [one["code"] for one in json.loads(done.stdout)["findings"]]
+    found = [one["code"] for one in json.loads(done.stdout)["findings"]]
+    return [one for one in found if one not in OF_THE_LAW]
 
 
 def pending(folder):
