@@ -22,7 +22,7 @@ from site_builder.config.site import Site
 from site_builder.decide.above import UNREAD, asked_above, undecided
 from site_builder.decide.duties import CLOCKS, STATES, ClockState, Due, Duties, Owed, calendar_end
 from site_builder.decide.examine import Examined, Options, examine, open_export, stopped_by
-from site_builder.decide.site_warnings import marks_empty
+from site_builder.decide.site_warnings import marks_empty, site_warnings
 from site_builder.errors import Exit, Finding, SiteBuilderError
 from site_builder.law.articles import articles
 from site_builder.law.reviewed import digests_old, review_findings
@@ -110,6 +110,7 @@ def _asked(site: Site, examined: Examined) -> Iterator[Finding]:
     yield from calendar_end(facts)
     yield from (one for one in undecided(site, examined.rules, facts.as_of) if one.warning)
     yield from asked_above(site, examined.rules, examined.surveys, examined.resolved)
+    yield from site_warnings(site, examined.resolved, examined.rules)
     yield from marks_empty(site)
     yield from digests_old(site, facts.as_of)
 

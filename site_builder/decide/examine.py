@@ -26,7 +26,6 @@ from site_builder.decide.resolve import (
     unpublished_measures,
 )
 from site_builder.decide.site_facts import facts_of, shown_kinds, waivers_void
-from site_builder.decide.site_warnings import site_warnings
 from site_builder.decide.stood import absent, stood_on
 from site_builder.decide.stopping import LEFT_OUT, stopping_and_warning
 from site_builder.decide.survey import Survey, Surveyed, SurveyJob, informed, survey_shard
@@ -217,7 +216,6 @@ def examine(
     stopping += [fault for fault in refused if not fault.warning]
     warnings += [*(fault for fault in refused if fault.warning), *(told for one in surveys for told in one.warnings)]
     warnings += cross_record_warnings(surveys, rules, memory.live, resolved)
-    warnings += site_warnings(site, resolved, rules)
     search, again = search_of(survey, surveys, resolved.reasons), _jobs(site, files, descriptor, verified.kinds, [])
     warnings += names_withheld(site, search, again, options.jobs)
     return Examined(
