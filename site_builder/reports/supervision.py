@@ -68,11 +68,15 @@ def day_of(examined: Examined, findings: Iterable[Finding]) -> Day:
 
 
 def told_publicly(examined: Examined, findings: Iterable[Finding]) -> PublicDay:
-    """The numbers of a day that would be the same if nothing withheld stood in the export."""
+    """The numbers of a day that would be the same if nothing withheld stood in the export.
+
+    Of findings those alone that a published record has by itself: what is found between records may rest on others.
+    """
     withheld = {record_id for ids in examined.resolved.reasons.values() for record_id in ids}
     public = Counter(one.state for one in examined.duties.clocks if one.id not in withheld)
     rows = {place: record_id for place, record_id, _ in _rows(examined) if record_id not in withheld}
-    found = Counter(one.code for one in findings if (one.place.file, one.place.row) in rows)
+    alone = {one.code for one in examined.rules.watches}
+    found = Counter(one.code for one in findings if one.code in alone and (one.place.file, one.place.row) in rows)
     return PublicDay(
         as_of=examined.resolved.facts.as_of,
         published={kind: count.published for kind, count in examined.resolved.counts.items()},

@@ -107,3 +107,13 @@ def test_numbers_that_are_none_of_ours_are_left_alone(desk, tmp_path):
 
 def test_public_one_alone_is_no_usage(desk):
     assert clean(desk.run("check", "--public")).returncode == 2
+
+
+def test_public_one_counts_nothing_of_a_published_record_that_rests_on_a_withheld_one(tmp_path):
+    desk, code = Desk(tmp_path), small_sites.credit_code(77)
+    models = [small_sites.model("R-1", subject_code=code)]
+    desk.export(severe=[small_sites.entry("S-1", subject_code=code, disclosure="query")], models=models)
+    assert "honour-of-listed" in report(desk, tmp_path / "one", "--public")
+    alone = desk.export("alone", severe=[], models=models)
+    report(desk, tmp_path / "other", "--public", "--export", str(alone))
+    assert (tmp_path / "one" / "public.html").read_bytes() == (tmp_path / "other" / "public.html").read_bytes()
