@@ -32,9 +32,9 @@ from site_builder.kinds.record import RECORDED
 from site_builder.records.record import Record, SubjectRecord, unit_of
 from site_builder.records.values import has_id_shape, is_credit_code
 from site_builder.release.taken import Taking
-from site_builder.rules.decision import FORBIDDEN, Facts, Publish, Reason, Withhold, decide
+from site_builder.rules.decision import FORBIDDEN, Facts, Reason, Withhold, decide
 from site_builder.rules.ruled import CrossFacts
-from site_builder.rules.ruleset import Law, RuleSet, change_days, decide_record, view_of
+from site_builder.rules.ruleset import Law, RuleSet, change_days, decide_record, fate
 from site_builder.vocabulary import Kind
 
 HEAD: Final = 2
@@ -286,14 +286,10 @@ def earlier_change(best: dt.date | None, record: Record, law: Law, facts: Facts)
         if best is not None and day >= best:
             return best
         if today is None:
-            today = _shown(record, law, facts)
-        if _shown(record, law, msgspec.structs.replace(facts, as_of=day)) != today:
+            today = fate(record, law, facts)[:1]
+        if fate(record, law, msgspec.structs.replace(facts, as_of=day))[:1] != today:
             return day
     return best
-
-
-def _shown(record: Record, law: Law, facts: Facts) -> object:
-    return view_of(record, law, facts) if isinstance(decide_record(record, law, facts), Publish) else False
 
 
 def _withheld(record: Record, rules: RuleSet, facts: Facts) -> bool:

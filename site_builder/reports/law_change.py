@@ -15,8 +15,8 @@ from site_builder.progress import Listener
 from site_builder.records.record import Record
 from site_builder.release.guards import Memory
 from site_builder.releasing.expected import expected_of
-from site_builder.rules.decision import Facts, Reason, Withhold
-from site_builder.rules.ruleset import Law, decide_record, view_of
+from site_builder.rules.decision import Facts, Reason
+from site_builder.rules.ruleset import Law, fate
 from site_builder.vocabulary import Kind
 
 
@@ -65,14 +65,12 @@ def _effects(
     for day in days:
         then = msgspec.structs.replace(facts, as_of=day)
         older = Law((law.on(day - dt.timedelta(days=1)),))
-        old, new = (decide_record(record, one, then) for one in (older, law))
-        if isinstance(new, Withhold):
-            if not isinstance(old, Withhold):
-                yield day, LawEffect.LEAVES, new.reasons[0]
-        elif isinstance(old, Withhold):
-            yield day, LawEffect.APPEARS, old.reasons[0]
+        (before, why_not), (after, why) = (fate(record, one, then) for one in (older, law))
+        if before == after:
+            continue
+        if after is None:
+            yield day, LawEffect.LEAVES, why
+        elif before is None:
+            yield day, LawEffect.APPEARS, why_not
         else:
-            before, after = view_of(record, older, then), view_of(record, law, then)
-            if before != after:
-                ends = getattr(before, "public_until", None) != getattr(after, "public_until", None)
-                yield day, LawEffect.LAST_DAY if ends else LawEffect.SHOWN, None
+            yield day, LawEffect.SHOWN if before.public_until == after.public_until else LawEffect.LAST_DAY, None

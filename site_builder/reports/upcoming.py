@@ -14,8 +14,8 @@ from site_builder.decide.duties import ClockState
 from site_builder.decide.examine import Examined, Verified
 from site_builder.records.record import Record
 from site_builder.releasing.expected import expected_of
-from site_builder.rules.decision import Facts, Reason, Withhold
-from site_builder.rules.ruleset import Law, change_days, decide_record, view_of
+from site_builder.rules.decision import Facts, Reason
+from site_builder.rules.ruleset import Law, change_days, fate
 from site_builder.rules.watch import Clock
 from site_builder.vocabulary import Kind
 
@@ -54,20 +54,13 @@ def coming(verified: Verified, examined: Examined, stage: Path) -> tuple[Coming,
 
 def turns(record: Record, law: Law, facts: Facts) -> Iterator[tuple[dt.date, Turn, Reason | None]]:
     """What a record does on the days to come, one after another."""
-    shown, _ = _fate(record, law, facts)
+    shown, _ = fate(record, law, facts)
     for day in change_days(record, law, facts):
-        then, reason = _fate(record, law, msgspec.structs.replace(facts, as_of=day))
+        then, reason = fate(record, law, msgspec.structs.replace(facts, as_of=day))
         if then != shown:
             turn = Turn.LEAVES if then is None else Turn.APPEARS if shown is None else Turn.CHANGES
             yield day, turn, reason
         shown = then
-
-
-def _fate(record: Record, law: Law, facts: Facts) -> tuple[object, Reason | None]:
-    decision = decide_record(record, law, facts)
-    if isinstance(decision, Withhold):
-        return None, decision.reasons[0]
-    return view_of(record, law, facts), None
 
 
 def _order(one: Coming) -> tuple[dt.date, str, str, str]:

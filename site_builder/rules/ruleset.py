@@ -12,7 +12,7 @@ from site_builder.public.view import View
 from site_builder.records.record import LAST_DAYS, Record
 from site_builder.rules.above import Norm, StatutoryList
 from site_builder.rules.clocks import Span
-from site_builder.rules.decision import Decision, Facts, decide
+from site_builder.rules.decision import Decision, Facts, Reason, Withhold, decide
 from site_builder.rules.personal_data import births_to_come
 from site_builder.rules.private_text import PrivateWords
 from site_builder.rules.ruled import Ruled
@@ -95,6 +95,14 @@ def decide_record(record: Record, law: Law, facts: Facts) -> Decision:
 def view_of(record: Record, law: Law, facts: Facts) -> View:
     """What a visitor may see, by the law of the day, of a record that is decided ``Publish``."""
     return law.on(facts.as_of).kinds[record.kind].view(record, facts)
+
+
+def fate(record: Record, law: Law, facts: Facts) -> tuple[View | None, Reason | None]:
+    """What may be seen of a record, or None and the first reason why nothing may."""
+    decision = decide_record(record, law, facts)
+    if isinstance(decision, Withhold):
+        return None, decision.reasons[0]
+    return view_of(record, law, facts), None
 
 
 def change_days(record: Record, law: Law, facts: Facts) -> list[dt.date]:
