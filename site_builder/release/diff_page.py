@@ -12,26 +12,33 @@ from site_builder.vocabulary import LABELS, Kind
 Labels = Mapping[Kind, Mapping[str, str]]
 """What each kind's columns are called."""
 
-STYLE: Final = """
+_STYLE: Final = """
 body { font: 16px/1.6 system-ui, "Noto Sans CJK SC", sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem }
 h1 { font-size: 1.5rem } h2 { font-size: 1.25rem; margin-top: 2rem } h3 { font-size: 1rem; margin: 1.25rem 0 .25rem }
 table { border-collapse: collapse; width: 100%; margin: .25rem 0 1rem } td, th { border: 1px solid #bbb; padding: .3rem
 .6rem; text-align: left; vertical-align: top; overflow-wrap: anywhere } td.b { background: #fdeaea } td.a { background:
 #eaf6ea } .note { background: #fff6d6; padding: .5rem 1rem } ul.ids { columns: 16rem auto } td.n { text-align: right }
 """
-"""How private reports look."""
 
 
 def diff_page(title: str, notes: Iterable[str], differences: Iterable[Difference], labels: Labels) -> Iterator[str]:
     """The report in pieces, to be written as they come. ``notes`` stand at its head."""
-    yield '<!doctype html>\n<html lang="zh-CN">\n<meta charset="utf-8">\n<meta name="robots" content="noindex">\n'
-    yield f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n<h1>{escape(title)}</h1>\n"
+    yield page_head(title)
     yield '<p class="note">内部材料，不得公开：这里写着将要撤下的内容。</p>\n'
     for note in notes:
         yield f"<p>{escape(note)}</p>\n"
     for one in differences:
         yield from _kind(one, labels[one.kind])
     yield "</html>\n"
+
+
+def page_head(title: str) -> str:
+    """How a page begins that needs nothing else and no robot is to keep."""
+    return (
+        '<!doctype html>\n<html lang="zh-CN">\n<meta charset="utf-8">\n<meta name="robots" content="noindex">\n'
+        '<meta name="viewport" content="width=device-width">\n'
+        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n<h1>{escape(title)}</h1>\n"
+    )
 
 
 def _kind(one: Difference, labels: Mapping[str, str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Final
 from site_builder.decide.duties import CLOCKS, STATES, ClockState, Owed
 from site_builder.findings import GROUPS
 from site_builder.law.articles import articles
-from site_builder.release.diff_page import STYLE
+from site_builder.release.diff_page import page_head
 from site_builder.reports.supervision import Day, PublicDay, UnitReport
 from site_builder.rules.decision import REASON_LABELS
 from site_builder.rules.ruleset import RuleSet
@@ -22,7 +22,7 @@ MEANINGS: Final = {code: meaning for group in GROUPS.values() for code, meaning 
 def private_page(title: str, days: Sequence[Day], units: Sequence[UnitReport], rules: RuleSet) -> Iterator[str]:
     """The report in pieces; the last of ``days`` is today, those before are what was kept."""
     now, meanings = days[-1], _meanings(rules)
-    yield from _head(title, '<p class="note">内部材料，不得公开。</p>')
+    yield page_head(title) + '<p class="note">内部材料，不得公开。</p>'
     yield f"<p>核验日 {now.as_of}。</p>\n<h2>总数</h2>\n"
     yield from _table(
         ("类别", "行", "公开", "不公开", "隔离"),
@@ -67,7 +67,7 @@ def private_page(title: str, days: Sequence[Day], units: Sequence[UnitReport], r
 
 def public_page(title: str, now: PublicDay, rules: RuleSet) -> Iterator[str]:
     """What may be told: nobody is named, and nothing withheld is counted."""
-    yield from _head(title, "")
+    yield page_head(title)
     yield f"<p>核验日 {now.as_of}。</p>\n<h2>公示中的记录</h2>\n"
     yield from _table(("类别", "条"), [(LABELS[kind], count) for kind, count in now.published.items()])
     yield "<h2>办理期限</h2>\n"
@@ -76,12 +76,6 @@ def public_page(title: str, now: PublicDay, rules: RuleSet) -> Iterator[str]:
         yield "<h2>正在核对的</h2>\n"
         yield from _table(("", "条"), [(_meanings(rules)(code), count) for code, count in now.found.items()])
     yield "</html>\n"
-
-
-def _head(title: str, note: str) -> Iterator[str]:
-    yield '<!doctype html>\n<html lang="zh-CN">\n<meta charset="utf-8">\n<meta name="robots" content="noindex">\n'
-    yield '<meta name="viewport" content="width=device-width">\n'
-    yield f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n<h1>{escape(title)}</h1>\n{note}"
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str | int]]) -> Iterator[str]:
