@@ -102,6 +102,11 @@ class Authority(msgspec.Struct, frozen=True):
     """Its page, ``http`` or ``https``."""
 
 
+def founded(profiles: dict[str, ListProfile]) -> frozenset[str]:
+    """The lists of which the site says what law they rest on."""
+    return frozenset(name for name, profile in profiles.items() if profile.basis and name != DEFAULT_LIST)
+
+
 NOTHING_KNOWN: Final = Authority()
 """An authority nobody can reach."""
 

@@ -1,4 +1,4 @@
-"""``law:`` of ``site.yml``: what the site's lawyer answers on rules that rank above the city's, and who signed it."""
+"""``law:`` of ``site.yml``: what lawyers say: answers on the rules above the law, and which rules they reviewed."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from typing import Final
 import msgspec
 
 from site_builder.config.fields import Fields
-from site_builder.config.reviewed import Reviewed, read_reviewed
 from site_builder.signing import signature_of, verifies
 from site_builder.vocabulary import Level
 
 SAMPLE: Final = "演示"
 """How the reference of a sample's answer begins: a real site cannot rest on it."""
 
+_DIGEST: Final = "[0-9a-f]{64}"
 _CITED: Final = re.compile(r"《[^《》]*[^《》\s][^《》]*》")
 
 
@@ -71,6 +71,15 @@ class ReviewAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, slots=True)
+class Reviewed:
+    """The digest of the law's folder that was signed (as ``law show`` tells it), by whom, on which day."""
+
+    digest: str
+    by: str
+    on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
 class LawReviews:
     """``law:`` what lawyers say of the law a site is built by."""
 
@@ -88,7 +97,7 @@ def read_reviews(fields: Fields, *, demo: bool) -> LawReviews:
         if answer.rule in {before.rule for before in answers}:
             one.faults.add("bad-value", one.row, f"「{answer.rule}」答复了两次", "只留一个")
         answers.append(answer)
-    reviewed = read_reviewed(fields.section("reviewed")) if "reviewed" in fields.names() else None
+    reviewed = _reviewed(fields.section("reviewed")) if "reviewed" in fields.names() else None
     fields.finish()
     return LawReviews(tuple(answers), reviewed)
 
@@ -117,3 +126,15 @@ def _answer(fields: Fields, *, demo: bool) -> ReviewAnswer:
         fields.faults.add("bad-value", fields.row_of("reference"), "正式的网站不能用演示的答复", hint)
     fields.finish()
     return found
+
+
+def _reviewed(fields: Fields) -> Reviewed:
+    """The mapping ``reviewed`` under it. Notes every fault."""
+    hint = "应当是 64 位的 SHA-256，site-builder law show 写在审查表里"
+    reviewed = Reviewed(
+        digest=fields.text("digest", required=True, pattern=_DIGEST, expected=hint),
+        by=fields.text("by", required=True),
+        on=fields.day("on", required=True),
+    )
+    fields.finish()
+    return reviewed

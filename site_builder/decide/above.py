@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 import datetime as dt
 from typing import Final
 
-from site_builder.config.companions import DEFAULT_LIST
+from site_builder.config.companions import founded
 from site_builder.config.review import Applies, ReviewAnswer
 from site_builder.config.site import Site
 from site_builder.decide.resolve import Resolved
@@ -70,7 +70,7 @@ def _unread(norm: Norm) -> Finding:
 
 
 def _without_basis(site: Site, rules: RuleSet, resolved: Resolved) -> Iterator[Finding]:
-    own = {name for name, profile in site.lists.items() if profile.basis and name != DEFAULT_LIST}
+    own = founded(site.lists)
     hint = (
         "核对名单依据哪部法律、法规或者党中央、国务院政策文件设立，写进 lists.yml 的「设立依据」；没有的，名单不应存在"
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 import re
 from typing import Final
@@ -97,8 +98,9 @@ class Heads(msgspec.Struct, frozen=True):
     words: dict[str, tuple[str, ...]]
 
 
-def heads(words: Iterable[str]) -> Heads:
-    """Words to be looked for together."""
+@lru_cache(maxsize=2)
+def heads(words: frozenset[str]) -> Heads:
+    """Words to be looked for together; made once a process, however many shards look for them."""
     by_head: defaultdict[str, list[str]] = defaultdict(list)
     for word in sorted(words):
         by_head[word[:HEAD]].append(word)

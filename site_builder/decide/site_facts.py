@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 import datetime as dt
 
-from site_builder.config.companions import DEFAULT_LIST
+from site_builder.config.companions import founded
 from site_builder.config.site import Site
 from site_builder.config.waivers import WAIVERS
 from site_builder.errors import Finding, Place
@@ -31,9 +31,7 @@ def facts_of(site: Site, rules: RuleSet, as_of: dt.date) -> Facts:
 
 def _grave(site: Site, rules: RuleSet) -> frozenset[str]:
     """The lists known to tell of severe acts: by the registry, or by the law the site says they rest on."""
-    own = {name for name, profile in site.lists.items() if profile.basis and name != DEFAULT_LIST}
-    known = rules.lists.values()
-    return frozenset(own - rules.lists.keys()) | {one.name for one in known if one.severe and not one.own_minimum}
+    return (founded(site.lists) - rules.lists.keys()) | {one.name for one in rules.lists.values() if one.grave}
 
 
 def shown_kinds(site: Site, rules: RuleSet) -> frozenset[Kind]:

@@ -87,7 +87,7 @@ def found(case: WorkedCase, day: dt.date, law: Law) -> Ruling:
         listed_codes=case.listed,
         excused=case.codes,
         catalogue=case.catalogue,
-        grave=frozenset(one.name for one in rules.lists.values() if one.severe and not one.own_minimum),
+        grave=frozenset(one.name for one in rules.lists.values() if one.grave),
     )
     decision = decide_record(record, law, facts)
     view = view_of(record, law, facts)

@@ -119,3 +119,8 @@ class StatutoryList(msgspec.Struct, frozen=True, kw_only=True):
     own_minimum: str
     term: Limit | None
     source: str
+
+    @property
+    def grave(self) -> bool:
+        """Whether it tells of severe acts, and its sector sets no minimum of its own."""
+        return self.severe and not self.own_minimum
