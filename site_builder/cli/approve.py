@@ -10,12 +10,13 @@ import msgspec
 
 from site_builder.cli.options import Day, json_option, machine_time
 from site_builder.cli.saying import say_json
+from site_builder.cli.trusted import trusted_key
 from site_builder.config.load import load_site
 from site_builder.config.site import DEFAULT_MAX_UNPACKED
-from site_builder.errors import Exit, Place, refuse
+from site_builder.errors import Exit, refuse
 from site_builder.export.approval import Consent, approve
 from site_builder.export.package import SIGNATURE
-from site_builder.signing import public_text, read_key
+from site_builder.signing import public_text
 
 
 class Approved(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,10 +56,7 @@ def approve_command(
     由编制导出以外的第二个人来做。先逐个核对文件的大小和摘要。已经批准、只差签名的，不写 --by 和 --reference。
     """
     site = load_site(site_file) if site_file is not None else None
-    key = read_key(key_file)
-    if site is not None and site.export.trusted_keys and public_text(key) not in site.export.trusted_keys:
-        hint = f"把公钥写进 export.trusted_keys：{public_text(key)}"
-        raise refuse("untrusted-key", "站点不信任这个密钥", hint=hint, place=Place(str(site_file)))
+    key = trusted_key(key_file, site, site_file)
     most = site.export.max_unpacked if site is not None else DEFAULT_MAX_UNPACKED
     now = machine_time().replace(microsecond=0)
     consent = _consent(by, reference, now, valid_through)

@@ -83,12 +83,7 @@ def explain_command(record_id: str, site_file: Path, output: Path, *, as_json: b
     site = load_site(site_file)
     with Bars(quiet=True) as bars:
         examined = examine_only(site, options_of(site, params, wanted=record_id), output, bars)
-    record = next((one.wanted for one in examined.surveys if one.wanted is not None), None)
-    if record is None:
-        near = close_ids(record_id, (known for one in examined.surveys for known, _ in one.ids))
-        hint = f"是不是 {'、'.join(near)}？" if near else "核对编号；有行内错误的记录先用 check 查看"
-        raise refuse("unknown-id", "导出里没有读出这个编号的记录", hint=hint, exit_code=Exit.FINDINGS)
-    explained = _explained(record, examined)
+    explained = _explained(wanted_record(examined, record_id), examined)
     if as_json:
         say_json(explained)
     else:
@@ -97,6 +92,16 @@ def explain_command(record_id: str, site_file: Path, output: Path, *, as_json: b
 
 MOST_NEAR: Final = 3
 """Ids offered instead of one that is not there."""
+
+
+def wanted_record(examined: Examined, record_id: str) -> Record:
+    """The record that was asked for. Raises ``unknown-id`` with ids that are nearly it, where it was not read."""
+    record = next((one.wanted for one in examined.surveys if one.wanted is not None), None)
+    if record is None:
+        near = close_ids(record_id, (known for one in examined.surveys for known, _ in one.ids))
+        hint = f"是不是 {'、'.join(near)}？" if near else "核对编号；有行内错误的记录先用 check 查看"
+        raise refuse("unknown-id", "导出里没有读出这个编号的记录", hint=hint, exit_code=Exit.FINDINGS)
+    return record
 
 
 def close_ids(text: str, ids: Iterable[str]) -> list[str]:

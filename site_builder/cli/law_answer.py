@@ -11,14 +11,14 @@ import msgspec
 
 from site_builder.cli.options import Day, json_option, machine_time, site_option
 from site_builder.cli.saying import say_json
+from site_builder.cli.trusted import trusted_key
 from site_builder.config.fields import Fields
 from site_builder.config.load import load_site
 from site_builder.config.review import Applies, ReviewAnswer, read_reviews
 from site_builder.config.source import Faults, parse_yaml
-from site_builder.errors import Place, refuse
 from site_builder.law.answers import hold_against
 from site_builder.law.cities import law_of
-from site_builder.signing import public_text, read_key, sign
+from site_builder.signing import public_text, sign
 from site_builder.vocabulary import Level
 
 _ANSWERS = (Applies.APPLIES, Applies.NOT_APPLICABLE)
@@ -63,10 +63,7 @@ def law_answer_command(
     由本站的律师在自己的电脑上做。什么文件都不写：印出来的几行由网站管理员写进站点文件的 law.review，原有的同一项换下。
     """
     site = load_site(site_file)
-    key = read_key(key_file)
-    if site.export.trusted_keys and public_text(key) not in site.export.trusted_keys:
-        hint = f"把公钥写进 export.trusted_keys：{public_text(key)}"
-        raise refuse("untrusted-key", "站点不信任这个密钥", hint=hint, place=Place(str(site_file)))
+    key = trusted_key(key_file, site, site_file)
     said = ReviewAnswer(
         rule=rule,
         answer=Applies(answer),

@@ -11,9 +11,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 import msgspec
 
 from site_builder.cli.check import examine_only
+from site_builder.cli.explain import wanted_record
 from site_builder.cli.options import Params, options_of, output_option, reading_options
 from site_builder.cli.saying import say_json
 from site_builder.cli.terminal import Bars
+from site_builder.cli.trusted import trusted_key
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
 from site_builder.config.waivers import SIGNED, WAIVERS, Waiver, Waivers, as_yaml
@@ -21,7 +23,7 @@ from site_builder.decide.examine import Options
 from site_builder.errors import Exit, Place, refuse
 from site_builder.rules.private_text import digest, free_texts, kinds_told, own_words
 from site_builder.rules.ruleset import view_of
-from site_builder.signing import public_text, read_key, sign
+from site_builder.signing import public_text, sign
 
 
 class Waived(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,10 +63,8 @@ def waive_command(
 
     由编制导出以外的第二个人来做。只放行误认的文字：号码和 overlay.yml 的处置从不放行；文字改了，放行就无效。
     """
-    site, key = load_site(site_file), read_key(key_file)
-    if site.export.trusted_keys and public_text(key) not in site.export.trusted_keys:
-        hint = f"把公钥写进 export.trusted_keys：{public_text(key)}"
-        raise refuse("untrusted-key", "站点不信任这个密钥", hint=hint, place=Place(str(site_file)))
+    site = load_site(site_file)
+    key = trusted_key(key_file, site, site_file)
     if sign_only:
         _sign(site.folder, key)
         answer = Waived(signed=len(site.waivers.written), key=public_text(key))
@@ -91,10 +91,7 @@ def _waive(
     """Let the text of a column stand as the export has it now; ``said``: the column, by whom, why."""
     column, by, reason = said
     examined = examine_only(dataclasses.replace(site, waivers=Waivers()), options, output, bars)
-    record = next((one.wanted for one in examined.surveys if one.wanted is not None), None)
-    if record is None:
-        hint = "核对编号；有行内错误的记录先用 check 查看"
-        raise refuse("unknown-id", "导出里没有读出这个编号的记录", hint=hint, exit_code=Exit.FINDINGS)
+    record = wanted_record(examined, options.wanted)
     rules, facts = examined.rules, examined.resolved.facts
     view = view_of(record, examined.law, facts)
     texts = dict(free_texts(view))
