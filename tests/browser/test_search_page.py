@@ -1,37 +1,19 @@
 """The search page of a sample site in Chromium: under a strict policy, from a sub-folder, with its hooks and states."""
 
-import datetime as dt
 import json
 from pathlib import Path
 import re
-import shutil
 
 from playwright.sync_api import expect
 import pytest
+from sample_pages import build_below
 from search_pages import BASE, Below, served_below
 from search_pages import browser as chromium
-
-from site_builder.config.load import load_site
-from site_builder.decide.examine import Options
-from site_builder.progress import Silent
-from site_builder.releasing.pipeline import Target, build
-from site_builder.render.environment import OWN
-
-PROGRAM = Path(__file__).parents[2]
-
-
-def built(folder, city):
-    shutil.copytree(PROGRAM / "content" / city, folder / "content" / city)
-    site_file = folder / "content" / city / "site.yml"
-    site_file.write_text(site_file.read_text().replace("base_path: /\n", f"base_path: {BASE}\n"))
-    options = Options(export=PROGRAM / "data" / city / "export", as_of=dt.date(2026, 11, 20))
-    build(load_site(site_file), options, Target(output=folder / "out", themes=OWN), Silent())
-    return folder / "out" / city / "current"
 
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory):
-    return built(tmp_path_factory.mktemp("search"), "dalian")
+    return build_below(BASE, "dalian", tmp_path_factory.mktemp("search"))[1]
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +25,7 @@ def address(root):
 @pytest.fixture(scope="module")
 def every_kind(tmp_path_factory):
     """凌源's site: it has every kind, 大连's has no watch list."""
-    return built(tmp_path_factory.mktemp("every_kind"), "lingyuan")
+    return build_below(BASE, "lingyuan", tmp_path_factory.mktemp("every_kind"))[1]
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from pathlib import Path
+import shutil
 
 from playwright.sync_api import Browser, Page
 from search_pages import browser, served
@@ -28,6 +29,17 @@ def build_city(city: str, output: Path) -> Path:
     options = Options(export=site.export.path, as_of=AS_OF, jobs=2)
     build(site, options, Target(output=output, themes=OWN), Silent())
     return output / city / "current"
+
+
+def build_below(base: str, city: str, folder: Path) -> tuple[Path, Path]:
+    """(site file, web root) of a city's sample site that is served below a sub-folder; copied into ``folder``."""
+    home = folder / "content" / city
+    shutil.copytree(PROGRAM / "content" / city, home)
+    site_file = home / "site.yml"
+    site_file.write_text(site_file.read_text().replace("base_path: /\n", f"base_path: {base}\n"))
+    options = Options(export=PROGRAM / "data" / city / "export", as_of=AS_OF)
+    build(load_site(site_file), options, Target(output=folder / "out", themes=OWN), Silent())
+    return site_file, folder / "out" / city / "current"
 
 
 def rows_of(root: Path, kind: str) -> list[dict[str, object]]:

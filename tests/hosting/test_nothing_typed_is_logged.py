@@ -1,24 +1,14 @@
 """What a visit leaves behind: what is typed stays in the browser, as real nginx logs twenty searches."""
 
-import datetime as dt
-from pathlib import Path
 import re
-import shutil
 from urllib.parse import quote, quote_plus, urlsplit
 
 from playwright.sync_api import expect
 import pytest
 from real_nginx import nginx, open_folder
-from sample_pages import sample_pages
+from sample_pages import build_below, sample_pages
 from search_pages import browser
 
-from site_builder.config.load import load_site
-from site_builder.decide.examine import Options
-from site_builder.progress import Silent
-from site_builder.releasing.pipeline import Target, build
-from site_builder.render.environment import OWN
-
-PROGRAM = Path(__file__).parents[2]
 BASE = "/sub/dir/"
 RESIDENT = "11010119800101123X"
 """A whole resident ID number, as somebody may type it; invented."""
@@ -35,13 +25,9 @@ pytestmark = [pytest.mark.needs_nginx, pytest.mark.needs_chromium]
 def served():
     """(server, web root) of the sample site below a sub-folder."""
     with open_folder() as folder:
-        shutil.copytree(PROGRAM / "content" / "dalian", folder / "content" / "dalian")
-        site_file = folder / "content" / "dalian" / "site.yml"
-        site_file.write_text(site_file.read_text().replace("base_path: /\n", f"base_path: {BASE}\n"))
-        options = Options(export=PROGRAM / "data" / "dalian" / "export", as_of=dt.date(2026, 11, 20))
-        build(load_site(site_file), options, Target(output=folder / "out", themes=OWN), Silent())
+        site_file, root = build_below(BASE, "dalian", folder)
         with nginx(folder, site_file, folder / "out") as server:
-            yield server, folder / "out" / "dalian" / "current"
+            yield server, root
 
 
 class Visitor:
