@@ -31,9 +31,12 @@ _NUMBER: Final = f"(?:[0-9][0-9.,]*|[{_CHINESE}]+)[余多来]?[百千万亿]*[�
 _GOES_ON: Final = "[0-9.,]*" + f"[{_CHINESE}]*[余多来]?[百千万亿]*[余多]?"
 _AGES: Final = (*map(str, range(1, 18)), *"一二两三四五六七八九十", *(f"十{one}" for one in "一二三四五六七"))
 _BEFORE: Final = "[0-9.〇零一二三四五六七八九十百千]"
+_NO_DAY: Final = "(?<![0-9×X-])(?!(?:19|20)[0-9]{2}[-年./])"
+"""What a piece of a number is not: the middle of one, or a day."""
+_NO_SUM: Final = "(?![0-9.,]*[余多]?[百千万亿]*[元年月日人次户家项件份条吨%])"
 _WITHIN: Final = {
     "subject": SUBJECT,
-    "digits": "[号码是为:,(的尾]{0,5}[0-9×X-]{4,}",
+    "digits": f"[号码是为:,(的尾]{{0,5}}{_NO_DAY}[0-9×X-]{{4,}}+{_NO_SUM}",
     "masked": "[号码是为:,(的]{0,5}[0-9]{2,6}[×X#]{3,}[0-9X×#]*",
     "wxid": "[0-9A-Z_-]{4,}",
     "age": f"(?:{'|'.join(sorted(_AGES, key=len, reverse=True))})",
@@ -152,9 +155,16 @@ def _heads(piece: str, sets: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[st
         yield SUBJECT, ""
     elif name:
         words = (unicodedata.normalize("NFKC", one).upper() for one in sets[name])
-        yield from ((one[0], re.escape(one[1:])) for one in words)
+        yield from (_whole(one) for one in words)
     else:
-        yield piece[0], re.escape(piece[1:])
+        yield _whole(piece)
+
+
+def _whole(word: str) -> tuple[str, str]:
+    """(first character, the rest): a word of Latin letters stands alone, not within a longer one."""
+    begins = f"(?<![0-9A-Z]{word[0]})" if word[0].isascii() and word[0].isalpha() else ""
+    ends = "(?![A-Z])" if word[-1].isascii() and word[-1].isalpha() else ""
+    return word[0], begins + re.escape(word[1:]) + ends
 
 
 def _within(piece: str, sets: Mapping[str, tuple[str, ...]]) -> str:

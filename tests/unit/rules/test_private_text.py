@@ -177,3 +177,23 @@ def test_faults_of_a_citys_words_are_told_with_their_rows(tmp_path):
 def _law(folder):
     shutil.copytree(small_sites.PROGRAM / "site_builder" / "cities" / "dalian", folder / "law")
     return folder / "law"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "多次电话催收，2023年仍未偿还",
+        "电话通知当事人于2025-06-19到场，未到",
+        "手机销售额12000元，未申报",
+        "经电话核实涉及1200余人",
+        "编号CNRYdndqqjdwv，2022-09-27作出",
+        "XQQ集团2023.05.01的合同",
+    ],
+)
+def test_day_a_sum_or_a_longer_word_is_no_number_of_a_person(text):
+    assert told(text) == []
+
+
+@pytest.mark.parametrize("text", ["留下QQ号是12345678", "演示乙，手机尾号1234", "演示乙电话13998123456"])
+def test_number_beside_its_label_is_one(text):
+    assert told(text) == ["third"]
