@@ -19,7 +19,7 @@ from site_builder.audit import accounting, file_list, links, signed
 from site_builder.audit.context import Audit, Taken
 from site_builder.audit.forbidden import CODE_COLUMNS, Tally, forbidden, site_texts
 from site_builder.audit.jobs import DownloadJob, Job, JobRead, LookupJob, PagesJob, Tables, batches
-from site_builder.audit.numbers import Excused, numbers_in
+from site_builder.audit.numbers import Excused, names_of_digits, numbers_in
 from site_builder.audit.private_pages import PrivateText, private_of
 from site_builder.audit.reading import do
 from site_builder.audit.rows import OWN
@@ -138,8 +138,7 @@ def _searcher(
     run: Runner,
     jobs: int,
 ) -> Searcher:
-    blocks = {Path(path).stem.partition("-")[0] for path in disk.sizes if path.startswith(urls.SEARCH)}
-    names = frozenset(one for one in blocks if one.isdigit())
+    names = names_of_digits(path for path in disk.sizes if path.startswith(urls.SEARCH))
     if expected is None:
         return Searcher(None, msgspec.structs.replace(_excused(root, site), names=names), as_of)
     sizes = [

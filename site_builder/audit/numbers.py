@@ -6,9 +6,10 @@ here, and what it lets through is not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 import datetime as dt
 from functools import lru_cache
+from pathlib import PurePosixPath
 import re
 from typing import Final
 
@@ -28,13 +29,15 @@ _DIGEST: Final = re.compile(
 )
 """Names made from digests: of files, of lists, of blocks run together; a number alone is none of them."""
 
+_NAMED: Final = re.compile(r"(?<![^-._])[0-9]+(?![^-._])")
+
 
 class Excused(msgspec.Struct, frozen=True):
     """Numbers that may stand in a site.
 
     ``codes``: organisations' codes of the export's code columns, which excuse anything. ``numbers``: what stands in
     code columns, in the fields that may name a telephone, and in the site folder: no mobile or card is told by them.
-    ``names``: block names that happen to be numbers.
+    ``names``: names of blocks and of the index that happen to be numbers.
     """
 
     codes: frozenset[str] = frozenset()
@@ -65,6 +68,11 @@ def personal(number: Number, as_of: dt.date, excused: Excused) -> str:
     if number.born is not None:
         return number.what.value if number.born <= as_of else ""
     return "" if number.digits in excused.numbers else number.what.value
+
+
+def names_of_digits(paths: Iterable[str]) -> frozenset[str]:
+    """The parts of files' names that happen to be digits alone: a digest may be, and another file tells it too."""
+    return frozenset(part for path in paths for part in _NAMED.findall(PurePosixPath(path).stem))
 
 
 @lru_cache(maxsize=REMEMBERED)

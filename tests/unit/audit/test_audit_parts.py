@@ -18,7 +18,7 @@ from site_builder.audit.apart import CELLS, JSON, MARKUP
 from site_builder.audit.forbidden import Forbidden
 from site_builder.audit.known import Known, goes_on
 from site_builder.audit.links import DEAD, OUTSIDE, Base, LinkTarget, addresses, anchors, resolve
-from site_builder.audit.numbers import Excused, personal, personal_numbers
+from site_builder.audit.numbers import Excused, names_of_digits, personal, personal_numbers
 from site_builder.audit.own import own_words
 from site_builder.audit.patterns import Matcher, Pattern, Verdicts
 from site_builder.audit.record_pages import deeds_words
@@ -178,6 +178,20 @@ def test_digests_are_no_numbers():
     text = b"a13912345678 severe/by/list/a13912345678/ 13912345678"
     assert len(list(personal_numbers(text, DAY, Excused(), MARKUP))) == 1
     assert list(personal_numbers(b"severe/by/list/a13912345678/", DAY, Excused(), MARKUP)) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ("search/fulltext/pagefind/0/pagefind.und_13912345678.pf_meta", b'{"hash":"und_13912345678","wasm":null}'),
+        ("search/fulltext/text/6222021234567894.bin", b'["6222021234567894"]'),
+        ("search/lookup/leaf/6222021234567894-0.bin", b'["6222021234567894-0"]'),
+    ],
+)
+def test_name_of_a_search_file_that_is_digits_by_chance_is_no_number(file, told):
+    assert len(list(personal_numbers(told, DAY, Excused(), JSON))) == 1
+    assert list(personal_numbers(told, DAY, Excused(names=names_of_digits([file])), JSON)) == []
+    assert names_of_digits(["search/fulltext/text/a6222021234567894.bin", "search/13912345678a/x.bin"]) == frozenset()
 
 
 @pytest.mark.parametrize(
