@@ -155,6 +155,8 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "upper-law-unread": "提醒：上位法未核对。排在本地规定之上的一部法规，条文没有在手，程序没有按它裁决",
         "list-without-basis": "提醒：公示中的记录所在的名单，名单登记里没有，本站的 `lists.yml` 也没有写「设立依据」。"
         "名单只能依据法律、法规或者党中央、国务院政策文件设立",
+        "basis-unlinked": "提醒：公示中的记录引用的依据，读者打不开（按法规列出，写明有几条记录；`check` 提醒）。"
+        "在 `site.yml` 的 `statutes` 里写上官方网址；是本站的法规的，核对条、款、项",
         "past-national-maximum": "提醒：国家规定是否适用还没有答复；适用的话，这些公示中的记录超过了最长公示期",
         "holidays-end": "放假安排快到头了（`check` 提前 60 天提醒）。把国务院办公厅公布的下一年安排写进 `holidays.yml`",
     },
