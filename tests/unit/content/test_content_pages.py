@@ -11,6 +11,7 @@ from site_builder.config.site import LawSource
 from site_builder.content.library import read_laws
 from site_builder.content.pages import ContentSource, read_pages
 from site_builder.errors import Exit, SiteBuilderError
+from site_builder.public.letters import Letter, LetterLine
 
 
 def write(folder: Path, name: str, text: str) -> Path:
@@ -98,3 +99,31 @@ def test_faults_of_all_regulations_are_shown_at_once(tmp_path):
     with pytest.raises(SiteBuilderError) as caught:
         read_laws(tmp_path, (source(tmp_path), source(tmp_path, "absent")), dt.date(2026, 11, 20))
     assert [finding.code for finding in caught.value.findings] == ["law-empty", "missing-file"]
+
+
+def test_letter_of_a_page_is_read_with_what_the_record_fills_in(tmp_path):
+    letter = "{title: 申请书, about: '{期限}内', to: ['单位（{来源|单位}）'], papers: [证明]}"
+    write(tmp_path, "pages/a.md", f"---\ntitle: 演示\norder: 1\nletter: {letter}\n---\n文字\n")
+    (page,) = read_pages(tmp_path, {"期限": "三日"})
+    assert page.letter == Letter(
+        title="申请书",
+        about="三日内",
+        to=(LetterLine("单位（", "来源|单位", "）"),),
+        grounds=(),
+        papers=(LetterLine("证明"),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("letter", "code"),
+    [
+        ("{title: 申请书}", "missing-key"),
+        ("{papers: [证明]}", "missing-key"),
+        ("{title: 甲, papers: [乙], 丙: 丁}", "unknown-key"),
+    ],
+)
+def test_letter_that_is_not_whole_is_refused(tmp_path, letter, code):
+    write(tmp_path, "pages/a.md", f"---\ntitle: 演示\norder: 1\nletter: {letter}\n---\n")
+    with pytest.raises(SiteBuilderError) as refused:
+        read_pages(tmp_path)
+    assert [one.code for one in refused.value.findings] == [code]
