@@ -13,7 +13,7 @@ import datetime as dt
 from markupsafe import Markup
 import msgspec
 
-from site_builder.public.letters import Letter
+from site_builder.public.letters import Letter as Letter  # noqa: PLC0414  # one of what templates get
 
 
 class Link(msgspec.Struct, frozen=True, gc=False):
