@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.config.site import LawSource
+from site_builder.config.load import load_site
+from site_builder.config.site import SHIPPED, LawSource
 from site_builder.content.library import read_laws
 from site_builder.content.pages import ContentSource, read_pages
 from site_builder.errors import Exit, SiteBuilderError
 from site_builder.public.letters import Letter, LetterLine
+from site_builder.starter.folder import pages
+
+CONTENT = Path(__file__).parents[3] / "content"
 
 
 def write(folder: Path, name: str, text: str) -> Path:
@@ -127,3 +131,13 @@ def test_letter_that_is_not_whole_is_refused(tmp_path, letter, code):
     with pytest.raises(SiteBuilderError) as refused:
         read_pages(tmp_path)
     assert [one.code for one in refused.value.findings] == [code]
+
+
+@pytest.mark.parametrize("city", sorted(SHIPPED))
+def test_guides_of_a_sample_say_what_those_of_a_new_site_say(city):
+    site = load_site(CONTENT / city / "site.yml")
+    unit = site.unit
+    said = {name: getattr(unit, name) for name in ("owner", "operator", "phone", "address", "email", "hours")}
+    said |= {"name": site.site.name, "place": {"dalian": "大连市", "lingyuan": "凌源市"}[city]}
+    sample = {path.name: path.read_text("utf-8") for path in (CONTENT / city / "pages").glob("*.md")}
+    assert sample == dict(pages(SHIPPED[city], said))

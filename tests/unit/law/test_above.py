@@ -310,8 +310,10 @@ def test_entry_page_and_guide_tell_what_holds(tmp_path, city):
             sentence = "国家规定施行后，本办法第三十四条、第三十五条与其不一致的，以国家规定为准；具体由受理单位答复。"
             assert (sentence in guide) is (sentence in page) is applies
             assert ("不予修复" in guide) is not applies
+            assert "提供这条信息的单位" in guide, "whom article 33 names"
         else:
             assert "不适用信用修复" in guide, "a local regulation's own exception stays"
+            assert "市公共信用信息工作机构" in guide, "whom article 44 names"
 
 
 # ------------------------------------------------------------------------------------------------------ explaining
