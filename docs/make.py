@@ -254,7 +254,7 @@ def _beside() -> Iterator[str]:
     for what in Action:
         kinds = "、".join(LABELS[kind] for kind in Kind if what in companions.OVERLAY_PAIRS[kind])
         yield f"| `{what}` | {orders[what]} | {kinds} |"
-    yield from ("", "## `pages/*.md`", "", "指南，一个文件一页；文件名就是网址。开头写在两行 `---` 之间：", "")
+    yield from ("", "## `pages/*.md`", "", "指南，一个文件一页；文件名就是网址。开头是两行三个连字符之间的几项：", "")
     front = ("title", "order", "description", *(f"letter.{one}" for one in Letter.__struct_fields__))
     said = words("pages", front)
     yield from ("| 键 | 含义 |", "|---|---|")
