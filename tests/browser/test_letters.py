@@ -101,6 +101,9 @@ def test_objection_is_filled_in_from_the_entry_and_saved_without_the_network(sit
     ]
     assert any(line.startswith("决定和记录写明的救济措施：") and str(entry["remedies"])[:8] in line for line in lines)
     assert [one for one in sent if not one.startswith("blob:")] == []
+    assert "演示" not in page.evaluate(
+        "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, decodeURI(location.href)])"
+    )
     assert city in CITIES
 
 

@@ -42,6 +42,9 @@ HELD = {
     "把查询结果的网址发给别人，对方就能看到您查的是什么；": [
         "browser/test_search_page.py::test_question_in_the_query_is_understood_and_at_once_turned_into_a_fragment",
     ],
+    "申请书也在您自己的浏览器里填写，填的姓名、电话等不会发送给我们，本站也不保存；": [
+        "browser/test_letters.py::test_objection_is_filled_in_from_the_entry_and_saved_without_the_network",
+    ],
     "从本站打开别的网站，对方看不到您是从哪一页去的；": [
         TYPED + "test_no_request_of_the_site_names_where_it_comes_from"
     ],
