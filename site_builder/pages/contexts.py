@@ -406,11 +406,15 @@ class Statistics(msgspec.Struct, frozen=True, gc=False):
 
 
 class Home(msgspec.Struct, frozen=True, gc=False):
-    """``home.html``: search, three doors, the newest of each kind, figures, where to turn; ways to the other kinds."""
+    """``home.html``: search, three doors, the newest of each kind, figures, where to turn; ways to the other kinds.
+
+    ``what``: what may be typed into the box; ``examples``: searches for pieces of published records.
+    """
 
     heading: str
     lead: str
-    example: str
+    what: str
+    examples: tuple[Link, ...]
     doors: tuple[tuple[Link, str], ...]
     newest: Rows
     measures: tuple[MeasureRow, ...]
@@ -425,14 +429,18 @@ class Home(msgspec.Struct, frozen=True, gc=False):
 class SearchPage(msgspec.Struct, frozen=True, gc=False):
     """``search.html``: the box, and the ways to browse without JavaScript.
 
-    ``kinds`` are the optional kinds that may be chosen: the machine name for ``href``, and what it is called.
+    ``what`` and ``examples`` as on the home page. ``guides``: the guide of each topic people ask for by its name;
+    ``query``: how to ask for what is not public, empty where the site has no such guide.
     """
 
+    what: str
+    examples: tuple[Link, ...]
+    guides: tuple[tuple[str, Link], ...]
+    query: Link
     browse: tuple[Link, ...]
     fulltext_note: str
     days: Days
     crumbs: tuple[Link, ...]
-    kinds: tuple[Link, ...] = ()
 
 
 class BatchPage(msgspec.Struct, frozen=True, gc=False):

@@ -68,8 +68,9 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """How a kind is shown; every name is a field of ``view``, empty where the kind has none.
 
     ``view``: what is seen of a record. ``folder``: where its pages are. ``short``: what the kind is called beside
-    others. ``note``: said at the head of its downloads. ``columns``: its downloads, after ``id`` and ``url``. ``day``:
-    what records are ordered and parted into years by.
+    others. ``tone``: what it means for whom it names, ``bad``, ``watch`` or ``good``; empty: neither. ``note``: said
+    at the head of its downloads. ``columns``: its downloads, after ``id`` and ``url``. ``day``: what records are
+    ordered and parted into years by.
     ``title``, ``code``, ``number``, ``category``, ``authority``: what a record is found by and counted by.
     ``texts``: the full text, with ``between`` between the items of a list. ``hit``: what a search says of a record
     below its name, ``day_words`` how it says the day. ``leading``: the columns a table shows at first. ``indexed`` and
@@ -84,6 +85,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     view: type[View]
     folder: str
     short: str
+    tone: str = ""
     note: str
     columns: tuple[ShownColumn, ...]
     day: str

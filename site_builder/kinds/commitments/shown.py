@@ -28,7 +28,7 @@ class CommitmentView(SubjectView, frozen=True, gc=False, kw_only=True):
 SHOWN: Final = Shown(
     view=CommitmentView,
     folder="commitments/",
-    short="承诺",
+    short="信用承诺",
     intro="企业和组织向行政机关公开作出的信用承诺，以及履行情况。",
     note="公示中的信用承诺，每行一条记录。",
     none="现无公示中的信用承诺。",

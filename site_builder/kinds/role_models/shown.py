@@ -52,6 +52,7 @@ SHOWN: Final = Shown(
     view=RoleModelView,
     folder="role-models/",
     short="诚信典型",
+    tone="good",
     note="公示中的诚信典型，每行一个。",
     columns=(
         text("name", "名称", required=True, about="获得荣誉的主体"),

@@ -54,6 +54,7 @@ SHOWN: Final = Shown(
     view=SevereView,
     folder="severe/",
     short="严重失信主体名单",
+    tone="bad",
     note="公示中的严重失信主体名单，每行一条记录。",
     columns=(
         text("subject_name", "主体名称", required=True, about="被列入名单的主体"),

@@ -29,7 +29,8 @@ class WatchView(SubjectView, frozen=True, gc=False, kw_only=True):
 SHOWN: Final = Shown(
     view=WatchView,
     folder="watch-list/",
-    short="关注",
+    short="重点关注主体名单",
+    tone="watch",
     intro="日常监管中重点关注的主体。这是监管措施，不是严重失信主体名单；期满或者移出后不再显示。",
     note="公示中的重点关注主体名单，每行一条记录。",
     none="现无公示中的重点关注主体。",
