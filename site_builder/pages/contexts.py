@@ -205,10 +205,15 @@ class Citation(msgspec.Struct, frozen=True, gc=False):
 
 
 class SeverePage(msgspec.Struct, frozen=True, gc=False):
-    """``severe.html``: one entry. ``contents`` are the six contents (DL 33) as (label, paragraphs), none empty."""
+    """``severe.html``: one entry. ``contents`` are the six contents (DL 33) as (label, paragraphs), none empty.
+
+    ``verdict`` is the entry in one sentence; ``doors`` where its subject turns first, on this page behind a ``#``.
+    """
 
     id: str
     name: str
+    verdict: str
+    doors: tuple[Link, ...]
     code: str
     subject_type: str
     region: str
@@ -272,11 +277,14 @@ class MeasurePage(msgspec.Struct, frozen=True, gc=False):
 class RoleModelPage(msgspec.Struct, frozen=True, gc=False):
     """``role-model.html``: one role model; ``deeds`` is safe HTML made from Markdown.
 
-    ``consented``: a natural person who agreed to be shown. ``advice`` is what the subject can do.
+    ``consented``: a natural person who agreed to be shown. ``advice`` is what the subject can do; ``verdict`` and
+    ``doors`` as of an entry.
     """
 
     id: str
     name: str
+    verdict: str
+    doors: tuple[Link, ...]
     code: str
     subject_type: str
     honour: str

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from site_builder.kinds.shown import SHOWN
 from site_builder.pages import urls
 from site_builder.pages.contexts import Link
-from site_builder.pages.optional_kinds import told
+from site_builder.pages.surroundings import told
 from site_builder.public.view import View
 
 NAME: Final = 6

@@ -76,6 +76,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     below its name, ``day_words`` how it says the day. ``leading``: the columns a table shows at first. ``indexed`` and
     ``facets``: the columns a database finds and counts by; ``newest_first``: whether it shows the newest first.
     ``overlay``: what the site's ``overlay.yml`` may say.
+    ``sentence``: a record in one sentence, in clauses with ``{field}``; a clause whose field is empty gives way to the
+    next behind ``|`` or is left out. ``leaving``: what the way is called by which a subject leaves the list.
 
     Of lists that are made from this alone: ``intro`` and ``none``: said at the head of a list, and of one without
     records, where the site's law has no words of its own. ``heads``: a row, after the name. ``filters``: what lists
@@ -103,6 +105,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     facets: tuple[str, ...] = ()
     newest_first: bool = True
     overlay: tuple[Action, ...]
+    sentence: tuple[str, ...] = ()
+    leaving: str = ""
     intro: str = ""
     none: str = ""
     heads: tuple[str, ...] = ()

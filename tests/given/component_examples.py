@@ -256,9 +256,12 @@ CONTACT = c.Contact(
 )
 OFFICE = c.Contact(name="演示信用中心", phone="0411-00000001", email="credit@example.cn", own=True)
 
+TURNS = (link("不认可？", "guide/objection.html"), link("怎样移出或修复", "#ways"))
 SEVERE_PAGE = c.SeverePage(
     id="DL2026-000128",
     name="大连海燕演示建筑工程有限公司",
+    verdict="在《演示名单》上。因演示事由，由大连演示局于 2026-11-12 列入；公示至 2029-11-11。",
+    doors=TURNS,
     code="91210200MA0DEM0X1K",
     subject_type="法人",
     region="中山区",
@@ -339,6 +342,8 @@ ROLE_MODEL_PAGE = c.RoleModelPage(
     contact=OFFICE,
     id="DL-R-003",
     name="李演示",
+    verdict="因演示事迹，由大连演示部门于 2026-03-05 授予「演示称号」。",
+    doors=TURNS,
     code="",
     subject_type="自然人",
     honour="2026 年度诚信之星",

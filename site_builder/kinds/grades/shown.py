@@ -54,4 +54,10 @@ SHOWN: Final = Shown(
     texts=("subject_code", "rated_by", "change_note"),
     leading=("id", "subject_name", "grade", "rated_by", "rated_on", "valid_through"),
     overlay=(Action.COURT, Action.WITHDRAWN, Action.OBJECTION),
+    sentence=(
+        "信用等级为 {grade}，",
+        "由{rated_by}于 {rated_on} 评定",
+        "；有效期至 {valid_through}",
+        "。",
+    ),
 )

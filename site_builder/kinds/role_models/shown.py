@@ -84,4 +84,11 @@ SHOWN: Final = Shown(
     indexed=("name", "subject_code", "category", "awarded_on"),
     facets=("category",),
     overlay=(Action.COURT, Action.WITHDRAWN, Action.OBJECTION),
+    sentence=(
+        "因{summary}，",
+        "由{awarded_by}于 {awarded_on} 授予「{honour}」",
+        "；有效期至 {valid_through}",
+        "。",
+    ),
+    leaving="怎样请求撤下",
 )

@@ -49,6 +49,11 @@ class SevereView(SubjectView, frozen=True, gc=False, kw_only=True):
     told: tuple[str, ...]
     public_until: dt.date | None
 
+    @property
+    def until(self) -> str:
+        """Its term, as a sentence goes on with it: one that has not begun is called what it is."""
+        return f"公示期限{self.term_text}" if self.term_text.startswith("自") else self.term_text
+
 
 SHOWN: Final = Shown(
     view=SevereView,
@@ -141,4 +146,12 @@ SHOWN: Final = Shown(
     ),
     facets=("category", "authority", "region", "measure_ids"),
     overlay=(Action.COURT, Action.REVOKED, Action.REPAIRED, Action.REMOVED, Action.OBJECTION),
+    sentence=(
+        "在《{list_name}》上。|在严重失信主体名单上。",
+        "因{cause}，",
+        "由{authority}于 {listed_on} 列入",
+        "；{until}",
+        "。",
+    ),
+    leaving="怎样移出或修复",
 )

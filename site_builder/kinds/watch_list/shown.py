@@ -57,4 +57,12 @@ SHOWN: Final = Shown(
     texts=("subject_code", "cause", "basis", "measures", "authority", "natural_person_basis", "change_note"),
     leading=("id", "subject_name", "cause", "authority", "listed_on", "valid_through"),
     overlay=(Action.COURT, Action.REVOKED, Action.REPAIRED, Action.REMOVED, Action.OBJECTION),
+    sentence=(
+        "在重点关注主体名单上。",
+        "因{cause}，",
+        "由{authority}于 {listed_on} 列入",
+        "；公示至 {public_until}",
+        "。",
+    ),
+    leaving="怎样移出或修复",
 )
