@@ -35,6 +35,9 @@ _PLAIN: Final = re.compile(r"[A-Za-z0-9_./-]+")
 """A path without anything to be read: most of them."""
 
 _UP: Final = "../"
+_SEARCH: Final = urls.file_of(urls.SEARCH)
+_STATE: Final = "="
+"""What follows the ``#`` of the search page with this in it is a question, no place on the page."""
 
 
 class Base(msgspec.Struct, frozen=True):
@@ -178,4 +181,4 @@ def _read(page: str, address: str, base: Base) -> LinkTarget:
         return DEAD
     tidy = "" if tidy == "." else tidy
     file = urls.file_of(f"{tidy}/" if folder and tidy else tidy)
-    return LinkTarget(file, unquote(parts.fragment))
+    return LinkTarget(file, "" if file == _SEARCH and _STATE in parts.fragment else unquote(parts.fragment))

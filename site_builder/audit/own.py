@@ -20,6 +20,7 @@ import msgspec
 
 from site_builder.audit.links import leading
 from site_builder.audit.rows import day_text
+from site_builder.public.cited import piece
 from site_builder.public.view import View
 
 Own = Callable[[Sequence[bytes]], list[bytes]]
@@ -29,7 +30,7 @@ MARK: Final = b"\x01"
 """Begins what stands for a word; a page that has it is read whole."""
 
 FIELDS: Final = ("cause", "name", "decision_no", "subject_code", "id")
-"""The texts that tell records apart, those that may hold others first."""
+"""The texts that tell records apart, those that may hold others first; each also as the page's sentence cites it."""
 
 _DAY: Final = MARK + b"\x10"
 _ADDRESS: Final = MARK + b"\x11"
@@ -44,8 +45,9 @@ def own_words(view: View, canonical: str) -> Own:
     marks: dict[bytes, bytes] = {}
     for number, name in enumerate(FIELDS, start=_FIRST):
         text = getattr(view, name, "")
-        if len(text) >= _SHORTEST and text.isprintable() and _PLAIN.fullmatch(text):
-            marks[text.encode()] = MARK + bytes([number])
+        for word in (text, piece(text)):
+            if len(word) >= _SHORTEST and word.isprintable() and _PLAIN.fullmatch(word):
+                marks[word.encode()] = MARK + bytes([number])
     for value in msgspec.structs.astuple(view):
         if value.__class__ is dt.date:
             marks[day_text(value).encode()] = _DAY

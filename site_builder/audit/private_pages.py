@@ -20,6 +20,7 @@ from site_builder.audit.forbidden import program_texts, site_texts
 from site_builder.audit.record_pages import TAG
 from site_builder.audit.search import Found
 from site_builder.config.site import Site
+from site_builder.public.cited import piece
 from site_builder.public.view import View
 from site_builder.rules.decision import Facts
 from site_builder.rules.personal_data import as_rendered
@@ -33,6 +34,9 @@ _PART: Final = re.compile("[，。；\u3000]")
 """Between what a page puts beside one another, such as links to what can be done."""
 
 _NO_WORD: Final = re.compile(r"\W+")
+_SHORTEST: Final = 4
+_DECIDED: Final = "。"
+"""Stands for a published field, or what the page's sentence cites of it, in a line that says more."""
 
 
 @dataclass(slots=True)
@@ -75,6 +79,7 @@ class PrivateText:
         start, end = page.find(b"<main"), page.rfind(b"</main>")
         markup = _INLINE.sub("", page[start:end].decode("utf-8", "replace")) if start >= 0 else ""
         known = "\n".join(_bare(one) for text in texts.values() for one in (text, *as_rendered(text)))
+        pieces = sorted({one for text in texts.values() if len(one := piece(text)) >= _SHORTEST}, key=len, reverse=True)
         offices = self._phones()
         for line in dict.fromkeys(html.unescape(TAG.sub("\n", markup)).splitlines()):
             if not line.strip() or _bare(line) in known:
@@ -82,6 +87,8 @@ class PrivateText:
             asked = line
             for phone in offices:
                 asked = asked.replace(phone, "")
+            for one in pieces:
+                asked = asked.replace(one, _DECIDED)
             told = kinds_told(asked, "", self.words, self.facts, own=own, person=person)
             if told and not all(part.strip() in self._said() for part in _PART.split(line)):
                 yield from (_found(one.label, "") for one in told)

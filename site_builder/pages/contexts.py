@@ -207,10 +207,15 @@ class Citation(msgspec.Struct, frozen=True, gc=False):
 
 
 class SeverePage(msgspec.Struct, frozen=True, gc=False):
-    """``severe.html``: one entry. ``contents`` are the six contents (DL 33) as (label, paragraphs), none empty."""
+    """``severe.html``: one entry. ``contents`` are the six contents (DL 33) as (label, paragraphs), none empty.
+
+    ``verdict`` is the entry in one sentence; ``doors`` where its subject turns first, on this page behind a ``#``.
+    """
 
     id: str
     name: str
+    verdict: str
+    doors: tuple[Link, ...]
     code: str
     subject_type: str
     region: str
@@ -274,11 +279,14 @@ class MeasurePage(msgspec.Struct, frozen=True, gc=False):
 class RoleModelPage(msgspec.Struct, frozen=True, gc=False):
     """``role-model.html``: one role model; ``deeds`` is safe HTML made from Markdown.
 
-    ``consented``: a natural person who agreed to be shown. ``advice`` is what the subject can do.
+    ``consented``: a natural person who agreed to be shown. ``advice`` is what the subject can do; ``verdict`` and
+    ``doors`` as of an entry.
     """
 
     id: str
     name: str
+    verdict: str
+    doors: tuple[Link, ...]
     code: str
     subject_type: str
     honour: str
@@ -408,11 +416,15 @@ class Statistics(msgspec.Struct, frozen=True, gc=False):
 
 
 class Home(msgspec.Struct, frozen=True, gc=False):
-    """``home.html``: search, three doors, the newest of each kind, figures, where to turn; ways to the other kinds."""
+    """``home.html``: search, three doors, the newest of each kind, figures, where to turn; ways to the other kinds.
+
+    ``what``: what may be typed into the box; ``examples``: searches for pieces of published records.
+    """
 
     heading: str
     lead: str
-    example: str
+    what: str
+    examples: tuple[Link, ...]
     doors: tuple[tuple[Link, str], ...]
     newest: Rows
     measures: tuple[MeasureRow, ...]
@@ -427,14 +439,18 @@ class Home(msgspec.Struct, frozen=True, gc=False):
 class SearchPage(msgspec.Struct, frozen=True, gc=False):
     """``search.html``: the box, and the ways to browse without JavaScript.
 
-    ``kinds`` are the optional kinds that may be chosen: the machine name for ``href``, and what it is called.
+    ``what`` and ``examples`` as on the home page. ``guides``: the guide of each topic people ask for by its name;
+    ``query``: how to ask for what is not public, empty where the site has no such guide.
     """
 
+    what: str
+    examples: tuple[Link, ...]
+    guides: tuple[tuple[str, Link], ...]
+    query: Link
     browse: tuple[Link, ...]
     fulltext_note: str
     days: Days
     crumbs: tuple[Link, ...]
-    kinds: tuple[Link, ...] = ()
 
 
 class BatchPage(msgspec.Struct, frozen=True, gc=False):

@@ -14,6 +14,9 @@ NEWEST = 6
 MEASURES = 4
 """Measures on the home page: each takes more lines."""
 
+WHAT = "名称、代码或者文书号的任意一段"
+"""What may be typed into the search box."""
+
 LEAD = "查询依法公开的严重失信主体名单、信用奖惩措施和诚信典型。"
 ABOUT = LEAD + "未查到不代表信用良好；已到期、已修复的信息依法不再公开。"
 
@@ -26,6 +29,7 @@ def home(
     years: BarChart,
     categories: BarChart,
     others: tuple[Link, ...],
+    examples: tuple[Link, ...],
     around: Surroundings,
 ) -> tuple[Home, Meta]:
     """``index.html``; ``counts`` are the published entries, measures and role models.
@@ -36,7 +40,8 @@ def home(
     page = Home(
         heading="查一查，再放心",
         lead=LEAD,
-        example="企业名称、统一社会信用代码或者决定文书号的任意一段",
+        what=WHAT,
+        examples=examples,
         doors=(
             (Link(urls.SEVERE, "查名单", severe), "公示期内的严重失信主体"),
             (Link(urls.MEASURES, "查措施", measure_count), "守信激励与失信惩戒"),

@@ -31,12 +31,16 @@ class Fact(msgspec.Struct, frozen=True, gc=False):
 class OptionalPage(msgspec.Struct, frozen=True, gc=False):
     """``optional.html``: one record. ``meaning`` is what its category means, by ``law``; ``about`` tells of its kind.
 
-    ``advice`` is what its subject can do.
+    ``advice`` is what its subject can do; ``verdict`` and ``doors`` as of an entry, empty where it has no subject.
+    ``tone`` is its kind's, see ``Shown``.
     """
 
     id: str
     name: str
+    verdict: str
+    doors: tuple[Link, ...]
     kind: str
+    tone: str
     code: str
     tags: tuple[str, ...]
     objection_received_on: dt.date | None

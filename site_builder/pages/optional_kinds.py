@@ -15,7 +15,8 @@ from site_builder.pages.citing import citation
 from site_builder.pages.contexts import ContentPage, Link, Meta
 from site_builder.pages.listings import WHOLE, ListKey, Words, whole_list, year_key
 from site_builder.pages.optional_contexts import Fact, OptionalPage, OptionalRow
-from site_builder.pages.surroundings import OTHERS, Surroundings, crumbs, label, paragraphs
+from site_builder.pages.surroundings import OTHERS, Surroundings, crumbs, label, paragraphs, told
+from site_builder.pages.verdict import doors, verdict
 from site_builder.public.columns import ShownColumn
 from site_builder.public.law_words import LawWords, Way
 from site_builder.public.view import SubjectView, View
@@ -28,16 +29,6 @@ _APART: Final = frozenset(
     {"subject_name", "public_until", "objection_received_on", "subject_code", "subject_type", "region"}
 )
 """What a record's page shows at its head."""
-
-
-def told(view: View, name: str) -> str:
-    """A field as text, in the words visitors read; empty where it is absent or has no name."""
-    value = getattr(view, name) if name else ""
-    if isinstance(value, enum.Enum):
-        return label(str(value))
-    if isinstance(value, tuple):
-        return "、".join(value)
-    return "" if value is None else str(value)
 
 
 def optional_row(view: View, around: Surroundings) -> OptionalRow:
@@ -64,7 +55,10 @@ def optional_page(view: View, around: Surroundings) -> tuple[OptionalPage, Meta]
     page = OptionalPage(
         id=view.id,
         name=view.name,
+        verdict=verdict(view),
+        doors=doors(view, around),
         kind=title,
+        tone=shown.tone,
         code=told(view, shown.code),
         tags=tuple(tag for tag in _tags(view, around) if tag),
         objection_received_on=getattr(view, "objection_received_on", None),

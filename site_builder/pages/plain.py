@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from site_builder.content.pages import ContentSource
-from site_builder.kinds.shown import SHOWN
-from site_builder.pages import urls
+from site_builder.pages import home, urls
 from site_builder.pages.contexts import (
     BatchPage,
     ContentPage,
@@ -27,13 +26,28 @@ NAMES_ONLY = "名单记录较多，只按名称、代码和文书号检索；措
 BATCH_TITLE = "批量核查"
 BATCH_INTRO = "一次核查多个名称或者代码是否在公示的严重失信主体名单上。名单在您的浏览器里比对，不会发送出去。"
 SEARCH_TITLE = "查询"
+QUERY_TOPIC = "查询"
 SEARCH_INTRO = "输入名称、统一社会信用代码或者决定文书号的任意一段。未查到不代表信用良好。"
 
 
-def search_page(fulltext_note: str, around: Surroundings) -> tuple[SearchPage, Meta]:
+TOPICS = {"异议": "objection", "修复": "repair", "移出": "removal", QUERY_TOPIC: "query"}
+"""What people ask for by its name → the guide that tells of it."""
+
+
+def search_page(fulltext_note: str, examples: tuple[Link, ...], around: Surroundings) -> tuple[SearchPage, Meta]:
     """``search/``."""
-    kinds = tuple(Link(kind, SHOWN[kind].short) for kind in around.optional)
-    page = SearchPage(browse_links(), fulltext_note, around.days, crumbs(), kinds)
+    known = {link.href: link for link in around.guides}
+    guides = {word: known[address] for word, stem in TOPICS.items() if (address := urls.guide(stem)) in known}
+    page = SearchPage(
+        what=home.WHAT,
+        examples=examples,
+        guides=tuple(guides.items()),
+        query=guides.get(QUERY_TOPIC, Link("", "")),
+        browse=browse_links(),
+        fulltext_note=fulltext_note,
+        days=around.days,
+        crumbs=crumbs(),
+    )
     return page, around.meta(SEARCH_TITLE, SEARCH_INTRO, "search", urls.SEARCH)
 
 

@@ -13,6 +13,7 @@ from site_builder.pages.citing import citation
 from site_builder.pages.contexts import Meta, Picture, RoleModelPage, RoleModelRow
 from site_builder.pages.listings import WHOLE, YEAR, ListKey, Words, whole_list, year_key
 from site_builder.pages.surroundings import Surroundings, crumbs, label
+from site_builder.pages.verdict import doors, verdict
 from site_builder.vocabulary import Kind, ModelCategory
 
 TITLE: Final = label(Kind.ROLE_MODEL)
@@ -50,6 +51,8 @@ def role_model_page(
     page = RoleModelPage(
         id=view.id,
         name=view.name,
+        verdict=verdict(view),
+        doors=doors(view, around),
         code=view.subject_code,
         subject_type=label(view.subject_type),
         honour=view.honour,

@@ -7,6 +7,7 @@ from site_builder.pages import urls
 from site_builder.pages.citing import citation
 from site_builder.pages.contexts import Basis, Event, MeasureRow, Meta, SeverePage, SevereRow
 from site_builder.pages.surroundings import Surroundings, crumbs, label, paragraphs
+from site_builder.pages.verdict import doors, verdict
 from site_builder.vocabulary import Category, Kind
 
 TITLE = label(Kind.SEVERE)
@@ -43,6 +44,8 @@ def severe_page(view: SevereView, applied: tuple[MeasureRow, ...], around: Surro
     page = SeverePage(
         id=view.id,
         name=view.subject_name,
+        verdict=verdict(view),
+        doors=doors(view, around),
         code=view.subject_code,
         subject_type=label(view.subject_type),
         region=around.region(view.region),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 import datetime as dt
+import enum
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -15,6 +16,7 @@ from site_builder.pages import urls
 from site_builder.pages.contexts import Advice, Basis, Contact, Days, FooterUnit, Layout, Link, MeasureRow, Meta
 from site_builder.pages.day import AsOf
 from site_builder.public.law_words import LawWords, Way
+from site_builder.public.view import View
 from site_builder.vocabulary import ALWAYS, LABELS, Kind
 
 OTHER_REGION = "其他地区"
@@ -235,3 +237,13 @@ def paragraphs(text: str) -> tuple[str, ...]:
 def label(member: str) -> str:
     """The Chinese label of an enumeration member."""
     return LABELS[member]
+
+
+def told(view: View, name: str) -> str:
+    """A field as text, in the words visitors read; empty where it is absent or has no name."""
+    value = getattr(view, name) if name else ""
+    if isinstance(value, enum.Enum):
+        return label(str(value))
+    if isinstance(value, tuple):
+        return "、".join(value)
+    return "" if value is None else str(value)

@@ -68,13 +68,16 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """How a kind is shown; every name is a field of ``view``, empty where the kind has none.
 
     ``view``: what is seen of a record. ``folder``: where its pages are. ``short``: what the kind is called beside
-    others. ``note``: said at the head of its downloads. ``columns``: its downloads, after ``id`` and ``url``. ``day``:
-    what records are ordered and parted into years by.
+    others. ``tone``: what it means for whom it names, ``bad``, ``watch`` or ``good``; empty: neither. ``note``: said
+    at the head of its downloads. ``columns``: its downloads, after ``id`` and ``url``. ``day``: what records are
+    ordered and parted into years by.
     ``title``, ``code``, ``number``, ``category``, ``authority``: what a record is found by and counted by.
     ``texts``: the full text, with ``between`` between the items of a list. ``hit``: what a search says of a record
     below its name, ``day_words`` how it says the day. ``leading``: the columns a table shows at first. ``indexed`` and
     ``facets``: the columns a database finds and counts by; ``newest_first``: whether it shows the newest first.
     ``overlay``: what the site's ``overlay.yml`` may say.
+    ``sentence``: a record in one sentence, in clauses with ``{field}``; a clause whose field is empty gives way to the
+    next behind ``|`` or is left out. ``leaving``: what the way is called by which a subject leaves the list.
 
     Of lists that are made from this alone: ``intro`` and ``none``: said at the head of a list, and of one without
     records, where the site's law has no words of its own. ``heads``: a row, after the name. ``filters``: what lists
@@ -84,6 +87,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     view: type[View]
     folder: str
     short: str
+    tone: str = ""
     note: str
     columns: tuple[ShownColumn, ...]
     day: str
@@ -101,6 +105,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     facets: tuple[str, ...] = ()
     newest_first: bool = True
     overlay: tuple[Action, ...]
+    sentence: tuple[str, ...] = ()
+    leaving: str = ""
     intro: str = ""
     none: str = ""
     heads: tuple[str, ...] = ()

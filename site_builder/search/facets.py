@@ -16,28 +16,32 @@ class Facet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A field hits are filtered by, as visitors read it, in this order.
 
     ``group``: the facets of one group share one number in the lookup, because one's values belong to few of the
-    other's. ``words`` are what values are called that do not say it themselves; ``newest``: the values are listed the
-    greatest first, not the most frequent; ``saved``: it is a column of a result saved as CSV.
+    other's. ``words`` are what values are called that do not say it themselves; of the kind, in the order hits are
+    grouped, with ``tones``, see ``Shown.tone``. ``newest``: the values are listed the greatest first, not the most
+    frequent; ``saved``: it is a column of a result saved as CSV.
     """
 
     name: str
     label: str
     group: int
     words: dict[str, str] = {}
+    tones: dict[str, str] = {}
     newest: bool = False
     saved: bool = False
 
+
+_TONES: Final = ("bad", "watch", "good", "")
+"""The tones in the order hits are grouped: who may be harmed by overlooking it comes first."""
+
+_KINDS: Final = {kind.value: SHOWN[kind] for kind in sorted(SHOWN, key=lambda kind: _TONES.index(SHOWN[kind].tone))}
 
 FACETS: Final = (
     Facet(
         name="kind",
         label="类别",
         group=0,
-        words={
-            **{kind.value: shown.short for kind, shown in SHOWN.items()},
-            "laws": "政策法规",
-            "pages": "办事指南",
-        },
+        words={kind: shown.short for kind, shown in _KINDS.items()} | {"laws": "政策法规", "pages": "办事指南"},
+        tones={kind: shown.tone for kind, shown in _KINDS.items() if shown.tone},
     ),
     Facet(name="year", label="年份", group=1, newest=True),
     Facet(name="region", label="地区", group=2, saved=True),

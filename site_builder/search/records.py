@@ -7,8 +7,7 @@ from typing import Final
 
 from site_builder.kinds.shown import SHOWN
 from site_builder.pages import urls
-from site_builder.pages.optional_kinds import told
-from site_builder.pages.surroundings import Surroundings
+from site_builder.pages.surroundings import Surroundings, told
 from site_builder.public.view import Shown, View
 from site_builder.search.lookup.rows import LookupRow
 

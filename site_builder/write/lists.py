@@ -32,6 +32,7 @@ from site_builder.pages.listings import (
     list_page,
     whole_list,
 )
+from site_builder.public.view import View
 from site_builder.release.shared import Written
 from site_builder.vocabulary import Kind
 from site_builder.write.rendering import Rendering, row_file
@@ -249,6 +250,15 @@ def read_rows(rendering: Rendering, places: Places, kind: Kind) -> Rows:
         for file in open_files.values():
             file.close()
     return Rows(Markup(b"".join(rows).decode()), len(rows))  # noqa: S704  # rendered by our own template
+
+
+def newest_view(rendering: Rendering, of: Lists) -> View | None:
+    """The newest record of a kind that is no natural person's, read from its shard; None where there is none."""
+    newest = of.newest("", 1, persons=False)
+    if not len(newest):
+        return None
+    wanted, shard = of.ids[newest[0]].decode(), int(of.places(newest).shards[0])
+    return next(view for view in rendering.views(of.kind, shard) if view.id == wanted)
 
 
 def render_lists(rendering: Rendering, jobs: tuple[ListJob, ...]) -> Written:

@@ -18,7 +18,7 @@ from site_builder.pages import measures, optional_kinds, role_models, severe, se
 from site_builder.pages.contexts import MeasureRow, Meta, RoleModelRow, SevereRow
 from site_builder.pages.listings import ListKey
 from site_builder.pages.optional_contexts import OptionalRow
-from site_builder.pages.surroundings import label
+from site_builder.pages.surroundings import label, told
 from site_builder.vocabulary import Kind
 from site_builder.write.rendering import UNCITED, Rendering
 
@@ -125,5 +125,5 @@ def _optional(rendering: Rendering, kind: Kind) -> RecordPages:
         keys=optional_kinds.keys_of,
         day=attrgetter(shown.day),
         summary=optional_kinds.summary,
-        authority=lambda view: optional_kinds.told(view, shown.authority),
+        authority=lambda view: told(view, shown.authority),
     )

@@ -12,10 +12,11 @@ from site_builder.kinds.measures.shown import MeasureView
 from site_builder.outputs.crawlers import Address
 from site_builder.pages import home, laws, listings, measures, optional_kinds, plain, severe_lists, statistics, urls
 from site_builder.pages.contexts import Link, Meta
+from site_builder.pages.examples import examples
 from site_builder.pages.surroundings import label
 from site_builder.release.tree import Tree
 from site_builder.vocabulary import Kind
-from site_builder.write.lists import Lists
+from site_builder.write.lists import Lists, newest_view
 from site_builder.write.rendering import Rendering
 
 
@@ -64,7 +65,11 @@ def write_laws(writer: Writer, shelf: Sequence[ShelvedLaw], views: Sequence[Meas
 
 
 def write_home(
-    writer: Writer, of: Mapping[Kind, Lists], measure_views: Sequence[MeasureView], others: tuple[Link, ...]
+    writer: Writer,
+    of: Mapping[Kind, Lists],
+    measure_views: Sequence[MeasureView],
+    others: tuple[Link, ...],
+    tried: tuple[Link, ...],
 ) -> None:
     """The home page; what it shows of each kind are the newest that name no natural person."""
     around, entries = writer.rendering.around, of[Kind.SEVERE]
@@ -77,9 +82,17 @@ def write_home(
         statistics.year_bars(entries.told),
         statistics.browse_bars("category", entries.told),
         others,
+        tried,
         around,
     )
     writer.page("home.html", built, "home")
+
+
+def examples_of(rendering: Rendering, of: Mapping[Kind, Lists]) -> tuple[Link, ...]:
+    """Searches worth trying: pieces of the newest entry and the newest measure, or of the first kind that has any."""
+    newest = [view for one in of.values() if (view := newest_view(rendering, one)) is not None]
+    wanted = [view for view in newest if view.kind in (Kind.SEVERE, Kind.MEASURE)]
+    return examples(wanted or newest[:1])
 
 
 def write_statistics(writer: Writer, of: Mapping[Kind, Lists]) -> None:
@@ -90,11 +103,17 @@ def write_statistics(writer: Writer, of: Mapping[Kind, Lists]) -> None:
 
 
 def write_plain(
-    writer: Writer, contents: Sequence[ContentSource], shelf: Sequence[ShelvedLaw], entries: Lists, *, beyond: bool
+    writer: Writer,
+    contents: Sequence[ContentSource],
+    shelf: Sequence[ShelvedLaw],
+    entries: Lists,
+    tried: tuple[Link, ...],
+    *,
+    beyond: bool,
 ) -> None:
     """Search, guides, site map and the 404 page; ``beyond``: entries are too many to have their text searched."""
     around = writer.rendering.around
-    writer.page("search.html", plain.search_page(plain.NAMES_ONLY if beyond else "", around), "search")
+    writer.page("search.html", plain.search_page(plain.NAMES_ONLY if beyond else "", tried, around), "search")
     writer.page("batch.html", plain.batch_page(around), "batch")
     writer.page("content.html", plain.guide_index(contents, around), "guide")
     for source in contents:

@@ -115,8 +115,9 @@ def write_root(
     site_pages.write_statistics(writer, of)
     optional = {kind: len(of[kind]) for kind in around.optional}
     site_pages.write_others(writer, optional)
-    site_pages.write_home(writer, of, measure_views, ways(optional, around))
-    site_pages.write_plain(writer, contents, shelf, entries, beyond=beyond)
+    tried = site_pages.examples_of(rendering, of)
+    site_pages.write_home(writer, of, measure_views, ways(optional, around), tried)
+    site_pages.write_plain(writer, contents, shelf, entries, tried, beyond=beyond)
     rows = {kind: resolved.counts[kind].published for kind in kinds}
     persons = [kind for kind in kinds if of[kind].persons.any()]
     years = {kind: open_data.years_of(rendering, kind, shards[kind]) for kind in kinds}

@@ -257,9 +257,12 @@ CONTACT = c.Contact(
 )
 OFFICE = c.Contact(name="演示信用中心", phone="0411-00000001", email="credit@example.cn", own=True)
 
+TURNS = (link("不认可？", "guide/objection.html"), link("怎样移出或修复", "#ways"))
 SEVERE_PAGE = c.SeverePage(
     id="DL2026-000128",
     name="大连海燕演示建筑工程有限公司",
+    verdict="在《演示名单》上。因演示事由，由大连演示局于 2026-11-12 列入；公示至 2029-11-11。",
+    doors=TURNS,
     code="91210200MA0DEM0X1K",
     subject_type="法人",
     region="中山区",
@@ -340,6 +343,8 @@ ROLE_MODEL_PAGE = c.RoleModelPage(
     contact=OFFICE,
     id="DL-R-003",
     name="李演示",
+    verdict="因演示事迹，由大连演示部门于 2026-03-05 授予「演示称号」。",
+    doors=TURNS,
     code="",
     subject_type="自然人",
     honour="2026 年度诚信之星",
@@ -488,10 +493,16 @@ LAW_PAGE = c.LawPage(
 STATISTICS = c.Statistics(
     bars=(YEARS, CATEGORIES, c.BarChart("按地区", "条", ())), days=DAYS, crumbs=(HOME, link("统计"))
 )
+EXAMPLES = (
+    link("大连演示食品", "search/#q=%E5%A4%A7%E8%BF%9E%E6%BC%94%E7%A4%BA%E9%A3%9F%E5%93%81"),
+    link("91210202", "search/#q=91210202"),
+    link("〔2026〕12号", "search/#q=%E3%80%942026%E3%80%9512%E5%8F%B7"),
+)
 HOME_PAGE = c.Home(
     heading="查一查，再放心",
     lead="查询依法公开的严重失信主体名单、信用奖惩措施和诚信典型。未查到不代表信用良好；已到期的信息不再公开。",
-    example="企业名称、统一社会信用代码或者决定文书号的任意一段",
+    what="名称、代码或者文书号的任意一段",
+    examples=EXAMPLES,
     doors=(
         (link("查名单", "severe/", 12128), "严重失信主体，本月列入 6 个"),
         (link("查措施", "measures/", 57), "守信激励 21 项，失信惩戒 36 项"),
@@ -506,6 +517,10 @@ HOME_PAGE = c.Home(
     days=DAYS,
 )
 SEARCH_PAGE = c.SearchPage(
+    what="名称、代码或者文书号的任意一段",
+    examples=EXAMPLES,
+    guides=(("异议", link("异议申请指南", "guide/objection.html")), ("查询", link("查询服务规范", "guide/query.html"))),
+    query=link("查询服务规范", "guide/query.html"),
     browse=BROWSE,
     fulltext_note="名称、代码、文书号覆盖全部公开记录；正文检索覆盖最近的 20,000 条。",
     days=DAYS,

@@ -93,6 +93,26 @@ def test_waived_text_is_no_finding(tmp_path):
     assert ("private-text", STORY) in alone(tree)
 
 
+@pytest.mark.parametrize("tail", ["。", f"，{'演示守信' * 20}。"])
+@pytest.mark.parametrize(
+    ("kind", "path", "column"),
+    [("models", STORY, "summary"), ("severe", "severe/R-0900.html", "cause")],
+)
+def test_waived_text_is_no_finding_where_the_sentence_of_the_page_cites_it(tmp_path, kind, path, column, tail):
+    text = f"演示{PLANTED['illness']}{tail}"
+    make = small_sites.person_model if kind == "models" else small_sites.person
+    site = small_sites.write_site(tmp_path / "content", "dalian")
+    export = small_sites.write_export(tmp_path / "export", **{kind: [make("R-0900", **{column: text})]})
+    waiver = {"id": "R-0900", "column": column, "digest": digest(text), "by": "演示复核员甲", "reason": "演示缘由乙"}
+    (site.parent / "waivers.yml").write_text(json.dumps([waiver], ensure_ascii=False))
+    small_sites.build_site(site, export, tmp_path / "out")
+    tree = Tree(site, export, small_sites.live_root(tmp_path / "out"), tmp_path).fresh()
+    assert f"因演示{PLANTED['illness']}" in (tree.root / path).read_text()
+    assert alone(tree) == []
+    tree.change(path, "，由", f"，{PLANTED['address']}，由")
+    assert ("private-text", path) in alone(tree)
+
+
 @pytest.mark.parametrize("comment", ["<!-- {} -->", "# {}"])
 def test_comment_in_the_site_folder_declares_nothing_public(tmp_path, comment):
     name = "演示隐名远洋贸易有限公司"

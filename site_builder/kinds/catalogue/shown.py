@@ -32,7 +32,7 @@ class CatalogueView(View, frozen=True, gc=False, kw_only=True):
 SHOWN: Final = Shown(
     view=CatalogueView,
     folder="catalogue/",
-    short="目录",
+    short="公共信用信息目录",
     intro="哪些信息记入信用档案，由谁提供，向谁披露，保留多久。",
     note="公共信用信息目录，每行一个事项。",
     none="现无公布的目录事项。",

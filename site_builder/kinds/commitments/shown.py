@@ -28,7 +28,7 @@ class CommitmentView(SubjectView, frozen=True, gc=False, kw_only=True):
 SHOWN: Final = Shown(
     view=CommitmentView,
     folder="commitments/",
-    short="承诺",
+    short="信用承诺",
     intro="企业和组织向行政机关公开作出的信用承诺，以及履行情况。",
     note="公示中的信用承诺，每行一条记录。",
     none="现无公示中的信用承诺。",
@@ -56,4 +56,12 @@ SHOWN: Final = Shown(
     texts=("subject_code", "decision_no", "matter", "text", "authority", "change_note"),
     leading=("id", "subject_name", "matter", "state", "authority", "made_on"),
     overlay=(Action.COURT, Action.REVOKED, Action.REPAIRED, Action.WITHDRAWN, Action.OBJECTION),
+    sentence=(
+        "{made_on} 就「{matter}」向{authority}作出承诺，",
+        "现在{state}",
+        "（{decision_no}）",
+        "；公示至 {public_until}",
+        "。",
+    ),
+    leaving="怎样修复",
 )

@@ -29,7 +29,8 @@ class GradeView(SubjectView, frozen=True, gc=False, kw_only=True):
 SHOWN: Final = Shown(
     view=GradeView,
     folder="grades/",
-    short="等级",
+    short="信用等级",
+    tone="good",
     intro="法人和非法人组织的信用等级。没有列出不代表信用不好。",
     note="公示中的信用等级，每行一条记录。",
     none="现无公示中的信用等级。有效期届满或者撤下的，不在这里显示；没有列出不代表信用不好。",
@@ -53,4 +54,10 @@ SHOWN: Final = Shown(
     texts=("subject_code", "rated_by", "change_note"),
     leading=("id", "subject_name", "grade", "rated_by", "rated_on", "valid_through"),
     overlay=(Action.COURT, Action.WITHDRAWN, Action.OBJECTION),
+    sentence=(
+        "信用等级为 {grade}，",
+        "由{rated_by}于 {rated_on} 评定",
+        "；有效期至 {valid_through}",
+        "。",
+    ),
 )

@@ -52,6 +52,7 @@ SHOWN: Final = Shown(
     view=RoleModelView,
     folder="role-models/",
     short="诚信典型",
+    tone="good",
     note="公示中的诚信典型，每行一个。",
     columns=(
         text("name", "名称", required=True, about="获得荣誉的主体"),
@@ -83,4 +84,11 @@ SHOWN: Final = Shown(
     indexed=("name", "subject_code", "category", "awarded_on"),
     facets=("category",),
     overlay=(Action.COURT, Action.WITHDRAWN, Action.OBJECTION),
+    sentence=(
+        "因{summary}，",
+        "由{awarded_by}于 {awarded_on} 授予「{honour}」",
+        "；有效期至 {valid_through}",
+        "。",
+    ),
+    leaving="怎样请求撤下",
 )

@@ -49,11 +49,17 @@ class SevereView(SubjectView, frozen=True, gc=False, kw_only=True):
     told: tuple[str, ...]
     public_until: dt.date | None
 
+    @property
+    def until(self) -> str:
+        """Its term, as a sentence goes on with it: one that has not begun is called what it is."""
+        return f"公示期限{self.term_text}" if self.term_text.startswith("自") else self.term_text
+
 
 SHOWN: Final = Shown(
     view=SevereView,
     folder="severe/",
     short="严重失信主体名单",
+    tone="bad",
     note="公示中的严重失信主体名单，每行一条记录。",
     columns=(
         text("subject_name", "主体名称", required=True, about="被列入名单的主体"),
@@ -140,4 +146,12 @@ SHOWN: Final = Shown(
     ),
     facets=("category", "authority", "region", "measure_ids"),
     overlay=(Action.COURT, Action.REVOKED, Action.REPAIRED, Action.REMOVED, Action.OBJECTION),
+    sentence=(
+        "在《{list_name}》上。|在严重失信主体名单上。",
+        "因{cause}，",
+        "由{authority}于 {listed_on} 列入",
+        "；{until}",
+        "。",
+    ),
+    leaving="怎样移出或修复",
 )

@@ -29,7 +29,8 @@ class WatchView(SubjectView, frozen=True, gc=False, kw_only=True):
 SHOWN: Final = Shown(
     view=WatchView,
     folder="watch-list/",
-    short="关注",
+    short="重点关注主体名单",
+    tone="watch",
     intro="日常监管中重点关注的主体。这是监管措施，不是严重失信主体名单；期满或者移出后不再显示。",
     note="公示中的重点关注主体名单，每行一条记录。",
     none="现无公示中的重点关注主体。",
@@ -56,4 +57,12 @@ SHOWN: Final = Shown(
     texts=("subject_code", "cause", "basis", "measures", "authority", "natural_person_basis", "change_note"),
     leading=("id", "subject_name", "cause", "authority", "listed_on", "valid_through"),
     overlay=(Action.COURT, Action.REVOKED, Action.REPAIRED, Action.REMOVED, Action.OBJECTION),
+    sentence=(
+        "在重点关注主体名单上。",
+        "因{cause}，",
+        "由{authority}于 {listed_on} 列入",
+        "；公示至 {public_until}",
+        "。",
+    ),
+    leaving="怎样移出或修复",
 )

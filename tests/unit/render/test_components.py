@@ -63,7 +63,7 @@ def macro(name: str, *given: object) -> str:
 def test_entry_page_repeats_its_components_word_for_word() -> None:
     page = BY.page("severe.html", e.SEVERE_PAGE, e.meta("演示"), e.layout("severe"), "../").decode()
     cells = (
-        ("为何列入", c.Link("", e.SEVERE_PAGE.category)),
+        ("行为类别", c.Link("", e.SEVERE_PAGE.category)),
         ("认定单位", c.Link("", e.SEVERE_PAGE.authority)),
         ("列入日期", c.Link("", "2026-11-12")),
         ("公示至", c.Link("", "2029-08-30")),

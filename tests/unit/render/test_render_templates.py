@@ -69,7 +69,7 @@ def test_hostile_text_appears_only_as_text(template: str) -> None:
     root = parsed(made(template, "hostile"))
     scripts = [node for node in root.findall(".//script") if node.get("type") != "application/json"]  # data, not run
     own = {
-        "search.html": ["../assets/search/page.js"],
+        "search.html": ["../assets/search/begin.js", "../assets/search/page.js"],
         "batch.html": ["../assets/search/batch.js"],
         "explore.html": ["../assets/explore/page.js"],
         "content.html": ["../assets/letter.js"],
@@ -154,7 +154,7 @@ def test_search_page_has_the_hooks_the_engine_needs() -> None:
     body = root.find("body")
     assert body is not None
     assert body.get("data-search") == "idle"
-    assert root.find(".//ol[@id='results']") is not None
+    assert root.find(".//div[@id='results']") is not None
     assert root.find(".//*[@data-result-total]") is not None
     status = root.find(".//p[@id='status']")
     assert status is not None

@@ -238,3 +238,39 @@ def test_one_more_facet_is_declared_in_python_alone(indexed, monkeypatch):
         counts = node.call("facets", query)
         assert dict(counts.get("note", [])) == Counter(row.note for row in found), query
         assert {field: dict(counts.get(field, [])) for field in FIELDS} == counted(found), query
+
+
+MIXED = [
+    LookupRow(
+        kind=kind,
+        id=f"{kind}-{place}",
+        href=f"{kind}/{place}.html",
+        title=f"{'演示' if place % 2 else '大连演示'}{place}",
+        date=f"2024-01-{place + 1:02}",
+    )
+    for kind in ("severe-list", "grades", "role-models")
+    for place in range(12)
+]
+KINDS_ORDERED = ["role-models", "severe-list"]
+
+
+@pytest.mark.usefixtures("crowded")
+@pytest.mark.parametrize("order", ["relevance", "date"])
+@pytest.mark.parametrize("query", ["演示", "大连", "演示 大连"])
+@pytest.mark.parametrize("filters", [None, {"kind": ["grades", "role-models"]}])
+def test_rows_of_a_kind_stand_together_in_the_order_asked_common_or_not(indexed, query, order, filters):
+    node = indexed(MIXED)
+    asked = {"filters": filters, "order": order, "limit": 100}
+    plain = node.call("search", query, asked)["hits"]
+    grouped = node.call("search", query, {**asked, "kinds": KINDS_ORDERED})["hits"]
+    places = [KINDS_ORDERED.index(hit["kind"]) if hit["kind"] in KINDS_ORDERED else 2 for hit in grouped]
+    assert places == sorted(places)
+    assert len(set(places)) > 1
+    for kind in ("severe-list", "grades", "role-models"):
+        assert [hit for hit in grouped if hit["kind"] == kind] == [hit for hit in plain if hit["kind"] == kind]
+
+
+@pytest.mark.parametrize("query", ["演示", "大连演示"])
+def test_newest_come_first_by_day_however_well_they_answer(indexed, query):
+    days = [hit["date"] for hit in indexed(MIXED).call("search", query, {"order": "date", "limit": 100})["hits"]]
+    assert days == sorted(days, reverse=True)

@@ -140,14 +140,26 @@ class FullText {
     return numbers.filter((number) => !rows.has(row[number]));
   }
 
-  async #answer(query, { offset = 0, limit = PAGE, filters, without }, signal) {
+  /** The documents with those of one kind together, in this order of kinds; within each as they were. */
+  #grouped(numbers, kinds) {
+    if (kinds === undefined) return numbers;
+    const { manifest, table } = this.#opened;
+    const field = manifest.facets.findIndex(({ name }) => name === 'kind');
+    const places = table.value[field].map((kind) => (kinds.includes(kind) ? kinds.indexOf(kind) : kinds.length));
+    const placeOf = (number) => places[table.column[field][number]];
+    return [...numbers].sort((one, other) => placeOf(one) - placeOf(other));
+  }
+
+  async #answer(query, {
+    offset = 0, limit = PAGE, filters, without, kinds,
+  }, signal) {
     const words = wordsOf(query);
     const long = words.filter((word) => [...word].length > 1);
     const empty = { total: 0, hits: [], facets: {} };
     if (long.length === 0 || long.length < words.length || this.#opened.manifest.batches === 0) return empty;
     const all = await this.#find(long, signal);
     const found = without === undefined ? all : await this.#leftOut(all, without);
-    const passing = found.filter((number) => this.#passes(number, filters));
+    const passing = this.#grouped(found.filter((number) => this.#passes(number, filters)), kinds);
     const page = await Promise.all(
       passing.slice(offset, offset + limit).map((number) => this.#document(number, signal)),
     );
@@ -159,7 +171,8 @@ class FullText {
 
   /**
    * `{total, hits, facets}`: the documents that hold all words, each of two characters or more, and pass the filters
-   * (`{field: [value, …]}`, the fields being the header's facets), the newest first. A hit has what its record shows and
+   * (`{field: [value, …]}`, the fields being the header's facets), the newest first, or with `kinds` those of one kind
+   * together, in that order of kinds. A hit has what its record shows and
    * `excerpt`; `without` gives the set of lookup rows whose documents are left out; `facets` counts
    * for each field the documents that pass the filters of the other fields, `{field: [[value, count], …]}`.
    */

@@ -1,13 +1,18 @@
 // The search page: one box, two sources (the exact lookup first, then full text), one list; the address holds the state.
 
+import { sentence } from './answer.js';
 import { openLookup } from './client.js';
 import { save, toCsv } from './csv.js';
 import { open as openText } from './fulltext.js';
-import { facetList, hitItem, isCurrent, pageLinks, wordOf } from './show.js';
-import { filtered, filtersOf, fromAddress, isState, toAddress } from './state.js';
+import { words as wordsOf } from './lookup/normalise.js';
+import {
+  facetList, hitGroups, isCurrent, kindsOf, orderList, pageLinks, wordOf,
+} from './show.js';
+import { filtersOf, fromAddress, isState, toAddress } from './state.js';
 
 const PAGE = 20;
 const MOST_SAVED = 2000;
+const LONGEST_TOPIC = 8;
 const SAVED = [
   ['id', '编号'], ['title', '名称'], ['code', '统一社会信用代码'], ['number', '决定文书号'], ['date', '日期'],
 ];
@@ -20,6 +25,9 @@ const nodes = {
   total: find('[data-result-total]'),
   results: find('#results'),
   pages: find('#result-pages'),
+  answer: find('#answer'),
+  sentence: find('#sentence'),
+  bar: find('#result-bar'),
   tools: find('#result-tools'),
   facets: find('#result-facets'),
   saved: find('#result-saved'),
@@ -46,28 +54,44 @@ function mark(state) {
 }
 
 /**
- * `limit` hits from `offset`, the exact total, the facets and their counts; what the lookup found is no text hit again. The
- * exact hits are given to `early` as soon as they are there.
+ * `limit` hits from `offset`, the exact total, the facets, their counts, and the counts of kinds of each source (`lookup`,
+ * `text`); what the lookup found is no text hit again. The exact part is given to `early` as soon as it is there.
  */
 async function run(state, offset, limit, signal, early = () => {}) {
   const lookup = await openedLookup();
   const facets = await lookup('about');
   const filters = filtersOf(state, facets);
-  const exact = await lookup('search', state.q, { offset, limit, filters, order: state.sort, signal });
+  const kinds = kindsOf(facets);
+  const exact = await lookup('search', state.q, {
+    offset, limit, filters, order: state.sort, kinds, signal,
+  });
   const hits = exact.hits.map((hit) => ({ ...hit, match: 'lookup' }));
-  early(hits, facets);
-  const narrowed = Object.keys(filters).length > 0;
-  const counts = (narrowed ? undefined : exact.facets) ?? await lookup('facets', state.q, { filters, signal });
+  const known = Object.keys(filters).length > 0 ? undefined : exact.facets;
+  early(inGroups(hits, kinds), facets, known);
+  const counts = known ?? await lookup('facets', state.q, { filters, signal });
   const text = await openedText();
   const words = await text.search(state.q, {
     offset: Math.max(0, offset - exact.total),
     limit: limit - hits.length,
     filters,
     without: async () => new Set(await lookup('rows', state.q, { signal })),
+    kinds,
     signal,
   });
   hits.push(...words.hits.map((hit) => ({ ...hit, match: 'text' })));
-  return { total: exact.total + words.total, hits, facets, counts: merged(counts, words.facets) };
+  return {
+    total: exact.total + words.total,
+    hits: inGroups(hits, kinds),
+    facets,
+    counts: merged(counts, words.facets),
+    ofKinds: { lookup: counts.kind ?? [], text: words.facets.kind ?? [] },
+  };
+}
+
+/** Hits with those of a source and a kind together; within each as they were. */
+function inGroups(hits, kinds) {
+  const place = ({ match, kind }) => (match === 'text' ? kinds.length : 0) + kinds.indexOf(kind);
+  return [...hits].sort((one, other) => place(one) - place(other));
 }
 
 function merged(one, other) {
@@ -82,36 +106,55 @@ function merged(one, other) {
 function clear() {
   nodes.results.replaceChildren();
   nodes.facets.replaceChildren();
+  nodes.sentence.replaceChildren();
+  nodes.answer.removeAttribute('data-found');
   nodes.pages.hidden = true;
   nodes.tools.hidden = true;
+  nodes.bar.hidden = true;
   nodes.status.textContent = '';
   nodes.total.textContent = '0';
 }
 
-/** The hits as a list. */
-function showHits(state, hits, facets) {
-  nodes.results.replaceChildren(...hits.filter(isCurrent).map((hit) => hitItem(hit, ROOT, facets)));
+/** The guides of what is asked, before everything: who asks how to object should not have to read hits. */
+function showGuides(question) {
+  const short = [...question].length <= LONGEST_TOPIC;
+  for (const guide of document.querySelectorAll('[data-topic]')) {
+    guide.hidden = !(short && question.includes(guide.dataset.topic));
+  }
+}
+
+/** Counts of kinds without the hits of this page that are past their last day. */
+function current(counts, hits) {
+  return counts.map(([kind, count]) => [
+    kind, count - hits.filter((hit) => hit.kind === kind && !isCurrent(hit)).length,
+  ]).filter(([, count]) => count > 0);
+}
+
+/** The answer in a sentence, and the hits in groups; text is told where it is known. */
+function showHits(state, hits, facets, { lookup, text = [] }) {
+  const of = (match) => hits.filter((hit) => hit.match === match);
+  const counts = { lookup: current(lookup, of('lookup')), text: current(text, of('text')) };
+  const told = sentence(state, facets, counts.lookup, counts.text);
+  nodes.sentence.replaceChildren(...told.nodes);
+  nodes.answer.dataset.found = told.found;
+  nodes.results.replaceChildren(...hitGroups(hits.filter(isCurrent), ROOT, facets, wordsOf(state.q), counts));
   nodes.results.removeAttribute('data-old');
-  nodes.results.start = (state.page - 1) * PAGE + 1;
+  nodes.bar.hidden = false;
 }
 
 function show(state, {
-  total: all, hits, facets, counts,
+  total: all, hits, facets, counts, ofKinds,
 }) {
   const total = all - hits.filter((hit) => !isCurrent(hit)).length;
   const pages = Math.ceil(all / PAGE);
   nodes.total.textContent = String(total);
-  showHits(state, hits, facets);
-  nodes.facets.replaceChildren(...facetList(state, facets, counts));
+  showHits(state, hits, facets, ofKinds);
+  nodes.facets.replaceChildren(...facetList(state, facets, counts), orderList(state));
+  nodes.bar.hidden = total === 0 && Object.keys(filtersOf(state, facets)).length === 0;
   nodes.pages.replaceChildren(pageLinks(state, pages));
   nodes.pages.hidden = pages < 2;
   nodes.tools.hidden = total === 0;
   nodes.saved.textContent = '';
-  for (const link of nodes.tools.querySelectorAll('[data-sort]')) {
-    link.href = toAddress({ ...state, sort: link.dataset.sort, page: 1 });
-    if (link.dataset.sort === state.sort) link.setAttribute('aria-current', 'true');
-    else link.removeAttribute('aria-current');
-  }
   nodes.status.textContent = total === 0 ? '没有查到。未查到不代表信用良好。' : `查到 ${total} 条`;
 }
 
@@ -121,10 +164,8 @@ async function search(state) {
   const controller = new AbortController();
   running = controller;
   nodes.box.value = state.q;
-  for (const radio of document.querySelectorAll('input[name="kind"]')) {
-    radio.checked = radio.value === (state.filters.kind ?? '');
-  }
   document.title = state.q === '' ? nodes.form.dataset.title : `${state.q} · ${nodes.form.dataset.title}`;
+  showGuides(state.q);
   if (state.q === '') {
     clear();
     mark('idle');
@@ -134,8 +175,9 @@ async function search(state) {
   nodes.status.textContent = '正在查询……';
   nodes.results.setAttribute('data-old', '');
   try {
-    const found = await run(state, (state.page - 1) * PAGE, PAGE, controller.signal, (hits, facets) => {
-      if (hits.length > 0 && !controller.signal.aborted) showHits(state, hits, facets);
+    const found = await run(state, (state.page - 1) * PAGE, PAGE, controller.signal, (hits, facets, counts) => {
+      if (hits.length === 0 || counts === undefined || controller.signal.aborted) return;
+      showHits(state, hits, facets, { lookup: counts.kind });
     });
     if (controller.signal.aborted) return;
     const last = Math.max(1, Math.ceil(found.total / PAGE));
@@ -181,13 +223,21 @@ async function saveAll() {
 nodes.form.dataset.title = document.title;
 nodes.form.addEventListener('submit', (event) => {
   event.preventDefault();
-  const kind = nodes.form.querySelector('input[name="kind"]:checked')?.value ?? '';
-  go({ ...filtered(fromAddress(new URL('./', window.location.href).href), 'kind', kind), q: nodes.box.value.trim() });
+  go({ ...fromAddress(new URL('./', window.location.href).href), q: nodes.box.value.trim() });
 });
-for (const radio of document.querySelectorAll('input[name="kind"]')) {
-  radio.addEventListener('change', () => { if (nodes.box.value.trim() !== '') nodes.form.requestSubmit(); });
+/** Close what is open in the bar, but what holds `kept`. */
+function closeMenus(kept) {
+  for (const menu of nodes.facets.querySelectorAll('details[open]')) if (!menu.contains(kept)) menu.open = false;
 }
+
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return;
+  const menu = document.activeElement?.closest('.facet[open]');
+  closeMenus(null);
+  menu?.querySelector('summary').focus();
+});
 document.addEventListener('click', (event) => {
+  closeMenus(event.target);
   const link = event.target.closest('a[data-go]');
   if (link === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();

@@ -1,8 +1,11 @@
 // Hits, facets and page links as elements. Whatever comes from an index is set as text, never as HTML.
 
+import { marks } from './lookup/normalise.js';
 import { filtered, toAddress } from './state.js';
 
 const SHOWN_VALUES = 12;
+const OBJECTION = '异议处理中';
+const ORDERS = { relevance: '相关', date: '日期' };
 
 function todayInChina() {
   return new Date(Date.now() + 8 * 3600 * 1000).toISOString().slice(0, 10);
@@ -21,12 +24,9 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
-function name(hit) {
-  return element('bdi', {}, hit.title);
-}
-
-function excerpt(parts) {
-  return element('p', { class: 'excerpt' }, ...parts.map((part) => (part.mark ? element('mark', {}, part.text) : part.text)));
+/** Parts of a text, `[{text, mark}]`, as nodes. */
+function marked(parts) {
+  return parts.map((part) => (part.mark ? element('mark', {}, part.text) : part.text));
 }
 
 /** What a facet of the index's header calls a value. */
@@ -35,39 +35,83 @@ export function wordOf(facets, field, value) {
   return Object.hasOwn(words, value) ? words[value] : value;
 }
 
-/** One hit; `facets` are the header's. */
-export function hitItem(hit, root, facets) {
+/** The kinds in the order hits are grouped by, the gravest first. */
+export function kindsOf(facets) {
+  return Object.keys(facets.find(({ name }) => name === 'kind').words);
+}
+
+/** A hit's kind as a small tag, coloured by what it means. */
+function tag(hit, facets) {
+  const tones = facets.find(({ name }) => name === 'kind').tones ?? {};
+  return element('span', { class: 'tag', 'data-tone': tones[hit.kind] }, wordOf(facets, 'kind', hit.kind));
+}
+
+function note(text) {
+  const parts = text.split(' · ');
+  if (!parts.includes(OBJECTION)) return element('p', { class: 'note' }, text);
+  const rest = parts.filter((part) => part !== OBJECTION).join(' · ');
+  return element('p', { class: 'note' }, rest, ' ', element('span', { class: 'mark' }, OBJECTION));
+}
+
+/** One hit; `facets` are the header's, `words` the folded words that are marked in it. */
+function hitItem(hit, root, facets, words) {
   const link = element('a', {
     href: new URL(hit.href, root).href,
     'data-result': '',
     'data-kind': hit.kind,
     'data-match': hit.match,
     'data-id': hit.id === '' ? undefined : hit.id,
-  }, name(hit));
-  const facts = [wordOf(facets, 'kind', hit.kind), hit.code, hit.number, hit.date].filter((fact) => fact);
+  }, element('bdi', {}, ...marked(marks(hit.title, words))));
+  const facts = [hit.code, hit.number].filter((fact) => fact)
+    .map((fact) => element('span', { class: 'code' }, ...marked(marks(fact, words))));
+  if (hit.date && !hit.note?.includes(hit.date)) facts.push(element('time', {}, hit.date));
   return element(
     'li',
     { 'data-public-until': hit.publicUntil === '' ? undefined : hit.publicUntil },
     link,
-    element('p', { class: 'sub' }, facts.join(' · ')),
-    ...(hit.note ? [element('p', { class: 'note' }, hit.note)] : []),
-    ...(hit.excerpt ? [excerpt(hit.excerpt)] : []),
+    element('p', { class: 'sub' }, tag(hit, facets), ...facts),
+    ...(hit.note ? [note(hit.note)] : []),
+    ...(hit.excerpt ? [element('p', { class: 'excerpt' }, ...marked(hit.excerpt))] : []),
   );
 }
 
-function facetLink(state, field, value, label, count) {
-  const chosen = state.filters[field] === value;
-  const next = { ...filtered(state, field, chosen ? '' : value), page: 1 };
+/**
+ * The hits of a page in groups: a kind and a source each, with how many there are in all; `counts` is
+ * `{lookup: [[kind, count], …], text: …}`.
+ */
+export function hitGroups(hits, root, facets, words, counts) {
+  const groups = new Map();
+  for (const hit of hits) {
+    const key = `${hit.match} ${hit.kind}`;
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(hit);
+  }
+  return [...groups.values()].map((group) => {
+    const { kind, match } = group[0];
+    const count = counts[match]?.find(([value]) => value === kind)?.[1];
+    const told = match === 'text' ? '文字里提到的 ' : '';
+    return element(
+      'section',
+      { class: 'result-group' },
+      element('h2', {}, wordOf(facets, 'kind', kind), ...(count === undefined ? [] : [element('span', { class: 'count' }, `${told}${count} 条`)])),
+      element('ol', {}, ...group.map((hit) => hitItem(hit, root, facets, words))),
+    );
+  });
+}
+
+function choice(state, next, chosen, attributes, ...children) {
+  return element('li', {}, element('a', {
+    href: toAddress({ ...next, page: 1 }), 'data-go': '', 'aria-current': chosen ? 'true' : undefined, ...attributes,
+  }, ...children));
+}
+
+/** A part of the bar that opens to its choices; one that was made stands beside its label. */
+function menu(label, chosen, choices) {
   return element(
-    'li',
-    {},
-    element(
-      'a',
-      { href: toAddress(next), 'data-go': '', 'aria-current': chosen ? 'true' : undefined },
-      label,
-      ' ',
-      element('span', { class: 'count' }, String(count)),
-    ),
+    'details',
+    { name: 'facet', class: chosen === '' ? 'facet' : 'facet chosen' },
+    element('summary', {}, chosen === '' ? label : `${label}：${chosen}`),
+    element('nav', { 'aria-label': label }, element('ul', {}, ...choices)),
   );
 }
 
@@ -82,25 +126,38 @@ export function facetList(state, facets, counts) {
       values.push([own, known.find(([value]) => value === own)?.[1] ?? 0]);
     }
     if (values.length < 2 && own === '') return undefined;
-    const links = values.map(([value, count]) => facetLink(state, field, value, wordOf(facets, field, value), count));
-    return element(
-      'nav',
-      { 'aria-label': label },
-      element('h2', {}, label),
-      element('ul', {}, ...links),
-    );
+    const choices = values.map(([value, count]) => {
+      const next = filtered(state, field, value === own ? '' : value);
+      const number = element('span', { class: 'count' }, String(count));
+      return choice(state, next, value === own, {}, wordOf(facets, field, value), ' ', number);
+    });
+    return menu(label, own === '' ? '' : wordOf(facets, field, own), choices);
   }).filter((made) => made !== undefined);
 }
 
-/** Links to the pages of a result: the first, the last, and those around the current one. */
+/** The orders hits may stand in; the usual one is not named. */
+export function orderList(state) {
+  const choices = Object.entries(ORDERS).map(
+    ([sort, word]) => choice(state, { ...state, sort }, sort === state.sort, { 'data-sort': sort }, word),
+  );
+  return menu('排序', state.sort === 'date' ? ORDERS.date : '', choices);
+}
+
+function pageLink(state, page, text, attributes = {}) {
+  return element('li', {}, element('a', { href: toAddress({ ...state, page }), 'data-go': '', ...attributes }, text));
+}
+
+/** Links to the pages of a result: the first, the last, those around the current one, and the next; `…` for what is left out. */
 export function pageLinks(state, pages) {
   const near = new Set([1, pages, state.page - 1, state.page, state.page + 1]);
   const shown = [...near].filter((page) => page >= 1 && page <= pages).sort((one, other) => one - other);
-  return element('ul', {}, ...shown.map((page) => element(
-    'li',
-    {},
+  const items = shown.flatMap((page, place) => [
+    ...(place > 0 && page > shown[place - 1] + 1 ? [element('li', {}, element('span', { class: 'gap' }, '…'))] : []),
     page === state.page
-      ? element('span', { 'aria-current': 'page' }, String(page))
-      : element('a', { href: toAddress({ ...state, page }), 'data-go': '' }, String(page)),
-  )));
+      ? element('li', {}, element('span', { 'aria-current': 'page' }, String(page)))
+      : pageLink(state, page, String(page), { 'aria-label': `第 ${page} 页` }),
+  ]);
+  if (state.page > 1) items.unshift(pageLink(state, state.page - 1, '上一页', { rel: 'prev' }));
+  if (state.page < pages) items.push(pageLink(state, state.page + 1, '下一页', { rel: 'next' }));
+  return element('ul', {}, ...items);
 }

@@ -13,8 +13,13 @@ const FORMAT = 3;
 const PAGE = 20;
 const MOST = 2000;
 
-function inOrder(few) {
-  return [...few.rows].sort(([row, { match }], [otherRow, other]) => match - other.match || otherRow - row);
+/** In an index of more rows, the kinds of what so many rows hold are not fetched to put them in groups. */
+const MOST_GROUPED = 1 << 17;
+
+/** The rows as hits are ordered: by their group where `groupOf` tells it, how well they answer (but by day), the newest. */
+function inOrder(few, order, groupOf = () => 0) {
+  return [...few.rows].sort(([row, { match }], [otherRow, other]) => groupOf(row) - groupOf(otherRow)
+    || (order === 'date' ? 0 : match - other.match) || otherRow - row);
 }
 
 class Engine {
@@ -107,28 +112,38 @@ class Engine {
   /**
    * `{total, hits, facets}`: the exact number of rows that hold all words and pass the filters, the hits of one page
    * (what a word is or begins with first, then the newest; by `order: 'date'` the newest first), and the counts over all rows that hold the words, filtered
-   * or not, where they are known without fetching more (otherwise undefined: ask `facets`).
+   * or not, where they are known without fetching more (otherwise undefined: ask `facets`). `kinds`: the rows of one kind
+   * stand together, in this order of kinds; not those of a common piece in a very large index.
    */
-  search(query, { offset = 0, limit = PAGE, filters, order, signal } = {}) {
+  search(query, { offset = 0, limit = PAGE, filters, order, kinds, signal } = {}) {
     return this.#run(signal, async (own) => {
       const found = await this.#find(query, own);
       if (found === undefined) return { total: 0, hits: [], facets: {} };
       const result = await this.#filtered(found, filters, own);
-      const { numbers, matches } = await this.#page(result, offset, limit, order, own);
+      const { numbers, matches } = await this.#page(result, {
+        offset, limit, filters, order, kinds,
+      }, own);
       const rows = await fetchRows(this.#blocks, this.#opened.segments, this.#opened.manifest.fields, numbers, own);
       const hits = rows.map(({ readings, ...row }, place) => ({ ...row, score: 3 - matches[place] }));
       return { total: result.size, hits, facets: this.#counts(found) };
     });
   }
 
-  async #page(result, offset, limit, order, signal) {
-    let few = result;
-    if (result instanceof Common && order !== 'date') {
+  async #page(result, {
+    offset, limit, filters, order, kinds,
+  }, signal) {
+    const { words, facets, manifest } = this.#opened;
+    const single = result instanceof Common && facets.counted(result.facets).kind.length < 2;
+    const grouped = kinds !== undefined && !single && filters?.kind?.length !== 1;
+    if (result instanceof Common && order !== 'date' && !(grouped && manifest.rows <= MOST_GROUPED)) {
       const numbers = result.page(offset, limit);
       if (numbers !== undefined) return { numbers, matches: numbers.map((row) => result.matchAt(row)) };
-      few = await this.#opened.words.narrow([result], signal);
     }
-    const page = inOrder(few).slice(offset, offset + limit);
+    const few = result instanceof Common ? await words.narrow([result], signal) : result;
+    const told = [...few.rows.values()].every((known) => known.facets !== undefined);
+    const groupOf = grouped && (told || manifest.rows <= MOST_GROUPED)
+      ? await facets.places(few, 'kind', kinds, signal) : undefined;
+    const page = inOrder(few, order, groupOf).slice(offset, offset + limit);
     return { numbers: page.map(([row]) => row), matches: page.map(([, { match }]) => match) };
   }
 

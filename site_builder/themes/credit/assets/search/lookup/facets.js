@@ -91,24 +91,37 @@ export class Facets {
     return found;
   }
 
+  /** What gives a row's number in a group, from the column of all rows. */
+  async #column(group, signal) {
+    const bytes = await this.#blocks.get('column', this.#columns[group], (all) => all, signal);
+    const width = this.#widths[group];
+    const rows = bytes.length / width;
+    return (row) => {
+      let number = 0;
+      for (let place = 0; place < width; place += 1) number |= bytes[place * rows + row] << (8 * place);
+      return number;
+    };
+  }
+
   /** The facet numbers of `Few` rows, in their order; where the leaves have not told them, from the columns of all rows. */
   async numbers(few, signal) {
     if ([...few.rows.values()].every((known) => known.facets !== undefined)) {
       return [...few.rows.values()].map((known) => known.facets);
     }
-    const columns = await Promise.all(this.#groups.map(
-      (_, group) => this.#blocks.get('column', this.#columns[group], (bytes) => bytes, signal),
-    ));
-    const readers = columns.map((bytes, group) => {
-      const width = this.#widths[group];
-      const rows = bytes.length / width;
-      return (row) => {
-        let number = 0;
-        for (let place = 0; place < width; place += 1) number |= bytes[place * rows + row] << (8 * place);
-        return number;
-      };
-    });
+    const readers = await Promise.all(this.#groups.map((_, group) => this.#column(group, signal)));
     return [...few.rows.keys()].map((row) => readers.map((read) => read(row)));
+  }
+
+  /** What gives, for a row of `Few`, the place of its value of a field among `values`; other values come last. */
+  async places(few, field, values, signal) {
+    const group = this.#groups.findIndex((fields) => fields.includes(field));
+    const of = this.#groups[group].indexOf(field);
+    const places = this.#values[group].map((value) => (values.includes(value[of]) ? values.indexOf(value[of]) : values.length));
+    if ([...few.rows.values()].every((known) => known.facets !== undefined)) {
+      return (row) => places[few.rows.get(row).facets[group]];
+    }
+    const read = await this.#column(group, signal);
+    return (row) => places[read(row)];
   }
 
   /** For each field the counts of the rows, given as facet numbers, that pass the filters of the other fields. */

@@ -1,0 +1,58 @@
+// The answer in one sentence: how many of each kind hold what was asked, or that nothing does.
+
+import { element, wordOf } from './show.js';
+import { filtered, filtersOf, toAddress } from './state.js';
+
+const LONGEST = 24;
+
+/** What was asked, as a sentence cites it. */
+export function cited(question) {
+  const characters = [...question];
+  return characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}…` : question;
+}
+
+function sum(counts) {
+  return counts.reduce((total, [, count]) => total + count, 0);
+}
+
+/** `[[kind, count], …]` in words, in the order of kinds; the first mention of a kind leads to its hits, in `linked` it did. */
+function parts(state, facets, counts, linked) {
+  const kinds = Object.keys(facets.find(({ name }) => name === 'kind').words);
+  const sorted = [...counts].sort(([one], [other]) => kinds.indexOf(one) - kinds.indexOf(other));
+  return sorted.flatMap(([kind, count], place) => {
+    const text = `${wordOf(facets, 'kind', kind)} ${count}\u00a0条`;
+    const told = [];
+    if (state.filters.kind === kind) told.push(element('b', {}, text));
+    else if (linked.has(kind)) told.push(text);
+    else told.push(element('a', { href: toAddress({ ...filtered(state, 'kind', kind), page: 1 }), 'data-go': '' }, text));
+    linked.add(kind);
+    return place === 0 ? told : ['、', ...told];
+  });
+}
+
+/** What the hits are restricted to, and the way to all of them; nothing where they are not. */
+function restriction(state, facets) {
+  const chosen = Object.entries(filtersOf(state, facets));
+  if (chosen.length === 0) return [];
+  const words = chosen.map(([field, [value]]) => wordOf(facets, field, value)).join('、');
+  const all = element('a', { href: toAddress({ ...state, filters: {}, page: 1 }), 'data-go': '' }, '看全部');
+  return [`（只看${words}，`, all, '）'];
+}
+
+/**
+ * The sentence as nodes, and what was found, `exact`, `text` or `none`. `exact` and `text` are `[[kind, count], …]`: what
+ * holds the words in its name, code or number, and what only in its text.
+ */
+export function sentence(state, facets, exact, text) {
+  const asked = ['「', element('bdi', {}, cited(state.q)), '」'];
+  const linked = new Set();
+  const told = [];
+  if (sum(exact) > 0) told.push(...asked, '：', ...parts(state, facets, exact, linked));
+  else told.push('没有查到与', ...asked, '完全相同的名称、代码或者文书号');
+  if (sum(text) > 0) told.push('；文字里提到的：', ...parts(state, facets, text, linked));
+  told.push(...restriction(state, facets), '。');
+  let found = 'none';
+  if (sum(exact) > 0) found = 'exact';
+  else if (sum(text) > 0) found = 'text';
+  return { nodes: told, found };
+}
