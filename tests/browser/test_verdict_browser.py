@@ -1,4 +1,4 @@
-"""The first screen of a record on a phone: name, tag, a sentence, doors; and tables and grids that can be read there."""
+"""The first screen of a record on a phone: name, tag, sentence, doors; and tables and grids that can be read."""
 
 from __future__ import annotations
 
