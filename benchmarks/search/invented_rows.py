@@ -7,7 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
+import msgspec
+
 from site_builder.search.lookup import LookupRow
+from site_builder.search.records import readings_of
 
 CITIES = ("大连", "大连市", "辽宁", "凌源市", "")
 CITY_WEIGHTS = (34, 16, 18, 22, 10)
@@ -66,6 +69,7 @@ def severe(random: Random, number: int) -> LookupRow:
         code = f"2102**********{random.randrange(10000):04d}"
     else:
         title, code = name(random), credit_code(random, region)
+    person = "*" in code
     key = f"DL-{year}-{number:07d}"
     return LookupRow(
         kind="severe-list",
@@ -81,6 +85,7 @@ def severe(random: Random, number: int) -> LookupRow:
         authority=AGENCIES[agency],
         public_until=f"{year + 5}-01-01" if random.random() < 0.3 else "",
         note="严重失信主体名单",
+        subject_type="natural_person" if person else "legal_person",
     )
 
 
@@ -100,6 +105,7 @@ def role_model(random: Random, number: int) -> LookupRow:
         region=region,
         category=random.choice(("model", "red_list")),
         authority="大连市文明办",
+        subject_type="legal_person",
         note="守信红名单",
     )
 
@@ -127,4 +133,5 @@ def rows(count: int, seed: int = 1) -> Iterator[LookupRow]:
     for number in range(count):
         kind = random.random()
         make = severe if kind < 0.9 else role_model if kind < 0.998 else measure
-        yield make(random, number)
+        row = make(random, number)
+        yield msgspec.structs.replace(row, readings=readings_of(row.title))

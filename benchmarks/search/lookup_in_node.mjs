@@ -20,6 +20,7 @@ globalThis.fetch = async (url, { signal } = {}) => {
 };
 
 const { open } = await import(pathToFileURL(`${assets}/engine.js`).href);
+const { asCode } = await import(pathToFileURL(`${assets}/codes.js`).href);
 const { fold, words, marks } = await import(pathToFileURL(`${assets}/normalise.js`).href);
 let engine;
 
@@ -41,6 +42,7 @@ const methods = {
   facets: (query, options) => engine.facets(query, options),
   fold: (texts) => texts.map(fold),
   words: (texts) => texts.map(words),
+  codes: (texts) => texts.map((text) => asCode(fold(text)) ?? null),
   marks: (text, folded) => marks(text, folded),
 };
 

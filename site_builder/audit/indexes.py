@@ -26,6 +26,12 @@ FOLDERS: Final = "|".join(_KINDS)
 _RECORD: Final = re.compile(rf"({FOLDERS})/([A-Za-z0-9][A-Za-z0-9._-]{{0,63}})\.html")
 
 
+SEARCHED: Final = frozenset({"id"}).union(
+    *((one.title, one.code, one.number, one.authority, one.list_name) for one in SHOWN.values())
+)
+"""The fields the lookup is searched by."""
+
+
 class Files(Mapping[str, bytes]):
     """The files below a folder, read when asked for."""
 

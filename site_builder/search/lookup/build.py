@@ -22,7 +22,7 @@ from site_builder.search.lookup.shown import RowsWriter
 from site_builder.search.lookup.suffixes import buckets
 from site_builder.search.lookup.units import Keyring
 
-FORMAT = 3
+FORMAT = 4
 """Raised when the browser's side of an older release could not read the index."""
 
 
@@ -34,10 +34,9 @@ def build(rows: Iterable[LookupRow], out: Out, scratch: Path | None = None) -> N
     keyring, facets, shown = Keyring(), Facets(), RowsWriter(out)
     count = 0
     for row in in_order(rows, scratch):
-        keys = keys_of(row)
-        keyring.add(keys)
+        keyring.add(keys_of(row))
         facets.add(row)
-        shown.add(row, keys)
+        shown.add(row)
         count += 1
     tables = {
         "segment": shown.close(),

@@ -9,7 +9,7 @@ import { words as wordsOf } from './normalise.js';
 import { fetchRows } from './rows.js';
 import { Common, Words } from './words.js';
 
-const FORMAT = 3;
+const FORMAT = 4;
 const PAGE = 20;
 const MOST = 2000;
 
@@ -106,7 +106,7 @@ class Engine {
 
   /**
    * `{total, hits, facets}`: the exact number of rows that hold all words and pass the filters, the hits of one page
-   * (what a word is or begins with first, then the newest; by `order: 'date'` the newest first), and the counts over all rows that hold the words, filtered
+   * (what a word is or begins with first, then the newest, then what an authority or a list is called; by `order: 'date'` the newest first), and the counts over all rows that hold the words, filtered
    * or not, where they are known without fetching more (otherwise undefined: ask `facets`).
    */
   search(query, { offset = 0, limit = PAGE, filters, order, signal } = {}) {

@@ -7,16 +7,18 @@ const HEAD = 6;
 const END = 1;
 const CUT = 0;
 
-/** How well a row answers: it is the word, begins with it, or holds it. */
+/** How well a row answers: it is the word, begins with it, holds it, or is by an authority or on a list called so. */
 export const EQUAL = 0;
 export const BEGINS = 1;
 export const HOLDS = 2;
+export const TOLD = 3;
 
-/** The types of key: texts, their pinyin, codes; and the fewest characters that look into each. */
+/** The types of key: texts, their pinyin, codes, authority and list; and the fewest characters that look into each. */
 export const TEXT = 0;
 export const LATIN = 1;
 export const CODE = 2;
-export const SHORTEST = [1, 2, 4];
+export const SAID = 3;
+export const SHORTEST = [1, 2, 4, 3];
 
 export class Leaf {
   #bytes;
@@ -77,6 +79,7 @@ export class Leaf {
       if (SHORTEST[flag >> 1] <= length) {
         const byte = (at) => this.#column(at, entry);
         const whole = next === END ? EQUAL : BEGINS;
+        const part = flag >> 1 === SAID ? TOLD : HOLDS;
         let column = 4;
         const facets = widths.map((width) => {
           let number = 0;
@@ -86,7 +89,7 @@ export class Leaf {
         });
         yield {
           row: (byte(1) << 16) | (byte(2) << 8) | byte(3),
-          match: flag & 1 ? whole : HOLDS,
+          match: flag & 1 ? whole : part,
           sure: next !== undefined && !(flag & 1 && next === CUT),
           facets,
         };

@@ -1,7 +1,9 @@
 // Where a word stands in the index: in a few leaves, which are read whole, or as a common piece.
 
 import { json, nameAt } from './blocks.js';
-import { BEGINS, EQUAL, HOLDS, Leaf, WIDTH } from './leaf.js';
+import {
+  BEGINS, EQUAL, HOLDS, Leaf, TOLD, WIDTH,
+} from './leaf.js';
 import { list } from './lists.js';
 import { fetchRows, matchOf } from './rows.js';
 
@@ -54,8 +56,11 @@ export class Few {
 /** A common piece: its counts, first hits and facet counts; the whole list of rows when asked. */
 export class Common {
   constructor(head, whole) {
-    const [name, [size, begins, equal], equals, first, others, facets] = head;
-    Object.assign(this, { name, size, begins, others, facets, whole });
+    const [name, [size, begins, equal, told], equals, first, others, facets] = head;
+    Object.assign(this, {
+      name, size, begins, others, facets, whole,
+    });
+    this.told = new Set(others.slice(size - begins - told));
     const inFront = new Set(whole ? equals : []);
     this.equals = [...inFront];
     this.first = whole && equal > equals.length ? [] : first.filter((row) => !inFront.has(row));
@@ -71,7 +76,8 @@ export class Common {
 
   matchAt(row) {
     if (this.equals.includes(row)) return EQUAL;
-    return this.first.includes(row) ? BEGINS : HOLDS;
+    if (this.first.includes(row)) return BEGINS;
+    return this.told.has(row) ? TOLD : HOLDS;
   }
 
   /** All rows, ascending, with how well each answers: `{rows, matches}`. */
