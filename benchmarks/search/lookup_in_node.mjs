@@ -36,6 +36,15 @@ const methods = {
     const result = await fresh.search(query, options);
     return { ...result, bytes, requests };
   },
+  async coldNear(query) {
+    bytes = 0;
+    requests = 0;
+    const fresh = await open(base);
+    const { total } = await fresh.search(query);
+    const exact = bytes;
+    return { ...await fresh.near(query), total, exact, bytes, requests };
+  },
+  near: (query, options) => engine.near(query, options),
   search: (query, options) => engine.search(query, options),
   all: (query, options) => engine.all(query, options),
   about: () => engine.about(),

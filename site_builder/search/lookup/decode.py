@@ -16,7 +16,7 @@ from site_builder.search.lookup.units import END
 _NEXT = ord("\n")
 """Ends an entry; no key has it."""
 
-_BINARY = frozenset({"leaf", "list", "column"})
+_BINARY = frozenset({"leaf", "list", "column", "near"})
 
 
 def decode(files: Mapping[str, bytes]) -> Iterator[LookupRow]:

@@ -69,6 +69,26 @@ export class Leaf {
     }
   }
 
+  /** How many units of a word some text here starts with. */
+  longest(word) {
+    let best = 0;
+    let at = 0;
+    let matched = 0;
+    for (let entry = 0; entry < this.#count && best < word.length; entry += 1) {
+      const shared = this.#bytes[entry];
+      const length = shared + this.#bytes[this.#count + entry];
+      if (shared <= matched) {
+        matched = shared;
+        while (matched < word.length && matched < length && this.#letter(at - shared + matched) === word.charCodeAt(matched)) {
+          matched += 1;
+        }
+      }
+      if (this.#column(0, entry) >> 1 === TEXT) best = Math.max(best, matched);
+      at += length - shared;
+    }
+    return best;
+  }
+
   /**
    * What starts with a word of `length` characters, at most `WIDTH` units, for the types of key it looks into: row,
    * match, facet numbers of these widths, and whether the leaf itself is sure that the row holds the word and how well.

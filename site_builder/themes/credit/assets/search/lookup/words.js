@@ -158,6 +158,18 @@ export class Words {
     return few;
   }
 
+  /** The longest beginning of a text that some name or number holds. */
+  async longest(text, signal) {
+    const wanted = text.slice(0, WIDTH);
+    if (this.#root.divider.length === 0) return '';
+    const [place] = children(this.#root.divider, wanted);
+    const page = await this.#blocks.get('page', nameAt(this.#root.page, place), json, signal);
+    const [first] = children(page.divider, wanted);
+    const leaf = await this.#blocks.get('leaf', nameAt(page.leaf, first), (data) => new Leaf(data), signal);
+    const piece = wanted.slice(0, leaf.longest(wanted));
+    return /[\ud800-\udbff]$/u.test(piece) ? piece.slice(0, -1) : piece;
+  }
+
   /** Leave only the rows that hold the word. */
   async #check(few, word, signal) {
     const numbers = [...few.rows.keys()];
