@@ -128,7 +128,9 @@ KINDS: dict[str, Make] = {
 """The ways a name is mistyped."""
 
 
-def mistyped(names: Sequence[str], count: int, is_missed: Callable[[str], bool], seed: int = 7) -> Iterator[tuple[str, str, str]]:
+def mistyped(
+    names: Sequence[str], count: int, is_missed: Callable[[str], bool], seed: int = 7
+) -> Iterator[tuple[str, str, str]]:
     """``count`` queries that find nothing, as (kind, what was typed, the name that was meant), as many of each kind."""
     random = Random(seed)
     kinds = list(KINDS)

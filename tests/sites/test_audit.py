@@ -321,9 +321,7 @@ def test_hash_of_a_withheld_name_among_the_names_for_the_mistyped_is_found(tree)
     shutil.rmtree(tree.root / "search/lookup/near")
     kept = list(lookup.decode(lookup_files(tree.built)))
     leaked = LookupRow(kind="severe-list", id=WITHHELD_ID, href="", title=NAME)
-    lookup.write_near(
-        [*kept, leaked], lambda path, data: tree.write(f"search/lookup/{path}", data, listed=False)
-    )
+    lookup.write_near([*kept, leaked], lambda path, data: tree.write(f"search/lookup/{path}", data, listed=False))
     tree.relist()
     assert tree.rules() == {"leak"}
 

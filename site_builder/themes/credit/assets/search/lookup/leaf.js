@@ -69,9 +69,10 @@ export class Leaf {
     }
   }
 
-  /** How many units of a word some text here starts with. */
+  /** How many units of a word some text here starts with; `cut` where it may go on like the word. */
   longest(word) {
     let best = 0;
+    let cut = false;
     let at = 0;
     let matched = 0;
     for (let entry = 0; entry < this.#count && best < word.length; entry += 1) {
@@ -83,10 +84,13 @@ export class Leaf {
           matched += 1;
         }
       }
-      if (this.#column(0, entry) >> 1 === TEXT) best = Math.max(best, matched);
+      if (this.#column(0, entry) >> 1 === TEXT && matched > best) {
+        best = matched;
+        cut = matched === length;
+      }
       at += length - shared;
     }
-    return best;
+    return { length: best, cut };
   }
 
   /**

@@ -181,8 +181,8 @@ export class Near {
     const found = [];
     const enough = () => found.some((one) => one instanceof Few && one.size <= READ);
     for (let at = 0; at < typed.length && found.length < PIECES && !enough();) {
-      const piece = await this.#words.longest(typed.slice(at), signal); // eslint-disable-line no-await-in-loop
-      if (piece.length > 1) found.push(await this.#words.find(piece, signal)); // eslint-disable-line no-await-in-loop
+      const { piece, rare } = await this.#words.longest(typed.slice(at), signal); // eslint-disable-line no-await-in-loop
+      if (piece.length > 1 || (piece !== '' && rare)) found.push(await this.#words.find(piece, signal)); // eslint-disable-line no-await-in-loop
       at += Math.max(1, piece.length);
     }
     if (found.length === 0) return [];

@@ -158,16 +158,17 @@ export class Words {
     return few;
   }
 
-  /** The longest beginning of a text that some name or number holds. */
+  /** The longest beginning of a text that some name or number is known to hold; `rare` where one may hold more of it. */
   async longest(text, signal) {
     const wanted = text.slice(0, WIDTH);
-    if (this.#root.divider.length === 0) return '';
+    if (this.#root.divider.length === 0) return { piece: '', rare: false };
     const [place] = children(this.#root.divider, wanted);
     const page = await this.#blocks.get('page', nameAt(this.#root.page, place), json, signal);
     const [first] = children(page.divider, wanted);
     const leaf = await this.#blocks.get('leaf', nameAt(page.leaf, first), (data) => new Leaf(data), signal);
-    const piece = wanted.slice(0, leaf.longest(wanted));
-    return /[\ud800-\udbff]$/u.test(piece) ? piece.slice(0, -1) : piece;
+    const { length, cut } = leaf.longest(wanted);
+    const whole = /[\ud800-\udbff]$/u.test(wanted.slice(0, length)) ? length - 1 : length;
+    return { piece: wanted.slice(0, whole), rare: cut };
   }
 
   /** Leave only the rows that hold the word. */
