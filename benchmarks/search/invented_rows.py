@@ -35,6 +35,7 @@ AGENCIES = (
 MARKS = "市监罚 人社罚 应急罚 环罚 住建罚 交罚 税稽罚 法执 市监处 卫罚 自然资罚 农罚".split()
 REGIONS = ("210202", "210203", "210204", "210211", "210212", "210213", "210214", "210281", "210283", "210224")
 CATEGORIES = ("health_safety", "market_order", "credibility_refusal", "national_defence", "other_statutory")
+LISTS = ("演示安全生产失信名单", "演示市场秩序失信名单", "演示拒不履行义务名单", "", "演示其他失信名单")
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -70,6 +71,7 @@ def severe(random: Random, number: int) -> LookupRow:
     else:
         title, code = name(random), credit_code(random, region)
     person = "*" in code
+    category = random.choices(CATEGORIES, (20, 35, 35, 1, 9))[0]
     key = f"DL-{year}-{number:07d}"
     return LookupRow(
         kind="severe-list",
@@ -81,7 +83,8 @@ def severe(random: Random, number: int) -> LookupRow:
         date=date,
         year=str(year),
         region=region,
-        category=random.choices(CATEGORIES, (20, 35, 35, 1, 9))[0],
+        category=category,
+        list_name=LISTS[CATEGORIES.index(category)],
         authority=AGENCIES[agency],
         public_until=f"{year + 5}-01-01" if random.random() < 0.3 else "",
         note="严重失信主体名单",

@@ -64,8 +64,8 @@ def lookup_rows(root: Path) -> list[bytes] | None:
 def near_faults(root: Path) -> list[str]:
     """The blocks of names for the mistyped, by their paths, that are not just what the lookup's own rows make.
 
-    They hold hashes alone, in which no value can be looked for: a hash too many would tell a name that is withheld. Only
-    where the rows can be read.
+    They hold hashes alone, in which no value can be looked for: a hash too many would tell a name that is withheld.
+    Only where the rows can be read.
     """
     left = {path.relative_to(root).as_posix() for path in (root / NEAR).glob("**/*") if path.is_file()}
     wrong: list[str] = []

@@ -22,6 +22,7 @@ import shutil
 from invented_rows import rows as invented
 from lookup_node import write_index
 from lookup_oracle import words
+from mistyped import mistyped
 from playwright.sync_api import Page, expect
 import pytest
 from sample_pages import AS_OF, build_city, rows_of
@@ -34,12 +35,14 @@ from site_builder.search import fulltext, lookup
 from site_builder.search.lookup import LookupRow
 from site_builder.search.lookup.characters import simplified
 from site_builder.search.lookup.keys import Keys, keys_of
+from site_builder.search.lookup.near import SHORTEST_NAME, is_offered
 from site_builder.search.lookup.normalise import fold
 from site_builder.search.lookup.rows import in_order
 from site_builder.search.records import readings_of
 from site_builder.sound.readings import MOST
 
 QUERIES = 500
+MISTYPED = 400
 INVENTED = 10_000
 GIVEN = os.environ.get("SITE_BUILDER_ROOT", "")
 SITES = ["dalian", "lingyuan", *([GIVEN] if GIVEN else [])]
@@ -59,6 +62,7 @@ FIND = """async (queries) => {
   }
   return found;
 }"""
+NEAR = """async (typed) => (await window.lookup('near', typed, {})).names.map(({ title }) => title)"""
 READ = """async (queries) => {
   const found = [];
   for (const query of queries) {
@@ -229,6 +233,7 @@ def public_rows(root: Path) -> list[LookupRow]:
             row["id"],
             f"{folder}/{row['id']}.html",
             *((row.get(one) or "") for one in (name, code, number, day)),
+            subject_type=row.get("subject_type") or "",
             authority=row.get(authority) or "",
             list_name=row.get(list_name) or "",
             readings=readings_of(row.get(name) or "", places),
@@ -289,6 +294,19 @@ def test_every_record_is_found_by_any_part_and_no_other_is(site, kind):
         ids = {site.records.rows[one].id for one in expected}
         assert len(found["first"]) == min(20, len(expected)), query
         assert set(found["first"]) <= ids, query
+
+
+def test_name_that_was_mistyped_is_among_the_names_offered(site):
+    offered = [row.title for row in site.records.rows if is_offered(row) and len(fold(row.title)) >= SHORTEST_NAME]
+    persons = {fold(row.title) for row in site.records.rows if not is_offered(row)}
+    missed = []
+    for kind, typed, name in mistyped(offered, MISTYPED, lambda typed: not site.records.holding(typed)):
+        names = [fold(one) for one in site.page.evaluate(NEAR, typed)]
+        assert len(names) <= 5
+        assert not persons.intersection(names)
+        if fold(name) not in names:
+            missed.append((kind, typed, name))
+    assert len(missed) <= 0.05 * MISTYPED, missed
 
 
 @whole_sites

@@ -5,14 +5,15 @@ hash of the whole, of what is left when any one character is left out, and of al
 numbers. A query has the same hashes: where it differs from a name by one character that is wrong, missing, too many or
 in its neighbour's place, or where its words stand in another order, one of its hashes is one of the name's.
 
-A hash tells its block (``hash % blocks``) and is told there by 16 bits (``hash // blocks``). A block is ``<u16 entries>``,
-then columns of one byte an entry, the entries ascending: the 16 bits, the higher first, and the row's three bytes, the
-highest first. Blocks are named by the segment of 1,024 they belong to.
+A hash tells its block (``hash % blocks``) and is told there by 16 bits (``hash // blocks``). A block is ``<u16
+entries>``, then columns of one byte an entry, the entries ascending: the 16 bits, the higher first, and the row's
+three bytes, the highest first. Blocks are named by the segment of 1,024 they belong to.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+import itertools
 from typing import Final
 
 import numpy as np
@@ -93,7 +94,7 @@ class Near:
         entries |= (hashes // np.uint64(blocks) & np.uint64(0xFFFF)) << np.uint64(24)
         entries = np.unique(entries | rows)
         edges = np.searchsorted(entries, np.arange(blocks + 1, dtype=np.uint64) << np.uint64(40))
-        packed = [_block(entries[start:stop]) for start, stop in zip(edges[:-1], edges[1:], strict=True)]
+        packed = [_block(entries[start:stop]) for start, stop in itertools.pairwise(edges.tolist())]
         names = []
         for first in range(0, blocks, SEGMENT_BLOCKS):
             segment = packed[first : first + SEGMENT_BLOCKS]

@@ -1,9 +1,8 @@
-"""What is offered to who mistyped a name or a code: names like it, never a person's, and only where nothing is found."""
+"""What is offered to who mistyped a name or a code: others like it, no person's, and only where nothing is found."""
 
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from random import Random  # noqa: TID251 - seeded
 
 from hypothesis import given, settings
@@ -130,7 +129,7 @@ def test_every_single_mistake_in_a_name_of_few_is_undone(node, tmp_path_factory,
 
 
 @pytest.fixture(scope="module")
-def many(node, tmp_path_factory):
+def many(tmp_path_factory):
     """An index of many invented names, opened, and the names that may be offered."""
     folder = tmp_path_factory.mktemp("many")
     rows = list(invented(NAMES))
@@ -143,7 +142,7 @@ def many(node, tmp_path_factory):
 
     build(rows, out)
     return (
-        Path(folder),
+        folder,
         [one.title for one in rows if is_offered(one)],
         [one.title for one in rows if not is_offered(one)],
     )

@@ -3,6 +3,7 @@
 import { openLookup } from './client.js';
 import { save, toCsv } from './csv.js';
 import { open as openText } from './fulltext.js';
+import { showLike } from './like.js';
 import { facetList, hitItem, isCurrent, pageLinks, wordOf } from './show.js';
 import { filtered, filtersOf, fromAddress, isState, toAddress } from './state.js';
 
@@ -23,6 +24,7 @@ const nodes = {
   tools: find('#result-tools'),
   facets: find('#result-facets'),
   saved: find('#result-saved'),
+  near: find('[data-near]'),
 };
 let running;
 
@@ -57,6 +59,7 @@ async function run(state, offset, limit, signal, early = () => {}) {
   const hits = exact.hits.map((hit) => ({ ...hit, match: 'lookup' }));
   early(hits, facets);
   const narrowed = Object.keys(filters).length > 0;
+  const like = exact.total === 0 ? await lookup('near', state.q, { signal }) : { codes: [], names: [] };
   const counts = (narrowed ? undefined : exact.facets) ?? await lookup('facets', state.q, { filters, signal });
   const text = await openedText();
   const words = await text.search(state.q, {
@@ -67,7 +70,9 @@ async function run(state, offset, limit, signal, early = () => {}) {
     signal,
   });
   hits.push(...words.hits.map((hit) => ({ ...hit, match: 'text' })));
-  return { total: exact.total + words.total, hits, facets, counts: merged(counts, words.facets) };
+  return {
+    total: exact.total + words.total, hits, facets, like, counts: merged(counts, words.facets),
+  };
 }
 
 function merged(one, other) {
@@ -84,6 +89,7 @@ function clear() {
   nodes.facets.replaceChildren();
   nodes.pages.hidden = true;
   nodes.tools.hidden = true;
+  nodes.near.hidden = true;
   nodes.status.textContent = '';
   nodes.total.textContent = '0';
 }
@@ -96,7 +102,7 @@ function showHits(state, hits, facets) {
 }
 
 function show(state, {
-  total: all, hits, facets, counts,
+  total: all, hits, facets, counts, like,
 }) {
   const total = all - hits.filter((hit) => !isCurrent(hit)).length;
   const pages = Math.ceil(all / PAGE);
@@ -112,7 +118,9 @@ function show(state, {
     if (link.dataset.sort === state.sort) link.setAttribute('aria-current', 'true');
     else link.removeAttribute('aria-current');
   }
-  nodes.status.textContent = total === 0 ? '没有查到。未查到不代表信用良好。' : `查到 ${total} 条`;
+  const others = showLike(nodes.near, state.q, like, facets);
+  const said = others > 0 ? `下面有 ${others} 个相近的，是别的名称或者代码。` : '';
+  nodes.status.textContent = total === 0 ? `没有查到。未查到不代表信用良好。${said}` : `查到 ${total} 条`;
 }
 
 /** Search for a state and show what is found; a newer search takes over from an older one. */
@@ -131,6 +139,7 @@ async function search(state) {
     return;
   }
   mark('busy');
+  nodes.near.hidden = true;
   nodes.status.textContent = '正在查询……';
   nodes.results.setAttribute('data-old', '');
   try {

@@ -16,6 +16,13 @@ function isSound(code) {
   return values[17] === (31 - (total % 31)) % 31;
 }
 
+/** The sound codes that differ from a folded one in one character, `[[place, code], …]`. */
+export function soundNear(code) {
+  return [...code].flatMap((_, place) => [...ALPHABET]
+    .map((other) => [place, code.slice(0, place) + other + code.slice(place + 1)])
+    .filter(([, other]) => other !== code && isSound(other)));
+}
+
 /**
  * What a folded text is as a whole code, or undefined where it is none: `code`; whether O and I in it were taken for 0
  * and 1 (`mended`), which is done only where the check character then fits; whether it fits (`sound`).

@@ -1,6 +1,6 @@
 // Names that are like a query no row answers to: see site_builder/search/lookup/near.py.
 
-import { asCode } from './codes.js';
+import { asCode, soundNear } from './codes.js';
 import { nameAt } from './blocks.js';
 import { fold } from './normalise.js';
 import { fetchRows } from './rows.js';
@@ -19,10 +19,13 @@ const PIECES = 2;
 const FEW = 40;
 const READ = 8;
 
-/** Where a whole code is cut, so that one wrong character leaves a piece whole that few codes have. */
+/**
+ * Where a whole code is cut, so that one wrong character leaves a piece whole that few codes have; where many have it, each
+ * code is looked up that the check character allows.
+ */
 const CODE_PIECES = [[13, 18], [2, 13]];
 const CODES = 2;
-const CODES_READ = 16;
+const CODES_READ = 8;
 
 function spread(hash) {
   let mixed = hash ^ (hash >>> 16);
@@ -212,11 +215,16 @@ export class Near {
       .slice(0, OFFERED).map(({ row: { readings, ...shown } }) => shown);
   }
 
-  /** Rows with a code that one mistake makes of this one. */
+  /** Rows of listed codes that are this one but for one character. */
   async #codes(code, signal) {
-    const found = await Promise.all(CODE_PIECES.map((piece) => this.#words.find(code.slice(...piece), signal)));
-    const numbers = new Set(found.flatMap((one) => (one instanceof Few ? [...one.rows.keys()] : [])));
-    const rows = await this.#rows([...numbers].sort((one, other) => other - one).slice(0, CODES_READ), signal);
+    const found = await Promise.all(CODE_PIECES.map(async ([from, to]) => {
+      const piece = await this.#words.find(code.slice(from, to), signal);
+      if (piece instanceof Few && piece.size <= CODES_READ) return [piece];
+      const others = soundNear(code).filter(([place]) => place < from || place >= to);
+      return Promise.all(others.map(([, other]) => this.#words.find(other, signal)));
+    }));
+    const numbers = new Set(found.flat().flatMap((one) => (one instanceof Few ? [...one.rows.keys()] : [])));
+    const rows = await this.#rows([...numbers].sort((one, other) => other - one).slice(0, 2 * CODES_READ), signal);
     const listed = new Map();
     for (const { readings, ...row } of rows) {
       const own = fold(row.code);
