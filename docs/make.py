@@ -38,6 +38,8 @@ from site_builder.law.articles import articles
 from site_builder.law.cities import all_shipped, shipped
 from site_builder.outputs.columns import COLUMNS as SHOWN
 from site_builder.pages import contexts, optional_contexts, urls
+from site_builder.public import letters
+from site_builder.public.letters import Letter
 from site_builder.records.columns import Column, Type
 from site_builder.render.filters import FILTERS
 from site_builder.rules.decision import REASON_LABELS, Facts, Withhold
@@ -252,6 +254,13 @@ def _beside() -> Iterator[str]:
     for what in Action:
         kinds = "、".join(LABELS[kind] for kind in Kind if what in companions.OVERLAY_PAIRS[kind])
         yield f"| `{what}` | {orders[what]} | {kinds} |"
+    yield from ("", "## `pages/*.md`", "", "指南，一个文件一页；文件名就是网址。开头是两行三个连字符之间的几项：", "")
+    front = ("title", "order", "description", *(f"letter.{one}" for one in Letter.__struct_fields__))
+    said = words("pages", front)
+    yield from ("| 键 | 含义 |", "|---|---|")
+    yield from (f"| `{key}` | {said[key]} |" for key in front)
+    yield from ("", "`{移出条件}` 一类是记录页上同名的那一项，打开时由浏览器从记录页填进去（`{甲|乙}`：先有的一个）；")
+    yield "填的内容只在当事人的浏览器里，打印或者存成 Word 文档，从不发送。"
 
 
 def export() -> Iterator[str]:
@@ -343,7 +352,7 @@ def templates() -> Iterator[str]:
     yield '`{{ measure | part("applied.html", root) }}` 用另一个模板渲染一件东西（在那里叫 `page`），'
     yield "许多页共用的一件只渲染一次。"
     yield "主题怎样写见[主题](theme.md)。"
-    sources = [ast.parse(inspect.getsource(module)) for module in (contexts, optional_contexts)]
+    sources = [ast.parse(inspect.getsource(module)) for module in (contexts, optional_contexts, letters)]
     classes = {one.name: one for source in sources for one in source.body if isinstance(one, ast.ClassDef)}
     of_template = {
         found[1]: name

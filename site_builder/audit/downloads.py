@@ -15,6 +15,7 @@ from typing import Any, Final
 from site_builder.outputs.columns import Value
 from site_builder.outputs.formats import named, table_of
 from site_builder.outputs.formats.format import UnreadableError
+from site_builder.outputs.formats.xlsx import CUT
 from site_builder.public.columns import ShownColumn
 from site_builder.vocabulary import Kind
 
@@ -71,8 +72,9 @@ def guarded(text: str) -> str:
 
 
 def cut_cell(text: str) -> str:
-    """As much of a text as a cell of a sheet holds: 32,767 UTF-16 units, no half characters."""
-    return text.encode("utf-16-le")[:_CELL].decode("utf-16-le", "ignore")
+    """A text as a cell of a sheet holds it: past 32,767 UTF-16 units cut, at a whole character, with a note."""
+    units = text.encode("utf-16-le")
+    return text if len(units) <= _CELL else units[: _CELL - 2 * len(CUT)].decode("utf-16-le", "ignore") + CUT
 
 
 def _same_text(value: Value) -> str:

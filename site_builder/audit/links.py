@@ -27,7 +27,9 @@ _NAME_LENGTH: Final = 200
 _REFRESH: Final = re.compile(r"url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _OUTSIDE: Final = frozenset(("http", "https", "mailto", "tel"))
 _CSS_URL: Final = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["']""")
-_XML_URL: Final = re.compile(r"""<(?:loc|id|uri)>([^<]+)<|\b(?:href|template|src)=["']([^"']+)["']""")
+_XML_TAG: Final = re.compile(r"""<[a-zA-Z?](?:[^<>"']|"[^"]*"|'[^']*')*>""")
+_XML_TEXT: Final = re.compile(r"<(?:loc|id|uri)>([^<]+)<")
+_XML_ATTRIBUTE: Final = re.compile(r"""\s(?:xlink:)?(?:href|template|src)\s*=\s*(?:"([^"]+)"|'([^']+)')""")
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_./-]+")
 """A path without anything to be read: most of them."""
@@ -121,7 +123,9 @@ def other_addresses(path: str, text: str) -> Iterator[str]:
     if extension == "css":
         yield from (one or two for one, two in _CSS_URL.findall(text))
     elif extension in {"xml", "svg"}:
-        yield from (html.unescape(one or two) for one, two in _XML_URL.findall(text))
+        found = [(one, "") for one in _XML_TEXT.findall(text)]  # elsewhere between tags a text only speaks of addresses
+        found += [one for tag in _XML_TAG.findall(text) for one in _XML_ATTRIBUTE.findall(tag)]
+        yield from (html.unescape(one or two) for one, two in found)
     elif path == urls.ROBOTS:
         yield from (line.split(":", 1)[1].strip() for line in text.splitlines() if line.startswith("Sitemap:"))
 

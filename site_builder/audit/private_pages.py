@@ -29,6 +29,9 @@ from site_builder.vocabulary import Kind, SubjectType
 RULE: Final = "private-text"
 
 _INLINE: Final = re.compile(r"</?(?:a|abbr|b|bdi|code|em|i|mark|q|s|small|span|strong|sub|sup|time|u|wbr)\b[^<>]*>")
+_PART: Final = re.compile("[，。；\u3000]")
+"""Between what a page puts beside one another, such as links to what can be done."""
+
 _NO_WORD: Final = re.compile(r"\W+")
 
 
@@ -80,7 +83,7 @@ class PrivateText:
             for phone in offices:
                 asked = asked.replace(phone, "")
             told = kinds_told(asked, "", self.words, self.facts, own=own, person=person)
-            if told and line.strip() not in self._said():
+            if told and not all(part.strip() in self._said() for part in _PART.split(line)):
                 yield from (_found(one.label, "") for one in told)
 
     def _phones(self) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ from site_builder.decide.examine import Options
 from site_builder.decide.site_facts import facts_of
 from site_builder.errors import Exit, Finding, SiteBuilderError, refuse
 from site_builder.law.cities import law_of
-from site_builder.release.live import live_ahead
+from site_builder.release.live import Live, live_ahead, live_told
 from site_builder.releasing.audited import audit_with_export
 from site_builder.render.environment import load_theme
 from site_builder.signing import read_public
@@ -89,7 +89,8 @@ def audit_command(
             refuse_findings(seen)
         else:
             options = Options(export=export, as_of=day, jobs=jobs, quarantine=quarantine)
-            seen = _with_export(root.resolve(), site, options, key, bars)
+            live = live_told(output / site.id / "state") if folder is None else None
+            seen = _with_export(root.resolve(), site, options, key, bars, live)
     if as_json:
         say_json(AuditAnswer(str(root), seen.files, seen.size, seen.records, seen.values, export is not None))
         return
@@ -124,8 +125,8 @@ def _also(stale: list[Finding]) -> Iterator[None]:
         raise SiteBuilderError(stale)
 
 
-def _with_export(root: Path, site: Site, options: Options, key: str, bars: Bars) -> Seen:
+def _with_export(root: Path, site: Site, options: Options, key: str, bars: Bars, live: Live | None) -> Seen:
     """Read the export anew, stage it aside, and hold the tree against it."""
     themes = load_theme(themes_of(site), site.site.theme).folders
     with tempfile.TemporaryDirectory() as scratch:
-        return audit_with_export(root, site, options, themes, Path(scratch), bars, key)
+        return audit_with_export(root, site, options, themes, Path(scratch), bars, key, live)

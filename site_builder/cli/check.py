@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 import tempfile
 from typing import Final, Unpack
@@ -13,22 +14,25 @@ import msgspec
 
 from site_builder.cli.build import say_counts
 from site_builder.cli.check_report import write_report
-from site_builder.cli.options import Params, options_of, output_option, reading_options
+from site_builder.cli.options import Params, options_of, output_option, reading_options, themes_of
 from site_builder.cli.saying import say_findings, say_json
 from site_builder.cli.terminal import Bars
 from site_builder.cli.words import ENGLISH
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
+from site_builder.content.library import ShelvedLaw, read_laws
+from site_builder.content.pages import read_pages
 from site_builder.decide.above import UNREAD, asked_above, undecided
 from site_builder.decide.duties import CLOCKS, STATES, ClockState, Due, Duties, Owed, calendar_end
 from site_builder.decide.examine import Examined, Options, examine, open_export, stopped_by
 from site_builder.decide.site_warnings import marks_empty, site_warnings
 from site_builder.errors import Exit, Finding, SiteBuilderError
 from site_builder.law.articles import articles
-from site_builder.law.reviewed import digests_old, review_findings
+from site_builder.law.reviewed import bases_unlinked, digests_old, review_findings
 from site_builder.release.live import Count
 from site_builder.release.ours import refuse_other_site
 from site_builder.releasing.adopted import remember_or_adopt
+from site_builder.render.environment import load_theme
 from site_builder.rules.decision import REASON_LABELS
 from site_builder.rules.watch import Clock
 from site_builder.vocabulary import LABELS, Kind
@@ -84,6 +88,9 @@ def check_command(
     with Bars(quiet=as_json) as bars:
         examined = examine_only(site, options_of(site, params), output, bars)
     stopping, warnings = list(examined.stopping), [*examined.warnings, *_asked(site, examined)]
+    folders = _of_site_folder(site, examined)
+    stopping += [one for one in folders if not one.warning]
+    warnings += [one for one in folders if one.warning]
     if pending:
         warnings += [msgspec.structs.replace(one, warning=True) for one in stopping if one.code in AWAITED]
         stopping = [one for one in stopping if one.code not in AWAITED]
@@ -112,7 +119,26 @@ def _asked(site: Site, examined: Examined) -> Iterator[Finding]:
     yield from asked_above(site, examined.rules, examined.surveys, examined.resolved)
     yield from site_warnings(site, examined.resolved, examined.rules)
     yield from marks_empty(site)
-    yield from digests_old(site, facts.as_of)
+
+
+def _of_site_folder(site: Site, examined: Examined) -> list[Finding]:
+    """What of the site folder's regulations, pages and theme a build would stop at; else what is asked of them."""
+    words, day = examined.rules.words, examined.resolved.facts.as_of
+    shelf: tuple[ShelvedLaw, ...] = ()
+    found: list[Finding] = []
+    try:
+        shelf = read_laws(site.folder, site.laws, day)
+    except SiteBuilderError as error:
+        found += error.findings
+    for read in (
+        partial(read_pages, site.folder, words.said | site.said, words.applied),
+        partial(load_theme, themes_of(site), site.site.theme),
+    ):
+        try:
+            read()
+        except SiteBuilderError as error:
+            found += error.findings
+    return found or [*digests_old(site, shelf, day), *bases_unlinked(site, shelf, examined.resolved.bases)]
 
 
 def examine_only(site: Site, options: Options, output: Path, bars: Bars) -> Examined:

@@ -8,8 +8,8 @@ import time
 
 from site_builder.cli.private import outside_releases, write_private
 from site_builder.cli.saying import say_findings
-from site_builder.errors import Finding, Place, SiteBuilderError
-from site_builder.release.live import Live, read_live
+from site_builder.errors import Finding, Place
+from site_builder.release.live import live_told
 from site_builder.reports.metrics import metrics
 
 
@@ -23,7 +23,7 @@ def measuring(path: Path, site_file: Path, output: Path) -> Callable[[int], None
     site_id = site_file.absolute().parent.name
 
     def write(code: int) -> None:
-        told = metrics(site_id, _live(output / site_id / "state"), code, time.monotonic() - start)
+        told = metrics(site_id, live_told(output / site_id / "state"), code, time.monotonic() - start)
         try:
             write_private(path, told, output, mode=0o644)
         except OSError as error:
@@ -32,10 +32,3 @@ def measuring(path: Path, site_file: Path, output: Path) -> Callable[[int], None
             say_findings([Finding("metrics-not-written", Place(str(path)), message, hint, warning=True)])
 
     return write
-
-
-def _live(state: Path) -> Live | None:
-    try:
-        return read_live(state)
-    except (SiteBuilderError, OSError):
-        return None

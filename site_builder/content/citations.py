@@ -134,9 +134,14 @@ def find_clause(code: str, laws: tuple[LawIndex, ...]) -> Provision | None:
     return _cite(law, int(match[2]), int(match[3] or 0), int(match[4] or 0))
 
 
+def titles(text: str) -> list[str]:
+    """The titles a text has in 《》, in reading order."""
+    return re.findall(r"《([^《》]+)》", unicodedata.normalize("NFKC", text))
+
+
 def address_of(text: str, addresses: Mapping[str, str]) -> str:
     """The address of the first statute a text cites in 《》 that is among ``addresses`` by title; else empty."""
-    for title in re.findall(r"《([^《》]+)》", unicodedata.normalize("NFKC", text)):
+    for title in titles(text):
         if title in addresses or title.removeprefix(_STATE) in addresses:
             return addresses.get(title) or addresses[title.removeprefix(_STATE)]
     return ""

@@ -13,6 +13,7 @@ from site_builder.config.source import Faults, parse_yaml, read_text
 from site_builder.content.told_where import told_where
 from site_builder.errors import Exit, Finding, SiteBuilderError
 from site_builder.public.law_words import put_in
+from site_builder.public.letters import Letter, LetterLine
 
 _STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FENCE = "---"
@@ -22,13 +23,14 @@ NOTHING: Final[Mapping[str, str]] = {}
 
 @dataclass(frozen=True, slots=True)
 class ContentSource:
-    """A page as written: ``stem`` is its address (``guide/<stem>.html``), ``text`` its Markdown."""
+    """A page as written: ``stem`` is its address (``guide/<stem>.html``), ``text`` its Markdown; ``letter``: a form."""
 
     stem: str
     title: str
     order: int
     description: str
     text: str
+    letter: Letter | None = None
 
 
 def read_pages(
@@ -62,7 +64,7 @@ def without_comments(text: str) -> str:
 def parse_page(stem: str, text: str, file: str) -> ContentSource:
     """A page from its text: front matter between two lines ``---``, then Markdown.
 
-    Front matter: ``title`` and ``order`` (a whole number) required, ``description`` optional. Raises
+    Front matter: ``title`` and ``order`` (a whole number) required, ``description`` and ``letter`` optional. Raises
     :class:`SiteBuilderError` with every fault; ``file`` names the page in messages.
     """
     faults = Faults(file)
@@ -81,7 +83,27 @@ def parse_page(stem: str, text: str, file: str) -> ContentSource:
         order=fields.number("order", required=True),
         description=fields.text("description"),
         text="\n".join(lines[end + 1 :]).strip("\n"),
+        letter=_letter(fields.section("letter")) if "letter" in fields.names() else None,
     )
     fields.finish()
     faults.stop()
     return page
+
+
+def _letter(fields: Fields) -> Letter:
+    found = Letter(
+        title=fields.text("title", required=True),
+        about=fields.text("about"),
+        to=tuple(map(_line, fields.texts("to"))),
+        grounds=tuple(map(_line, fields.texts("grounds"))),
+        papers=tuple(map(_line, fields.texts("papers", required=True))),
+    )
+    fields.finish()
+    return found
+
+
+def _line(text: str) -> LetterLine:
+    """``{…}`` stands for what the record's page calls so; ``|`` between names: the first there is."""
+    before, _, rest = text.partition("{")
+    field, _, after = rest.partition("}")
+    return LetterLine(before, field, after)

@@ -17,6 +17,7 @@ from site_builder.rules.ruleset import RuleSet
 from site_builder.vocabulary import Kind
 
 UNDECIDED: Final = "law-undecided"
+TAKEN_BACK: Final = "law-answer-withdrawn"
 UNREAD: Final = "upper-law-unread"
 MOST_IDS: Final = 20
 """Ids named in one message; ``explain`` tells of each."""
@@ -37,6 +38,28 @@ def undecided(site: Site, rules: RuleSet, as_of: dt.date) -> Iterator[Finding]:
             hint = f"由本站的律师答复：site-builder law answer {norm.rule} --site {site.file.name} …，写进 law.review"
             place = Place(_SITE, answer.row if answer is not None else 0)
             yield Finding(UNDECIDED, place, message, hint, warning=site.site.demo)
+
+
+def not_taken_back(site: Site, applied: frozenset[str]) -> frozenset[str]:
+    """Of the rules above by which the live release was decided, those no lawyer has since said not to apply."""
+    ended = {one.rule for one in site.law.review if one.answer is Applies.NOT_APPLICABLE and not _undecided(one, site)}
+    return applied - ended
+
+
+def taken_back(site: Site, rules: RuleSet, applied: frozenset[str], as_of: dt.date) -> Iterator[Finding]:
+    """Each rule above by which the live release was decided, and this one is not, though no lawyer says so.
+
+    What it withholds would be public again for want of an answer.
+    """
+    rows = {one.rule: one.row for one in site.law.review}
+    for norm in rules.norms:
+        if norm.rule in not_taken_back(site, applied) - rules.words.applied and norm.in_force(as_of):
+            message = f"线上按《{norm.title}》裁决，现在没有答复它适用：因它不公开的记录会重新公开"
+            hint = (
+                f"改回 answer: applies；确实不适用的，由本站的律师答复：site-builder law answer {norm.rule} "
+                "--answer not_applicable …，写明排在前面的规定"
+            )
+            yield Finding(TAKEN_BACK, Place(_SITE, rows.get(norm.rule, 0)), message, hint)
 
 
 def _undecided(answer: ReviewAnswer | None, site: Site) -> str:

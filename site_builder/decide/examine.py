@@ -10,7 +10,7 @@ import msgspec
 
 from site_builder import workers
 from site_builder.config.site import Site
-from site_builder.decide.above import undecided
+from site_builder.decide.above import not_taken_back, taken_back, undecided
 from site_builder.decide.cross_record_warnings import cross_record_warnings
 from site_builder.decide.duties import Duties, duties
 from site_builder.decide.names_withheld import names_withheld, search_of
@@ -104,7 +104,8 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
     ``files`` are a copy of the export, or the kept one: all that is read of it, and what is kept.
     ``again``: it is the live release's own export, on a day it may be built for; then that build's ``allowed`` guards
     and ``quarantine`` are repeated. ``kinds`` are those the site shows. ``found`` are the findings so far.
-    ``before``: the as-of day of the live release.
+    ``before``: the as-of day of the live release; ``applied``: the rules above the city's law it was decided by;
+    ``kept``: those of them that go on deciding its own export whatever is answered.
     """
 
     files: PackageFiles
@@ -115,6 +116,8 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
     kinds: tuple[Kind, ...]
     found: tuple[Finding, ...]
     before: dt.date | None = None
+    applied: frozenset[str] = frozenset()
+    kept: frozenset[str] = frozenset()
 
     @property
     def clean(self) -> bool:
@@ -147,6 +150,7 @@ def open_export(site: Site, options: Options, live: Live | None, scratch: Path, 
     )
     shown = shown_kinds(site, law_of(site).on(options.as_of))
     found += _not_shown(descriptor, shown)
+    applied = live.applied if live is not None else frozenset[str]()
     again = same_export(live, descriptor.digest, options.as_of, options.today)
     return Verified(
         files=files,
@@ -157,6 +161,8 @@ def open_export(site: Site, options: Options, live: Live | None, scratch: Path, 
         kinds=(*ALWAYS, *(kind for kind in OPTIONAL if kind in shown and descriptor.resource(kind) is not None)),
         found=tuple(found),
         before=live.as_of if live is not None else None,
+        applied=applied,
+        kept=not_taken_back(site, applied) if again else frozenset(),
     )
 
 
@@ -169,7 +175,7 @@ def examine(
     listener: Listener,
 ) -> Examined:
     """Read and decide a verified export; records that may be published are staged in ``stage``, where given."""
-    law = law_of(site)
+    law = law_of(site, verified.kept)
     rules = law.on(options.as_of)
     files, descriptor, found = verified.files, verified.descriptor, list(verified.found)
     facts = facts_of(site, rules, options.as_of)
@@ -204,13 +210,15 @@ def examine(
     resolved = resolve(surveys, survey)
     now = carried(fates(surveys, resolved, descriptor.version_key, descriptor.digest), memory)
     known = ids_of(surveys) if site.overlay or site.waivers.written else frozenset()
-    now = msgspec.structs.replace(now, ordered=overlay_guards.ordered(site.overlay, known, memory))
+    ordered = overlay_guards.ordered(site.overlay, known, memory)
+    now = msgspec.structs.replace(now, ordered=ordered)
     found += unpublished_measures(resolved, rules) + measures_of_other_lists(resolved)
     found += guards.asked(site, memory, now, dated(resolved), resolved.lists, profiles_stop=rules.list_profile_stops)
     unseen = _absent(surveys, resolved, survey)
     found += resurrected(memory, now, repairs_revoked(surveys), options.as_of, again=verified.again)
     found += resurrected_unseen(unseen)
     found += [*overlay_guards.asked(site, known, memory, options.as_of), *waivers_void(site, known)]
+    found += taken_back(site, rules, verified.applied, options.as_of)
     found += (one for one in undecided(site, rules, options.as_of) if not one.warning)
     stopping, warnings = stopping_and_warning(found, options.allow, verified.allowed, again=verified.again)
     stopping += [fault for fault in refused if not fault.warning]

@@ -39,6 +39,7 @@ class Resolved(msgspec.Struct, frozen=True, kw_only=True):
     measures: frozenset[str]
     penalties: frozenset[str]
     authorities: dict[str, int]
+    bases: dict[str, int]
     next_change: dt.date | None
     by_law: dict[Kind, frozenset[str]] = {}
 
@@ -74,6 +75,7 @@ def resolve(surveys: Sequence[Surveyed], survey: Survey) -> Resolved:
         measures=merged.measures,
         penalties=merged.penalties,
         authorities=merged.authorities,
+        bases=merged.bases,
         next_change=_next_change(surveys, law, facts),
         by_law={kind: frozenset().union(*(one.by_law for one in surveys if one.kind is kind)) for kind in survey.kinds},
     )
@@ -128,8 +130,10 @@ def _merged(
         parts.append(gathered(kind, published, law.on(facts.as_of), facts))
     named: dict[tuple[str, str], str] = {}
     authorities: Counter[str] = Counter()
+    bases: Counter[str] = Counter()
     for part in parts:
         authorities.update(part.authorities)
+        bases.update(part.bases)
         for measure_and_list, entry in part.named.items():
             named.setdefault(measure_and_list, entry)
     return CrossFacts(
@@ -142,6 +146,7 @@ def _merged(
         lists=sum((part.lists for part in parts), Counter()),
         items=frozenset().union(*(part.items for part in parts)),
         authorities=dict(authorities),
+        bases=dict(bases),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 import datetime as dt
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -251,10 +252,12 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
 
 
 def gathered(kind: Kind, records: Sequence[Record], rules: RuleSet, facts: Facts) -> CrossFacts:
-    """What these published records of a kind mean for others, and whose they are."""
+    """What these published records of a kind mean for others, whose they are, and what they cite."""
     unit = RECORDED[kind].unit if kind is not Kind.MEASURE else ""  # many bodies carry out a measure
     counts = Counter(unit_of(one, unit) for one in records) if unit else Counter[str]()
-    return msgspec.structs.replace(rules.kinds[kind].gather(records, facts), authorities=dict(counts))
+    cited = Counter(chain.from_iterable(dict.fromkeys(getattr(one, "basis", ())) for one in records))
+    found = rules.kinds[kind].gather(records, facts)
+    return msgspec.structs.replace(found, authorities=dict(counts), bases=dict(cited))
 
 
 def called(record: Record) -> tuple[str, ...]:

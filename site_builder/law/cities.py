@@ -13,15 +13,18 @@ from site_builder.law.folder import read_law
 from site_builder.rules.ruleset import Law
 
 
-def law_of(site: Site) -> Law:
-    """The law a site is built by. Raises ``SiteBuilderError`` with every fault of its folder, exit code 2."""
+def law_of(site: Site, kept: frozenset[str] = frozenset()) -> Law:
+    """The law a site is built by. Raises ``SiteBuilderError`` with every fault of its folder, exit code 2.
+
+    ``kept``: rules above the city's that apply whatever the site answers.
+    """
     shipped_one = site.site.city in SHIPPED
     law = shipped(site.site.city) if shipped_one else read_law(site.law_folder)
     answers, faults = site.law.review, Faults(str(site.file))
     norms = law.latest.norms
     hold_against(answers, norms, faults)
     faults.stop()
-    applied, asked = applying(answers), waiting(answers, norms)
+    applied, asked = applying(answers) | kept, waiting(answers, norms) - kept
     if applied | asked and shipped_one:
         law = shipped(site.site.city, applied, asked)
     elif applied | asked:

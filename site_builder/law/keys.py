@@ -180,6 +180,7 @@ WAY: Final = Shape(
         "articles": ("条款", ARTICLES),
         "term": ("期限", Leaf(fixed({"普通": "ordinary", "特别": "special"}))),
         "categories": ("失信行为类别", Leaf(fixed(s.CATEGORIES), many=NUMBERS)),
+        "letter": ("文书", Leaf(fixed({"没有": "none"}))),
     }
 )
 MEANING: Final = Shape({"text": ("文字", TEXT), "article": ("条款", TEXT)})

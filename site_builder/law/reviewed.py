@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 import datetime as dt
 import re
 from typing import Final
 
 from site_builder.config.site import Site
-from site_builder.content.library import read_laws
+from site_builder.content.citations import address_of, resolve, titles
+from site_builder.content.library import ShelvedLaw
 from site_builder.errors import Finding, Place
 from site_builder.law.review import digest_of
 
@@ -37,9 +39,31 @@ def review_findings(site: Site) -> Iterator[Finding]:
         yield Finding("law-changed-since-review", place, message, hint, warning=True)
 
 
-def digests_old(site: Site, as_of: dt.date) -> Iterator[Finding]:
+def bases_unlinked(site: Site, shelf: Iterable[ShelvedLaw], bases: Mapping[str, int]) -> Iterator[Finding]:
+    """What published records cite and no reader can open: by statute, with how many citations there are.
+
+    ``bases``: how many records cite each, as written. A citation leads to an article the site has, or to where
+    ``statutes`` says the statute stands.
+    """
+    laws = tuple(one.index for one in shelf)
+    found: Counter[str] = Counter()
+    for text, count in bases.items():
+        if resolve(text, laws) is None and not address_of(text, site.statutes):
+            found[next((f"《{title}》" for title in titles(text)), f"「{text}」")] += count
+    own = {f"《{one.title}》" for one in laws}
+    for called, count in sorted(found.items(), key=lambda one: (-one[1], one[0])):
+        why, hint = (
+            ("引用的条、款、项本站的文本里没有", "核对引用的条、款、项")
+            if called in own
+            else ("本站没有它，读者打不开", "在 site.yml 的 statutes 里写上它的名称和官方网址")
+        )
+        message = f"公示中的 {count} 条记录引用{called}，{why}"
+        yield Finding("basis-unlinked", Place("site.yml"), message, hint, warning=True)
+
+
+def digests_old(site: Site, shelf: Iterable[ShelvedLaw], as_of: dt.date) -> Iterator[Finding]:
     """The digests of a real site that do not tell when they were put together, or not within a year."""
-    for one in read_laws(site.folder, site.laws, as_of) if not site.site.demo else ():
+    for one in shelf if not site.site.demo else ():
         day = _put_together(one.law.note)
         if not one.law.digest or (day is not None and (as_of - day).days <= DIGEST_YEAR):
             continue

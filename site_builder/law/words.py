@@ -91,6 +91,7 @@ class _Reader:
             clauses=self._clauses(fields, "articles"),
             special_term={"": None, "special": True, "ordinary": False}[fields.choice("term", ("special", "ordinary"))],
             categories=tuple(map(Category, fields.choices("categories", tuple(Category)))),
+            letter=fields.choice("letter", ("none",)) != "none",
         )
         fields.finish()
         return way

@@ -13,6 +13,8 @@ import datetime as dt
 from markupsafe import Markup
 import msgspec
 
+from site_builder.public.letters import Letter as Letter  # noqa: PLC0414  # one of what templates get
+
 
 class Link(msgspec.Struct, frozen=True, gc=False):
     """A link inside the site (``href`` relative to the web root) or plain text when ``href`` is empty."""
@@ -446,12 +448,13 @@ class BatchPage(msgspec.Struct, frozen=True, gc=False):
 
 
 class ContentPage(msgspec.Struct, frozen=True, gc=False):
-    """``content.html``: a Markdown page of the site folder."""
+    """``content.html``: a Markdown page of the site folder, and the letter one fills in there."""
 
     title: str
     body: Markup
     siblings: tuple[Link, ...]
     crumbs: tuple[Link, ...]
+    letter: Letter | None = None
 
 
 class DictionaryField(msgspec.Struct, frozen=True, gc=False):

@@ -16,7 +16,7 @@ from site_builder.vocabulary import Effect, Kind
 
 SECTION: Final = "measures"
 TITLE: Final = label(Kind.MEASURE)
-INTRO: Final = "列明谁可以对谁采取什么激励或者惩戒措施、依据是什么、从何时起。未经公布的惩戒措施不得实施。"
+INTRO: Final = "列明谁可以对谁采取什么激励或者惩戒措施、依据是什么、从何时起。"
 FILTERS: Final = {"kind": "类别", "body": "实施主体", "clause": "条款", "basis": "依据"}
 """The keys measures are browsed by."""
 
@@ -109,12 +109,13 @@ def _bodies(view: MeasureView) -> tuple[str, ...]:
 def words(key: ListKey, around: Surroundings) -> Words:
     """What the lists of measures say."""
     whole = key.group == WHOLE
+    said = around.words.of(Kind.MEASURE)
     return Words(
         template="measures.html",
         section=SECTION,
         title=TITLE if whole else f"{TITLE}：{key.name}",
-        intro=INTRO,
-        law=around.clause(around.words.of(Kind.MEASURE).clause),
+        intro=said.intro or INTRO,
+        law=around.clause(said.clause),
         crumbs=crumbs() if whole else crumbs((urls.MEASURES, TITLE)),
     )
 

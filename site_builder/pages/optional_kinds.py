@@ -23,7 +23,7 @@ from site_builder.vocabulary import LABELS, Kind
 
 SECTION: Final = OTHERS[0]
 TITLE: Final = OTHERS[2]
-INTRO: Final = "法规要求公布的其他名单和目录。"
+INTRO: Final = "其他依照法规公示的信息，每一类写明条款。"
 _APART: Final = frozenset(
     {"subject_name", "public_until", "objection_received_on", "subject_code", "subject_type", "region"}
 )

@@ -47,7 +47,7 @@ def content_page(source: ContentSource, body: Markup, around: Surroundings) -> t
     """``guide/<stem>.html``."""
     address = urls.guide(source.stem)
     siblings = tuple(Link(one.href, one.text, current=one.href == address) for one in around.guides)
-    page = ContentPage(source.title, body, siblings, crumbs((urls.GUIDE, GUIDE_TITLE)))
+    page = ContentPage(source.title, body, siblings, crumbs((urls.GUIDE, GUIDE_TITLE)), source.letter)
     return page, around.meta(source.title, source.description or source.title, "guide", address)
 
 

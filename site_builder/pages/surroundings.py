@@ -21,6 +21,9 @@ from site_builder.vocabulary import ALWAYS, LABELS, Kind
 OTHER_REGION = "其他地区"
 """What a division code is called that the site does not list."""
 
+LETTER = "#letter"
+"""Where on a guide the letter stands."""
+
 NOTHING = Markup()
 """No structured data."""
 
@@ -49,7 +52,8 @@ SECTION_NAMES = {section: name for section, _, name in (*NAVIGATION, OTHERS)} | 
 class Surroundings:
     """Everything a page may know of its site. ``measures`` are the published ones in force by id, as rows.
 
-    ``words`` are what is said of its law; ``kinds`` those the site shows; ``places`` what its names begin with.
+    ``words`` are what is said of its law; ``kinds`` those the site shows; ``places`` what its names begin with;
+    ``letters`` what can be filled in on guides.
     """
 
     site: Site
@@ -62,6 +66,7 @@ class Surroundings:
     measures: dict[str, MeasureRow]
     kinds: tuple[Kind, ...] = ALWAYS
     places: Places = NOWHERE
+    letters: tuple[Link, ...] = ()
     _advice: dict[tuple[Way, ...], tuple[Advice, ...]] = field(default_factory=dict, compare=False, repr=False)
     _contacts: dict[str, Contact] = field(default_factory=dict, compare=False, repr=False)
     _clauses: dict[str, Basis] = field(default_factory=dict, compare=False, repr=False)
@@ -145,14 +150,15 @@ class Surroundings:
         return self._contacts[name]
 
     def advice(self, ways: tuple[Way, ...]) -> tuple[Advice, ...]:
-        """Ways with links to the guide pages and articles this site has."""
+        """Ways with links to the guide pages, letters and articles this site has."""
         found = self._advice.get(ways)
         if found is None:
             found = self._advice[ways] = tuple(Advice(way.title, way.text, self._links(way)) for way in ways)
         return found
 
     def _links(self, way: Way) -> tuple[Link, ...]:
-        guides = [link for link in self.guides if link.href == urls.guide(way.guide)]
+        guide, letters = urls.guide(way.guide), self.letters if way.letter else ()
+        guides = [link for link in (*letters, *self.guides) if link.href.removesuffix(LETTER) == guide]
         clauses = [self.clause(clause) for clause in way.clauses]
         return (*guides, *(Link(one.href, one.text.rpartition("》")[2]) for one in clauses if one.href))
 

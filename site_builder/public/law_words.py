@@ -18,7 +18,8 @@ class Way(msgspec.Struct, frozen=True):
     """One way open (or barred) to the subject: heading, text, the guide page that tells more, the articles.
 
     ``clauses`` are codes such as ``DL-34-1``. ``categories``: the kinds of conduct it is told of, all where empty;
-    ``special_term``: whether it is told where another rule sets the term (or where none does), either where None.
+    ``special_term``: whether it is told where another rule sets the term (or where none does), either where None;
+    ``letter``: whether the letter of the guide is of use.
     """
 
     title: str
@@ -27,6 +28,7 @@ class Way(msgspec.Struct, frozen=True):
     clauses: tuple[str, ...]
     categories: tuple[Category, ...] = ()
     special_term: bool | None = None
+    letter: bool = True
 
 
 class KindWords(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from site_builder.errors import Finding, Place
+from site_builder.errors import Finding, Place, SiteBuilderError
 from site_builder.release import numbered
 from site_builder.vocabulary import Kind
 
@@ -39,7 +39,8 @@ class Live(msgspec.Struct, frozen=True, kw_only=True, tag_field=numbered.SCHEMA,
     ``inputs`` is the digest of all the web root depends on beside the export and the day. ``allowed``, ``quarantine``
     and ``warnings`` are repeated when the same export is built again. ``files`` is the digest of the release's list of
     files, as its own ``release.json`` tells it; ``beside`` the SHA-256 of each file that is remembered with this one,
-    by name. Both are empty where they were not written down yet.
+    by name. Both are empty where they were not written down yet. ``applied``: the rules above the city's law it was
+    decided by.
     """
 
     release: str
@@ -55,11 +56,20 @@ class Live(msgspec.Struct, frozen=True, kw_only=True, tag_field=numbered.SCHEMA,
     warnings: tuple[Finding, ...] = ()
     files: str = ""
     beside: dict[str, str] = msgspec.field(default_factory=dict)
+    applied: frozenset[str] = frozenset()
 
 
 def read_live(state: Path) -> Live | None:
     """The live release, or None before the first. Raises ``SiteBuilderError`` where it cannot be read."""
     return numbered.read(state / LIVE, Live)
+
+
+def live_told(state: Path) -> Live | None:
+    """The live release as far as it can be read: None also where it cannot be."""
+    try:
+        return read_live(state)
+    except (SiteBuilderError, OSError):
+        return None
 
 
 def encode_live(live: Live) -> bytes:

@@ -17,6 +17,7 @@ from site_builder.audit.file_list import list_digest
 from site_builder.audit.gate import Seen, audit, refuse_findings
 from site_builder.audit.shared import TakenOver
 from site_builder.config.site import Site
+from site_builder.decide.above import not_taken_back
 from site_builder.decide.examine import Examined, Options, Verified, examine, open_export
 from site_builder.decide.stopping import NOT_AGAIN
 from site_builder.errors import SiteBuilderError
@@ -26,6 +27,7 @@ from site_builder.progress import Listener
 from site_builder.release import numbered
 from site_builder.release import shared as live_files
 from site_builder.release.guards import Memory
+from site_builder.release.live import Live
 from site_builder.releasing.expected import expected_of
 
 AUDITED: Final = "audited.msgpack"
@@ -107,9 +109,15 @@ def audit_with_export(
     work: Path,
     listener: Listener,
     key: str = "",
+    live: Live | None = None,
 ) -> Seen:
-    """Read the export anew, stage it in ``work``, and hold a tree against it. Raises with every finding."""
+    """Read the export anew, stage it in ``work``, and hold a tree against it. Raises with every finding.
+
+    ``live``: where it is the live release's tree, what is remembered of that.
+    """
     verified = open_export(site, options, None, work / "audited-export", listener)
+    kept = not_taken_back(site, live.applied) if live is not None else frozenset[str]()
+    verified = msgspec.structs.replace(verified, kept=kept)
     stage = work / "audited"
     stage.mkdir(mode=0o700)
     examined = examine(site, options, verified, Memory(None, None), stage, listener)

@@ -208,6 +208,7 @@ def _live(release: str, options: Options, verified: Verified, examined: Examined
         counts=examined.resolved.counts,
         next_change=examined.resolved.next_change,
         warnings=examined.warnings,
+        applied=examined.rules.words.applied,
     )
 
 

@@ -140,7 +140,8 @@ def surroundings_digest(site: Site, theme: Theme) -> str:
         data = path.read_bytes() if path.is_file() else b""
         whole.update(f"{path} {len(data)}\n".encode() + data)
     for page in read_pages(site.folder):
-        whole.update(f"{page.stem} {page.order} {page.title} {page.description}\n".encode())
+        letter = page.letter.title if page.letter is not None else ""
+        whole.update(f"{page.stem} {page.order} {page.title} {page.description} {letter}\n".encode())
     return whole.hexdigest()
 
 

@@ -23,7 +23,7 @@ from site_builder.export.package import open_in_place
 from site_builder.law.cities import law_of
 from site_builder.pages import urls
 from site_builder.progress import Listener
-from site_builder.release.live import AHEAD, Live, first_day, is_ahead
+from site_builder.release.live import AHEAD, Live, first_day, is_ahead, read_live
 from site_builder.release.orders import add_order, missing
 from site_builder.release.overlay_guards import OVERLAY
 from site_builder.release.place import held
@@ -223,7 +223,8 @@ def _proved(live: Path, site: Site, options: Options, target: Target, listener: 
     themes = load_theme(target.themes, site.site.theme).folders
     try:
         with held(target.output, site.id, site.export.name) as place:
-            return audit_with_export(live, site, options, themes, place.work, listener)
+            now = read_live(place.state)
+            return audit_with_export(live, site, options, themes, place.work, listener, live=now)
     except SiteBuilderError as error:
         told = Finding(AFTER_SWITCH, Place(), "已经上线的版本，审核发现下列问题", "报告这个缺陷，必要时停掉网站")
         raise SiteBuilderError([told, *error.findings], error.exit_code) from error

@@ -37,6 +37,7 @@ TYPES: Final[dict[str, object]] = {
     "Citation": c.Citation,
     "Days": c.Days,
     "Layout": c.Layout,
+    "Letter": c.Letter,
     "Advices": tuple[c.Advice, ...],
     "Doors": tuple[tuple[c.Link, str], ...],
     "Cells": tuple[tuple[str, c.Link], ...],

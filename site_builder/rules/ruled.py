@@ -26,7 +26,7 @@ class CrossFacts(msgspec.Struct, frozen=True, kw_only=True):
     that names it. ``penalties`` and ``in_force``: ids of measures that are penalties, and that are in force.
     ``limited``: measure → the lists it is for, where it is not for all. ``lists``: how many entries each list has.
     ``items``: ids of the catalogue's items that are open to the public. ``authorities``: how many records each made
-    public or sent.
+    public or sent. ``bases``: how many records cite each basis, as written.
     """
 
     listed: frozenset[str] = frozenset()
@@ -38,6 +38,7 @@ class CrossFacts(msgspec.Struct, frozen=True, kw_only=True):
     lists: Counter[str] = Counter()
     items: frozenset[str] = frozenset()
     authorities: dict[str, int] = {}
+    bases: dict[str, int] = {}
 
 
 def gather_nothing(_records: Sequence[Any], _facts: Facts) -> CrossFacts:

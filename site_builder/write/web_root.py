@@ -26,7 +26,7 @@ from site_builder.pages.contexts import Link
 from site_builder.pages.day import AsOf
 from site_builder.pages.open_data import TERMS
 from site_builder.pages.optional_kinds import ways
-from site_builder.pages.surroundings import Surroundings
+from site_builder.pages.surroundings import LETTER, Surroundings
 from site_builder.progress import Listener
 from site_builder.public.view import View
 from site_builder.release.live import Count
@@ -142,6 +142,7 @@ def surroundings(
         laws=tuple(one.index for one in shelf),
         words=rules.words,
         guides=tuple(Link(urls.guide(one.stem), one.title) for one in contents),
+        letters=tuple(Link(urls.guide(one.stem) + LETTER, one.letter.title) for one in contents if one.letter),
         version=verified.descriptor.version,
         data_on=verified.descriptor.created_on,
         as_of=AsOf(options.as_of.year, options.as_of.month, options.as_of.day),

@@ -9,6 +9,7 @@ from markupsafe import Markup
 import msgspec
 
 from site_builder.pages import contexts as c
+from site_builder.public.letters import Letter, LetterLine
 from site_builder.render.environment import load_theme
 from site_builder.render.pages import Renderer
 
@@ -524,6 +525,13 @@ CONTENT_PAGE = c.ContentPage(
         link("查询服务规范", "guide/query.html"),
     ),
     crumbs=(HOME, link("办事指南", "guide/"), link("怎样提出异议")),
+    letter=Letter(
+        title="异议申请书",
+        about="受理单位自己能处理的，三个工作日内告知结果。",
+        to=(LetterLine("市公共信用信息工作机构"), LetterLine("提供信息的单位（", "信息来源|授予单位", "）")),
+        grounds=(LetterLine("存在错误、遗漏信息"),),
+        papers=(LetterLine("身份证明"),),
+    ),
 )
 SOURCE = (c.Basis("《大连市社会信用条例》第三十二条", "laws/dalian.html#art-32"),)
 FIELDS = (

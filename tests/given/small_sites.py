@@ -240,6 +240,9 @@ def breach(record_id="C-0900", **changes):
 NORM = {"number": "演示〔2026〕0号", "day": "2026-01-05", "issuer": "演示单位", "link": "https://norm.example/"}
 """A document the law asks for, told whole."""
 
+STATUTES = dict.fromkeys(("演示条例", "大连市社会信用条例", "凌源市社会信用管理办法"), "https://statute.example/")
+"""Where what these rows cite and a city does not have is read."""
+
 REACHED = {
     name: {"phone": "0411-0000-0000（演示）"}
     for name in ("演示市场监管局", "演示文明办", "演示评价单位", "演示监管单位", "演示提供单位", "演示受理单位")
@@ -412,12 +415,16 @@ def write_site(folder, city="dalian", *, overlay=(), lists=True, **changes):
         "regions": {"210202": "中山区", "211382": "凌源市"},
         "query_rules": NORM,
         "laws": [_law(city)],
+        "statutes": dict(STATUTES),
         "publish": {"kinds": [kind.value for kind in OPTIONAL]},
         "law": {"review": [NOTHING_ABOVE]},
     }
     for key, value in changes.items():
         section, _, name = key.partition("__")
-        described.setdefault(section, {})[name] = value
+        if name:
+            described.setdefault(section, {})[name] = value
+        else:
+            described[section] = value
     (home / "site.yml").write_text(yaml.safe_dump(described, allow_unicode=True))
     for number, (stem, title) in enumerate((("objection", "异议"), ("query", "授权查询"), ("repair", "修复")), start=1):
         text = f"---\ntitle: {title}\norder: {number}\n---\n\n演示说明。\n"

@@ -42,6 +42,9 @@ HELD = {
     "把查询结果的网址发给别人，对方就能看到您查的是什么；": [
         "browser/test_search_page.py::test_question_in_the_query_is_understood_and_at_once_turned_into_a_fragment",
     ],
+    "申请书也在您自己的浏览器里填写，填的姓名、电话等不会发送给我们，本站也不保存；": [
+        "browser/test_letters.py::test_objection_is_filled_in_from_the_entry_and_saved_without_the_network",
+    ],
     "从本站打开别的网站，对方看不到您是从哪一页去的；": [
         TYPED + "test_no_request_of_the_site_names_where_it_comes_from"
     ],
@@ -53,9 +56,12 @@ HELD = {
     "处理信用信息要合法、必要、客观、安全、审慎，保护个人隐私（第四条）。": ARTICLE,
     "自然人的信用信息原则上不公开（第十三条），处理信用信息不得侵犯个人隐私（第四条）。": ARTICLE,
     "因此：": OFFICE,
-    "因此，只有写明国家规定依据的自然人记录才会公示，并且：": [
+    "名单上的自然人，写明国家规定依据的才公示；": [
         "unit/rules/test_rules_severe.py::test_lingyuan_shows_a_natural_person_only_with_a_cited_instrument",
         "unit/rules/test_rules_severe.py::test_basis_that_ranks_too_low_shows_no_natural_person",
+    ],
+    "诚信典型里的个人，本人同意的才公示；": [
+        "property/test_other_laws.py::test_no_minor_and_nobody_without_consent_is_shown_as_an_example",
     ],
     "证件号码只显示开头四位和末尾四位，完整号码不进入本站的任何文件；": [
         "property/test_laws.py::test_masked_code_is_all_that_is_seen_of_a_natural_persons",
@@ -90,9 +96,12 @@ HELD = {
         "property/test_no_trace.py::test_withheld_rows_leave_no_trace",
         "property/test_laws.py::test_lingyuan_withholds_whatever_is_past_its_last_day",
     ],
-    "移出、修复、撤销之后，或者特别披露期限届满之后，本站从页面、搜索和下载中一并去掉，不留痕迹。": [
+    "移出、修复、撤销之后，或者公示期限届满之后（依法延长到移出之日的，到那一天为止），"
+    "本站从页面、搜索和下载中一并去掉，不留痕迹。": [
         "property/test_no_trace.py::test_withheld_rows_leave_no_trace",
         "unit/rules/test_rules_severe.py::test_repaired_entry_is_withheld_unless_its_repair_is_revoked",
+        "unit/rules/test_rules_term.py::test_special_term_runs_from_its_own_start",
+        "unit/rules/test_rules_maximum.py::test_act_that_goes_on_is_shown_no_longer_than_the_maximum",
     ],
     "别人此前保存的副本不由本站控制，但使用者应当同时停止使用。": OFFICE,
     "请立即告诉我们，写明网址。": OFFICE,

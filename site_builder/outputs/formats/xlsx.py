@@ -29,6 +29,9 @@ SHEET_ROWS: Final = 1_048_575
 CELL_TEXT: Final = 32_767
 """UTF-16 units a cell holds."""
 
+CUT: Final = "……（这一格放不下，全文在同名的 CSV 和 JSONL 里）"
+"""What a text that is too long for its cell ends with."""
+
 MARK: Final = b"\x00"
 """Stands for the row's number; no other control character but tab and line feed is ever in a row."""
 
@@ -54,8 +57,8 @@ def part(table: RowSet, rows: Iterable[Sequence[Cell]]) -> list[bytes]:
 def join(path: Path, tables: Sequence[RowSet]) -> None:
     """Write the workbook of a table's ``count`` rows: frozen header, filter, typed dates.
 
-    A cell cuts text at 32,767 UTF-16 units, as the format demands; past 1,048,575 rows a new sheet begins. Raises
-    ``ValueError`` when the parts hold another number of rows.
+    Text of more than 32,767 UTF-16 units is cut, as the format demands, and says so; past 1,048,575 rows a new sheet
+    begins. Raises ``ValueError`` when the parts hold another number of rows.
     """
     (table,) = tables
     rows = chain.from_iterable(one.split(END)[:-1] for one in table.parts)
@@ -147,7 +150,9 @@ def _cell(place: int, column: ShownColumn) -> Callable[[Cell], str]:
 
 def _escaped(text: str) -> str:
     if len(text) * 2 > CELL_TEXT:
-        text = text.encode("utf-16-le")[: CELL_TEXT * 2].decode("utf-16-le", "ignore")
+        units = text.encode("utf-16-le")
+        if len(units) > CELL_TEXT * 2:
+            text = units[: (CELL_TEXT - len(CUT)) * 2].decode("utf-16-le", "ignore") + CUT
     if text.isprintable() and "&" not in text and "<" not in text and ">" not in text and "_x" not in text:
         return text  # nearly all texts
     return _SPECIAL.sub(_written, text)

@@ -17,7 +17,7 @@ from site_builder.audit import decode
 from site_builder.audit.apart import CELLS, JSON, MARKUP
 from site_builder.audit.forbidden import Forbidden
 from site_builder.audit.known import Known, goes_on
-from site_builder.audit.links import DEAD, OUTSIDE, Base, LinkTarget, addresses, anchors, resolve
+from site_builder.audit.links import DEAD, OUTSIDE, Base, LinkTarget, addresses, anchors, other_addresses, resolve
 from site_builder.audit.numbers import Excused, names_of_digits, personal, personal_numbers
 from site_builder.audit.own import own_words
 from site_builder.audit.patterns import Matcher, Pattern, Verdicts
@@ -417,3 +417,17 @@ def test_anchors_are_ids_and_names():
 
 def test_deeds_are_asked_for_by_what_markdown_leaves_alone():
     assert list(deeds_words("- 多年**诚信**经营，帮助邻里\n[链接](https://x.example/)")) == ["经营，帮助邻里"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('<link rel="self" href="https://x.example/a.xml"/>', ["https://x.example/a.xml"]),
+        ("<link href = 'a.xml'/><id>b.xml</id><loc>c.xml?x&amp;y</loc>", ["b.xml", "c.xml?x&y", "a.xml"]),
+        ('<?xml-stylesheet href="feed.xsl"?><use xlink:href="#i"/>', ["feed.xsl", "#i"]),
+        ("<title>演示 &lt;a href=\"gone.html\"&gt; src='x.js'</title>", []),
+        ("<title>演示 href='gone.html' \"</title><link title=\"a > b\" href='d.xml'/>", ["d.xml"]),
+    ],
+)
+def test_only_tags_of_xml_lead_somewhere_and_a_text_that_speaks_of_an_address_does_not(text, told):
+    assert list(other_addresses("feed.xml", text)) == told

@@ -11,6 +11,7 @@ import pytest
 import small_sites
 import webmasters_desk
 from webmasters_desk import Desk, clean
+import yaml
 
 from site_builder.findings import GROUPS
 from site_builder.law.cities import all_shipped
@@ -377,6 +378,54 @@ def test_authority_nobody_can_reach_is_told_once_with_how_many_published_records
     assert told(checked(desk)) == [("authority-without-contact", 0)]
     authorities.write_text(authorities.read_text("utf-8").replace("{}", "{phone: 演示}"), "utf-8")
     assert told(checked(desk)) == []
+
+
+def test_what_published_records_cite_and_nobody_can_open_is_told_by_statute(tmp_path):
+    desk = Desk(tmp_path, statutes={"《演示规定》": "https://statute.example/"})
+    law = "《大连市社会信用条例》"
+    desk.export(
+        severe=[
+            small_sites.entry("S-1", basis=["《演示办法》第二条", f"{law}第三十二条第（二）项"]),
+            small_sites.entry("S-2", basis=["《演示办法》第九条", "演示文件第三号"]),
+            small_sites.entry("S-3", basis=[f"{law}第九百条"]),
+            small_sites.entry("S-4", basis=["《演示密件》第一条"], disclosure="query"),
+        ],
+        measures=[small_sites.measure("M-1", basis=["《演示办法》"])],
+    )
+    found = webmasters_desk.told(checked(desk)["findings"])
+    assert {one["code"] for one in found} == {"basis-unlinked"}
+    assert [one["message"] for one in found] == [
+        "公示中的 3 条记录引用《演示办法》，本站没有它，读者打不开",
+        f"公示中的 1 条记录引用{law}，引用的条、款、项本站的文本里没有",
+        "公示中的 1 条记录引用「演示文件第三号」，本站没有它，读者打不开",
+    ]
+    site = yaml.safe_load(desk.site.read_text("utf-8"))
+    site["statutes"] = {"《演示办法》": "https://statute.example/2"}
+    desk.site.write_text(yaml.safe_dump(site, allow_unicode=True), "utf-8")
+    found = webmasters_desk.told(checked(desk)["findings"])
+    assert [law in found[0]["message"], "演示文件第三号" in found[1]["message"]] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "code"),
+    [
+        ("laws/dalian.md", "没有条文", "law-empty"),
+        ("pages/query.md", "没有开头", "missing-key"),
+        ("themes/credit/theme.yml", "palette: {", "theme"),
+    ],
+)
+def test_what_of_the_site_folder_stops_a_build_is_said_beforehand(tmp_path, file, text, code):
+    desk = Desk(tmp_path)
+    desk.export(severe=[small_sites.entry("S-1")])
+    path = desk.site.parent / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    before = desk.run("check", "--json")
+    stopped = desk.run("build", "--json")
+    assert before.returncode == 1
+    assert stopped.returncode
+    for done in (before, stopped):
+        assert code in {one["code"] for one in json.loads(done.stdout)["findings"]}
 
 
 def test_page_of_every_kind_tells_how_its_authority_is_reached_or_else_the_office_of_the_site(tmp_path):

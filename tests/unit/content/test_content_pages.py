@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.config.site import LawSource
+from site_builder.config.load import load_site
+from site_builder.config.site import SHIPPED, LawSource
 from site_builder.content.library import read_laws
 from site_builder.content.pages import ContentSource, read_pages
 from site_builder.errors import Exit, SiteBuilderError
+from site_builder.public.letters import Letter, LetterLine
+from site_builder.starter.folder import pages
+
+CONTENT = Path(__file__).parents[3] / "content"
 
 
 def write(folder: Path, name: str, text: str) -> Path:
@@ -98,3 +103,41 @@ def test_faults_of_all_regulations_are_shown_at_once(tmp_path):
     with pytest.raises(SiteBuilderError) as caught:
         read_laws(tmp_path, (source(tmp_path), source(tmp_path, "absent")), dt.date(2026, 11, 20))
     assert [finding.code for finding in caught.value.findings] == ["law-empty", "missing-file"]
+
+
+def test_letter_of_a_page_is_read_with_what_the_record_fills_in(tmp_path):
+    letter = "{title: 申请书, about: '{期限}内', to: ['单位（{来源|单位}）'], papers: [证明]}"
+    write(tmp_path, "pages/a.md", f"---\ntitle: 演示\norder: 1\nletter: {letter}\n---\n文字\n")
+    (page,) = read_pages(tmp_path, {"期限": "三日"})
+    assert page.letter == Letter(
+        title="申请书",
+        about="三日内",
+        to=(LetterLine("单位（", "来源|单位", "）"),),
+        grounds=(),
+        papers=(LetterLine("证明"),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("letter", "code"),
+    [
+        ("{title: 申请书}", "missing-key"),
+        ("{papers: [证明]}", "missing-key"),
+        ("{title: 甲, papers: [乙], 丙: 丁}", "unknown-key"),
+    ],
+)
+def test_letter_that_is_not_whole_is_refused(tmp_path, letter, code):
+    write(tmp_path, "pages/a.md", f"---\ntitle: 演示\norder: 1\nletter: {letter}\n---\n")
+    with pytest.raises(SiteBuilderError) as refused:
+        read_pages(tmp_path)
+    assert [one.code for one in refused.value.findings] == [code]
+
+
+@pytest.mark.parametrize("city", sorted(SHIPPED))
+def test_guides_of_a_sample_say_what_those_of_a_new_site_say(city):
+    site = load_site(CONTENT / city / "site.yml")
+    unit = site.unit
+    said = {name: getattr(unit, name) for name in ("owner", "operator", "phone", "address", "email", "hours")}
+    said |= {"name": site.site.name, "place": {"dalian": "大连市", "lingyuan": "凌源市"}[city]}
+    sample = {path.name: path.read_text("utf-8") for path in (CONTENT / city / "pages").glob("*.md")}
+    assert sample == dict(pages(SHIPPED[city], said))

@@ -168,6 +168,40 @@ def test_silence_stops_a_real_sites_new_release_and_takes_nothing_away(tmp_path)
     assert not (root / "severe" / "S-2.html").exists()
 
 
+def test_what_a_rule_above_took_away_stays_away_until_a_lawyer_says_it_does_not_apply(tmp_path):
+    desk = Desk(tmp_path, site__demo=False, **review(REAL))
+    rows = [small_sites.entry("S-1", **OLD), small_sites.entry("S-2"), small_sites.entry("S-3")]
+    desk.export(severe=rows)
+    assert clean(desk.run("build")).returncode == 0
+    described = yaml.safe_load(desk.site.read_text())
+
+    def answer(*answers, demo=False):
+        described["law"] = {"review": list(answers)}
+        described["site"]["demo"] = demo
+        desk.site.write_text(yaml.safe_dump(described, allow_unicode=True))
+
+    def shown():
+        severe = small_sites.live_root(desk.output, "dalian") / "severe"
+        return {one.stem for one in severe.glob("S-*.html")}
+
+    small_sites.write_export(tmp_path / "next", severe=rows, version="2026.11.19")
+    for number, silent in enumerate(([], [PENDING]), start=1):
+        answer(*silent)
+        day = f"2026-11-2{number}"
+        assert clean(desk.run("build", "--json", day=day, today=day)).returncode == 0
+        assert shown() == {"S-2", "S-3"}
+    small_sites.withhold(desk.site, "S-2", desk.output, today=dt.date(2026, 11, 22))
+    assert shown() == {"S-3"}
+    later = {"day": "2026-11-23", "today": "2026-11-23"}
+    answer(PENDING, demo=True)
+    stopped = desk.run("build", "--json", "--export", str(tmp_path / "next"), **later)
+    assert (stopped.returncode, "law-answer-withdrawn" in codes(stopped)) == (1, True)
+    assert shown() == {"S-3"}
+    answer({**small_sites.NOTHING_ABOVE, "reference": "〔2026〕4号"})
+    assert clean(desk.run("build", "--json", "--export", str(tmp_path / "next"), **later)).returncode == 0
+    assert shown() == {"S-1", "S-3"}
+
+
 def test_silence_before_the_rules_day_stops_nothing(tmp_path):
     desk = Desk(tmp_path, site__demo=False, **review())
     desk.export(severe=[small_sites.entry("S-1")], version="2026.03.30", created="2026-03-30T10:00:00+08:00")
@@ -276,8 +310,10 @@ def test_entry_page_and_guide_tell_what_holds(tmp_path, city):
             sentence = "国家规定施行后，本办法第三十四条、第三十五条与其不一致的，以国家规定为准；具体由受理单位答复。"
             assert (sentence in guide) is (sentence in page) is applies
             assert ("不予修复" in guide) is not applies
+            assert "提供这条信息的单位" in guide, "whom article 33 names"
         else:
             assert "不适用信用修复" in guide, "a local regulation's own exception stays"
+            assert "市公共信用信息工作机构" in guide, "whom article 44 names"
 
 
 # ------------------------------------------------------------------------------------------------------ explaining

@@ -236,7 +236,12 @@ def test_a_long_text_is_cut_where_a_cell_ends(tmp_path):
     row = values(Kind.MEASURE, title="演" * 40_000, content="\U0001f3ed" * 20_000)
     write_xlsx(tmp_path / "a.xlsx", Kind.MEASURE, 1, [rows_part(Kind.MEASURE, [row])])
     (found,) = workbook_rows(tmp_path / "a.xlsx")[1]
-    assert (len(found["title"]), len(found["content"])) == (32_767, 16_383)
+    note = "……（这一格放不下，全文在同名的 CSV 和 JSONL 里）"
+    assert found["title"] == "演" * (32_767 - len(note)) + note
+    assert found["content"] == "\U0001f3ed" * ((32_767 - len(note)) // 2) + note
+    whole = values(Kind.MEASURE, title="演" * 32_767)
+    write_xlsx(tmp_path / "b.xlsx", Kind.MEASURE, 1, [rows_part(Kind.MEASURE, [whole])])
+    assert workbook_rows(tmp_path / "b.xlsx")[1][0]["title"] == "演" * 32_767
 
 
 def test_rows_past_a_sheet_begin_another(tmp_path, monkeypatch):

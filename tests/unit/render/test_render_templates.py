@@ -72,6 +72,7 @@ def test_hostile_text_appears_only_as_text(template: str) -> None:
         "search.html": ["../assets/search/page.js"],
         "batch.html": ["../assets/search/batch.js"],
         "explore.html": ["../assets/explore/page.js"],
+        "content.html": ["../assets/letter.js"],
     }
     assert [node.get("src") for node in scripts] == ["../assets/site.js", *own.get(template, ())]
     assert not [node for node in scripts if text(node).strip()]

@@ -101,6 +101,11 @@
     if (matchMedia("(min-width: 60rem)").matches) for (const each of all("details[data-open-wide]")) each.open = true;
     all("table[data-sort]").forEach(sortable);
     all("form[data-narrow]").forEach(narrowed);
+    // A letter is told which record's page it was opened from.
+    for (const link of all('main a[href$="#letter"]')) {
+      const top = new URL(link.href).pathname.replace(/guide\/[^/]*$/, "");
+      if (location.pathname.startsWith(top)) link.hash += `=${location.pathname.slice(top.length)}`;
+    }
     for (const button of all("[data-print]")) button.addEventListener("click", () => print());
     for (const button of all("[data-cite-with]")) {
       button.addEventListener("click", async () => {

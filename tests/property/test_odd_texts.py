@@ -1,0 +1,183 @@
+"""What ``check`` passes, builds: whatever the texts of an export are, the gate stops for none of them unforeseen."""
+
+from pathlib import Path
+import tempfile
+
+from hypothesis import HealthCheck, given, note, settings
+from hypothesis import strategies as st
+from sizes import examples
+import small_sites
+
+from site_builder.errors import SiteBuilderError
+from site_builder.vocabulary import Kind
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "演示",
+            "公司",
+            "有限",
+            "办法",
+            " ",
+            "　",
+            "\n",
+            "\t",
+            ";",
+            "；",
+            "|",
+            ",",
+            "，",
+            ".",
+            "·",
+            "/",
+            "\\",
+            "-",
+            "_",
+            "#",
+        ),
+        *("“", "”", '"', "'", "《", "》", "（", "）", "<", ">", "&", "=", "%", "$", "~", "^", "`", "*", "?", "!"),
+        *(
+            'href="',
+            "href=x",
+            "src=",
+            "url(",
+            "data-result",
+            "<a href='x'>",
+            "</script>",
+            "<!--",
+            "-->",
+            "]]>",
+            "<?xml",
+        ),
+        *("&amp;", "&lt;a href=&quot;", "&#49;&#51;", "&#x31;", "{{ 1 }}", "{% x %}", "${x}", "%E6%BC%94", "\\u6f14"),
+        *(
+            "http://a@b",
+            "https://x.example/?q=1#y",
+            "//x.example",
+            "mailto:x@example",
+            "javascript:x",
+            "../../x",
+            "/x/",
+        ),
+        *(
+            "index.html",
+            "severe/S-1.html",
+            "current",
+            "data.json",
+            ".gz",
+            "=1+1",
+            "@x",
+            "+86",
+            "0411-8888 8888",
+            "400-800",
+        ),
+        *(
+            "1",
+            "13",
+            "138",
+            "0000",
+            "2026",
+            "20260102",
+            "12345678",
+            "912345678",
+            "99999999999999999999",
+            "1,234,567.00元",
+        ),
+        *(
+            "〔2026〕第1号",
+            "第三十二条",
+            "DL-34",
+            "210202",
+            "91210202",
+            "62220212345678",
+            "11010519491231",
+            "①②③",
+            "壹贰叁",
+        ),
+        *(
+            "\u200b",
+            "\u00a0",
+            "\u2028",
+            "\u3164",
+            "\u202e",
+            "\ufeff",
+            "\u0301",
+            "𠮷",
+            "😀",
+            "é",
+            "Ａ",
+            "ⅷ",
+            "ﬁ",
+            "ß",
+            "İ",
+        ),
+        *("pagefind_dcd", "eyJhIjoxfQ==", "QUJD" * 12, "a1b2c3d4e5f6", "演" * 90, "x" * 300),
+    ]
+)
+ODD = st.lists(PIECES, min_size=1, max_size=7).map("".join)
+TEXTS = {
+    "severe": (
+        *("subject_name", "list_name", "authority", "source", "cause", "decision_no", "measures_notice", "basis"),
+        *("removal_conditions", "removal_procedure", "remedies", "change_note", "legal_representative"),
+    ),
+    "measures": ("name", "content", "targets", "implementing_bodies", "basis", "change_note"),
+    "models": ("name", "title", "deeds", "summary", "awarded_by", "change_note"),
+}
+LISTED = {"basis", "implementing_bodies"}
+
+
+def odd(base, columns):
+    """A row with odd texts in some of these columns, or before or behind what stands there."""
+    changed = st.dictionaries(st.sampled_from(columns), st.tuples(ODD, st.sampled_from("=<>")), max_size=4)
+    return changed.map(lambda texts: base | {name: put(base, name, *how) for name, how in texts.items()})
+
+
+def put(base, name, text, how):
+    """An odd text instead of a column's own, or beside it."""
+    own = base.get(name) or ""
+    own = own[0] if isinstance(own, list) and own else own
+    told = {"=": text, "<": f"{text}{own}", ">": f"{own}{text}"}[how]
+    return [told] if name in LISTED else told
+
+
+OTHERS = {kind: make(f"{kind.name[:2]}-1") for kind, make in small_sites.OPTIONAL.items()}
+
+
+def texts_of(row):
+    """The columns of a row that hold words, and no machine's."""
+    return [name for name, value in row.items() if isinstance(value, str) and value > "\u2000"]
+
+
+EXPORTS = st.fixed_dictionaries(
+    {
+        "severe": st.tuples(
+            odd(small_sites.entry("S-1", legal_representative="演示法人"), TEXTS["severe"]),
+            odd(small_sites.person("S-2"), TEXTS["severe"][1:]),
+            odd(small_sites.entry("S-3", disclosure="query"), TEXTS["severe"]),
+        ),
+        "measures": st.tuples(odd(small_sites.measure("M-1"), TEXTS["measures"])),
+        "models": st.tuples(odd(small_sites.model("R-1"), TEXTS["models"])),
+        "others": st.fixed_dictionaries({kind: st.tuples(odd(row, texts_of(row))) for kind, row in OTHERS.items()}),
+    }
+)
+GUARDS = ("unpublished-measure", "list-profile")
+
+
+@settings(
+    max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+@given(EXPORTS, st.sampled_from(["dalian", "lingyuan"]), st.sampled_from(["csv", "jsonl"]))
+def test_export_that_check_passes_builds(lists, city, style):
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        site = small_sites.write_site(folder / "content", city)
+        export = small_sites.write_export(folder / "export", **lists, style=style)
+        try:
+            found = small_sites.examined(site, export, refuse=False, allow=GUARDS)
+        except SiteBuilderError as error:
+            note(str(error))
+            return
+        if not found.stopping:
+            small_sites.build_site(site, export, folder / "out", allow=GUARDS)
+            shown = small_sites.ids_of(small_sites.live_root(folder / "out", city), Kind.SEVERE)
+            assert "S-3" not in shown
