@@ -1,6 +1,6 @@
 // A workbook of one sheet of texts (ECMA-376), made in the browser; nothing is sent anywhere.
 
-import { zip } from './zip.js';
+import { zip } from '../zip.js';
 
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
@@ -62,5 +62,5 @@ export function workbook(name, about, head, rows, widths) {
     ['xl/styles.xml', `${HEAD}<styleSheet xmlns="${MAIN}"><fonts count="2">${font('')}${font('<b/>')}</fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="2"><xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`],
     ['xl/worksheets/sheet1.xml', sheet(about, head, rows, widths)],
   ];
-  return new Blob(zip(files), { type: `${KIND}.sheet` });
+  return zip(files, `${KIND}.sheet`);
 }
