@@ -22,6 +22,7 @@ ALLOWED: dict[str, set[str]] = {
     "machine": set(),
     "records": WORDS,
     "public": WORDS,
+    "sound": WORDS | {"public"},
     "kinds": set(),
     "kinds.record": WORDS | {"records"},
     "kinds.shown": WORDS | {"public"},
@@ -35,10 +36,10 @@ ALLOWED: dict[str, set[str]] = {
     "rules": WORDS | {"records", "public", "kinds.record"},
     "law": WORDS
     | {"config", "content", "export", "records", "rules", "public", "kinds.record", "kinds.shown", "kinds.rules"},
-    "pages": WORDS | {"public", "config", "content", "kinds.shown"},
+    "pages": WORDS | {"public", "sound", "config", "content", "kinds.shown"},
     "render": WORDS | {"pages"},
     "outputs": WORDS | {"public", "pages", "kinds.shown"},
-    "search": WORDS | {"processes", "public", "pages", "outputs", "content", "kinds.shown"},
+    "search": WORDS | {"processes", "public", "sound", "pages", "outputs", "content", "kinds.shown"},
     "audit": WORDS
     | {"signing", "records", "rules", "public", "config", "pages", "outputs", "search", "kinds.record", "kinds.shown"},
     "release": WORDS | {"processes", "config"},
@@ -47,7 +48,20 @@ ALLOWED: dict[str, set[str]] = {
     | {"progress", "findings", "workers", "config", "export", "records", "rules", "release", "law"}
     | {"kinds.record", "kinds.rules"},
     "write": WORDS
-    | {"progress", "workers", "config", "content", "export", "rules", "public", "pages", "render", "outputs", "search"}
+    | {
+        "sound",
+        "progress",
+        "workers",
+        "config",
+        "content",
+        "export",
+        "rules",
+        "public",
+        "pages",
+        "render",
+        "outputs",
+        "search",
+    }
     | {"release", "decide", "kinds.record", "kinds.shown"},
     "releasing": WORDS
     | {"progress", "findings", "workers", "processes", "signing", "config", "content", "export", "records", "rules"}

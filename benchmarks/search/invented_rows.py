@@ -7,7 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
+import msgspec
+
 from site_builder.search.lookup import LookupRow
+from site_builder.search.records import readings_of
 
 CITIES = ("大连", "大连市", "辽宁", "凌源市", "")
 CITY_WEIGHTS = (34, 16, 18, 22, 10)
@@ -32,6 +35,7 @@ AGENCIES = (
 MARKS = "市监罚 人社罚 应急罚 环罚 住建罚 交罚 税稽罚 法执 市监处 卫罚 自然资罚 农罚".split()
 REGIONS = ("210202", "210203", "210204", "210211", "210212", "210213", "210214", "210281", "210283", "210224")
 CATEGORIES = ("health_safety", "market_order", "credibility_refusal", "national_defence", "other_statutory")
+LISTS = ("演示安全生产失信名单", "演示市场秩序失信名单", "演示拒不履行义务名单", "", "演示其他失信名单")
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -66,6 +70,8 @@ def severe(random: Random, number: int) -> LookupRow:
         code = f"2102**********{random.randrange(10000):04d}"
     else:
         title, code = name(random), credit_code(random, region)
+    person = "*" in code
+    category = random.choices(CATEGORIES, (20, 35, 35, 1, 9))[0]
     key = f"DL-{year}-{number:07d}"
     return LookupRow(
         kind="severe-list",
@@ -77,10 +83,12 @@ def severe(random: Random, number: int) -> LookupRow:
         date=date,
         year=str(year),
         region=region,
-        category=random.choices(CATEGORIES, (20, 35, 35, 1, 9))[0],
+        category=category,
+        list_name=LISTS[CATEGORIES.index(category)],
         authority=AGENCIES[agency],
         public_until=f"{year + 5}-01-01" if random.random() < 0.3 else "",
         note="严重失信主体名单",
+        subject_type="natural_person" if person else "legal_person",
     )
 
 
@@ -100,6 +108,7 @@ def role_model(random: Random, number: int) -> LookupRow:
         region=region,
         category=random.choice(("model", "red_list")),
         authority="大连市文明办",
+        subject_type="legal_person",
         note="守信红名单",
     )
 
@@ -127,4 +136,5 @@ def rows(count: int, seed: int = 1) -> Iterator[LookupRow]:
     for number in range(count):
         kind = random.random()
         make = severe if kind < 0.9 else role_model if kind < 0.998 else measure
-        yield make(random, number)
+        row = make(random, number)
+        yield msgspec.structs.replace(row, readings=readings_of(row.title))

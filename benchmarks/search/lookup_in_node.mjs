@@ -20,6 +20,7 @@ globalThis.fetch = async (url, { signal } = {}) => {
 };
 
 const { open } = await import(pathToFileURL(`${assets}/engine.js`).href);
+const { asCode } = await import(pathToFileURL(`${assets}/codes.js`).href);
 const { fold, words, marks } = await import(pathToFileURL(`${assets}/normalise.js`).href);
 let engine;
 
@@ -35,12 +36,22 @@ const methods = {
     const result = await fresh.search(query, options);
     return { ...result, bytes, requests };
   },
+  async coldNear(query) {
+    bytes = 0;
+    requests = 0;
+    const fresh = await open(base);
+    const { total } = await fresh.search(query);
+    const exact = bytes;
+    return { ...await fresh.near(query), total, exact, bytes, requests };
+  },
+  near: (query, options) => engine.near(query, options),
   search: (query, options) => engine.search(query, options),
   all: (query, options) => engine.all(query, options),
   about: () => engine.about(),
   facets: (query, options) => engine.facets(query, options),
   fold: (texts) => texts.map(fold),
   words: (texts) => texts.map(words),
+  codes: (texts) => texts.map((text) => asCode(fold(text)) ?? null),
   marks: (text, folded) => marks(text, folded),
 };
 

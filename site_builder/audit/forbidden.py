@@ -19,6 +19,7 @@ import zipfile
 import msgspec
 import xlsxwriter
 
+from site_builder.audit.indexes import SEARCHED
 from site_builder.audit.numbers import Excused, numbers_in
 from site_builder.audit.patterns import Matcher, Pattern, Verdicts
 from site_builder.audit.running import Runner
@@ -40,9 +41,6 @@ _OF_SITES: Final = (PROGRAM / "themes", PROGRAM / "starter", PROGRAM / "cities")
 """What a site shows of these is its theme, or lies in its own folder."""
 
 _NUMBERED: Final = CODE_FIELDS | PROCEDURE_FIELDS
-_SEARCHED: Final = frozenset({"subject_name", "name", "title", "subject_code", "decision_no"})
-"""The fields the lookup is searched by."""
-
 _COMMENTS: Final = {
     ".md": re.compile(rb"<!--.*?-->", re.DOTALL),
     ".yml": re.compile(rb"(?:^|(?<=[ \t]))#[^\n]*", re.MULTILINE),
@@ -158,7 +156,7 @@ def gather(gathering: _Gathering, shard: Shard) -> Gathered:
         for name, text in shown:
             if name in _NUMBERED:
                 numbers |= numbers_in(text)
-            if name in _SEARCHED:
+            if name in SEARCHED:
                 keys[text] = None
         for name in CODE_COLUMNS:
             if _is_code(record, name, code := getattr(record, name, "")):

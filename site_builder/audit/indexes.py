@@ -15,8 +15,10 @@ import msgspec
 from site_builder.kinds.shown import SHOWN
 from site_builder.pages import urls
 from site_builder.public.view import View
-from site_builder.search.lookup import LookupRow, decode
+from site_builder.search.lookup import LookupRow, decode, write_near
 from site_builder.vocabulary import Kind
+
+NEAR: Final = f"{urls.LOOKUP}near/"
 
 _LOC: Final = re.compile(r"<loc>([^<]*)</loc>")
 _KINDS: Final = {urls.FOLDER_OF[kind].rstrip("/"): kind for kind in Kind}
@@ -24,6 +26,12 @@ FOLDERS: Final = "|".join(_KINDS)
 """The folders of records' pages, as one of a pattern."""
 
 _RECORD: Final = re.compile(rf"({FOLDERS})/([A-Za-z0-9][A-Za-z0-9._-]{{0,63}})\.html")
+
+
+SEARCHED: Final = frozenset({"id"}).union(
+    *((one.title, one.code, one.number, one.authority, one.list_name) for one in SHOWN.values())
+)
+"""The fields the lookup is searched by."""
 
 
 class Files(Mapping[str, bytes]):
@@ -53,17 +61,37 @@ def lookup_rows(root: Path) -> list[bytes] | None:
         return None
 
 
+def near_faults(root: Path) -> list[str]:
+    """The blocks of names for the mistyped, by their paths, that are not just what the lookup's own rows make.
+
+    They hold hashes alone, in which no value can be looked for: a hash too many would tell a name that is withheld.
+    Only where the rows can be read.
+    """
+    left = {path.relative_to(root).as_posix() for path in (root / NEAR).glob("**/*") if path.is_file()}
+    wrong: list[str] = []
+
+    def out(path: str, data: bytes) -> None:
+        path = f"{urls.LOOKUP}{path}"
+        if path not in left or (root / path).read_bytes() != data:
+            wrong.append(path)
+        left.discard(path)
+
+    write_near(decode(Files(root / urls.LOOKUP)), out)
+    return sorted(left | set(wrong))
+
+
 def lookup_of(view: View) -> tuple[str, ...]:
-    """What the lookup must say of a record: kind, id, address, name, code, number, day and last day."""
+    """What the lookup must say of a record: kind, id, address, name, code, number, day, last day, type of subject."""
     shown = SHOWN[view.kind]
     found = [getattr(view, name) if name else "" for name in (shown.title, shown.code, shown.number, shown.day)]
     until = "" if view.public_until is None else view.public_until.isoformat()
-    return (view.kind.value, view.id, urls.record(view.kind, view.id), *map(str, found), until)
+    subject = str(getattr(view, "subject_type", ""))
+    return (view.kind.value, view.id, urls.record(view.kind, view.id), *map(str, found), until, subject)
 
 
 def told(row: LookupRow) -> tuple[str, ...]:
     """The same of a row of the lookup."""
-    return row.kind, row.id, row.href, row.title, row.code, row.number, row.date, row.public_until
+    return row.kind, row.id, row.href, row.title, row.code, row.number, row.date, row.public_until, row.subject_type
 
 
 def sitemap_addresses(root: Path) -> Iterator[str]:

@@ -13,7 +13,7 @@ from site_builder.audit.decode import UndecodableError, is_packed, readings
 from site_builder.audit.jobs import DownloadJob, FilesJob, Job, JobRead, LookupJob, PagesJob, Tables
 from site_builder.audit.own import MARK, Own, own_words
 from site_builder.audit.rows import rows_of
-from site_builder.audit.search import Found, fewest
+from site_builder.audit.search import MOST, Found, fewest
 from site_builder.audit.staged import Shard
 from site_builder.audit.tables import read_tables
 from site_builder.outputs import columns
@@ -235,6 +235,10 @@ def _lookup(audit: Audit, read: JobRead) -> None:
     if rows is None:
         read.found.append((path, Found("accounting", 0, "lookup", "检索读不懂")))
         return
+    read.found += [
+        (path, Found("leak", 0, "lookup", "检索的相近名称里有不该有的内容，或者缺了、改了"))
+        for path in indexes.near_faults(audit.root)[:MOST]
+    ]
     found = set(rows)
     wanted = {indexes.digest(indexes.lookup_of(view)) for kind in Kind for view in audit.all_views(kind)}
     for some, what in ((wanted - found, "检索缺少公开的记录，或者内容不一致"), (found - wanted, "检索有不该公开的行")):

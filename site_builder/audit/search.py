@@ -29,7 +29,7 @@ MOST: Final = 5
 """Findings of one rule told of one file."""
 
 _KEYS: Final = tuple(f"{urls.LOOKUP}{folder}/" for folder in ("leaf", "root", "page"))
-_NUMBERS: Final = tuple(f"{urls.LOOKUP}{folder}/" for folder in ("list", "column"))
+_NUMBERS: Final = tuple(f"{urls.LOOKUP}{folder}/" for folder in ("list", "column", "near"))
 _BLOCKS: Final = (urls.LOOKUP, urls.FULLTEXT)
 
 

@@ -25,7 +25,7 @@ from site_builder.pack.packing import pack_list
 from site_builder.pack.parts import Step
 from site_builder.pack.rows import Packed, tally
 from site_builder.pack.sent_back import sent_back
-from site_builder.search.lookup.normalise import fold
+from site_builder.search.lookup.normalise import bare
 from site_builder.vocabulary import LABELS, OPTIONAL, Kind
 
 P = ParamSpec("P")
@@ -148,7 +148,7 @@ def pack_command(
         hint = "形如 2026.11.20 或 2026.11.20.1"
         raise refuse("bad-value", f"版本号「{number}」不合要求", hint=hint, exit_code=Exit.USAGE)
     maps = read_map(map_file) if map_file is not None else {}
-    ledger = read_ledger(ledger_file, fold) if ledger_file is not None else None
+    ledger = read_ledger(ledger_file, bare) if ledger_file is not None else None
     names = photo_names(photos)
     refuse_existing(target)
     if report is not None and report.is_dir():

@@ -19,12 +19,13 @@ from site_builder.config.source import Faults, Node
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
 from site_builder.kinds.record import RECORDED
 from site_builder.kinds.rules import CROSSINGS, Seen, never
-from site_builder.law.above import bounds_of, changes_of, layers_above, with_maximum
+from site_builder.law.above import LAYERS, bounds_of, changes_of, layers_above, with_maximum
 from site_builder.law.article_numbers import CODE, articles_of
 from site_builder.law.conditions import groups
 from site_builder.law.dated import Days, first_days, in_force, told
 from site_builder.law.english import read_node
 from site_builder.law.insisted import insist
+from site_builder.law.places import read_places
 from site_builder.law.private_words import read_private
 from site_builder.law.relations import AnyRecord, Asked, Holds
 from site_builder.law.terms import read_period, read_terms
@@ -96,12 +97,15 @@ def read_law(
     norms = [one for one in layers_above(Fields(files[0].node, Faults(""))).norms if one.rule in applied]
     starts = sorted({*first_days(files[1:]), *changes_of(norms)})
     periods = [*zip(starts, (*(day - _DAY for day in starts[1:]), dt.date.max), strict=True)]
+    city = Fields(files[0].node, Faults(""))
+    places = read_places(city.text("region"), folder, city.choices("above", LAYERS))
     versions: list[RuleSet] = []
     noted: dict[Finding, list[Days]] = {}
     for period in periods:
         above = _Above(frozenset(one.rule for one in norms if one.in_force(period[0])), waiting)
         then = [_on(period[0], file, above, dated=number > 0) for number, file in enumerate(files)]
-        versions.append(_version(period[0], [Fields(*one) for one in then], above, private, unfinished=unfinished))
+        version = _version(period[0], [Fields(*one) for one in then], above, private, unfinished=unfinished)
+        versions.append(msgspec.structs.replace(version, places=places))
         for fault in dict.fromkeys(fault for one in then for fault in one.faults.found):
             noted.setdefault(fault, []).append(period)
     found = [fault for faults in (*of_private, *(file.faults for file in files)) for fault in faults.found]

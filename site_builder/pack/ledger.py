@@ -1,7 +1,7 @@
 """``--assign-ids``: permanent numbers for an office that has none, kept in a private ledger that only grows.
 
-A record is known again by what stays the same: its subject and its document, however they are typed: keys are compared
-as the site's lookup compares names. A natural person's number is never written down, only its masked form.
+A record is known again by what stays the same: its subject and its document, however they are typed. A natural
+person's number is never written down, only its masked form.
 """
 
 from __future__ import annotations

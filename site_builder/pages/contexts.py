@@ -320,7 +320,8 @@ class RecordList(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One page of a list of any kind, newest first; ``rows`` are rendered rows (``severe-row.html`` and so on).
 
     ``total`` counts the whole list, on an older page its own rows. ``heads`` are the heads of a table, ``none`` is said
-    where there are no rows. ``newer`` leads back to the index, ``older`` to the next older page.
+    where there are no rows. ``newer`` leads back to the index, ``older`` to the next older page. ``by_sound``: the rows
+    are ordered by sound, and ``older`` pages hold later names.
 
     On a list's index alone: ``intro``, ``law``, ``days``, ``downloads``; ``pages``, the older pages by their newest
     day; ``filters``, ways to the kind's lists by each field. Of the severe list alone: ``groups``, ways to the sibling
@@ -345,6 +346,7 @@ class RecordList(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     newer: str
     older: str
     pages: tuple[Link, ...]
+    by_sound: bool = False
     downloads: tuple[Link, ...]
     days: Days | None
     crumbs: tuple[Link, ...]

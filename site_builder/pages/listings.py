@@ -1,6 +1,7 @@
 """Lists of records: which lists a record stands in, and one page of a list, whatever its kind.
 
-A list's base address is its key. Records are ordered by a day of theirs and id; the index shows the newest.
+A list's base address is its key. Records are ordered by a day of theirs and id, and the index shows the newest; or by
+sound, and it shows the first names.
 """
 
 from __future__ import annotations
@@ -28,6 +29,11 @@ WHOLE: Final = ""
 
 YEAR: Final = "year"
 CLAUSE: Final = "clause"
+PINYIN: Final = "pinyin"
+"""The group of lists that are ordered by sound; all others have the newest first."""
+
+MOST_SOUND: Final = 40
+"""Bytes of a name's sound by which it is ordered; those alike so far stand the newest first."""
 
 MOST_LINKS: Final = 60
 """Ways to sibling lists on a list's index; where there are more, they stand on the kind's own first page."""
@@ -54,8 +60,9 @@ class Listing:
     """The records of a shard as the lists need them, column by column: few bytes a record, for there may be millions.
 
     ``ids``, ``days`` (they are ordered by), ``changed`` (both proleptic ordinals of the day), ``ends`` (where its row
-    ends in the row file of ``shard``, in bytes), ``persons`` (1 for a natural person) and ``marks`` (1 where a page may
-    end after it) have one item a record. ``members`` tell by base address which records a list holds, ``keys`` what the
+    ends in the row file of ``shard``, in bytes), ``persons`` (1 for a natural person), ``marks`` (1 where a page may
+    end after it) and ``sounds`` (what lists by sound are ordered by, cut to ``MOST_SOUND`` bytes) have one item a
+    record. ``members`` tell by base address which records a list holds, ``keys`` what the
     lists are.
     """
 
@@ -67,11 +74,20 @@ class Listing:
         self.ends = array("I")
         self.persons = bytearray()
         self.marks = bytearray()
+        self.sounds: list[bytes] = []
         self.keys: dict[str, ListKey] = {}
         self.members: dict[str, array[int]] = {}
 
     def add(
-        self, record_id: str, day: dt.date, changed: dt.date, end: int, keys: Iterable[ListKey], *, is_person: bool
+        self,
+        record_id: str,
+        day: dt.date,
+        changed: dt.date,
+        end: int,
+        keys: Iterable[ListKey],
+        *,
+        is_person: bool,
+        sound: str = "",
     ) -> None:
         """Put in a record that stands in the lists ``keys``."""
         place = len(self.ids)
@@ -81,6 +97,7 @@ class Listing:
         self.ends.append(end)
         self.persons.append(is_person)
         self.marks.append(may_end(record_id))
+        self.sounds.append(sound.encode()[:MOST_SOUND])
         for key in keys:
             members = self.members.get(key.base)
             if members is None:
@@ -90,15 +107,15 @@ class Listing:
 
 
 class Span(msgspec.Struct, frozen=True):
-    """What an older page holds: the days of its newest and oldest record, and the newest one's id."""
+    """What a page that is no index holds: the days or sounds between which its records are, and the first one's id."""
 
-    newest: dt.date
-    oldest: dt.date
+    start: str
+    end: str
     id: str
 
     def __str__(self) -> str:
         """In words; no other page of the list has the same."""
-        return f"{self.oldest} 至 {self.newest}" if self.oldest != self.newest else f"{self.newest}，{self.id} 起"
+        return f"{self.start} 至 {self.end}" if self.start != self.end else f"{self.end}，{self.id} 起"
 
 
 class ListPart(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,7 +124,7 @@ class ListPart(msgspec.Struct, frozen=True, kw_only=True):
     ``total``: how many records the whole list has. ``older``: the next older page, empty on the last. ``pages``: the
     older pages, set on an index alone, as ``filters``, ``groups`` (sibling lists), ``matrix`` and ``choices`` are.
     An older page leads to the next older one and to the index, never to a newer one: so what comes later does not
-    change it.
+    change it. A list by sound has later names for older records.
     """
 
     kind: Kind
@@ -173,6 +190,7 @@ def list_page(part: ListPart, rows: Rows, words: Words, around: Surroundings) ->
         newer="" if first else part.start,
         older=part.older,
         pages=part.pages,
+        by_sound=part.key.group == PINYIN,
         downloads=around.downloads(part.kind) if first else (),
         days=around.days if first else None,
         crumbs=words.crumbs if first else (*words.crumbs, Link(part.start, words.title)),
@@ -181,13 +199,13 @@ def list_page(part: ListPart, rows: Rows, words: Words, around: Surroundings) ->
     return page, around.meta(title, description[:120], words.section, part.address, noindex=part.noindex)
 
 
-def date_links(pages: Sequence[tuple[str, dt.date]]) -> tuple[Link, ...]:
-    """Ways to the older pages (address, its newest day), called by that day; a day met again by its count as well."""
-    met: dict[dt.date, int] = {}
+def page_links(pages: Iterable[tuple[str, str]]) -> tuple[Link, ...]:
+    """Ways to the older pages (address, what it begins with); what is met again has its count as well."""
+    met: dict[str, int] = {}
     found = []
-    for address, day in pages:
-        met[day] = met.get(day, 0) + 1
-        found.append(Link(address, str(day) if met[day] == 1 else f"{day}（{met[day]}）"))
+    for address, begins in pages:
+        met[begins] = met.get(begins, 0) + 1
+        found.append(Link(address, begins if met[begins] == 1 else f"{begins}（{met[begins]}）"))
     return tuple(found)
 
 

@@ -9,10 +9,10 @@ from site_builder.config.companions import ListProfile
 from site_builder.kinds.severe_list.shown import SevereView
 from site_builder.pages import urls
 from site_builder.pages.contexts import Advice, BrowsePage, Link, Meta
-from site_builder.pages.initials import OTHER, initial
-from site_builder.pages.listings import WHOLE, YEAR, ListKey, Words
+from site_builder.pages.listings import PINYIN, WHOLE, YEAR, ListKey, Words
 from site_builder.pages.severe import TITLE
 from site_builder.pages.surroundings import OTHER_REGION, Surroundings, crumbs, label
+from site_builder.sound.filing import OTHER, initial
 from site_builder.vocabulary import Kind
 
 BROWSE: Final = {
@@ -20,7 +20,7 @@ BROWSE: Final = {
     "region": "地区",
     "category": "行为类别",
     "list": "名单名称",
-    "pinyin": "名称拼音",
+    PINYIN: "名称拼音",
 }
 """The browse keys and what they are called."""
 
@@ -72,7 +72,7 @@ def words(key: ListKey, around: Surroundings) -> Words:
 
 def keys_of(view: SevereView, around: Surroundings) -> tuple[ListKey, ...]:
     """Every list an entry stands in."""
-    letter = initial(view.subject_name)
+    letter = initial(view.subject_name, around.places)
     region = view.region if view.region in around.site.regions else "other"
     articles = dict.fromkeys(found.href for text in view.basis if (found := around.basis(text)).href)
     return (
@@ -81,7 +81,7 @@ def keys_of(view: SevereView, around: Surroundings) -> tuple[ListKey, ...]:
         _browsed("region", region, around.site.regions.get(region, OTHER_REGION)),
         _browsed("category", view.category, label(view.category)),
         _browsed("list", urls.slug(view.list_name), view.list_name or UNNAMED_LIST),
-        _browsed("pinyin", letter, "其他" if letter == OTHER else letter.upper()),
+        _browsed(PINYIN, letter, "其他" if letter == OTHER else letter.upper()),
         *(
             ListKey(MEASURE, urls.measure_entries(one), around.measures[one].title)
             for one in view.measure_ids

@@ -16,6 +16,7 @@ from site_builder.pages import urls
 from site_builder.pages.contexts import Advice, Basis, Contact, Days, FooterUnit, Layout, Link, MeasureRow, Meta
 from site_builder.pages.day import AsOf
 from site_builder.public.law_words import LawWords, Way
+from site_builder.public.places import NOWHERE, Places
 from site_builder.public.view import View
 from site_builder.vocabulary import ALWAYS, LABELS, Kind
 
@@ -53,7 +54,8 @@ SECTION_NAMES = {section: name for section, _, name in (*NAVIGATION, OTHERS)} | 
 class Surroundings:
     """Everything a page may know of its site. ``measures`` are the published ones in force by id, as rows.
 
-    ``words`` are what is said of its law; ``kinds`` those the site shows; ``letters`` what can be filled in on guides.
+    ``words`` are what is said of its law; ``kinds`` those the site shows; ``places`` what its names begin with;
+    ``letters`` what can be filled in on guides.
     """
 
     site: Site
@@ -65,6 +67,7 @@ class Surroundings:
     as_of: AsOf
     measures: dict[str, MeasureRow]
     kinds: tuple[Kind, ...] = ALWAYS
+    places: Places = NOWHERE
     letters: tuple[Link, ...] = ()
     _advice: dict[tuple[Way, ...], tuple[Advice, ...]] = field(default_factory=dict, compare=False, repr=False)
     _contacts: dict[str, Contact] = field(default_factory=dict, compare=False, repr=False)

@@ -71,7 +71,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     others. ``tone``: what it means for whom it names, ``bad``, ``watch`` or ``good``; empty: neither. ``note``: said
     at the head of its downloads. ``columns``: its downloads, after ``id`` and ``url``. ``day``: what records are
     ordered and parted into years by.
-    ``title``, ``code``, ``number``, ``category``, ``authority``: what a record is found by and counted by.
+    ``title``, ``code``, ``number``, ``list_name``, ``category``, ``authority``: what a record is found by and counted
+    by.
     ``texts``: the full text, with ``between`` between the items of a list. ``hit``: what a search says of a record
     below its name, ``day_words`` how it says the day. ``leading``: the columns a table shows at first. ``indexed`` and
     ``facets``: the columns a database finds and counts by; ``newest_first``: whether it shows the newest first.
@@ -96,6 +97,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     number: str = ""
     category: str = ""
     authority: str = ""
+    list_name: str = ""
     texts: tuple[str, ...]
     between: str = "、"
     hit: tuple[str, ...] = ()

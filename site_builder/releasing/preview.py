@@ -22,13 +22,13 @@ from site_builder.errors import Finding
 from site_builder.pages import plain, urls
 from site_builder.pages.day import put_day
 from site_builder.progress import Silent
-from site_builder.public.law_words import LawWords
 from site_builder.release import overlay_guards
 from site_builder.release.guards import Memory
 from site_builder.release.shared import Shared, pages_of, shared_at
 from site_builder.render.assets import collect
 from site_builder.render.environment import Theme, load_theme
 from site_builder.render.pages import Renderer
+from site_builder.rules.ruleset import RuleSet
 from site_builder.write.web_root import surroundings, write_root
 
 SURROUNDING = ("site.yml", "lists.yml", "authorities.yml")
@@ -63,7 +63,7 @@ class Preview:
         shared, read = self._shared, self._read
         light = changed is not None and all(_is_light(Path(one), site, theme) for one in changed)
         if light and shared is not None and read is not None and surroundings_digest(site, theme) == self._base:
-            self._put_guides(site, theme, read[1], read[2].rules.words, options, shared)
+            self._put_guides(site, theme, read[1], read[2].rules, options, shared)
             for path, data in collect(theme).items():
                 _put(shared, urls.asset(path), data)
             return Previewed(shared.root, read[2].warnings)
@@ -88,12 +88,12 @@ class Preview:
         return Previewed(root, examined.warnings)
 
     def _put_guides(
-        self, site: Site, theme: Theme, verified: Verified, words: LawWords, options: Options, shared: Shared
+        self, site: Site, theme: Theme, verified: Verified, rules: RuleSet, options: Options, shared: Shared
     ) -> None:
         """Render the guide pages alone and put those that differ in the place of what stands there."""
-        contents = read_pages(site.folder, words.said | site.said, words.applied)
+        contents = read_pages(site.folder, rules.words.said | site.said, rules.words.applied)
         shelf = read_laws(site.folder, site.laws, options.as_of)
-        around = surroundings(site, verified, options, shelf, contents, words)
+        around = surroundings(site, verified, options, shelf, contents, rules)
         renderer = Renderer(theme)
         for source in contents:
             body = render_page(source.text, urls.root_of(urls.guide(source.stem)))

@@ -8,6 +8,7 @@ import datetime as dt
 import msgspec
 
 from site_builder.public.law_words import LawWords
+from site_builder.public.places import NOWHERE, Places
 from site_builder.public.view import View
 from site_builder.records.record import LAST_DAYS, Record
 from site_builder.rules.above import Norm, StatutoryList
@@ -33,6 +34,7 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
     ``kinds``: what it decides about the kinds it knows. ``private``: what free text may not tell of a person.
     ``norms``: what ranks above it. ``weighed``: how terms would be reckoned by the rules above whose applying nobody
     has answered yet, where there are any. ``lists``: those that exist by law, where there is a ``registry`` of them.
+    ``places``: what the names of its city begin with.
     """
 
     since: dt.date = dt.date.min
@@ -55,6 +57,7 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
     weighed: Terms | None = None
     lists: dict[str, StatutoryList] = {}
     registry: bool = False
+    places: Places = NOWHERE
 
     @property
     def names(self) -> dict[str, str]:

@@ -8,8 +8,11 @@ from typing import Final
 from site_builder.kinds.shown import SHOWN
 from site_builder.pages import urls
 from site_builder.pages.surroundings import Surroundings, told
+from site_builder.public.places import NOWHERE, Places
 from site_builder.public.view import Shown, View
-from site_builder.search.lookup.rows import LookupRow
+from site_builder.search.lookup.normalise import fold
+from site_builder.search.lookup.rows import SYLLABLES, LookupRow
+from site_builder.sound.readings import readings
 
 OBJECTION: Final = "objection_received_on"
 
@@ -32,8 +35,20 @@ def lookup_row(view: View, around: Surroundings) -> LookupRow:
         category=told(view, shown.category),
         authority=told(view, shown.authority),
         public_until=until.isoformat() if until is not None else "",
+        list_name=told(view, shown.list_name),
+        subject_type=str(getattr(view, "subject_type", "")),
+        readings=readings_of(told(view, shown.title), around.places),
         note=" · ".join(filter(None, (_hit(view, shown, name) for name in shown.said))),
     )
+
+
+def readings_of(title: str, places: Places = NOWHERE) -> str:
+    """The ways a title is read, as a row has them; empty where they say no more than the title."""
+    folded = fold(title)
+    if folded.isascii():
+        return ""
+    found = readings(folded, places)
+    return "\n".join(map(SYLLABLES.join, found)) if found[0] != tuple(folded) else ""
 
 
 def _hit(view: View, shown: Shown, name: str) -> str:

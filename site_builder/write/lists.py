@@ -18,6 +18,7 @@ from site_builder.pages.contexts import Link, Matrix, Rows
 from site_builder.pages.kind_lists import FIELDS, words_of
 from site_builder.pages.listings import (
     MOST_LINKS,
+    PINYIN,
     WHOLE,
     YEAR,
     Listing,
@@ -26,10 +27,10 @@ from site_builder.pages.listings import (
     Ordinals,
     Span,
     by_group,
-    date_links,
     filters,
     index_of,
     list_page,
+    page_links,
     whole_list,
 )
 from site_builder.public.view import View
@@ -42,6 +43,9 @@ BATCH = 40
 
 NEWEST: Final = 100
 """Entries on ``severe/``, which shows the newest of all years."""
+
+SYLLABLES: Final = 3
+"""Syllables by which a page of names is called."""
 
 _NONE: Final[Ordinals] = np.empty(0, np.uint32)
 
@@ -75,7 +79,7 @@ class Lists:
     """Every list of a kind: its records ordered by their day and id, and the ordinals of each list by its base.
 
     Columns in that order tell of the records: ``ids`` (bytes), ``days`` and ``changed`` (ordinals of days), ``persons``
-    and ``marks`` (where a page may end).
+    and ``marks`` (where a page may end), ``sounds``.
     """
 
     def __init__(self, listings: Iterable[Listing], kind: Kind = Kind.SEVERE, figures: Figures = NO_FIGURES) -> None:
@@ -93,6 +97,7 @@ class Lists:
         self.changed = _joined(one.changed for one in parts)[order]
         self.persons = np.frombuffer(b"".join(one.persons for one in parts), np.bool_)[order]
         self.marks = np.frombuffer(b"".join(one.marks for one in parts), np.bool_)[order]
+        self.sounds = np.array([sound for one in parts for sound in one.sounds], dtype="S")[order]
         starts = _joined(np.concatenate(([0], one.ends[:-1])) if one.ids else () for one in parts)
         shards = np.repeat(np.array([one.shard for one in parts], np.uint32), sizes)
         self._places = Places(shards[order], starts[order], _joined(one.ends for one in parts)[order])
@@ -135,7 +140,7 @@ class Lists:
     def siblings(self, group: str, current: str) -> tuple[Link, ...]:
         """The lists of the same group, the newest year first; none where there are too many to show."""
         keys = self._groups.get(group, [])
-        if len(keys) > MOST_LINKS or group not in {YEAR, "region", "category", "pinyin"}:
+        if len(keys) > MOST_LINKS or group not in {YEAR, "region", "category", PINYIN}:
             return ()
         keys = sorted(keys, reverse=group == YEAR)
         return tuple(Link(key.base, key.name, self.counts[key.base], key.base == current) for key in keys)
@@ -170,14 +175,15 @@ class Lists:
         cut = self._cut(key)
         older = ""
         for address, ordinals in cut[:-1]:
-            span = Span(self._day(ordinals[0]), self._day(ordinals[-1]), self.ids[ordinals[0]].decode())
+            start, end = sorted((self._said(key, ordinals[0]), self._said(key, ordinals[-1])))
+            span = Span(start, end, self.ids[ordinals[0]].decode())
             yield msgspec.structs.replace(self._part(key, address, older, ordinals), span=span), ordinals
             older = address
         address, ordinals = cut[-1]
         whole = key.group == WHOLE
         index = msgspec.structs.replace(
             self._part(key, address, older, ordinals),
-            pages=date_links([(address, self._day(one[0])) for address, one in cut[-2::-1]]),
+            pages=page_links((address, self._said(key, one[0])) for address, one in cut[-2::-1]),
             groups=self.siblings(key.group, key.base),
             filters=filters(FIELDS[self.kind], self._groups, self.counts, key.base, None if whole else MOST_LINKS),
             matrix=self._figures.matrix if whole else None,
@@ -186,8 +192,13 @@ class Lists:
         yield index, ordinals
 
     def _cut(self, key: ListKey) -> list[tuple[str, Ordinals]]:
-        """The pages of a list, the oldest first: the address of each, and its records, the newest first."""
+        """The pages of a list, the oldest first: the address of each, and its records, the newest first.
+
+        By sound: the last names first, and the records in their order.
+        """
         members = self.members[key.base]
+        if key.group == PINYIN:
+            members = members[np.lexsort((members[::-1], self.sounds[members]))][::-1]
         cut = [members[start:end][::-1] for start, end in pairwise([0, *paging.ends(self.marks[members])])]
         older = [(urls.older_page(key.base, self.ids[one[0]].decode()), one) for one in cut[:-1]]
         return [*older, (index_of(self.kind, key), cut[-1])]
@@ -202,8 +213,11 @@ class Lists:
             noindex=self.any_person(ordinals),
         )
 
-    def _day(self, ordinal: np.uint32) -> dt.date:
-        return dt.date.fromordinal(int(self.days[ordinal]))
+    def _said(self, key: ListKey, ordinal: np.uint32) -> str:
+        """The record's place in a list, in words: its day, or its first syllables."""
+        if key.group == PINYIN:
+            return " ".join(self.sounds[ordinal].decode("utf-8", "ignore").split()[:SYLLABLES])
+        return dt.date.fromordinal(int(self.days[ordinal])).isoformat()
 
     def jobs(self) -> Iterator[tuple[ListJob, ...]]:
         """All pages of all lists, in batches."""

@@ -19,6 +19,7 @@ from site_builder.pages.contexts import MeasureRow, Meta, RoleModelRow, SevereRo
 from site_builder.pages.listings import ListKey
 from site_builder.pages.optional_contexts import OptionalRow
 from site_builder.pages.surroundings import label, told
+from site_builder.sound.filing import sound_of
 from site_builder.vocabulary import Kind
 from site_builder.write.rendering import UNCITED, Rendering
 
@@ -30,7 +31,8 @@ class RecordPages:
     ``template`` and ``section``: of a record's page. ``page``: it and its head. ``row``: the record in a list.
     ``keys``: every list it stands in. ``day``: what it is ordered by. ``summary``: what the feeds say of it.
     ``authority``: in whose feed it is, empty where in nobody's. ``made_of``: where given, what a page is made of
-    without making it, because most pages of a rebuild are those of the last release.
+    without making it, because most pages of a rebuild are those of the last release. ``sound``: what its lists by sound
+    are ordered by.
     """
 
     template: str
@@ -42,6 +44,7 @@ class RecordPages:
     summary: Callable[[Any], str]
     authority: Callable[[Any], str]
     made_of: Callable[[Any], tuple[object, ...]] | None = None
+    sound: Callable[[Any], str] = lambda _: ""
 
 
 def pages_of(rendering: Rendering, kind: Kind) -> RecordPages:
@@ -78,6 +81,7 @@ def _severe(rendering: Rendering) -> RecordPages:
         summary=severe.summary,
         authority=attrgetter("authority"),
         made_of=made_of,
+        sound=lambda view: sound_of(view.subject_name, around.places),
     )
 
 

@@ -49,7 +49,15 @@ def render_shard(rendering: Rendering, job: ShardJob) -> Rendered:
         _write_page(rendering, tree, pages, kind, view)
         rows += row(pages.row(view)).encode()
         changed, until = changed_on(view), view.public_until
-        listing.add(view.id, pages.day(view), changed, len(rows), pages.keys(view), is_person=view.is_person)
+        listing.add(
+            view.id,
+            pages.day(view),
+            changed,
+            len(rows),
+            pages.keys(view),
+            is_person=view.is_person,
+            sound=pages.sound(view),
+        )
         url = around.canonical(urls.record(kind, view.id))
         item = Item(changed, url, view.name, pages.summary(view), view.published_on, kind, view.is_person, until)
         feed.append((pages.authority(view), item))

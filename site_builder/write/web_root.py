@@ -28,7 +28,6 @@ from site_builder.pages.open_data import TERMS
 from site_builder.pages.optional_kinds import ways
 from site_builder.pages.surroundings import LETTER, Surroundings
 from site_builder.progress import Listener
-from site_builder.public.law_words import LawWords
 from site_builder.public.view import View
 from site_builder.release.live import Count
 from site_builder.release.shared import Shared, Written, listed
@@ -36,6 +35,7 @@ from site_builder.release.tree import Tree
 from site_builder.render.assets import collect
 from site_builder.render.environment import Theme
 from site_builder.render.pages import Renderer
+from site_builder.rules.ruleset import RuleSet
 from site_builder.search.fulltext import FullTextDoc
 from site_builder.search.texts import law_texts, page_texts
 from site_builder.vocabulary import Kind
@@ -66,7 +66,7 @@ def write_root(
     shelf = read_laws(site.folder, site.laws, options.as_of)
     contents = read_pages(site.folder, examined.rules.words.said | site.said, examined.rules.words.applied)
     descriptor, resolved = verified.descriptor, examined.resolved
-    around = surroundings(site, verified, options, shelf, contents, examined.rules.words)
+    around = surroundings(site, verified, options, shelf, contents, examined.rules)
     kinds, most = verified.kinds, site.search.fulltext_limit
     beyond = resolved.counts[Kind.SEVERE].published > most
     rendering = Rendering(
@@ -135,13 +135,13 @@ def surroundings(
     options: Options,
     shelf: Sequence[ShelvedLaw],
     contents: Sequence[ContentSource],
-    words: LawWords,
+    rules: RuleSet,
 ) -> Surroundings:
     """What every page may know of its site; the measures are put in once they are known."""
     return Surroundings(
         site=site,
         laws=tuple(one.index for one in shelf),
-        words=words,
+        words=rules.words,
         guides=tuple(Link(urls.guide(one.stem), one.title) for one in contents),
         letters=tuple(Link(urls.guide(one.stem) + LETTER, one.letter.title) for one in contents if one.letter),
         version=verified.descriptor.version,
@@ -149,6 +149,7 @@ def surroundings(
         as_of=AsOf(options.as_of.year, options.as_of.month, options.as_of.day),
         measures={},
         kinds=verified.kinds,
+        places=rules.places,
     )
 
 

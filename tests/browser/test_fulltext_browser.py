@@ -8,11 +8,12 @@ import sys
 from invented_rows import CHARACTERS
 from invented_rows import rows as invented
 from lookup_node import write_index
+from lookup_oracle import words
 import pytest
 from search_pages import opened
 
 from site_builder.search.fulltext import FullTextDoc, build
-from site_builder.search.lookup.normalise import fold, words
+from site_builder.search.lookup.normalise import fold
 
 COUNT = 400
 QUERIES = 150

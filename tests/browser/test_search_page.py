@@ -3,9 +3,11 @@
 import json
 from pathlib import Path
 import re
+from urllib.parse import quote
 
 from playwright.sync_api import expect
 import pytest
+from python_calamine import CalamineWorkbook
 from sample_pages import build_below
 from search_pages import BASE, Below, served_below
 from search_pages import browser as chromium
@@ -270,9 +272,127 @@ def test_many_are_looked_up_at_once_and_nothing_typed_is_sent(page, address, roo
     assert [int(rows.nth(place).get_attribute("data-total")) > 0 for place in range(3)] == [True, True, False]
     expect(page.locator("#batch-slip .days")).to_contain_text("2026-11-20")
     assert not [path for path in Below.asked if "?" in path]
+    cells = saved_slip(page)
+    released = json.loads((root / "release.json").read_text())
+    told = {row[0]: row[1] for row in cells[:6] if len(row) > 1}
+    assert (told["数据版本"], told["核验日"]) == (released["version"], "2026-11-20")
+    assert cells[8][:3] == ["核查对象", "结果", "提示"]
+    assert ["演示并无此公司", "未查到"] in [row[:2] for row in cells[9:]]
+    assert some[0]["subject_name"] in {row[4] for row in cells[9:]}
+
+
+def saved_slip(page):
+    """The cells of the workbook that is saved, row by row."""
     with page.expect_download() as saved:
         page.click("#batch-save")
-    assert "演示并无此公司,未查到" in Path(saved.value.path()).read_text("utf-8-sig")
+    assert saved.value.suggested_filename.endswith(".xlsx")
+    sheet = CalamineWorkbook.from_path(saved.value.path()).get_sheet_by_index(0)
+    return sheet.to_python(skip_empty_area=False)
+
+
+def check_batch(page, address, lines):
+    page.goto(f"{address}search/batch.html")
+    page.locator("#batch-list").evaluate("(box, text) => { box.value = text; }", "\n".join(lines))
+    page.click("#batch-form button[type=submit]")
+    expect(page.locator("body")).to_have_attribute("data-search", "done", timeout=120_000)
+    return [int(one) for one in page.locator("tr[data-batch]").evaluate_all("all => all.map(one => one.dataset.total)")]
+
+
+def whole_code(root):
+    return next(
+        one["subject_code"]
+        for one in entries(root)
+        if len(one["subject_code"] or "") == 18 and "*" not in one["subject_code"]
+    )
+
+
+def test_whatever_the_page_finds_the_batch_check_finds(page, address, root):
+    code, entry = whole_code(root), entries(root)[0]
+    grade = next(one for one in rows_of(root, "grades") if one["subject_code"])
+    lines = [
+        f"{code[:8]} {code[8:]}",
+        "-".join((code[:4], code[4:10], code[10:])),
+        code.lower(),
+        "".join(chr(ord(one) + 0xFEE0) for one in code),
+        f"“{entry['subject_name']}”",
+        entry["id"],
+        entry["decision_no"],
+        grade["subject_code"],
+        rows_of(root, "measures")[0]["title"],
+    ]
+    totals = check_batch(page, address, lines)
+    assert len(totals) == len(lines)
+    assert all(totals), totals
+    for line, checked in zip(lines, totals, strict=True):
+        search(page, address, q=quote(line))
+        assert page.locator('a[data-result][data-match="lookup"]').count() == min(20, checked), line
+
+
+def test_wrong_check_character_is_told_by_the_batch_check_with_the_listed_code(page, address, root):
+    code = whole_code(root)
+    wrong = code[:9] + ("7" if code[9] != "7" else "3") + code[10:]
+    assert check_batch(page, address, [wrong, code]) == [0, next(iter(check_batch(page, address, [code])))]
+    check_batch(page, address, [wrong])
+    expect(page.locator("[data-remark]")).to_contain_text("校验位")
+    expect(page.locator("[data-remark]")).to_contain_text(code)
+    expect(page.locator("#status")).to_contain_text("1 项的代码校验位不符")
+    assert code in saved_slip(page)[9][2]
+
+
+def test_five_thousand_lines_are_checked_and_the_rest_is_told(page, address, root):
+    name = entries(root)[0]["subject_name"]
+    totals = check_batch(page, address, [f"演示并无此名{number:04}" for number in range(4999)] + [name, "演示多余"])
+    assert len(totals) == 5000
+    assert sum(total > 0 for total in totals) == 1
+    expect(page.locator("#status")).to_contain_text("其余 1 项没有核查")
+
+
+def organisation(root):
+    return next(
+        one["subject_name"]
+        for one in entries(root)
+        if one["subject_type"] == "legal_person" and len(one["subject_name"]) > 8
+    )
+
+
+def test_miss_offers_names_like_it_that_are_no_hits(page, address, root):
+    name = organisation(root)
+    search(page, address, q=name[:4] + "龘" + name[5:])
+    near = page.locator("[data-near]")
+    expect(near).to_be_visible()
+    expect(near.locator("h2")).to_contain_text("不是您输入的名称")
+    assert total(page) == 0
+    assert hits(page).count() == 0
+    near.get_by_role("link", name=name, exact=True).click()
+    expect(page.locator("a[data-result]").first).to_be_visible()
+    expect(near).to_be_hidden()
+
+
+def test_code_with_a_wrong_check_character_is_told_as_such_with_the_listed_one(page, address, root):
+    code = whole_code(root)
+    search(page, address, q=code[:-1] + ("0" if code[-1] != "0" else "1"))
+    expect(page.locator("[data-remark]")).to_contain_text("校验位")
+    expect(page.locator("[data-near]")).to_contain_text(code)
+    assert total(page) == 0
+
+
+def test_letters_no_code_has_are_taken_for_digits_with_a_remark(page, address, root):
+    code = whole_code(root)
+    search(page, address, q=code.replace("0", "O").replace("1", "I"))
+    assert total(page) > 0
+    expect(page.locator("[data-remark]")).to_contain_text(code)
+    search(page, address, q=code)
+    expect(page.locator("[data-remark]")).to_have_count(0)
+
+
+def test_near_names_ask_the_server_for_blocks_alone(page, address, root):
+    name = organisation(root)
+    Below.asked.clear()
+    search(page, address, q=name[:4] + "龘" + name[5:])
+    expect(page.locator("[data-near]")).to_be_visible()
+    asked = [path for path in Below.asked if f"{BASE}search/lookup/" in path]
+    assert [path for path in asked if "/lookup/near/" in path]
+    assert all(re.search(r"/lookup/(index\.json|[a-z]+/[0-9a-f]{16}(-\d+)?\.bin)$", path) for path in asked)
 
 
 def test_browsers_address_bar_can_search(root):

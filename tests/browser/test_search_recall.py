@@ -21,20 +21,28 @@ import shutil
 
 from invented_rows import rows as invented
 from lookup_node import write_index
+from lookup_oracle import words
+from mistyped import mistyped
 from playwright.sync_api import Page, expect
 import pytest
 from sample_pages import AS_OF, build_city, rows_of
 from search_pages import browser as chromium
 from search_pages import served_below
 
+from site_builder.config.site import SHIPPED
+from site_builder.law.cities import shipped
 from site_builder.search import fulltext, lookup
 from site_builder.search.lookup import LookupRow
 from site_builder.search.lookup.characters import simplified
 from site_builder.search.lookup.keys import Keys, keys_of
-from site_builder.search.lookup.normalise import fold, words
+from site_builder.search.lookup.near import SHORTEST_NAME, is_offered
+from site_builder.search.lookup.normalise import fold
 from site_builder.search.lookup.rows import in_order
+from site_builder.search.records import readings_of
+from site_builder.sound.readings import MOST
 
 QUERIES = 500
+MISTYPED = 400
 INVENTED = 10_000
 GIVEN = os.environ.get("SITE_BUILDER_ROOT", "")
 SITES = ["dalian", "lingyuan", *([GIVEN] if GIVEN else [])]
@@ -54,6 +62,7 @@ FIND = """async (queries) => {
   }
   return found;
 }"""
+NEAR = """async (typed) => (await window.lookup('near', typed, {})).names.map(({ title }) => title)"""
 READ = """async (queries) => {
   const found = [];
   for (const query of queries) {
@@ -82,21 +91,30 @@ class Texts:
             at = self._whole.find(word, at + 1)
 
 
+def in_parts(parts: list[list[str]], shortest: int) -> Texts:
+    """Texts that may be entered at the start of each of their parts."""
+    starts = [set(itertools.accumulate(map(len, one[:-1]), initial=0)) if one else set() for one in parts]
+    return Texts(["".join(one) for one in parts], starts, shortest)
+
+
 class Records:
     """What records are found by, and which hold a query."""
 
     def __init__(self, rows: list[LookupRow]) -> None:
         self.rows = list(in_order(rows))
         self.keys = [keys_of(row) for row in self.rows]
-        syllables = [keys.syllables for keys in self.keys]
-        starts = [set(itertools.accumulate(map(len, one[:-1]), initial=0)) if one else set() for one in syllables]
         self._texts = [
             Texts([keys.title for keys in self.keys]),
             Texts([keys.number for keys in self.keys]),
             Texts([keys.code for keys in self.keys], shortest=4),
-            Texts(["".join(keys.initials) for keys in self.keys], shortest=2),
-            Texts(["".join(one) for one in syllables], starts, shortest=2),
+            Texts([keys.authority for keys in self.keys], shortest=3),
+            Texts([keys.list_name for keys in self.keys], shortest=3),
+            in_parts([keys.id for keys in self.keys], shortest=4),
         ]
+        for place in range(MOST):
+            read = [keys.readings[place] if len(keys.readings) > place else [] for keys in self.keys]
+            self._texts.append(in_parts(read, shortest=2))
+            self._texts.append(Texts(["".join(syllable[0] for syllable in one) for one in read], shortest=2))
 
     def holding(self, query: str) -> set[int]:
         found = [{one for texts in self._texts for one in texts.holding(word)} for word in words(query)]
@@ -155,6 +173,13 @@ KINDS = {
     "traditional": (NAMED, traditional),
     "pinyin": (READ_ALOUD, lambda _, keys, random: run_of(keys.syllables, random)),
     "initials": (READ_ALOUD, lambda _, keys, random: run_of(keys.initials, random)),
+    "other-reading": (
+        lambda _, keys: len(keys.readings) > 1,
+        lambda _, keys, random: run_of(keys.readings[-1], random),
+    ),
+    "record-number": (lambda *_: True, lambda row, *_: row.id),
+    "authority": (lambda row, _: len(row.authority) > 3, lambda row, *_: row.authority),
+    "list-name": (lambda row, _: len(row.list_name) > 3, lambda row, *_: row.list_name),
 }
 TEXT_KINDS = ("measures", "laws", "role-models", "catalogue", "commitments")
 
@@ -192,19 +217,28 @@ def files(folder: Path) -> dict[str, bytes]:
 def public_rows(root: Path) -> list[LookupRow]:
     """What the open data say of each record, in the fields that are searched and that order hits."""
     fields = {
-        "severe-list": ("severe", "subject_name", "subject_code", "decision_no", "listed_on"),
-        "measures": ("measures", "title", "", "", "effective_on"),
-        "role-models": ("role-models", "name", "subject_code", "", "awarded_on"),
-        "watch-list": ("watch-list", "subject_name", "subject_code", "", "listed_on"),
-        "catalogue": ("catalogue", "item", "", "", "published_on"),
-        "grades": ("grades", "subject_name", "subject_code", "", "rated_on"),
-        "commitments": ("commitments", "subject_name", "subject_code", "decision_no", "made_on"),
+        "severe-list": ("severe", "subject_name", "subject_code", "decision_no", "listed_on", "authority", "list_name"),
+        "measures": ("measures", "title", "", "", "effective_on", "", ""),
+        "role-models": ("role-models", "name", "subject_code", "", "awarded_on", "awarded_by", ""),
+        "watch-list": ("watch-list", "subject_name", "subject_code", "", "listed_on", "authority", ""),
+        "catalogue": ("catalogue", "item", "", "", "published_on", "authority", ""),
+        "grades": ("grades", "subject_name", "subject_code", "", "rated_on", "rated_by", ""),
+        "commitments": ("commitments", "subject_name", "subject_code", "decision_no", "made_on", "authority", ""),
     }
+    city = next((one for one in SHIPPED if one in str(root)), "dalian")
+    places = shipped(city).latest.places
     return [
         LookupRow(
-            kind, row["id"], f"{folder}/{row['id']}.html", *((row.get(one) or "") for one in (name, code, number, day))
+            kind,
+            row["id"],
+            f"{folder}/{row['id']}.html",
+            *((row.get(one) or "") for one in (name, code, number, day)),
+            subject_type=row.get("subject_type") or "",
+            authority=row.get(authority) or "",
+            list_name=row.get(list_name) or "",
+            readings=readings_of(row.get(name) or "", places),
         )
-        for kind, (folder, name, code, number, day) in fields.items()
+        for kind, (folder, name, code, number, day, authority, list_name) in fields.items()
         if (root / "data" / f"{kind}.jsonl").exists()
         for row in rows_of(root, kind)
     ]
@@ -260,6 +294,19 @@ def test_every_record_is_found_by_any_part_and_no_other_is(site, kind):
         ids = {site.records.rows[one].id for one in expected}
         assert len(found["first"]) == min(20, len(expected)), query
         assert set(found["first"]) <= ids, query
+
+
+def test_name_that_was_mistyped_is_among_the_names_offered(site):
+    offered = [row.title for row in site.records.rows if is_offered(row) and len(fold(row.title)) >= SHORTEST_NAME]
+    persons = {fold(row.title) for row in site.records.rows if not is_offered(row)}
+    missed = []
+    for kind, typed, name in mistyped(offered, MISTYPED, lambda typed: not site.records.holding(typed)):
+        names = [fold(one) for one in site.page.evaluate(NEAR, typed)]
+        assert len(names) <= 5
+        assert not persons.intersection(names)
+        if fold(name) not in names:
+            missed.append((kind, typed, name))
+    assert len(missed) <= 0.05 * MISTYPED, missed
 
 
 @whole_sites

@@ -35,6 +35,9 @@ LAWS = size("LAWS", 100, 10_000)
 HARMLESS = size("HARMLESS", 2000, 100_000)
 """Texts that hold nobody's number."""
 
+NAMES = size("NAMES", 10_000, 100_000)
+"""Names among which mistyped ones are looked for."""
+
 
 def examples(small: int) -> int:
     """Examples of a Hypothesis test whose examples are dear: ten times as many at full size."""

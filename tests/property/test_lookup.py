@@ -8,12 +8,13 @@ import tempfile
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from lookup_node import Node, write_index
-from lookup_oracle import Oracle
+from lookup_oracle import Oracle, words
 import pytest
 from sizes import examples
 
 from site_builder.search.lookup import LookupRow, build, decode, directory, leaves, pieces
-from site_builder.search.lookup.normalise import fold, words
+from site_builder.search.lookup.normalise import fold
+from site_builder.search.records import readings_of
 
 WHOLE_INDEXES = settings(
     max_examples=examples(60),
@@ -25,7 +26,7 @@ WHOLE_INDEXES = settings(
 """Each try builds an index, so making a failure smaller would take minutes."""
 
 NAMES = st.text(
-    st.sampled_from("大连連演示商贸公司重行ab1（）* İ\U00020000é") | st.characters(codec="utf-8"), max_size=30
+    st.sampled_from("大连連演示商贸公司朝阳长重行ab1（）* İ\U00020000é") | st.characters(codec="utf-8"), max_size=30
 )
 CODES = st.one_of(st.just(""), st.from_regex(r"[0-9A-HJ]{18}", fullmatch=True), st.just("2102**********1234"))
 NUMBERS = st.one_of(
@@ -40,13 +41,16 @@ def row_lists(draw):
     return [
         LookupRow(
             kind=draw(st.sampled_from(["severe-list", "measures"])),
-            id=f"r{number}",
+            id=draw(st.sampled_from(["r{}", "DL-2024-{:04}", "a.{}_b"])).format(number),
             href="",
-            title=draw(st.sampled_from(pool) | NAMES),
+            title=(title := draw(st.sampled_from(pool) | NAMES)),
             code=draw(CODES),
             number=draw(NUMBERS),
             date=draw(st.sampled_from(["", "2023-01-01", "2024-01-01"])),
             year=draw(st.sampled_from(["", "2023"])),
+            authority=draw(st.sampled_from(["", "大连演示局"]) | NAMES),
+            list_name=draw(st.sampled_from(["", "演示公司名单"]) | NAMES),
+            readings=readings_of(title),
         )
         for number in range(count)
     ]
@@ -57,13 +61,20 @@ def queries(draw, rows):
     """Runs of what the rows hold, and text of any kind."""
     parts = []
     for _ in range(draw(st.integers(1, 2))):
-        texts = [text for row in rows for text in (row.title, row.code, row.number) if text]
+        texts = [
+            text
+            for row in rows
+            for text in (row.title, row.code, row.number, row.id, row.authority, row.list_name)
+            if text
+        ]
         if texts and draw(st.booleans()):
             text = draw(st.sampled_from(texts))
             start = draw(st.integers(0, len(text) - 1))
             parts.append(text[start : start + draw(st.integers(1, 30))])
         else:
-            parts.append(draw(st.sampled_from(["dl", "dalian", "yanshi", "公司", "12", "2102"]) | NAMES))
+            parts.append(
+                draw(st.sampled_from(["dl", "dalian", "yanshi", "chaoyang", "zhaoyang", "公司", "12", "2102"]) | NAMES)
+            )
     return " ".join(parts)
 
 

@@ -317,6 +317,22 @@ def test_value_in_the_keys_of_the_lookup_alone_is_found(tree):
     assert "leak" in tree.rules()
 
 
+def test_hash_of_a_withheld_name_among_the_names_for_the_mistyped_is_found(tree):
+    shutil.rmtree(tree.root / "search/lookup/near")
+    kept = list(lookup.decode(lookup_files(tree.built)))
+    leaked = LookupRow(kind="severe-list", id=WITHHELD_ID, href="", title=NAME)
+    lookup.write_near([*kept, leaked], lambda path, data: tree.write(f"search/lookup/{path}", data, listed=False))
+    tree.relist()
+    assert tree.rules() == {"leak"}
+
+
+@pytest.mark.parametrize("spoil", [shutil.rmtree, lambda near: (near / "a-0.bin").write_bytes(gzip.compress(b"\0\0"))])
+def test_names_for_the_mistyped_that_are_not_those_of_the_rows_are_found(tree, spoil):
+    spoil(tree.root / "search/lookup/near")
+    tree.relist()
+    assert tree.rules() == {"leak"}
+
+
 def lookup_files(root):
     return {
         path.removeprefix("search/lookup/"): data

@@ -105,6 +105,7 @@ SHOWN: Final = Shown(
     number="decision_no",
     category="category",
     authority="authority",
+    list_name="list_name",
     texts=(
         "subject_code",
         "decision_no",

@@ -6,6 +6,7 @@
 
 from site_builder.search.lookup.build import build
 from site_builder.search.lookup.decode import decode, strings
+from site_builder.search.lookup.near import write_near
 from site_builder.search.lookup.rows import LookupRow
 
-__all__ = ["LookupRow", "build", "decode", "strings"]
+__all__ = ["LookupRow", "build", "decode", "strings", "write_near"]

@@ -16,13 +16,14 @@ from site_builder.search.lookup.facets import Facets
 from site_builder.search.lookup.keys import keys_of
 from site_builder.search.lookup.leaves import Leaves
 from site_builder.search.lookup.lists import encode_list
+from site_builder.search.lookup.near import Near
 from site_builder.search.lookup.pieces import Pieces
 from site_builder.search.lookup.rows import FIELDS, LookupRow, in_order
 from site_builder.search.lookup.shown import RowsWriter
 from site_builder.search.lookup.suffixes import buckets
 from site_builder.search.lookup.units import Keyring
 
-FORMAT = 3
+FORMAT = 4
 """Raised when the browser's side of an older release could not read the index."""
 
 
@@ -31,16 +32,17 @@ def build(rows: Iterable[LookupRow], out: Out, scratch: Path | None = None) -> N
 
     The rows lie below ``scratch`` meanwhile; without one, in the machine's temporary folder.
     """
-    keyring, facets, shown = Keyring(), Facets(), RowsWriter(out)
+    keyring, facets, shown, near = Keyring(), Facets(), RowsWriter(out), Near(out)
     count = 0
     for row in in_order(rows, scratch):
-        keys = keys_of(row)
-        keyring.add(keys)
+        keyring.add(keys_of(row))
         facets.add(row)
-        shown.add(row, keys)
+        shown.add(row)
+        near.add(count, row)
         count += 1
     tables = {
         "segment": shown.close(),
+        "near": near.close(),
         "facet": facets.values(),
         "filter": _write_filters(facets, out),
         "column": _write_columns(facets, out),

@@ -9,14 +9,14 @@ import numpy as np
 
 from site_builder.search.lookup.blocks import MANIFEST, NAME_LENGTH, unpack
 from site_builder.search.lookup.leaves import HEAD
-from site_builder.search.lookup.rows import FIELDS, LookupRow
+from site_builder.search.lookup.rows import LookupRow
 from site_builder.search.lookup.shown import BLOCK_ROWS, SEGMENT_ROWS
 from site_builder.search.lookup.units import END
 
 _NEXT = ord("\n")
 """Ends an entry; no key has it."""
 
-_BINARY = frozenset({"leaf", "list", "column"})
+_BINARY = frozenset({"leaf", "list", "column", "near"})
 
 
 def decode(files: Mapping[str, bytes]) -> Iterator[LookupRow]:
@@ -28,7 +28,7 @@ def decode(files: Mapping[str, bytes]) -> Iterator[LookupRow]:
         place = first // SEGMENT_ROWS * NAME_LENGTH
         name = f"{segments[place : place + NAME_LENGTH]}-{first % SEGMENT_ROWS // BLOCK_ROWS}"
         columns = msgspec.json.decode(unpack(files[f"row/{name}.bin"]), type=list[list[str]])
-        yield from (LookupRow(*fields) for fields in zip(*columns[: len(FIELDS)], strict=True))
+        yield from (LookupRow(*fields) for fields in zip(*columns, strict=True))
 
 
 def strings(files: Mapping[str, bytes]) -> Iterator[str]:

@@ -1,8 +1,9 @@
-"""Lists of row numbers, and which of the rows begin with what is listed or equal it.
+"""Lists of row numbers, and which of the rows begin with what is listed, equal it, or are only said to have it.
 
 ``<u32 rows in the list> <u32 rows of the index> <u8 parts>``, then the numbers: where they are more than an eighth of
 all, one bit a row of the index, else the gaps between them in three byte planes. Then one bit a row in the list for
-each part there is: 1, the row begins with it; 2, the row is equal to it. The lowest bit comes first.
+each part there is: 1, the row begins with it; 2, the row is equal to it; 4, the row is by an authority or on a list
+called so. The lowest bit comes first.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from site_builder.search.lookup.units import Numbers
 
-BEGINS, EQUALS = 1, 2
+BEGINS, EQUALS, TOLD = 1, 2, 4
 """The parts."""
 
 DENSE: Final = 8
@@ -46,9 +47,11 @@ def among(rows: Numbers, some: Numbers) -> NDArray[np.bool_]:
     return flags
 
 
-def encode_list(rows: Numbers, total: int, begins: Numbers = _NONE, equals: Numbers = _NONE) -> bytes:
-    """A list of ascending ``rows`` among ``total``; ``begins`` are among the rows, ``equals`` among those."""
-    parts = (BEGINS if len(begins) else 0) | (EQUALS if len(equals) else 0)
+def encode_list(
+    rows: Numbers, total: int, begins: Numbers = _NONE, equals: Numbers = _NONE, told: Numbers = _NONE
+) -> bytes:
+    """A list of ascending ``rows`` among ``total``, of which some begin, equal or are told."""
+    parts = (BEGINS if len(begins) else 0) | (EQUALS if len(equals) else 0) | (TOLD if len(told) else 0)
     head = len(rows).to_bytes(4, "little") + total.to_bytes(4, "little") + bytes([parts])
     numbers = _as_bits(rows, total) if len(rows) * DENSE > total else _as_gaps(rows)
-    return b"".join([head, numbers, *(_bits(among(rows, some)) for some in (begins, equals) if len(some))])
+    return b"".join([head, numbers, *(_bits(among(rows, some)) for some in (begins, equals, told) if len(some))])

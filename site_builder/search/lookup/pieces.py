@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 
 from site_builder.search.lookup.blocks import Out, write_block, write_json
-from site_builder.search.lookup.keys import CODE, SHORTEST
+from site_builder.search.lookup.keys import SAID, SHORTEST
 from site_builder.search.lookup.lists import among, encode_list
 from site_builder.search.lookup.suffixes import Bucket
 from site_builder.search.lookup.units import START, WIDTH, Numbers
@@ -28,7 +28,7 @@ _ALL_TYPES: Final = max(SHORTEST.values())
 """From this many characters on a query looks into keys of every type."""
 
 _LOOKED_AT: Final = [
-    np.array([flag >> 1 <= CODE and SHORTEST[flag >> 1] <= length for flag in range(256)])
+    np.array([flag >> 1 <= SAID and SHORTEST[flag >> 1] <= length for flag in range(256)])
     for length in range(_ALL_TYPES + 1)
 ]
 """For each length of a query and each flag whether entries of that flag are looked at."""
@@ -40,7 +40,11 @@ def common_above(rows: int) -> int:
 
 
 class Piece(msgspec.Struct, frozen=True, gc=False):
-    """A common piece as stored: its text and its head."""
+    """A common piece as stored: its text and its head.
+
+    That is ``[list's name, counts of all, begins, equals, told, first of equals, of begins, of the rest, facet
+    counts]``; of the rest those whose own name has it come first.
+    """
 
     text: str
     head: list[object]
@@ -116,20 +120,20 @@ class Pieces:
         begin = looked_at & (flags & START != 0)
         rows, begins = _different(numbers[looked_at]), _different(numbers[begin])
         equals = _different(numbers[: ended - start][begin[: ended - start]])
-        name = write_block("list", encode_list(rows, self._rows, begins, equals), self._out)
-        self.found.append(Piece(text, self._head(rows, begins, equals, name)))
-
-    def _head(self, rows: Numbers, begins: Numbers, equals: Numbers, name: str) -> list[object]:
-        """``[list's name, counts of all, begins, equals, first of equals, of begins, of the rest, facet counts]``."""
-        others = rows[~among(rows, begins)] if len(begins) < FIRST_HITS else rows[:0]
-        return [
+        named = _different(numbers[looked_at & (flags >> 1 != SAID)])
+        told = rows[~among(rows, named)]
+        name = write_block("list", encode_list(rows, self._rows, begins, equals, told), self._out)
+        holds = named[~among(named, begins)]
+        others = [*_newest(holds, FIRST_HITS - len(begins)), *_newest(told, FIRST_HITS - len(named))]
+        head: list[object] = [
             name,
-            [len(rows), len(begins), len(equals)],
+            [len(rows), len(begins), len(equals), len(told)],
             _newest(equals, FIRST_HITS),
             _newest(begins, FIRST_HITS),
-            _newest(others, FIRST_HITS - len(begins)),
+            others,
             [_counts(column[rows]) for column in self._columns],
         ]
+        self.found.append(Piece(text, head))
 
 
 def _is_half(text: str) -> bool:

@@ -12,6 +12,9 @@ import msgspec
 
 from site_builder.errors import Exit, refuse
 
+SYLLABLES = "'"
+"""Stands between syllables (GB/T 16159, 隔音符号): no folded text holds it, and it makes no number of single digits."""
+
 MOST_ROWS = 1 << 24
 """Row numbers are written in three bytes."""
 
@@ -20,9 +23,11 @@ class LookupRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One record as the lookup finds and shows it; every field is text, empty where there is none.
 
     Searched: ``title`` (a subject's or role model's name, a measure's title), ``code`` (the visible pieces of a masked
-    one) and ``number`` (the decision's). Shown: ``href`` (relative to the web root), ``public_until`` and ``date``
-    (``YYYY-MM-DD``; ``date`` also orders the hits, newest first), ``note``. Filtered by: ``kind``, ``year``,
-    ``region``, ``category``, ``authority``. Responsible persons have no field here: they are never a search key.
+    one), ``number`` (the decision's), ``id``, ``authority``, ``list_name``, and ``readings``: the ways the folded title
+    is read, a line each, ``SYLLABLES`` between syllables. Shown: ``href`` (relative to the web root), ``public_until``
+    and ``date`` (``YYYY-MM-DD``; ``date`` also orders the hits, newest first), ``note``. Filtered by: ``kind``,
+    ``year``, ``region``, ``category``, ``authority``. ``subject_type`` is a subject's. Responsible persons have no
+    field here: they are never a search key.
     """
 
     kind: str
@@ -38,6 +43,9 @@ class LookupRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
     authority: str = ""
     public_until: str = ""
     note: str = ""
+    list_name: str = ""
+    subject_type: str = ""
+    readings: str = ""
 
 
 FIELDS: tuple[str, ...] = LookupRow.__struct_fields__

@@ -1,7 +1,6 @@
 """The rows themselves, for checking and showing hits: blocks of 16, named by the segment of 1,024 they belong to.
 
-A block is gzip JSON: one list a field of ``LookupRow`` in its order, and last the full reading of each title, its
-syllables with spaces between.
+A block is gzip JSON: one list a field of ``LookupRow`` in its order.
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 import msgspec
 
 from site_builder.search.lookup.blocks import Out, name_of, pack
-from site_builder.search.lookup.keys import Keys
 from site_builder.search.lookup.rows import FIELDS, LookupRow
 
 BLOCK_ROWS = 16
@@ -24,15 +22,14 @@ class RowsWriter:
 
     def __init__(self, out: Out) -> None:
         self._out = out
-        self._columns: list[list[str]] = [[] for _ in range(len(FIELDS) + 1)]
+        self._columns: list[list[str]] = [[] for _ in FIELDS]
         self._blocks: list[bytes] = []
         self._names: list[str] = []
 
-    def add(self, row: LookupRow, keys: Keys) -> None:
-        """The next row and its keys."""
-        for column, field in zip(self._columns, msgspec.structs.astuple(row), strict=False):
+    def add(self, row: LookupRow) -> None:
+        """The next row."""
+        for column, field in zip(self._columns, msgspec.structs.astuple(row), strict=True):
             column.append(field)
-        self._columns[-1].append(" ".join(keys.syllables))
         if len(self._columns[0]) == BLOCK_ROWS:
             self._end_block()
 

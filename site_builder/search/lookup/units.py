@@ -1,7 +1,8 @@
 """The keys of all rows as one array of UTF-16 units, and where in it a query may start.
 
-UTF-16, because that is how the browser compares text. Every row has five keys, empty ones too, each closed by ``END``:
-key k of the array is row k // 5's.
+UTF-16, because that is how the browser compares text. Every row has the same keys, empty ones too, each closed by
+``END``: key k of the array is row k // ``KEYS``'s. What else a name may be read as stands in one key, parted by
+``OTHER``.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Final, Generic, TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from site_builder.search.lookup.keys import CODE, LATIN, SHORTEST, TEXT, Keys
+from site_builder.search.lookup.keys import CODE, LATIN, SAID, SHORTEST, TEXT, Keys
 
 N = TypeVar("N", bound=np.generic)
 Units: TypeAlias = NDArray[np.uint16]
@@ -29,15 +30,21 @@ WIDTH: Final = 48
 START: Final = 1
 """The flag's lowest bit: the suffix is a whole key. The bits above it are the key's type."""
 
-_SYLLABLE: Final = "\x02"
-"""Stands before a syllable until the array is made; no folded text holds it either."""
+OTHER: Final = "\x03"
+"""Stands between readings; no folded text holds it."""
 
-_TYPES: Final = np.array([TEXT, TEXT, CODE, LATIN, LATIN], np.uint8)
+_PART: Final = "\x02"
+"""Stands before a syllable or a part of an id until the array is made; no folded text holds it either."""
+
+_TYPES: Final = np.array([TEXT, TEXT, CODE, SAID, SAID, LATIN, LATIN, LATIN, LATIN, CODE], np.uint8)
 KEYS: Final = len(_TYPES)
-"""Keys a row has: title, number, code, initials, reading."""
+"""Keys a row has: title, number, code, authority, list, initials and other ones, reading and other ones, id."""
 
-READING: Final = KEYS - 1
-"""The key that may be entered at a syllable's start alone."""
+_IN_PARTS: Final = 7
+"""From here on a key may be entered at a part's start alone."""
+
+_BEGUN: Final = ~np.isin(np.arange(KEYS), [3, 4, 6, 8])
+"""The keys whose beginning is told apart from what stands within: not an authority's, a list's or another reading's."""
 
 _SHORTEST: Final = np.array([SHORTEST[type_] for type_ in _TYPES], np.int32)
 _LOW_SURROGATES: Final = (0xDC00, 0xDFFF)
@@ -48,8 +55,8 @@ SCANNED: Final = 1 << 20
 PIECE: Final = 1 << 25
 """Numbers in one stretch of memory."""
 
-BATCH: Final = 4096
-"""Rows that wait as text."""
+BATCH: Final = 1 << 15
+"""Keys that wait as text, or groups of them."""
 
 
 class Text:
@@ -97,6 +104,7 @@ class Text:
         rows, keys = np.divmod(keys, np.uint32(KEYS))
         begins = self.ranks[places - 1] == 0
         begins[places == 0] = True
+        begins &= _BEGUN[keys]
         return rows, _TYPES[keys] << 1 | begins, lengths
 
     def spelt(self, place: int, length: int) -> str:
@@ -158,26 +166,30 @@ class Keyring:
 
     def add(self, keys: Keys) -> None:
         """The next row's keys."""
-        reading = keys.syllables
-        spelt = f"{_SYLLABLE}{_SYLLABLE.join(reading)}" if reading else ""
-        initials = "".join([syllable[0] for syllable in reading])
-        self._waiting.append(f"{keys.title}{END}{keys.number}{END}{keys.code}{END}{initials}{END}{spelt}{END}")
-        if len(self._waiting) == BATCH:
+        initials = list(dict.fromkeys(["".join([syllable[0] for syllable in one]) for one in keys.readings]))
+        self._waiting += (
+            *(f"{one}{END}" for one in (keys.title, keys.number, keys.code, keys.authority, keys.list_name)),
+            f"{''.join(initials[:1])}{END}{OTHER.join(initials[1:])}{END}",
+            f"{_in_parts(keys.syllables)}{END}{OTHER.join(map(_in_parts, keys.readings[1:]))}{END}",
+            f"{_in_parts(keys.id)}{END}",
+        )
+        if len(self._waiting) >= BATCH:
             self._flush()
 
     def _flush(self) -> None:
         marked = np.frombuffer("".join(self._waiting).encode("utf-16-le"), "<u2").astype(np.uint16, copy=False)
         self._waiting.clear()
-        mark = marked == ord(_SYLLABLE)
-        syllable = np.zeros(len(marked), np.bool_)
-        syllable[1:] = mark[:-1]
-        units, syllable = marked[~mark], syllable[~mark]
+        mark = marked == ord(_PART)
+        part = np.zeros(len(marked), np.bool_)
+        part[1:] = mark[:-1]
+        units, part = marked[~mark], part[~mark]
         end = units == ord(END)
         key = np.cumsum(end, dtype=np.int32) - end
         ends = np.flatnonzero(end).astype(np.uint32)
         left = ends[key] - np.arange(len(units), dtype=np.uint32)
         key %= KEYS
-        starts = (key != READING) | syllable
+        starts = (key < _IN_PARTS) | part
+        starts &= units != ord(OTHER)
         starts &= left >= _SHORTEST[key]
         starts &= (units < _LOW_SURROGATES[0]) | (units > _LOW_SURROGATES[1])
         self._units.add(units)
@@ -190,3 +202,7 @@ class Keyring:
         if self._waiting:
             self._flush()
         return Text(self._units, self._starts, self._ends)
+
+
+def _in_parts(parts: list[str]) -> str:
+    return f"{_PART}{_PART.join(parts)}" if parts else ""

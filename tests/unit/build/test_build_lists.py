@@ -82,3 +82,21 @@ def test_list_of_all_is_there_without_records(kind):
     ((part, ordinals),) = Lists([], kind).pages()
     assert (part.address, part.total, part.older, part.pages) == (f"{kind}/", 0, "", ())
     assert not len(ordinals)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["a", "chang", "chang chun", "da", "zhong"]), st.integers(0, 2)), max_size=400)
+)
+def test_list_by_sound_begins_with_the_first_and_those_alike_with_the_newest(records):
+    key = ListKey("pinyin", "severe/by/pinyin/d/", "D")
+    listing = Listing(0)
+    for number, (sound, back) in enumerate(records):
+        listing.add(f"S-{number:04}", DAY - dt.timedelta(back), DAY, 1, [key], is_person=False, sound=sound)
+    lists = Lists([listing])
+    pages = [(part, ordinals.tolist()) for part, ordinals in lists.pages() if part.key == key]
+    shown = [one for _, ordinals in reversed(pages) for one in ordinals]
+    assert shown == sorted(range(len(records)), key=lambda one: (lists.sounds[one], -one))
+    assert len({str(part.span) for part, _ in pages}) == len(pages)
+    if pages:
+        index, _ = pages[-1]
+        assert [link.href for link in index.pages] == [part.address for part, _ in reversed(pages[:-1])]

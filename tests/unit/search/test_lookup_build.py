@@ -11,7 +11,7 @@ from invented_rows import rows as invented
 import numpy as np
 import pytest
 
-from site_builder.search.lookup import LookupRow, build, decode, strings, suffixes, units
+from site_builder.search.lookup import LookupRow, build, decode, strings, suffixes, units, write_near
 from site_builder.search.lookup.lists import encode_list
 from site_builder.search.lookup.rows import in_order
 
@@ -62,7 +62,7 @@ def test_names_are_made_from_contents():
         if path == "index.json":
             continue
         folder, name = re.fullmatch(r"([a-z]+)/([0-9a-f-]+)\.bin", path).groups()
-        if folder == "row":
+        if folder in {"row", "near"}:
             segment, place = name.split("-")
             segments.setdefault(segment, []).append((int(place), data))
         else:
@@ -101,6 +101,16 @@ def test_masked_digits_are_nowhere():
     found = set(strings(built([row])))
     assert "2102**********1234" in found
     assert not any(re.search(r"\d{5}", text.replace("-", "")) for text in found if len(text) != 16)
+
+
+def test_near_names_are_hashes_alone_and_the_same_for_the_rows_as_they_are_read_back():
+    rows = list(invented(1100))
+    files = built(rows)
+    near: dict[str, bytes] = {}
+    write_near(decode(files), near.__setitem__)
+    assert near == {path: data for path, data in files.items() if path.startswith("near/")}
+    entries = [gzip.decompress(data) for data in near.values()]
+    assert all(len(one) == 2 + 5 * int.from_bytes(one[:2], "little") for one in entries)
 
 
 def numbers(*some):

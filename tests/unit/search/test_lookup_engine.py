@@ -14,12 +14,15 @@ import pytest
 from site_builder.search.facets import FACETS, GROUPS, WIDTHS, Facet
 from site_builder.search.lookup import LookupRow
 from site_builder.search.lookup.normalise import fold
+from site_builder.search.records import readings_of
 
 FIELDS = tuple(one.name for one in FACETS)
 
 
 def row(id_, title, **fields):
-    return LookupRow(kind="severe-list", id=id_, href=f"severe/{id_}.html", title=title, **fields)
+    return LookupRow(
+        kind="severe-list", id=id_, href=f"severe/{id_}.html", title=title, readings=readings_of(title), **fields
+    )
 
 
 def ids(answer):
@@ -81,7 +84,7 @@ def test_hit_carries_what_is_shown(indexed):
     assert hit == {
         "kind": "severe-list", "id": "c", "href": "severe/c.html", "title": "演示商贸大连分公司", "code": "",
         "number": "", "date": "2025-01-01", "year": "", "region": "", "category": "", "authority": "",
-        "publicUntil": "2030-01-01", "note": "", "score": 1,
+        "publicUntil": "2030-01-01", "note": "", "listName": "", "subjectType": "", "score": 1,
     }  # fmt: skip
 
 

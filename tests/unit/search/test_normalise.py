@@ -8,11 +8,15 @@ from random import Random  # noqa: TID251 - seeded
 import sys
 import unicodedata
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lookup_node import ASSETS
+from lookup_oracle import words
 import pytest
 
+from site_builder.records.values import is_credit_code
 from site_builder.search.lookup.characters import TABLE, dropped, javascript, simplified
-from site_builder.search.lookup.normalise import fold, words
+from site_builder.search.lookup.normalise import bare, fold
 
 
 @pytest.mark.parametrize(
@@ -28,11 +32,27 @@ from site_builder.search.lookup.normalise import fold, words
         ("zero\u200bwidth\ufeff\u00ad", "zerowidth"),
         ("㈱", "株"),
         ("ΑΣ", "ασ"),
+        ("阿不都·演示•买買提・尔‧江．演示 . ∙", "阿不都演示买买提尔江演示"),
+        ("“演示”食品‘店’「一」\"'`´", "演示食品店一"),
+        ("L’演示 d'Or O′Shea", "l演示doroshea"),
+        ("7-11 便利－店—演示−Ⅱ", "711便利店演示ii"),
+        ("二○二六、二〇二六", "二零二六、二零二六"),
+        ("Café Ñandú Ångström ёлка", "cafenanduangstromелка"),
+        ("3.5万元 ３．５ 3.a .5 6.", "3.5万元3.53a56"),
         ("", ""),
     ],
 )
 def test_fold(text, folded):
     assert fold(text) == folded
+
+
+@pytest.mark.parametrize(("one", "other"), [("7-11", "7·11"), ("〔2026〕1-2", "〔2026〕12"), ("3.5", "35"), ("é", "e")])
+def test_documents_are_told_apart_by_what_the_lookup_does_not_see(one, other):
+    assert bare(one) != bare(other)
+
+
+def test_brackets_spaces_and_widths_tell_no_documents_apart():
+    assert bare("大市监罚〔２０２６〕 1號") == bare("大市监罚[2026]1号")
 
 
 def test_masks_are_one_asterisk_inside_and_none_outside():
@@ -80,7 +100,7 @@ def test_browser_folds_hostile_text_alike(node):
     random = Random(5)  # noqa: S311
     characters = assigned()
     spice = [
-        *"*()（）〔〕［］[]{} \t\n\u3000\u200b\u200d\ufe0f\u0301\u0308İıςΣßﬁ㈱连連",
+        *"*()（）〔〕［］[]{}.·•・‧-—7〇○零“”‘’\"'é \t\n\u3000\u200b\u200d\ufe0f\u0301\u0308İıςΣßﬁ㈱连連",
         *map(chr, range(0x1100, 0x1200)),
     ]
     texts = [
@@ -104,3 +124,34 @@ def test_marks_show_what_matched(node):
     parts = node.call("marks", "大連（演示）公司", ["大连演示"])
     assert parts == [{"text": "大連（演示", "mark": True}, {"text": "）公司", "mark": False}]
     assert node.call("marks", "<b>", ["大"]) == [{"text": "<b>", "mark": False}]
+    parts = node.call("marks", "罚款3.5万元，阿·演示", ["3.5万", "阿演示"])
+    assert [part["text"] for part in parts if part["mark"]] == ["3.5万", "阿·演示"]
+
+
+def sound(body: str) -> str:
+    """A code with the check character that fits."""
+    return next(code for last in "0123456789ABCDEFGHJKLMNPQRTUWXY" if is_credit_code(code := body + last))
+
+
+def test_whole_code_is_one_word_however_it_is_typed(node):
+    code = sound("91210200MA0QQ12A5")
+    for typed in (code, f"{code[:4]} {code[4:10]} {code[10:]}", "-".join(code), code.lower(), f"（{code}）"):
+        assert node.call("words", [typed]) == [words(typed)] == [[code.lower()]]
+
+
+def test_letters_no_code_has_are_taken_for_digits_where_the_check_character_then_fits(node):
+    code = sound("91210200110011001")
+    typed = code.replace("0", "O").replace("1", "I")
+    assert node.call("words", [typed]) == [words(typed)] == [[code.lower()]]
+    assert node.call("codes", [typed, code, code[:-1] + ("0" if code[-1] != "0" else "1"), "210202199001011234"]) == [
+        {"code": code.lower(), "mended": True, "sound": True},
+        {"code": code.lower(), "mended": False, "sound": True},
+        {"code": (code[:-1] + ("0" if code[-1] != "0" else "1")).lower(), "mended": False, "sound": False},
+        None,
+    ]
+
+
+@given(st.text("0123456789OIabcxZ -", min_size=14, max_size=22))
+@settings(max_examples=300, deadline=None, derandomize=True)
+def test_browser_tells_codes_alike(node, text):
+    assert node.call("words", [text]) == [words(text)]

@@ -1,5 +1,7 @@
 // A letter filled in from a record's own page, printed or saved as a Word document; nothing of it leaves the browser.
 
+import { zip } from './zip.js';
+
 const words = (node) => node.textContent.replace(/\s+/g, ' ').trim();
 
 /** What a record's page tells: its name, code, address, and every term with its description. */
@@ -77,47 +79,6 @@ export function paragraphs(section) {
   return found;
 }
 
-const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let sum = byte;
-  for (let bit = 0; bit < 8; bit += 1) sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1;
-  return sum >>> 0;
-});
-
-function crc32(bytes) {
-  let sum = 0xffffffff;
-  for (const byte of bytes) sum = TABLE[(sum ^ byte) & 0xff] ^ (sum >>> 8);
-  return (sum ^ 0xffffffff) >>> 0;
-}
-
-/** A zip with its files stored as they are (APPNOTE.TXT 6.3.3), all of 1980-01-01. */
-export function zip(files) {
-  const parts = [];
-  const directory = [];
-  let at = 0;
-  for (const [name, text] of files) {
-    const data = new TextEncoder().encode(text);
-    const path = new TextEncoder().encode(name);
-    const head = new DataView(new ArrayBuffer(26));
-    for (const [place, value] of [[0, 20], [2, 0x800], [8, 0x21]]) head.setUint16(place, value, true);
-    for (const [place, value] of [[10, crc32(data)], [14, data.length], [18, data.length]]) head.setUint32(place, value, true);
-    head.setUint16(22, path.length, true);
-    const own = new DataView(new ArrayBuffer(14));
-    own.setUint32(10, at, true);
-    const common = new Uint8Array(head.buffer);
-    parts.push(Uint8Array.of(80, 75, 3, 4), common, path, data);
-    directory.push(Uint8Array.of(80, 75, 1, 2, 20, 0), common, new Uint8Array(own.buffer), path);
-    at += 30 + path.length + data.length;
-  }
-  const end = new DataView(new ArrayBuffer(22));
-  end.setUint32(0, 0x06054b50, true);
-  for (const place of [8, 10]) end.setUint16(place, files.length, true);
-  end.setUint32(12, directory.reduce((sum, one) => sum + one.length, 0), true);
-  end.setUint32(16, at, true);
-  return new Blob([...parts, ...directory, end], {
-    type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  });
-}
-
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const OFFICE = 'http://schemas.openxmlformats.org';
 const escaped = (text) => text.replace(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g, '')
@@ -138,7 +99,7 @@ export function docx(lines) {
       + `<Relationship Id="r1" Type="${OFFICE}/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`],
     ['word/document.xml', `${HEAD}<w:document xmlns:w="${OFFICE}/wordprocessingml/2006/main"><w:body>${body}`
       + '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" w:right="1440" w:bottom="1440" w:left="1440" w:header="720" w:footer="720" w:gutter="0"/></w:sectPr></w:body></w:document>'],
-  ]);
+  ], 'application/vnd.openxmlformats-officedocument.wordprocessingml.document');
 }
 
 /** The record's page the address names behind `#letter=`, as far as it is one of this site. */

@@ -52,7 +52,7 @@ function started() {
 /** Started with the page, so that the first query waits for no code; it fetches nothing of the index. */
 let waiting = started();
 
-/** The engine's `about`, `search`, `facets`, `rows` and `all`, wherever it runs. */
+/** The engine's `about`, `search`, `near`, `facets`, `rows` and `all`, wherever it runs. */
 export async function openLookup(baseUrl) {
   const client = waiting ?? started();
   waiting = undefined;

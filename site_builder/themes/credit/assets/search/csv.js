@@ -12,9 +12,10 @@ export function toCsv(rows) {
   return `\ufeff${rows.map((row) => row.map((value) => cell(String(value ?? ''))).join(',')).join('\r\n')}\r\n`;
 }
 
-/** Offer text as a file to save. */
-export function save(name, text) {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+/** Offer a file, CSV where it is text, to be saved. */
+export function save(name, file) {
+  const blob = typeof file === 'string' ? new Blob([file], { type: 'text/csv;charset=utf-8' }) : file;
+  const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

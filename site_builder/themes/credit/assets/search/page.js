@@ -4,6 +4,7 @@ import { sentence } from './answer.js';
 import { openLookup } from './client.js';
 import { save, toCsv } from './csv.js';
 import { open as openText } from './fulltext.js';
+import { showLike } from './like.js';
 import { words as wordsOf } from './lookup/normalise.js';
 import {
   facetList, hitGroups, isCurrent, kindsOf, orderList, pageLinks, wordOf,
@@ -31,6 +32,7 @@ const nodes = {
   tools: find('#result-tools'),
   facets: find('#result-facets'),
   saved: find('#result-saved'),
+  near: find('[data-near]'),
 };
 let running;
 
@@ -68,6 +70,7 @@ async function run(state, offset, limit, signal, early = () => {}) {
   const hits = exact.hits.map((hit) => ({ ...hit, match: 'lookup' }));
   const known = Object.keys(filters).length > 0 ? undefined : exact.facets;
   early(inGroups(hits, kinds), facets, known);
+  const like = exact.total === 0 ? await lookup('near', state.q, { signal }) : { codes: [], names: [] };
   const counts = known ?? await lookup('facets', state.q, { filters, signal });
   const text = await openedText();
   const words = await text.search(state.q, {
@@ -83,6 +86,7 @@ async function run(state, offset, limit, signal, early = () => {}) {
     total: exact.total + words.total,
     hits: inGroups(hits, kinds),
     facets,
+    like,
     counts: merged(counts, words.facets),
     ofKinds: { lookup: counts.kind ?? [], text: words.facets.kind ?? [] },
   };
@@ -111,6 +115,7 @@ function clear() {
   nodes.pages.hidden = true;
   nodes.tools.hidden = true;
   nodes.bar.hidden = true;
+  nodes.near.hidden = true;
   nodes.status.textContent = '';
   nodes.total.textContent = '0';
 }
@@ -143,7 +148,7 @@ function showHits(state, hits, facets, { lookup, text = [] }) {
 }
 
 function show(state, {
-  total: all, hits, facets, counts, ofKinds,
+  total: all, hits, facets, counts, like, ofKinds,
 }) {
   const total = all - hits.filter((hit) => !isCurrent(hit)).length;
   const pages = Math.ceil(all / PAGE);
@@ -155,7 +160,9 @@ function show(state, {
   nodes.pages.hidden = pages < 2;
   nodes.tools.hidden = total === 0;
   nodes.saved.textContent = '';
-  nodes.status.textContent = total === 0 ? '没有查到。未查到不代表信用良好。' : `查到 ${total} 条`;
+  const others = showLike(nodes.near, state.q, like, facets);
+  const said = others > 0 ? `下面有 ${others} 个相近的，是别的名称或者代码。` : '';
+  nodes.status.textContent = total === 0 ? `没有查到。未查到不代表信用良好。${said}` : `查到 ${total} 条`;
 }
 
 /** Search for a state and show what is found; a newer search takes over from an older one. */
@@ -172,6 +179,7 @@ async function search(state) {
     return;
   }
   mark('busy');
+  nodes.near.hidden = true;
   nodes.status.textContent = '正在查询……';
   nodes.results.setAttribute('data-old', '');
   try {

@@ -1,4 +1,4 @@
-// The exact lookup. `open(baseUrl)` gives `search`, `all` and `facets`; it runs in a window, a worker or Node.
+// The exact lookup. `open(baseUrl)` gives `search`, `all`, `near` and `facets`; it runs in a window, a worker or Node.
 //
 // A hit holds plain text: whoever shows it must set it as text, never as HTML.
 
@@ -6,10 +6,11 @@ import { Blocks, json, MissingBlock } from './blocks.js';
 import { Facets } from './facets.js';
 import { BEGINS } from './leaf.js';
 import { words as wordsOf } from './normalise.js';
+import { Near } from './near.js';
 import { fetchRows } from './rows.js';
 import { Common, Words } from './words.js';
 
-const FORMAT = 3;
+const FORMAT = 4;
 const PAGE = 20;
 const MOST = 2000;
 
@@ -56,6 +57,7 @@ class Engine {
       ]);
       opened.segments = table.segment;
       opened.words = new Words(this.#blocks, rows, rootPage, table.segment, fields, widths);
+      opened.near = new Near(this.#blocks, opened.words, table.segment, fields, table.near);
       opened.facets = new Facets(this.#blocks, opened.manifest, table.facet, table.filter, table.column);
     }
     return opened;
@@ -111,7 +113,7 @@ class Engine {
 
   /**
    * `{total, hits, facets}`: the exact number of rows that hold all words and pass the filters, the hits of one page
-   * (what a word is or begins with first, then the newest; by `order: 'date'` the newest first), and the counts over all rows that hold the words, filtered
+   * (what a word is or begins with first, then the newest, then what an authority or a list is called; by `order: 'date'` the newest first), and the counts over all rows that hold the words, filtered
    * or not, where they are known without fetching more (otherwise undefined: ask `facets`). `kinds`: the rows of one kind
    * stand together, in this order of kinds; not those of a common piece in a very large index.
    */
@@ -152,6 +154,17 @@ class Engine {
     if (found instanceof Common) return facets.counted(found.facets);
     const known = [...found.rows.values()].map((row) => row.facets);
     return known.includes(undefined) ? undefined : facets.countedOf(known);
+  }
+
+  /**
+   * What is like a query that no row answers to, `{code, codes, names}`: see `Near.like`; nothing where a row answers.
+   */
+  near(query, { signal } = {}) {
+    return this.#run(signal, async (own) => {
+      const found = await this.#find(query, own);
+      if (found === undefined || found.size > 0) return { codes: [], names: [] };
+      return this.#opened.near.like(query, own);
+    });
   }
 
   /** The numbers of all rows that hold the words, filtered or not: one of them is what another source also found. */

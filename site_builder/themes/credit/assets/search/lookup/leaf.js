@@ -7,16 +7,18 @@ const HEAD = 6;
 const END = 1;
 const CUT = 0;
 
-/** How well a row answers: it is the word, begins with it, or holds it. */
+/** How well a row answers: it is the word, begins with it, holds it, or is by an authority or on a list called so. */
 export const EQUAL = 0;
 export const BEGINS = 1;
 export const HOLDS = 2;
+export const TOLD = 3;
 
-/** The types of key: texts, their pinyin, codes; and the fewest characters that look into each. */
+/** The types of key: texts, their pinyin, codes, authority and list; and the fewest characters that look into each. */
 export const TEXT = 0;
 export const LATIN = 1;
 export const CODE = 2;
-export const SHORTEST = [1, 2, 4];
+export const SAID = 3;
+export const SHORTEST = [1, 2, 4, 3];
 
 export class Leaf {
   #bytes;
@@ -67,6 +69,30 @@ export class Leaf {
     }
   }
 
+  /** How many units of a word some text here starts with; `cut` where it may go on like the word. */
+  longest(word) {
+    let best = 0;
+    let cut = false;
+    let at = 0;
+    let matched = 0;
+    for (let entry = 0; entry < this.#count && best < word.length; entry += 1) {
+      const shared = this.#bytes[entry];
+      const length = shared + this.#bytes[this.#count + entry];
+      if (shared <= matched) {
+        matched = shared;
+        while (matched < word.length && matched < length && this.#letter(at - shared + matched) === word.charCodeAt(matched)) {
+          matched += 1;
+        }
+      }
+      if (this.#column(0, entry) >> 1 === TEXT && matched > best) {
+        best = matched;
+        cut = matched === length;
+      }
+      at += length - shared;
+    }
+    return { length: best, cut };
+  }
+
   /**
    * What starts with a word of `length` characters, at most `WIDTH` units, for the types of key it looks into: row,
    * match, facet numbers of these widths, and whether the leaf itself is sure that the row holds the word and how well.
@@ -77,6 +103,7 @@ export class Leaf {
       if (SHORTEST[flag >> 1] <= length) {
         const byte = (at) => this.#column(at, entry);
         const whole = next === END ? EQUAL : BEGINS;
+        const part = flag >> 1 === SAID ? TOLD : HOLDS;
         let column = 4;
         const facets = widths.map((width) => {
           let number = 0;
@@ -86,7 +113,7 @@ export class Leaf {
         });
         yield {
           row: (byte(1) << 16) | (byte(2) << 8) | byte(3),
-          match: flag & 1 ? whole : HOLDS,
+          match: flag & 1 ? whole : part,
           sure: next !== undefined && !(flag & 1 && next === CUT),
           facets,
         };

@@ -1,10 +1,12 @@
 // Lists of row numbers: see site_builder/search/lookup/lists.py.
 
-import { BEGINS, EQUAL, HOLDS } from './leaf.js';
+import {
+  BEGINS, EQUAL, HOLDS, TOLD,
+} from './leaf.js';
 
 const HEAD = 9;
 const DENSE = 8;
-const PARTS = [[1, BEGINS], [2, EQUAL]];
+const PARTS = [[1, BEGINS], [2, EQUAL], [4, TOLD]];
 
 function bit(bytes, place) {
   return (bytes[place >> 3] >> (place & 7)) & 1;

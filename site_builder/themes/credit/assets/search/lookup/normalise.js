@@ -2,8 +2,11 @@
 // character.
 
 import { DROPPED, SIMPLIFIED, TRADITIONAL } from './characters.js';
+import { asCode } from './codes.js';
 
 const ASCII = /^[\x20-\x7e]*$/;
+const NO_DECIMAL = /(?<![0-9])\.|\.(?![0-9])/g;
+const DIGIT = /^[0-9]$/;
 const BETWEEN_WORDS = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/u;
 
 let tables;
@@ -19,21 +22,25 @@ function load() {
 }
 
 /**
- * NFKC, lower case, without brackets, spaces and what is invisible, in Simplified characters. Asterisks, which mask a
- * code, are one however many stand together, and none at either end.
+ * What the lookup makes of a text, so that two ways to type a name are one: NFKC, lower case, in Simplified characters,
+ * letters without accents; without brackets, spaces, what is invisible, quotation marks, dashes and dots (but a full
+ * stop between digits). Asterisks, which mask a code, are one however many stand together, and none at either end.
  */
 export function fold(text) {
   if (tables === undefined) load();
-  const plain = text.normalize('NFKC').toLowerCase().replace(tables.dropped, '');
+  const plain = text.normalize('NFKD').toLowerCase().replace(tables.dropped, '');
   let folded = plain;
   if (!ASCII.test(plain)) {
     folded = Array.from(plain, (character) => tables.simplified.get(character) ?? character).join('').normalize('NFKC');
   }
+  if (folded.includes('.')) folded = folded.replace(NO_DECIMAL, '');
   return folded.includes('*') ? folded.replace(/\*{2,}/g, '*').replace(/^\*|\*$/g, '') : folded;
 }
 
-/** The different folded words of a query, in its order: parted at white space. */
+/** The different folded words of a query, in its order: parted at white space, but a whole code is one however typed. */
 export function words(query) {
+  const code = asCode(fold(query));
+  if (code !== undefined) return [code.code];
   const found = query.normalize('NFKC').split(BETWEEN_WORDS).map(fold).filter(Boolean);
   return [...new Set(found)];
 }
@@ -47,7 +54,8 @@ export function marks(text, folded) {
   let plain = '';
   const owner = [];
   characters.forEach((character, place) => {
-    const part = fold(character);
+    const decimal = [place - 1, place + 1].every((other) => DIGIT.test(fold(characters[other] ?? '')));
+    const part = decimal && character.normalize('NFKC') === '.' ? '.' : fold(character);
     for (let unit = 0; unit < part.length; unit += 1) owner.push(place);
     plain += part;
   });

@@ -36,6 +36,7 @@ export async function open(baseUrl) {
     search: (query, options) => call('search', query, options),
     all: (query, options) => call('all', query, options),
     facets: (query, options) => call('facets', query, options),
+    near: (query, options) => call('near', query, options),
     close: () => worker.terminate(),
   };
 }

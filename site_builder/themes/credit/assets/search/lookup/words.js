@@ -1,7 +1,9 @@
 // Where a word stands in the index: in a few leaves, which are read whole, or as a common piece.
 
 import { json, nameAt } from './blocks.js';
-import { BEGINS, EQUAL, HOLDS, Leaf, WIDTH } from './leaf.js';
+import {
+  BEGINS, EQUAL, HOLDS, Leaf, TOLD, WIDTH,
+} from './leaf.js';
 import { list } from './lists.js';
 import { fetchRows, matchOf } from './rows.js';
 
@@ -54,8 +56,11 @@ export class Few {
 /** A common piece: its counts, first hits and facet counts; the whole list of rows when asked. */
 export class Common {
   constructor(head, whole) {
-    const [name, [size, begins, equal], equals, first, others, facets] = head;
-    Object.assign(this, { name, size, begins, others, facets, whole });
+    const [name, [size, begins, equal, told], equals, first, others, facets] = head;
+    Object.assign(this, {
+      name, size, begins, others, facets, whole,
+    });
+    this.told = new Set(others.slice(size - begins - told));
     const inFront = new Set(whole ? equals : []);
     this.equals = [...inFront];
     this.first = whole && equal > equals.length ? [] : first.filter((row) => !inFront.has(row));
@@ -71,7 +76,8 @@ export class Common {
 
   matchAt(row) {
     if (this.equals.includes(row)) return EQUAL;
-    return this.first.includes(row) ? BEGINS : HOLDS;
+    if (this.first.includes(row)) return BEGINS;
+    return this.told.has(row) ? TOLD : HOLDS;
   }
 
   /** All rows, ascending, with how well each answers: `{rows, matches}`. */
@@ -150,6 +156,19 @@ export class Words {
     await this.#check(doubtful, word, signal);
     for (const [row, { match, facets }] of doubtful.rows) few.add({ row, match, facets });
     return few;
+  }
+
+  /** The longest beginning of a text that some name or number is known to hold; `rare` where one may hold more of it. */
+  async longest(text, signal) {
+    const wanted = text.slice(0, WIDTH);
+    if (this.#root.divider.length === 0) return { piece: '', rare: false };
+    const [place] = children(this.#root.divider, wanted);
+    const page = await this.#blocks.get('page', nameAt(this.#root.page, place), json, signal);
+    const [first] = children(page.divider, wanted);
+    const leaf = await this.#blocks.get('leaf', nameAt(page.leaf, first), (data) => new Leaf(data), signal);
+    const { length, cut } = leaf.longest(wanted);
+    const whole = /[\ud800-\udbff]$/u.test(wanted.slice(0, length)) ? length - 1 : length;
+    return { piece: wanted.slice(0, whole), rare: cut };
   }
 
   /** Leave only the rows that hold the word. */

@@ -2,7 +2,7 @@
 
 import { open } from './engine.js';
 
-const METHODS = new Set(['about', 'search', 'all', 'facets', 'rows']);
+const METHODS = new Set(['about', 'search', 'all', 'facets', 'rows', 'near']);
 const running = new Map();
 let engine;
 

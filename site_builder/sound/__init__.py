@@ -1,0 +1,1 @@
+"""How names are read aloud: their pinyin, and the letter they are filed under."""

@@ -1,0 +1,235 @@
+// Names that are like a query no row answers to: see site_builder/search/lookup/near.py.
+
+import { asCode, soundNear } from './codes.js';
+import { nameAt } from './blocks.js';
+import { fold } from './normalise.js';
+import { fetchRows } from './rows.js';
+import { Few } from './words.js';
+
+const OFFERED = 5;
+const SHORTEST_NAME = 4;
+const SHORTEST_QUERY = 3;
+const LONGEST_QUERY = 41;
+const SEGMENT_BLOCKS = 1024;
+const BASE = 16777619;
+const SORTED = 0x5bd1e995;
+
+/** Pieces a query is looked up by, rows of one that need no second, and names read before the best are chosen. */
+const PIECES = 2;
+const FEW = 40;
+const READ = 8;
+
+/**
+ * Where a whole code is cut, so that one wrong character leaves a piece whole that few codes have; where many have it, each
+ * code is looked up that the check character allows.
+ */
+const CODE_PIECES = [[13, 18], [2, 13]];
+const CODES = 2;
+const CODES_READ = 8;
+
+function spread(hash) {
+  let mixed = hash ^ (hash >>> 16);
+  mixed = Math.imul(mixed, 0x85ebca6b);
+  mixed ^= mixed >>> 13;
+  mixed = Math.imul(mixed, 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
+}
+
+function hashOf(units, plus = 0) {
+  let hash = 0;
+  for (const unit of units) hash = (Math.imul(hash, BASE) + unit) | 0;
+  return spread((hash + plus) | 0);
+}
+
+/** The hashes of a name: of the whole, without each character in turn, and of all in order. */
+export function hashes(name) {
+  const units = Array.from({ length: name.length }, (_, place) => name.charCodeAt(place));
+  const found = [hashOf(units), ...units.map((_, place) => hashOf(units.toSpliced(place, 1)))];
+  return new Set([...found, hashOf(units.toSorted((one, other) => one - other), SORTED)]);
+}
+
+/** Fewest characters to put in, leave out, change or swap with their neighbour to make one text of another. */
+export function distance(one, other) {
+  const [left, right] = [[...one], [...other]];
+  let before = [];
+  let last = Array.from({ length: right.length + 1 }, (_, place) => place);
+  for (let row = 1; row <= left.length; row += 1) {
+    const next = [row];
+    for (let column = 1; column <= right.length; column += 1) {
+      const same = left[row - 1] === right[column - 1];
+      let best = Math.min(last[column] + 1, next[column - 1] + 1, last[column - 1] + (same ? 0 : 1));
+      const swapped = row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+      if (swapped) best = Math.min(best, before[column - 2] + 1);
+      next.push(best);
+    }
+    [before, last] = [last, next];
+  }
+  return last[right.length];
+}
+
+/** How many characters of a text stand in another in the same order. */
+function inOrder(text, other) {
+  const [left, right] = [[...text], [...other]];
+  let last = new Array(right.length + 1).fill(0);
+  for (const character of left) {
+    const next = [0];
+    right.forEach((one, place) => {
+      next.push(one === character ? last[place] + 1 : Math.max(last[place + 1], next[place]));
+    });
+    last = next;
+  }
+  return last[right.length];
+}
+
+/** Whether a text has all characters of another, as many times. */
+function hasAll(text, other) {
+  const left = [...text];
+  return [...other].every((character) => {
+    const place = left.indexOf(character);
+    if (place >= 0) left.splice(place, 1);
+    return place >= 0;
+  });
+}
+
+/**
+ * How far a name is from what was typed, `Infinity` where it is not like it: mistakes in the whole; or what a short form
+ * leaves out; or words in another order.
+ */
+export function unlikeness(typed, name) {
+  const size = [...typed].length;
+  const mistakes = distance(typed, name);
+  if (mistakes <= (size > 9 ? 2 : 1)) return mistakes;
+  if (size < SHORTEST_NAME) return Infinity;
+  const kept = inOrder(typed, name);
+  if (kept === size) return 2 + ([...name].length - size) / 100;
+  if (hasAll(name, typed) && kept * 2 >= size) return 3 + ([...name].length - kept) / 100;
+  if (size > 4 && kept === size - 1) return 4 + ([...name].length - kept) / 100;
+  return Infinity;
+}
+
+/** `{hash: [row, …]}` of a block. */
+function block(bytes) {
+  const count = new DataView(bytes.buffer, bytes.byteOffset).getUint16(0, true);
+  const rows = new Map();
+  for (let entry = 0; entry < count; entry += 1) {
+    const byte = (column) => bytes[2 + column * count + entry];
+    const told = (byte(0) << 8) | byte(1);
+    const row = (byte(2) << 16) | (byte(3) << 8) | byte(4);
+    if (rows.has(told)) rows.get(told).push(row);
+    else rows.set(told, [row]);
+  }
+  return rows;
+}
+
+/** Looks for what is like a query; `about` are the header's words on the blocks. */
+export class Near {
+  #blocks;
+
+  #words;
+
+  #segments;
+
+  #fields;
+
+  #about;
+
+  constructor(blocks, words, segments, fields, about) {
+    this.#blocks = blocks;
+    this.#words = words;
+    this.#segments = segments;
+    this.#fields = fields;
+    this.#about = about;
+  }
+
+  /**
+   * `{code, codes, names}`: what the query is as a whole code (`asCode`), the listed codes one character away from it,
+   * and names like it, at most five, none twice; each a row, as hits are.
+   */
+  async like(query, signal) {
+    const typed = fold(query);
+    const code = asCode(typed);
+    if (code !== undefined) {
+      return { code, codes: code.sound ? [] : await this.#codes(code.code, signal), names: [] };
+    }
+    if (typed.length < SHORTEST_QUERY || typed.length > LONGEST_QUERY) return { code, codes: [], names: [] };
+    let names = await this.#ranked(typed, await this.#mistyped(typed, signal), signal);
+    if (names.length === 0 && typed.length >= SHORTEST_NAME) {
+      names = await this.#ranked(typed, await this.#inPieces(typed, signal), signal);
+    }
+    return { code, codes: [], names };
+  }
+
+  #rows(numbers, signal) {
+    return fetchRows(this.#blocks, this.#segments, this.#fields, numbers, signal);
+  }
+
+  /** Numbers of the names that share a hash with what was typed: first those it lacks one character of. */
+  async #mistyped(typed, signal) {
+    const { blocks, segment } = this.#about;
+    const found = await Promise.all([...hashes(typed)].map(async (hash) => {
+      const place = hash % blocks;
+      const name = `${nameAt(segment, Math.floor(place / SEGMENT_BLOCKS))}-${place % SEGMENT_BLOCKS}`;
+      const rows = await this.#blocks.get('near', name, block, signal);
+      return rows.get(Math.floor(hash / blocks) & 0xffff) ?? [];
+    }));
+    const counts = new Map();
+    found.forEach((rows, place) => {
+      for (const row of rows) counts.set(row, (counts.get(row) ?? 0) + (place === 0 ? found.length : 1));
+    });
+    return [...counts].sort(([row, count], [other, more]) => more - count || other - row).map(([row]) => row);
+  }
+
+  /** Numbers of rows that have the rarest of the longest pieces of what was typed that any row has. */
+  async #inPieces(typed, signal) {
+    const found = [];
+    const enough = () => found.some((one) => one instanceof Few && one.size <= READ);
+    for (let at = 0; at < typed.length && found.length < PIECES && !enough();) {
+      const { piece, rare } = await this.#words.longest(typed.slice(at), signal); // eslint-disable-line no-await-in-loop
+      if (piece.length > 1 || (piece !== '' && rare)) found.push(await this.#words.find(piece, signal)); // eslint-disable-line no-await-in-loop
+      at += Math.max(1, piece.length);
+    }
+    if (found.length === 0) return [];
+    found.sort((one, other) => one.size - other.size);
+    let few = found[0];
+    if ((!(few instanceof Few) || few.size > FEW) && found.length > 1) {
+      const both = await this.#words.narrow(found.slice(0, 2), signal);
+      if (both.size > 0) few = both;
+    }
+    if (!(few instanceof Few)) return [];
+    const others = found.filter((one) => one instanceof Few && one !== few);
+    const held = (row) => others.filter(({ rows }) => rows.has(row)).length;
+    return [...few.rows.keys()].sort((one, other) => held(other) - held(one) || other - one);
+  }
+
+  /** The names of rows that are like what was typed, the likest first. */
+  async #ranked(typed, numbers, signal) {
+    const rows = await this.#rows(numbers.slice(0, READ), signal);
+    const found = new Map();
+    rows.forEach((row, place) => {
+      const name = fold(row.title);
+      const far = unlikeness(typed, name);
+      if (row.subjectType === 'natural_person' || [...name].length < SHORTEST_NAME || far === Infinity) return;
+      if (!found.has(name)) found.set(name, { row, far, place });
+    });
+    return [...found.values()].sort((one, other) => one.far - other.far || one.place - other.place)
+      .slice(0, OFFERED).map(({ row: { readings, ...shown } }) => shown);
+  }
+
+  /** Rows of listed codes that are this one but for one character. */
+  async #codes(code, signal) {
+    const found = await Promise.all(CODE_PIECES.map(async ([from, to]) => {
+      const piece = await this.#words.find(code.slice(from, to), signal);
+      if (piece instanceof Few && piece.size <= CODES_READ) return [piece];
+      const others = soundNear(code).filter(([place]) => place < from || place >= to);
+      return Promise.all(others.map(([, other]) => this.#words.find(other, signal)));
+    }));
+    const numbers = new Set(found.flat().flatMap((one) => (one instanceof Few ? [...one.rows.keys()] : [])));
+    const rows = await this.#rows([...numbers].sort((one, other) => other - one).slice(0, 2 * CODES_READ), signal);
+    const listed = new Map();
+    for (const { readings, ...row } of rows) {
+      const own = fold(row.code);
+      if (row.subjectType !== 'natural_person' && distance(own, code) === 1 && !listed.has(own)) listed.set(own, row);
+    }
+    return [...listed.values()].slice(0, CODES);
+  }
+}

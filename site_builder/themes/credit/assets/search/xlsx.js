@@ -1,0 +1,66 @@
+// A workbook of one sheet of texts (ECMA-376), made in the browser; nothing is sent anywhere.
+
+import { zip } from '../zip.js';
+
+const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
+const KIND = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
+const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+
+/** What a spreadsheet holds at most in a cell. */
+const LONGEST = 32767;
+
+/** Characters XML cannot hold, and half pairs. */
+const UNFIT = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+const BOLD = 1;
+
+function escaped(text) {
+  return String(text).slice(0, LONGEST).replace(UNFIT, '').replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
+
+function column(place) {
+  return String.fromCharCode(65 + place);
+}
+
+function cell(text, place, row, style) {
+  return `<c r="${column(place)}${row}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`;
+}
+
+function sheet(about, head, rows, widths) {
+  const first = about.length + 2;
+  const lines = [...about, [], head, ...rows].map((cells, place) => {
+    const number = place + 1;
+    const told = cells.map((text, at) => cell(text ?? '', at, number, number === first || (number === 1 && at === 0) ? BOLD : 0));
+    return `<row r="${number}">${told.join('')}</row>`;
+  });
+  const columns = widths.map((width, place) => `<col min="${place + 1}" max="${place + 1}" width="${width}" customWidth="1"/>`);
+  const pane = `<pane ySplit="${first}" topLeftCell="A${first + 1}" activePane="bottomLeft" state="frozen"/>`;
+  const range = `A${first}:${column(head.length - 1)}${first + rows.length}`;
+  return `${HEAD}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews>`
+    + `<cols>${columns.join('')}</cols><sheetData>${lines.join('')}</sheetData><autoFilter ref="${range}"/></worksheet>`;
+}
+
+/**
+ * A workbook as a `Blob`: above, lines of what it is (`about`), then a table with its head; all cells are text. `widths`
+ * of the columns in characters, at most 26 of them.
+ */
+export function workbook(name, about, head, rows, widths) {
+  const type = (part, kind) => `<Override PartName="/xl/${part}.xml" ContentType="${KIND}.${kind}+xml"/>`;
+  const link = (id, kind, target) => `<Relationship Id="rId${id}" Type="${OFFICE}/${kind}" Target="${target}"/>`;
+  const links = (...all) => `${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${all.join('')}</Relationships>`;
+  const font = (bold) => `<font>${bold}<sz val="11"/><name val="宋体"/></font>`;
+  const files = [
+    ['[Content_Types].xml', `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${type('workbook', 'sheet.main')}${type('worksheets/sheet1', 'worksheet')}${type('styles', 'styles')}</Types>`],
+    ['_rels/.rels', links(link(1, 'officeDocument', 'xl/workbook.xml'))],
+    ['xl/workbook.xml', `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="${escaped(name)}" sheetId="1" r:id="rId1"/></sheets></workbook>`],
+    ['xl/_rels/workbook.xml.rels', links(link(1, 'worksheet', 'worksheets/sheet1.xml'), link(2, 'styles', 'styles.xml'))],
+    ['xl/styles.xml', `${HEAD}<styleSheet xmlns="${MAIN}"><fonts count="2">${font('')}${font('<b/>')}</fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="2"><xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`],
+    ['xl/worksheets/sheet1.xml', sheet(about, head, rows, widths)],
+  ];
+  return zip(files, `${KIND}.sheet`);
+}
