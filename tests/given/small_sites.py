@@ -240,7 +240,9 @@ def breach(record_id="C-0900", **changes):
 NORM = {"number": "演示〔2026〕0号", "day": "2026-01-05", "issuer": "演示单位", "link": "https://norm.example/"}
 """A document the law asks for, told whole."""
 
-STATUTES = dict.fromkeys(("演示条例", "大连市社会信用条例", "凌源市社会信用管理办法"), "https://statute.example/")
+STATUTES = dict.fromkeys(
+    ("演示条例", "演示规定", "演示办法", "大连市社会信用条例", "凌源市社会信用管理办法"), "https://statute.example/"
+)
 """Where what these rows cite and a city does not have is read."""
 
 REACHED = {
