@@ -24,7 +24,7 @@ _FIELD: Final = re.compile(r"\{(\w+)\}")
 
 def verdict(view: View) -> str:
     """The sentence of a record; empty where its kind has none."""
-    return "".join(_clause(view, one) for one in SHOWN[view.kind].sentence).replace("因因", "因")
+    return "".join(_clause(view, one) for one in SHOWN[view.kind].sentence)
 
 
 def _clause(view: View, clause: str) -> str:
@@ -32,7 +32,8 @@ def _clause(view: View, clause: str) -> str:
     for one in clause.split("|"):
         fields = {name: cited(told(view, name)) for name in _FIELD.findall(one)}
         if all(fields.values()):
-            return _FIELD.sub(lambda match, fields=fields: fields[match[1]], one)  # type: ignore[misc]
+            said = _FIELD.sub(lambda match, fields=fields: fields[match[1]], one)  # type: ignore[misc]
+            return said[1:] if said.startswith("因因") else said  # a cause that says 因 itself
     return ""
 
 
