@@ -1,7 +1,9 @@
 """Screenshots of every template, with ``tests/given`` on the path: ``screens.py FOLDER [--docs] [--only NAME …]``.
 
 At 360, 768 and 1280 pixels, in normal, dark and elder mode and as printed, of both sample sites. ``--docs`` makes
-only those of the documentation: the home and entry pages at 360 and 1280, with few colours so that they stay small.
+only those of the documentation, with few colours so that they stay small: the home and entry pages at 360 and 1280,
+and of 大连 the first screen of a search with many hits, one, none but names like it, and none; of an entry of each
+wording of its term; of the menu; and of a letter.
 """
 
 from __future__ import annotations
@@ -9,11 +11,13 @@ from __future__ import annotations
 import argparse
 import io
 from pathlib import Path
+import re
 import tempfile
+from urllib.parse import quote
 
 from PIL import Image
 from playwright.sync_api import Browser
-from sample_pages import CITIES, MODES, browser, build_city, opened, sample_pages, served
+from sample_pages import CITIES, MODES, browser, build_city, opened, rows_of, sample_pages, served
 
 WIDTHS = (360, 768, 1280)
 PAPER = 718
@@ -25,7 +29,9 @@ EVERY_PICTURE = """() => Promise.all([...document.images].map((picture) => {
 LARGEST = 150_000
 TALLEST = {360: 2600, 1280: 1900}
 """Pixels of a page that the documentation shows, by its width."""
-DOCUMENTED = {"home": "home", "entry": "entry"}
+DOCUMENTED = ("home", "entry")
+FIRST_SCREEN = {360: 740, 1280: 900}
+"""Width → height of a window."""
 
 
 def shoot(started: Browser, address: str, width: int, mode: str) -> bytes:
@@ -61,6 +67,34 @@ def documented(started: Browser, base: str, pages: dict[str, str], city: str, fo
             (folder / file).write_bytes(small(shoot(started, base + pages[name], width, "normal")))
 
 
+def states(root: Path) -> dict[str, str]:
+    """What is seen in other states: name → address."""
+    severe = [row for row in rows_of(root, "severe-list") if row["subject_type"] == "legal_person"]
+    name = str(max(severe, key=lambda row: str(row["listed_on"]))["subject_name"])
+    asked = {"many": "建筑", "one": name, "near": name[:6] + name[7:], "none": "演示查无此名"}
+    terms = {re.sub("[0-9-]+", "", str(row["term_text"])): f"severe/{row['id']}.html" for row in severe}
+    entry = next(iter(terms.values()))
+    return (
+        {f"search-{state}": f"search/#q={quote(question)}" for state, question in asked.items()}
+        | {f"term-{number}": address for number, address in enumerate(terms.values(), start=1)}
+        | {"menu": entry, "letter": f"guide/objection.html#letter={entry}"}
+    )
+
+
+def first_screens(started: Browser, base: str, root: Path, folder: Path) -> None:
+    """The first screen of each of the states, on a phone and on a desk."""
+    for name, address in states(root).items():
+        for width, height in FIRST_SCREEN.items():
+            page = opened(started, base + address, width, "normal", height)
+            page.wait_for_load_state("networkidle")
+            if name.startswith("search"):
+                page.wait_for_selector('body[data-search="done"]')
+            if name == "menu" and page.locator(".menu summary").is_visible():
+                page.click(".menu summary")
+            (folder / f"{name}-{width}.png").write_bytes(small(page.screenshot()))
+            page.context.close()
+
+
 def all_of(started: Browser, base: str, pages: dict[str, str], city: str, args: argparse.Namespace) -> None:
     """Every page asked for at every width in every mode, and its print view."""
     folder: Path = args.folder
@@ -91,6 +125,8 @@ def main() -> None:
                 pages = sample_pages(root)
                 if args.docs:
                     documented(started, base, pages, city, args.folder)
+                    if city == CITIES[0]:
+                        first_screens(started, base, root, args.folder)
                 else:
                     all_of(started, base, pages, city, args)
 
