@@ -54,7 +54,7 @@ def letter_from(page, guide):
 
 def fields(page):
     found = page.locator(".letter input:not([type=checkbox])")
-    return {one.get_attribute("name"): one.input_value() for one in found.all()}
+    return {one.get_attribute("data-name"): one.input_value() for one in found.all()}
 
 
 def saved(page, folder):
@@ -89,15 +89,15 @@ def test_objection_is_filled_in_from_the_entry_and_saved_without_the_network(sit
     sent = []
     page.on("request", lambda request: sent.append(request.url))
     for name in ("to", "ground"):
-        page.locator(f"[name={name}]").first.check()
-    page.fill("[name=facts]", "演示<证明>&\n请求更正")
-    page.fill("[name=person]", "演示联系人")
+        page.locator(f"[data-name={name}]").first.check()
+    page.fill("[data-name=facts]", "演示<证明>&\n请求更正")
+    page.fill("[data-name=person]", "演示联系人")
     name, lines = saved(page, tmp_path)
     assert name == "异议申请书.docx"
     assert lines[0] == "异议申请书"
     assert {"演示<证明>&", "请求更正", "联系人：演示联系人", END} <= set(lines)
     assert [line for line in lines if line.startswith("☑")] == [
-        f"☑ {page.locator('[name=ground] + span').first.inner_text()}"
+        f"☑ {page.locator('[data-name=ground] + span').first.inner_text()}"
     ]
     assert any(line.startswith("决定和记录写明的救济措施：") and str(entry["remedies"])[:8] in line for line in lines)
     assert [one for one in sent if not one.startswith("blob:")] == []
@@ -140,8 +140,8 @@ def test_repair_is_a_list_of_papers_where_the_national_rule_applies(site, opened
     page = opened(f"{base}severe/{entry['id']}.html")
     letter = letter_from(page, "repair")
     assert "“信用中国”" in letter.locator("h2").inner_text()
-    assert letter.locator("[name=to]").count() == 0
-    assert letter.locator("[name=paper]").count() > 2
+    assert letter.locator("[data-name=to]").count() == 0
+    assert letter.locator("[data-name=paper]").count() > 2
 
 
 def test_letter_without_a_record_or_with_a_strange_one_stays_to_be_filled_in(site, opened):
@@ -158,3 +158,7 @@ def test_letter_without_script_is_there_to_be_printed(site, opened):
     page = opened(f"{base}guide/objection.html", java_script_enabled=False)
     assert page.locator(".letter textarea").is_visible()
     assert page.locator("[data-letter-save]").is_hidden()
+    page.fill("[data-name=subject]", "演示机密")
+    page.press("[data-name=subject]", "Enter")
+    page.wait_for_load_state()
+    assert page.url == f"{base}guide/objection.html"

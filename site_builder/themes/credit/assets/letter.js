@@ -47,10 +47,11 @@ export function fill(section, record) {
 export function paragraphs(section) {
   const form = section.querySelector('form');
   const blank = '＿＿＿＿＿＿';
-  const ticked = (name) => [...form.querySelectorAll(`[name=${name}]`)]
+  const ticked = (name) => [...form.querySelectorAll(`[data-name=${name}]`)]
     .map((box) => ({ text: words(box.nextElementSibling), on: box.checked }));
-  const value = (name) => form.elements[name]?.value.trim() || '';
-  const label = (name) => form.elements[name].parentElement.firstChild.textContent.trim();
+  const field = (name) => form.querySelector(`[data-name=${name}]`);
+  const value = (name) => field(name)?.value.trim() || '';
+  const label = (name) => field(name).parentElement.firstChild.textContent.trim();
   const found = [words(section.querySelector('h2'))];
   const to = ticked('to');
   if (to.length) {
@@ -63,7 +64,7 @@ export function paragraphs(section) {
   const list = (name) => ticked(name).map((one) => `${one.on ? '☑' : '☐'} ${one.text}`);
   const grounds = ticked('ground').some((one) => one.on) ? list('ground').filter((one) => one.startsWith('☑')) : list('ground');
   if (grounds.length) found.push('理由：', ...grounds);
-  if (form.elements.facts) {
+  if (field('facts')) {
     found.push('事实和要求：', ...(value('facts') || Array(3).fill(blank.repeat(5)).join('\n')).split('\n'));
   }
   for (const row of section.querySelectorAll('[data-told] dl > div')) {
