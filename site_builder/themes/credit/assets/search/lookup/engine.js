@@ -113,9 +113,10 @@ class Engine {
 
   /**
    * `{total, hits, facets}`: the exact number of rows that hold all words and pass the filters, the hits of one page
-   * (what a word is or begins with first, then the newest, then what an authority or a list is called; by `order: 'date'` the newest first), and the counts over all rows that hold the words, filtered
-   * or not, where they are known without fetching more (otherwise undefined: ask `facets`). `kinds`: the rows of one kind
-   * stand together, in this order of kinds; not those of a common piece in a very large index.
+   * (what a word is or begins with first, then the newest, then what an authority or a list is called; by
+   * `order: 'date'` the newest first), and the counts over all rows that hold the words, filtered or not, where they are
+   * known without fetching more (otherwise undefined: ask `facets`). `kinds`: the rows of one kind stand together, in
+   * this order of kinds; not those of a common piece in a very large index.
    */
   search(query, { offset = 0, limit = PAGE, filters, order, kinds, signal } = {}) {
     return this.#run(signal, async (own) => {
