@@ -14,8 +14,7 @@ from typing import Any, Final
 
 from site_builder.outputs.columns import Value
 from site_builder.outputs.formats import named, table_of
-from site_builder.outputs.formats.format import UnreadableError
-from site_builder.outputs.formats.xlsx import CUT
+from site_builder.outputs.formats.format import CUT, UnreadableError
 from site_builder.public.columns import ShownColumn
 from site_builder.vocabulary import Kind
 

@@ -14,6 +14,9 @@ from site_builder.outputs.measure_links import CITING, LINKS
 from site_builder.public.columns import ShownColumn
 from site_builder.vocabulary import LABELS, Kind
 
+CUT: Final = "……（这一格放不下，全文在同名的 CSV 和 JSONL 里）"
+"""What a text that is too long for its cell of a workbook ends with."""
+
 LIST_SEPARATOR: Final = "；"
 """Between the items of a list, where a cell is text."""
 

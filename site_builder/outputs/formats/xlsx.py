@@ -20,7 +20,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from site_builder.outputs.columns import Cell, each_cell
-from site_builder.outputs.formats.format import LIST_SEPARATOR, Format, RowSet, UnreadableError, readable
+from site_builder.outputs.formats.format import CUT, LIST_SEPARATOR, Format, RowSet, UnreadableError, readable
 from site_builder.public.columns import ShownColumn
 
 SHEET_ROWS: Final = 1_048_575
@@ -28,9 +28,6 @@ SHEET_ROWS: Final = 1_048_575
 
 CELL_TEXT: Final = 32_767
 """UTF-16 units a cell holds."""
-
-CUT: Final = "……（这一格放不下，全文在同名的 CSV 和 JSONL 里）"
-"""What a text that is too long for its cell ends with."""
 
 MARK: Final = b"\x00"
 """Stands for the row's number; no other control character but tab and line feed is ever in a row."""
