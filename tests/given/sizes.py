@@ -26,7 +26,7 @@ NEAR = size("NEAR", 4, 1)
 WORLDS = size("WORLDS", 10, 3000)
 """Entries of the site that is built in sixteen surroundings."""
 
-HISTORIES = size("HISTORIES", 200, 2000)
+HISTORIES = size("HISTORIES", 100, 2000)
 """Histories of releases."""
 
 LAWS = size("LAWS", 100, 10_000)
