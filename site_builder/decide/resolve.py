@@ -108,8 +108,9 @@ def _next_change(surveys: Iterable[Surveyed], law: Law, facts: Facts) -> dt.date
     changes = (*(one.next_change for one in surveys), *law.changes_after(facts.as_of))
     best = min((day for day in changes if day is not None), default=None)
     for surveyed in surveys:
-        for one in surveyed.open:
-            best = earlier_change(best, one.record, law, facts)
+        for one in surveyed.open:  # on a day it is public, its own codes explain its numbers
+            excused = facts.excused | number_codes(one.record)
+            best = earlier_change(best, one.record, law, msgspec.structs.replace(facts, excused=excused))
     return best
 
 

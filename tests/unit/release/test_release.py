@@ -374,6 +374,17 @@ def test_leave_is_given_for_one_export_alone(there):
     assert there.refused(other)[1] == ["unpublished-measure"]
 
 
+def test_return_of_an_entry_whose_own_code_looks_like_a_persons_number_is_foreseen(tmp_path):
+    site = small_sites.write_site(tmp_path / "content")
+    day = dt.timedelta(days=1)
+    back = {"repaired_on": small_sites.AS_OF - day, "repair_revoked_on": small_sites.AS_OF + 2 * day}
+    rows = [small_sites.entry("S-1"), small_sites.entry("S-2", subject_code=small_sites.double_code(1), **back)]
+    export = small_sites.write_export(tmp_path / "export", severe=rows)
+    found = small_sites.examined(site, export).resolved
+    assert [str(one) for one in found.reasons[Kind.SEVERE]["S-2"]] == ["repaired", "personal_data"]
+    assert found.next_change == small_sites.AS_OF + 2 * day
+
+
 def test_guard_that_first_speaks_on_a_rebuild_only_warns(there):
     """The measure is repealed tomorrow: the nightly rebuild must still take it away."""
     repealed = small_sites.measure("M-1", repealed_on=small_sites.AS_OF + DAY)
