@@ -565,7 +565,8 @@ def without_release(files):
 
 def rows_of(root, kind):
     """The rows of a kind's JSON lines download."""
-    return [json.loads(line) for line in (root / "data" / f"{kind}.jsonl").read_text().splitlines()]
+    lines = (root / "data" / f"{kind}.jsonl").read_bytes().split(b"\n")  # other line ends may stand in a text
+    return [json.loads(line) for line in lines if line]
 
 
 def ids_of(root, kind):
