@@ -30,9 +30,7 @@ from site_builder.vocabulary import Kind, SubjectType
 RULE: Final = "private-text"
 
 _INLINE: Final = re.compile(r"</?(?:a|abbr|b|bdi|code|em|i|mark|q|s|small|span|strong|sub|sup|time|u|wbr)\b[^<>]*>")
-_PART: Final = re.compile("[，。；\u3000]")
-"""Between what a page puts beside one another, such as links to what can be done."""
-
+_LINK: Final = re.compile(r"<a\b[^<>]*>([^<>]*)</a>")
 _NO_WORD: Final = re.compile(r"\W+")
 _SHORTEST: Final = 4
 _DECIDED: Final = "。"
@@ -77,7 +75,8 @@ class PrivateText:
 
     def _of_page(self, page: bytes, texts: Mapping[str, str], own: tuple[str, ...], *, person: bool) -> Iterator[Found]:
         start, end = page.find(b"<main"), page.rfind(b"</main>")
-        markup = _INLINE.sub("", page[start:end].decode("utf-8", "replace")) if start >= 0 else ""
+        main = page[start:end].decode("utf-8", "replace") if start >= 0 else ""
+        markup = _INLINE.sub("", main)
         known = "\n".join(_bare(one) for text in texts.values() for one in (text, *as_rendered(text)))
         pieces = sorted({one for text in texts.values() if len(one := piece(text)) >= _SHORTEST}, key=len, reverse=True)
         offices = self._phones()
@@ -90,8 +89,16 @@ class PrivateText:
             for one in pieces:
                 asked = asked.replace(one, _DECIDED)
             told = kinds_told(asked, "", self.words, self.facts, own=own, person=person)
-            if told and not all(part.strip() in self._said() for part in _PART.split(line)):
+            if told and line.strip() not in self._said():
+                for link in self._own_links(main):
+                    asked = asked.replace(link, _DECIDED)
+                told = kinds_told(asked, "", self.words, self.facts, own=own, person=person)
                 yield from (_found(one.label, "") for one in told)
+
+    def _own_links(self, main: str) -> list[str]:
+        """What links of a page are called in the words of the site, the longest first: those beside one another."""
+        called = {html.unescape(one).strip() for one in _LINK.findall(main)}
+        return sorted((one for one in called if len(one) >= _SHORTEST and one in self._said()), key=len, reverse=True)
 
     def _phones(self) -> tuple[str, ...]:
         """The telephone numbers of the authorities and of the site's unit."""

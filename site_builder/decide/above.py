@@ -52,8 +52,9 @@ def taken_back(site: Site, rules: RuleSet, applied: frozenset[str], as_of: dt.da
     What it withholds would be public again for want of an answer.
     """
     rows = {one.rule: one.row for one in site.law.review}
+    lacking = not_taken_back(site, applied) - rules.words.applied
     for norm in rules.norms:
-        if norm.rule in not_taken_back(site, applied) - rules.words.applied and norm.in_force(as_of):
+        if norm.rule in lacking and norm.in_force(as_of):
             message = f"线上按《{norm.title}》裁决，现在没有答复它适用：因它不公开的记录会重新公开"
             hint = (
                 f"改回 answer: applies；确实不适用的，由本站的律师答复：site-builder law answer {norm.rule} "
