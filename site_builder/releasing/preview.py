@@ -133,15 +133,14 @@ class Preview:
 
 
 def surroundings_digest(site: Site, theme: Theme) -> str:
-    """What every page depends on beside its own contents: templates, the site's settings, the guides' names."""
+    """What every page depends on beside its own contents: templates, the site's settings, the heads of the guides."""
     whole = hashlib.sha256()
     templates = [path for folder in theme.folders for path in sorted(folder.rglob("*.html*")) if path.is_file()]
     for path in (*(site.folder / name for name in SURROUNDING), *_files(site.law_folder), *templates):
         data = path.read_bytes() if path.is_file() else b""
         whole.update(f"{path} {len(data)}\n".encode() + data)
-    for page in read_pages(site.folder):
-        letter = page.letter.title if page.letter is not None else ""
-        whole.update(f"{page.stem} {page.order} {page.title} {page.description} {letter}\n".encode())
+    for guide in sorted((site.folder / "pages").glob("*.md")):
+        whole.update(f"{guide.name} ".encode() + guide.read_bytes().partition(b"\n---")[0])
     return whole.hexdigest()
 
 

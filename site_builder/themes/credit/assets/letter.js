@@ -1,6 +1,7 @@
 // A letter filled in from a record's own page, printed or saved as a Word document; nothing of it leaves the browser.
 
-import { zip } from './zip.js';
+import { save } from './search/csv.js';
+import { HEAD, escaped, zip } from './zip.js';
 
 const words = (node) => node.textContent.replace(/\s+/g, ' ').trim();
 
@@ -80,10 +81,7 @@ export function paragraphs(section) {
   return found;
 }
 
-const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const OFFICE = 'http://schemas.openxmlformats.org';
-const escaped = (text) => text.replace(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g, '')
-  .replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** The paragraphs as a Word document (ECMA-376), the first as its title. */
 export function docx(lines) {
@@ -136,11 +134,7 @@ async function start(section) {
   });
   section.querySelector('[data-letter-save]').addEventListener('click', () => {
     const lines = paragraphs(section);
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(docx(lines));
-    link.download = `${lines[0]}.docx`;
-    link.click();
-    URL.revokeObjectURL(link.href);
+    save(`${lines[0]}.docx`, docx(lines));
   });
   form.addEventListener('submit', (event) => event.preventDefault());
 }

@@ -1,4 +1,17 @@
-// The archive that documents and workbooks made in the browser are.
+// The archive that documents and workbooks made in the browser are, and the XML in it.
+
+export const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+
+/** Characters XML cannot hold, and half pairs. */
+const UNFIT = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** A text as it stands in XML, in an element or an attribute. */
+export function escaped(text) {
+  return text.replace(UNFIT, '').replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let sum = byte;

@@ -1,34 +1,23 @@
 // A workbook of one sheet of texts (ECMA-376), made in the browser; nothing is sent anywhere.
 
-import { zip } from '../zip.js';
+import { HEAD, escaped, zip } from '../zip.js';
 
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const KIND = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
-const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
 /** What a spreadsheet holds at most in a cell. */
 const LONGEST = 32767;
 
-/** Characters XML cannot hold, and half pairs. */
-const UNFIT = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-
 const BOLD = 1;
-
-function escaped(text) {
-  return String(text).slice(0, LONGEST).replace(UNFIT, '').replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
-}
 
 function column(place) {
   return String.fromCharCode(65 + place);
 }
 
 function cell(text, place, row, style) {
-  return `<c r="${column(place)}${row}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`;
+  return `<c r="${column(place)}${row}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escaped(String(text).slice(0, LONGEST))}</t></is></c>`;
 }
 
 function sheet(about, head, rows, widths) {
