@@ -62,8 +62,7 @@ class Listing:
     ``ids``, ``days`` (they are ordered by), ``changed`` (both proleptic ordinals of the day), ``ends`` (where its row
     ends in the row file of ``shard``, in bytes), ``persons`` (1 for a natural person), ``marks`` (1 where a page may
     end after it) and ``sounds`` (what lists by sound are ordered by, cut to ``MOST_SOUND`` bytes) have one item a
-    record. ``members`` tell by base address which records a list holds, ``keys`` what the
-    lists are.
+    record. ``members`` tell by base address which records a list holds, ``keys`` what the lists are.
     """
 
     def __init__(self, shard: int) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 import pytest
-from sample_pages import CITIES, MODES, browser, build_city, sample_pages, served
+from sample_pages import CITIES, MODES, build_city, sample_pages, served
 
 WIDTHS = (360, 1280)  # after the skip
 BOTH_CITIES = {"home", "entry-disputed"}  # after the skip
@@ -26,12 +26,6 @@ def pages_of(root: Path) -> dict[str, str]:
     """The sample pages, with a short list in place of the longest one."""
     shortest = min((root / "severe" / "by" / "authority").glob("*/index.html"), key=lambda path: path.stat().st_size)
     return sample_pages(root) | {"list": str(shortest.relative_to(root))}
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as started:
-        yield started
 
 
 def found(page, name, width, mode):

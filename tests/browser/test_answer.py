@@ -9,7 +9,7 @@ from invented_rows import rows as invented
 from lookup_node import write_index
 from playwright.sync_api import expect
 import pytest
-from sample_pages import MODES, browser, build_city, rows_of, served
+from sample_pages import MODES, build_city, rows_of, served
 
 from site_builder.search import lookup
 
@@ -43,20 +43,12 @@ def site(request, tmp_path_factory):
         yield address, root
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as started:
-        yield started
-
-
 @pytest.fixture
-def asking(chromium, site):
+def asking(window, site):
     """Opens the search page with a question in a window of its own."""
-    contexts = []
 
     def asks(question, size=PHONE, mode="normal", **params):
-        contexts.append(chromium.new_context(viewport=size, locale="zh-CN"))
-        page = contexts[-1].new_page()
+        page = window(size)
         page.clock.set_fixed_time("2026-11-20T04:00:00Z")
         page.add_init_script(f"localStorage.setItem('site-mode', {json.dumps(MODES[mode])})")
         page.add_init_script(SHIFTS)
@@ -65,9 +57,7 @@ def asking(chromium, site):
         expect(page.locator("body")).to_have_attribute("data-search", "done")
         return page
 
-    yield asks
-    for context in contexts:
-        context.close()
+    return asks
 
 
 def box_of(page, selector):

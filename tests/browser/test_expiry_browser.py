@@ -6,7 +6,6 @@ import threading
 
 from playwright.sync_api import expect
 import pytest
-from search_pages import browser
 import small_sites
 
 from site_builder.pages.urls import slug
@@ -38,12 +37,6 @@ def address(tmp_path_factory):
         yield f"http://127.0.0.1:{server.server_address[1]}{BASE}"
         server.shutdown()
         thread.join()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as started:
-        yield started
 
 
 @pytest.fixture(params=[DURING, AFTER], ids=["on its last day", "the day after"])

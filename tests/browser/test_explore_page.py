@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 import pytest
-from search_pages import BASE, Below, browser, served_below
+from search_pages import BASE, Below, served_below
 import small_sites
 
 DAY = dt.timedelta(days=1)
@@ -43,12 +43,6 @@ def root(tmp_path_factory):
 def address(root):
     with served_below(root) as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as started:
-        yield started
 
 
 @pytest.fixture

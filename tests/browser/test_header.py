@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sample_pages import browser, build_city, sample_pages, served
+from sample_pages import build_city, sample_pages, served
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
@@ -18,28 +18,18 @@ def site(tmp_path_factory):
         yield base, sample_pages(root)
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as started:
-        yield started
-
-
 @pytest.fixture
-def opened(chromium, site):
+def opened(window, site):
     base, pages = site
-    contexts = []
 
     def opens(name, size, mode="", **given):
-        contexts.append(chromium.new_context(viewport=size, locale="zh-CN", **given))
-        page = contexts[-1].new_page()
+        page = window(size, **given)
         if mode:
             page.add_init_script(f"localStorage.setItem('site-mode', '{mode}')")
         page.goto(base + pages[name])
         return page
 
-    yield opens
-    for context in contexts:
-        context.close()
+    return opens
 
 
 def top(page, selector):

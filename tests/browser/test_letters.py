@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 import zipfile
 
 import pytest
-from sample_pages import CITIES, browser, build_city, rows_of, served
+from sample_pages import CITIES, build_city, rows_of, served
 
 PHONE = {"width": 360, "height": 740}
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -20,25 +20,14 @@ def site(request, tmp_path_factory):
         yield request.param, root, base
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as started:
-        yield started
-
-
 @pytest.fixture
-def opened(chromium):
-    contexts = []
-
+def opened(window):
     def opens(address, **given):
-        contexts.append(chromium.new_context(viewport=PHONE, locale="zh-CN", accept_downloads=True, **given))
-        page = contexts[-1].new_page()
+        page = window(PHONE, accept_downloads=True, **given)
         page.goto(address)
         return page
 
-    yield opens
-    for context in contexts:
-        context.close()
+    return opens
 
 
 def row(root, kind, **wanted):

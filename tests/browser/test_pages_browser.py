@@ -6,7 +6,7 @@ import gzip
 import itertools
 
 import pytest
-from sample_pages import CITIES, browser, build_city, sample_pages, served
+from sample_pages import CITIES, build_city, sample_pages, served
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
@@ -28,26 +28,6 @@ def sites(tmp_path_factory):
             "dalian": (dalian, sample_pages(roots["dalian"])),
             "lingyuan": (lingyuan, sample_pages(roots["lingyuan"])),
         }
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as started:
-        yield started
-
-
-@pytest.fixture
-def window(chromium):
-    """Opens windows of the browser and closes them after the test."""
-    contexts = []
-
-    def opens(size, **given):
-        contexts.append(chromium.new_context(viewport=size, locale="zh-CN", **given))
-        return contexts[-1].new_page()
-
-    yield opens
-    for context in contexts:
-        context.close()
 
 
 @pytest.mark.parametrize("city", CITIES)

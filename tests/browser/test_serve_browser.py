@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 import pytest
-from sample_pages import browser
 import small_sites
 
 WAIT = 60_000
@@ -70,12 +69,6 @@ def desk(tmp_path):
     yield made
     if made.process.poll() is None:
         made.stop()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as started:
-        yield started
 
 
 def test_page_follows_content_theme_and_data_and_tells_what_was_found(desk, chromium):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from sample_pages import CITIES, MODES, browser, build_city, opened, rows_of, served
+from sample_pages import CITIES, MODES, build_city, opened, rows_of, served
 
 HEIGHT = 740
 SHIFTS = """window.shifted = 0;
@@ -20,12 +20,6 @@ def site(request, tmp_path_factory):
     root = build_city(request.param, tmp_path_factory.mktemp(request.param))
     with served(root) as address:
         yield address, root
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as started:
-        yield started
 
 
 def one_of_each_term(root):
