@@ -21,8 +21,12 @@ CALM: Final = AS_OF.replace(year=AS_OF.year - 5)
 
 """The day the export is made for; every published entry is within its term on it."""
 
-FIRST_LISTED: Final = dt.date(2020, 11, 24)
-YEARS: Final = 6
+FIRST_LISTED: Final = dt.date(2023, 11, 30)
+"""No entry is three years old on ``AS_OF``: the national maximum takes none away before ten days later."""
+
+LAST_LISTED: Final = AS_OF - dt.timedelta(days=31)
+"""What ends an entry before its time comes later than its listing."""
+
 MEASURES: Final = 300
 ROLE_MODELS: Final = 300
 PENALTIES: Final = 200
@@ -217,9 +221,9 @@ def severe_entries(rows: int, edition: int) -> Iterator[Row]:
 def severe_entry(index: int, total: int) -> Row:
     """Entry ``index`` of ``total``, by day of listing; one in ten is withheld."""
     pick = numbers("severe", index)
-    listed = FIRST_LISTED + dt.timedelta(days=(365 * YEARS - 1) * index // total)
+    listed = FIRST_LISTED + dt.timedelta(days=(LAST_LISTED - FIRST_LISTED).days * index // total)
     decided = listed - dt.timedelta(days=1 + pick(6))
-    ended = decided - dt.timedelta(days=35 + pick(300))
+    ended = decided - dt.timedelta(days=35 + pick(1100))
     if ended == CALM:
         ended -= dt.timedelta(days=1)
     list_name, category, list_basis = LISTS[pick(len(LISTS))]
