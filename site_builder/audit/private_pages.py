@@ -24,7 +24,15 @@ from site_builder.public.cited import piece
 from site_builder.public.view import View
 from site_builder.rules.decision import Facts
 from site_builder.rules.personal_data import as_rendered
-from site_builder.rules.private_text import PrivateWords, kinds_told, own_words, private_text, waived, withholds
+from site_builder.rules.private_text import (
+    REMEMBERED,
+    PrivateWords,
+    kinds_told,
+    own_words,
+    private_text,
+    waived,
+    withholds,
+)
 from site_builder.vocabulary import Kind, SubjectType
 
 RULE: Final = "private-text"
@@ -46,6 +54,8 @@ class PrivateText:
     site: Site
     themes: tuple[Path, ...]
     _own: str = field(default="")
+    _links: dict[str, bool] = field(default_factory=dict)
+    _quiet: set[tuple[str, bool]] = field(default_factory=set)
 
     def of_view(self, view: View, page: bytes) -> Iterator[Found]:
         """What a published record and its page tell that withholds."""
@@ -81,7 +91,7 @@ class PrivateText:
         pieces = sorted({one for text in texts.values() if len(one := piece(text)) >= _SHORTEST}, key=len, reverse=True)
         offices = self._phones()
         for line in dict.fromkeys(html.unescape(TAG.sub("\n", markup)).splitlines()):
-            if not line.strip() or _bare(line) in known:
+            if (line, person) in self._quiet or not line.strip() or _bare(line) in known:
                 continue
             asked = line
             for phone in offices:
@@ -89,6 +99,10 @@ class PrivateText:
             for one in pieces:
                 asked = asked.replace(one, _DECIDED)
             told = kinds_told(asked, "", self.words, self.facts, own=own, person=person)
+            if not told and asked == line and not any(word in line for word in own):
+                if len(self._quiet) > REMEMBERED:
+                    self._quiet.clear()
+                self._quiet.add((line, person))  # most lines are the same on all pages
             if told and line.strip() not in self._said():
                 for link in self._own_links(main):
                     asked = asked.replace(link, _DECIDED)
@@ -98,7 +112,13 @@ class PrivateText:
     def _own_links(self, main: str) -> list[str]:
         """What links of a page are called in the words of the site, the longest first: those beside one another."""
         called = {html.unescape(one).strip() for one in _LINK.findall(main)}
-        return sorted((one for one in called if len(one) >= _SHORTEST and one in self._said()), key=len, reverse=True)
+        return sorted((one for one in called if len(one) >= _SHORTEST and self._says(one)), key=len, reverse=True)
+
+    def _says(self, text: str) -> bool:
+        """Whether the site itself says a text; of each link it is asked once."""
+        if text not in self._links:
+            self._links[text] = text in self._said()
+        return self._links[text]
 
     def _phones(self) -> tuple[str, ...]:
         """The telephone numbers of the authorities and of the site's unit."""

@@ -5,20 +5,20 @@ Only told to the webmaster, with file and row, never the value: no record's fate
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 import re
 from typing import Final
 
+from ahocorasick_rs import BytesAhoCorasick
 import msgspec
 
 from site_builder import workers
 from site_builder.config.site import Site
 from site_builder.config.source import Faults, Node, Scalar, parse_yaml, read_text
 from site_builder.config.source import Mapping as YamlMapping
-from site_builder.decide.survey import HEAD, Survey, Surveyed, SurveyJob, called
+from site_builder.decide.survey import Survey, Surveyed, SurveyJob, called
 from site_builder.errors import Finding, Place
 from site_builder.export.rows import read_rows
 from site_builder.rules.decision import Reason
@@ -65,7 +65,7 @@ def names_withheld(site: Site, search: Search, jobs: Iterable[SurveyJob], most: 
     secret = search.words.difference(*(one.public for one in named))
     found = [(place, words) for one in named for place, words in one.found]
     if secret:
-        pattern = heads(secret)
+        pattern = searcher(secret)
         found += [(place, in_text(text, pattern)) for place, text in _of_site(site)]
     for place, words in sorted(found, key=lambda one: one[0]):
         if words & secret:
@@ -76,7 +76,7 @@ def names_withheld(site: Site, search: Search, jobs: Iterable[SurveyJob], most: 
 
 def in_shard(search: Search, job: SurveyJob) -> Named:
     """What the published records of a shard name."""
-    survey, batch, pattern = search.survey, job.batch, heads(search.words)
+    survey, batch, pattern = search.survey, job.batch, searcher(search.words)
     cells = (batch.columns, batch.numbers, batch.rows)
     withheld = search.reasons[job.kind]
     found: list[tuple[Place, frozenset[str]]] = []
@@ -91,32 +91,21 @@ def in_shard(search: Search, job: SurveyJob) -> Named:
     return Named(tuple(found), frozenset(public))
 
 
-class Heads(msgspec.Struct, frozen=True):
-    """Words by their first two characters, and a pattern that finds where one may begin."""
-
-    begins: re.Pattern[str]
-    words: dict[str, tuple[str, ...]]
-
-
 @lru_cache(maxsize=2)
-def heads(words: frozenset[str]) -> Heads:
-    """Words to be looked for together; made once a process, however many shards look for them."""
-    by_head: defaultdict[str, list[str]] = defaultdict(list)
-    for word in sorted(words):
-        by_head[word[:HEAD]].append(word)
-    seconds: defaultdict[str, str] = defaultdict(str)
-    for head in by_head:
-        seconds[head[0]] += head[1]
-    parts = (f"{re.escape(first)}[{re.escape(after)}]" for first, after in seconds.items())
-    return Heads(re.compile(f"(?={'|'.join(parts)})"), {head: tuple(some) for head, some in by_head.items()})
+def searcher(words: frozenset[str]) -> BytesAhoCorasick:
+    """Words to be looked for together, however many they are; made once a process for all shards."""
+    return BytesAhoCorasick([_bytes(word) for word in words])
 
 
-def in_text(text: str, known: Heads) -> frozenset[str]:
+def in_text(text: str, words: BytesAhoCorasick) -> frozenset[str]:
     """The words that stand in a text."""
-    places = (one.start() for one in known.begins.finditer(text))
-    return frozenset(
-        word for at in places for word in known.words.get(text[at : at + HEAD], ()) if text.startswith(word, at)
-    )
+    data = _bytes(text)
+    places = words.find_matches_as_indexes(data, overlapping=True)
+    return frozenset(data[start:end].decode("utf-8", "surrogatepass") for _, start, end in places)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _of_site(site: Site) -> Iterator[tuple[Place, str]]:
