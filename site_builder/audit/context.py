@@ -12,6 +12,7 @@ from site_builder.audit import links
 from site_builder.audit.jobs import JobRead
 from site_builder.audit.known import Known
 from site_builder.audit.patterns import Matcher
+from site_builder.audit.pieces import Pieces
 from site_builder.audit.private_pages import PrivateText
 from site_builder.audit.search import Found, Searcher, fewest
 from site_builder.audit.staged import Expected, Shard
@@ -41,7 +42,8 @@ class Audit:
 
     ``sizes`` are those of the files on disk, ``listed`` their digests in the list of files.
     ``private``: what is looked for on natural persons' and role models' pages.
-    ``alike`` remembers of records' pages, ``others`` of other pages, ``cells`` of downloads what was searched.
+    ``pieces`` remembers of downloads and of records' pages what was searched, ``alike`` of the lines of those that were
+    read line by line, ``others`` of other pages' lines.
     """
 
     root: Path
@@ -55,7 +57,7 @@ class Audit:
     private: PrivateText | None = None
     alike: Known = field(default_factory=lambda: Known(blocks=True))
     others: Known = field(default_factory=lambda: Known(blocks=False))
-    cells: set[str] = field(default_factory=set)
+    pieces: Pieces = field(default_factory=Pieces)
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
@@ -110,25 +112,22 @@ class Heap:
     def __init__(self, audit: Audit, read: JobRead, searcher: Searcher) -> None:
         self._audit, self._read, self._searcher = audit, read, searcher
         self._texts: list[bytes] = []
-        self._again: list[bytes] = []
         self._paths: dict[str, None] = {}
         self._size = 0
 
-    def add(self, path: str, text: bytes, again: bytes = b"") -> None:
-        """Put in what is new in a file, and what is new in it only around its own words."""
+    def add(self, path: str, text: bytes) -> None:
+        """Put in what is new in a file."""
         self._texts.append(text)
-        self._again.append(again)
         self._paths[path] = None
-        self._size += len(text) + len(again)
+        self._size += len(text)
         if self._size > HEAP:
             self.search()
 
     def search(self) -> None:
         """Search what was put in."""
-        texts, again = b"\n".join(self._texts), b"\n".join(self._again)
-        if not (self._searcher.clean(texts) and self._searcher.plainly_clean(again)):
+        if not self._searcher.clean(b"\n".join(self._texts)):
             for path in self._paths:
                 file = self._audit.root / path
                 data = file.read_bytes() if file.exists() else b""
                 self._read.found += [(path, one) for one in fewest(self._searcher.file(path, data))]
-        self._texts, self._again, self._paths, self._size = [], [], {}, 0
+        self._texts, self._paths, self._size = [], {}, 0

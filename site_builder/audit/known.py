@@ -4,10 +4,6 @@ Pages share most of their lines. A page is cut into blocks, and blocks not met b
 before are given back, in their order. What a reader of lines could miss is where something goes on from one line to the
 next (a tag, wrapped base64): a page with such a line is given back whole, and nothing of it is remembered.
 
-A record's page may be compared as it is without its own record's public words (``own.py``): then what was read once is
-a line with such words in it, whatever the words. What it says together with other such words is searched in its plain
-writing alone (``again``); a line with another writing in it besides is not remembered.
-
 What was read is remembered by Python's hash of its bytes: 64 bits, keyed anew in each process. That two of ten million
 lines have the same one happens once in some hundred thousand runs, and hides something only if that line does.
 """
@@ -16,9 +12,6 @@ from __future__ import annotations
 
 import re
 from typing import Final
-
-from site_builder.audit.own import Own
-from site_builder.audit.unfold import written_otherwise
 
 MOST: Final = 600_000
 """Lines and blocks remembered, about 80 bytes each; then all are forgotten, and what is shared is read once more."""
@@ -38,47 +31,32 @@ class Known:
         self._by_block = blocks
         self._blocks: set[int] = set()
         self._lines: set[int] = set()
-        self._last: dict[bytes, bytes] = {}
-        self.again = b""
-        """The lines of the last page that were met around other words."""
+        self._last: list[bytes] = []
 
-    def fresh(self, page: bytes, own: Own | None = None) -> tuple[bytes, bool]:
-        """The lines of the page not met before, and whether they are the whole page.
-
-        ``own`` leaves a record's own words out of lines: so they are compared.
-        """
+    def fresh(self, page: bytes) -> tuple[bytes, bool]:
+        """The lines of the page not met before, and whether they are the whole page."""
         if len(self._lines) + len(self._blocks) > MOST:
             self._blocks, self._lines = set(), set()
         known = self._lines
         text = self._met(page) if self._by_block else page
-        unmet = [line for line in text.split(b"\n") if hash(line) not in known]
-        told = unmet if own is None else own(unmet)
-        lines: dict[bytes, bytes] = {}
-        again: list[bytes] = []
-        for line, same in zip(unmet, told, strict=True):
-            if hash(same) in known:
-                again.append(line)
-            else:
-                lines[line] = same
-        self.again = b"\n".join(again)
+        lines = list(dict.fromkeys([line for line in text.split(b"\n") if hash(line) not in known]))
         for line in lines:
             if (line[-1:] != b">" or line.count(b'"') & 1 or line.count(b"'") & 1) and goes_on(line):
                 return page, True
-        fresh = b"\n".join(lines)
         self._last = lines
-        known.update(hash(same) for line, same in lines.items() if same == line or not written_otherwise(same))
+        known.update(map(hash, lines))
         if self._by_block and lines:
             self._keep(text)
-        return fresh, False
+        return b"\n".join(lines), False
 
     def forget(self, line: bytes) -> None:
         """Give the line, one of those given back last, back the next time too."""
-        self._lines.discard(hash(self._last.get(line, line)))
+        self._lines.discard(hash(line))
         self._blocks.clear()
 
     def forget_last(self) -> None:
         """Give all that was given back last back the next time too."""
-        self._lines.difference_update(map(hash, self._last.values()))
+        self._lines.difference_update(map(hash, self._last))
         self._blocks.clear()
 
     def _met(self, page: bytes) -> bytes:
@@ -91,12 +69,8 @@ class Known:
         return _CUT.join(met)
 
     def _keep(self, text: bytes) -> None:
-        """Remember the blocks that come again: those all of whose lines were met as they are."""
-        known = self._lines
-        first, *others = text.split(_CUT)
-        blocks = [block for block in others if known.issuperset(map(hash, (b"</" + block).split(b"\n")))]
-        blocks += [first] if known.issuperset(map(hash, first.split(b"\n"))) else []
-        self._blocks.update(map(hash, blocks))
+        """Remember the blocks, now that all their lines were met."""
+        self._blocks.update(map(hash, text.split(_CUT)))
 
 
 def goes_on(line: bytes) -> bool:

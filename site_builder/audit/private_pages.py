@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 import html
 from pathlib import Path
 import re
@@ -88,26 +89,32 @@ class PrivateText:
         main = page[start:end].decode("utf-8", "replace") if start >= 0 else ""
         markup = _INLINE.sub("", main)
         known = "\n".join(_bare(one) for text in texts.values() for one in (text, *as_rendered(text)))
-        pieces = sorted({one for text in texts.values() if len(one := piece(text)) >= _SHORTEST}, key=len, reverse=True)
-        offices = self._phones()
+        pieces: list[str] | None = None
         for line in dict.fromkeys(html.unescape(TAG.sub("\n", markup)).splitlines()):
             if (line, person) in self._quiet or not line.strip() or _bare(line) in known:
                 continue
+            if not kinds_told(line, "", self.words, self.facts, own=own, person=person):
+                self._keep_quiet(line, own, person=person)
+                continue
+            if line.strip() in self._said():
+                continue
+            if pieces is None:
+                cited = {one for text in texts.values() if len(one := piece(text)) >= _SHORTEST}
+                pieces = [*sorted(cited, key=len, reverse=True), *self._own_links(main)]
             asked = line
-            for phone in offices:
+            for phone in self._phones():
                 asked = asked.replace(phone, "")
             for one in pieces:
                 asked = asked.replace(one, _DECIDED)
             told = kinds_told(asked, "", self.words, self.facts, own=own, person=person)
-            if not told and asked == line and not any(word in line for word in own):
-                if len(self._quiet) > REMEMBERED:
-                    self._quiet.clear()
-                self._quiet.add((line, person))  # most lines are the same on all pages
-            if told and line.strip() not in self._said():
-                for link in self._own_links(main):
-                    asked = asked.replace(link, _DECIDED)
-                told = kinds_told(asked, "", self.words, self.facts, own=own, person=person)
-                yield from (_found(one.label, "") for one in told)
+            yield from (_found(one.label, "") for one in told)
+
+    def _keep_quiet(self, line: str, own: tuple[str, ...], *, person: bool) -> None:
+        """Remember a line that tells nothing whoever's page it is on; most lines are the same on all pages."""
+        if len(self._quiet) > REMEMBERED:
+            self._quiet.clear()
+        if not any(word in line for word in own):
+            self._quiet.add((line, person))
 
     def _own_links(self, main: str) -> list[str]:
         """What links of a page are called in the words of the site, the longest first: those beside one another."""
@@ -142,5 +149,6 @@ def _found(label: str, column: str) -> Found:
     return Found(RULE, 0, column, f"疑似写到了个人的「{label}」")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _bare(text: str) -> str:
     return _NO_WORD.sub("", unicodedata.normalize("NFKC", text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 import hashlib
 from pathlib import Path
 import re
@@ -11,7 +12,7 @@ from site_builder.audit import downloads, expiry, indexes, links, record_pages
 from site_builder.audit.context import Audit, Heap, Taken, list_of
 from site_builder.audit.decode import UndecodableError, is_packed, readings
 from site_builder.audit.jobs import DownloadJob, FilesJob, Job, JobRead, LookupJob, PagesJob, Tables
-from site_builder.audit.own import MARK, Own, own_words
+from site_builder.audit.pieces import Cut
 from site_builder.audit.rows import rows_of
 from site_builder.audit.search import MOST, Found, fewest
 from site_builder.audit.staged import Shard
@@ -20,8 +21,7 @@ from site_builder.outputs import columns
 from site_builder.pages import urls
 from site_builder.vocabulary import Kind
 
-CELLS: Final = 100_000
-"""Cells remembered that were searched; then all are forgotten."""
+NOTHING: Final[frozenset[bytes]] = frozenset()
 
 ROWS: Final = f"{urls.LOOKUP}row/"
 """Thousands of small files that hold text and nothing else: they are searched many at once."""
@@ -61,52 +61,56 @@ def do(audit: Audit, job: Job) -> JobRead:
     return read
 
 
-def read_file(audit: Audit, read: JobRead, heap: Heap, path: str, data: bytes, own: Own | None = None) -> bool:
-    """Everything that can be said of one file alone. Returns whether it was read, and not taken over.
+def read_file(
+    audit: Audit, read: JobRead, heap: Heap, path: str, data: bytes, spots: bytes | None = None
+) -> frozenset[bytes] | None:
+    """Everything that can be said of one file alone.
 
-    ``own`` leaves a record's own words out of its page.
+    ``spots``: where values may stand in a record's page. Returns what its elements are known to say, None where it was
+    not read but taken over.
     """
     digest = hashlib.sha256(data).hexdigest()
     audit.note(read, path, digest)
     taken = audit.taken
-    if taken is not None and taken.over(path, digest) and _taken_over(audit, taken, read, path, data, own):
-        return False
+    if taken is not None and taken.over(path, digest) and _taken_over(audit, taken, read, path, data):
+        return None
     if path == urls.RELEASE_FILES:
-        return True  # digests, and names that are searched: any other line is found by comparing it with the disk
+        return NOTHING  # digests, and names that are searched: any other line is found by comparing it with the disk
     original = path.removesuffix(".gz").removesuffix(".br")
     if path.endswith(_COMPRESSED) and original in audit.sizes and _same(audit.root / original, path, data):
-        return True
+        return NOTHING
     if path.endswith(".html") and not is_packed(path, data):
-        page(audit, read, heap, path, data, own)
-        return True
+        cut = audit.pieces.cut(data, array("I", spots)) if spots is not None else None
+        if cut is not None:
+            _record_page(audit, read, heap, path, data, cut)
+            return cut.said
+        page(audit, read, heap, path, data)
+        return NOTHING
     if path.startswith(ROWS) and _rows_read(audit, read, heap, path, data):
-        return True
+        return NOTHING
     read.found += [(path, one) for one in fewest(audit.searcher.file(path, data))]
     if path.endswith((".css", ".xml", ".svg", ".txt")):
         for address in links.other_addresses(path, data.decode("utf-8", "replace")):
             if "{" not in address:
                 _follow(audit, read, path, address, b"")
-    return True
+    return NOTHING
 
 
-def _taken_over(audit: Audit, taken: Taken, read: JobRead, path: str, data: bytes, own: Own | None) -> bool:
+def _taken_over(audit: Audit, taken: Taken, read: JobRead, path: str, data: bytes) -> bool:
     """What is new of a file taken over: its days, and values that were not searched for in it.
 
     False where it names a file that is gone: then it is to be read like any other.
     """
     is_page = path.endswith(".html") and not is_packed(path, data)
     _days(audit, read, path, data, data)
-    text, again = data, b""
-    if is_page and MARK not in data:
-        text, whole = taken.lines.fresh(data, own)
-        again = b"" if whole else taken.lines.again
+    text = taken.lines.fresh(data)[0] if is_page else data
     if taken.gone.patterns and next(taken.gone.find(text), None) is not None:
         taken.lines.forget_last()
         return False
     searcher = taken.searcher
     if not searcher.patterns:
         return True
-    if not is_page or not ((not text or searcher.clean(text, None)) and searcher.plainly_clean(again, None)):
+    if not is_page or not (not text or searcher.clean(text, None)):
         read.found += [(path, one) for one in fewest(searcher.file(path, data)) if one.rule == "leak"]
     return True
 
@@ -146,11 +150,8 @@ def _shard(audit: Audit, read: JobRead, heap: Heap, shard: Shard, first: int) ->
     views = list(audit.views(shard))
     rows = rows_of(kind, [columns.row(view, audit.canonical) for view in views], first)
     read.parts[kind, shard.number] = rows.parts
-    fresh = rows.texts - audit.cells
-    if len(audit.cells) > CELLS:
-        audit.cells.clear()
-    audit.cells.update(fresh)
-    heap.add(urls.download(kind, "jsonl"), "\n".join(sorted(fresh)).encode("utf-8", "surrogatepass"))
+    heap.add(urls.download(kind, "jsonl"), b"\n".join(audit.pieces.texts(rows.texts)))
+    spots = shard.spots()
     for view in views:
         address = urls.record(kind, view.id)
         in_list = urls.year(int(columns.year_of(kind, view))) if kind is Kind.SEVERE else folder
@@ -161,41 +162,58 @@ def _shard(audit: Audit, read: JobRead, heap: Heap, shard: Shard, first: int) ->
             read.found.append((address, Found("accounting", 0, "", "公开的记录没有页面")))
             continue
         data = _bytes(f"{audit.root}/{address}")
-        if read_file(audit, read, heap, address, data, own_words(view, audit.canonical(address))):
-            for name, what in record_pages.page_faults(view, kind, data, audit.regions):
+        told = read_file(audit, read, heap, address, data, spots.get(view.id))
+        if told is not None:
+            for name, what in record_pages.page_faults(view, kind, data, audit.regions, told):
                 read.found.append((address, Found("accounting", 0, name, what)))
             if audit.private is not None:
                 read.found += [(address, one) for one in fewest(audit.private.of_view(view, data))]
 
 
-def page(audit: Audit, read: JobRead, heap: Heap, path: str, data: bytes, own: Own | None = None) -> None:
+def page(audit: Audit, read: JobRead, heap: Heap, path: str, data: bytes) -> None:
     """Links, days, leaks and personal data of a page; a line earlier pages had is not read again.
 
     Lines are compared with the way to the web root as one mark, so that they are the same on pages of any depth; the
-    records' pages are all as deep as one another, and are compared without their own words.
+    records' pages are all as deep as one another.
     """
     up = UP * path.count("/")
     is_record = indexes.record_of(path) is not None
     known = audit.alike if is_record else audit.others
     text = data if is_record or not up else data.replace(up, ROOT)
-    fresh, whole = known.fresh(text, own) if ROOT not in data and MARK not in data else (data, True)
+    fresh, whole = known.fresh(text) if ROOT not in data else (data, True)
     marked = text is not data and fresh is not data
-    heap.add(
-        path,
-        fresh.replace(ROOT, up) if marked and not audit.up_is_no_value else fresh,
-        known.again if own is not None and not whole else b"",
-    )
-    _days(audit, read, path, text, text if own is not None else fresh)
-    for place, what in expiry.page_faults(data):
-        read.found.append((path, Found("expiry", place, "", what)))
+    heap.add(path, fresh.replace(ROOT, up) if marked and not audit.up_is_no_value else fresh)
+    _days(audit, read, path, text, fresh)
     for line in [fresh] if whole else links.leading(fresh):
         if not _lead_from_root(audit, read, path, data, line.replace(ROOT, up) if marked else line):
             known.forget(line)
-    if links.lost_anchors(data):
-        read.found.append((path, Found("link", 0, "href", "页内锚点不存在")))
+    _of_whole_page(read, path, data, anchors=True)
     if folder := list_of(path):
         linked = read.linked.setdefault(folder, set())
         linked.update(one.decode() for one in _RECORDS.findall(text))
+
+
+def _record_page(audit: Audit, read: JobRead, heap: Heap, path: str, data: bytes, cut: Cut) -> None:
+    """The same of a record's page that was cut where its values stand."""
+    heap.add(path, cut.fresh)
+    _days(audit, read, path, data, data)
+    for piece in cut.leads:
+        if not _lead_from_root(audit, read, path, data, piece):
+            audit.pieces.forget(cut)
+        else:
+            cut.frame.follow(piece)
+    if _of_whole_page(read, path, data, anchors=cut.asks):
+        cut.frame.asks = True
+
+
+def _of_whole_page(read: JobRead, path: str, data: bytes, *, anchors: bool) -> bool:
+    """What can only be told of a page as a whole; whether it leads to places it does not have."""
+    for place, what in expiry.page_faults(data):
+        read.found.append((path, Found("expiry", place, "", what)))
+    lost = anchors and bool(links.lost_anchors(data))
+    if lost:
+        read.found.append((path, Found("link", 0, "href", "页内锚点不存在")))
+    return lost
 
 
 def _lead_from_root(audit: Audit, read: JobRead, path: str, data: bytes, line: bytes) -> bool:

@@ -33,14 +33,16 @@ _NOT_AS_TEXT: Final = frozenset({"region", "measure_ids", "clause", "photo", _DE
 _NOT_SHOWN: Final = frozenset({"act_ongoing", "in_force", "special_term", "consented", "measures_suspended"})
 
 
-def page_faults(view: View, kind: Kind, page: bytes, regions: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """(field, what is wrong) of a record's page."""
+def page_faults(
+    view: View, kind: Kind, page: bytes, regions: Mapping[str, str], said: frozenset[bytes] = frozenset()
+) -> Iterator[tuple[str, str]]:
+    """(field, what is wrong) of a record's page; ``said``: what elements of its ``main`` are known to say."""
     start, end = page.find(b"<main"), page.rfind(b"</main>")
     if start < 0 or end < start:
         yield "", "页面没有正文"
         return
     main = page[start:end]
-    if not _tells_at_once(view, main, regions):
+    if not _tells_at_once(view, main, regions, said):
         markup = main.decode("utf-8", "replace")
         text = plain(markup)
         for name, column in zip(view.__struct_fields__, view.__struct_encode_fields__, strict=True):
@@ -56,27 +58,34 @@ def page_faults(view: View, kind: Kind, page: bytes, regions: Mapping[str, str])
         yield "url", "页面没有自己的固定地址"
 
 
-def _tells_at_once(view: View, main: bytes, regions: Mapping[str, str]) -> bool:
+def _tells_at_once(view: View, main: bytes, regions: Mapping[str, str], said: frozenset[bytes]) -> bool:
     """Whether every field is the whole text of an element, and every link is there; most pages of entries are so."""
     if view.kind is not Kind.SEVERE:
         return False
-    region: str = getattr(view, "region", "")
-    texts = [regions.get(region, _OTHER_REGION)] if region else []
-    for name, value in zip(view.__struct_fields__, msgspec.structs.astuple(view), strict=True):
-        if value and name not in _NOT_AS_TEXT:
-            if value.__class__ is str:
-                texts.append(value)
-            elif value.__class__ is tuple:
-                texts += value
-            elif value.__class__ is dt.date:
-                texts.append(day_text(value))
-            elif name in _LABELLED:
-                texts.append(LABELS[value])
-    for line in set("\n".join(texts).split("\n")):
+    for line in set("\n".join(_texts(view, regions)).split("\n")):
+        if line.encode("utf-8", "surrogatepass") in said:
+            continue
         element = f">{line}<"
         if element.encode() not in main and _DAY.sub(r"<time>\g<0></time>", element).encode() not in main:
             return False
     return all(f'/{urls.record(Kind.MEASURE, one)}"'.encode() in main for one in getattr(view, "measure_ids", ()))
+
+
+def _texts(view: View, regions: Mapping[str, str]) -> Iterator[str]:
+    """What stands on an entry's page as it is: all fields that are texts, days or have a name."""
+    region: str = getattr(view, "region", "")
+    if region:
+        yield regions.get(region, _OTHER_REGION)
+    for name, value in zip(view.__struct_fields__, msgspec.structs.astuple(view), strict=True):
+        if value and name not in _NOT_AS_TEXT:
+            if value.__class__ is str:
+                yield value
+            elif value.__class__ is tuple:
+                yield from value
+            elif value.__class__ is dt.date:
+                yield day_text(value)
+            elif name in _LABELLED:
+                yield LABELS[value]
 
 
 def plain(markup: str) -> str:

@@ -68,10 +68,6 @@ class Searcher:
             self._known.clear()
         return next(self._text(text, "", apart, known=self._known), None) is None
 
-    def plainly_clean(self, text: bytes, apart: Apart | None = PLAIN) -> bool:
-        """Whether nothing is to be found in a text as it is written."""
-        return next(self._plain(text, "", apart), None) is None
-
     def text(self, text: bytes, how: str = "", apart: Apart | None = MARKUP) -> Iterator[Found]:
         """Everything found in a text and in what it holds in other writings; without ``apart`` no numbers."""
         return self._text(text, how, apart)

@@ -15,7 +15,10 @@ from site_builder.vocabulary import Kind
 
 
 class Shard(msgspec.Struct, frozen=True):
-    """One shard of a kind: the staged records, which of them are ``dropped`` (by position), and the withheld ones."""
+    """One shard of a kind: the staged records, which of them are ``dropped`` (by position), and the withheld ones.
+
+    ``hints``: where a file may lie that tells where values stand in the records' pages.
+    """
 
     kind: Kind
     number: int
@@ -23,6 +26,13 @@ class Shard(msgspec.Struct, frozen=True):
     withheld: Path
     dropped: frozenset[int]
     rejected: int
+    hints: Path | None = None
+
+    def spots(self) -> dict[str, bytes]:
+        """By id where values may stand in a record's page: begin and end of each, as 32-bit numbers; to be doubted."""
+        if self.hints is None or not self.hints.exists():
+            return {}
+        return msgspec.msgpack.decode(self.hints.read_bytes(), type=dict[str, bytes])
 
     def records(self) -> list[Record]:
         """The staged records: those no rule withholds for a reason of their own."""

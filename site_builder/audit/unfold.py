@@ -29,8 +29,7 @@ _ENTITY: Final = re.compile(rb"&(?:#[0-9xX]|[A-Za-z])")
 _INVISIBLE: Final = re.compile(
     rb"\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf|\xef\xb8[\x80-\x8f]|\xc2\xad|\xcd\x8f|\xd8\x9c|\xe1\xa0\x8e"
 )
-_MARKUP: Final = re.compile(rb"</?(?:wbr|mark|em|strong|b|i|u|bdi|bdo|font)(?:\s[^<>]*)?/?>|<!--.*?-->", re.IGNORECASE)
-_OTHERWISE: Final = re.compile(b"|".join([rb"[&%\\]|\"\"", _INVISIBLE.pattern, _MARKUP.pattern]), re.IGNORECASE)
+INLINE: Final = re.compile(rb"</?(?:wbr|mark|em|strong|b|i|u|bdi|bdo|font)(?:\s[^<>]*)?/?>|<!--.*?-->", re.IGNORECASE)
 _ALPHABET: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _URL_SAFE: Final = {ord("-"): ord("+"), ord("_"): ord("/")}
 _DIGITS: Final = bytes(byte if byte in _ALPHABET else _URL_SAFE.get(byte, 0x20) for byte in range(256))
@@ -65,11 +64,6 @@ def unfold(text: bytes, depth: int = DEPTH, known: set[bytes] | None = None) -> 
             yield via, changed
             if left > 1:
                 waiting.append((via, _readable(changed) if step == BASE64 else changed, left - 1))
-
-
-def written_otherwise(line: bytes) -> bool:
-    """Whether something may stand in a line in another writing, base64 aside."""
-    return _OTHERWISE.search(line) is not None
 
 
 def _lines(text: bytes, mark: re.Pattern[bytes]) -> bytes:
@@ -125,7 +119,7 @@ def _invisible(text: bytes) -> bytes:
 def _markup(text: bytes) -> bytes:
     if b"<" not in text:
         return b""
-    return _MARKUP.sub(b"", found) if (found := _lines(text, _MARKUP)) else b""
+    return INLINE.sub(b"", found) if (found := _lines(text, INLINE)) else b""
 
 
 def _base64(text: bytes, known: set[bytes] | None = None) -> bytes:

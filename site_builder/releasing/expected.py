@@ -8,6 +8,7 @@ from site_builder.audit.staged import Expected, Shard
 from site_builder.decide.examine import Examined, Verified
 from site_builder.decide.survey import stage_file, withheld_file
 from site_builder.vocabulary import Kind
+from site_builder.write.rendering import hint_file, parts_folder
 
 
 def expected_of(verified: Verified, examined: Examined, stage: Path) -> Expected:
@@ -27,6 +28,7 @@ def expected_of(verified: Verified, examined: Examined, stage: Path) -> Expected
                 withheld=withheld_file(stage, one.kind, one.shard),
                 dropped=resolved.dropped.get((one.kind, one.shard), frozenset()),
                 rejected=len(one.rejected),
+                hints=hint_file(parts_folder(stage), one.kind, one.shard),
             )
             for one in examined.surveys
         ),

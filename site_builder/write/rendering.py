@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 import hashlib
@@ -14,7 +15,7 @@ from site_builder.decide.survey import stage_file
 from site_builder.export.schema import RECORDS
 from site_builder.pages import urls
 from site_builder.pages.contexts import Meta, Picture, Rows
-from site_builder.pages.day import AsOf, put_day
+from site_builder.pages.day import AsOf, moved, put_day
 from site_builder.pages.surroundings import Surroundings
 from site_builder.public.view import View
 from site_builder.release.shared import Page, Shared
@@ -82,27 +83,45 @@ class Rendering:
             if position not in dropped:
                 yield view_of(record, self.law, self.facts)
 
-    def write(self, tree: Tree, template: str, page: object, meta: Meta, section: str) -> None:
-        """Write one page to its address: rendered, or taken over where it was rendered from the very same before."""
+    def write(self, tree: Tree, template: str, page: object, meta: Meta, section: str) -> bytes:
+        """Write one page to its address: rendered, or taken over where it was rendered from the very same before.
+
+        Returns where values stand in a page that was rendered.
+        """
         key = self.key(template, page, meta, section)
-        if not tree.keep(urls.file_of(meta.path), key):
-            self.render(tree, key, template, page, meta, section)
+        if tree.keep(urls.file_of(meta.path), key):
+            return b""
+        return self.render(tree, key, template, page, meta, section)
 
     def key(self, *made_of: object) -> bytes:
         """The digest of what a page is made of, beside what all pages are: 16 bytes."""
         return hashlib.blake2b(_encode((self.base, self.around.kinds, made_of)), digest_size=16).digest()
 
-    def render(self, tree: Tree, key: bytes, template: str, page: object, meta: Meta, section: str) -> None:
-        """Write one page to its address; ``key`` is the digest of all it is made of."""
+    def render(self, tree: Tree, key: bytes, template: str, page: object, meta: Meta, section: str) -> bytes:
+        """Write one page to its address; ``key`` is the digest of all it is made of.
+
+        Returns where values stand in it, for the audit: begin and end of each in bytes, as 32-bit numbers.
+        """
         root = self.around.site.site.base_path if meta.path == urls.NOT_FOUND else urls.root_of(meta.path)
-        data = self.renderer.page(template, page, meta, self.around.layout(section), root)
+        data, spots = self.renderer.page_of_values(template, page, meta, self.around.layout(section), root)
         data, days = put_day(data, self.around.as_of)
         tree.write(urls.file_of(meta.path), data, Page(key, days))
+        return array("I", moved(spots, days)).tobytes()
+
+
+def parts_folder(stage: Path) -> Path:
+    """Where the second pass leaves the parts of what is put together later, beside what was staged."""
+    return stage.with_name("parts")
 
 
 def row_file(parts: Path, kind: Kind, shard: int) -> Path:
     """Where the rendered rows of a shard lie, one after another."""
     return parts / f"{kind}-rows-{shard:06}.html"
+
+
+def hint_file(parts: Path, kind: Kind, shard: int) -> Path:
+    """Where is told where values stand in the records' pages of a shard."""
+    return parts / f"{kind}-spots-{shard:06}.msgpack"
 
 
 def part_file(parts: Path, kind: Kind, shard: int, extension: str) -> Path:

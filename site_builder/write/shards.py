@@ -16,7 +16,7 @@ from site_builder.vocabulary import Kind
 from site_builder.write.change_pages import PART, by_authority, changed_on
 from site_builder.write.parts import write_parts
 from site_builder.write.record_pages import RecordPages, pages_of
-from site_builder.write.rendering import Rendering, part_file, row_file
+from site_builder.write.rendering import Rendering, hint_file, part_file, row_file
 
 
 class ShardJob(msgspec.Struct, frozen=True):
@@ -45,8 +45,10 @@ def render_shard(rendering: Rendering, job: ShardJob) -> Rendered:
     rows = bytearray()
     ends: list[dt.date] = []
     views = list(rendering.views(kind, job.shard))
+    spots: dict[str, bytes] = {}
     for view in views:
-        _write_page(rendering, tree, pages, kind, view)
+        if there := _write_page(rendering, tree, pages, kind, view):
+            spots[view.id] = there
         rows += row(pages.row(view)).encode()
         changed, until = changed_on(view), view.public_until
         listing.add(
@@ -63,6 +65,7 @@ def render_shard(rendering: Rendering, job: ShardJob) -> Rendered:
         feed.append((pages.authority(view), item))
         if until is not None:
             ends.append(until)
+    hint_file(rendering.parts, kind, job.shard).write_bytes(msgspec.msgpack.encode(spots))
     row_file(rendering.parts, kind, job.shard).write_bytes(rows)
     part_file(rendering.parts, kind, job.shard, PART).write_bytes(by_authority(one for one in feed if one[0]))
     write_parts(rendering, kind, job.shard, views)
@@ -75,11 +78,11 @@ def render_shard(rendering: Rendering, job: ShardJob) -> Rendered:
     )
 
 
-def _write_page(rendering: Rendering, tree: Tree, pages: RecordPages, kind: Kind, view: View) -> None:
-    """Write a record's page, or take it over where it is made of the same."""
+def _write_page(rendering: Rendering, tree: Tree, pages: RecordPages, kind: Kind, view: View) -> bytes:
+    """Write a record's page, or take it over where it is made of the same; where values stand in one written."""
     if pages.made_of is None:
-        rendering.write(tree, pages.template, *pages.page(view), pages.section)
-        return
+        return rendering.write(tree, pages.template, *pages.page(view), pages.section)
     key = rendering.key(pages.template, *pages.made_of(view))
-    if not tree.keep(urls.record(kind, view.id), key):
-        rendering.render(tree, key, pages.template, *pages.page(view), pages.section)
+    if tree.keep(urls.record(kind, view.id), key):
+        return b""
+    return rendering.render(tree, key, pages.template, *pages.page(view), pages.section)

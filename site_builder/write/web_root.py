@@ -42,7 +42,7 @@ from site_builder.vocabulary import Kind
 from site_builder.write import change_pages, data_pages, open_data, site_outputs, site_pages
 from site_builder.write.lists import NO_FIGURES, Figures, Lists
 from site_builder.write.pictures import write_pictures
-from site_builder.write.rendering import Cited, Rendering
+from site_builder.write.rendering import Cited, Rendering, parts_folder
 from site_builder.write.shards import Rendered, ShardJob, render_shard
 from site_builder.write.side_jobs import Download, FullText, ListPages, Lookup, SideJob, Together, run_side_job
 
@@ -75,7 +75,7 @@ def write_root(
         around=around,
         renderer=Renderer(theme),
         stage=stage,
-        parts=stage.with_name("parts"),
+        parts=parts_folder(stage),
         root=root,
         dropped=resolved.dropped,
         fulltext=frozenset(kind for kind in kinds if kind in SMALL or resolved.counts[kind].published <= most),

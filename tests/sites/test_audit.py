@@ -1,5 +1,6 @@
 """The audit gate on built sites: what is planted, left out or changed is found, nothing else, and no value told."""
 
+from array import array
 import base64
 import gzip
 import io
@@ -9,6 +10,7 @@ import shutil
 import zipfile
 
 import brotli
+import msgspec
 import pytest
 import small_sites
 
@@ -18,6 +20,7 @@ from site_builder.audit.gate import audit
 from site_builder.config.load import load_site
 from site_builder.decide.examine import Options, examine, open_export, refuse_if
 from site_builder.outputs.manifest import digest, file_list
+from site_builder.pages import urls
 from site_builder.progress import Silent
 from site_builder.release.guards import Memory
 from site_builder.releasing.expected import expected_of
@@ -31,6 +34,7 @@ CODE = small_sites.credit_code(987654321, "91210299")
 TEXT = "演示隐情：夜间私自拆除封条并转移货物"
 WITHHELD_ID = "HID-77-Z"
 PAGE = "severe/S-0001.html"
+ELEMENT = re.compile(rb"(?<=>)[^<>]+(?=</)")
 
 
 class Tree:
@@ -73,8 +77,21 @@ class Tree:
         (self.root / "release-files.txt").write_bytes(listed)
         (self.root / "release.json").write_text(json.dumps(told | {"files": digest(listed)}))
 
+    def hint(self, root):
+        """Tell the audit, as who wrote the pages does, where values may stand in those of a tree: in every element."""
+        for shard in self.expected.shards:
+            pages = {one.stem: one.read_bytes() for one in (root / urls.FOLDER_OF[shard.kind]).glob("*.html")}
+            spots = {
+                name: array("I", [place for one in ELEMENT.finditer(page) for place in one.span()]).tobytes()
+                for name, page in pages.items()
+            }
+            shard.hints.parent.mkdir(exist_ok=True)
+            shard.hints.write_bytes(msgspec.msgpack.encode(spots))
+
     def audit(self, *, whole=True, jobs=1, as_of=small_sites.AS_OF):
         expected, themes = (self.expected, self.themes) if whole else (None, ())
+        if whole and self.root.exists():
+            self.hint(self.root)
         return audit(self.root, self.site, as_of, workers.run, jobs=jobs, expected=expected, themes=themes).findings
 
     def rules(self, **options):
@@ -241,6 +258,14 @@ def test_value_in_a_page_is_found_with_its_line(tree):
     assert found[0].place.row == line + 1
 
 
+@pytest.mark.parametrize("planted", ["<p>{}</p>", "{}", "<!-- {} -->", '<p title="{}">', "<p>{}\n</p>"])
+def test_hints_that_do_not_fit_the_page_hide_nothing(tree, planted):
+    tree.change(PAGE, "<h1>", f"{planted.format(NAME)}<h1>")
+    tree.hint(tree.built)
+    findings = audit(tree.root, tree.site, small_sites.AS_OF, workers.run, expected=tree.expected, themes=tree.themes)
+    assert {(one.code, one.place.file) for one in findings.findings if one.code == "leak"} == {("leak", PAGE)}
+
+
 @pytest.mark.parametrize("page", ["severe/S-0002.html", "severe/S-0002-1.html", "severe/S-0003.html"])
 @pytest.mark.parametrize("beside", ["{}{}", "{} {}", "{}", "<wbr>{}{}"])
 def test_value_beside_the_own_words_of_any_page_is_found(tree, page, beside):
@@ -287,7 +312,7 @@ def test_link_named_after_its_record_is_followed_on_every_page(namesakes, addres
     assert found == {"severe/S-1.html", "severe/S-2.html"}
 
 
-def test_page_that_has_the_marks_of_own_words_is_read_whole(tree):
+def test_page_that_has_the_marks_of_values_is_read_whole(tree):
     page = tree.root / "severe/S-0002-1.html"
     marked = "".join(f"<p>\x01{number}</p>\n" for number in range(7))
     tree.change("severe/S-0002-1.html", "</main>", f"{marked}<p>{NAME}</p></main>")

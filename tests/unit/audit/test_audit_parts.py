@@ -19,16 +19,13 @@ from site_builder.audit.forbidden import Forbidden
 from site_builder.audit.known import Known, goes_on
 from site_builder.audit.links import DEAD, OUTSIDE, Base, LinkTarget, addresses, anchors, other_addresses, resolve
 from site_builder.audit.numbers import Excused, names_of_digits, personal, personal_numbers
-from site_builder.audit.own import own_words
 from site_builder.audit.patterns import Matcher, Pattern, Verdicts
 from site_builder.audit.record_pages import deeds_words
 from site_builder.audit.search import Searcher
 from site_builder.audit.unfold import unfold
 from site_builder.audit.values import LONGEST, Form, Value, values_of
-from site_builder.kinds.role_models.shown import RoleModelView
 from site_builder.rules.numbers import numbers
 from site_builder.search.lookup.normalise import fold
-from site_builder.vocabulary import ModelCategory, SubjectType
 
 DAY = dt.date(2026, 11, 20)
 PERSONS = ["110105194912310038", "13912345678", "6222021234567890128"]
@@ -302,95 +299,6 @@ def test_page_whose_lines_go_on_is_given_back_whole_each_time(end):
     known.fresh(b"constant\nlayout")
     page = b"constant\n" + end + b"\nlayout"
     assert [known.fresh(page) for _ in range(3)] == [(page, True)] * 3
-
-
-def test_own_words_tell_no_lines_apart_and_other_words_do():
-    known = Known(blocks=True)
-
-    def fresh(page, word):
-        return known.fresh(page, lambda lines: [line.replace(word, b"\x01") for line in lines])[0].strip()
-
-    assert fresh("<p>甲公司</p>\n</dl>".encode(), "甲公司".encode()) == "<p>甲公司</p>\n</dl>".encode()
-    assert fresh("<p>乙公司</p>\n</dl>".encode(), "乙公司".encode()) == b""
-    assert fresh("<p>丙公司</p>\n</dl>".encode(), "乙公司".encode()) == "<p>丙公司</p>".encode()
-    assert fresh("<p>乙公司分号</p>\n</dl>".encode(), "乙公司".encode()) == "<p>乙公司分号</p>".encode()
-    known.forget("<p>乙公司分号</p>".encode())
-    assert fresh("<p>丁公司分号</p>\n</dl>".encode(), "丁公司".encode()) == "<p>丁公司分号</p>".encode()
-    known.forget_last()
-    assert fresh("<p>丁公司分号</p>\n</dl>".encode(), "丁公司".encode()) == "<p>丁公司分号</p>".encode()
-
-
-def test_own_words_are_marked_but_in_addresses_that_are_not_the_pages_own():
-    view = RoleModelView(
-        id="R-0001",
-        subject_name="演示诚信公司",
-        subject_type=SubjectType.LEGAL_PERSON,
-        subject_code="912102020121725768",
-        honour="演示称号",
-        category=ModelCategory.MODEL,
-        awarded_by="演示文明办",
-        awarded_on=DAY,
-        valid_through=None,
-        region="",
-        summary="",
-        deeds="",
-        photo="R-0001",
-        consented=False,
-        objection_received_on=None,
-        published_on=DAY,
-        updated_on=None,
-        change_note="",
-    )
-    own = "https://x.example/role-models/R-0001.html"
-    without = own_words(view, own)
-    lines = ["<b>演示诚信公司</b>，R-0001，2026-11-20", f'<link href="{own}">', f"{own} 912102020121725768"]
-    marked = [b"<b>\x01\x13</b>\xef\xbc\x8c\x01\x16\xef\xbc\x8c\x01\x10", b"<link href=\x01\x11>"]
-    marked.append(b"https://x.example/role-models/\x01\x16.html \x01\x15")
-    assert without([line.encode() for line in lines]) == marked
-    for address in (
-        "photos/R-0001.jpg",
-        "../data/role-models/R-0001.html",
-        "../role-models/R-0001.html.gz",
-        "说明-演示诚信公司.pdf",
-        "../laws/a.html#R-0001",
-    ):
-        links = [f'<a href="{address}">'.encode(), f"<img SRC='{address}'>".encode()]
-        assert without(links) == links
-
-
-def test_line_around_other_own_words_is_told_and_one_in_another_writing_is_given_back():
-    known = Known(blocks=True)
-
-    def fresh(page, word):
-        return known.fresh(page.encode(), lambda lines: [line.replace(word.encode(), b"\x01") for line in lines])[0]
-
-    fresh("甲公司集团\n甲公司&amp;\n常", "甲公司")
-    assert fresh("乙公司集团\n乙公司&amp;\n常", "乙公司").decode() == "乙公司&amp;"
-    assert known.again.decode() == "乙公司集团"
-
-
-LINES = ["<p>{}</p>", "{}", "{}甲", "乙{}", "", "</p>", "</p>{}", "甲乙", "<b", "Q" * 40]
-
-
-@settings(max_examples=examples(300))
-@given(
-    st.lists(st.tuples(st.sampled_from(["丙", "丁", "戊"]), st.lists(st.sampled_from(LINES), min_size=1, max_size=8)))
-)
-def test_every_line_is_given_back_as_it_is_the_first_time_it_stands_around_any_words(pages):
-    for blocks in (True, False):
-        known, met = Known(blocks=blocks), set()
-        for word, lines in pages:
-            page = [line.format(word) for line in lines]
-            fresh, whole = known.fresh(
-                "\n".join(page).encode(),
-                lambda lines, word=word: [line.replace(word.encode(), b"\x01") for line in lines],
-            )
-            wanted = [line.format(word) for line in dict.fromkeys(lines) if line not in met]
-            if whole:
-                assert fresh == "\n".join(page).encode()
-            else:
-                assert set(wanted) - {""} <= set(fresh.decode().split("\n"))  # an empty line says nothing
-                met.update(lines)
 
 
 def test_pieces_of_keys_are_not_held_against_what_is_a_leak_as_a_word_alone():

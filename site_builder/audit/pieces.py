@@ -1,0 +1,201 @@
+"""A page cut where values were put in: a frame that many pages share, and values that are known from elsewhere.
+
+Where the values stand is a hint of the renderer's, and no more than that: the page is cut there as it lies on the disk,
+so the pieces are all of it. A frame is searched once, a value once, and what a value says together with what stands
+beside it is searched on each page (``Cut.fresh``), inline elements read as if they were not there. A wrong hint makes
+other frames and other values, which costs time and hides nothing. A page that cannot be read so is read line by line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from operator import le
+import re
+from typing import Final, NamedTuple
+
+from site_builder.audit import links
+from site_builder.audit.unfold import INLINE
+
+MOST: Final = 200_000
+"""Values remembered; then all are forgotten, and what is said again is searched once more."""
+
+FRAMES: Final = 2_000
+"""Frames remembered."""
+
+TAGS: Final = 20_000
+"""Tags of a frame remembered."""
+
+_SLOT: Final = re.compile(rb"\x01(\d+)\x02")
+_MARKS: Final = (b"\x01", b"\x02")
+_DELIMITER: Final = re.compile(rb"[<>\"]")
+_TAG: Final = re.compile(rb"<[A-Za-z/!](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_BEGINS: Final = re.compile(rb"<[A-Za-z/!]")
+_APART: Final = re.compile(rb"<!--.*?-->|<(script|style|textarea|template)\b.*?</\1", re.DOTALL | re.IGNORECASE)
+_ELEMENT: Final = re.compile(rb">\s*\x01(\d+)\x02\s*(?=<)")
+_HERE: Final = re.compile(rb"=\s*[\"']?#([^\"'\s>]*)")
+_MAIN: Final = re.compile(rb"<main\b.*</main>", re.DOTALL)
+
+Plan = tuple[bytes | int, ...]
+"""Pieces of a frame and numbers of values, in their order."""
+
+
+class Frame:
+    """What pages say around their values.
+
+    ``text`` is what it says itself, its values left out; ``leads`` its addresses that hold no value. ``runs`` are the
+    texts between two signs of markup in which a value stands beside something, ``tags`` those that may lead somewhere
+    a value stands in, ``inside`` the values that stand in any tag, ``elements`` those that are all an element of
+    ``main`` says. ``odd``: it can only be read as a whole.
+    ``local``: where it leads depends on the page's folder; ``asks``: whether it has the anchors it leads to depends on
+    its values. ``met`` are tags that were followed.
+    """
+
+    __slots__ = ("asks", "elements", "ids", "inside", "leads", "local", "met", "odd", "runs", "tags", "text")
+
+    def __init__(self, constants: list[bytes]) -> None:
+        marked = b"".join(_marked(constants))
+        tags = [tag.group() for tag in _TAG.finditer(marked)]
+        main = _MAIN.search(marked)
+        self.text = b"\x01".join(constants)
+        self.leads = b"\n".join(tag for tag in tags if _MARKS[0] not in tag)
+        self.ids = links.anchors(self.leads)
+        around = [tag for tag in tags if _MARKS[0] in tag]
+        self.tags = tuple(_plan(tag) for tag in around if links.leading(tag))
+        self.inside = tuple(int(one) for tag in around for one in _SLOT.findall(tag))
+        self.elements = tuple(int(one) for one in _ELEMENT.findall(main.group())) if main else ()
+        runs = [*_runs(marked), *_runs(INLINE.sub(b"", marked))]
+        self.runs = tuple(_plan(run) for run in dict.fromkeys(runs))
+        self.odd = any(_MARKS[0] in one.group() for one in _APART.finditer(marked))
+        self.odd = self.odd or _BEGINS.search(_TAG.sub(b"", marked)) is not None
+        self.local = self.asks = False
+        self.met: set[bytes] = set()
+
+    def has(self, tag: bytes) -> bool:
+        """Whether every place of the same page that a tag leads to is one of the frame's own."""
+        return all(name.decode("utf-8", "replace") in self.ids for name in _HERE.findall(tag))
+
+    def follow(self, tag: bytes) -> None:
+        """Note that a tag was followed, unless whether it leads anywhere depends on the page's values."""
+        if len(self.met) < TAGS and self.has(tag):
+            self.met.add(tag)
+
+
+class Cut(NamedTuple):
+    """A page as it was cut.
+
+    ``fresh`` is what of it is to be searched, ``leads`` what leads somewhere and was not followed on an earlier page,
+    of it ``markup`` the values. ``asks``: its anchors are to be looked for on this very page. ``said``: what elements
+    of ``main`` say and nothing else, as it stands there.
+    """
+
+    frame: Frame
+    fresh: bytes
+    leads: tuple[bytes, ...]
+    markup: tuple[bytes, ...]
+    asks: bool
+    said: frozenset[bytes]
+
+
+class Pieces:
+    """Remembers frames and values; each worker process has its own."""
+
+    def __init__(self) -> None:
+        self._frames: dict[bytes, Frame] = {}
+        self._values: set[bytes] = set()
+        self._ends: dict[bytes, bytes] = {}
+        self._inline: dict[bytes, bytes] = {}
+        self._asking: set[bytes] = set()
+
+    def texts(self, texts: Iterable[str]) -> list[bytes]:
+        """Those of the texts that were not met before; one that looks like markup is not remembered."""
+        told = [one.encode("utf-8", "surrogatepass") for one in texts]
+        return self._know([one for one in told if not _DELIMITER.search(one)]) + list(filter(_DELIMITER.search, told))
+
+    def _know(self, values: Iterable[bytes]) -> list[bytes]:
+        """Those of the values that were not met before; they are to be searched now."""
+        if len(self._values) > MOST:
+            self._values, self._ends, self._inline, self._asking = set(), {}, {}, set()
+        fresh = [one for one in dict.fromkeys(values) if one not in self._values]
+        self._values.update(fresh)
+        return fresh
+
+    def cut(self, page: bytes, spots: Sequence[int]) -> Cut | None:
+        """The page cut at the spots, begin and end of each value; None where it is to be read as a whole."""
+        if len(spots) & 1 or not all(map(le, spots, spots[1:])) or any(mark in page for mark in _MARKS):
+            return None
+        pieces = [page[start:end] for start, end in pairwise((0, *spots, len(page)))]
+        constants, values = pieces[::2], pieces[1::2]
+        key = b"\x01".join(constants)
+        frame = self._frames.get(key)
+        first = frame is None
+        if frame is None:
+            if len(self._frames) > FRAMES:
+                self._frames.clear()
+            frame = self._frames[key] = Frame(constants)
+        fresh = [] if self._values.issuperset(values) else self._know(values)
+        markup = tuple(one for one in fresh if _DELIMITER.search(one))
+        if frame.odd or not all(map(self._ended, markup)) or any(values[one] in self._ends for one in frame.inside):
+            self._values.difference_update(fresh)
+            return None
+        beside = [self._ends.get(one, one) for one in values] if self._ends else values
+        runs = [_joined(run, beside) for run in frame.runs]
+        if not self._inline.keys().isdisjoint(values):
+            plain = [self._inline.get(one, told) for one, told in zip(values, beside, strict=True)]
+            runs += [_joined(run, plain) for run in frame.runs]
+        tags = [tag for tag in [_joined(tag, values) for tag in frame.tags] if tag not in frame.met]
+        return Cut(
+            frame=frame,
+            fresh=b"\n".join([frame.text, *fresh, *runs] if first else fresh + runs),
+            leads=(*([frame.leads] if first or frame.local else []), *markup, *tags),
+            markup=markup,
+            asks=first or frame.asks or not self._asking.isdisjoint(values) or not all(map(frame.has, tags)),
+            said=frozenset([values[number] for number in frame.elements]),
+        )
+
+    def forget(self, cut: Cut) -> None:
+        """Do as if what leads somewhere were met for the first time wherever it is met: it leads elsewhere there."""
+        cut.frame.local = True
+        self._values.difference_update(cut.markup)
+
+    def _ended(self, value: bytes) -> bool:
+        """Note what of a value with markup in it stands beside what is around it; false where markup goes on.
+
+        ``_inline``: the same where its inline elements are read as if they were not there.
+        """
+        if _BEGINS.search(_TAG.sub(b"", value)):
+            return False
+        self._ends[value] = _end(value)
+        if (plain := INLINE.sub(b"", value)) != value:
+            self._inline[value] = _end(plain) if _DELIMITER.search(plain) else plain
+        if _HERE.search(value):
+            self._asking.add(value)
+        return True
+
+
+def _marked(constants: list[bytes]) -> Iterator[bytes]:
+    yield constants[0]
+    for number, constant in enumerate(constants[1:]):
+        yield b"\x01%d\x02" % number
+        yield constant
+
+
+def _runs(marked: bytes) -> Iterator[bytes]:
+    """The texts between signs of markup in which a value stands beside another, or beside words."""
+    for run in _DELIMITER.split(marked):
+        if _MARKS[0] in run and (run.count(_MARKS[0]) > 1 or _SLOT.sub(b"", run).strip()):
+            yield run
+
+
+def _plan(marked: bytes) -> Plan:
+    parts = _SLOT.split(marked)
+    return tuple(int(one) if place & 1 else one for place, one in enumerate(parts) if place & 1 or one)
+
+
+def _joined(plan: Plan, values: Sequence[bytes]) -> bytes:
+    return b"".join([values[one] if isinstance(one, int) else one for one in plan])
+
+
+def _end(value: bytes) -> bytes:
+    """What of a value with markup in it stands beside what is before and behind it."""
+    return _DELIMITER.split(value, maxsplit=1)[0] + _MARKS[0] + _DELIMITER.split(value)[-1]
