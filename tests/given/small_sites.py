@@ -18,6 +18,7 @@ import openpyxl
 import yaml
 
 from site_builder.cli.check import examine_only
+from site_builder.cli.options import themes_of
 from site_builder.cli.terminal import Bars
 from site_builder.config.load import load_site
 from site_builder.decide.examine import Options, refuse_if
@@ -398,7 +399,8 @@ def write_site(folder, city="dalian", *, overlay=(), lists=True, **changes):
     """Write a site folder ``folder/<city>/`` and return its ``site.yml``.
 
     ``changes`` are dotted keys with ``__`` for the dot: ``site__base_path="/sub/"``. Laws are the city's digest; every
-    optional kind is switched on.
+    optional kind is switched on. Its theme is the common one with a line in the place of the grid's script, which is
+    most of what a small site weighs; ``site__theme="credit"`` gives it whole.
     """
     home = folder / city
     (home / "pages").mkdir(parents=True)
@@ -409,7 +411,7 @@ def write_site(folder, city="dalian", *, overlay=(), lists=True, **changes):
             "city": city,
             "base_url": "https://small.example",
             "base_path": "/",
-            "theme": "credit",
+            "theme": "slim",
             "demo": True,
         },
         "unit": {"owner": "演示主办单位"},
@@ -441,6 +443,10 @@ def write_site(folder, city="dalian", *, overlay=(), lists=True, **changes):
     arranged = {"2027": {"notice": "演示通知", "holidays": ["2027-01-01/2027-01-03"]}}
     (home / "holidays.yml").write_text(yaml.safe_dump(arranged, allow_unicode=True))
     write_overlay(home / "site.yml", overlay)
+    script = home / "themes" / "slim" / "assets" / "explore" / "tabulator" / "tabulator.js"
+    script.parent.mkdir(parents=True)
+    script.write_text("// 演示\n")
+    (home / "themes" / "slim" / "theme.yml").write_text("name: slim\ninherits: credit\n")
     return home / "site.yml"
 
 
@@ -475,7 +481,7 @@ def build_site(
     *,
     as_of=AS_OF,
     jobs=1,
-    themes=THEMES,
+    themes=None,
     activate=True,
     full=False,
     adopt_live=False,
@@ -486,16 +492,17 @@ def build_site(
     return build(
         site,
         _options(export, as_of, jobs, options),
-        Target(output=output, themes=themes, activate=activate, full=full, adopt_live=adopt_live),
+        Target(output=output, themes=themes or themes_of(site), activate=activate, full=full, adopt_live=adopt_live),
         options.get("listener", Silent()),
     )
 
 
-def withhold(site_file, record, output, *, today=AS_OF, as_of=None, themes=THEMES, export=None):
+def withhold(site_file, record, output, *, today=AS_OF, as_of=None, themes=None, export=None):
     """Order a record off through the pipeline, on a machine whose day is ``today``; ``export`` as its option."""
     site = load_site(site_file)
     order = Order(text=record, what=Action.COURT, by="演示员", why="演示", as_of=as_of or today, today=today)
-    target, chosen = Target(output=output, themes=themes), withholding.choose(site, output, order, export)
+    target = Target(output=output, themes=themes or themes_of(site))
+    chosen = withholding.choose(site, output, order, export)
     return withholding.withhold(site, order, chosen, target, 1, Silent())
 
 

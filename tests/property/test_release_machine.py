@@ -68,7 +68,7 @@ class Releases(RuleBasedStateMachine):
         self.scratch = tempfile.TemporaryDirectory()
         self.folder = Path(self.scratch.name)
         self.site = self.folder / "content" / "dalian" / "site.yml"
-        self.overlay, self.themes = self.site.with_name("overlay.yml"), self.site.with_name("themes")
+        self.overlay = self.site.with_name("overlay.yml")
         self.today = small_sites.AS_OF
         self.entries, self.honours = {}, {}
         self.exports, self.live, self.live_day, self.live_orders = [], None, None, set()
@@ -162,7 +162,6 @@ class Releases(RuleBasedStateMachine):
             self.folder / "out",
             today=clock,
             as_of=said_day,
-            themes=self.themes,
         )
         try:
             done = order_of()
@@ -395,7 +394,6 @@ class Releases(RuleBasedStateMachine):
                     as_of=self.today,
                     today=self.today,
                     allow=allow,
-                    themes=self.themes,
                     listener=seen,
                 )
         except SiteBuilderError as stopped:
@@ -450,7 +448,7 @@ class Releases(RuleBasedStateMachine):
         out = self.folder / "out"
         before = small_sites.all_of(out / "dalian" / "releases")
         self.leave, self.stopped = "resurrected" in allow, []
-        options = {"as_of": as_of, "today": today, "allow": allow, "themes": self.themes, "adopt_live": adopt_live}
+        options = {"as_of": as_of, "today": today, "allow": allow, "adopt_live": adopt_live}
         try:
             small_sites.build_site(self.site, path, out, **options)
         except SiteBuilderError as stopped:
@@ -525,7 +523,6 @@ class Releases(RuleBasedStateMachine):
                 self.folder / "out",
                 as_of=self.today,
                 today=self.today,
-                themes=self.themes,
                 adopt_live=adopt_live,
             )
         assert code in {one.code for one in stopped.value.findings}
@@ -550,20 +547,16 @@ class Releases(RuleBasedStateMachine):
 
 @functools.cache
 def first_site():
-    """A folder with a site of one entry and one honour, live; its theme's largest script is a line."""
+    """A folder with a site of one entry and one honour, live."""
     folder = tempfile.TemporaryDirectory()
     home = Path(folder.name)
-    site = small_sites.write_site(home / "content", search__fulltext_limit=0, site__theme="slim")
-    script = site.parent / "themes" / "slim" / "assets" / "explore" / "tabulator" / "tabulator.js"
-    script.parent.mkdir(parents=True)
-    script.write_text("// 演示\n")
-    (site.parent / "themes" / "slim" / "theme.yml").write_text("name: slim\ninherits: credit\n")
+    site = small_sites.write_site(home / "content", search__fulltext_limit=0)
     export = small_sites.write_export(
         home / "export-0",
         severe=[small_sites.entry("S-0", published_on=small_sites.AS_OF)],
         models=[small_sites.model("R-1")],
     )
-    small_sites.build_site(site, export, home / "out", themes=site.parent / "themes")
+    small_sites.build_site(site, export, home / "out")
     return folder
 
 

@@ -17,6 +17,7 @@ import small_sites
 from site_builder import workers
 from site_builder.audit.file_list import read_release
 from site_builder.audit.gate import audit
+from site_builder.cli.options import themes_of
 from site_builder.config.load import load_site
 from site_builder.decide.examine import Options, examine, open_export, refuse_if
 from site_builder.outputs.manifest import digest, file_list
@@ -51,7 +52,7 @@ class Tree:
         examined = examine(self.site, options, verified, Memory(None, None), stage, Silent())
         refuse_if(examined)
         self.expected = expected_of(verified, examined, stage)
-        self.themes = load_theme(small_sites.THEMES, "credit").folders
+        self.themes = load_theme(themes_of(self.site), self.site.site.theme).folders
 
     def fresh(self):
         shutil.rmtree(self.root, ignore_errors=True)

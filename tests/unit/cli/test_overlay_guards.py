@@ -140,6 +140,6 @@ def test_preview_shows_the_site_and_tells_of_the_overlay(office, tmp_path):
     small_sites.write_overlay(office.site, [item("S-99"), item()])
     (tmp_path / "scratch").mkdir()
     options = Options(export=office.at, as_of=small_sites.AS_OF)
-    made = Preview(tmp_path / "scratch").make(load_site(office.site), options, small_sites.THEMES)
+    made = Preview(tmp_path / "scratch").make(load_site(office.site), options, office.site.with_name("themes"))
     assert [one.code for one in made.warnings] == ["unknown-overlay-id"]
     assert not (made.root / "severe" / "S-1.html").exists()

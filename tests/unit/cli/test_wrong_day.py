@@ -108,7 +108,7 @@ def test_build_that_is_not_activated_and_preview_take_any_day(site, tmp_path):
     assert not (site.output / "dalian" / "current").exists()
     options = Options(export=site.folder / "export", as_of=dt.date.fromisoformat(FAR), today=small_sites.AS_OF)
     (tmp_path / "scratch").mkdir()
-    made = Preview(tmp_path / "scratch").make(load_site(site.site), options, small_sites.THEMES)
+    made = Preview(tmp_path / "scratch").make(load_site(site.site), options, site.site.with_name("themes"))
     assert (made.root / "severe" / "S-1.html").is_file()
 
 

@@ -260,8 +260,8 @@ def test_broken_theme_leaves_everything_as_it_was(there, tmp_path):
     there.build(there.export())
     before = there.everything()
     themes = tmp_path / "themes"
-    (themes / "credit").mkdir(parents=True)
-    (themes / "credit" / "theme.yml").write_text("name: other\n")
+    (themes / "slim").mkdir(parents=True)
+    (themes / "slim" / "theme.yml").write_text("name: other\n")
     with pytest.raises(SiteBuilderError) as caught:
         there.build(there.export(version="2026.11.19"), themes=themes)
     assert caught.value.exit_code == Exit.USAGE
