@@ -4,11 +4,15 @@ from collections import Counter
 import importlib.util
 import os
 from pathlib import Path
+import re
+import shutil
 import signal
 import subprocess
+import tempfile
 
 from hypothesis import HealthCheck, settings
 import pytest
+from shared_samples import SHARED
 from sizes import LAWS, LONG
 
 from site_builder.law.cities import shipped
@@ -24,6 +28,10 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 HERE = Path(__file__).parent
+MEMORY = Path("/dev/shm")  # noqa: S108  # where Linux keeps files in memory
+ROOM = 8 << 30
+"""Bytes of memory that are to be free before the tests put their folders there."""
+
 PROGRAMS = {need.name: need for need in NEEDS}
 FOLDERS = {HERE / "browser": "chromium"}
 """What every test of a folder needs."""
@@ -66,6 +74,31 @@ SLOWEST = (
     "crash/test_failing_disk.py",
 )
 """The slowest files, begun first: with a file to each process, none is left alone with one of them at the end."""
+
+
+def pytest_configure(config):
+    """A folder for all processes of a run, in memory where there is much of it: small sites come and go all the time.
+
+    ``TMPDIR`` says another place.
+    """
+    if SHARED in os.environ:
+        return
+    in_memory = "TMPDIR" not in os.environ and is_roomy()
+    folder = tempfile.mkdtemp(prefix="site-builder-tests-", dir=MEMORY if in_memory else None)
+    Path(folder).chmod(0o755)  # web servers' users are to come in
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    os.environ[SHARED] = folder
+    if in_memory:
+        os.environ["TMPDIR"], tempfile.tempdir = folder, None
+
+
+def is_roomy():
+    """Whether so much of the machine's memory may be had, and as files."""
+    try:
+        free = int(re.search(r"MemAvailable: +([0-9]+) kB", Path("/proc/meminfo").read_text())[1]) * 1024
+        return min(free, shutil.disk_usage(MEMORY).free) > ROOM and os.access(MEMORY, os.W_OK)
+    except OSError:
+        return False
 
 
 def pytest_collection_modifyitems(items):

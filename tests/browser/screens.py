@@ -17,7 +17,8 @@ from urllib.parse import quote
 
 from PIL import Image
 from playwright.sync_api import Browser
-from sample_pages import CITIES, MODES, browser, build_city, opened, rows_of, sample_pages, served
+from sample_pages import CITIES, MODES, browser, opened, rows_of, sample_pages, served
+from shared_samples import build_sample
 
 WIDTHS = (360, 768, 1280)
 PAPER = 718
@@ -120,7 +121,7 @@ def main() -> None:
     args.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch, browser() as started:
         for city in args.city:
-            root = build_city(city, Path(scratch))
+            root = build_sample(city, Path(scratch) / city)
             with served(root) as base:
                 pages = sample_pages(root)
                 if args.docs:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 import pytest
-from sample_pages import CITIES, MODES, build_city, sample_pages, served
+from sample_pages import CITIES, MODES, sample_pages, sample_root, served
 
 WIDTHS = (360, 1280)  # after the skip
 BOTH_CITIES = {"home", "entry-disputed"}  # after the skip
@@ -14,10 +14,9 @@ STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practi
 
 
 @pytest.fixture(scope="module")
-def sites(tmp_path_factory):
+def sites():
     """City → the address of its built site and one page of each template."""
-    folder = tmp_path_factory.mktemp("sites")
-    roots = {city: build_city(city, folder) for city in CITIES}
+    roots = {city: sample_root(city) for city in CITIES}
     with served(roots["dalian"]) as dalian, served(roots["lingyuan"]) as lingyuan:
         yield {"dalian": (dalian, pages_of(roots["dalian"])), "lingyuan": (lingyuan, pages_of(roots["lingyuan"]))}
 

@@ -9,7 +9,7 @@ from invented_rows import rows as invented
 from lookup_node import write_index
 from playwright.sync_api import expect
 import pytest
-from sample_pages import MODES, build_city, rows_of, served
+from sample_pages import MODES, rows_of, sample_root, served
 
 from site_builder.search import lookup
 
@@ -30,7 +30,7 @@ new PerformanceObserver((list) => {
 @pytest.fixture(scope="module", params=["dalian", "lingyuan", "invented"])
 def site(request, tmp_path_factory):
     """(address, root): both sample sites, and one whose lookup holds 10,000 invented records."""
-    root = build_city("dalian" if request.param == "dalian" else "lingyuan", tmp_path_factory.mktemp(request.param))
+    root = sample_root("dalian" if request.param == "dalian" else "lingyuan")
     if request.param == "invented":
         copied = tmp_path_factory.mktemp("copied") / "root"
         shutil.copytree(root, copied)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sample_pages import build_city, sample_pages, served
+from sample_pages import sample_pages, sample_root, served
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
@@ -12,8 +12,8 @@ LINKS = "nav.nav a"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    root = build_city("dalian", tmp_path_factory.mktemp("site"))
+def site():
+    root = sample_root("dalian")
     with served(root) as base:
         yield base, sample_pages(root)
 

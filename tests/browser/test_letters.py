@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 import zipfile
 
 import pytest
-from sample_pages import CITIES, build_city, rows_of, served
+from sample_pages import CITIES, rows_of, sample_root, served
 
 PHONE = {"width": 360, "height": 740}
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -14,8 +14,8 @@ END = "提出异议或者申请修复，不代替行政复议、行政诉讼；�
 
 
 @pytest.fixture(scope="module", params=CITIES)
-def site(request, tmp_path_factory):
-    root = build_city(request.param, tmp_path_factory.mktemp("site"))
+def site(request):
+    root = sample_root(request.param)
     with served(root) as base:
         yield request.param, root, base
 

@@ -6,7 +6,7 @@ import gzip
 import itertools
 
 import pytest
-from sample_pages import CITIES, build_city, sample_pages, served
+from sample_pages import CITIES, sample_pages, sample_root, served
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
@@ -19,10 +19,9 @@ new PerformanceObserver((list) => {
 
 
 @pytest.fixture(scope="module")
-def sites(tmp_path_factory):
+def sites():
     """City → the address of its built site and one page of each template."""
-    folder = tmp_path_factory.mktemp("sites")
-    roots = {city: build_city(city, folder) for city in CITIES}
+    roots = {city: sample_root(city) for city in CITIES}
     with served(roots["dalian"]) as dalian, served(roots["lingyuan"]) as lingyuan:
         yield {
             "dalian": (dalian, sample_pages(roots["dalian"])),

@@ -8,14 +8,14 @@ from urllib.parse import quote
 from playwright.sync_api import expect
 import pytest
 from python_calamine import CalamineWorkbook
-from sample_pages import build_below
+from sample_pages import sample_site
 from search_pages import BASE, Below, served_below
 from search_pages import browser as chromium
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory):
-    return build_below(BASE, "dalian", tmp_path_factory.mktemp("search"))[1]
+def root():
+    return sample_site("dalian", BASE)[1]
 
 
 @pytest.fixture(scope="module")
@@ -25,9 +25,9 @@ def address(root):
 
 
 @pytest.fixture(scope="module")
-def every_kind(tmp_path_factory):
+def every_kind():
     """凌源's site: it has every kind, 大连's has no watch list."""
-    return build_below(BASE, "lingyuan", tmp_path_factory.mktemp("every_kind"))[1]
+    return sample_site("lingyuan", BASE)[1]
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,8 @@
-"""Everything public is found and nothing else: 500 random queries of each kind, in Chromium, below a sub-folder.
+"""Everything public is found and nothing else: random queries of each kind, in Chromium, below a sub-folder.
 
-The sample sites are asked as built; then the lookup of 10,000 invented records takes the place of one's own. Queries
-run inside one search page through the modules its box uses, under the shipped content policy; a few go through the box.
+The sample sites are asked as built; then the lookup of thousands of invented records takes the place of one's own.
+Queries run inside one search page through the modules its box uses, under the shipped content policy; a few go through
+the box.
 What should be found is read from the open data and the invented records by plain comparison.
 ``SITE_BUILDER_ROOT`` names a finished web root, of any size, that is asked too.
 """
@@ -12,7 +13,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-import functools
 import itertools
 import os
 from pathlib import Path
@@ -25,9 +25,10 @@ from lookup_oracle import words
 from mistyped import mistyped
 from playwright.sync_api import Page, expect
 import pytest
-from sample_pages import AS_OF, build_city, rows_of
+from sample_pages import AS_OF, rows_of, sample_root
 from search_pages import browser as chromium
 from search_pages import served_below
+from sizes import INVENTED, MISTYPED, QUERIES
 
 from site_builder.config.site import SHIPPED
 from site_builder.law.cities import shipped
@@ -41,9 +42,6 @@ from site_builder.search.lookup.rows import in_order
 from site_builder.search.records import readings_of
 from site_builder.sound.readings import MOST
 
-QUERIES = 500
-MISTYPED = 400
-INVENTED = 10_000
 GIVEN = os.environ.get("SITE_BUILDER_ROOT", "")
 SITES = ["dalian", "lingyuan", *([GIVEN] if GIVEN else [])]
 
@@ -250,23 +248,18 @@ def browser():
         yield started
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    return functools.cache(lambda city: build_city(city, tmp_path_factory.mktemp(city)))
-
-
 @pytest.fixture(scope="module", params=[*SITES, "invented"])
-def site(request, browser, built, tmp_path_factory):
+def site(request, browser, tmp_path_factory):
     if request.param == "invented":
         root = tmp_path_factory.mktemp("invented") / "root"
-        shutil.copytree(built("lingyuan"), root)
+        shutil.copytree(sample_root("lingyuan"), root)
         shutil.rmtree(root / "search" / "lookup")
         records = list(invented(INVENTED))
         index: dict[str, bytes] = {}
         lookup.build(records, index.__setitem__)
         write_index(root / "search" / "lookup", index)
     else:
-        root = Path(GIVEN) if request.param == GIVEN else built(request.param)
+        root = Path(GIVEN) if request.param == GIVEN else sample_root(request.param)
         records = public_rows(root)
     with served_below(root) as address:
         page = browser.new_page()

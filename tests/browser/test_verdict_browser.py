@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from sample_pages import CITIES, MODES, build_city, opened, rows_of, served
+from sample_pages import CITIES, MODES, opened, rows_of, sample_root, served
 
 HEIGHT = 740
 SHIFTS = """window.shifted = 0;
@@ -16,8 +16,8 @@ MOST_SHIFT = 0.05
 
 
 @pytest.fixture(scope="module", params=CITIES)
-def site(request, tmp_path_factory):
-    root = build_city(request.param, tmp_path_factory.mktemp(request.param))
+def site(request):
+    root = sample_root(request.param)
     with served(root) as address:
         yield address, root
 

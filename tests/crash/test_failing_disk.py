@@ -8,6 +8,7 @@ import subprocess
 from killed_builds import Ground
 import pytest
 from sizes import EVERY
+from sizes import NEAR as STEP
 
 NEAR = 50
 ERRORS = [errno.ENOSPC, errno.EIO]
@@ -30,7 +31,7 @@ def test_every_change_to_the_disk_may_fail(ground, lasting):
     """Refused at the program's own calls (opening for writing, writing, renaming, …), in the building process."""
     changes = ground.build()["changes"]
     switch = changes.index("os.fsync")
-    near = range(switch - 5, min(switch + NEAR, len(changes)))
+    near = range(switch - 5 + lasting % STEP, min(switch + NEAR, len(changes)), STEP)
     failed = 0
     for turn, number in enumerate(sorted({*range(1, len(changes) + 1, EVERY), *near})):
         before = ground.version()

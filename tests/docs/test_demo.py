@@ -3,12 +3,14 @@
 import os
 from pathlib import Path
 import re
+import shutil
 import signal
 import subprocess
 import sys
 
 import pytest
 from real_nginx import Server
+from shared_samples import sample_root
 import small_sites
 
 ROOT = Path(__file__).parents[2]
@@ -18,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 def output(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo") / "output"
     for city in ("dalian", "lingyuan"):
-        small_sites.build_site(ROOT / "content" / city / "site.yml", ROOT / "data" / city / "export", folder)
+        shutil.copytree(sample_root(city).parent, folder / city, symlinks=True)
     return folder
 
 

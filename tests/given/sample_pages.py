@@ -1,45 +1,18 @@
-"""Both sample sites built, and one page of each template in them: for screenshots and checks of every page."""
+"""One page of each template in the sample sites: for screenshots and checks of every page."""
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from pathlib import Path
-import shutil
 
 from playwright.sync_api import Browser, Page
 from search_pages import browser, served
+from shared_samples import sample_root, sample_site
+from small_sites import AS_OF
 
-from site_builder.config.load import load_site
-from site_builder.decide.examine import Options
-from site_builder.progress import Silent
-from site_builder.releasing.pipeline import Target, build
-from site_builder.render.environment import OWN
-
-PROGRAM = Path(__file__).parents[2]
 CITIES = ("dalian", "lingyuan")
-AS_OF = dt.date(2026, 11, 20)
 MODES = {"normal": "light", "dark": "dark", "elder": "light elder"}
 """Mode → what the browser remembers of it."""
-
-
-def build_city(city: str, output: Path) -> Path:
-    """The web root of a city's sample site."""
-    site = load_site(PROGRAM / "content" / city / "site.yml")
-    options = Options(export=site.export.path, as_of=AS_OF, jobs=2)
-    build(site, options, Target(output=output, themes=OWN), Silent())
-    return output / city / "current"
-
-
-def build_below(base: str, city: str, folder: Path) -> tuple[Path, Path]:
-    """(site file, web root) of a city's sample site that is served below a sub-folder; copied into ``folder``."""
-    home = folder / "content" / city
-    shutil.copytree(PROGRAM / "content" / city, home)
-    site_file = home / "site.yml"
-    site_file.write_text(site_file.read_text().replace("base_path: /\n", f"base_path: {base}\n"))
-    options = Options(export=PROGRAM / "data" / city / "export", as_of=AS_OF)
-    build(load_site(site_file), options, Target(output=folder / "out", themes=OWN), Silent())
-    return site_file, folder / "out" / city / "current"
 
 
 def rows_of(root: Path, kind: str) -> list[dict[str, object]]:
@@ -95,4 +68,15 @@ def opened(started: Browser, address: str, width: int, mode: str, height: int = 
     return page
 
 
-__all__ = ["AS_OF", "CITIES", "MODES", "browser", "build_city", "opened", "rows_of", "sample_pages", "served"]
+__all__ = [
+    "AS_OF",
+    "CITIES",
+    "MODES",
+    "browser",
+    "opened",
+    "rows_of",
+    "sample_pages",
+    "sample_root",
+    "sample_site",
+    "served",
+]

@@ -17,20 +17,29 @@ def size(name: str, small: int, full: int) -> int:
 KILLS = size("KILLS", 100, 1000)
 """Builds killed while a reader crawls (``tests/crash``)."""
 
-EVERY = size("EVERY", 24, 1)
-"""Away from the switch every so many changes to the disk are refused, one a build."""
+EVERY = size("EVERY", 40, 1)
+"""Away from the switch every so many changes to the disk are refused, or interrupted; one a build."""
 
-NEAR = size("NEAR", 4, 1)
-"""Near the switch every so many changes are interrupted."""
+NEAR = size("NEAR", 2, 1)
+"""Near the switch every so many changes to the disk; what refuses once and what refuses from then on take turns."""
 
 WORLDS = size("WORLDS", 10, 3000)
 """Entries of the site that is built in sixteen surroundings."""
 
-HISTORIES = size("HISTORIES", 100, 2000)
+HISTORIES = size("HISTORIES", 50, 2000)
 """Histories of releases."""
 
 LAWS = size("LAWS", 100, 10_000)
 """Examples of every Hypothesis test that says no number of its own."""
+
+QUERIES = size("QUERIES", 100, 500)
+"""Random queries of each kind that are asked in the browser."""
+
+MISTYPED = size("MISTYPED", 100, 400)
+"""Mistyped names that are asked in the browser."""
+
+INVENTED = size("INVENTED", 3000, 10_000)
+"""Invented records among which those queries look."""
 
 HARMLESS = size("HARMLESS", 2000, 100_000)
 """Texts that hold nobody's number."""

@@ -5,7 +5,7 @@ import datetime as dt
 from playwright.sync_api import expect
 import pytest
 from real_nginx import nginx, open_folder
-from sample_pages import build_below, rows_of, sample_pages
+from sample_pages import rows_of, sample_pages, sample_site
 from search_pages import browser
 
 BASE = "/sub/dir/"
@@ -21,8 +21,8 @@ pytestmark = [pytest.mark.needs_nginx, pytest.mark.needs_chromium]
 def served():
     """(server, web root) of the sample site below a sub-folder."""
     with open_folder() as folder:
-        site_file, root = build_below(BASE, "dalian", folder)
-        with nginx(folder, site_file, folder / "out") as server:
+        site_file, root = sample_site("dalian", BASE)
+        with nginx(folder, site_file, root.parents[1]) as server:
             yield server, root
 
 

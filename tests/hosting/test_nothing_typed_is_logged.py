@@ -6,7 +6,7 @@ from urllib.parse import quote, quote_plus, urlsplit
 from playwright.sync_api import expect
 import pytest
 from real_nginx import nginx, open_folder
-from sample_pages import build_below, sample_pages
+from sample_pages import sample_pages, sample_site
 from search_pages import browser
 
 BASE = "/sub/dir/"
@@ -25,8 +25,8 @@ pytestmark = [pytest.mark.needs_nginx, pytest.mark.needs_chromium]
 def served():
     """(server, web root) of the sample site below a sub-folder."""
     with open_folder() as folder:
-        site_file, root = build_below(BASE, "dalian", folder)
-        with nginx(folder, site_file, folder / "out") as server:
+        site_file, root = sample_site("dalian", BASE)
+        with nginx(folder, site_file, root.parents[1]) as server:
             yield server, root
 
 
