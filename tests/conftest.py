@@ -70,8 +70,17 @@ def there(name):
 
 SLOWEST = (
     "crash/test_kills.py",
-    "property/test_release_machine.py",
     "crash/test_failing_disk.py",
+    "property/test_release_machine.py",
+    "browser/test_search_recall.py",
+    "crash/test_what_is_said.py",
+    "docs/test_tutorial.py",
+    "sites/test_audit.py",
+    "docs/test_backup.py",
+    "property/test_rebuild.py",
+    "unit/release/test_state_lost.py",
+    "browser/test_accessibility.py",
+    "browser/test_search_page.py",
 )
 """The slowest files, begun first: with a file to each process, none is left alone with one of them at the end."""
 

@@ -11,12 +11,13 @@ from lookup_node import write_index
 from lookup_oracle import words
 import pytest
 from search_pages import opened
+from sizes import LONG
 
 from site_builder.search.fulltext import FullTextDoc, build
 from site_builder.search.lookup.normalise import fold
 
 COUNT = 400
-QUERIES = 150
+QUERIES = 150 if LONG else 50
 SENTENCES = (
     "经查，该单位（演示）在经营活动中存在弄虚作假行为，", "依据《演示条例》第三十二条，", "列入严重失信主体名单。",
     "當事人可以依法申請信用修復；", "联系电话 0411-00000000。", "IΣΑΣ and ﬁnal ABC-123 text！\n",

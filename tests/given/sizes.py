@@ -51,3 +51,8 @@ NAMES = size("NAMES", 10_000, 100_000)
 def examples(small: int) -> int:
     """Examples of a Hypothesis test whose examples are dear: ten times as many at full size."""
     return small * 10 if LONG else small
+
+
+def thinned(cells, every, start=0):
+    """The cells of a matrix that are tried: at small size every so many, from the ``start``-th on; at full size all."""
+    return list(cells) if LONG else list(cells)[start % every :: every]

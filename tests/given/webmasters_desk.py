@@ -52,19 +52,25 @@ class Desk:
 
     def on(self, today, *arguments):
         """A command line in this process, on a machine whose day is ``today``."""
-        out, err = io.StringIO(), io.StringIO()
-        before = sys.argv
-        sys.argv = ["site-builder", *map(str, arguments)]
-        try:
-            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.raises(SystemExit) as left:
-                main(dt.datetime.fromisoformat(f"{today}T12:00:00+08:00"))
-        finally:
-            sys.argv = before
-        return subprocess.CompletedProcess(arguments[0], int(left.value.code or 0), out.getvalue(), err.getvalue())
+        return run_here(*arguments, today=today)
 
     def start(self, command, *options, **changes):
         """The command in a process of its own."""
         return process(*self.arguments(command, *options, **changes))
+
+
+def run_here(*arguments, today=None):
+    """A command line in this process, on a machine whose day is ``today``, or as its own clock tells."""
+    out, err = io.StringIO(), io.StringIO()
+    before = sys.argv
+    sys.argv = ["site-builder", *map(str, arguments)]
+    now = None if today is None else dt.datetime.fromisoformat(f"{today}T12:00:00+08:00")
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.raises(SystemExit) as left:
+            main(now)
+    finally:
+        sys.argv = before
+    return subprocess.CompletedProcess(arguments[0], int(left.value.code or 0), out.getvalue(), err.getvalue())
 
 
 def process(*arguments):

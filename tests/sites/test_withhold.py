@@ -2,11 +2,11 @@
 
 import io
 import json
-import subprocess
 
 from PIL import Image
 import pytest
 import small_sites
+from webmasters_desk import clean, run_here
 
 from site_builder.audit.decode import readings
 from site_builder.config.companions import read_overlay
@@ -49,15 +49,7 @@ class Office:
         """The command as of a day, on a machine whose day is ``today``: the same, where it is not said."""
         whole = ["--site", self.site, "--as-of", day, "--output", self.output, "--json", *options]
         whole += [] if command == "next" else ["--jobs", "1"]
-        done = subprocess.run(
-            small_sites.command(command, *whole, today=today or day),
-            cwd=small_sites.PROGRAM,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert "Traceback" not in done.stderr + done.stdout
-        return done
+        return clean(run_here(command, *whole, today=today or day))
 
     def withhold(self, text, *options, **changes):
         return self.run("withhold", text, "--by", "演示科", "--why", WHY, *options, **changes)

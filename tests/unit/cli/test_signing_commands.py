@@ -1,14 +1,14 @@
-"""From a key to a signed release and back: ``keygen``, ``approve``, ``build`` and ``audit --key`` in processes."""
+"""From a key to a signed release and back: ``keygen``, ``approve``, ``build`` and ``audit --key``."""
 
 import base64
 import json
 import shutil
 import stat
 import subprocess
-import sys
 
 import pytest
 import small_sites
+from webmasters_desk import clean, run_here
 import yaml
 
 CREATED = "2025-01-02T09:00:00+08:00"
@@ -16,13 +16,7 @@ CREATED = "2025-01-02T09:00:00+08:00"
 
 
 def run(*arguments):
-    return finished([sys.executable, "-m", "site_builder", *map(str, arguments)])
-
-
-def finished(whole):
-    done = subprocess.run(whole, cwd=small_sites.PROGRAM, capture_output=True, text=True, check=False)
-    assert "Traceback" not in done.stderr + done.stdout
-    return done
+    return clean(run_here(*arguments))
 
 
 def keygen(path):
@@ -113,7 +107,7 @@ def signed(tmp_path_factory):
     site = small_sites.write_site(folder / "content", publish__sign_key="../../site.key")
     small_sites.write_export(folder / "export", severe=[small_sites.entry("S-1")])
     arguments = ["build", "--site", site, "--as-of", small_sites.AS_OF, "--output", folder / "out", "--json"]
-    done = finished(small_sites.command(*arguments))
+    done = clean(run_here(*arguments, today=small_sites.AS_OF))
     assert done.returncode == 0, done.stderr
     return site, small_sites.live_root(folder / "out"), key
 

@@ -2,11 +2,10 @@
 
 import json
 import shutil
-import subprocess
-import sys
 
 import pytest
 import small_sites
+from webmasters_desk import clean, run_here
 import yaml
 
 from site_builder.config.load import load_site
@@ -18,15 +17,7 @@ NUMBER = "演示事由，因病停业，电话 13912345678。"
 
 
 def run(*arguments):
-    done = subprocess.run(
-        [sys.executable, "-m", "site_builder", *map(str, arguments)],
-        cwd=small_sites.PROGRAM,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert "Traceback" not in done.stderr + done.stdout
-    return done
+    return clean(run_here(*arguments))
 
 
 class Desk:
