@@ -17,7 +17,7 @@ DAY = dt.timedelta(days=1)
 @pytest.fixture(scope="module")
 def root(tmp_path_factory):
     folder = tmp_path_factory.mktemp("explore")
-    site = small_sites.write_site(folder / "content", site__base_path=BASE)
+    site = small_sites.write_site(folder / "content", site__base_path=BASE, site__theme="credit")
     entries = [
         small_sites.entry(
             f"S-{number:03}",

@@ -191,7 +191,7 @@ def test_fault_in_a_sites_own_template_is_no_bug_but_told_at_its_line(desk, line
     (theme / "templates").mkdir(parents=True)
     (theme / "theme.yml").write_text("name: own\ninherits: credit\n")
     (theme / "templates" / "severe.html").write_text(f"<h1>演示</h1>\n{line}\n")
-    desk.site.write_text(desk.site.read_text().replace("theme: credit", "theme: own"))
+    desk.site.write_text(desk.site.read_text().replace("theme: slim", "theme: own"))
     arguments = ["--site", str(desk.site), "--output", str(desk.output), "--as-of", AS_OF, "--jobs", str(jobs)]
     done = clean(process("build", *arguments, "--json"))
     assert done.returncode == 2, done.stderr

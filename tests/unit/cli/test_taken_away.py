@@ -286,7 +286,7 @@ def test_what_an_older_export_would_show_one_day_stops_that_nights_rebuild_and_i
 def test_order_whose_rebuild_failed_is_not_lost_with_the_overlay(office):
     """It was written and copied, and never obeyed; the copy shows nothing and hides nothing, and waits."""
     good = office.site.read_text()
-    office.site.write_text(good.replace("theme: credit", "theme: nowhere"))
+    office.site.write_text(good.replace("theme: slim", "theme: nowhere"))
     done = office.withhold("S-1")
     assert (done.returncode, stopping(done)) == (2, ["theme"])
     office.site.write_text(good)
