@@ -443,10 +443,11 @@ def write_site(folder, city="dalian", *, overlay=(), lists=True, **changes):
     arranged = {"2027": {"notice": "演示通知", "holidays": ["2027-01-01/2027-01-03"]}}
     (home / "holidays.yml").write_text(yaml.safe_dump(arranged, allow_unicode=True))
     write_overlay(home / "site.yml", overlay)
-    script = home / "themes" / "slim" / "assets" / "explore" / "tabulator" / "tabulator.js"
-    script.parent.mkdir(parents=True)
-    script.write_text("// 演示\n")
-    (home / "themes" / "slim" / "theme.yml").write_text("name: slim\ninherits: credit\n")
+    if described["site"]["theme"] == "slim":
+        script = home / "themes" / "slim" / "assets" / "explore" / "tabulator" / "tabulator.js"
+        script.parent.mkdir(parents=True)
+        script.write_text("// 演示\n")
+        (home / "themes" / "slim" / "theme.yml").write_text("name: slim\ninherits: credit\n")
     return home / "site.yml"
 
 

@@ -102,7 +102,7 @@ def test_without_the_network_nothing_stops(monkeypatch, capsys):
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("scripts")
-    site = small_sites.write_site(folder / "content")
+    site = small_sites.write_site(folder / "content", site__theme="credit")
     export = small_sites.write_export(folder / "export", pictures=full_exports.pictures(), **full_exports.lists())
     small_sites.build_site(site, export, folder / "out")
     return small_sites.files_of(small_sites.live_root(folder / "out"))
