@@ -54,5 +54,8 @@ def examples(small: int) -> int:
 
 
 def thinned(cells, every, start=0):
-    """The cells of a matrix that are tried: at small size every so many, from the ``start``-th on; at full size all."""
-    return list(cells) if LONG else list(cells)[start % every :: every]
+    """The cells of a matrix that are tried: at small size every so many, from the ``start``-th on; at full size all.
+
+    All, too, where lines of the program are changed one by one, to see whether any test notices.
+    """
+    return list(cells) if LONG or "MUTANT_UNDER_TEST" in os.environ else list(cells)[start % every :: every]

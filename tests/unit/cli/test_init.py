@@ -5,7 +5,7 @@ import re
 
 import pytest
 import small_sites
-from webmasters_desk import clean, process
+from webmasters_desk import clean, run_here
 
 from site_builder.config.load import load_site
 from site_builder.config.site import ABOVE, SHIPPED
@@ -13,13 +13,17 @@ from site_builder.law.cities import all_shipped
 from site_builder.starter import folder as starter
 
 
+def run(*arguments):
+    return clean(run_here(*arguments, today=small_sites.AS_OF))
+
+
 def init(folder, *options):
-    return clean(process("init", str(folder), "--json", *options))
+    return run("init", folder, "--json", *options)
 
 
 def build(folder, output, *options):
     arguments = ["--site", str(folder / "site.yml"), "--output", str(output), "--jobs", "1", "--json"]
-    return clean(process("build", *arguments, *options))
+    return run("build", *arguments, *options)
 
 
 @pytest.mark.parametrize("rules", sorted(all_shipped()))
@@ -95,15 +99,15 @@ def test_what_cannot_be_made_is_refused_and_leaves_nothing(tmp_path, name, optio
 
 
 def test_rules_are_chosen_from_those_there_are(tmp_path):
-    assert clean(process("init", str(tmp_path / "mycity"), "--rules", "nowhere")).returncode == 2
-    told = process("init", "--help").stdout
+    assert run("init", tmp_path / "mycity", "--rules", "nowhere").returncode == 2
+    told = run("init", "--help").stdout
     assert all(law.latest.regulation in "".join(told.split()) for law in all_shipped().values())
 
 
 @pytest.mark.parametrize("city", sorted(all_shipped()))
 def test_new_site_says_where_the_official_text_goes_and_shows_it_once_it_is_there(tmp_path, city):
     folder = tmp_path / "mycity"
-    told = clean(process("init", str(folder), "--rules", city)).stdout
+    told = run("init", folder, "--rules", city).stdout
     place = folder / "laws" / f"{city}.txt"
     assert str(place) in told
     assert not place.exists()

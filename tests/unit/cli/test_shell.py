@@ -10,7 +10,7 @@ import unicodedata
 import click
 import pytest
 import small_sites
-from webmasters_desk import clean, process
+from webmasters_desk import clean, process, run_here
 
 from site_builder.cli.english import COMMANDS as ENGLISH_COMMANDS
 from site_builder.cli.english import IN_COMMAND
@@ -46,7 +46,7 @@ def shell_path(tmp_path):
 
 
 def script(shell, tmp_path):
-    done = clean(process("completion", shell))
+    done = clean(run_here("completion", shell))
     assert done.returncode == 0
     path = tmp_path / f"completion.{shell}"
     path.write_text(done.stdout)
@@ -85,7 +85,7 @@ def test_zsh_takes_the_script_and_completes(tmp_path, shell_path):
 
 
 def test_unknown_shell_exits_2():
-    assert clean(process("completion", "tcsh")).returncode == 2
+    assert clean(run_here("completion", "tcsh")).returncode == 2
 
 
 def test_help_lists_every_command_in_both_languages(monkeypatch):
@@ -129,7 +129,7 @@ def test_english_help_is_english_alone(name, monkeypatch):
 
 @pytest.mark.parametrize("name", sorted({name for name, _ in EVERY} | GROUPS))
 def test_chinese_help_names_values_in_chinese(name):
-    told = process(*name.split(), "--help").stdout
+    told = run_here(*name.split(), "--help").stdout
     assert not {"PATH", "TEXT", "INTEGER", "[OPTIONS]", "[default"} & set(told.replace("]", "] ").split())
     assert "<=x<=" not in told
 
@@ -150,7 +150,9 @@ def test_help_is_as_wide_as_the_terminal(monkeypatch):
 
 
 def test_commands_stand_in_the_order_of_the_work():
-    told = [line.split()[0] for line in process("--help").stdout.splitlines() if line.startswith("  ") and line.strip()]
+    told = [
+        line.split()[0] for line in run_here("--help").stdout.splitlines() if line.startswith("  ") and line.strip()
+    ]
     assert [one for one in told if one in COMMANDS] == list(COMMANDS)
     assert told.index("init") < told.index("check") < told.index("build") < told.index("withhold")
 
@@ -186,7 +188,7 @@ def test_lines_are_cut_by_width_and_never_begin_with_a_closing_mark():
     ],
 )
 def test_wrong_usage_is_told_in_chinese_with_where_to_look_and_exits_2(arguments, words):
-    done = clean(process(*arguments))
+    done = clean(run_here(*arguments))
     assert done.returncode == 2
     assert words in done.stderr
     assert "--help" in done.stderr
