@@ -101,6 +101,12 @@ def pytest_configure(config):
         os.environ["TMPDIR"], tempfile.tempdir = folder, None
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """One process more than there are cores: each waits, at times, for a browser, a server or the disk."""
+    return len(os.sched_getaffinity(0)) + 1
+
+
 def is_roomy():
     """Whether so much of the machine's memory may be had, and as files."""
     try:
