@@ -29,7 +29,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 HERE = Path(__file__).parent
 MEMORY = Path("/dev/shm")  # noqa: S108  # where Linux keeps files in memory
-ROOM = 8 << 30
+ROOM = 4 << 30
 """Bytes of memory that are to be free before the tests put their folders there."""
 
 PROGRAMS = {need.name: need for need in NEEDS}
