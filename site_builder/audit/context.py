@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from site_builder.audit import links
+from site_builder.audit.apart import PLAIN, Apart
 from site_builder.audit.jobs import JobRead
 from site_builder.audit.known import Known
 from site_builder.audit.patterns import Matcher
@@ -107,13 +108,18 @@ class Taken:
 
 
 class Heap:
-    """New text of many files, searched in one go; only where something is in it, file by file."""
+    """New text of many files, searched in one go; only where something is in it, file by file.
 
-    def __init__(self, audit: Audit, read: JobRead, searcher: Searcher) -> None:
-        self._audit, self._read, self._searcher = audit, read, searcher
+    Without ``apart`` no numbers are looked for. ``old`` is the one of what is taken over, searched for what is new.
+    """
+
+    def __init__(self, audit: Audit, read: JobRead, searcher: Searcher, apart: Apart | None = PLAIN) -> None:
+        self._audit, self._read, self._searcher, self._apart = audit, read, searcher, apart
         self._texts: list[bytes] = []
         self._paths: dict[str, None] = {}
         self._size = 0
+        new = audit.taken.searcher if audit.taken is not None and searcher is audit.searcher else None
+        self.old = Heap(audit, read, new, None) if new is not None else self
 
     def add(self, path: str, text: bytes) -> None:
         """Put in what is new in a file."""
@@ -125,9 +131,12 @@ class Heap:
 
     def search(self) -> None:
         """Search what was put in."""
-        if not self._searcher.clean(b"\n".join(self._texts)):
+        if not self._searcher.clean(b"\n".join(self._texts), self._apart):
             for path in self._paths:
                 file = self._audit.root / path
                 data = file.read_bytes() if file.exists() else b""
-                self._read.found += [(path, one) for one in fewest(self._searcher.file(path, data))]
+                found = (one for one in self._searcher.file(path, data) if self._apart or one.rule == "leak")
+                self._read.found += [(path, one) for one in fewest(found)]
         self._texts, self._paths, self._size = [], {}, 0
+        if self.old is not self:
+            self.old.search()

@@ -56,7 +56,7 @@ class PrivateText:
     themes: tuple[Path, ...]
     _own: str = field(default="")
     _links: dict[str, bool] = field(default_factory=dict)
-    _quiet: set[tuple[str, bool]] = field(default_factory=set)
+    _quiet: tuple[set[str], set[str]] = field(default_factory=lambda: (set(), set()))
 
     def of_view(self, view: View, page: bytes) -> Iterator[Found]:
         """What a published record and its page tell that withholds."""
@@ -90,8 +90,8 @@ class PrivateText:
         markup = _INLINE.sub("", main)
         known = "\n".join(_bare(one) for text in texts.values() for one in (text, *as_rendered(text)))
         pieces: list[str] | None = None
-        for line in dict.fromkeys(html.unescape(TAG.sub("\n", markup)).splitlines()):
-            if (line, person) in self._quiet or not line.strip() or _bare(line) in known:
+        for line in {*html.unescape(TAG.sub("\n", markup)).splitlines()} - self._quiet[person]:
+            if _bare(line) in known:
                 continue
             if not kinds_told(line, "", self.words, self.facts, own=own, person=person):
                 self._keep_quiet(line, own, person=person)
@@ -111,10 +111,11 @@ class PrivateText:
 
     def _keep_quiet(self, line: str, own: tuple[str, ...], *, person: bool) -> None:
         """Remember a line that tells nothing whoever's page it is on; most lines are the same on all pages."""
-        if len(self._quiet) > REMEMBERED:
-            self._quiet.clear()
+        quiet = self._quiet[person]
+        if len(quiet) > REMEMBERED:
+            quiet.clear()
         if not any(word in line for word in own):
-            self._quiet.add((line, person))
+            quiet.add(line)
 
     def _own_links(self, main: str) -> list[str]:
         """What links of a page are called in the words of the site, the longest first: those beside one another."""

@@ -72,7 +72,7 @@ def read_file(
     digest = hashlib.sha256(data).hexdigest()
     audit.note(read, path, digest)
     taken = audit.taken
-    if taken is not None and taken.over(path, digest) and _taken_over(audit, taken, read, path, data):
+    if taken is not None and taken.over(path, digest) and _taken_over(audit, taken, read, heap, path, data):
         return None
     if path == urls.RELEASE_FILES:
         return NOTHING  # digests, and names that are searched: any other line is found by comparing it with the disk
@@ -96,7 +96,7 @@ def read_file(
     return NOTHING
 
 
-def _taken_over(audit: Audit, taken: Taken, read: JobRead, path: str, data: bytes) -> bool:
+def _taken_over(audit: Audit, taken: Taken, read: JobRead, heap: Heap, path: str, data: bytes) -> bool:
     """What is new of a file taken over: its days, and values that were not searched for in it.
 
     False where it names a file that is gone: then it is to be read like any other.
@@ -107,11 +107,10 @@ def _taken_over(audit: Audit, taken: Taken, read: JobRead, path: str, data: byte
     if taken.gone.patterns and next(taken.gone.find(text), None) is not None:
         taken.lines.forget_last()
         return False
-    searcher = taken.searcher
-    if not searcher.patterns:
-        return True
-    if not is_page or not (not text or searcher.clean(text, None)):
-        read.found += [(path, one) for one in fewest(searcher.file(path, data)) if one.rule == "leak"]
+    if taken.searcher.patterns and is_page:
+        heap.old.add(path, text)
+    elif taken.searcher.patterns:
+        read.found += [(path, one) for one in fewest(taken.searcher.file(path, data)) if one.rule == "leak"]
     return True
 
 
