@@ -1,12 +1,14 @@
 """How long the lookup takes to build and how much a query fetches: ``python benchmarks/search/lookup.py 10000 100000``.
 
 Rows are invented; queries are made of them: parts of names, codes, numbers and pinyin, two words, and the most common
-piece. Each query starts from nothing (no manifest, no block kept), in Node, over files. Bytes are those of the files.
+piece; then names, codes and pinyin that are mistyped, and names no row has. Each query starts from nothing (no
+manifest, no block kept), as the search page asks it, in Node, over files. Bytes are those of the files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+import itertools
 from pathlib import Path
 from random import Random
 import resource
@@ -19,16 +21,21 @@ from rich.console import Console
 from rich.table import Table
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "given"), str(Path(__file__).parent)]
 
 from invented_rows import rows as invented  # noqa: E402 - found through the line above
 from lookup_node import Node  # noqa: E402
+from mistyped import KINDS as MISTYPED  # noqa: E402
+from mistyped import mistyped  # noqa: E402
 
 from site_builder.search.lookup import LookupRow, build  # noqa: E402
 from site_builder.search.lookup.keys import keys_of  # noqa: E402
+from site_builder.search.lookup.near import is_offered  # noqa: E402
 
 QUERIES = 200
 SAMPLE = 5000
+GROUPS = ["severe-list", "role-models", "measures"]
+"""The kinds in the order in which the search page groups its hits."""
 
 
 def run_of(text: str, shortest: int, random: Random) -> str:
@@ -94,36 +101,82 @@ def measure(count: int, console: Console) -> None:
         for kind, lengths in sizes.items():
             files.add_row(kind, f"{len(lengths):,}", f"{sum(lengths) / 1e6:.2f}", f"{max(lengths) / 1e3:.1f}")
         console.print(files)
-        console.print(queries(count, Path(folder)))
+        sample = [row for row in invented(min(count, SAMPLE)) if row.title]
+        with Node() as node:
+            node.call("open", folder)
+            console.print(queries(node, sample))
+            console.print(misses(node, sample))
 
 
-def queries(count: int, folder: Path) -> Table:
-    """What cold queries of each kind fetch."""
+def queries(node: Node, sample: list[LookupRow]) -> Table:
+    """What cold queries of each kind fetch until their hits can be shown."""
     random = Random(7)  # noqa: S311 - the same queries each time
-    sample = [row for row in invented(min(count, SAMPLE)) if row.title]
     table = Table("query", "KB p50", "KB p95", "KB max", "requests p50", "p95", "ms p50", "hits p50")
     everything: list[int] = []
-    with Node() as node:
-        node.call("open", str(folder))
-        for label, make in kinds().items():
-            sizes, requests, times, totals = [], [], [], []
-            for _ in range(QUERIES if "run" in label or "or more" in label else QUERIES // 4):
-                query = make(random.choice(sample), random.choice(sample), random)
-                begun = time.perf_counter()
-                answer = node.call("cold", query)
-                times.append(time.perf_counter() - begun)
-                sizes.append(answer["bytes"])
-                requests.append(answer["requests"])
-                totals.append(answer["total"])
-            everything += sizes
-            table.add_row(
-                label,
-                *(f"{percentile(sizes, share) / 1e3:.1f}" for share in (0.5, 0.95, 1)),
-                *(str(percentile(requests, share)) for share in (0.5, 0.95)),
-                f"{statistics.median(times) * 1e3:.0f}",
-                f"{statistics.median(totals):,.0f}",
-            )
-    table.add_row("all", *(f"{percentile(everything, share) / 1e3:.1f}" for share in (0.5, 0.95, 1)), "", "", "", "")
+    for label, make in kinds().items():
+        sizes, requests, times, totals = [], [], [], []
+        for _ in range(QUERIES if "run" in label or "or more" in label else QUERIES // 4):
+            query = make(random.choice(sample), random.choice(sample), random)
+            begun = time.perf_counter()
+            answer = node.call("cold", query, {"kinds": GROUPS})
+            times.append(time.perf_counter() - begun)
+            sizes.append(answer["bytes"])
+            requests.append(answer["requests"])
+            totals.append(answer["total"])
+        everything += sizes
+        table.add_row(
+            label,
+            *kilobytes(sizes),
+            *(str(percentile(requests, share)) for share in (0.5, 0.95)),
+            f"{statistics.median(times) * 1e3:.0f}",
+            f"{statistics.median(totals):,.0f}",
+        )
+    table.add_row("all", *kilobytes(everything), "", "", "", "")
+    return table
+
+
+def kilobytes(sizes: list[int]) -> Iterator[str]:
+    """The median, the 95th percentile and the most."""
+    return (f"{percentile(sizes, share) / 1e3:.1f}" for share in (0.5, 0.95, 1))
+
+
+def missed(node: Node, sample: list[LookupRow]) -> Iterator[tuple[str, str]]:
+    """(kind, query) of queries that no row answers."""
+
+    def is_missed(query: str) -> bool:
+        return bool(node.call("search", query)["total"] == 0)
+
+    names = [row.title for row in sample if is_offered(row)]
+    for kind, typed, _ in mistyped(names, QUERIES * len(MISTYPED), is_missed):
+        yield f"name, {kind}", typed
+    random = Random(7)  # noqa: S311 - as above
+    others: dict[str, Iterator[str]] = {
+        "no such name": (row.title for row in invented(SAMPLE, seed=2) if is_offered(row)),
+        "code, one wrong": (changed(row.code, random) for row in sample if is_offered(row) and row.code),
+        "pinyin, one wrong": (changed(pinyin_of(row, 0, random), random) for row in sample if is_offered(row)),
+    }
+    for kind, made in others.items():
+        for query in itertools.islice(filter(is_missed, made), QUERIES):
+            yield kind, query
+
+
+def changed(text: str, random: Random) -> str:
+    """The text with one of its characters in the place of another."""
+    place = random.randrange(len(text))
+    return text[:place] + random.choice(text.replace(text[place], "") or "x") + text[place + 1 :]
+
+
+def misses(node: Node, sample: list[LookupRow]) -> Table:
+    """What cold queries that nothing answers fetch: in all, for the answer alone, and more for what is like them."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for kind, query in missed(node, sample):
+        answer = node.call("coldNear", query)
+        found.setdefault(kind, []).append((answer["bytes"], answer["exact"]))
+    found["all"] = [one for many in found.values() for one in many]
+    table = Table("missed", "KB p50", "p95", "max", "exact p50", "p95", "max", "more p50", "p95", "max")
+    for kind, sizes in found.items():
+        whole, exact = ([one[part] for one in sizes] for part in (0, 1))
+        table.add_row(kind, *kilobytes(whole), *kilobytes(exact), *kilobytes([one - other for one, other in sizes]))
     return table
 
 

@@ -68,12 +68,18 @@ def documented(started: Browser, base: str, pages: dict[str, str], city: str, fo
             (folder / file).write_bytes(small(shoot(started, base + pages[name], width, "normal")))
 
 
+def wordings(entries: list[dict[str, object]]) -> dict[str, str]:
+    """Each wording of a term, without its days → the address of an entry that has it."""
+    return {re.sub("[0-9-]+", "", str(row["term_text"])): f"severe/{row['id']}.html" for row in entries}
+
+
 def states(root: Path) -> dict[str, str]:
     """What is seen in other states: name → address."""
     severe = [row for row in rows_of(root, "severe-list") if row["subject_type"] == "legal_person"]
     name = str(max(severe, key=lambda row: str(row["listed_on"]))["subject_name"])
     asked = {"many": "建筑", "one": name, "near": name[:6] + name[7:], "none": "演示查无此名"}
-    terms = {re.sub("[0-9-]+", "", str(row["term_text"])): f"severe/{row['id']}.html" for row in severe}
+    terms, others = wordings(severe), wordings(rows_of(root, "severe-list"))
+    terms |= {term: address for term, address in others.items() if term not in terms}  # those persons alone have
     entry = next(iter(terms.values()))
     return (
         {f"search-{state}": f"search/#q={quote(question)}" for state, question in asked.items()}

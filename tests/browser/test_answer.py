@@ -90,10 +90,11 @@ def test_first_hit_stands_in_the_first_screen_of_a_phone_in_elder_mode(asking, s
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
+@pytest.mark.parametrize("mode", ["normal", "elder"])
 @pytest.mark.parametrize("size", [PHONE, DESK])
 @pytest.mark.parametrize("question", [MANY, ONE, MISS, TOPIC])
-def test_nothing_jumps_while_the_answer_comes(asking, site, question, size):
-    page = asking(question or whole_name(site[1]), size)
+def test_nothing_jumps_while_the_answer_comes(asking, site, question, size, mode):
+    page = asking(question or whole_name(site[1]), size, mode)
     page.wait_for_load_state("networkidle")
     assert page.evaluate("window.shifted") <= MOST_SHIFT
 

@@ -87,7 +87,7 @@ def test_view_is_shared_as_an_address(page, address, root):
         reverse=True,
     )
     expect(page.locator("#status")).to_have_text(f"共 {len(wanted)} 行")
-    expect(page.locator(".tabulator-row")).to_have_count(50)
+    expect(page.locator(".tabulator-row")).to_have_count(20)
     expect(page.locator(".tabulator-row").first).to_contain_text(wanted[0]["id"])
     counts = [tuple(row.locator("td").all_inner_texts()) for row in page.locator("#counted tr").all()]
     assert counts == [("演示单位0", "20"), ("演示单位1", "20"), ("演示单位2", "20")]
@@ -117,6 +117,23 @@ def test_filtering_and_sorting_by_hand_change_the_address(page, address):
     page.goto("about:blank")
     page.goto(again)
     expect(page.locator("#status")).to_have_text("共 40 行")
+
+
+def test_all_columns_are_shown_when_asked_for_and_filters_stay(page, address, root):
+    looked_at(page, address, "data/severe-list/#year=all&has.authority=单位1")
+    heads = page.locator(".tabulator-col:visible")
+    few = heads.count()
+    page.get_by_label("全部列").check()
+    expect(heads).to_have_count(len(rows(root)[0]))
+    expect(page.locator("#status")).to_have_text("共 40 行")
+    cause = page.locator(".tabulator-col[tabulator-field=cause] input")
+    cause.fill("=1")
+    cause.press("Enter")
+    expect(page.locator("#status")).to_have_text("共 1 行")
+    page.get_by_label("全部列").uncheck()
+    expect(heads).to_have_count(few)
+    expect(page.locator("#status")).to_have_text("共 1 行")
+    expect(page.get_by_label("全部列")).to_be_focused()
 
 
 def test_saved_csv_is_the_view_with_every_column_and_runs_nothing(page, address, root):

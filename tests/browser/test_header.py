@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sample_pages import sample_pages, sample_root, served
+from sample_pages import CITIES, sample_pages, sample_root, served
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
@@ -11,9 +11,9 @@ PAGES = ("home", "entry", "list", "measure", "role-model", "law", "guide", "sear
 LINKS = "nav.nav a"
 
 
-@pytest.fixture(scope="module")
-def site():
-    root = sample_root("dalian")
+@pytest.fixture(scope="module", params=CITIES)
+def site(request):
+    root = sample_root(request.param)
     with served(root) as base:
         yield base, sample_pages(root)
 

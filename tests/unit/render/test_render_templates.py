@@ -74,7 +74,7 @@ def test_hostile_text_appears_only_as_text(template: str) -> None:
         "explore.html": ["../assets/explore/page.js"],
         "content.html": ["../assets/letter.js"],
     }
-    assert [node.get("src") for node in scripts] == ["../assets/site.js", *own.get(template, ())]
+    assert [node.get("src") for node in scripts] == ["../assets/mode.js", "../assets/site.js", *own.get(template, ())]
     assert not [node for node in scripts if text(node).strip()]
     assert e.HOSTILE in text(root)
     for node in root.iter():

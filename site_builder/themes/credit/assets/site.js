@@ -1,14 +1,11 @@
-// 长者模式 and 深色 (kept in this browser alone), the search boxes, the "/" key, sorting, filtering, copying, printing, and what is past its last day.
+// 长者模式 and 深色 (kept in this browser alone, read by mode.js), the search boxes, the "/" key, sorting, filtering, copying, printing, and what is past its last day.
 (() => {
   "use strict";
   const root = document.documentElement;
   const key = "site-mode";
   const system = matchMedia("(prefers-color-scheme: dark)");
   const all = (selector, of = document) => [...of.querySelectorAll(selector)];
-  let modes = new Set();
-  try {
-    modes = new Set((localStorage.getItem(key) || "").split(" ").filter((mode) => /^(elder|dark|light)$/.test(mode)));
-  } catch { /* storage is closed: the choice lasts for this page */ }
+  const modes = new Set((root.dataset.mode || "").split(" ").filter(Boolean));
 
   const dark = () => modes.has("dark") || (system.matches && !modes.has("light"));
   const show = () => {
@@ -26,7 +23,7 @@
       modes.delete("light");
       if ((wanted === "dark") !== system.matches) modes.add(wanted);
     }
-    try { localStorage.setItem(key, [...modes].join(" ")); } catch { /* as above */ }
+    try { localStorage.setItem(key, [...modes].join(" ")); } catch { /* storage is closed: the choice lasts for this page */ }
     show();
   };
   show();

@@ -6,6 +6,10 @@ import { countBy, load, textOf } from './rows.js';
 import { fromAddress, isView, toAddress } from './state.js';
 
 const MOST_COUNTED = 500;
+const PAGE = 20;
+
+/** The least and the most a column is wide, what its edges take, and about how wide a character is: in ems. */
+const [NARROWEST, WIDEST, EDGES, LATIN, OTHER] = [6, 17, 1.5, 0.6, 1];
 const about = JSON.parse(document.getElementById('columns').textContent);
 const names = about.columns.map((column) => column.name);
 const root = new URL(document.body.querySelector('[data-root]').dataset.root, location.href).href;
@@ -13,6 +17,7 @@ const find = (id) => document.getElementById(id);
 const [years, all, count, status, counted] = ['years', 'all', 'count', 'status', 'counted'].map(find);
 let view = fromAddress(location.href, names);
 let table;
+let made;
 
 /** A published address as one of this copy of the site. */
 const here = (url) => (url.startsWith(about.home) ? root + url.slice(about.home.length) : url);
@@ -24,18 +29,37 @@ function linked(to, text) {
   return link;
 }
 
+const wordOf = (column, value) => column.words?.[value] ?? textOf(value);
+
 function cell(column) {
   return (shown) => {
     const value = shown.getValue();
     const row = shown.getData();
     if (column.link && row[column.link]) return linked(row[column.link], textOf(value));
-    const span = document.createElement('span');
-    span.textContent = column.words?.[value] ?? textOf(value);
-    return span;
+    return document.createTextNode(wordOf(column, value));
   };
 }
 
-function columnOf(column) {
+/** How many ems a text takes. */
+function wide(text) {
+  return [...text].reduce((sum, one) => sum + (one < '\u0080' ? LATIN : OTHER), 0);
+}
+
+/** As wide as its head and the first rows ask for; told beforehand, so that the grid need not measure each cell. */
+function widthOf(column, rows) {
+  const texts = rows.slice(0, PAGE).map((row) => wordOf(column, row[column.name]));
+  const ems = Math.max(EDGES + wide(column.label), ...texts.map(wide)) + EDGES;
+  return Math.ceil(Math.min(WIDEST, Math.max(NARROWEST, ems)) * parseFloat(getComputedStyle(find('grid')).fontSize));
+}
+
+/** The columns that are shown, and those by which rows are filtered or sorted though they are not. */
+function columnsOf(rows) {
+  const asked = new Set([...Object.keys(view.filters), view.sort.replace(/^-/, '')]);
+  return about.columns.filter((column) => view.all || column.main || asked.has(column.name))
+    .map((column) => columnOf(column, rows));
+}
+
+function columnOf(column, rows) {
   const words = column.words ? { '': '', ...column.words } : null;
   return {
     title: column.label,
@@ -48,8 +72,7 @@ function columnOf(column) {
     headerFilterFunc: words
       ? (wanted, value) => wanted === '' || value === wanted
       : (wanted, value) => textOf(value).toLowerCase().includes(wanted.toLowerCase()),
-    minWidth: 90,
-    maxInitialWidth: 260,
+    width: widthOf(column, rows),
   };
 }
 
@@ -58,6 +81,7 @@ function remember() {
 }
 
 function tell() {
+  if (table === undefined) return;
   const rows = table.getData('active');
   status.textContent = `共 ${rows.length.toLocaleString()} 行`;
   counted.replaceChildren();
@@ -75,44 +99,6 @@ function tell() {
 
 const filesOf = (year) => about.files.filter((file) => year === 'all' || file.year === year).map((file) => root + file.href);
 
-async function open() {
-  if (!about.files.some((file) => file.year === view.year) && view.year !== 'all') view.year = '';
-  const year = view.year || about.files[0]?.year || 'all';
-  years.value = year;
-  document.body.dataset.explore = 'busy';
-  try {
-    const rows = await load(filesOf(year), (done, of) => { status.textContent = `正在读取 ${done}/${of}……`; });
-    await table.setData(rows);
-    tell();
-    document.body.dataset.explore = 'done';
-  } catch {
-    status.textContent = '读取失败，请刷新，或者下载文件。';
-    document.body.dataset.explore = 'error';
-  }
-}
-
-table = new Tabulator('#grid', {
-  columns: about.columns.map(columnOf),
-  index: 'id',
-  layout: 'fitDataFill',
-  pagination: true,
-  paginationSize: 50,
-  paginationCounter: 'rows',
-  columnDefaults: { headerTooltip: true, tooltip: false },
-  placeholder: '没有符合的记录',
-  initialSort: view.sort === '' ? [] : [{ column: view.sort.replace(/^-/, ''), dir: view.sort.startsWith('-') ? 'desc' : 'asc' }],
-  initialHeaderFilter: Object.entries(view.filters).map(([field, value]) => ({ field, value })),
-  locale: 'zh',
-  langs: {
-    zh: {
-      pagination: {
-        first: '首页', first_title: '首页', last: '末页', last_title: '末页', prev: '上一页', prev_title: '上一页',
-        next: '下一页', next_title: '下一页', counter: { showing: '第', of: '行，共', rows: '行', pages: '页' },
-      },
-    },
-  },
-});
-
 /** A grid may hold rows alone: what scrolls is a group of rows, and the buttons of its pages are the cells of one. */
 function arrange() {
   const roles = [['tableholder', 'rowgroup'], ['table', 'presentation'], ['footer', 'rowgroup'], ['footer-contents', 'row']];
@@ -122,7 +108,30 @@ function arrange() {
   }
 }
 
-table.on('tableBuilt', () => {
+/** The grid, without rows, for the columns that are asked for; made when the rows are there that say how wide they are. */
+async function make(rows) {
+  table = new Tabulator('#grid', {
+    columns: columnsOf(rows),
+    index: 'id',
+    layout: 'fitData',
+    pagination: true,
+    paginationSize: PAGE,
+    paginationCounter: 'rows',
+    columnDefaults: { headerTooltip: true, tooltip: false, resizable: 'header' },
+    placeholder: '没有符合的记录',
+    initialSort: view.sort === '' ? [] : [{ column: view.sort.replace(/^-/, ''), dir: view.sort.startsWith('-') ? 'desc' : 'asc' }],
+    initialHeaderFilter: Object.entries(view.filters).map(([field, value]) => ({ field, value })),
+    locale: 'zh',
+    langs: {
+      zh: {
+        pagination: {
+          first: '首页', first_title: '首页', last: '末页', last_title: '末页', prev: '上一页', prev_title: '上一页',
+          next: '下一页', next_title: '下一页', counter: { showing: '第', of: '行，共', rows: '行', pages: '页' },
+        },
+      },
+    },
+  });
+  await new Promise((built) => { table.on('tableBuilt', built); });
   arrange();
   table.on('dataSorted', (sorters) => {
     view.sort = sorters.length ? (sorters[0].dir === 'desc' ? '-' : '') + sorters[0].field : '';
@@ -133,10 +142,27 @@ table.on('tableBuilt', () => {
     remember();
     setTimeout(tell);
   });
-  all.checked = view.all;
-  count.value = view.count;
-  open();
-});
+}
+
+async function open() {
+  if (!about.files.some((file) => file.year === view.year) && view.year !== 'all') view.year = '';
+  const year = view.year || about.files[0]?.year || 'all';
+  years.value = year;
+  document.body.dataset.explore = 'busy';
+  try {
+    const rows = await load(filesOf(year), (done, of) => { status.textContent = `正在读取 ${done}/${of}……`; });
+    if (years.value !== year) return; // another was chosen meanwhile
+    made ??= make(rows);
+    await made;
+    await new Promise((then) => { setTimeout(then); }); // a phone is not held up for as long as both take
+    await table.setData(rows);
+    tell();
+    document.body.dataset.explore = 'done';
+  } catch {
+    status.textContent = '读取失败，请刷新，或者下载文件。';
+    document.body.dataset.explore = 'error';
+  }
+}
 
 if (location.search !== '') remember();
 addEventListener('hashchange', () => { if (isView(location.hash)) location.reload(); });
@@ -148,7 +174,9 @@ years.addEventListener('change', () => {
 all.addEventListener('change', () => {
   view.all = all.checked;
   remember();
-  for (const column of about.columns) if (!column.main) table[view.all ? 'showColumn' : 'hideColumn'](column.name);
+  table?.destroy();
+  made = undefined;
+  open();
 });
 count.addEventListener('change', () => {
   view.count = count.value;
@@ -156,6 +184,10 @@ count.addEventListener('change', () => {
   tell();
 });
 find('save').addEventListener('click', () => {
-  const rows = table.getRows('active').map((row) => row.getData());
+  const rows = (table?.getRows('active') ?? []).map((row) => row.getData());
   save(`${about.name}.csv`, toCsv([names, ...rows.map((row) => names.map((name) => textOf(row[name])))]));
 });
+
+all.checked = view.all;
+count.value = view.count;
+open();

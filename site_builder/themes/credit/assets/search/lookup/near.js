@@ -4,7 +4,7 @@ import { asCode, soundNear } from './codes.js';
 import { nameAt } from './blocks.js';
 import { fold } from './normalise.js';
 import { fetchRows } from './rows.js';
-import { Few } from './words.js';
+import { Few, NOT_LATIN } from './words.js';
 
 const OFFERED = 5;
 const SHORTEST_NAME = 4;
@@ -14,16 +14,20 @@ const SEGMENT_BLOCKS = 1024;
 const BASE = 16777619;
 const SORTED = 0x5bd1e995;
 
-/** Pieces a query is looked up by, rows of one that need no second, and names read before the best are chosen. */
+/**
+ * Names read before the best are chosen; pieces looked up of what may be a short form, of a longer text only the first,
+ * of one longer still none: so no miss takes more than 60 KB more.
+ */
+const READ = 5;
 const PIECES = 2;
-const FEW = 40;
-const READ = 8;
+const SHORT_FORM = 12;
+const LONGEST_PIECED = 24;
 
 /**
- * Where a whole code is cut, so that one wrong character leaves a piece whole that few codes have; where many have it, each
- * code is looked up that the check character allows.
+ * Where a whole code is cut: few codes have what stands behind; those that differ there alone stand side by side in the
+ * index, and the check character leaves one for each place.
  */
-const CODE_PIECES = [[13, 18], [2, 13]];
+const CODE_CUT = 11;
 const CODES = 2;
 const CODES_READ = 8;
 
@@ -153,7 +157,8 @@ export class Near {
     }
     if (typed.length < SHORTEST_QUERY || typed.length > LONGEST_QUERY) return { code, codes: [], names: [] };
     let names = await this.#ranked(typed, await this.#mistyped(typed, signal), signal);
-    if (names.length === 0 && typed.length >= SHORTEST_NAME) {
+    const pieced = typed.length >= SHORTEST_NAME && typed.length <= LONGEST_PIECED && NOT_LATIN.test(typed);
+    if (names.length === 0 && pieced) { // pinyin would be found in readings, which are no names
       names = await this.#ranked(typed, await this.#inPieces(typed, signal), signal);
     }
     return { code, codes: [], names };
@@ -179,24 +184,17 @@ export class Near {
     return [...counts].sort(([row, count], [other, more]) => more - count || other - row).map(([row]) => row);
   }
 
-  /** Numbers of rows that have the rarest of the longest pieces of what was typed that any row has. */
+  /** Numbers of rows that have the rarer of the longest pieces of what was typed that any row has. */
   async #inPieces(typed, signal) {
     const found = [];
-    const enough = () => found.some((one) => one instanceof Few && one.size <= READ);
-    for (let at = 0; at < typed.length && found.length < PIECES && !enough();) {
+    const enough = () => found.some((one) => one.size <= READ);
+    for (let at = 0, left = typed.length > SHORT_FORM ? 1 : PIECES; left > 0 && at < typed.length && !enough(); left -= 1) {
       const { piece, rare } = await this.#words.longest(typed.slice(at), signal); // eslint-disable-line no-await-in-loop
       if (piece.length > 1 || (piece !== '' && rare)) found.push(await this.#words.find(piece, signal)); // eslint-disable-line no-await-in-loop
       at += Math.max(1, piece.length);
     }
-    if (found.length === 0) return [];
-    found.sort((one, other) => one.size - other.size);
-    let few = found[0];
-    if ((!(few instanceof Few) || few.size > FEW) && found.length > 1) {
-      const both = await this.#words.narrow(found.slice(0, 2), signal);
-      if (both.size > 0) few = both;
-    }
-    if (!(few instanceof Few)) return [];
-    const others = found.filter((one) => one instanceof Few && one !== few);
+    const [few, ...others] = found.filter((one) => one instanceof Few).sort((one, other) => one.size - other.size);
+    if (few === undefined) return [];
     const held = (row) => others.filter(({ rows }) => rows.has(row)).length;
     return [...few.rows.keys()].sort((one, other) => held(other) - held(one) || other - one);
   }
@@ -217,13 +215,10 @@ export class Near {
 
   /** Rows of listed codes that are this one but for one character. */
   async #codes(code, signal) {
-    const found = await Promise.all(CODE_PIECES.map(async ([from, to]) => {
-      const piece = await this.#words.find(code.slice(from, to), signal);
-      if (piece instanceof Few && piece.size <= CODES_READ) return [piece];
-      const others = soundNear(code).filter(([place]) => place < from || place >= to);
-      return Promise.all(others.map(([, other]) => this.#words.find(other, signal)));
-    }));
-    const numbers = new Set(found.flat().flatMap((one) => (one instanceof Few ? [...one.rows.keys()] : [])));
+    const others = soundNear(code).filter(([place]) => place >= CODE_CUT).map(([, other]) => other);
+    const found = await Promise.all([code.slice(CODE_CUT), ...others].map((piece) => this.#words.find(piece, signal)));
+    const numbers = new Set(found.flatMap((one) => (one instanceof Few
+      ? [...one.rows.keys()].sort((row, other) => other - row).slice(0, CODES_READ) : one.page(0, CODES_READ) ?? [])));
     const rows = await this.#rows([...numbers].sort((one, other) => other - one).slice(0, 2 * CODES_READ), signal);
     const listed = new Map();
     for (const { readings, ...row } of rows) {

@@ -8,7 +8,8 @@ import { list } from './lists.js';
 import { fetchRows, matchOf } from './rows.js';
 
 const HEADS = 16;
-const NOT_LATIN = /[^\0-\x7f]/u;
+/** Tells a word that may be entered anywhere from pinyin and codes. */
+export const NOT_LATIN = /[^\0-\x7f]/u;
 
 /** About how many bytes it takes to read a row alone. */
 const ROW_COST = 2000;
