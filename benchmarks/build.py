@@ -1,9 +1,10 @@
 """Measures a full build beside Hugo and beside bare file writes: ``build.py --sizes 10k,100k`` (``make bench``).
 
 All are measured in turn within one run, each into fresh folders: a full build, the same again, the same the next day
-(on which nothing changes) and the day after (on which some terms end), the next export in which one entry in a hundred
-differs, Hugo making the entry pages alone, and as many bare files of the same sizes. Medians are shown. Prints a
-Markdown table and writes it with the machine's description to ``results.md``, and a plot to ``results.svg``.
+(on which nothing changes), the day after (on which some texts change) and the day on which those listed first leave,
+the next two exports in each of which one entry in a hundred differs, Hugo making the entry pages alone, and as many
+bare files of the same sizes. Medians are shown. Prints a Markdown table and writes it with the machine's description
+to ``results.md``, and a plot to ``results.svg``.
 
 Nothing is deleted before the end: on ext4, making files is up to twenty times as slow for some minutes after many were
 deleted (its allocator steps over each inode freed lately). A warning is given where the bare writes show that.
@@ -21,7 +22,7 @@ from statistics import median
 import sys
 import tempfile
 
-from generate import AS_OF, count_of, generate
+from generate import AS_OF, AT_THE_END, FIRST_LISTED, SPREAD, count_of, generate
 import hugo_site
 from measuring import Run, machine, measure
 from plot import plot
@@ -40,11 +41,15 @@ SLOW_WRITE = 0.0002
 """Seconds for a bare file above which the file system is busy with something else."""
 
 FULL, AGAIN, NIGHT = "全站构建", "同一天再构建同一导出", "次日再构建同一导出，内容不变"
-DUE = "再次日再构建同一导出，数十条到期"
+DUE = "再次日再构建同一导出，数十条的文字改变"
 READ, PAGES, AUDIT = "读取并裁决", "名单记录页", "审核"
 """Steps of a build, as its progress names them."""
 
-CHANGED, HUGO, WRITES = "百分之一有改动、增减", "Hugo，只做记录页", "只写同样大小的文件"
+LEAVING = "九十来条满三年撤下的那天"
+AT_END, CHANGED = "百分之一不同，新的在名单最后", "百分之一不同，散在各处"
+HUGO, WRITES = "Hugo，只做记录页", "只写同样大小的文件"
+LEAVING_ON = FIRST_LISTED.replace(year=FIRST_LISTED.year + 3)
+"""The day the national maximum takes away those listed first (Order 36, article 4)."""
 
 
 @dataclass(slots=True)
@@ -82,12 +87,10 @@ def main() -> None:
     text = report(sizes, about)
     print(text)
     for size in sizes:
-        if WRITES in size.runs and size.middle(WRITES, lambda run: run.wall) > SLOW_WRITE * size.pages + 1:
+        if WRITES in size.runs and size.middle(WRITES, _wall) > SLOW_WRITE * size.pages + 1:
             print(f"{size.rows} 行：写文件异常慢，文件系统可能刚删除过大量文件；过几分钟再测", file=sys.stderr)
     options.results.write_text(text, "utf-8")
-    bars = [
-        (f"{size.rows:,} 行", [(kind, size.middle(kind, lambda run: run.wall)) for kind in size.runs]) for size in sizes
-    ]
+    bars = [(f"{size.rows:,} 行", [(kind, size.middle(kind, _wall)) for kind in size.runs]) for size in sizes]
     options.results.with_suffix(".svg").write_text(plot(bars), "utf-8")
 
 
@@ -96,9 +99,10 @@ def measured(temp: Path, hugo: str, rows: int, repeat: int) -> Size:
     size = Size(rows)
     export = temp / f"export-{rows}"
     generate(export, rows)
-    changed = temp / f"export-{rows}-2"
+    changed = {edition: temp / f"export-{rows}-{edition}" for edition in (AT_THE_END, SPREAD)}
     if rows < HUGE:
-        generate(changed, rows, 2)
+        for edition, folder in changed.items():
+            generate(folder, rows, edition)
     for number in range(1, repeat + 1):
         print(f"{rows} 行，第 {number}/{repeat} 次", file=sys.stderr)
         folder = temp / f"{rows}-{number}"
@@ -114,7 +118,9 @@ def measured(temp: Path, hugo: str, rows: int, repeat: int) -> Size:
             raise SystemExit("再构建时网站变了：测量期间有人改动了程序、主题或站点文件夹")
         _run(size, NIGHT, _ours(export, folder / "output", tomorrow))
         _run(size, DUE, _ours(export, folder / "output", day_after))
-        _run(size, CHANGED, [*_ours(changed, folder / "output", day_after), "--allow", "vanished"])
+        _run(size, LEAVING, _ours(export, folder / "output", LEAVING_ON))
+        _run(size, AT_END, _ours(changed[AT_THE_END], folder / "output", LEAVING_ON))
+        _run(size, CHANGED, [*_ours(changed[SPREAD], folder / "output", LEAVING_ON), "--allow", "vanished"])
         hugo_site.prepare(hugo_folder, release, SITE / "authorities.yml")
         public, sizes = hugo_folder / "public", folder / "sizes.txt"
         _run(size, HUGO, hugo_site.command(hugo, hugo_folder, public))
@@ -162,14 +168,14 @@ def report(sizes: list[Size], about: list[tuple[str, str]]) -> str:
         "# 测速结果",
         "",
         "由 `make bench` 写成。数据全部虚构，由 `benchmarks/generate.py` 生成；各项在同一次运行中轮流测量，取中位数。",
-        "内存是整个进程树按比例分摊（PSS）后的峰值。比值以全站构建为 1。",
+        "内存是整个进程树按比例分摊（PSS）后的峰值。比值以全站构建为 1；H 以只做记录页的 Hugo 为 1。",
         "",
         "![用时](results.svg)",
         "",
         *(f"- {name}：{value}" for name, value in about),
         "",
-        "| 行数 | 测什么 | 次数 | 用时（秒） | 比值 | CPU（秒） | 比值 | 内存峰值（MiB） | 比值 |",
-        "|--:|---|--:|--:|--:|--:|--:|--:|--:|",
+        "| 行数 | 测什么 | 次数 | 用时（秒） | 比值 | CPU（秒） | 比值 | 内存峰值（MiB） | 比值 | H |",
+        "|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
     for size in sizes:
         lines += [_table_row(size, kind) for kind in size.runs]
@@ -181,7 +187,7 @@ def report(sizes: list[Size], about: list[tuple[str, str]]) -> str:
 
 def _table_row(size: Size, kind: str) -> str:
     figures: tuple[tuple[Callable[[Run], float], str], ...] = (
-        (lambda run: run.wall, ".2f"),
+        (_wall, ".2f"),
         (lambda run: run.cpu, ".2f"),
         (lambda run: run.memory / 2**20, ".0f"),
     )
@@ -189,7 +195,12 @@ def _table_row(size: Size, kind: str) -> str:
     for of, shape in figures:
         here, base = size.middle(kind, of), size.middle(FULL, of)
         cells += [format(here, shape), f"{here / base:.2f}"]
+    cells.append(f"{size.middle(kind, _wall) / size.middle(HUGO, _wall):.2f}" if HUGO in size.runs else "")
     return f"| {' | '.join(cells)} |"
+
+
+def _wall(run: Run) -> float:
+    return run.wall
 
 
 def _details(size: Size) -> list[str]:
@@ -215,7 +226,7 @@ def _details(size: Size) -> list[str]:
 
 def _beside_hugo(size: Size, steps: Sequence[tuple[str, float]]) -> list[str]:
     """Steps of ours together, beside Hugo making the entry pages alone."""
-    hugo = size.middle(HUGO, lambda run: run.wall)
+    hugo = size.middle(HUGO, _wall)
     pages = sum(wall for name, wall in steps if name.startswith((READ, PAGES)))
     unaudited = sum(wall for name, wall in steps if name != AUDIT)
     return [

@@ -27,6 +27,10 @@ FIRST_LISTED: Final = dt.date(2023, 11, 30)
 LAST_LISTED: Final = AS_OF - dt.timedelta(days=31)
 """What ends an entry before its time comes later than its listing."""
 
+AT_THE_END, SPREAD = 2, 3
+"""The editions in which one entry in a hundred differs from the one before: new ones listed last, and some edits; or
+edited, gone and new ones all over the list."""
+
 MEASURES: Final = 300
 ROLE_MODELS: Final = 300
 PENALTIES: Final = 200
@@ -115,7 +119,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="生成测速用的导出（大连，全部虚构）")
     parser.add_argument("folder", type=Path, help="写到哪个文件夹；应当不存在或为空")
     parser.add_argument(
-        "--edition", type=int, choices=(1, 2), default=1, help="2：同一份数据，百分之一的记录有改动、增减"
+        "--edition", type=int, choices=(1, AT_THE_END, SPREAD), default=1, help="2、3：每一版有百分之一与上一版不同"
     )
     parser.add_argument("--rows", type=count_of, default=10_000, help="严重失信主体名单的行数，例如 10k、100k、1m")
     options = parser.parse_args()
@@ -130,7 +134,7 @@ def count_of(text: str) -> int:
 
 
 def generate(folder: Path, rows: int, edition: int = 1) -> None:
-    """Write the export with ``rows`` severe entries into ``folder``; in the second edition one in a hundred differs."""
+    """Write the export with ``rows`` severe entries into ``folder``; of one of the editions."""
     folder.mkdir(parents=True, exist_ok=True)
     resources = [
         table(folder, "severe-list", SEVERE_COLUMNS, severe_entries(rows, edition)),
@@ -206,16 +210,29 @@ def _bits(seed: str) -> Iterator[int]:
 
 
 def severe_entries(rows: int, edition: int) -> Iterator[Row]:
-    """All entries. In the second edition one in 300 is edited, one in 300 gone, one in 300 new, all over the list."""
+    """All entries of an edition; which ones differ from the edition before does not matter.
+
+    In the second one in 300 is edited, and two in 300 are new, listed last; in the third one in 300 more is edited, one
+    gone and one new, all over the list.
+    """
     for index in range(rows):
-        place = index % 300 if edition > 1 else 0
+        place = index % 300
         row = severe_entry(index, rows)
-        if place == 11:  # noqa: PLR2004  # which ones does not matter
+        if place == 11 and edition >= AT_THE_END:  # noqa: PLR2004
             row |= {"updated_on": str(AS_OF), "change_note": "更正了认定单位的联系方式"}
-        if place != 12:  # noqa: PLR2004
+        if place == 21 and edition >= SPREAD:  # noqa: PLR2004
+            row |= {"updated_on": str(AS_OF), "change_note": "更正了救济途径"}
+        if place != 22 or edition < SPREAD:  # noqa: PLR2004
             yield row
-        if place == 13:  # noqa: PLR2004
-            yield row | {"id": f"YZ{row['id'][2:]}-N"}
+        if place == 23 and edition >= SPREAD:  # noqa: PLR2004
+            yield _once_more(row)
+    if edition >= AT_THE_END:
+        yield from (_once_more(severe_entry(index, rows)) for index in range(rows - rows // 150, rows))
+
+
+def _once_more(row: Row) -> Row:
+    """The same subject listed by another decision."""
+    return row | {"id": f"{row['id']}-N", "decision_no": f"{row['decision_no'][:-1]}之二号"}
 
 
 def severe_entry(index: int, total: int) -> Row:
