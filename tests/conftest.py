@@ -95,10 +95,19 @@ def pytest_configure(config):
     in_memory = "TMPDIR" not in os.environ and is_roomy()
     folder = tempfile.mkdtemp(prefix="site-builder-tests-", dir=MEMORY if in_memory else None)
     Path(folder).chmod(0o755)  # web servers' users are to come in
-    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     os.environ[SHARED] = folder
     if in_memory:
         os.environ["TMPDIR"], tempfile.tempdir = folder, None
+
+    def leave():
+        """What is run next in the same process has a folder of its own."""
+        shutil.rmtree(folder, ignore_errors=True)
+        del os.environ[SHARED]
+        if in_memory:
+            os.environ.pop("TMPDIR", None)
+            tempfile.tempdir = None
+
+    config.add_cleanup(leave)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -126,10 +135,15 @@ def pytest_collection_modifyitems(items):
             item.add_marker(f"needs_{name}")
 
 
+def pytest_sessionstart():
+    if "MUTANT_UNDER_TEST" in os.environ:
+        shipped.cache_clear()  # what reads the laws is changed, too: none that was read before the change is kept
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
-    if "MUTANT_UNDER_TEST" in os.environ:
-        shipped.cache_clear()  # what reads the laws is changed, too: no test goes without it because another came first
+    if os.environ.get("MUTANT_UNDER_TEST") == "stats":
+        shipped.cache_clear()  # which functions a test runs: the laws are read in each, not in the first alone
     needed = {mark.name.removeprefix("needs_") for mark in item.iter_markers() if mark.name.startswith("needs_")}
     absent = sorted(name for name in needed if not there(name))
     if absent:

@@ -181,9 +181,9 @@ class Fields:
                 values.append(value)
         return tuple(values)
 
-    def choices(self, key: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
+    def choices(self, key: str, allowed: tuple[str, ...], *, required: bool = False) -> tuple[str, ...]:
         """A list of words ``allowed``, each once."""
-        values = self.texts(key)
+        values = self.texts(key, required=required)
         for place, value in enumerate(values):
             if value not in allowed:
                 near = "" if self._discreet else _nearest(value, allowed)

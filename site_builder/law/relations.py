@@ -7,8 +7,7 @@ outside knows what a city asks.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-import datetime as dt
-from operator import attrgetter, gt, lt
+from functools import partial
 import re
 from typing import Any, Final, TypeAlias
 import unicodedata
@@ -16,11 +15,12 @@ import unicodedata
 import msgspec
 
 from site_builder.config.fields import Fields
+from site_builder.kinds.rules import never
 from site_builder.records.columns import Column, Type
 from site_builder.records.record import known_day
 from site_builder.records.values import person_birth, years_old
 from site_builder.rules.decision import Facts
-from site_builder.rules.empty import CITED, all_empty, is_empty
+from site_builder.rules.empty import CITED, all_empty
 from site_builder.rules.ruled import LastDay
 from site_builder.rules.term import Terms, Unknown
 from site_builder.vocabulary import Action, Disclosure, Kind
@@ -50,39 +50,34 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     terms: Terms | None
     last_day: LastDay | None
     personal_data: Holds
-    not_repairable: Holds = lambda _record, _facts: False
+    not_repairable: Holds = never
 
-    def get(self, name: str) -> Callable[[Any], Any]:
-        """What gives the value of a column; words compare equal to their machine names."""
-        return attrgetter(self.fields.get(name, name))
+    def field(self, name: str) -> str:
+        """What a column is called in the records."""
+        return self.fields.get(name) or name
 
 
 Relation = Callable[[Fields, str, Asked], Holds]
 """Reads what a relation says of a column, and gives what asks it."""
 
 
-def _among(key: str, *, wanted: bool) -> Relation:
-    """The value is this word, or one of these; or it is not. Texts have no words of their own."""
+def _among(fields: Fields, name: str, asked: Asked, *, key: str, wanted: bool) -> Holds:
+    """The value is this word, or one of these; or it is not. Texts have no words of their own.
 
-    def relation(fields: Fields, name: str, asked: Asked) -> Holds:
-        words, get = _words(asked.columns[name]), asked.get(name)
-        if key.startswith("is"):
-            found = {fields.choice(key, words, required=True)}
-        else:
-            found = set(fields.choices(key, words) if words else fields.texts(key, required=True))
-        return lambda record, _facts: (get(record) in found) is wanted
+    Words compare equal to their machine names.
+    """
+    words, field = _words(asked.columns[name]), asked.field(name)
+    if key.startswith("is"):
+        found = {fields.choice(key, words, required=True)}
+    else:
+        found = set(fields.choices(key, words, required=True) if words else fields.texts(key, required=True))
+    return lambda record, _facts: (getattr(record, field) in found) is wanted
 
-    return relation
 
-
-def _whether(key: str, asks: Callable[[str], Holds]) -> Relation:
+def _whether(fields: Fields, name: str, asked: Asked, *, key: str, asks: Callable[[str], Holds]) -> Holds:
     """What is written ``true`` or ``false``: what ``asks`` gives of the column holds, or does not."""
-
-    def relation(fields: Fields, name: str, _asked: Asked) -> Holds:
-        wanted, holds = fields.flag(key, required=True), asks(name)
-        return lambda record, facts: holds(record, facts) is wanted
-
-    return relation
+    wanted, holds = fields.flag(key, required=True), asks(asked.field(name))
+    return lambda record, facts: holds(record, facts) is wanted
 
 
 def _true(name: str) -> Holds:
@@ -96,17 +91,14 @@ def _past(fields: Fields, name: str, asked: Asked) -> Holds:
     return lambda record, facts: facts.past(record, name, undone_by) is wanted
 
 
-def _compared(compare: Callable[[dt.date, dt.date], bool]) -> Callable[[str], Holds]:
-    """The column's day is so compared with the day it is asked for."""
+def _to_come(name: str) -> Holds:
+    """The column's day is after the day it is asked for."""
+    return lambda record, facts: (day := getattr(record, name)) is not None and day > facts.as_of
 
-    def asks(name: str) -> Holds:
-        def holds(record: AnyRecord, facts: Facts) -> bool:
-            day = getattr(record, name)
-            return day is not None and compare(day, facts.as_of)
 
-        return holds
-
-    return asks
+def _over(name: str) -> Holds:
+    """The column's day is before the day it is asked for."""
+    return lambda record, facts: (day := getattr(record, name)) is not None and day < facts.as_of
 
 
 def _not_by(fields: Fields, name: str, asked: Asked) -> Holds:
@@ -114,14 +106,14 @@ def _not_by(fields: Fields, name: str, asked: Asked) -> Holds:
     other = fields.choice("not_by", _days(asked), required=True)
 
     def holds(record: AnyRecord, _facts: Facts) -> bool:
-        day, latest = getattr(record, name), getattr(record, other) if other else None
+        day, latest = getattr(record, name), getattr(record, other)
         return day is None or (latest is not None and day > latest)
 
     return holds
 
 
 def _empty(name: str) -> Holds:
-    return lambda record, _facts: _nothing(getattr(record, name))
+    return lambda record, _facts: all_empty(_texts(getattr(record, name)))
 
 
 def _no_word(name: str) -> Holds:
@@ -137,37 +129,38 @@ def _cites(name: str) -> Holds:
     return lambda record, _facts: CITED.search(getattr(record, name)) is not None
 
 
-def _tells_of(fields: Fields, name: str, _asked: Asked) -> Holds:
-    """The text holds one of these; ``…`` in one stands for up to twelve characters of a line."""
-    texts = fields.texts("tells_of", required=True)
-    pattern = re.compile("|".join(_GAP.join(map(re.escape, one.split("…"))) for one in texts) or "(?!)")
+def _tells_of(fields: Fields, name: str, asked: Asked) -> Holds:
+    """The text holds one of these after NFKC; ``…`` in one stands for up to twelve characters of a line."""
+    texts, field = fields.texts("tells_of", required=True), asked.field(name)
+    parts = ([re.escape(unicodedata.normalize("NFKC", part)) for part in one.split("…")] for one in texts)
+    patterns = [re.compile(_GAP.join(one)) for one in parts]
 
     def holds(record: AnyRecord, _facts: Facts) -> bool:
-        return any(pattern.search(unicodedata.normalize("NFKC", one)) for one in _texts(record, name))
+        told = [unicodedata.normalize("NFKC", one) for one in _texts(getattr(record, field))]
+        return any(pattern.search(one) for pattern in patterns for one in told)
 
     return holds
 
 
-def _cites_only(fields: Fields, name: str, _asked: Asked) -> Holds:
+def _cites_only(fields: Fields, name: str, asked: Asked) -> Holds:
     """No instrument is cited but these, with or without 中华人民共和国 before their names."""
-    own = frozenset(fields.texts("cites_only", required=True))
+    own, field = {one.removeprefix(_STATE) for one in fields.texts("cites_only", required=True)}, asked.field(name)
 
     def holds(record: AnyRecord, _facts: Facts) -> bool:
-        found = (one for text in _texts(record, name) for one in CITED.findall(text))
-        cited = {one.strip("《》").removeprefix(_STATE) for one in found}
-        return cited <= own
+        found = (one for text in _texts(getattr(record, field)) for one in CITED.findall(text))
+        return {one[1:-1].removeprefix(_STATE) for one in found} <= own
 
     return holds
 
 
 def _younger(fields: Fields, name: str, asked: Asked) -> Holds:
-    """The resident ID tells a birth fewer years ago, on the day of another column."""
+    """The resident ID tells a birth fewer years ago, on the day of another column that every record has."""
     age = fields.number("younger_than", required=True, maximum=OLDEST)
-    on = fields.choice("on", _days(asked), required=True)
+    on = fields.choice("on", _days(asked, given=True), required=True)
 
     def holds(record: AnyRecord, _facts: Facts) -> bool:
         born = person_birth(getattr(record, name))
-        return born is not None and bool(on) and years_old(born, getattr(record, on)) < age
+        return born is not None and years_old(born, getattr(record, on)) < age
 
     return holds
 
@@ -178,7 +171,7 @@ def _subject(fields: Fields, _name: str, _asked: Asked) -> Holds:
 
 
 def _orders(fields: Fields, _name: str, _asked: Asked) -> Holds:
-    action = Action(fields.choice("orders", tuple(Action), default=Action.COURT))
+    action = Action(fields.choice("orders", tuple(Action), required=True, default=Action.COURT))
     return lambda record, facts: facts.ordered(record, action)
 
 
@@ -188,7 +181,7 @@ def _term(fields: Fields, _name: str, asked: Asked) -> Holds:
     terms, last_day = asked.terms, asked.last_day
     if last_day is None:
         fields.faults.add("bad-value", fields.row, f"{asked.kind} 没有写 term", "在它的 term 里写上披露期限")
-        return lambda _record, _facts: False
+        return never
     if terms is not None and wanted == "unknown":
         return lambda record, facts: isinstance(terms.own(record, facts.as_of), Unknown)
 
@@ -229,8 +222,7 @@ def _shown(fields: Fields, _name: str, asked: Asked) -> Holds:
     return asked.personal_data
 
 
-def _texts(record: AnyRecord, name: str) -> tuple[str, ...]:
-    value = getattr(record, name)
+def _texts(value: str | tuple[str, ...]) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
@@ -238,39 +230,40 @@ def _words(column: Column) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(word) for word in column.words.values()))
 
 
-def _days(asked: Asked) -> tuple[str, ...]:
-    return tuple(name for name, column in asked.columns.items() if column.type is Type.DATE)
+def _days(asked: Asked, *, given: bool = False) -> tuple[str, ...]:
+    """The columns of days; with ``given`` those that are never empty."""
+    days = (column for column in asked.columns.values() if column.type is Type.DATE)
+    return tuple(column.name for column in days if column.required or not given)
 
 
-def _nothing(value: str | tuple[str, ...]) -> bool:
-    return all_empty(value) if isinstance(value, tuple) else is_empty(value)
-
-
-_AMONG: Final = {"in": _among("in", wanted=True), "not_in": _among("not_in", wanted=False)}
+_AMONG: Final[Mapping[str, Relation]] = {
+    "in": partial(_among, key="in", wanted=True),
+    "not_in": partial(_among, key="not_in", wanted=False),
+}
 _TOLD: Final[Mapping[str, Relation]] = {
-    "empty": _whether("empty", _empty),
+    "empty": partial(_whether, key="empty", asks=_empty),
     "cites_only": _cites_only,
     "tells_of": _tells_of,
 }
-_TEXT: Final = {**_TOLD, **_AMONG, "cites": _whether("cites", _cites)}
+_TEXT: Final[Mapping[str, Relation]] = {**_TOLD, **_AMONG, "cites": partial(_whether, key="cites", asks=_cites)}
 OF_TYPE: Final[Mapping[Type, Mapping[str, Relation]]] = {
     Type.TEXT: _TEXT,
     Type.CODE: _TEXT,
     Type.LIST: _TOLD,
     Type.DATE: {
         "past": _past,
-        "to_come": _whether("to_come", _compared(gt)),
-        "over": _whether("over", _compared(lt)),
+        "to_come": partial(_whether, key="to_come", asks=_to_come),
+        "over": partial(_whether, key="over", asks=_over),
         "not_by": _not_by,
-        "empty": _whether("empty", _no_day),
+        "empty": partial(_whether, key="empty", asks=_no_day),
     },
-    Type.BOOLEAN: {"is": _whether("is", _true)},
+    Type.BOOLEAN: {"is": partial(_whether, key="is", asks=_true)},
     Type.INTEGER: {},
     Type.WORD: {
         **_AMONG,
-        "empty": _whether("empty", _no_word),
-        "is": _among("is", wanted=True),
-        "is_not": _among("is_not", wanted=False),
+        "empty": partial(_whether, key="empty", asks=_no_word),
+        "is": partial(_among, key="is", wanted=True),
+        "is_not": partial(_among, key="is_not", wanted=False),
     },
 }
 OF_CODE: Final = {"younger_than": _younger}
@@ -278,8 +271,8 @@ KNOWN: Final[Mapping[str, Mapping[str, Relation]]] = {
     "subject": {"is": _subject},
     "overlay": {"orders": _orders},
     "term": {"is": _term},
-    "catalogue": {"closes": _whether("closes", _closed)},
-    "severe_list": {"has_code": _whether("has_code", _listed)},
+    "catalogue": {"closes": partial(_whether, key="closes", asks=_closed)},
+    "severe_list": {"has_code": partial(_whether, key="has_code", asks=_listed)},
     "shown": {"holds": _shown},
     "repair": {"excluded": _repair},
 }

@@ -36,10 +36,11 @@ def _whole(text: str) -> str:
 
 
 def _cut(text: str) -> str:
-    depth, ends = 0, dict.fromkeys(_STOPS, 0)
+    depth = 0
+    ends: dict[str, int] = {}
     for place, one in enumerate(text[:LONGEST]):
         depth += (one in _OPEN) - (one in _CLOSE)
         for stops in _STOPS:
             if one in stops and depth <= 0:
                 ends[stops] = place
-    return text[: next((end for end in ends.values() if end), LONGEST)]
+    return text[: next((end for stops in _STOPS if (end := ends.get(stops))), LONGEST)]

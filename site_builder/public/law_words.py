@@ -87,4 +87,4 @@ NO_WORDS: Final = LawWords(home=(), objection=_NO_WAY, repair=_NO_WAY, kinds={},
 
 def put_in(text: str, said: Mapping[str, str]) -> str:
     """A text with what its references stand for; what is no reference stays."""
-    return REFERENCE.sub(lambda found: said.get(found[1], found[0]), text) if "{" in text else text
+    return REFERENCE.sub(lambda found: said.get(found[1], found[0]), text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from functools import lru_cache
+from operator import mul
 import re
 from typing import Final
 import unicodedata
@@ -40,7 +41,7 @@ def is_credit_code(text: str) -> bool:
         values = [_CODE_VALUE[char] for char in code]
     except KeyError:
         return False
-    total = sum(value * weight for value, weight in zip(values[:17], _CODE_WEIGHTS, strict=True))
+    total: int = sum(map(mul, values, _CODE_WEIGHTS))
     return values[17] == (31 - total % 31) % 31
 
 
@@ -58,7 +59,7 @@ def person_code(text: str) -> str:
 def birth_date(digits: str) -> dt.date | None:
     """The day written in ``YYYYMMDD``, or None where there is no such day."""
     try:
-        return dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+        return dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         return None
 
@@ -84,7 +85,7 @@ def resident_birth(text: str) -> dt.date | None:
         return None
     if len(text) == _CODE_LENGTH:
         born = birth_date(text[6:14])
-        total = sum(int(digit) * weight for digit, weight in zip(text[:17], _ID_WEIGHTS, strict=True))
+        total: int = sum(map(mul, map(int, text[:17]), _ID_WEIGHTS))
         right = born is not None and born >= EARLIEST_BIRTH and _ID_CHECK[total % 11] == text[17].upper()
         return born if right else None
     return birth_date("19" + text[6:12])

@@ -121,7 +121,7 @@ def change_days(record: Record, law: Law, facts: Facts) -> list[dt.date]:
     births = births_to_come(record, facts.as_of)
     ends: set[dt.date] = set()
     # A day that starts a term may be yet to come itself.
-    for known in (facts.as_of, *(day for day in days if day > facts.as_of)):
+    for known in (day for day in (facts.as_of, *days) if day >= facts.as_of):
         last = law.on(known).kinds[record.kind].ends(record, known)
         ends |= {end + dt.timedelta(days=1) for end in last if end < dt.date.max}
     return sorted(day for day in days | births | ends if day > facts.as_of)

@@ -6,7 +6,7 @@ Ends are inclusive: n months from a day end on the same day n months later.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final, assert_never
+from typing import Final
 
 import msgspec
 
@@ -128,8 +128,6 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
                 return f"自{STARTS[after][1]}之日起{lasts}"
             case Unknown():
                 return ""
-            case _:
-                assert_never(term)
 
     def _special_to_come(self, entry: SevereEntry) -> NotBegun | None:
         """The special term of an entry that is taken once it starts; nobody serves a sentence that was not passed."""
@@ -214,4 +212,4 @@ def waits_for(term: Term) -> str:
 def span(months: int) -> str:
     """So many months as a regulation writes them: 五年, 三十六个月 where they are no whole years."""
     years, left = divmod(months, _YEAR)
-    return f"{to_numeral(months)}个月" if left or not years else f"{to_numeral(years)}年"
+    return f"{to_numeral(months)}个月" if left else f"{to_numeral(years)}年"

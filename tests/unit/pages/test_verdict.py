@@ -106,6 +106,12 @@ def test_item_of_the_catalogue_has_no_sentence_and_no_doors():
         ("一" * 20 + "。" + "二" * 20 + "，" + "三" * 60, "一" * 20 + EXCERPT),
         ("一" * 20 + "、" + "二" * 60, "一" * 20 + EXCERPT),
         ("一" * 20 + "，二（三，" + "四" * 60, "一" * 20 + EXCERPT),
+        ("一" * 20 + "，二（三），" + "四" * 60, "一" * 20 + "，二（三）" + EXCERPT),
+        ("，" + "一" * 60, "，" + "一" * 59 + EXCERPT),
+        ("一" * 30 + "，" + "二" * 29, "一" * 30 + "，" + "二" * 29),
+        ("一" * 20 + "？！" + "二" * 60, "一" * 20 + EXCERPT),
+        ("一" * 20 + "X，" + "二" * 60, "一" * 20 + "X" + EXCERPT),
+        ("演示X", "演示X"),
     ],
 )
 def test_text_is_cited_whole_or_up_to_a_stop(text, told):
