@@ -85,9 +85,7 @@ def read_file(
     if path.endswith(".html") and not is_packed(path, data):
         cut = audit.pieces.cut(data, array("I", spots)) if spots is not None else None
         if cut is not None:
-            _record_page(audit, read, heap, path, data, cut)
-            if digest.startswith(AS_WELL):
-                read.found += [(path, one) for one in fewest(audit.searcher.file(path, data))]
+            _record_page(audit, read, heap, path, data, cut, plainly=digest.startswith(AS_WELL))
             return cut.said
         page(audit, read, heap, path, data)
         return NOTHING
@@ -197,9 +195,11 @@ def page(audit: Audit, read: JobRead, heap: Heap, path: str, data: bytes) -> Non
         linked.update(one.decode() for one in _RECORDS.findall(text))
 
 
-def _record_page(audit: Audit, read: JobRead, heap: Heap, path: str, data: bytes, cut: Cut) -> None:
-    """The same of a record's page that was cut where its values stand."""
+def _record_page(audit: Audit, read: JobRead, heap: Heap, path: str, data: bytes, cut: Cut, *, plainly: bool) -> None:
+    """The same of a record's page that was cut where its values stand; ``plainly``: it is searched whole as well."""
     heap.add(path, cut.fresh)
+    if plainly:
+        read.found += [(path, one) for one in fewest(audit.searcher.file(path, data))]
     _days(audit, read, path, data, data)
     for piece in cut.leads:
         if not _lead_from_root(audit, read, path, data, piece):
