@@ -71,12 +71,7 @@ class Renderer:
         ``root`` leads from the page to the web root and ends in ``/``. Rows rendered by ``row`` get it here. Raises
         ``SiteBuilderError`` (exit code 2) when a template names what its context does not have.
         """
-        shell = self._shell(layout, root)
-        head = _render(self._head, {"meta": meta, "layout": layout})
-        main = _render(self._template(template), {"page": context, "root": root}).encode()
-        if b"\x00" in main:
-            main = main.replace(b"\x00", shell.root)
-        return b"".join((shell.before, head.encode(), shell.between, main, shell.after))
+        return self.page_of_values(template, context, meta, layout, root)[0]
 
     def page_of_values(
         self, template: str, context: object, meta: Meta, layout: Layout, root: str

@@ -117,7 +117,7 @@ def test_bug_in_a_worker_process_is_told_alike(desk, monkeypatch, error):
     def wrong(*_):
         raise error
 
-    monkeypatch.setattr(Renderer, "page", wrong)
+    monkeypatch.setattr(Renderer, "page_of_values", wrong)
     arguments = ["build", "--site", str(desk.site), "--output", str(desk.output), "--as-of", AS_OF, "--jobs", "2"]
     monkeypatch.setattr(desk, "arguments", lambda *_, **__: [*arguments, "--full"])
     text = assert_told(desk.run("build"), desk.output / "dalian" / "state" / "bug.txt")
