@@ -10,6 +10,7 @@ from typing import Final
 
 from site_builder.audit import links
 from site_builder.audit.apart import PLAIN, Apart
+from site_builder.audit.decode import is_utf8
 from site_builder.audit.jobs import JobRead
 from site_builder.audit.known import Known
 from site_builder.audit.patterns import Matcher
@@ -66,6 +67,11 @@ class Audit:
         return tuple(self.expected.rows) if self.expected is not None else ()
 
     @property
+    def tags_are_no_value(self) -> bool:
+        """Whether no value looked for holds a tag, so that a page may be read in what stands between its own."""
+        return self.searcher.forbidden is None or not self.searcher.forbidden.holds_tags
+
+    @property
     def up_is_no_value(self) -> bool:
         """Whether no value looked for holds ``../``, so that it may be left out of what lines are compared by."""
         return self.searcher.forbidden is None or not self.searcher.forbidden.holds_up
@@ -108,8 +114,9 @@ class Taken:
 
 
 class Heap:
-    """New text of many files, searched in one go; only where something is in it, file by file.
+    """New text of many files, searched in one go; only where something is in it, or it is no UTF-8, file by file.
 
+    What was found in a piece need not be found in its file, where other words stand beside it: pieces are forgotten.
     Without ``apart`` no numbers are looked for. ``old`` is the one of what is taken over, searched for what is new.
     """
 
@@ -131,7 +138,9 @@ class Heap:
 
     def search(self) -> None:
         """Search what was put in."""
-        if not self._searcher.clean(b"\n".join(self._texts), self._apart):
+        text = b"\n".join(self._texts)
+        if not (is_utf8(text) and self._searcher.clean(text, self._apart)):
+            self._audit.pieces = Pieces()
             for path in self._paths:
                 file = self._audit.root / path
                 data = file.read_bytes() if file.exists() else b""

@@ -179,13 +179,14 @@ def _other_charsets(data: bytes) -> Iterator[tuple[str, bytes]]:
             text = _strictly(data[: len(data) // 2 * 2], charset)
             if text is not None:
                 yield charset, text
-    elif not _is_utf8(data):
+    elif not is_utf8(data):
         text = _strictly(data, "gb18030")
         if text is not None:
             yield "gb18030", text
 
 
-def _is_utf8(data: bytes) -> bool:
+def is_utf8(data: bytes) -> bool:
+    """Whether the bytes are text of UTF-8."""
     return _strictly(data, "utf-8") is not None
 
 

@@ -46,6 +46,7 @@ _COMMENTS: Final = {
     ".yml": re.compile(rb"(?:^|(?<=[ \t]))#[^\n]*", re.MULTILINE),
 }
 """What is written in a file and shown nowhere; a ``#`` within a quoted text of YAML goes too, which only hides less."""
+_TAG: Final = re.compile(r"<[A-Za-z/!][^<>]*>")
 _SITE_FILES: Final = ("site.yml", "lists.yml", "authorities.yml")
 _LAW_FILES: Final = (CITY, "rules.yml", "words.yml")
 _SITE_FOLDERS: Final = ("pages", "laws")
@@ -54,12 +55,16 @@ _WORDS: Final = frozenset({".py", ".html", ".js", ".css", ".svg", ".yml", ".md",
 
 @dataclass(frozen=True, slots=True)
 class Forbidden:
-    """What to look for: ``raw`` in texts, ``folded`` in the lookup's keys; and the numbers that may stand there."""
+    """What to look for: ``raw`` in texts, ``folded`` in the lookup's keys; and the numbers that may stand there.
+
+    ``holds_up``, ``holds_tags``: among it are values in which a way up, or a tag, stands.
+    """
 
     raw: Matcher
     folded: Matcher
     excused: Excused
     holds_up: bool
+    holds_tags: bool
     counts: dict[tuple[Kind, int], Tally]
 
 
@@ -137,7 +142,8 @@ def forbidden(
         one for number, one in enumerate(folded.patterns) if number not in of_keys.public and one.value.field in known
     ]
     excused = Excused(frozenset(codes), frozenset(numbers | codes))
-    return Forbidden(Matcher(left), Matcher(keys), excused, any("../" in text for text in known), counts)
+    up, tags = any("../" in text for text in known), any(_TAG.search(text) for text in known)
+    return Forbidden(Matcher(left), Matcher(keys), excused, up, tags, counts)
 
 
 def gather(gathering: _Gathering, shard: Shard) -> Gathered:

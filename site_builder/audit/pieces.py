@@ -27,10 +27,15 @@ TAGS: Final = 20_000
 """Tags of a frame remembered."""
 
 _SLOT: Final = re.compile(rb"\x01(\d+)\x02")
-_MARKS: Final = (b"\x01", b"\x02")
+_MARKS: Final = (b"\x01", b"\x02", b"\x00")
 _DELIMITER: Final = re.compile(rb"[<>\"]")
 _TAG: Final = re.compile(rb"<[A-Za-z/!](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
-_BEGINS: Final = re.compile(rb"<[A-Za-z/!]")
+_ODD: Final = re.compile(rb"<(?!/?[A-Za-z][A-Za-z0-9:-]*(?:[\s>]|/>)|!--|!doctype\s)", re.IGNORECASE)
+"""What is no tag's plain beginning, and might be one in another writing, or of an inline element."""
+
+_QUOTED: Final = re.compile(rb"\"[^\"]*\"|('[^']*')")
+_COMMENT: Final = re.compile(rb"<!--.*?-->", re.DOTALL)
+_COMMENTED: Final = re.compile(rb"<!|-->")
 _APART: Final = re.compile(rb"<!--.*?-->|<(script|style|textarea|template)\b.*?</\1", re.DOTALL | re.IGNORECASE)
 _ELEMENT: Final = re.compile(rb">\s*\x01(\d+)\x02\s*(?=<)")
 _HERE: Final = re.compile(rb"=\s*[\"']?#([^\"'\s>]*)")
@@ -44,14 +49,14 @@ class Frame:
     """What pages say around their values.
 
     ``text`` is what it says itself, its values left out; ``leads`` its addresses that hold no value. ``runs`` are the
-    texts between two signs of markup in which a value stands beside something, ``tags`` those that may lead somewhere
-    a value stands in, ``inside`` the values that stand in any tag, ``elements`` those that are all an element of
-    ``main`` says. ``odd``: it can only be read as a whole.
-    ``local``: where it leads depends on the page's folder; ``asks``: whether it has the anchors it leads to depends on
-    its values. ``met`` are tags that were followed.
+    texts between two tags, or two quotes of one, in which a value stands beside something, ``tags`` those that may lead
+    somewhere a value stands in, ``inside`` the values that stand in any tag, ``elements`` those that are all an element
+    of ``main`` says. ``odd``: it can only be read as a whole, as where a value is no attribute's in double quotes.
+    ``first``: it was not searched yet; ``local``: where it leads depends on the page's folder; ``asks``: whether it has
+    the anchors it leads to depends on its values. ``met`` are tags that were followed.
     """
 
-    __slots__ = ("asks", "elements", "ids", "inside", "leads", "local", "met", "odd", "runs", "tags", "text")
+    __slots__ = ("asks", "elements", "first", "ids", "inside", "leads", "local", "met", "odd", "runs", "tags", "text")
 
     def __init__(self, constants: list[bytes]) -> None:
         marked = b"".join(_marked(constants))
@@ -63,12 +68,15 @@ class Frame:
         around = [tag for tag in tags if _MARKS[0] in tag]
         self.tags = tuple(_plan(tag) for tag in around if links.leading(tag))
         self.inside = tuple(int(one) for tag in around for one in _SLOT.findall(tag))
-        self.elements = tuple(int(one) for one in _ELEMENT.findall(main.group())) if main else ()
+        elements = map(int, _ELEMENT.findall(main.group())) if main else ()
+        self.elements = tuple(one for one in elements if one not in self.inside)
         runs = [*_runs(marked), *_runs(INLINE.sub(b"", marked))]
         self.runs = tuple(_plan(run) for run in dict.fromkeys(runs))
         self.odd = any(_MARKS[0] in one.group() for one in _APART.finditer(marked))
-        self.odd = self.odd or _BEGINS.search(_TAG.sub(b"", marked)) is not None
-        self.local = self.asks = False
+        self.odd = self.odd or any(_MARKS[0] in _QUOTED.sub(_single, tag) for tag in around)
+        self.odd = self.odd or _goes_on(marked) or b"<!--" in _COMMENT.sub(b"", marked)
+        self.first, self.local = True, False
+        self.asks = bool(links.lost_anchors(self.leads))
         self.met: set[bytes] = set()
 
     def has(self, tag: bytes) -> bool:
@@ -128,7 +136,6 @@ class Pieces:
         constants, values = pieces[::2], pieces[1::2]
         key = b"\x01".join(constants)
         frame = self._frames.get(key)
-        first = frame is None
         if frame is None:
             if len(self._frames) > FRAMES:
                 self._frames.clear()
@@ -139,6 +146,7 @@ class Pieces:
             self._values.difference_update(fresh)
             return None
         beside = [self._ends.get(one, one) for one in values] if self._ends else values
+        first, frame.first = frame.first, False
         runs = [_joined(run, beside) for run in frame.runs]
         if not self._inline.keys().isdisjoint(values):
             plain = [self._inline.get(one, told) for one, told in zip(values, beside, strict=True)]
@@ -163,14 +171,24 @@ class Pieces:
 
         ``_inline``: the same where its inline elements are read as if they were not there.
         """
-        if _BEGINS.search(_TAG.sub(b"", value)):
+        if _goes_on(value) or _COMMENTED.search(value):
             return False
         self._ends[value] = _end(value)
         if (plain := INLINE.sub(b"", value)) != value:
-            self._inline[value] = _end(plain) if _DELIMITER.search(plain) else plain
+            self._inline[value] = _end(plain)
         if _HERE.search(value):
             self._asking.add(value)
         return True
+
+
+def _goes_on(text: bytes) -> bool:
+    """Whether a tag begins that does not end, or none begins where it seems so."""
+    return _ODD.search(text) is not None or b"<" in _TAG.sub(b"", text)
+
+
+def _single(quoted: re.Match[bytes]) -> bytes:
+    """What stands in single quotes, and nothing of what stands in double ones."""
+    return quoted[1] or b""
 
 
 def _marked(constants: list[bytes]) -> Iterator[bytes]:
@@ -181,8 +199,9 @@ def _marked(constants: list[bytes]) -> Iterator[bytes]:
 
 
 def _runs(marked: bytes) -> Iterator[bytes]:
-    """The texts between signs of markup in which a value stands beside another, or beside words."""
-    for run in _DELIMITER.split(marked):
+    """The texts between tags, and between a tag's quotes, in which a value stands beside another, or beside words."""
+    inside = [run for tag in _TAG.findall(marked) for run in tag.split(b'"')]
+    for run in (*_TAG.split(marked), *inside):
         if _MARKS[0] in run and (run.count(_MARKS[0]) > 1 or _SLOT.sub(b"", run).strip()):
             yield run
 
@@ -198,4 +217,5 @@ def _joined(plan: Plan, values: Sequence[bytes]) -> bytes:
 
 def _end(value: bytes) -> bytes:
     """What of a value with markup in it stands beside what is before and behind it."""
-    return _DELIMITER.split(value, maxsplit=1)[0] + _MARKS[0] + _DELIMITER.split(value)[-1]
+    between = _TAG.split(value)
+    return between[0] + _MARKS[0] + between[-1] if len(between) > 1 else value

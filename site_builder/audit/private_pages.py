@@ -90,8 +90,9 @@ class PrivateText:
         markup = _INLINE.sub("", main)
         known = "\n".join(_bare(one) for text in texts.values() for one in (text, *as_rendered(text)))
         pieces: list[str] | None = None
-        for line in {*html.unescape(TAG.sub("\n", markup)).splitlines()} - self._quiet[person]:
-            if _bare(line) in known:
+        lines, quiet = dict.fromkeys(html.unescape(TAG.sub("\n", markup)).splitlines()), self._quiet[person]
+        for line in lines:
+            if (line in quiet and not any(word in line for word in own)) or _bare(line) in known:
                 continue
             if not kinds_told(line, "", self.words, self.facts, own=own, person=person):
                 self._keep_quiet(line, own, person=person)

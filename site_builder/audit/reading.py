@@ -83,7 +83,7 @@ def read_file(
     if path.endswith(_COMPRESSED) and original in audit.sizes and _same(audit.root / original, path, data):
         return NOTHING
     if path.endswith(".html") and not is_packed(path, data):
-        cut = audit.pieces.cut(data, array("I", spots)) if spots is not None else None
+        cut = audit.pieces.cut(data, _places(spots)) if spots is not None and audit.tags_are_no_value else None
         if cut is not None:
             _record_page(audit, read, heap, path, data, cut, plainly=digest.startswith(AS_WELL))
             return cut.said
@@ -115,6 +115,11 @@ def _taken_over(audit: Audit, taken: Taken, read: JobRead, heap: Heap, path: str
     elif taken.searcher.patterns:
         read.found += [(path, one) for one in fewest(taken.searcher.file(path, data)) if one.rule == "leak"]
     return True
+
+
+def _places(spots: bytes) -> array[int]:
+    """Where values may stand; what is left over of a number is passed over."""
+    return array("I", spots[: len(spots) // 4 * 4])
 
 
 def _bytes(path: str) -> bytes:
@@ -183,6 +188,8 @@ def page(audit: Audit, read: JobRead, heap: Heap, path: str, data: bytes) -> Non
     known = audit.alike if is_record else audit.others
     text = data if is_record or not up else data.replace(up, ROOT)
     fresh, whole = known.fresh(text) if ROOT not in data else (data, True)
+    if ROOT in data:  # as it does where its characters are of two bytes
+        read.found += [(path, one) for one in fewest(audit.searcher.file(path, data))]
     marked = text is not data and fresh is not data
     heap.add(path, fresh.replace(ROOT, up) if marked and not audit.up_is_no_value else fresh)
     _days(audit, read, path, text, fresh)
@@ -221,13 +228,17 @@ def _of_whole_page(read: JobRead, path: str, data: bytes, *, anchors: bool) -> b
 
 
 def _lead_from_root(audit: Audit, read: JobRead, path: str, data: bytes, line: bytes) -> bool:
-    """Follow the addresses of a line; tells whether they would lead to the same from any other folder."""
+    """Follow the addresses of a line; tells whether they would lead to the same from any other page.
+
+    A place on a page is looked for where another page leads to it: of its own page that was not asked.
+    """
     up = "../" * path.count("/")
     same = bool(up)
     for _, address in links.addresses(line):
         _follow(audit, read, path, address, data)
         rooted = address.startswith(up) and not address.startswith("../", len(up))
-        same = same and (rooted or address.startswith(("https://", "http://", "#")))
+        own = "#" in address[1:] and links.resolve(path, address, audit.base).file == path
+        same = same and not own and (rooted or address.startswith(("https://", "http://", "#")))
     return same
 
 

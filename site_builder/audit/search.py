@@ -66,7 +66,10 @@ class Searcher:
         """Whether nothing is to be found in a text, in any writing; runs of base64 that were clean are passed over."""
         if len(self._known) > REMEMBERED:
             self._known.clear()
-        return next(self._text(text, "", apart, known=self._known), None) is None
+        is_clean = next(self._text(text, "", apart, known=self._known), None) is None
+        if not is_clean:
+            self._known.clear()
+        return is_clean
 
     def text(self, text: bytes, how: str = "", apart: Apart | None = MARKUP) -> Iterator[Found]:
         """Everything found in a text and in what it holds in other writings; without ``apart`` no numbers."""

@@ -6,6 +6,7 @@ What was searched for then and is searched for now was not found in them; what i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 import hashlib
 from typing import Final
 
@@ -44,7 +45,7 @@ def newly(forbidden: Forbidden, before: frozenset[bytes]) -> Forbidden:
         return Matcher([one for one in matcher.patterns if _digest(one) not in before])
 
     raw, folded = left(forbidden.raw), left(forbidden.folded)
-    return Forbidden(raw, folded, forbidden.excused, forbidden.holds_up, forbidden.counts)
+    return replace(forbidden, raw=raw, folded=folded)
 
 
 def names(paths: Iterable[str]) -> Matcher:

@@ -32,7 +32,10 @@ class Shard(msgspec.Struct, frozen=True):
         """By id where values may stand in a record's page: begin and end of each, as 32-bit numbers; to be doubted."""
         if self.hints is None or not self.hints.exists():
             return {}
-        return msgspec.msgpack.decode(self.hints.read_bytes(), type=dict[str, bytes])
+        try:
+            return msgspec.msgpack.decode(self.hints.read_bytes(), type=dict[str, bytes])
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            return {}
 
     def records(self) -> list[Record]:
         """The staged records: those no rule withholds for a reason of their own."""

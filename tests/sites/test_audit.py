@@ -271,6 +271,18 @@ def test_hints_that_do_not_fit_the_page_hide_nothing(tree, planted):
     assert {(one.code, one.place.file) for one in findings.findings if one.code == "leak"} == {("leak", PAGE)}
 
 
+@pytest.mark.parametrize(
+    "hint", [b"", b"\xc1", b"\x81\xa1\xff\xc4\x00", b"\x91\xc0", {"S-0001": bytes(7)}, {"S-0001": b"\xff" * 9}]
+)
+def test_hints_that_are_none_are_not_followed(tree, hint):
+    tree.change(PAGE, "<h1>", f"<p>{NAME}</p><h1>")
+    for shard in tree.expected.shards:
+        shard.hints.parent.mkdir(exist_ok=True)
+        shard.hints.write_bytes(hint if isinstance(hint, bytes) else msgspec.msgpack.encode(hint))
+    findings = audit(tree.root, tree.site, small_sites.AS_OF, workers.run, expected=tree.expected, themes=tree.themes)
+    assert {(one.code, one.place.file) for one in findings.findings} == {("leak", PAGE)}
+
+
 @pytest.mark.parametrize("page", ["severe/S-0002.html", "severe/S-0002-1.html", "severe/S-0003.html"])
 @pytest.mark.parametrize("beside", ["{}{}", "{} {}", "{}", "<wbr>{}{}"])
 def test_value_beside_the_own_words_of_any_page_is_found(tree, page, beside):

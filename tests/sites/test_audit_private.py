@@ -77,6 +77,21 @@ def test_what_is_planted_in_a_download_alone_is_found(made):
     assert ("private-text", STORY) in alone(tree)
 
 
+def test_line_that_tells_nothing_of_others_is_found_on_the_page_of_whom_it_names(tmp_path):
+    """The name of a page's own person is one word there, so that what stands around it is nearer to each other."""
+    name = "演示甲"
+    site = small_sites.write_site(tmp_path / "content", "dalian")
+    people = [small_sites.person("S-0900"), small_sites.person("S-0901", subject_name=name)]
+    export = small_sites.write_export(tmp_path / "export", severe=people)
+    small_sites.build_site(site, export, tmp_path / "out")
+    tree = Tree(site, export, small_sites.live_root(tmp_path / "out"), tmp_path).fresh()
+    for person in ("S-0900", "S-0901"):
+        tree.change(f"severe/{person}.html", "</main>", f"<p>家住{name}东边演示的那一大片地301室。</p></main>")
+    wanted = ("private-text", "severe/S-0901.html")
+    assert wanted in alone(tree)
+    assert wanted in [(one.code, one.place.file) for one in tree.audit()]
+
+
 def test_waived_text_is_no_finding(tmp_path):
     story = f"演示。{PLANTED['illness']}。"
     site = small_sites.write_site(tmp_path / "content", "dalian")

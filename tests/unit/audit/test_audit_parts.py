@@ -307,7 +307,7 @@ def test_pieces_of_keys_are_not_held_against_what_is_a_leak_as_a_word_alone():
     values = [Value(name, Form.NAME, "x"), Value(code, Form.CODE, "x"), Value(short, Form.CODE, "x")]
     raw = [Pattern(Value(part, Form.NAME, "subject_name"), whole=True), *map(Pattern, values)]
     folded = [Pattern(Value(fold(name), Form.TEXT, name))]
-    searcher = Searcher(Forbidden(Matcher(raw), Matcher(folded), Excused(), False, {}), Excused(), DAY)
+    searcher = Searcher(Forbidden(Matcher(raw), Matcher(folded), Excused(), False, False, {}), Excused(), DAY)
 
     def rules(path, said):
         packed = gzip.compress(json.dumps({"divider": [said]}, ensure_ascii=False).encode())

@@ -1,12 +1,18 @@
 """A page cut where its values stand: whatever the hint says, all of it is searched, and what leads is followed."""
 
+from pathlib import Path
+import tempfile
+
+import gated_pages
 from hypothesis import given, settings
 from hypothesis import strategies as st
 import pytest
 from sizes import examples
 
+from site_builder.audit.patterns import Pattern
 from site_builder.audit.pieces import Pieces
 from site_builder.audit.unfold import INLINE
+from site_builder.audit.values import Form, Value
 
 CONSTANTS = [
     b"<p>",
@@ -153,8 +159,167 @@ def test_elements_of_the_main_part_tell_what_they_say():
     assert cut(Pieces(), page, "甲", "乙", "丙", "丁", "戊").said == {"乙".encode(), "丁".encode()}
 
 
+def test_what_stands_in_an_attribute_is_not_what_an_element_says():
+    page = '<main><p title="> {} <b>">x</p><p>{}</p></main>'
+    assert cut(Pieces(), page, "甲", "乙").said == {"乙".encode()}
+
+
 def test_text_that_looks_like_markup_is_not_taken_for_known_on_a_page():
     pieces = Pieces()
     assert pieces.texts(["甲", '<a href="x">']) == ["甲".encode(), b'<a href="x">']
     assert pieces.texts(["甲", '<a href="x">']) == [b'<a href="x">']
     assert b'<a href="x">' in cut(pieces, "<p>{}</p>", '<a href="x">').leads
+
+
+HIDDEN = "演示张三"
+
+
+def cut_at_bars(*pages):
+    """Pages and hints: where a bar stands a value begins or ends."""
+    parts = [page.encode().split(b"|") for page in pages]
+    laid = [gated_pages.laid_out(one[::2], one[1::2]) for one in parts]
+    return [page for page, _ in laid], [spots for _, spots in laid]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>|演示||张三|</p>",
+        "<p>|演|\u200b|示|<i>|张|</i>三</p>",
+        "<p>&#284|36;示||张|三</p>",
+        r"<p>\u6f|14\u793a|\u5f|20|三</p>",
+        "<p>5ryU56S65by|g5LiJ|</p>",
+        '<i title="%E6%BC|%94示||张三|">',
+        "<p>演示<|b|>张三</p>",
+        "<p>|演示|<b|>|张三</p>",
+        "<p>|演示|&lt;b>|张三|</p>",
+        "<p>|演示|<b\u200b>|张三|</p>",
+        "<p>|演示|<b%20>|张三|</p>",
+        "<p>|演示|<b\\/>|张三|</p>",
+        "<p>|演示|<&#98;>|张三|</p>",
+        "<p>|演示<!-- a >| b -->|张三|</p>",
+        "<p>|演示|<!-- > |-->||张三|</p>",
+        "<p title='|演示|\"张三'>",
+    ],
+)
+def test_value_a_wrong_hint_cuts_in_its_writing_or_in_the_markup_within_it_is_found(tmp_path, page):
+    pages, hints = cut_at_bars(page)
+    told = {("severe/P-0.html", "leak")}
+    assert gated_pages.found(tmp_path, pages, hints, HIDDEN, '演示"张三') == told
+    assert gated_pages.found(tmp_path, pages, [None], HIDDEN, '演示"张三') == told
+
+
+@pytest.mark.parametrize("secret", ["演示<张三", "演示>张三", '演示"张三', "演示<br>张三", "演示<b>张三"])
+def test_value_that_has_signs_of_markup_itself_is_found_wherever_the_page_is_cut(tmp_path, secret):
+    for place in range(2, len(secret)):
+        pages, hints = cut_at_bars(f"<p>|{secret[:2]}|{secret[2:place]}|{secret[place:]}|</p>")
+        assert gated_pages.found(tmp_path, pages, hints, secret) == {("severe/P-0.html", "leak")}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<a h|ref|="../dead.html">x</a>',
+        '<|a| href="../dead.html">x</a>',
+        '|<|a href="../dead.html">x</a>',
+        '<||a href="../dead.html">x</a>',
+        "<b title='|x' href='../dead.html|'>x</b>",
+        "<a |href=../dead.html|>x</a>",
+        "<a title=\"x'\" u='|x' href='../dead.html|'>x</a>",
+    ],
+)
+def test_address_is_followed_though_a_wrong_hint_cuts_what_makes_it_one(tmp_path, page):
+    pages, hints = cut_at_bars(page)
+    assert gated_pages.found(tmp_path, pages, hints, HIDDEN) == {("severe/P-0.html", "link")}
+
+
+@pytest.mark.parametrize(
+    ("pages", "secret", "rule"),
+    [
+        (
+            ["<p>|S-1|-2</p>", "<b>|S-1|</b>"],
+            Pattern(Value("S-1", Form.CODE, "id"), longer=frozenset([b"S-1-2"])),
+            "leak",
+        ),
+        (["<p>|演示某|公司</p>", "<p>|演示某|</p>"], Pattern(Value("演示某", Form.NAME, "name"), whole=True), "leak"),
+        (["<p>|13800138000|5</p>", "<p>|13800138000|</p>"], HIDDEN, "personal-data"),
+        (["<p>|5ryU56S65byg5LiJ|QUFBQUFB</p>", "<p>|5ryU56S65byg5LiJ|</p>"], HIDDEN, "leak"),
+    ],
+)
+def test_value_that_is_none_beside_other_words_is_found_on_a_later_page_without_them(tmp_path, pages, secret, rule):
+    pages, hints = cut_at_bars(*pages)
+    assert (("severe/P-1.html", rule)) in gated_pages.found(tmp_path, pages, hints, secret)
+
+
+@pytest.mark.parametrize("has", ['<i id="|{}|">', '|<i id="{}">y</i>|'])
+def test_place_a_frame_leads_to_and_a_value_makes_is_looked_for_on_every_page(tmp_path, has):
+    pages, hints = cut_at_bars(*(f'<a href="#a">x</a>{has.format(name)}' for name in "ab"))
+    assert gated_pages.found(tmp_path, pages, hints, HIDDEN) == {("severe/P-1.html", "link")}
+
+
+@pytest.mark.parametrize("hinted", [True, False])
+@pytest.mark.parametrize("link", ['|<a href="{}">x</a>|', '<a href="{}">x</a>|x|', '<a href="|{}|">x</a>'])
+@pytest.mark.parametrize("address", ["../severe/P-0.html#gone", "https://x.example/severe/P-0.html#gone"])
+def test_place_of_a_page_that_has_the_link_itself_is_looked_for_where_the_next_page_leads_to_it(
+    tmp_path, link, address, hinted
+):
+    pages, hints = cut_at_bars(*[link.format(address)] * 2)
+    read = gated_pages.read(tmp_path, pages, hints if hinted else [None, None], HIDDEN)
+    assert read.anchors == {("severe/P-0.html", "gone"): ("severe/P-1.html", 1)}
+
+
+def test_frame_whose_first_page_was_read_whole_is_read_on_its_next_page(tmp_path):
+    pages, hints = cut_at_bars(*(f'<a href="x/P-0.html">x</a><p>|{value}|</p>' for value in ("<b", "x")))
+    pages = [("severe", pages[0]), ("severe/x", b""), ("measures", pages[1])]
+    told = gated_pages.found(tmp_path, pages, [hints[0], None, hints[1]], HIDDEN)
+    assert ("measures/P-2.html", "link") in told
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("hinted", [True, False])
+def test_value_in_a_page_of_another_character_set_is_found(tmp_path, encoding, hinted):
+    page = f"<p>{HIDDEN}</p>".encode(encoding)
+    hint = [3, len(page) - 4] if hinted else None
+    assert ("severe/P-0.html", "leak") in gated_pages.found(tmp_path, [page], [hint], HIDDEN)
+
+
+WRITTEN = [
+    *(
+        "演",
+        "示",
+        "张三",
+        HIDDEN,
+        "&#28436;",
+        "%E6%BC%94",
+        "5ryU56S6",
+        "5byg5LiJ",
+        "138",
+        "0013",
+        "8000",
+        "\u200b",
+        " ",
+    ),
+    *("<b>", "</b>", '<b class="x">', "<i>", "<td>", "<br>", "<wbr>", "<!-- x -->", "<!--", "-->", "&lt;", "&gt;"),
+    *("<", ">", '"', "'", "/", "b>", '<a title="', '">', '<a href="../dead.html">', '<a href="#q">', '<i id="q">'),
+    *("href", "=", "<b title='q'>", '<b title="', "<script>", "</script>", "</", "<em", "<!", "a", "\n"),
+]
+
+
+@settings(max_examples=examples(150), deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.lists(st.sampled_from(WRITTEN), max_size=9), st.lists(st.integers(0, 60), max_size=8)), max_size=3
+    ),
+    st.booleans(),
+)
+def test_whatever_is_found_line_by_line_is_found_whatever_the_hint(told, quoted):
+    pages = ["".join(parts).encode() for parts, _ in told]
+    hints = [sorted(min(at, len(page)) for at in some) for page, (_, some) in zip(pages, told, strict=True)]
+    secrets = (HIDDEN, '演示"张三') if quoted else (HIDDEN,)
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        plainly = [gated_pages.found(root / f"{place}", [page], [None], *secrets) for place, page in enumerate(pages)]
+        for place, (page, hint) in enumerate(zip(pages, hints, strict=True)):
+            assert gated_pages.found(root / f"{place}", [page], [hint], *secrets) == plainly[place]
+        together = gated_pages.found(root / "together", pages, hints, *secrets)
+    assert {rule for _, rule in together} == {rule for one in plainly for _, rule in one}
