@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from site_builder.config.fields import Fields
-from site_builder.law.relations import KNOWN, OF_CODE, OF_TYPE, Asked, Holds, Relation
+from site_builder.law.relations import KNOWN, OF_CODE, OF_TYPE, AnyRecord, Asked, Holds, Relation
+from site_builder.rules.decision import Facts
 
 
 def groups(fields: Fields, asked: Asked) -> Holds:
@@ -14,7 +15,35 @@ def groups(fields: Fields, asked: Asked) -> Holds:
     found = tuple(_group(one, asked) for one in several)
     if not all(found) or not found:
         fields.faults.add("missing-key", fields.row, f"「{fields.path}when」没有写条件", "写上列、关系和值")
-    return lambda record, facts: any(all(holds(record, facts) for holds in group) for group in found)
+    return _one_of(tuple(map(_all_of, found)))
+
+
+def _all_of(conditions: tuple[Holds, ...]) -> Holds:
+    """All of them hold; most rules ask one thing, and it is asked of every record."""
+    if len(conditions) == 1:
+        return conditions[0]
+
+    def hold(record: AnyRecord, facts: Facts) -> bool:
+        for one in conditions:  # noqa: SIM110  # a generator would cost more than what it asks
+            if not one(record, facts):
+                return False
+        return True
+
+    return hold
+
+
+def _one_of(groups: tuple[Holds, ...]) -> Holds:
+    """All of one group hold."""
+    if len(groups) == 1:
+        return groups[0]
+
+    def hold(record: AnyRecord, facts: Facts) -> bool:
+        for one in groups:  # noqa: SIM110  # as above
+            if one(record, facts):
+                return True
+        return False
+
+    return hold
 
 
 def _group(fields: Fields, asked: Asked) -> tuple[Holds, ...]:

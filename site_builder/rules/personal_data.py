@@ -76,10 +76,14 @@ def _joined(record: msgspec.Struct) -> str:
     for value in msgspec.structs.astuple(record):
         if value.__class__ is str:
             texts.append(value)
-            texts += as_rendered(value)
         elif value.__class__ is tuple:
             texts += value
-    return "|".join(texts)
+    joined = "|".join(texts)
+    if _MARKS.search(joined):
+        said = [value for value in msgspec.structs.astuple(record) if isinstance(value, str)]
+        texts += [read for value in said for read in as_rendered(value)]
+        joined = "|".join(texts)
+    return joined
 
 
 def as_rendered(text: str) -> Iterator[str]:
