@@ -8,9 +8,8 @@ other frames and other values, which costs time and hides nothing. A page that c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from operator import le
 import re
 from typing import Final, NamedTuple
 
@@ -41,8 +40,21 @@ _ELEMENT: Final = re.compile(rb">\s*\x01(\d+)\x02\s*(?=<)")
 _HERE: Final = re.compile(rb"=\s*[\"']?#([^\"'\s>]*)")
 _MAIN: Final = re.compile(rb"<main\b.*</main>", re.DOTALL)
 
-Plan = tuple[bytes | int, ...]
-"""Pieces of a frame and numbers of values, in their order."""
+
+class Plan:
+    """A piece of a frame: what it says, empty where a value stands, and the numbers of those values in their order."""
+
+    __slots__ = ("_numbers", "_said")
+
+    def __init__(self, said: list[bytes], numbers: list[int]) -> None:
+        self._said = said
+        self._numbers = numbers
+
+    def filled(self, values: Sequence[bytes], instead: Mapping[bytes, bytes] | None = None) -> bytes:
+        """The piece as a page has it; of some values stands something else ``instead``."""
+        said, told = self._said.copy(), [values[number] for number in self._numbers]
+        said[1::2] = told if instead is None else [instead.get(one, one) for one in told]
+        return b"".join(said)
 
 
 class Frame:
@@ -64,19 +76,19 @@ class Frame:
         main = _MAIN.search(marked)
         self.text = b"\x01".join(constants)
         self.leads = b"\n".join(tag for tag in tags if _MARKS[0] not in tag)
-        self.ids = links.anchors(self.leads)
+        self.ids = links.anchors(b"\n".join(tags))
         around = [tag for tag in tags if _MARKS[0] in tag]
         self.tags = tuple(_plan(tag) for tag in around if links.leading(tag))
         self.inside = tuple(int(one) for tag in around for one in _SLOT.findall(tag))
         elements = map(int, _ELEMENT.findall(main.group())) if main else ()
         self.elements = tuple(one for one in elements if one not in self.inside)
         runs = [*_runs(marked), *_runs(INLINE.sub(b"", marked))]
-        self.runs = tuple(_plan(run) for run in dict.fromkeys(runs))
+        self.runs = _plan(b"\n".join(dict.fromkeys(runs)))
         self.odd = any(_MARKS[0] in one.group() for one in _APART.finditer(marked))
         self.odd = self.odd or any(_MARKS[0] in _QUOTED.sub(_single, tag) for tag in around)
         self.odd = self.odd or _goes_on(marked) or b"<!--" in _COMMENT.sub(b"", marked)
         self.first, self.local = True, False
-        self.asks = bool(links.lost_anchors(self.leads))
+        self.asks = not self.has(self.leads)
         self.met: set[bytes] = set()
 
     def has(self, tag: bytes) -> bool:
@@ -118,7 +130,8 @@ class Pieces:
     def texts(self, texts: Iterable[str]) -> list[bytes]:
         """Those of the texts that were not met before; one that looks like markup is not remembered."""
         told = [one.encode("utf-8", "surrogatepass") for one in texts]
-        return self._know([one for one in told if not _DELIMITER.search(one)]) + list(filter(_DELIMITER.search, told))
+        odd = {one for one in told if _DELIMITER.search(one)}
+        return [*self._know(one for one in told if one not in odd), *odd]
 
     def _know(self, values: Iterable[bytes]) -> list[bytes]:
         """Those of the values that were not met before; they are to be searched now."""
@@ -130,7 +143,7 @@ class Pieces:
 
     def cut(self, page: bytes, spots: Sequence[int]) -> Cut | None:
         """The page cut at the spots, begin and end of each value; None where it is to be read as a whole."""
-        if len(spots) & 1 or not all(map(le, spots, spots[1:])) or any(mark in page for mark in _MARKS):
+        if len(spots) & 1 or list(spots) != sorted(spots) or any(mark in page for mark in _MARKS):
             return None
         pieces = [page[start:end] for start, end in pairwise((0, *spots, len(page)))]
         constants, values = pieces[::2], pieces[1::2]
@@ -145,13 +158,11 @@ class Pieces:
         if frame.odd or not all(map(self._ended, markup)) or any(values[one] in self._ends for one in frame.inside):
             self._values.difference_update(fresh)
             return None
-        beside = [self._ends.get(one, one) for one in values] if self._ends else values
         first, frame.first = frame.first, False
-        runs = [_joined(run, beside) for run in frame.runs]
+        runs = [frame.runs.filled(values, self._ends)]
         if not self._inline.keys().isdisjoint(values):
-            plain = [self._inline.get(one, told) for one, told in zip(values, beside, strict=True)]
-            runs += [_joined(run, plain) for run in frame.runs]
-        tags = [tag for tag in [_joined(tag, values) for tag in frame.tags] if tag not in frame.met]
+            runs.append(frame.runs.filled(values, self._ends | self._inline))
+        tags = [tag for tag in [tag.filled(values) for tag in frame.tags] if tag not in frame.met]
         return Cut(
             frame=frame,
             fresh=b"\n".join([frame.text, *fresh, *runs] if first else fresh + runs),
@@ -207,12 +218,8 @@ def _runs(marked: bytes) -> Iterator[bytes]:
 
 
 def _plan(marked: bytes) -> Plan:
-    parts = _SLOT.split(marked)
-    return tuple(int(one) if place & 1 else one for place, one in enumerate(parts) if place & 1 or one)
-
-
-def _joined(plan: Plan, values: Sequence[bytes]) -> bytes:
-    return b"".join([values[one] if isinstance(one, int) else one for one in plan])
+    pieces = _SLOT.split(marked)
+    return Plan([b"" if place & 1 else one for place, one in enumerate(pieces)], [int(one) for one in pieces[1::2]])
 
 
 def _end(value: bytes) -> bytes:

@@ -55,7 +55,7 @@ class PrivateText:
     site: Site
     themes: tuple[Path, ...]
     _own: str = field(default="")
-    _links: dict[str, bool] = field(default_factory=dict)
+    _asked: dict[str, bool] = field(default_factory=dict)
     _quiet: tuple[set[str], set[str]] = field(default_factory=lambda: (set(), set()))
 
     def of_view(self, view: View, page: bytes) -> Iterator[Found]:
@@ -97,7 +97,7 @@ class PrivateText:
             if not kinds_told(line, "", self.words, self.facts, own=own, person=person):
                 self._keep_quiet(line, own, person=person)
                 continue
-            if line.strip() in self._said():
+            if self._says(line.strip()):
                 continue
             if pieces is None:
                 cited = {one for text in texts.values() if len(one := piece(text)) >= _SHORTEST}
@@ -124,10 +124,12 @@ class PrivateText:
         return sorted((one for one in called if len(one) >= _SHORTEST and self._says(one)), key=len, reverse=True)
 
     def _says(self, text: str) -> bool:
-        """Whether the site itself says a text; of each link it is asked once."""
-        if text not in self._links:
-            self._links[text] = text in self._said()
-        return self._links[text]
+        """Whether the site itself says a text; of what stands on many pages it is asked once."""
+        if len(self._asked) > REMEMBERED:
+            self._asked.clear()
+        if text not in self._asked:
+            self._asked[text] = text in self._said()
+        return self._asked[text]
 
     def _phones(self) -> tuple[str, ...]:
         """The telephone numbers of the authorities and of the site's unit."""

@@ -17,7 +17,7 @@ from site_builder.pages import urls
 from site_builder.public.view import View
 from site_builder.vocabulary import LABELS, Kind
 
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY: Final = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAY_TAG: Final = re.compile(r"</?time>")
 TAG: Final = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _SPACE: Final = re.compile(r"\s+")
@@ -62,11 +62,10 @@ def _tells_at_once(view: View, main: bytes, regions: Mapping[str, str], said: fr
     """Whether every field is the whole text of an element, and every link is there; most pages of entries are so."""
     if view.kind is not Kind.SEVERE:
         return False
-    for line in set("\n".join(_texts(view, regions)).split("\n")):
-        if line.encode("utf-8", "surrogatepass") in said:
-            continue
-        element = f">{line}<"
-        if element.encode() not in main and _DAY.sub(r"<time>\g<0></time>", element).encode() not in main:
+    lines = {*"\n".join(_texts(view, regions)).encode("utf-8", "surrogatepass").split(b"\n")}
+    for line in lines - said:
+        element = b">%b<" % line
+        if element not in main and _DAY.sub(rb"<time>\g<0></time>", element) not in main:
             return False
     return all(f'/{urls.record(Kind.MEASURE, one)}"'.encode() in main for one in getattr(view, "measure_ids", ()))
 
