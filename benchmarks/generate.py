@@ -225,14 +225,14 @@ def severe_entries(rows: int, edition: int) -> Iterator[Row]:
         if place != 22 or edition < SPREAD:  # noqa: PLR2004
             yield row
         if place == 23 and edition >= SPREAD:  # noqa: PLR2004
-            yield _once_more(row)
+            yield _once_more(row, "M")
     if edition >= AT_THE_END:
-        yield from (_once_more(severe_entry(index, rows)) for index in range(rows - rows // 150, rows))
+        yield from (_once_more(severe_entry(index, rows), "N") for index in range(rows - rows // 150, rows))
 
 
-def _once_more(row: Row) -> Row:
+def _once_more(row: Row, mark: str) -> Row:
     """The same subject listed by another decision."""
-    return row | {"id": f"{row['id']}-N", "decision_no": f"{row['decision_no'][:-1]}之二号"}
+    return row | {"id": f"{row['id']}-{mark}", "decision_no": f"{row['decision_no'][:-1]}之二号"}
 
 
 def severe_entry(index: int, total: int) -> Row:
