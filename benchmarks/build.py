@@ -1,7 +1,7 @@
 """Measures a full build beside Hugo and beside bare file writes: ``build.py --sizes 10k,100k`` (``make bench``).
 
 All are measured in turn within one run, each into fresh folders: a full build, the same again, the same the next day
-(on which nothing changes), the day after (on which some texts change) and the day on which those listed first leave,
+(on which nothing changes), a later day (on which something changes) and the day on which those listed first leave,
 the next two exports in each of which one entry in a hundred differs, Hugo making the entry pages alone, and as many
 bare files of the same sizes. Medians are shown. Prints a Markdown table and writes it with the machine's description
 to ``results.md``, and a plot to ``results.svg``.
@@ -41,7 +41,7 @@ SLOW_WRITE = 0.0002
 """Seconds for a bare file above which the file system is busy with something else."""
 
 FULL, AGAIN, NIGHT = "全站构建", "同一天再构建同一导出", "次日再构建同一导出，内容不变"
-DUE = "再次日再构建同一导出，数十条的文字改变"
+DUE = "五天后再构建同一导出，有内容改变"
 READ, PAGES, AUDIT = "读取并裁决", "名单记录页", "审核"
 """Steps of a build, as its progress names them."""
 
@@ -107,7 +107,7 @@ def measured(temp: Path, hugo: str, rows: int, repeat: int) -> Size:
         print(f"{rows} 行，第 {number}/{repeat} 次", file=sys.stderr)
         folder = temp / f"{rows}-{number}"
         ours = _ours(export, folder / "output", AS_OF)
-        tomorrow, day_after = (AS_OF + dt.timedelta(days=days) for days in (1, 2))
+        tomorrow, later = (AS_OF + dt.timedelta(days=days) for days in (1, 5))
         release, hugo_folder = folder / "output/dalian/current", folder / "hugo"
         _run(size, FULL, ours)
         if rows >= HUGE:
@@ -117,7 +117,7 @@ def measured(temp: Path, hugo: str, rows: int, repeat: int) -> Size:
         if "没有改动" not in _run(size, AGAIN, ours).said:
             raise SystemExit("再构建时网站变了：测量期间有人改动了程序、主题或站点文件夹")
         _run(size, NIGHT, _ours(export, folder / "output", tomorrow))
-        _run(size, DUE, _ours(export, folder / "output", day_after))
+        _run(size, DUE, _ours(export, folder / "output", later))
         _run(size, LEAVING, _ours(export, folder / "output", LEAVING_ON))
         _run(size, AT_END, _ours(changed[AT_THE_END], folder / "output", LEAVING_ON))
         _run(size, CHANGED, [*_ours(changed[SPREAD], folder / "output", LEAVING_ON), "--allow", "vanished"])

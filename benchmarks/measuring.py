@@ -68,9 +68,9 @@ def _children() -> float:
 
 
 def _timed_lines(stream: IO[bytes] | None, lines: list[tuple[float, str]]) -> None:
-    """Steps alone: a finding is told in a line that begins with 提醒, its hint in one that begins with an arrow."""
+    """Steps alone: what is told of a finding begins with 提醒, an arrow or a count; so does how far a step is."""
     told = ((time.perf_counter(), line.decode(errors="replace").strip()) for line in stream or ())
-    lines.extend((at, line) for at, line in told if not line.startswith(("提醒", "→")))
+    lines.extend((at, line) for at, line in told if not line.startswith(("提醒", "→", *"0123456789")))
 
 
 class _Watcher(threading.Thread):
