@@ -16,9 +16,6 @@ from pathlib import Path
 from typing import Any, Final
 
 AS_OF: Final = dt.date(2026, 11, 20)
-CALM: Final = AS_OF.replace(year=AS_OF.year - 5)
-"""No act ended on this day: what is shown is the same on the day after ``AS_OF``, and not on the one after that."""
-
 """The day the export is made for; every published entry is within its term on it."""
 
 FIRST_LISTED: Final = dt.date(2023, 11, 30)
@@ -241,8 +238,6 @@ def severe_entry(index: int, total: int) -> Row:
     listed = FIRST_LISTED + dt.timedelta(days=(LAST_LISTED - FIRST_LISTED).days * index // total)
     decided = listed - dt.timedelta(days=1 + pick(6))
     ended = decided - dt.timedelta(days=35 + pick(1100))
-    if ended == CALM:
-        ended -= dt.timedelta(days=1)
     list_name, category, list_basis = LISTS[pick(len(LISTS))]
     authority = AUTHORITIES[pick(len(AUTHORITIES))]
     region, _ = REGIONS[pick(len(REGIONS))]
