@@ -45,12 +45,8 @@ PIECES = st.lists(st.tuples(st.sampled_from(CONSTANTS), st.sampled_from(VALUES))
 
 def laid_out(pieces):
     """A page, and where the values stand in it."""
-    page, spots = b"", []
-    for constant, value in pieces:
-        page += constant
-        spots += [len(page), len(page) + len(value)]
-        page += value
-    return page + b"\n</html>", spots
+    constants, values = zip(*pieces, strict=True)
+    return gated_pages.laid_out([*constants, b"\n</html>"], values)
 
 
 def runs(page):

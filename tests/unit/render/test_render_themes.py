@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+from itertools import pairwise
 from pathlib import Path
 
 import component_examples as e
@@ -101,6 +102,21 @@ def test_row_is_rendered_once_and_takes_the_root_of_each_page() -> None:
         page = by.page("severe-list.html", context, e.meta("演示"), e.layout("severe"), root)
         assert f'href="{root.replace("&", "&amp;")}severe/DL2026-000000.html"'.encode() in page
         assert ROOT_MARK.encode() not in page
+
+
+def test_where_values_stand_is_told_and_what_is_outside_is_the_same_whatever_they_say() -> None:
+    by = e.renderer()
+
+    def cut(name: str) -> tuple[list[bytes], list[bytes]]:
+        context = msgspec.structs.replace(e.SEVERE_PAGE, name=name)
+        page, spots = by.page_of_values("severe.html", context, e.meta(name), e.layout("severe"), "../")
+        pieces = [page[start:end] for start, end in pairwise((0, *spots, len(page)))]
+        return pieces[::2], pieces[1::2]
+
+    first, other = cut("演示一号公司"), cut("演示 & 二号有限公司")
+    assert first[0] == other[0]
+    assert [one for one, two in zip(first[1], other[1], strict=True) if one != two].count("演示一号公司".encode()) > 1
+    assert "演示 &amp; 二号有限公司".encode() in other[1]
 
 
 def test_layout_is_made_anew_when_it_changes_under_the_same_section() -> None:
