@@ -5,18 +5,18 @@ Written apart from the formats' own writers; only the reading back, by other lib
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 import datetime as dt
 import itertools
 from pathlib import Path
 import re
-from typing import Any, Final
+from typing import Any, Final, overload
 
 from site_builder.outputs.columns import Value
 from site_builder.outputs.formats import named, table_of
 from site_builder.outputs.formats.format import CUT, UnreadableError
 from site_builder.public.columns import ShownColumn
-from site_builder.vocabulary import Kind
+from site_builder.vocabulary import LABELS, Kind
 
 MOST: Final = 5
 """Rows named of one download; the rest are counted."""
@@ -26,12 +26,14 @@ _SIGNED: Final = re.compile(r"[+-][0-9]+(?:\.[0-9]+)?")
 _CELL: Final = 32_767 * 2
 _SEPARATOR: Final = "；"
 _EARLIEST: Final = "1900-03-01"
+_REGION: Final = "region"
+_OTHER_REGION: Final = "其他地区"
 
 
 def download_faults(
-    path: Path, kind: Kind, extension: str, rows: Iterable[Sequence[Value]]
+    path: Path, kind: Kind, extension: str, rows: Iterable[Sequence[Value]], regions: Mapping[str, str]
 ) -> Iterator[tuple[int, str, str]]:
-    """(row or line, column, what is wrong) where the file differs from ``rows``."""
+    """(row or line, column, what is wrong) where the file differs from ``rows``; ``regions``: names by code."""
     table = table_of(kind)
     wrong = 0
     try:
@@ -44,7 +46,7 @@ def download_faults(
             if row is None:
                 yield number, "", "缺少应当公开的记录"
                 return
-            differing = _differing(row, expected, table.columns, extension)
+            differing = _differing(row, expected, table.columns, extension, regions)
             if differing:
                 wrong += 1
                 yield number, differing, "与应当公开的记录不一致"
@@ -54,13 +56,19 @@ def download_faults(
         yield 0, "", "下载文件读不懂"
 
 
-def _differing(row: Sequence[Any], expected: Sequence[Value], columns: tuple[ShownColumn, ...], extension: str) -> str:
+def _differing(
+    row: Sequence[Any],
+    expected: Sequence[Value],
+    columns: tuple[ShownColumn, ...],
+    extension: str,
+    regions: Mapping[str, str],
+) -> str:
     """The first column that differs, or nothing."""
     if len(row) != len(columns):
         return columns[min(len(row), len(columns) - 1)].name
     same = _SAME[extension]
     for cell, value, column in zip(row, expected, columns, strict=True):
-        if not same(cell, value):
+        if not same(cell, told(column, value, regions) if extension == "xlsx" else value):
             return column.name
     return ""
 
@@ -105,9 +113,22 @@ def _same_json(cell: object, value: Value) -> bool:
 def _same_xlsx(cell: object, value: Value) -> bool:
     if isinstance(value, dt.date) and value.isoformat() >= _EARLIEST:
         return isinstance(cell, dt.date) and cell.isoformat()[:10] == value.isoformat()
-    if isinstance(value, bool):
-        return cell is value
     return isinstance(cell, str) and cell == cut_cell(_same_text(value))
+
+
+@overload
+def told(column: ShownColumn, value: str | bool, regions: Mapping[str, str]) -> str: ...
+@overload
+def told(column: ShownColumn, value: Value, regions: Mapping[str, str]) -> Value: ...
+def told(column: ShownColumn, value: Value, regions: Mapping[str, str]) -> Value:
+    """A value as a workbook tells it: machine words, flags and divisions in words."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, str) and column.words:
+        return LABELS[value]
+    if isinstance(value, str) and column.name == _REGION:
+        return regions.get(value, _OTHER_REGION)
+    return value
 
 
 _SAME: Final = {"csv": _same_csv, "jsonl": _same_json, "xlsx": _same_xlsx}

@@ -52,7 +52,9 @@ def do(audit: Audit, job: Job) -> JobRead:
             path = urls.download(kind, extension)
             if path in audit.sizes:
                 rows = (columns.row(view, audit.canonical) for view in audit.all_views(kind))
-                for row, column, what in downloads.download_faults(audit.root / path, kind, extension, rows):
+                for row, column, what in downloads.download_faults(
+                    audit.root / path, kind, extension, rows, audit.regions
+                ):
                     read.found.append((path, Found("accounting", row, column, what)))
             else:
                 read.found.append((path, Found("accounting", 0, "", "没有这个下载文件")))
@@ -155,7 +157,7 @@ def _shard(audit: Audit, read: JobRead, heap: Heap, shard: Shard, first: int) ->
     kind = shard.kind
     folder = urls.FOLDER_OF[kind]
     views = list(audit.views(shard))
-    rows = rows_of(kind, [columns.row(view, audit.canonical) for view in views], first)
+    rows = rows_of(kind, [columns.row(view, audit.canonical) for view in views], first, audit.regions)
     read.parts[kind, shard.number] = rows.parts
     heap.add(urls.download(kind, "jsonl"), b"\n".join(audit.pieces.texts(rows.texts)))
     spots = shard.spots()

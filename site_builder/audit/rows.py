@@ -6,7 +6,7 @@ has to be read row by row. Formats: RFC 4180, JSON lines, and of ECMA-376 the pl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 import csv
 import datetime as dt
 from functools import lru_cache
@@ -17,8 +17,9 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from site_builder.audit.downloads import cut_cell, guarded
+from site_builder.audit.downloads import cut_cell, guarded, told
 from site_builder.outputs.columns import COLUMNS, Value
+from site_builder.public.columns import ShownColumn
 from site_builder.vocabulary import Kind
 
 SEPARATOR: Final = "；"
@@ -70,13 +71,16 @@ class _Cell(NamedTuple):
     sheet: str | None
 
 
-def rows_of(kind: Kind, rows: Sequence[Sequence[Value]], first: int) -> ShardRows:
-    """The ``rows`` of a shard; ``first`` is the number of its first row, counted from 0. A value is written once."""
+def rows_of(kind: Kind, rows: Sequence[Sequence[Value]], first: int, regions: Mapping[str, str]) -> ShardRows:
+    """The ``rows`` of a shard; ``first`` is the number of its first row, counted from 0. A value is written once.
+
+    A sheet tells machine words, flags and divisions (``regions``: their names by code) in words.
+    """
     texts: set[str] = set()
     plain = True
     columns: list[list[_Cell]] = []
     for column, values in zip(COLUMNS[kind], zip(*rows, strict=True), strict=bool(rows)):
-        cells = {value: _cell(column.name, value) for value in dict.fromkeys(values)}
+        cells = {value: _cell(column, value, regions) for value in dict.fromkeys(values)}
         texts.update(cell.text for cell in cells.values())
         plain = plain and all(cell.sheet is not None for cell in cells.values())
         columns.append([cells[value] for value in values])
@@ -99,20 +103,20 @@ def rows_of(kind: Kind, rows: Sequence[Sequence[Value]], first: int) -> ShardRow
     return ShardRows(parts, frozenset(texts))
 
 
-def _cell(name: str, value: Value) -> _Cell:
-    json = b'"%b":%b' % (name.encode(), _encode(value))
+def _cell(column: ShownColumn, value: Value, regions: Mapping[str, str]) -> _Cell:
+    json = b'"%b":%b' % (column.name.encode(), _encode(value))
     if value is None or value == ():
         return _Cell("", "", json, "")
     if isinstance(value, bool):
         text = "true" if value else "false"
-        return _Cell(text, text, json, f' t="b"><v>{value:d}</v></c>')
+        return _Cell(text, text, json, _in_sheet(told(column, value, regions)))
     if isinstance(value, dt.date):
         text = day_text(value)
         if value >= _EARLIEST:
             return _Cell(text, text, json, f' s="2"><v>{(value - _ORIGIN).days}</v></c>')
         return _Cell(text, text, json, _in_sheet(text))
     text = SEPARATOR.join(value) if isinstance(value, tuple) else str(value)
-    return _Cell(text, guarded(text), json, _in_sheet(text))
+    return _Cell(text, guarded(text), json, _in_sheet(told(column, text, regions)))
 
 
 def _in_sheet(text: str) -> str | None:

@@ -13,12 +13,13 @@ import zlib
 import msgspec
 
 from site_builder.audit.rows import DAY_STYLE, Digested, Parts
-from site_builder.outputs.columns import COLUMNS
+from site_builder.outputs.columns import COLUMNS, heading
 from site_builder.vocabulary import Kind
 
 _CHUNK: Final = 1 << 20
 _FRAME: Final = 1 << 16
 _SHEET: Final = "xl/worksheets/sheet1.xml"
+_LEGEND: Final = "xl/worksheets/sheet2.xml"
 _STYLES: Final = "xl/styles.xml"
 _STRINGS: Final = "xl/sharedStrings.xml"
 _ROWS: Final = b"</row>"
@@ -40,12 +41,12 @@ def vouched(path: Path, kind: Kind, extension: str, parts: Sequence[Parts]) -> V
     found = [getattr(one, extension) for one in parts]
     if any(one is None for one in found):
         return None
-    names = [column.name for column in COLUMNS[kind]]
+    names, headings = zip(*((column.name, heading(column)) for column in COLUMNS[kind]), strict=True)
     header = b"\xef\xbb\xbf" + ",".join(names).encode() + b"\r\n" if extension == "csv" else b""
     frame: tuple[tuple[str, bytes], ...] = ((path.name, header),) if header else ()
     with path.open("rb") as file:
         if extension == "xlsx":
-            frame = _book(file, names, found)
+            frame = _book(file, headings, found)
             same = bool(frame)
         else:
             same = file.read(len(header)) == header and _holds(file, found) and not file.read(1)
@@ -68,7 +69,7 @@ def _digest(file: IO[bytes], size: int) -> str:
     return digest.hexdigest() if not size else ""
 
 
-def _book(file: IO[bytes], names: Sequence[str], parts: Sequence[Digested]) -> tuple[tuple[str, bytes], ...]:
+def _book(file: IO[bytes], headings: Sequence[str], parts: Sequence[Digested]) -> tuple[tuple[str, bytes], ...]:
     """Everything of a workbook but its rows, where these are the parts; else nothing."""
     try:
         with zipfile.ZipFile(file) as book:
@@ -81,7 +82,7 @@ def _book(file: IO[bytes], names: Sequence[str], parts: Sequence[Digested]) -> t
         return ()
     texts = [one.decode("utf-8", "replace") for one in _TEXT.findall(frame.get(_STRINGS, b""))]
     places = [int(one) for one in _PLACE.findall(head)]
-    heads = texts == list(names) and places == list(range(len(names)))
+    heads = texts[: len(headings)] == list(headings) and places == list(range(len(headings)))
     around = heads and head.count(b"<row") == 1 and b"<row" not in tail and len(tail) < _FRAME
     if not (same and around and tail.startswith(b"</sheetData>") and _shows_days(frame.get(_STYLES, b""))):
         return ()
@@ -97,14 +98,18 @@ def _head(sheet: IO[bytes]) -> bytes:
 
 
 def _members(book: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
-    """The members but the one sheet, and what the archive itself says. Raises ``KeyError`` for another sheet."""
+    """The members but the sheet of rows, and what the archive itself says.
+
+    Raises ``KeyError`` for another sheet than that and the one behind it, which says what the columns mean.
+    """
     infos = book.infolist()
     said = [book.comment, *(part for one in infos for part in (one.filename.encode(), one.comment, one.extra))]
     yield "", b"\n".join(said)
     for one in infos:
         if one.filename == _SHEET:
             continue
-        if one.filename.startswith("xl/worksheets/") or len({one.filename for one in infos}) < len(infos):
+        another = one.filename.startswith("xl/worksheets/") and one.filename != _LEGEND
+        if another or len({one.filename for one in infos}) < len(infos):
             raise KeyError(one.filename)
         yield one.filename, book.read(one)
 

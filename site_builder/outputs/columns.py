@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 from site_builder.kinds.shown import SHOWN
 from site_builder.pages import urls
 from site_builder.public.columns import ShownColumn
-from site_builder.public.view import ID, URL, View
+from site_builder.public.view import ID, REGION, URL, View
 from site_builder.vocabulary import LABELS, Kind
 
 Value = str | bool | dt.date | tuple[str, ...] | None
@@ -56,6 +56,11 @@ def year_of(kind: Kind, view: View) -> str:
     """The year a record is filed under, four digits."""
     day: dt.date = getattr(view, YEAR_OF[kind])
     return f"{day.year:04}"
+
+
+def heading(column: ShownColumn) -> str:
+    """What a column is called where its values are told in words: a region's code is told by its name."""
+    return "行政区划" if column.name == REGION.name else column.label
 
 
 def words_of(column: ShownColumn) -> str:

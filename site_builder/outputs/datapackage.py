@@ -8,9 +8,11 @@ from typing import Any
 import msgspec
 
 from site_builder.outputs import formats
+from site_builder.outputs.columns import heading
 from site_builder.outputs.formats.format import LIST_SEPARATOR
 from site_builder.pages import urls
 from site_builder.public.columns import ShownColumn
+from site_builder.vocabulary import LABELS
 
 
 class File(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,9 +86,14 @@ def _resource(file: File) -> dict[str, Any]:
     if not file.format.schema or not file.size:  # others carry their own types, and are files to the package
         return resource | {"type": "file"}
     field = _brief if file.address.startswith(urls.DATA_BY_YEAR) else _field
-    schema: dict[str, Any] = {"fields": [field(column, arrays=file.format.arrays) for column in file.columns]}
-    if file.key:
-        schema["primaryKey"] = [file.key]
+    fields = [field(column, arrays=file.format.arrays) for column in file.columns]
+    keys = [column.name for column in file.columns if column.name == file.key]
+    if file.format.in_words:
+        fields = [_in_words(told, column) for told, column in zip(fields, file.columns, strict=True)]
+        keys = [heading(column) for column in file.columns if column.name == file.key]
+    schema: dict[str, Any] = {"fields": fields}
+    if keys:
+        schema["primaryKey"] = keys
     return resource | {"type": "table", "encoding": "utf-8", "schema": schema | {"missingValues": [""]}}
 
 
@@ -112,6 +119,16 @@ def _field(column: ShownColumn, *, arrays: bool) -> dict[str, Any]:
     if constraints:
         field["constraints"] = constraints
     return field
+
+
+def _in_words(field: dict[str, Any], column: ShownColumn) -> dict[str, Any]:
+    """A field of a file for people: its heading, and its values in words."""
+    told = field | {"name": heading(column)}
+    if column.words:
+        told["constraints"] = field["constraints"] | {"enum": [LABELS[word] for word in column.words]}
+    if column.type == "boolean":
+        told |= {"trueValues": ["是"], "falseValues": ["否"]}
+    return told
 
 
 def _type(column: ShownColumn, *, arrays: bool) -> str:

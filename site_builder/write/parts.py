@@ -23,7 +23,7 @@ def write_parts(rendering: Rendering, kind: Kind, shard: int, views: Sequence[Vi
     """Write the parts of one shard of published records."""
     around = rendering.around
     rows = [columns.row(view, around.canonical) for view in views]
-    table = formats.table_of(kind)
+    table = formats.table_of(kind, around.site.regions)
     pieces = {one.name: one.part(table, rows) for one in formats.FORMATS}
     parts = {name: b"".join(found) for name, found in pieces.items()} | {
         "lookup": msgspec.msgpack.encode([lookup_row(view, around) for view in views]),

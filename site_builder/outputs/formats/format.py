@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
-from site_builder.outputs.columns import COLUMNS, Cell
+from site_builder.outputs.columns import COLUMNS, Cell, heading
 from site_builder.outputs.measure_links import CITING, LINKS
 from site_builder.public.columns import ShownColumn
 from site_builder.vocabulary import LABELS, Kind
@@ -26,18 +26,27 @@ class UnreadableError(Exception):
 
 
 class RowSet(msgspec.Struct, frozen=True, kw_only=True):
-    """Rows to be written or read: ``parts`` are those of the shards, in order, ``count`` their rows where known."""
+    """Rows to be written or read: ``parts`` are those of the shards, in order, ``count`` their rows where known.
+
+    ``regions``: the names of the site's divisions by code, for a format that tells values in words.
+    """
 
     name: str
     title: str
     columns: tuple[ShownColumn, ...]
     parts: Iterable[bytes] = ()
     count: int = 0
+    regions: Mapping[str, str] = msgspec.field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
         """The columns' names."""
         return [column.name for column in self.columns]
+
+    @property
+    def headings(self) -> list[str]:
+        """What the columns are called, for people."""
+        return [heading(column) for column in self.columns]
 
 
 class Format(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,8 +59,9 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     what they must be. ``frame`` is what a file says beside its rows; without one the audit searches the whole file.
 
     ``text``: UTF-8, worth compressing. ``schema``: a Table Schema stands beside it, because it has no types of its own;
-    ``arrays``: its lists are arrays there, else text. ``by_line``: there are files by year too, and the tables of
-    measures. ``together``: one file of all tables, which ``join`` is given at once; else one a kind.
+    ``arrays``: its lists are arrays there, else text. ``in_words``: for people, with Chinese headings, and words
+    for machine words, flags and regions. ``by_line``: there are files by year too, and the tables of measures.
+    ``together``: one file of all tables, which ``join`` is given at once; else one a kind.
     """
 
     name: str
@@ -64,13 +74,14 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     text: bool = False
     schema: bool = False
     arrays: bool = False
+    in_words: bool = False
     by_line: bool = False
     together: bool = False
 
 
-def table_of(kind: Kind) -> RowSet:
-    """The table of a kind, yet without rows."""
-    return RowSet(name=kind.value, title=LABELS[kind], columns=COLUMNS[kind])
+def table_of(kind: Kind, regions: Mapping[str, str] | None = None) -> RowSet:
+    """The table of a kind, yet without rows; ``regions`` are the names of the site's divisions by code."""
+    return RowSet(name=kind.value, title=LABELS[kind], columns=COLUMNS[kind], regions=regions or {})
 
 
 MEASURE_LINKS: Final = RowSet(name="measure-links", title="措施与依据", columns=LINKS)

@@ -1,4 +1,6 @@
-"""The XLSX downloads: a library makes the book around the rows, the rows are written here.
+"""The XLSX downloads, for people: a library makes the book around the rows, the rows are written here.
+
+Headings are Chinese; machine words, flags and regions are told in words; the last sheet says what the columns mean.
 
 A row is written once, in its shard, with ``MARK`` where its number goes; joining the shards puts the numbers in. Text
 is always text (``inlineStr``): no formula, no link, no number out of a code.
@@ -6,7 +8,7 @@ is always text (``inlineStr``): no formula, no link, no number out of a code.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import datetime as dt
 import io
 from itertools import chain, islice
@@ -18,10 +20,25 @@ import zipfile
 import python_calamine
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
 
-from site_builder.outputs.columns import Cell, each_cell
+from site_builder.outputs.columns import Cell, each_cell, heading
 from site_builder.outputs.formats.format import CUT, LIST_SEPARATOR, Format, RowSet, UnreadableError, readable
 from site_builder.public.columns import ShownColumn
+from site_builder.public.view import REGION
+from site_builder.vocabulary import LABELS
+
+LEGEND: Final = "字段说明"
+"""The last sheet: what each column means, and what it is called in the other formats."""
+
+YES, NO = "是", "否"
+ELSEWHERE: Final = "其他地区"
+"""What a division is called that the site gives no name."""
+
+WIDTHS: Final = {"date": 12, "boolean": 10, "list": 36}
+"""The columns' widths by type, in characters; others have ``WIDTH``."""
+
+WIDTH: Final = 22
 
 SHEET_ROWS: Final = 1_048_575
 """Rows of a sheet below its header."""
@@ -47,15 +64,15 @@ _DAY_STYLE: Final = 2
 
 def part(table: RowSet, rows: Iterable[Sequence[Cell]]) -> list[bytes]:
     """Rows as the XML of a sheet (ECMA-376 part 1, 18.3.1.73), each ending in ``END`` and unnumbered."""
-    cells = each_cell(rows, [_cell(place, column) for place, column in enumerate(table.columns)])
+    cells = each_cell(rows, [_cell(place, column, table.regions) for place, column in enumerate(table.columns)])
     return ["".join([f'<row r="\x00">{"".join(row)}</row>\x01' for row in cells]).encode()]
 
 
 def join(path: Path, tables: Sequence[RowSet]) -> None:
     """Write the workbook of a table's ``count`` rows: frozen header, filter, typed dates.
 
-    Text of more than 32,767 UTF-16 units is cut, as the format demands, and says so; past 1,048,575 rows a new sheet
-    begins. Raises ``ValueError`` when the parts hold another number of rows.
+    The last sheet is the ``LEGEND``. Text of more than 32,767 UTF-16 units is cut, as the format demands, and says so;
+    past 1,048,575 rows a new sheet begins. Raises ``ValueError`` when the parts hold another number of rows.
     """
     (table,) = tables
     rows = chain.from_iterable(one.split(END)[:-1] for one in table.parts)
@@ -89,12 +106,24 @@ def _frame(out: object, table: RowSet, sheets: Sequence[int]) -> None:
         for number, size in enumerate(sheets, start=1):
             sheet = book.add_worksheet(f"{table.title}{number if number > 1 else ''}")
             sheet.freeze_panes(1, 1)
-            sheet.set_column(0, last, 18)
-            for place, name in enumerate(table.names):
-                sheet.write_string(0, place, name, head)
+            for place, column in enumerate(table.columns):
+                sheet.set_column(place, place, WIDTHS.get(column.type, WIDTH))
+                sheet.write_string(0, place, heading(column), head)
             if size:
                 sheet.write_blank(size, last, None, day)
             sheet.autofilter(0, 0, size, last)
+        _legend(book.add_worksheet(LEGEND), table, head)
+
+
+def _legend(sheet: Worksheet, table: RowSet, head: object) -> None:
+    """What the columns mean, a row each."""
+    sheet.freeze_panes(1, 1)
+    for place, width in enumerate((WIDTH, 60, 28)):
+        sheet.set_column(place, place, width)
+    rows = ((heading(one), one.about, one.name) for one in table.columns)
+    for number, row in enumerate((("列名", "含义", "CSV、JSON Lines 等里的列名"), *rows)):
+        for place, text in enumerate(row):
+            sheet.write_string(number, place, text, None if number else head)
 
 
 def _cut(sheet: bytes, size: int) -> tuple[bytes, bytes]:
@@ -123,16 +152,23 @@ def _stamped(name: str) -> zipfile.ZipInfo:
     return info
 
 
-def _cell(place: int, column: ShownColumn) -> Callable[[Cell], str]:
+def _cell(place: int, column: ShownColumn, regions: Mapping[str, str]) -> Callable[[Cell], str]:
     """What writes the values of one column."""
+    words = {word: LABELS[word] for word in column.words}
     at = f'<c r="{xl_col_to_name(place)}\x00"'
     head, tail = f'{at} t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
 
     def text(value: Cell) -> str:
         return f"{head}{_escaped(LIST_SEPARATOR.join(value) if isinstance(value, tuple) else str(value))}{tail}"
 
+    def word(value: Cell) -> str:
+        return text(words[str(value)])
+
+    def region(value: Cell) -> str:
+        return text(regions.get(str(value), ELSEWHERE))
+
     def flag(value: Cell) -> str:
-        return f'{at} t="b"><v>{1 if value else 0}</v></c>'
+        return text(YES if value else NO)
 
     def day(value: Cell) -> str:
         if not isinstance(value, dt.date):
@@ -141,7 +177,8 @@ def _cell(place: int, column: ShownColumn) -> Callable[[Cell], str]:
             return text(value.isoformat())
         return f'{at} s="{_DAY_STYLE}"><v>{value.toordinal() - _ORIGIN}</v></c>'
 
-    write = {"boolean": flag, "date": day}.get(column.type, text)
+    named = region if column.name == REGION.name else word if words else text
+    write = {"boolean": flag, "date": day}.get(column.type, named)
     return lambda value: "" if value is None or value == () else write(value)
 
 
@@ -162,12 +199,15 @@ def _written(found: re.Match[str]) -> str:
 
 
 def read(path: Path, table: RowSet) -> Iterator[list[Any]]:
-    """The cells of each row of all sheets: text, flags and days, an empty one as empty text."""
+    """The cells of each row of all sheets but the last, the legend: text and days, an empty one as empty text."""
     with readable(python_calamine.CalamineError, UnicodeError):
         book = python_calamine.CalamineWorkbook.from_path(str(path))
-        for name in book.sheet_names:
+        *names, legend = book.sheet_names
+        if legend != LEGEND or not names:
+            raise UnreadableError
+        for name in names:
             rows = book.get_sheet_by_name(name).iter_rows()
-            if next(rows, None) != table.names:
+            if next(rows, None) != table.headings:
                 raise UnreadableError
             yield from rows
 
@@ -180,4 +220,5 @@ FORMAT: Final = Format(
     join=join,
     read=read,
     schema=True,
+    in_words=True,
 )

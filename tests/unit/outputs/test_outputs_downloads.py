@@ -22,13 +22,14 @@ from site_builder.kinds.role_models.shown import RoleModelView
 from site_builder.kinds.severe_list.shown import SevereView
 from site_builder.kinds.shown import SHOWN
 from site_builder.law.cities import all_shipped
-from site_builder.outputs.columns import COLUMNS, row
+from site_builder.outputs.columns import COLUMNS, heading, row
 from site_builder.outputs.formats import csv as csv_format
 from site_builder.outputs.formats import jsonl, table_of, xlsx
 from site_builder.outputs.formats.csv import BOM, unguard
+from site_builder.outputs.formats.format import UnreadableError
 from site_builder.outputs.formats.xlsx import SHEET_ROWS
 from site_builder.rules.decision import Facts
-from site_builder.vocabulary import Disclosure, Effect, Kind
+from site_builder.vocabulary import LABELS, Category, Disclosure, Effect, Kind
 
 STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30)
@@ -135,11 +136,14 @@ def test_json_line_names_every_column_and_keeps_every_value(text, day, flag, ite
     assert line["source"] is None
 
 
-def workbook_rows(path):
+def workbook_rows(path, kind=Kind.MEASURE):
+    """The book, and its rows by the columns' machine names, whose headings stand in the first line in their order."""
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     lines = list(sheet.iter_rows(values_only=True))
-    return book, [dict(zip(lines[0], map(unescaped, line), strict=True)) for line in lines[1:]]
+    assert list(lines[0]) == [heading(column) for column in COLUMNS[kind]]
+    names = [column.name for column in COLUMNS[kind]]
+    return book, [dict(zip(names, map(unescaped, line), strict=True)) for line in lines[1:]]
 
 
 def unescaped(value):
@@ -147,17 +151,25 @@ def unescaped(value):
     return value.replace("_x005F_", "_") if isinstance(value, str) else value
 
 
-def as_in_a_workbook(line):
-    """A row of JSON lines as its cells read: lists joined, days as days, what is absent empty."""
+REGIONS = {"210202": "中山区", "211382": "凌源市"}
+
+
+def as_in_a_workbook(line, kind):
+    """A row of JSON lines as its cells read: lists joined, days as days, words and flags told, what is absent empty."""
     found = {}
-    for name, value in line.items():
-        kind = next(column.type for kind in Kind for column in COLUMNS[kind] if column.name == name)
+    for column in COLUMNS[kind]:
+        value = line[column.name]
         if isinstance(value, list):
-            found[name] = "；".join(value) or None
-        elif kind == "date" and value is not None and value >= "1900-03-01":
-            found[name] = dt.datetime.fromisoformat(value)
-        else:
-            found[name] = value
+            value = "；".join(value) or None
+        elif isinstance(value, bool):
+            value = "是" if value else "否"
+        elif column.type == "date" and value is not None and value >= "1900-03-01":
+            value = dt.datetime.fromisoformat(value)
+        elif column.words and value is not None:
+            value = LABELS[value]
+        elif column.name == "region" and value is not None:
+            value = REGIONS.get(value, "其他地区")
+        found[column.name] = value
     return found
 
 
@@ -190,8 +202,8 @@ def test_workbook_read_back_equals_the_json_lines(tmp_path_factory, rows):
     full = [values(Kind.SEVERE, **row) for row in rows]
     lines = [json.loads(line) for line in jsonl_part(Kind.SEVERE, full).decode().splitlines()]
     write_xlsx(folder / "a.xlsx", Kind.SEVERE, len(full), [rows_part(Kind.SEVERE, [one]) for one in full])
-    book, read = workbook_rows(folder / "a.xlsx")
-    assert read == [as_in_a_workbook(line) for line in lines]
+    book, read = workbook_rows(folder / "a.xlsx", Kind.SEVERE)
+    assert read == [as_in_a_workbook(line, Kind.SEVERE) for line in lines]
     sheet = book.worksheets[0]
     assert sheet.freeze_panes == "B2"
     assert not any(cell.data_type == "f" or cell.hyperlink for line in sheet.iter_rows() for cell in line)
@@ -251,10 +263,47 @@ def test_rows_past_a_sheet_begin_another(tmp_path, monkeypatch):
         tmp_path / "a.xlsx", Kind.MEASURE, 7, [rows_part(Kind.MEASURE, rows[:4]), rows_part(Kind.MEASURE, rows[4:])]
     )
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    assert [sheet.max_row for sheet in book] == [4, 4, 2]
-    firsts = [{cell.value for cell in sheet[2]} for sheet in book]
+    *sheets, legend = book
+    assert legend.title == "字段说明"
+    assert [sheet.max_row for sheet in sheets] == [4, 4, 2]
+    firsts = [{cell.value for cell in sheet[2]} for sheet in sheets]
+    assert len(list(xlsx.read(tmp_path / "a.xlsx", table_of(Kind.MEASURE)))) == 7
     assert [{"演示0", "演示3", "演示6"} & first for first in firsts] == [{"演示0"}, {"演示3"}, {"演示6"}]
     assert SHEET_ROWS == 2**20 - 1
+
+
+def test_a_workbook_is_for_people(tmp_path):
+    """Headings and values in words, and a sheet that says what the columns mean and are called elsewhere."""
+    given_values = {"category": Category.HEALTH_SAFETY, "act_ongoing": True, "region": "210203"}
+    rows = [values(Kind.SEVERE, **given_values), values(Kind.SEVERE, region="110000")]
+    table = table_of(Kind.SEVERE, {"210203": "演示区"})
+    (part,) = xlsx.part(table, rows)
+    xlsx.join(tmp_path / "a.xlsx", [msgspec.structs.replace(table, parts=[part], count=2)])
+    book, (first, second) = workbook_rows(tmp_path / "a.xlsx", Kind.SEVERE)
+    assert (first["category"], first["act_ongoing"], first["region"]) == (
+        LABELS[Category.HEALTH_SAFETY],
+        "是",
+        "演示区",
+    )
+    assert (second["category"], second["act_ongoing"], second["region"]) == (None, "否", "其他地区")
+    sheet, legend = book.worksheets
+    assert (sheet.title, legend.title) == ("严重失信主体名单", "字段说明")
+    told = list(legend.iter_rows(values_only=True))
+    assert told[0] == ("列名", "含义", "CSV、JSON Lines 等里的列名")
+    assert told[1:] == [(heading(one), one.about or None, one.name) for one in COLUMNS[Kind.SEVERE]]
+    assert all(one.about for one in COLUMNS[Kind.SEVERE])
+    assert sheet.freeze_panes == legend.freeze_panes == "B2"
+    assert sheet.auto_filter.ref.startswith("A1:")
+
+
+@pytest.mark.parametrize("sheets", [[], ["字段说明"], ["严重失信主体名单"], ["字段说明", "严重失信主体名单"]])
+def test_a_workbook_of_other_sheets_is_not_read(tmp_path, sheets):
+    book = openpyxl.Workbook()
+    for name in sheets:
+        book.create_sheet(name)
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(UnreadableError):
+        list(xlsx.read(tmp_path / "a.xlsx", table_of(Kind.SEVERE)))
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -340,8 +389,8 @@ def test_data_package_tells_version_and_creation_of_the_export(built):
 @pytest.mark.parametrize("kind", list(Kind))
 def test_three_formats_of_a_built_site_hold_the_same_rows(built, kind):
     lines = small_sites.rows_of(built, kind)
-    _, workbook = workbook_rows(built / "data" / f"{kind}.xlsx")
-    assert workbook == [as_in_a_workbook(line) for line in lines]
+    _, workbook = workbook_rows(built / "data" / f"{kind}.xlsx", kind)
+    assert workbook == [as_in_a_workbook(line, kind) for line in lines]
     head, *rows = read_csv((built / "data" / f"{kind}.csv").read_bytes().removeprefix(BOM.encode()))
     assert head == list(lines[0])
     for cells, line in zip(rows, lines, strict=True):
