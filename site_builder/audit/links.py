@@ -37,7 +37,7 @@ _PLAIN: Final = re.compile(r"[A-Za-z0-9_./-]+")
 _UP: Final = "../"
 _SEARCH: Final = urls.file_of(urls.SEARCH)
 _STATE: Final = "="
-"""What follows the ``#`` of the search page with this in it is a question, no place on the page."""
+"""What follows the ``#`` of the search page, or of a table's, with this in it is a question, no place on the page."""
 
 
 class Base(msgspec.Struct, frozen=True):
@@ -181,4 +181,5 @@ def _read(page: str, address: str, base: Base) -> LinkTarget:
         return DEAD
     tidy = "" if tidy == "." else tidy
     file = urls.file_of(f"{tidy}/" if folder and tidy else tidy)
-    return LinkTarget(file, "" if file == _SEARCH and _STATE in parts.fragment else unquote(parts.fragment))
+    asks = file == _SEARCH or (file.startswith(urls.DATA) and file.endswith(urls.file_of("/")))
+    return LinkTarget(file, "" if asks and _STATE in parts.fragment else unquote(parts.fragment))

@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 import datetime as dt
 from typing import Final
+from urllib.parse import quote, urlencode
 
 import msgspec
 import numpy as np
@@ -38,7 +39,11 @@ MOST_SOUND: Final = 40
 MOST_LINKS: Final = 60
 """Ways to sibling lists on a list's index; where there are more, they stand on the kind's own first page."""
 
+TABLE: Final = "表格（存为 Excel、CSV）"
+"""What the way to the table of a list's records is called."""
+
 NOTHING: Final = Basis("")
+_OF_YEAR: Final = "year="
 
 Filters = tuple[tuple[str, tuple[Link, ...]], ...]
 """Ways to a kind's lists: what each group is called, and its lists."""
@@ -47,13 +52,25 @@ Filters = tuple[tuple[str, tuple[Link, ...]], ...]
 class ListKey(msgspec.Struct, frozen=True, order=True):
     """One list: the group it belongs to (a field it is parted by), its base address, its name, its place in the group.
 
-    Lists of one group stand in the order of ``place``; of one place, those with more records first.
+    Lists of one group stand in the order of ``place``; of one place, those with more records first. ``view``: what the
+    page of the kind's table is asked, behind its ``#``, to show these records and no others; empty where it cannot.
     """
 
     group: str
     base: str
     name: str
     place: int = 0
+    view: str = ""
+
+
+def view_of_text(column: str, value: str) -> str:
+    """The view of the records whose column holds this text and no other, or among its items."""
+    return "year=all&" + urlencode({f"has.{column}": f'"{value}"'}, quote_via=quote)
+
+
+def view_of_word(column: str, word: str) -> str:
+    """The view of the records whose column holds this machine word or code."""
+    return f"year=all&has.{column}={word}"
 
 
 class Listing:
@@ -190,12 +207,23 @@ def list_page(part: ListPart, rows: Rows, words: Words, around: Surroundings) ->
         older=part.older,
         pages=part.pages,
         by_sound=part.key.group == PINYIN,
-        downloads=around.downloads(part.kind) if first else (),
+        downloads=_downloads(part, around) if first else (),
         days=around.days if first else None,
         crumbs=words.crumbs if first else (*words.crumbs, Link(part.start, words.title)),
     )
     description = words.intro if first and part.key.group == WHOLE else f"{title}。{words.intro}"
     return page, around.meta(title, description[:120], words.section, part.address, noindex=part.noindex)
+
+
+def _downloads(part: ListPart, around: Surroundings) -> tuple[Link, ...]:
+    """The files of this very list: those of its kind or year, and the table from which it is saved."""
+    kind, key = part.kind, part.key
+    if key.group == WHOLE:
+        return around.downloads(kind)
+    year = key.view.removeprefix(_OF_YEAR)
+    files = [urls.download_of_year(kind, year, one) for one in ("csv", "jsonl")] if year.isdigit() else []
+    table = [Link(f"{urls.explorer(kind)}#{key.view}", TABLE, part.total)] if key.view else []
+    return (*(Link(one, one.rpartition(".")[2].upper()) for one in files), *table)
 
 
 def page_links(pages: Iterable[tuple[str, str]]) -> tuple[Link, ...]:
@@ -248,4 +276,9 @@ def whole_list(kind: Kind) -> ListKey:
 
 def year_key(kind: Kind, group: str, year: int) -> ListKey:
     """The list of one year; the newest year stands first."""
-    return ListKey(group, urls.by(kind, group, f"{year:04}"), f"{year:04} 年", -year)
+    return ListKey(group, urls.by(kind, group, f"{year:04}"), f"{year:04} 年", -year, view_of_year(year))
+
+
+def view_of_year(year: int) -> str:
+    """The view of a year's records."""
+    return f"{_OF_YEAR}{year:04}"

@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+import msgspec
+
 from site_builder.kinds.measures.shown import MeasureView
 from site_builder.pages import urls
 from site_builder.pages.citing import citation
 from site_builder.pages.contexts import Link, Matrix, MeasurePage, MeasureRow, Meta, Rows
-from site_builder.pages.listings import WHOLE, ListKey, Words, whole_list
+from site_builder.pages.listings import WHOLE, ListKey, Words, view_of_text, view_of_word, whole_list
 from site_builder.pages.surroundings import Surroundings, crumbs, label, paragraphs
 from site_builder.vocabulary import Effect, Kind
 
@@ -90,16 +92,22 @@ def measure_page(view: MeasureView, cited: Rows, cited_count: int, around: Surro
 
 def keys_of(view: MeasureView, around: Surroundings) -> tuple[ListKey, ...]:
     """Every list a measure stands in: that of all, and those of its effect, bodies, bases and clause."""
-    keys = [whole_list(Kind.MEASURE), _key("kind", view.effect, label(view.effect), list(Effect).index(view.effect))]
-    keys += [_key("body", urls.slug(body), body) for body in _bodies(view)]
-    keys += [_key("basis", urls.slug(text), text) for text in dict.fromkeys(view.basis)]
+    keys = [whole_list(Kind.MEASURE), _effect_key(view.effect)]
+    keys += [_key("body", urls.slug(body), body, view_of_text("implementing_bodies", body)) for body in _bodies(view)]
+    keys += [_key("basis", urls.slug(text), text, view_of_text("basis", text)) for text in dict.fromkeys(view.basis)]
     if view.clause:
-        keys.append(_key("clause", urls.slug(view.clause), around.clause(view.clause).text))
+        told = around.clause(view.clause).text
+        keys.append(_key("clause", urls.slug(view.clause), told, view_of_text("clause", view.clause)))
     return tuple(keys)
 
 
-def _key(group: str, value: str, name: str, place: int = 0) -> ListKey:
-    return ListKey(group, urls.by(Kind.MEASURE, group, value), name, place)
+def _effect_key(effect: Effect) -> ListKey:
+    key = _key("kind", effect, label(effect), view_of_word("kind", effect))
+    return msgspec.structs.replace(key, place=list(Effect).index(effect))
+
+
+def _key(group: str, value: str, name: str, view: str) -> ListKey:
+    return ListKey(group, urls.by(Kind.MEASURE, group, value), name, view=view)
 
 
 def _bodies(view: MeasureView) -> tuple[str, ...]:

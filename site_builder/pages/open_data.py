@@ -9,7 +9,8 @@ from site_builder.kinds.shown import SHOWN
 from site_builder.pages import linked_data, urls
 from site_builder.pages.citing import citation
 from site_builder.pages.contexts import DataPage, Dataset, ExplorePage, FileLink, Link, Meta, YearFile
-from site_builder.pages.surroundings import Surroundings, crumbs
+from site_builder.pages.surroundings import OTHER_REGION, Surroundings, crumbs
+from site_builder.public.view import REGION
 
 TITLE: Final = "数据开放"
 INTRO: Final = "公示中的全部信息可以整批下载。记录停止公示后，请停止使用手中的副本。"
@@ -43,17 +44,22 @@ def explore_page(
     data: Dataset,
     files: Sequence[YearFile],
     words: Mapping[str, Mapping[str, str]],
+    headings: Mapping[str, str],
     around: Surroundings,
     *,
     noindex: bool,
 ) -> tuple[ExplorePage, Meta]:
-    """``data/<name>/``: the rows of ``files``, the newest first; ``words`` are what the allowed values are called."""
+    """``data/<name>/``: the rows of ``files``, the newest first.
+
+    ``words`` are what the values of some columns are called, ``headings`` what the columns are, where that is told.
+    """
     names = {field.name for field in data.fields}
     columns = []
     for field in data.fields:
         told: dict[str, object] = {
             "name": field.name,
-            "label": field.label,
+            "label": headings[field.name],
+            "about": field.about,
             "main": field.name in MAIN[data.name],
         }
         link = _LINKED.get(field.name, "")
@@ -62,9 +68,14 @@ def explore_page(
             told["link"] = link
         if words.get(field.name):
             told["words"] = words[field.name]
+        if field.name == REGION.name:
+            told["other"] = OTHER_REGION
         columns.append(told)
     about = {
         "name": data.name,
+        "title": data.title,
+        "site": around.site.site.name,
+        "version": around.version,
         "home": around.canonical(urls.HOME),
         "columns": columns,
         "files": [{"year": file.year, "href": file.href} for file in files],
@@ -74,7 +85,7 @@ def explore_page(
         name=data.name,
         note=data.note,
         files=tuple(files),
-        columns=tuple((field.name, field.label) for field in data.fields),
+        columns=tuple((field.name, headings[field.name]) for field in data.fields),
         downloads=data.files,
         about=linked_data.block(about),
         crumbs=crumbs((urls.DATA, TITLE)),

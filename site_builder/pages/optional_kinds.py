@@ -8,12 +8,13 @@ import enum
 from typing import Final
 
 from markupsafe import Markup
+import msgspec
 
 from site_builder.kinds.shown import SHOWN
 from site_builder.pages import urls
 from site_builder.pages.citing import citation
 from site_builder.pages.contexts import ContentPage, Link, Meta
-from site_builder.pages.listings import WHOLE, ListKey, Words, whole_list, year_key
+from site_builder.pages.listings import WHOLE, ListKey, Words, view_of_text, view_of_word, whole_list, year_key
 from site_builder.pages.optional_contexts import Fact, OptionalPage, OptionalRow
 from site_builder.pages.surroundings import OTHERS, Surroundings, crumbs, label, paragraphs, told
 from site_builder.pages.verdict import doors, verdict
@@ -119,12 +120,16 @@ def keys_of(view: View) -> tuple[ListKey, ...]:
     for field in shown.filters:
         value = getattr(view, field)
         if isinstance(value, dt.date):
-            keys.append(year_key(kind, field, value.year))
+            key = year_key(kind, field, value.year)
+            if field != shown.day:  # the files of years are those of another day
+                key = msgspec.structs.replace(key, view=view_of_word(field, f"{value.year:04}-"))
+            keys.append(key)
         elif isinstance(value, enum.Enum):
-            place = list(LABELS).index(str(value))
-            keys.append(ListKey(field, urls.by(kind, field, str(value)), label(str(value)), place))
+            word = str(value)
+            place = list(LABELS).index(word)
+            keys.append(ListKey(field, urls.by(kind, field, word), label(word), place, view_of_word(field, word)))
         elif value:
-            keys.append(ListKey(field, urls.by(kind, field, urls.slug(value)), value))
+            keys.append(ListKey(field, urls.by(kind, field, urls.slug(value)), value, view=view_of_text(field, value)))
     return tuple(keys)
 
 

@@ -9,7 +9,16 @@ from site_builder.config.companions import ListProfile
 from site_builder.kinds.severe_list.shown import SevereView
 from site_builder.pages import urls
 from site_builder.pages.contexts import Advice, BrowsePage, Link, Meta
-from site_builder.pages.listings import PINYIN, WHOLE, YEAR, ListKey, Words
+from site_builder.pages.listings import (
+    PINYIN,
+    WHOLE,
+    YEAR,
+    ListKey,
+    Words,
+    view_of_text,
+    view_of_word,
+    view_of_year,
+)
 from site_builder.pages.severe import TITLE
 from site_builder.pages.surroundings import OTHER_REGION, Surroundings, crumbs, label
 from site_builder.sound.filing import OTHER, initial
@@ -72,18 +81,28 @@ def words(key: ListKey, around: Surroundings) -> Words:
 
 def keys_of(view: SevereView, around: Surroundings) -> tuple[ListKey, ...]:
     """Every list an entry stands in."""
-    letter = initial(view.subject_name, around.places)
+    letter, listed = initial(view.subject_name, around.places), view.list_name
     region = view.region if view.region in around.site.regions else "other"
     articles = dict.fromkeys(found.href for text in view.basis if (found := around.basis(text)).href)
     return (
-        ListKey(YEAR, urls.year(view.listed_on.year), f"{view.listed_on.year:04} 年"),
-        _browsed("authority", urls.slug(view.authority), view.authority),
-        _browsed("region", region, around.site.regions.get(region, OTHER_REGION)),
-        _browsed("category", view.category, label(view.category)),
-        _browsed("list", urls.slug(view.list_name), view.list_name or UNNAMED_LIST),
+        ListKey(
+            YEAR,
+            urls.year(view.listed_on.year),
+            f"{view.listed_on.year:04} 年",
+            view=view_of_year(view.listed_on.year),
+        ),
+        _browsed("authority", urls.slug(view.authority), view.authority, view_of_text("authority", view.authority)),
+        _browsed("region", region, around.site.regions.get(region, OTHER_REGION), view_of_word("region", region)),
+        _browsed("category", view.category, label(view.category), view_of_word("category", view.category)),
+        _browsed("list", urls.slug(listed), listed or UNNAMED_LIST, view_of_text("list_name", listed)),
         _browsed(PINYIN, letter, "其他" if letter == OTHER else letter.upper()),
         *(
-            ListKey(MEASURE, urls.measure_entries(one), around.measures[one].title)
+            ListKey(
+                MEASURE,
+                urls.measure_entries(one),
+                around.measures[one].title,
+                view=view_of_text("measure_ids", one),
+            )
             for one in view.measure_ids
             if one in around.measures
         ),
@@ -91,8 +110,8 @@ def keys_of(view: SevereView, around: Surroundings) -> tuple[ListKey, ...]:
     )
 
 
-def _browsed(group: str, value: str, name: str) -> ListKey:
-    return ListKey(group, urls.by(Kind.SEVERE, group, value), name)
+def _browsed(group: str, value: str, name: str, view: str = "") -> ListKey:
+    return ListKey(group, urls.by(Kind.SEVERE, group, value), name, view=view)
 
 
 def browse_page(

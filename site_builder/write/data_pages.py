@@ -8,7 +8,7 @@ import msgspec
 
 from site_builder.kinds.shown import SHOWN
 from site_builder.outputs import catalogue, formats, measure_links
-from site_builder.outputs.columns import COLUMNS, words_of
+from site_builder.outputs.columns import COLUMNS, heading, words_of
 from site_builder.outputs.datapackage import About, File, checksums, datapackage
 from site_builder.outputs.datasette import datasette
 from site_builder.outputs.manifest import digest
@@ -16,6 +16,7 @@ from site_builder.pages import open_data, urls
 from site_builder.pages.contexts import Dataset, DictionaryField, FileLink, Link, YearFile
 from site_builder.pages.surroundings import Surroundings, label
 from site_builder.public.columns import ShownColumn
+from site_builder.public.view import REGION
 from site_builder.vocabulary import Kind
 from site_builder.write.site_pages import Writer
 
@@ -133,8 +134,11 @@ def _year_files(kind: Kind, rows: Mapping[str, int], sizes: Mapping[str, int]) -
 def _explore(
     writer: Writer, data: Dataset, files: list[YearFile], columns: tuple[ShownColumn, ...], *, noindex: bool
 ) -> None:
-    words = {one.name: {word: label(word) for word in one.words} for one in columns}
-    page = open_data.explore_page(data, files, words, writer.rendering.around, noindex=noindex)
+    around = writer.rendering.around
+    words: dict[str, Mapping[str, str]] = {one.name: {word: label(word) for word in one.words} for one in columns}
+    words[REGION.name] = around.site.regions
+    headings = {one.name: heading(one) for one in columns}
+    page = open_data.explore_page(data, files, words, headings, around, noindex=noindex)
     writer.page("explore.html", page, "data")
 
 

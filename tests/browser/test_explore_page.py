@@ -2,14 +2,20 @@
 
 import csv
 import datetime as dt
+import html
 import io
 import json
 from pathlib import Path
+import re
 
+import openpyxl
 from playwright.sync_api import expect
 import pytest
 from search_pages import BASE, Below, served_below
 import small_sites
+
+from site_builder.outputs.columns import COLUMNS, heading
+from site_builder.vocabulary import LABELS, Category, Kind
 
 DAY = dt.timedelta(days=1)
 
@@ -24,10 +30,13 @@ def root(tmp_path_factory):
             listed_on=dt.date(2023, 1, 1) + DAY * number * 5,
             authority=f"演示单位{number % 3}",
             category=("market_order", "health_safety")[number % 2],
+            region=("210202", "211382", "110000", "")[number % 4],
+            list_name=f"演示名单{number % 2}",
             measure_ids=["M-1"],
         )
         for number in range(120)
     ]
+    entries[52] |= {"authority": "演示单位1分局"}
     entries[100] |= {"subject_name": "<b>演示</b>公司", "cause": "=1+1"}
     export = small_sites.write_export(
         folder / "export",
@@ -143,9 +152,60 @@ def test_saved_csv_is_the_view_with_every_column_and_runs_nothing(page, address,
     text = Path(download.value.path()).read_text("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text, newline=""))
     (wanted,) = [one for one in rows(root) if one["id"] == "S-100"]
-    assert list(row) == list(wanted)
-    assert row["cause"] == "'=1+1"
-    assert row["subject_name"] == wanted["subject_name"]
+    assert list(row) == [heading(column) for column in COLUMNS[Kind.SEVERE]]
+    assert row["认定事由"] == "'=1+1"
+    assert row["主体名称"] == wanted["subject_name"]
+    assert (row["失信行为类别"], row["行政区划"], row["行为持续中"]) == (LABELS[Category.MARKET_ORDER], "中山区", "否")
+    assert download.value.suggested_filename == f"严重失信主体名单-S-100-{small_sites.VERSION}.csv"
+
+
+def test_workbook_saved_from_the_table_of_a_list_is_that_list(page, address, root):
+    """From a list's page to a workbook of exactly its records, in words, which says what it is."""
+    page.goto(f"{address}severe/by/region/210202/")
+    link = page.get_by_role("link", name="表格")
+    expect(link).to_have_text("表格（存为 Excel、CSV），共 30 行")
+    link.click()
+    expect(page.locator("body[data-explore=done]")).to_be_attached(timeout=20_000)
+    expect(page.locator("#status")).to_have_text("共 30 行")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="保存为 Excel").click()
+    assert download.value.suggested_filename == f"严重失信主体名单-中山区-{small_sites.VERSION}.xlsx"
+    sheet, legend = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes())).worksheets
+    told = list(sheet.iter_rows(values_only=True))
+    assert told[0][0] == "严重失信主体名单"
+    assert told[2][:2] == ("数据版本", small_sites.VERSION)
+    assert list(told[5]) == [heading(column) for column in COLUMNS[Kind.SEVERE]]
+    wanted = {row["id"] for row in rows(root) if row["region"] == "210202"}
+    assert {row[0] for row in told[6:]} == wanted
+    assert {row[list(told[5]).index("行政区划")] for row in told[6:]} == {"中山区"}
+    assert [row[2] for row in legend.iter_rows(min_row=2, values_only=True)] == [
+        one.name for one in COLUMNS[Kind.SEVERE]
+    ]
+
+
+def test_table_of_every_list_shows_that_list_and_nothing_else(page, address, root):
+    """Each list whose records are saved from the table: the numbers of its page and of the table are the same."""
+    views = {}
+    for path in sorted(root.rglob("index.html")):
+        for href, count in re.findall(
+            r'href="[./]*(data/[a-z-]+/#[^"]+)">表格（存为 Excel、CSV），共 ([\d,]+) 行', path.read_text()
+        ):
+            views[html.unescape(href)] = count
+    groups = {re.sub("=.*", "", view.partition("has.")[2]) for view in views}
+    assert groups >= {
+        "",
+        "authority",
+        "region",
+        "category",
+        "list_name",
+        "measure_ids",
+        "implementing_bodies",
+        "clause",
+    }
+    for view, count in views.items():
+        page.goto("about:blank")
+        looked_at(page, address, view)
+        expect(page.locator("#status")).to_have_text(f"共 {count} 行")
 
 
 def test_text_of_a_record_never_becomes_markup(page, address):

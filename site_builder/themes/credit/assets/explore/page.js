@@ -2,10 +2,13 @@
 
 import { TabulatorFull as Tabulator } from './tabulator/tabulator.js';
 import { save, toCsv } from '../search/csv.js';
+import { workbook } from '../search/xlsx.js';
 import { countBy, load, textOf } from './rows.js';
 import { fromAddress, isView, toAddress } from './state.js';
 
 const MOST_COUNTED = 500;
+const MOST_SAVED = 50000;
+const LONGEST_NAME = 120;
 const PAGE = 20;
 
 /** The least and the most a column is wide, what its edges take, and about how wide a character is: in ems. */
@@ -29,7 +32,26 @@ function linked(to, text) {
   return link;
 }
 
-const wordOf = (column, value) => column.words?.[value] ?? textOf(value);
+/** A value as people read it: machine words, divisions and flags in words. */
+function wordOf(column, value) {
+  if (typeof value === 'boolean') return value ? '是' : '否';
+  return column.words?.[value] ?? (value && column.other) ?? textOf(value);
+}
+
+/** What a column is filtered by, where it holds machine words: each in words, and what has none. */
+const choicesOf = (column) => ({ '': '', ...column.words, ...(column.other ? { other: column.other } : {}) });
+
+/** Whether a value is the one a text asks for: between quotes exactly, else with it inside. */
+function holds(wanted, value) {
+  const exact = /^"(.*)"$/s.exec(wanted);
+  if (exact) return Array.isArray(value) ? value.includes(exact[1]) : textOf(value) === exact[1];
+  return textOf(value).toLowerCase().includes(wanted.toLowerCase());
+}
+
+/** Whether a value is the machine word asked for, or none of those that have a name. */
+function is(column, wanted, value) {
+  return wanted === '' || value === wanted || (wanted === 'other' && column.other !== undefined && !(value in column.words));
+}
 
 function cell(column) {
   return (shown) => {
@@ -60,7 +82,7 @@ function columnsOf(rows) {
 }
 
 function columnOf(column, rows) {
-  const words = column.words ? { '': '', ...column.words } : null;
+  const words = column.words ? choicesOf(column) : null;
   return {
     title: column.label,
     field: column.name,
@@ -69,9 +91,7 @@ function columnOf(column, rows) {
     sorter: (one, two) => (textOf(one) < textOf(two) ? -1 : Number(textOf(one) > textOf(two))),
     headerFilter: words ? 'list' : 'input',
     headerFilterParams: { elementAttributes: { 'aria-label': `筛选${column.label}` }, ...(words ? { values: words } : {}) },
-    headerFilterFunc: words
-      ? (wanted, value) => wanted === '' || value === wanted
-      : (wanted, value) => textOf(value).toLowerCase().includes(wanted.toLowerCase()),
+    headerFilterFunc: words ? (wanted, value) => is(column, wanted, value) : holds,
     width: widthOf(column, rows),
   };
 }
@@ -91,7 +111,7 @@ function tell() {
   const found = countBy(rows, view.count);
   for (const [value, number] of found.slice(0, MOST_COUNTED)) {
     const line = counted.insertRow();
-    line.insertCell().textContent = column.words?.[value] ?? (value || '（空）');
+    line.insertCell().textContent = wordOf(column, value) || '（空）';
     line.insertCell().textContent = number.toLocaleString();
   }
   if (found.length > MOST_COUNTED) counted.insertRow().insertCell().textContent = `另有 ${found.length - MOST_COUNTED} 个值`;
@@ -145,7 +165,8 @@ async function make(rows) {
 }
 
 async function open() {
-  if (!about.files.some((file) => file.year === view.year) && view.year !== 'all') view.year = '';
+  const known = [...years.options].some((option) => option.value === view.year); // of one year there is no "all"
+  if (!known) view.year = '';
   const year = view.year || about.files[0]?.year || 'all';
   years.value = year;
   document.body.dataset.explore = 'busy';
@@ -183,9 +204,41 @@ count.addEventListener('change', () => {
   remember();
   tell();
 });
-find('save').addEventListener('click', () => {
+
+/** What is saved: every column of the rows shown, headings and values as people read them. */
+function told() {
   const rows = (table?.getRows('active') ?? []).map((row) => row.getData());
-  save(`${about.name}.csv`, toCsv([names, ...rows.map((row) => names.map((name) => textOf(row[name])))]));
+  return [about.columns.map((column) => column.label), rows.map((row) => about.columns.map((column) => wordOf(column, row[column.name])))];
+}
+
+/** A file's name that says what is in it: the list, its year, what it was narrowed by, and of which version it is. */
+function nameOf(extension) {
+  const by = Object.entries(view.filters).filter(([, value]) => value !== '').map(([name, value]) => {
+    const column = about.columns.find((one) => one.name === name);
+    return value === 'other' && column.other ? column.other : (column.words?.[value] ?? value.replace(/^"(.*)"$/s, '$1'));
+  });
+  const year = years.value === 'all' ? [] : [`${years.value}年`];
+  const parts = [about.title, ...year, ...by, about.version].map((part) => part.replace(/[\\/:*?"<>|\s]+/g, ' ').trim());
+  return `${parts.join('-').slice(0, LONGEST_NAME)}.${extension}`;
+}
+
+find('save').addEventListener('click', () => {
+  const [head, rows] = told();
+  save(nameOf('csv'), toCsv([head, ...rows]));
+});
+find('save-xlsx').addEventListener('click', () => {
+  const [head, rows] = told();
+  if (rows.length > MOST_SAVED) {
+    status.textContent = `共 ${rows.length.toLocaleString()} 行；浏览器里一次最多存 ${MOST_SAVED.toLocaleString()} 行 Excel，请筛选后再存，或者下载整份文件。`;
+    return;
+  }
+  const lines = [[about.title], ['网站', about.site], ['数据版本', about.version], ['说明', `${status.textContent}。记录停止公示后，请停止使用。`]];
+  const widths = about.columns.map((column) => (column.main ? 22 : 14));
+  const legend = about.columns.map((column) => [column.label, column.about, column.name]);
+  save(nameOf('xlsx'), workbook([
+    { name: about.title, about: lines, head, rows, widths },
+    { name: '字段说明', about: [], head: ['列名', '含义', 'CSV、JSON Lines 等里的列名'], rows: legend, widths: [22, 60, 28] },
+  ]));
 });
 
 all.checked = view.all;

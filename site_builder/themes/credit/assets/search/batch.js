@@ -148,7 +148,7 @@ function saveSlip() {
       new URL(hit.href, ROOT).href,
     ]);
   });
-  save('批量核查.xlsx', workbook('核查单', about, HEAD, rows, WIDTHS));
+  save('批量核查.xlsx', workbook([{ name: '核查单', about, head: HEAD, rows, widths: WIDTHS }]));
 }
 
 node('batch-form').addEventListener('submit', check);

@@ -1,4 +1,4 @@
-// A workbook of one sheet of texts (ECMA-376), made in the browser; nothing is sent anywhere.
+// A workbook of sheets of texts (ECMA-376), made in the browser; nothing is sent anywhere.
 
 import { HEAD, escaped, zip } from '../zip.js';
 
@@ -10,19 +10,27 @@ const KIND = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 /** What a spreadsheet holds at most in a cell. */
 const LONGEST = 32767;
 
+/** What a sheet's name may be: no longer, and without the characters formulas read. */
+const LONGEST_TITLE = 31;
+
+const titled = (name) => name.replace(/[\\/?*[\]:]/g, ' ').slice(0, LONGEST_TITLE);
+
 const BOLD = 1;
 
+/** A column's letters: `A` … `Z`, `AA` … */
 function column(place) {
-  return String.fromCharCode(65 + place);
+  const before = Math.floor(place / 26);
+  return (before > 0 ? column(before - 1) : '') + String.fromCharCode(65 + (place % 26));
 }
 
 function cell(text, place, row, style) {
   return `<c r="${column(place)}${row}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escaped(String(text).slice(0, LONGEST))}</t></is></c>`;
 }
 
-function sheet(about, head, rows, widths) {
-  const first = about.length + 2;
-  const lines = [...about, [], head, ...rows].map((cells, place) => {
+function sheet({ about, head, rows, widths }) {
+  const above = about.length > 0 ? [...about, []] : [];
+  const first = above.length + 1;
+  const lines = [...above, head, ...rows].map((cells, place) => {
     const number = place + 1;
     const told = cells.map((text, at) => cell(text ?? '', at, number, number === first || (number === 1 && at === 0) ? BOLD : 0));
     return `<row r="${number}">${told.join('')}</row>`;
@@ -35,20 +43,23 @@ function sheet(about, head, rows, widths) {
 }
 
 /**
- * A workbook as a `Blob`: above, lines of what it is (`about`), then a table with its head; all cells are text. `widths`
- * of the columns in characters, at most 26 of them.
+ * A workbook as a `Blob`, of sheets `{name, about, head, rows, widths}`: above, lines of what it is (`about`), then a
+ * table with its head; all cells are text. `widths` of the columns in characters.
  */
-export function workbook(name, about, head, rows, widths) {
+export function workbook(sheets) {
+  const file = (number) => `worksheets/sheet${number}`;
+  const each = (make) => sheets.map((one, place) => make(place + 1, one));
   const type = (part, kind) => `<Override PartName="/xl/${part}.xml" ContentType="${KIND}.${kind}+xml"/>`;
   const link = (id, kind, target) => `<Relationship Id="rId${id}" Type="${OFFICE}/${kind}" Target="${target}"/>`;
   const links = (...all) => `${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${all.join('')}</Relationships>`;
   const font = (bold) => `<font>${bold}<sz val="11"/><name val="宋体"/></font>`;
   const files = [
     ['[Content_Types].xml', `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>`
-      + `<Default Extension="xml" ContentType="application/xml"/>${type('workbook', 'sheet.main')}${type('worksheets/sheet1', 'worksheet')}${type('styles', 'styles')}</Types>`],
+      + `<Default Extension="xml" ContentType="application/xml"/>${type('workbook', 'sheet.main')}${each((number) => type(file(number), 'worksheet')).join('')}${type('styles', 'styles')}</Types>`],
     ['_rels/.rels', links(link(1, 'officeDocument', 'xl/workbook.xml'))],
-    ['xl/workbook.xml', `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="${escaped(name)}" sheetId="1" r:id="rId1"/></sheets></workbook>`],
-    ['xl/_rels/workbook.xml.rels', links(link(1, 'worksheet', 'worksheets/sheet1.xml'), link(2, 'styles', 'styles.xml'))],
+    ['xl/workbook.xml', `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>`
+      + `${each((number, { name }) => `<sheet name="${escaped(titled(name))}" sheetId="${number}" r:id="rId${number}"/>`).join('')}</sheets></workbook>`],
+    ['xl/_rels/workbook.xml.rels', links(...each((number) => link(number, 'worksheet', `${file(number)}.xml`)), link(sheets.length + 1, 'styles', 'styles.xml'))],
     ['xl/styles.xml', `${HEAD}<styleSheet xmlns="${MAIN}"><fonts count="2">${font('')}${font('<b/>')}</fonts>`
       + `<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/>`
       + `</fill></fills><borders count="1"><border><left/><right/><top/><bottom/>`
@@ -57,7 +68,7 @@ export function workbook(name, about, head, rows, widths) {
       + `<xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/>`
       + `</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/>`
       + `</cellStyles></styleSheet>`],
-    ['xl/worksheets/sheet1.xml', sheet(about, head, rows, widths)],
+    ...each((number, one) => [`xl/${file(number)}.xml`, sheet(one)]),
   ];
   return zip(files, `${KIND}.sheet`);
 }
