@@ -10,7 +10,7 @@ import datetime as dt
 import itertools
 from pathlib import Path
 import re
-from typing import Any, Final, overload
+from typing import Any, Final
 
 from site_builder.outputs.columns import Value
 from site_builder.outputs.formats import named, table_of
@@ -116,10 +116,6 @@ def _same_xlsx(cell: object, value: Value) -> bool:
     return isinstance(cell, str) and cell == cut_cell(_same_text(value))
 
 
-@overload
-def told(column: ShownColumn, value: str | bool, regions: Mapping[str, str]) -> str: ...
-@overload
-def told(column: ShownColumn, value: Value, regions: Mapping[str, str]) -> Value: ...
 def told(column: ShownColumn, value: Value, regions: Mapping[str, str]) -> Value:
     """A value as a workbook tells it: machine words, flags and divisions in words."""
     if isinstance(value, bool):

@@ -109,14 +109,14 @@ def _cell(column: ShownColumn, value: Value, regions: Mapping[str, str]) -> _Cel
         return _Cell("", "", json, "")
     if isinstance(value, bool):
         text = "true" if value else "false"
-        return _Cell(text, text, json, _in_sheet(told(column, value, regions)))
+        return _Cell(text, text, json, _in_sheet(str(told(column, value, regions))))
     if isinstance(value, dt.date):
         text = day_text(value)
         if value >= _EARLIEST:
             return _Cell(text, text, json, f' s="2"><v>{(value - _ORIGIN).days}</v></c>')
         return _Cell(text, text, json, _in_sheet(text))
     text = SEPARATOR.join(value) if isinstance(value, tuple) else str(value)
-    return _Cell(text, guarded(text), json, _in_sheet(told(column, text, regions)))
+    return _Cell(text, guarded(text), json, _in_sheet(str(told(column, text, regions))))
 
 
 def _in_sheet(text: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 import hashlib
+import html
 from pathlib import Path
 import re
 from typing import IO, Final
@@ -14,6 +15,8 @@ import msgspec
 
 from site_builder.audit.rows import DAY_STYLE, Digested, Parts
 from site_builder.outputs.columns import COLUMNS, heading
+from site_builder.outputs.formats import xlsx
+from site_builder.public.columns import ShownColumn
 from site_builder.vocabulary import Kind
 
 _CHUNK: Final = 1 << 20
@@ -25,6 +28,9 @@ _STRINGS: Final = "xl/sharedStrings.xml"
 _ROWS: Final = b"</row>"
 _TEXT: Final = re.compile(rb"<si><t[^<>]*>([^<>]*)</t></si>")
 _PLACE: Final = re.compile(rb"t=\"s\"><v>(\d+)</v>")
+_VALUE: Final = re.compile(rb"<c (?![^<>]*t=\"s\")[^<>]*[^/]>|<f>|<is>")
+"""A cell that is no text of the shared ones."""
+
 _STYLE: Final = re.compile(rb"<xf [^<>]*?numFmtId=\"(\d+)\"")
 _DAYS: Final = b'formatCode="yyyy-mm-dd"'
 
@@ -41,12 +47,13 @@ def vouched(path: Path, kind: Kind, extension: str, parts: Sequence[Parts]) -> V
     found = [getattr(one, extension) for one in parts]
     if any(one is None for one in found):
         return None
-    names, headings = zip(*((column.name, heading(column)) for column in COLUMNS[kind]), strict=True)
+    columns = COLUMNS[kind]
+    names = [column.name for column in columns]
     header = b"\xef\xbb\xbf" + ",".join(names).encode() + b"\r\n" if extension == "csv" else b""
     frame: tuple[tuple[str, bytes], ...] = ((path.name, header),) if header else ()
     with path.open("rb") as file:
         if extension == "xlsx":
-            frame = _book(file, headings, found)
+            frame = _book(file, columns, found)
             same = bool(frame)
         else:
             same = file.read(len(header)) == header and _holds(file, found) and not file.read(1)
@@ -69,7 +76,7 @@ def _digest(file: IO[bytes], size: int) -> str:
     return digest.hexdigest() if not size else ""
 
 
-def _book(file: IO[bytes], headings: Sequence[str], parts: Sequence[Digested]) -> tuple[tuple[str, bytes], ...]:
+def _book(file: IO[bytes], columns: Sequence[ShownColumn], parts: Sequence[Digested]) -> tuple[tuple[str, bytes], ...]:
     """Everything of a workbook but its rows, where these are the parts; else nothing."""
     try:
         with zipfile.ZipFile(file) as book:
@@ -80,13 +87,22 @@ def _book(file: IO[bytes], headings: Sequence[str], parts: Sequence[Digested]) -
                 tail = sheet.read(_FRAME)
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError):
         return ()
-    texts = [one.decode("utf-8", "replace") for one in _TEXT.findall(frame.get(_STRINGS, b""))]
+    texts = [html.unescape(one.decode("utf-8", "replace")) for one in _TEXT.findall(frame.get(_STRINGS, b""))]
+    legend = frame.get(_LEGEND, b"")
     places = [int(one) for one in _PLACE.findall(head)]
-    heads = texts[: len(headings)] == list(headings) and places == list(range(len(headings)))
+    heads = texts == _said(columns) and places == list(range(len(columns)))
+    heads = heads and legend.count(b"<row") == len(columns) + 1 and not _VALUE.search(legend)
     around = heads and head.count(b"<row") == 1 and b"<row" not in tail and len(tail) < _FRAME
     if not (same and around and tail.startswith(b"</sheetData>") and _shows_days(frame.get(_STYLES, b""))):
         return ()
     return ((_SHEET, head), (_SHEET, tail), *frame.items())
+
+
+def _said(columns: Sequence[ShownColumn]) -> list[str]:
+    """The texts of a workbook beside its rows: the headings, and what the last sheet says of each column."""
+    headings = [heading(column) for column in columns]
+    told = [text for column in columns for text in (heading(column), column.about, column.name)]
+    return [text for text in dict.fromkeys([*headings, *xlsx.LEGEND_HEAD, *told]) if text]
 
 
 def _head(sheet: IO[bytes]) -> bytes:

@@ -61,7 +61,8 @@ def dead_links(files, base_path="/"):
             if target is None:
                 continue
             file, anchor = target
-            if file == "search/index.html" and "=" in anchor:
+            asks = file == "search/index.html" or (file.startswith("data/") and file.endswith("/index.html"))
+            if asks and "=" in anchor:
                 anchor = ""  # a question, no place on the page
             if file not in files or (anchor and anchor not in ids.get(file, ())):
                 dead.add((path, address))

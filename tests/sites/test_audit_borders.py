@@ -29,7 +29,7 @@ from site_builder.audit.shared import TakenOver
 from site_builder.audit.vouched import vouched
 from site_builder.outputs import columns
 from site_builder.rules.ruleset import view_of
-from site_builder.vocabulary import ALWAYS
+from site_builder.vocabulary import ALWAYS, Kind
 
 FOOTER = '<footer class="footer">'
 WRITINGS = {
@@ -153,7 +153,7 @@ def parts_of(tree, kind):
     for shard in tree.expected.shards_of(kind):
         views = [view_of(one, tree.expected.law, tree.expected.facts) for one in shard.published()]
         rows = [columns.row(view, lambda address: f"https://small.example/{address}") for view in views]
-        found.append(rows_of(kind, rows, first).parts)
+        found.append(rows_of(kind, rows, first, tree.site.regions).parts)
         first += len(rows)
     return found
 
@@ -181,11 +181,14 @@ def added(name, old, new):
     return change
 
 
-SHEET = "xl/worksheets/sheet1.xml"
+SHEET, LEGEND = (f"xl/worksheets/sheet{number}.xml" for number in (1, 2))
 BOOKS = {
     "own member": lambda members: members | {"xl/custom.xml": f"<x>{NAME}</x>".encode()},
     "name of a member": lambda members: members | {f"xl/{NAME}.xml": b"<x/>"},
     "second sheet": lambda members: members | {"xl/worksheets/sheet2.xml": f"<x>{NAME}</x>".encode()},
+    "third sheet": lambda members: members | {"xl/worksheets/sheet3.xml": f"<x>{NAME}</x>".encode()},
+    "in the legend": added("xl/sharedStrings.xml", "认定事由".encode(), NAME.encode()),
+    "behind the legend": added(LEGEND, b"</sheetData>", f"</sheetData><!-- {NAME} -->".encode()),
     "behind the rows": added(SHEET, b"</sheetData>", f"</sheetData><!-- {NAME} -->".encode()),
     "before the rows": added(SHEET, b"<sheetData>", f"<!-- {NAME} --><sheetData>".encode()),
     "in a row": added(SHEET, "演示事由".encode(), NAME.encode()),
@@ -199,6 +202,21 @@ def test_leak_in_a_workbook_is_found_wherever_it_stands(tree, what):
     path = "data/severe-list.xlsx"
     tree.write(path, zipped(BOOKS[what](members_of(tree.root / path))))
     assert "leak" in tree.rules()
+
+
+def test_a_workbook_that_says_more_than_its_columns_is_read_row_by_row(tree):
+    path = tree.root / "data/severe-list.xlsx"
+    parts = parts_of(tree, Kind.SEVERE)
+    for change in (
+        added("xl/sharedStrings.xml", "认定事由".encode(), "认定原因".encode()),
+        added("xl/sharedStrings.xml", b"</sst>", "<si><t>演示</t></si></sst>".encode()),
+        added(LEGEND, b"</sheetData>", b'<row r="99"><c r="A99"><v>1</v></c></row></sheetData>'),
+    ):
+        data = path.read_bytes()
+        assert vouched(path, Kind.SEVERE, "xlsx", parts) is not None
+        path.write_bytes(zipped(change(members_of(path))))
+        assert vouched(path, Kind.SEVERE, "xlsx", parts) is None
+        path.write_bytes(data)
 
 
 def test_dates_that_are_shown_as_numbers_are_found(tree):

@@ -31,6 +31,8 @@ from site_builder.vocabulary import LABELS
 LEGEND: Final = "字段说明"
 """The last sheet: what each column means, and what it is called in the other formats."""
 
+LEGEND_HEAD: Final = ("列名", "含义", "CSV、JSON Lines 等里的列名")
+
 YES, NO = "是", "否"
 ELSEWHERE: Final = "其他地区"
 """What a division is called that the site gives no name."""
@@ -121,7 +123,7 @@ def _legend(sheet: Worksheet, table: RowSet, head: object) -> None:
     for place, width in enumerate((WIDTH, 60, 28)):
         sheet.set_column(place, place, width)
     rows = ((heading(one), one.about, one.name) for one in table.columns)
-    for number, row in enumerate((("列名", "含义", "CSV、JSON Lines 等里的列名"), *rows)):
+    for number, row in enumerate((LEGEND_HEAD, *rows)):
         for place, text in enumerate(row):
             sheet.write_string(number, place, text, None if number else head)
 
