@@ -409,10 +409,57 @@ class BarChart(msgspec.Struct, frozen=True, gc=False):
     rows: tuple[Link, ...]
 
 
+class Segment(msgspec.Struct, frozen=True, gc=False):
+    """A piece of a column: the ``tone`` of its kind, from 1; where it begins from above, its height: ``12.50%``."""
+
+    tone: int
+    top: str
+    height: str
+
+
+class Column(msgspec.Struct, frozen=True, gc=False):
+    """A column of a chart: where it stands and how wide it is among its neighbours, as ``8.33%``; its pieces."""
+
+    left: str
+    width: str
+    segments: tuple[Segment, ...]
+
+
+class Panel(msgspec.Struct, frozen=True, gc=False):
+    """Columns side by side under one name and what they add up to; what the outer ones are: ``first`` and ``last``."""
+
+    name: Link
+    columns: tuple[Column, ...]
+    first: str = ""
+    last: str = ""
+
+
+class ColumnChart(msgspec.Struct, frozen=True, gc=False):
+    """Panels of columns of one height, drawn at build time, and the same figures as a table.
+
+    ``sentence`` says what they show, ``most`` what a column of the whole height stands for. ``legend``: the kinds of
+    pieces in the order of their tones, with how many there are. ``file``: the figures as CSV. ``small``: many panels.
+    """
+
+    name: str
+    title: str
+    sentence: str
+    unit: str
+    most: int
+    legend: tuple[Link, ...]
+    panels: tuple[Panel, ...]
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+    file: str
+    small: bool = False
+
+
 class Statistics(msgspec.Struct, frozen=True, gc=False):
     """``statistics.html``."""
 
+    charts: tuple[ColumnChart, ...]
     bars: tuple[BarChart, ...]
+    citation: Citation
     days: Days
     crumbs: tuple[Link, ...]
 

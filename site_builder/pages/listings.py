@@ -39,7 +39,7 @@ MOST_SOUND: Final = 40
 MOST_LINKS: Final = 60
 """Ways to sibling lists on a list's index; where there are more, they stand on the kind's own first page."""
 
-TABLE: Final = "表格（存为 Excel、CSV）"
+TABLE: Final = "Excel 表格"
 """What the way to the table of a list's records is called."""
 
 NOTHING: Final = Basis("")

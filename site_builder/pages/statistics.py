@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from site_builder.pages import urls
-from site_builder.pages.contexts import BarChart, Link, Meta, Statistics
+from site_builder.pages.citing import citation
+from site_builder.pages.contexts import BarChart, Column, ColumnChart, Link, Meta, Panel, Segment, Statistics
 from site_builder.pages.listings import YEAR, ListKey, short
 from site_builder.pages.severe_lists import BROWSE
 from site_builder.pages.surroundings import Surroundings, crumbs
@@ -16,8 +19,20 @@ MOST = 20
 """Bars shown of a key with many values; the list itself has them all."""
 
 
+YEARS: Final = 3
+"""Calendar years of which months are shown; earlier ones are in the bars by year and in the file."""
+
+MONTHS: Final = 12
+GAP: Final = 0.16
+"""What a column leaves free of its place."""
+
+ORGANISATIONS: Final = "自然人的记录只按年统计，不在图中。"
+
 Counts = Mapping[ListKey, int]
 """How many records each list of a kind has."""
+
+Counted = Mapping[int, int]
+"""How many records there are by time: a year, or a month as ``year * 12 + month - 1``."""
 
 
 def year_bars(counts: Counts) -> BarChart:
@@ -33,17 +48,146 @@ def browse_bars(group: str, counts: Counts) -> BarChart:
     return BarChart(f"名单按{BROWSE[group]}", "条", tuple(links[:MOST]))
 
 
-def statistics(entries: Counts, measures: Counts, models: Counts, around: Surroundings) -> tuple[Statistics, Meta]:
-    """``statistics/``: entries by year, authority, region, category; measures by body and clause; models by year."""
+def statistics(
+    entries: Counts,
+    measures: Counts,
+    models: Counts,
+    months: Mapping[ListKey, Counted],
+    years: Mapping[ListKey, Counted],
+    around: Surroundings,
+) -> tuple[Statistics, Meta]:
+    """``statistics/``: entries by time and category, authority, region; measures by body and clause; models by year.
+
+    ``months``: organisations' entries of each category; ``years``: those of each authority.
+    """
+    charts = [month_chart(months)] if months else []
+    charts += [authority_chart(years)] if years else []
     bars = [year_bars(entries)]
-    bars += [browse_bars(group, entries) for group in ("category", "region", "authority")]
+    bars += [browse_bars(group, entries) for group in ("category", "region")]
     for group, name in (("body", "实施主体"), ("clause", "条款")):
         of_group = sorted((key for key in measures if key.group == group), key=lambda key: (-measures[key], key.name))
         links = tuple(Link(key.base, short(key.name), measures[key]) for key in of_group[:MOST])
         bars.append(BarChart(f"措施按{name}", "项", links))
     bars.append(BarChart("典型按授予年份", "个", _years(models)))
-    page = Statistics(tuple(one for one in bars if one.rows), around.days, crumbs())
+    page = Statistics(
+        charts=tuple(charts),
+        bars=tuple(one for one in bars if one.rows),
+        citation=citation(TITLE, around.site.unit.owner, around.data_on, urls.STATISTICS, around),
+        days=around.days,
+        crumbs=crumbs(),
+    )
     return page, around.meta(TITLE, INTRO, "statistics", urls.STATISTICS)
+
+
+def month_chart(months: Mapping[ListKey, Counted]) -> ColumnChart:
+    """Entries by month of listing, stacked by category; a panel a year, the last ``YEARS``."""
+    keys = _by_total(months)
+    totals = _summed(months.values())
+    last = max(totals) // MONTHS
+    shown = [year for year in range(last - YEARS + 1, last + 1) if year >= min(totals) // MONTHS]
+    most = max(totals[month] for month in totals if month // MONTHS in shown)
+    panels = []
+    for year in shown:
+        times = range(year * MONTHS, (year + 1) * MONTHS)
+        name = Link(urls.year(year), f"{year:04} 年", sum(totals[month] for month in times))
+        panels.append(Panel(name, _columns([months[key] for key in keys], times, most), "1 月", "12 月"))
+    busiest, first = _most(totals), keys[0]
+    many, of_first = sum(totals.values()), sum(months[first].values())
+    return ColumnChart(
+        name="severe-by-month",
+        title="名单按列入月份和行为类别",
+        sentence=f"现在公示中的单位记录共 {many:,} 条。"
+        f"列入最多的月份是 {busiest // MONTHS} 年 {busiest % MONTHS + 1} 月，{totals[busiest]:,} 条；"
+        f"最多的行为类别是{first.name}，{of_first:,} 条，占{_share(of_first, many)}。{ORGANISATIONS}",
+        unit="条",
+        most=most,
+        legend=tuple(Link(key.base, key.name, sum(months[key].values())) for key in keys),
+        panels=tuple(panels),
+        heads=("月份", *(key.name for key in keys), "合计"),
+        rows=tuple(
+            (f"{month // MONTHS:04}-{month % MONTHS + 1:02}", _row([months[key] for key in keys], month))
+            for month in range(max(totals), min(totals) - 1, -1)
+            if totals[month]
+        ),
+        file=urls.figures("severe-by-month"),
+    )
+
+
+def authority_chart(years: Mapping[ListKey, Counted]) -> ColumnChart:
+    """Entries by year of listing, a panel an authority, those with the most first."""
+    keys = _by_total(years)
+    totals = _summed(years.values())
+    times = range(min(totals), max(totals) + 1)
+    most = max(count for of_year in years.values() for count in of_year.values())
+    sums = [sum(years[key].values()) for key in keys]
+    leading = keys[: min(3, len(keys) - 1)]
+    share = _share(sum(sums[: len(leading)]), sum(sums))
+    rest = f"；最多的 {len(leading)} 个单位占{share}" if len(leading) > 1 else ""
+    ends = f"{times[0]:04}", f"{times[-1]:04}" if len(times) > 1 else ""
+    return ColumnChart(
+        name="severe-by-authority",
+        title="名单按认定单位和列入年份",
+        sentence=f"现在公示中的单位记录由 {len(keys):,} 个单位认定，最多的是{keys[0].name}，{sums[0]:,} 条{rest}。"
+        f"{ORGANISATIONS}",
+        unit="条",
+        most=most,
+        legend=(),
+        panels=tuple(
+            Panel(Link(key.base, key.name, count), _columns([years[key]], times, most), *ends)
+            for key, count in zip(keys[:MOST], sums, strict=False)
+        ),
+        heads=("认定单位", *(f"{year:04} 年" for year in times), "合计"),
+        rows=tuple(
+            (key.name, (*(years[key].get(year, 0) for year in times), sum(years[key].values()))) for key in keys
+        ),
+        file=urls.figures("severe-by-authority"),
+        small=True,
+    )
+
+
+def _by_total(counted: Mapping[ListKey, Counted]) -> list[ListKey]:
+    return sorted(counted, key=lambda key: (-sum(counted[key].values()), key.name))
+
+
+def _summed(all_counted: Iterable[Counted]) -> Counter[int]:
+    totals: Counter[int] = Counter()
+    for one in all_counted:
+        totals.update(one)
+    return totals
+
+
+def _most(totals: Counted) -> int:
+    """The time with the most; of those alike the latest."""
+    return max(totals, key=lambda time: (totals[time], time))
+
+
+def _row(counted: Sequence[Counted], time: int) -> tuple[int, ...]:
+    found = [one.get(time, 0) for one in counted]
+    return (*found, sum(found))
+
+
+def _columns(counted: Sequence[Counted], times: range, most: int) -> tuple[Column, ...]:
+    """A column a time, its pieces one on another, the first at the bottom."""
+    place = 100 / len(times)
+    found = []
+    for at, time in enumerate(times):
+        top, segments = 100.0, []
+        for tone, one in enumerate(counted, start=1):
+            height = one.get(time, 0) * 100 / most
+            if height:
+                top -= height
+                segments.append(Segment(tone, _percent(top), _percent(height)))
+        found.append(Column(_percent(place * (at + GAP / 2)), _percent(place * (1 - GAP)), tuple(segments)))
+    return tuple(found)
+
+
+def _percent(value: float) -> str:
+    return f"{max(value, 0):.2f}%"
+
+
+def _share(part: int, whole: int) -> str:
+    """``三成`` is no figure one can check: a whole per cent is."""
+    return f" {part * 100 / whole:.0f}%"
 
 
 def _years(counts: Counts) -> tuple[Link, ...]:

@@ -137,6 +137,11 @@ def explorer(name: str) -> str:
     return f"{DATA}{name}/"
 
 
+def figures(name: str) -> str:
+    """The figures of a chart, as CSV."""
+    return f"{STATISTICS}{name}.csv"
+
+
 def feed(kind: Kind) -> str:
     """The feed of a kind."""
     return f"{FEEDS}{kind}.xml"

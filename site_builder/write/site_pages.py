@@ -10,12 +10,14 @@ from site_builder.content.markdown import render_page
 from site_builder.content.pages import ContentSource
 from site_builder.kinds.measures.shown import MeasureView
 from site_builder.outputs.crawlers import Address
+from site_builder.outputs.formats.csv import csv_of
 from site_builder.pages import home, laws, listings, measures, optional_kinds, plain, severe_lists, statistics, urls
 from site_builder.pages.contexts import Link, Meta
 from site_builder.pages.examples import examples
 from site_builder.pages.surroundings import label
 from site_builder.release.tree import Tree
 from site_builder.vocabulary import Kind
+from site_builder.write import figures
 from site_builder.write.lists import Lists, newest_view
 from site_builder.write.rendering import Rendering
 
@@ -96,10 +98,15 @@ def examples_of(rendering: Rendering, of: Mapping[Kind, Lists]) -> tuple[Link, .
 
 
 def write_statistics(writer: Writer, of: Mapping[Kind, Lists]) -> None:
-    """``statistics/``."""
+    """``statistics/``, and the figures of its charts."""
     entries, named, models = (of[kind].told for kind in (Kind.SEVERE, Kind.MEASURE, Kind.ROLE_MODEL))
-    built = statistics.statistics(entries, named, models, writer.rendering.around)
+    months = figures.by_month(of[Kind.SEVERE], "category")
+    years = figures.by_year(of[Kind.SEVERE], "authority")
+    built = statistics.statistics(entries, named, models, months, years, writer.rendering.around)
     writer.page("statistics.html", built, "statistics")
+    for chart in built[0].charts:
+        rows = [(name, *map(str, counts)) for name, counts in chart.rows]
+        writer.tree.write(chart.file, csv_of([chart.heads, *rows]))
 
 
 def write_plain(

@@ -162,8 +162,8 @@ def test_saved_csv_is_the_view_with_every_column_and_runs_nothing(page, address,
 def test_workbook_saved_from_the_table_of_a_list_is_that_list(page, address, root):
     """From a list's page to a workbook of exactly its records, in words, which says what it is."""
     page.goto(f"{address}severe/by/region/210202/")
-    link = page.get_by_role("link", name="表格")
-    expect(link).to_have_text("表格（存为 Excel、CSV），共 30 行")
+    link = page.get_by_role("link", name="Excel 表格")
+    expect(link).to_have_text("Excel 表格（30 行）")
     link.click()
     expect(page.locator("body[data-explore=done]")).to_be_attached(timeout=20_000)
     expect(page.locator("#status")).to_have_text("共 30 行")
@@ -188,7 +188,7 @@ def test_table_of_every_list_shows_that_list_and_nothing_else(page, address, roo
     views = {}
     for path in sorted(root.rglob("index.html")):
         for href, count in re.findall(
-            r'href="[./]*(data/[a-z-]+/#[^"]+)">表格（存为 Excel、CSV），共 ([\d,]+) 行', path.read_text()
+            r'href="[./]*(data/[a-z-]+/#[^"]+)">Excel 表格（([\d,]+) 行', path.read_text()
         ):
             views[html.unescape(href)] = count
     groups = {re.sub("=.*", "", view.partition("has.")[2]) for view in views}

@@ -31,6 +31,13 @@ def part(_: RowSet, rows: Iterable[Sequence[Cell]]) -> list[bytes]:
     return out.lines
 
 
+def csv_of(rows: Sequence[Sequence[str]]) -> bytes:
+    """A small table of texts, its head first, as a whole file."""
+    out = _Lines()
+    csv.writer(out, lineterminator="\r\n").writerows([_cell(text) for text in row] for row in rows)
+    return BOM.encode() + b"".join(out.lines)
+
+
 class _Lines:
     """Takes what the CSV writer writes: one row at a time."""
 
