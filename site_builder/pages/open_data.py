@@ -27,6 +27,15 @@ MAIN: Final[dict[str, tuple[str, ...]]] = {
 }
 """The columns a table shows at first."""
 
+COUNTED: Final[dict[str, tuple[str, ...]]] = {
+    "measure-links": ("kind", "implementing_body"),
+    **{kind: shown.counted_by for kind, shown in SHOWN.items()},
+}
+"""The columns whose values stand beside a table to narrow it by."""
+
+TITLES: Final[dict[str, str]] = {"measure-links": "title", **{kind: shown.title for kind, shown in SHOWN.items()}}
+"""The column that says what a row is about: it stays in sight."""
+
 _LINKED: Final = {
     "id": "url",
     "subject_name": "url",
@@ -61,6 +70,7 @@ def explore_page(
             "label": headings[field.name],
             "about": field.about,
             "main": field.name in MAIN[data.name],
+            "facet": field.name in COUNTED[data.name],
         }
         link = _LINKED.get(field.name, "")
         link = "measure_url" if link == "url" and "url" not in names else link
@@ -74,6 +84,7 @@ def explore_page(
     about = {
         "name": data.name,
         "title": data.title,
+        "title_column": TITLES[data.name],
         "site": around.site.site.name,
         "version": around.version,
         "home": around.canonical(urls.HOME),

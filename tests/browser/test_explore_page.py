@@ -187,9 +187,7 @@ def test_table_of_every_list_shows_that_list_and_nothing_else(page, address, roo
     """Each list whose records are saved from the table: the numbers of its page and of the table are the same."""
     views = {}
     for path in sorted(root.rglob("index.html")):
-        for href, count in re.findall(
-            r'href="[./]*(data/[a-z-]+/#[^"]+)">Excel 表格（([\d,]+) 行', path.read_text()
-        ):
+        for href, count in re.findall(r'href="[./]*(data/[a-z-]+/#[^"]+)">Excel 表格（([\d,]+) 行', path.read_text()):
             views[html.unescape(href)] = count
     groups = {re.sub("=.*", "", view.partition("has.")[2]) for view in views}
     assert groups >= {
@@ -206,6 +204,50 @@ def test_table_of_every_list_shows_that_list_and_nothing_else(page, address, roo
         page.goto("about:blank")
         looked_at(page, address, view)
         expect(page.locator("#status")).to_have_text(f"共 {count} 行")
+
+
+def test_values_beside_the_table_narrow_it_and_count_what_they_would_leave(page, address, root):
+    page.set_viewport_size({"width": 1600, "height": 900})
+    looked_at(page, address, "data/severe-list/#year=all")
+    rail = page.locator("#rail")
+    of_list = [row for row in rows(root) if row["category"] == "health_safety"]
+    button = rail.get_by_role("button", name=LABELS[Category.HEALTH_SAFETY])
+    expect(button).to_have_text(f"{LABELS[Category.HEALTH_SAFETY]} {len(of_list)}")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#status")).to_have_text(f"共 {len(of_list)} 行")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(button).to_be_focused()
+    of_both = [row for row in of_list if row["authority"] == "演示单位1"]
+    other = rail.get_by_role("button", name="演示单位1 ", exact=False).first
+    expect(other).to_have_text(f"演示单位1 {len(of_both)}")
+    other.click()
+    expect(page.locator("#status")).to_have_text(f"共 {len(of_both)} 行")
+    assert "has.category=health_safety" in page.url
+    elsewhere = rail.get_by_role("button", name="其他地区")
+    assert elsewhere.count() == 0 or int(elsewhere.inner_text().split()[-1]) <= len(of_both)
+    button.click()
+    expect(page.locator("#status")).to_have_text(f"共 {sum(row['authority'] == '演示单位1' for row in rows(root))} 行")
+
+
+def test_what_a_row_is_about_stays_in_sight_beside_the_widest_table(page, address):
+    page.set_viewport_size({"width": 360, "height": 740})
+    looked_at(page, address, "data/severe-list/#year=all&all=1")
+    assert page.locator("#rail").is_hidden()
+    name = page.locator(".tabulator-row").first.locator("[tabulator-field=subject_name]")
+    before = name.bounding_box()
+    page.evaluate("document.querySelector('.tabulator-tableholder').scrollLeft = 3000")
+    page.wait_for_function("document.querySelector('.tabulator-tableholder').scrollLeft > 1000")
+    after = name.bounding_box()
+    assert abs(before["x"] - after["x"]) < 2
+    assert after["width"] <= 180
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    for width in (1280, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.reload()
+        expect(page.locator("body[data-explore=done]")).to_be_attached(timeout=20_000)
+        assert page.locator("#grid").bounding_box()["width"] >= min(width, 1760) - 15 * 16 - 130
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_text_of_a_record_never_becomes_markup(page, address):

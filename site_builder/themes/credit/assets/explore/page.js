@@ -3,6 +3,7 @@
 import { TabulatorFull as Tabulator } from './tabulator/tabulator.js';
 import { save, toCsv } from '../search/csv.js';
 import { workbook } from '../search/xlsx.js';
+import { showRail } from './rail.js';
 import { countBy, load, textOf } from './rows.js';
 import { fromAddress, isView, toAddress } from './state.js';
 
@@ -13,11 +14,16 @@ const PAGE = 20;
 
 /** The least and the most a column is wide, what its edges take, and about how wide a character is: in ems. */
 const [NARROWEST, WIDEST, EDGES, LATIN, OTHER] = [6, 17, 1.5, 0.6, 1];
+
+/** The most the column that stays in sight takes of a phone. */
+const WIDEST_HELD = 9;
 const about = JSON.parse(document.getElementById('columns').textContent);
 const names = about.columns.map((column) => column.name);
 const root = new URL(document.body.querySelector('[data-root]').dataset.root, location.href).href;
 const find = (id) => document.getElementById(id);
-const [years, all, count, status, counted] = ['years', 'all', 'count', 'status', 'counted'].map(find);
+const [years, all, count, status, counted, rail] = ['years', 'all', 'count', 'status', 'counted', 'rail'].map(find);
+const narrow = matchMedia('(max-width: 47.99rem)');
+find('fold').open = matchMedia('(min-width: 75rem)').matches;
 let view = fromAddress(location.href, names);
 let table;
 let made;
@@ -71,20 +77,35 @@ function wide(text) {
 function widthOf(column, rows) {
   const texts = rows.slice(0, PAGE).map((row) => wordOf(column, row[column.name]));
   const ems = Math.max(EDGES + wide(column.label), ...texts.map(wide)) + EDGES;
-  return Math.ceil(Math.min(WIDEST, Math.max(NARROWEST, ems)) * parseFloat(getComputedStyle(find('grid')).fontSize));
+  const most = narrow.matches && column.name === about.title_column ? WIDEST_HELD : WIDEST;
+  return Math.ceil(Math.min(most, Math.max(NARROWEST, ems)) * parseFloat(getComputedStyle(find('grid')).fontSize));
 }
+
+/** What a column is filtered by to show the rows with a value: its word, or exactly its text. */
+function filterOf(column, value) {
+  if (column.words === undefined) return `"${value}"`;
+  return column.other && !(value in column.words) ? 'other' : value;
+}
+
+/** Whether a row passes all filters but that of one column. */
+const passes = (row, but) => Object.entries(view.filters).every(([name, wanted]) => {
+  const column = about.columns.find((one) => one.name === name);
+  return name === but || wanted === '' || (column.words ? is(column, wanted, row[name]) : holds(wanted, row[name]));
+});
 
 /** The columns that are shown, and those by which rows are filtered or sorted though they are not. */
 function columnsOf(rows) {
   const asked = new Set([...Object.keys(view.filters), view.sort.replace(/^-/, '')]);
-  return about.columns.filter((column) => view.all || column.main || asked.has(column.name))
-    .map((column) => columnOf(column, rows));
+  const shown = about.columns.filter((column) => view.all || column.main || asked.has(column.name));
+  const first = shown.find((column) => column.name === about.title_column); // what a row is about stays in sight
+  return [...(first ? [first] : []), ...shown.filter((column) => column !== first)].map((column) => columnOf(column, rows));
 }
 
 function columnOf(column, rows) {
   const words = column.words ? choicesOf(column) : null;
   return {
     title: column.label,
+    frozen: column.name === about.title_column,
     field: column.name,
     visible: view.all || column.main,
     formatter: cell(column),
@@ -104,6 +125,14 @@ function tell() {
   if (table === undefined) return;
   const rows = table.getData('active');
   status.textContent = `共 ${rows.length.toLocaleString()} 行`;
+  const choose = (name, filter) => {
+    if (about.columns.some((column) => column.name === name && !column.main) && !view.all) {
+      view.filters[name] = filter;
+      again();
+    } else table.setHeaderFilterValue(name, filter);
+  };
+  const columns = about.columns.filter((column) => column.facet);
+  showRail(rail, columns, table.getData(), { passes, wordOf, filterOf, filters: view.filters, choose });
   counted.replaceChildren();
   counted.hidden = view.count === '';
   if (view.count === '') return;
@@ -185,6 +214,14 @@ async function open() {
   }
 }
 
+/** Make the grid anew: it has other columns. */
+function again() {
+  remember();
+  table?.destroy();
+  made = undefined;
+  open();
+}
+
 if (location.search !== '') remember();
 addEventListener('hashchange', () => { if (isView(location.hash)) location.reload(); });
 years.addEventListener('change', () => {
@@ -194,10 +231,7 @@ years.addEventListener('change', () => {
 });
 all.addEventListener('change', () => {
   view.all = all.checked;
-  remember();
-  table?.destroy();
-  made = undefined;
-  open();
+  again();
 });
 count.addEventListener('change', () => {
   view.count = count.value;
