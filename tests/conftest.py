@@ -53,6 +53,7 @@ OTHERS = {
     "mount": ("挂载的权限（以 root 运行）", _mounts),
     "seeds": ("法规全文（SITE_BUILDER_SEEDS）", lambda: "SITE_BUILDER_SEEDS" in os.environ),
     "cases": ("共用的案例（SITE_BUILDER_CASES）", lambda: "SITE_BUILDER_CASES" in os.environ),
+    "shapes": ("DCAT-AP 的 SHACL（SITE_BUILDER_DATA）", lambda: "SITE_BUILDER_DATA" in os.environ),
     "debian": ("Debian 的软件包目录（apt-cache）", lambda: program("apt-cache") is not None),
     "tools": ("检查用的工具（make vulnerabilities）", lambda: importlib.util.find_spec("pip_audit") is not None),
 }

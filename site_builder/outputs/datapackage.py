@@ -37,13 +37,17 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class About(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole: ``created`` is the export's, ``publisher`` who runs the site, ``terms`` what users must keep to."""
+    """The whole: ``created`` is the export's, ``publisher`` who runs the site, ``terms`` what users must keep to.
+
+    ``licence_url``: where the text of the licence stands.
+    """
 
     name: str
     title: str
     version: str
     created: str
     licence: str
+    licence_url: str
     homepage: str
     publisher: str
     terms: str
@@ -60,7 +64,7 @@ def datapackage(about: About, files: Sequence[File]) -> bytes:
         "created": about.created,
         "homepage": about.homepage,
         "contributors": [{"title": about.publisher, "roles": ["publisher"]}],
-        "licenses": [{"title": about.licence, "name": "other-open"}] if about.licence else [],
+        "licenses": [{"name": "other-open", "path": about.licence_url, "title": about.licence}],
         "resources": [_resource(file) for file in files],
     }
     if not about.licence:

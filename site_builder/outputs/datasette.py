@@ -48,12 +48,13 @@ def datasette(about: About, kinds: Sequence[Kind]) -> bytes:
         "title": about.title,
         "description": about.terms,
         "license": about.licence,
+        "license_url": about.licence_url,
         "source": about.publisher,
         "source_url": about.homepage,
         "databases": {name: {"title": about.title, "tables": tables}},
     }
     if not about.licence:
-        del described["license"]
+        del described["license"], described["license_url"]
     return msgspec.json.format(msgspec.json.encode(described), indent=2) + b"\n"
 
 

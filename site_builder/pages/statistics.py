@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Final
 
 from site_builder.pages import urls
@@ -60,7 +60,7 @@ def statistics(
 
     ``months``: organisations' entries of each category; ``years``: those of each authority.
     """
-    charts = [month_chart(months)] if months else []
+    charts = [month_chart(months, {key.base for key in entries})] if months else []
     charts += [authority_chart(years)] if years else []
     bars = [year_bars(entries)]
     bars += [browse_bars(group, entries) for group in ("category", "region")]
@@ -79,8 +79,11 @@ def statistics(
     return page, around.meta(TITLE, INTRO, "statistics", urls.STATISTICS)
 
 
-def month_chart(months: Mapping[ListKey, Counted]) -> ColumnChart:
-    """Entries by month of listing, stacked by category; a panel a year, the last ``YEARS``."""
+def month_chart(months: Mapping[ListKey, Counted], lists: Container[str]) -> ColumnChart:
+    """Entries by month of listing, stacked by category; a panel a year, the last ``YEARS``.
+
+    ``lists``: the addresses of the lists there are; a year without entries has none.
+    """
     keys = _by_total(months)
     totals = _summed(months.values())
     last = max(totals) // MONTHS
@@ -89,7 +92,8 @@ def month_chart(months: Mapping[ListKey, Counted]) -> ColumnChart:
     panels = []
     for year in shown:
         times = range(year * MONTHS, (year + 1) * MONTHS)
-        name = Link(urls.year(year), f"{year:04} 年", sum(totals[month] for month in times))
+        address = urls.year(year) if urls.year(year) in lists else ""
+        name = Link(address, f"{year:04} 年", sum(totals[month] for month in times))
         panels.append(Panel(name, _columns([months[key] for key in keys], times, most), "1 月", "12 月"))
     busiest, first = _most(totals), keys[0]
     many, of_first = sum(totals.values()), sum(months[first].values())

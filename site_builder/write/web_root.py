@@ -177,6 +177,7 @@ def _about(descriptor: Descriptor, around: Surroundings) -> About:
         version=descriptor.version,
         created=descriptor.created.isoformat(),
         licence=site.publish.licence,
+        licence_url=around.canonical(f"{urls.DATA}#licence"),
         homepage=around.canonical(urls.DATA),
         publisher=site.unit.owner,
         terms=TERMS,

@@ -58,7 +58,9 @@ def test_entry_on_a_phone_is_small_and_does_not_move(sites, window, city):
 def test_no_page_moves_while_it_loads_in_any_mode(sites, window, city, size, mode):
     base, pages = sites[city]
     page = window(size)
-    page.clock.set_fixed_time(f"{AS_OF}T04:00:00Z")  # on a later day what is past its term is taken out of the page, and it moves
+    page.clock.set_fixed_time(
+        f"{AS_OF}T04:00:00Z"
+    )  # on a later day what is past its term is taken out of the page, and it moves
     page.add_init_script(f"localStorage.setItem('site-mode', {json.dumps(MODES[mode])})")
     page.add_init_script(SHIFTS)
     moved = {}

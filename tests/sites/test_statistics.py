@@ -106,6 +106,23 @@ def test_sentences_are_made_of_the_numbers(root):
     assert all("自然人的记录只按年统计" in text for text in (first, second))
 
 
+def test_a_year_without_entries_is_shown_and_leads_nowhere(tmp_path):
+    site = small_sites.write_site(tmp_path / "content", site__theme="credit")
+    listed = (dt.date(2024, 3, 1), dt.date(2026, 2, 1))
+    entries = [small_sites.entry(f"S-{day.year}", listed_on=day) for day in listed]
+    export = small_sites.write_export(tmp_path / "export", severe=entries)
+    small_sites.build_site(site, export, tmp_path / "out")
+    names = shown(small_sites.live_root(tmp_path / "out")).xpath(
+        '//section[@aria-labelledby="severe-by-month"]//p[@class="name"]'
+    )
+    assert [one.text_content().split() for one in names] == [
+        ["2024", "年", "1"],
+        ["2025", "年", "0"],
+        ["2026", "年", "1"],
+    ]
+    assert [len(one.xpath("a")) for one in names] == [1, 0, 1]
+
+
 def test_a_site_of_natural_persons_alone_has_no_chart_and_no_file(tmp_path):
     site = small_sites.write_site(tmp_path / "content", site__theme="credit")
     export = small_sites.write_export(tmp_path / "export", severe=[small_sites.person("P-1")])

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 from pathlib import Path
 import re
 
@@ -70,6 +71,30 @@ def linked(built):
 def test_catalogue_is_dcat(built):
     graph = graph_of(json.loads((built / "data.json").read_text()), None)
     assert faults(graph, "dcat.ttl") == ""
+
+
+@pytest.mark.needs_shapes
+def test_catalogue_fits_the_shapes_of_dcat_ap(built):
+    """DCAT 3 counts bytes in ``xsd:nonNegativeInteger``, the shapes in ``xsd:decimal``: the one thing left out."""
+    shapes = rdflib.Graph()
+    for name in ("shapes.ttl", "range.ttl"):
+        shapes.parse(Path(os.environ["SITE_BUILDER_DATA"]) / "dcat-ap-3.0.0" / name)
+    graph = graph_of(json.loads((built / "data.json").read_text()), None)
+    assert len(list(graph.subjects(rdflib.RDF.type, rdflib.DCAT.Distribution))) >= 12
+    _, report, _ = pyshacl.validate(graph, shacl_graph=shapes)
+    results = list(report.subjects(rdflib.RDF.type, rdflib.SH.ValidationResult))
+    wrong = [one for one in results if report.value(one, rdflib.SH.resultPath) != rdflib.DCAT.byteSize]
+    assert [str(report.value(one, rdflib.SH.resultMessage)) for one in wrong] == []
+
+
+def test_licence_has_an_address_and_its_text_stands_there(built):
+    told = json.loads((built / "data.json").read_text())
+    package = json.loads((built / "data/datapackage.json").read_text())
+    (licence,) = package["licenses"]
+    assert (licence["title"], licence["path"]) == ("演示许可", told["dataset"][0]["license"])
+    assert licence["path"].endswith("/data/#licence")
+    assert json.loads((built / "data/datasette.json").read_text())["license_url"] == licence["path"]
+    assert re.search(r'<div id="licence"><dt>使用许可</dt><dd>演示许可</dd>', (built / "data/index.html").read_text())
 
 
 def test_catalogue_without_a_size_would_be_found(built):
