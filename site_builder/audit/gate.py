@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import msgspec
 
-from site_builder.audit import accounting, file_list, links, signed
+from site_builder.audit import accounting, file_list, following, links, signed
 from site_builder.audit.context import Audit, Taken
 from site_builder.audit.forbidden import CODE_COLUMNS, Tally, forbidden, site_texts
 from site_builder.audit.jobs import DownloadJob, Job, JobRead, LookupJob, PagesJob, Tables, batches
@@ -160,6 +160,7 @@ def _read_all(context: Audit, run: Runner, jobs: int) -> Whole:
         first: Iterator[Job] = chain(map(Tables, (None, *context.kinds)), _pages(context, context.expected))
         for part in run(do, context, first, jobs):
             whole.add(part)
+        _following(context, context.expected, whole)
         rest = [LookupJob(), *_downloads(context, context.expected, whole)]
     for part in run(do, context, chain(rest, batches(context.sizes, whole.unread)), jobs):
         whole.add(part)
@@ -174,6 +175,23 @@ def _pages(context: Audit, expected: Expected) -> Iterator[PagesJob]:
         for shard in expected.shards_of(kind):
             yield PagesJob(shard, first)
             first += counts[kind, shard.number].published
+
+
+def _following(context: Audit, expected: Expected, whole: Whole) -> None:
+    """What a copy follows the site by; what is as it must be says nothing that was not searched in the downloads."""
+    wanted = following.wanted(
+        {kind: [whole.valid[kind, one.number] for one in expected.shards_of(kind)] for kind in expected.rows},
+        whole.newest,
+        sum(whole.counts.values()),
+    )
+    for path, parts in wanted.items():
+        digest = following.held(context.root / path, parts) if path in context.sizes else None
+        if digest is None:
+            whole.found.append((path, Found("accounting", 0, "", following.DIFFERS)))
+            continue
+        read = JobRead()
+        context.note(read, path, digest)
+        whole.add(read)
 
 
 def _downloads(context: Audit, expected: Expected, whole: Whole) -> Iterator[Job]:

@@ -8,7 +8,8 @@ from typing import Final
 
 import msgspec
 
-from site_builder.audit.rows import Parts
+from site_builder.audit.following import Change
+from site_builder.audit.rows import Digested, Parts
 from site_builder.audit.search import Found
 from site_builder.audit.staged import Shard
 from site_builder.vocabulary import Kind
@@ -56,7 +57,8 @@ class JobRead(msgspec.Struct, kw_only=True):
     """What a job found: things by path, files it read, anchors other pages must have, records and their days.
 
     ``records`` are (kind, path, the list it must be in, whether it is a natural person's), ``linked`` by folder what
-    its lists lead to; ``parts`` tell by shard what the downloads must hold of it.
+    its lists lead to; ``parts`` tell by shard what the downloads must hold of it, ``valid`` what the list of
+    ids must; ``newest`` are the records last published or updated.
     """
 
     found: list[tuple[str, Found]] = msgspec.field(default_factory=list)
@@ -66,6 +68,8 @@ class JobRead(msgspec.Struct, kw_only=True):
     days: list[dt.date] = msgspec.field(default_factory=list)
     linked: dict[str, set[str]] = msgspec.field(default_factory=dict)
     parts: dict[tuple[Kind, int], Parts] = msgspec.field(default_factory=dict)
+    valid: dict[tuple[Kind, int], Digested] = msgspec.field(default_factory=dict)
+    newest: list[Change] = msgspec.field(default_factory=list)
 
 
 def batches(sizes: Mapping[str, int], paths: Iterable[str]) -> Iterator[FilesJob]:

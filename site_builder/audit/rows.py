@@ -96,9 +96,9 @@ def rows_of(kind: Kind, rows: Sequence[Sequence[Value]], first: int, regions: Ma
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n").writerows(lines)
     parts = Parts(
-        _part(out.getvalue().encode()),
-        _part(b"".join([b"{%b}\n" % one for one in objects])),
-        _part("".join(sheet).encode("utf-8", "surrogatepass")) if plain else None,
+        digested(out.getvalue().encode()),
+        digested(b"".join([b"{%b}\n" % one for one in objects])),
+        digested("".join(sheet).encode("utf-8", "surrogatepass")) if plain else None,
     )
     return ShardRows(parts, frozenset(texts))
 
@@ -142,5 +142,6 @@ def letters(place: int) -> str:
     return (letters(before - 1) if before else "") + chr(ord("A") + last)
 
 
-def _part(data: bytes) -> Digested:
+def digested(data: bytes) -> Digested:
+    """The size and digest of some bytes."""
     return Digested(len(data), hashlib.sha256(data).hexdigest())

@@ -56,14 +56,14 @@ def vouched(path: Path, kind: Kind, extension: str, parts: Sequence[Parts]) -> V
             frame = _book(file, columns, found)
             same = bool(frame)
         else:
-            same = file.read(len(header)) == header and _holds(file, found) and not file.read(1)
+            same = file.read(len(header)) == header and holds(file, found) and not file.read(1)
         if not same:
             return None
         file.seek(0)
         return Vouched(hashlib.file_digest(file, "sha256").hexdigest(), frame)
 
 
-def _holds(file: IO[bytes], parts: Sequence[Digested]) -> bool:
+def holds(file: IO[bytes], parts: Sequence[Digested]) -> bool:
     """Whether the next bytes are the parts."""
     return all(_digest(file, part.size) == part.digest for part in parts)
 
@@ -83,7 +83,7 @@ def _book(file: IO[bytes], columns: Sequence[ShownColumn], parts: Sequence[Diges
             frame = dict(_members(book))
             with book.open(_SHEET) as sheet:
                 head = _head(sheet)
-                same = head.endswith(_ROWS) and _holds(sheet, parts)
+                same = head.endswith(_ROWS) and holds(sheet, parts)
                 tail = sheet.read(_FRAME)
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError):
         return ()

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 import datetime as dt
 
+from site_builder.audit import following
 from site_builder.audit.jobs import JobRead
-from site_builder.audit.rows import Parts
+from site_builder.audit.rows import Digested, Parts
 from site_builder.audit.search import Found
 from site_builder.vocabulary import Kind
 
@@ -28,6 +29,8 @@ class Whole:
         self.counts: Counter[Kind] = Counter()
         self.unlinked: dict[str, set[str]] = {}
         self.parts: dict[tuple[Kind, int], Parts] = {}
+        self.valid: dict[tuple[Kind, int], Digested] = {}
+        self.newest: list[following.Change] = []
         self.first_day: dt.date | None = None
         self.past = 0
         self._as_of = as_of
@@ -38,6 +41,9 @@ class Whole:
         self.unread.difference_update(read.files)
         self.anchors = read.anchors | self.anchors
         self.parts |= read.parts
+        self.valid |= read.valid
+        if read.newest:
+            self.newest = following.newest([*self.newest, *read.newest])
         for kind, path, folder, is_person in read.records:
             self.records[path] = is_person
             self.counts[kind] += 1

@@ -39,7 +39,7 @@ off the site is off every screen at once."""
 
 NO_ROBOTS: Final = "|".join(
     (
-        rf"{urls.DATA}.+\.(?:{'|'.join(formats.media())})",
+        rf"{urls.DATA}.+\.(?:{'|'.join(formats.media())})|{re.escape(urls.IDS)}|{re.escape(urls.CHANGES_INDEX)}",
         rf"{re.escape(urls.FEED)}|{urls.FEEDS}.+\.xml",
         rf"(?:{urls.LOOKUP}|{urls.FULLTEXT}|{urls.PHOTOS}).+",
     )
@@ -49,7 +49,7 @@ NO_ROBOTS: Final = "|".join(
 ``robots.txt`` bars none of it: who may not fetch a file never sees its mark.
 """
 
-SHARED: Final = rf"{urls.DATA}.*|{re.escape(urls.CATALOGUE)}|{re.escape(urls.RELEASE)}"
+SHARED: Final = rf"{urls.DATA}.*|{'|'.join(map(re.escape, (urls.CATALOGUE, urls.CHANGES_INDEX, urls.RELEASE)))}"
 """Open data, which the pages of other sites may read (``Access-Control-Allow-Origin``, Fetch standard)."""
 
 TYPES: Final = {

@@ -33,10 +33,13 @@ def newest(items: Iterable[Item]) -> list[Item]:
     return sorted(items, reverse=True)[:SHOWN]
 
 
-def atom(title: str, author: str, home: str, feed_url: str, items: Iterable[Item]) -> bytes:
-    """The feed; its ``updated`` is its newest item's day, so that nothing but the records changes it."""
+def atom(title: str, author: str, home: str, feed_url: str, items: Iterable[Item], empty_since: dt.date) -> bytes:
+    """The feed; its ``updated`` is its newest item's day, so that nothing but the records changes it.
+
+    Without an item, for ``updated`` has to be there (RFC 4287, 4.1.1), it is the day of the export, ``empty_since``.
+    """
     shown = newest(items)
-    updated = _moment(shown[0].changed_on) if shown else "1970-01-01T00:00:00+08:00"
+    updated = _moment(shown[0].changed_on if shown else empty_since)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">',

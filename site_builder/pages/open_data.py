@@ -122,6 +122,8 @@ def data_page(
             Link(urls.CHECKSUMS, "SHA256SUMS"),
             Link(urls.DATASETTE, "datasette.json"),
             Link(urls.CATALOGUE, "data.json"),
+            Link(urls.IDS, "ids.json"),
+            Link(urls.CHANGES_INDEX, "changes/index.json"),
         ),
         terms=terms,
         licence=around.site.publish.licence,

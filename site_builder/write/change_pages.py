@@ -1,14 +1,15 @@
-"""What was published or updated last: the feeds (all, each kind, each authority) and their page."""
+"""What was published or updated last: the feeds (all, each kind, each authority), their page, and it for programs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 import datetime as dt
 from pathlib import Path
 
 import msgspec
 
-from site_builder.outputs import feed
+from site_builder.outputs import feed, following
+from site_builder.outputs.following import Changed
 from site_builder.pages import changes, urls
 from site_builder.pages.contexts import Change
 from site_builder.pages.surroundings import Surroundings, label
@@ -19,13 +20,16 @@ from site_builder.write.site_pages import Writer
 PART = "feed"
 """Extension of the parts that hold the newest items of each authority of a shard."""
 
+CHANGED = "changed"
+"""Extension of the parts that hold the newest records of a shard for ``changes/index.json``."""
+
 Items = dict[str, list[feed.Item]]
 
 
-def write_changes(writer: Writer, newest: Iterable[tuple[Kind, list[feed.Item]]]) -> None:
-    """Write the feeds and the page; ``newest`` are the newest items of each shard.
+def write_changes(writer: Writer, newest: Iterable[tuple[Kind, list[feed.Item]]], records: int) -> None:
+    """Write the feeds, the page and ``changes/index.json``; ``newest`` are the newest items of each shard.
 
-    Returns whether a feed names a natural person.
+    ``records``: how many there are in all.
     """
     around = writer.rendering.around
     found: dict[Kind, list[feed.Item]] = {kind: [] for kind in around.kinds}
@@ -42,6 +46,8 @@ def write_changes(writer: Writer, newest: Iterable[tuple[Kind, list[feed.Item]]]
     rows = [_change(item, around) for item in whole]
     page = changes.changes_page(rows, list(authorities), around, noindex=any(item.is_person for item in whole))
     writer.page("changes.html", page, "data")
+    shown = following.newest(_changed(writer.rendering.parts))
+    writer.tree.write(urls.CHANGES_INDEX, following.changes_json(shown, records))
 
 
 def by_authority(items: Iterable[tuple[str, feed.Item]]) -> bytes:
@@ -61,10 +67,27 @@ def _by_authority(parts: Path) -> Items:
     return found
 
 
+def changed_part(views: Iterable[View], around: Surroundings) -> bytes:
+    """A shard's part: its newest records."""
+    return msgspec.msgpack.encode(following.newest(_change_of(view, around) for view in views))
+
+
+def _change_of(view: View, around: Surroundings) -> Changed:
+    changed = changed_on(view)
+    what = "updated" if changed > view.published_on else "published"
+    url = around.canonical(urls.record(view.kind, view.id))
+    return Changed(changed, what, view.kind, view.id, url, view.public_until)
+
+
+def _changed(parts: Path) -> Iterator[Changed]:
+    for part in parts.glob(f"*.{CHANGED}"):
+        yield from msgspec.msgpack.decode(part.read_bytes(), type=list[Changed])
+
+
 def _write(writer: Writer, address: str, title: str, items: Iterable[feed.Item]) -> None:
     around = writer.rendering.around
     owner, home = around.site.unit.owner, around.canonical(urls.HOME)
-    writer.tree.write(address, feed.atom(title, owner, home, around.canonical(address), items))
+    writer.tree.write(address, feed.atom(title, owner, home, around.canonical(address), items, around.data_on))
 
 
 def _change(item: feed.Item, around: Surroundings) -> Change:

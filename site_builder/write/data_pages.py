@@ -64,6 +64,7 @@ def write_data(
         File(address=address, title="", size=len(data), sha256=digest(data))
         for address, data in ((urls.DATA_PACKAGE, described), (urls.DATASETTE, meta))
     ]
+    beside.append(_file(writer, urls.IDS, ""))
     tree.write(urls.CHECKSUMS, checksums([*files, *beside]))
     sets = [
         catalogue.Set(

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from site_builder.outputs import formats
+from site_builder.outputs import following, formats
 from site_builder.outputs.columns import Cell
 from site_builder.outputs.formats import MEASURE_ENTRIES, MEASURE_LINKS, Format, RowSet
 from site_builder.pages import urls
 from site_builder.vocabulary import Kind
-from site_builder.write.parts import CITING
+from site_builder.write.parts import CITING, VALID
 from site_builder.write.rendering import Rendering, part_file
 
 Shards = Sequence[int]
@@ -55,6 +55,12 @@ def write_measure_tables(rendering: Rendering, links: Sequence[Sequence[Cell]], 
     for one in formats.by_line():
         for table in _measure_tables(rendering, one, links, shards):
             one.join(rendering.root / f"{urls.DATA}{table.name}.{one.name}", [table])
+
+
+def write_valid(rendering: Rendering, shards: Iterable[tuple[Kind, Shards]]) -> None:
+    """All ids that are valid."""
+    parts = {kind: _parts(rendering, kind, of_kind, VALID) for kind, of_kind in shards}
+    following.write_valid(rendering.root / urls.IDS, parts)
 
 
 def _measure_tables(

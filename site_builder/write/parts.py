@@ -8,12 +8,15 @@ from typing import cast
 import msgspec
 
 from site_builder.kinds.severe_list.shown import SevereView
-from site_builder.outputs import columns, formats, measure_links
+from site_builder.outputs import columns, following, formats, measure_links
 from site_builder.public.view import View
 from site_builder.search.records import lookup_row
 from site_builder.search.texts import record_text
 from site_builder.vocabulary import Kind
 from site_builder.write.rendering import Rendering, part_file
+
+VALID = "valid"
+"""Extension of the parts that hold a shard's lines of ``data/ids.json``."""
 
 CITING = "citing."
 """Begins the extension of the parts that tell which entry names which measure."""
@@ -27,6 +30,7 @@ def write_parts(rendering: Rendering, kind: Kind, shard: int, views: Sequence[Vi
     pieces = {one.name: one.part(table, rows) for one in formats.FORMATS}
     parts = {name: b"".join(found) for name, found in pieces.items()} | {
         "lookup": msgspec.msgpack.encode([lookup_row(view, around) for view in views]),
+        VALID: following.valid_part(views, around.canonical),
     }
     if kind in rendering.fulltext:
         parts["fulltext"] = msgspec.msgpack.encode([record_text(view, around) for view in views])

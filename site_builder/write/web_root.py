@@ -122,7 +122,7 @@ def write_root(
     persons = [kind for kind in kinds if of[kind].persons.any()]
     years = {kind: open_data.years_of(rendering, kind, shards[kind]) for kind in kinds}
     data_pages.write_data(writer, rows, years, _about(descriptor, around), link_rows=len(links), persons=persons)
-    change_pages.write_changes(writer, ((one.kind, one.feed) for one in rendered))
+    change_pages.write_changes(writer, ((one.kind, one.feed) for one in rendered), sum(rows.values()))
     site_outputs.write_machine_files(writer, list(of.values()), options.as_of)
     written.append(tree.close())
     _manifest(root, written, descriptor, options, rows, [one.valid_through for one in rendered])

@@ -241,7 +241,7 @@ def test_downloads_that_may_name_people_are_not_indexed(ground):
 
 def test_open_data_may_be_read_by_the_pages_of_other_sites_and_nothing_else(ground):
     for path in small_sites.files_of(ground.root):
-        shared = path.startswith("data/") or path in {"data.json", "release.json"}
+        shared = path.startswith("data/") or path in {"data.json", "changes/index.json", "release.json"}
         assert (path, ground.ask(path)[1].get("access-control-allow-origin")) == (path, "*" if shared else None)
     assert ground.ask("data/")[1]["access-control-allow-origin"] == "*"
 

@@ -22,6 +22,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 DAY = dt.date(2026, 1, 2)
+EMPTY = dt.date(2026, 11, 18)
 ROOT = "https://small.example/"
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1)
 
@@ -31,7 +32,7 @@ def parsed(data):
 
 
 def feed(items):
-    return parsed(atom("演示站", "演示单位", ROOT, f"{ROOT}feed.xml", items))
+    return parsed(atom("演示站", "演示单位", ROOT, f"{ROOT}feed.xml", items, EMPTY))
 
 
 def item(number, day=DAY):
@@ -63,12 +64,14 @@ def test_feed_is_atom_with_the_newest_first():
 
 def test_feed_holds_fifty_items_whatever_their_order():
     items = [item(number, DAY + dt.timedelta(days=number % 7)) for number in range(120)]
-    assert atom("甲", "乙", ROOT, ROOT, items) == atom("甲", "乙", ROOT, ROOT, reversed(items))
+    assert atom("甲", "乙", ROOT, ROOT, items, EMPTY) == atom("甲", "乙", ROOT, ROOT, reversed(items), EMPTY)
     assert len(feed(items).findall(f"{ATOM}entry")) == 50
 
 
-def test_feed_of_nothing_is_atom():
-    assert_is_atom(feed([]))
+def test_feed_of_nothing_is_atom_of_the_day_of_the_export():
+    root = feed([])
+    assert_is_atom(root)
+    assert root.findtext(f"{ATOM}updated") == "2026-11-18T00:00:00+08:00"
 
 
 @given(TEXT, TEXT)
