@@ -70,6 +70,7 @@ ALLOWED: dict[str, set[str]] = {
     | {"progress", "findings", "config", "records", "rules", "pages", "outputs", "release", "decide", "releasing"}
     | {"law"},
     "hosting": WORDS | {"config", "pages", "outputs"},
+    "mirror": WORDS | {"progress", "processes", "signing", "pages"},
     "serve": WORDS | {"config", "pages", "release", "hosting"},
     "cli": WORDS
     | {
@@ -97,6 +98,7 @@ ALLOWED: dict[str, set[str]] = {
         "releasing",
         "reports",
         "hosting",
+        "mirror",
         "serve",
         "pack",
         "starter",

@@ -67,6 +67,7 @@ OPTIONS: Final = {
     "metrics": "Write a file for node_exporter's textfile collector as the run ends, whatever came of it.",
     "logs": "The folder nginx writes its logs into.",
     "challenges": "The folder of the files ACME asks for (certbot's --webroot-path).",
+    "max_size": "The most that is received in a run (GiB).",
     "release": "Preview the live release instead, as it is.",
 }
 """What an option means, by its parameter; the same in every command."""
@@ -84,6 +85,9 @@ IN_COMMAND: Final = {
     },
     "diff": {"report": "Where to write the private report; else output/<site>/state/diff.html."},
     "init": {"export": "An export there is already; else a few invented records are made."},
+    "mirror": {
+        "key": "The site's public key (base64 or a .pub file); without it the signature is not checked, and told so."
+    },
     "next": {"as_of": "Today; else by the clock, in Asia/Shanghai."},
     "pack": {"report": "Where to write the private list of conversions; else DIR.conversions.csv."},
     "waive": {
@@ -146,6 +150,11 @@ COMMANDS: Final = {
     "law test": (
         "Run the cases worked by hand against the rules: exit 1 where one fails or a rule has none. Disputed cases are "
         "shown, and never counted as passed. LAW is a shipped city or a folder; none: every shipped city."
+    ),
+    "mirror": (
+        "Bring the copy in DIR to what the site at URL publishes now: digests and (--key) the signature checked, only "
+        "what changed fetched, what is no longer valid deleted, never an older release. Read DIR/current. Exit 1 past "
+        "the site's valid_through: stop using the copy."
     ),
     "next": "The day on which what is live must change; exit 1 when it is past. --calendar writes all such days.",
     "pack": (

@@ -70,6 +70,11 @@ COMMANDS: Final = {
         "Audit every byte of a built tree.",
         "output/mycity/current --export export",
     ),
+    "mirror": (
+        "取一个网站的副本，跟上它。",
+        "A copy of a site that follows it.",
+        "https://credit.example/ copy --key site.pub",
+    ),
     "completion": ("输出 bash、zsh、fish 的补全脚本。", "Print a shell's completion script.", "bash"),
 }
 """Every command in the order of the work: ``cli/<name>.py`` holds ``<name>_command``. What it is, in Chinese and

@@ -29,6 +29,9 @@ WORLDS = size("WORLDS", 10, 3000)
 HISTORIES = size("HISTORIES", 50, 2000)
 """Histories of releases."""
 
+FOLLOWED = size("FOLLOWED", 6, 100)
+"""Releases in a row that a copy follows."""
+
 LAWS = size("LAWS", 100, 10_000)
 """Examples of every Hypothesis test that says no number of its own."""
 
