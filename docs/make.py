@@ -336,7 +336,7 @@ def _addresses(name: str, made: Any) -> Iterator[str]:  # noqa: ANN401  # a func
         return
     wanted = inspect.signature(made).parameters
     whole = [kind for kind in Kind if kind is not Kind.SEVERE]
-    of_name = {"record": Kind, "first_of": OPTIONAL, "whole": whole, "by": Kind}
+    of_name = {"record": Kind, "record_json": Kind, "first_of": OPTIONAL, "whole": whole, "by": Kind}
     kinds = of_name.get(name, [_PLACEHOLDERS["kind"]])
     for kind in kinds:
         yield made(**{one: kind if one == "kind" else _PLACEHOLDERS[one] for one in wanted})

@@ -36,7 +36,9 @@ def record_faults(audit: Audit, whole: Whole) -> Iterator[tuple[str, Found]]:
         for path in paths:
             yield path, Found("accounting", 0, folder, "公开的记录不在名单里")
     for path in audit.sizes:
-        if path not in whole.records and indexes.record_of(path):
+        of = path.removesuffix(".json") + ".html" if path.endswith(".json") else path
+        known = of in whole.records and (of is path or audit.record_json)
+        if not known and indexes.record_of(of):
             yield path, Found("accounting", 0, "", UNKNOWN_PAGE)
     yield from _sitemap_faults(audit, whole)
 

@@ -43,7 +43,8 @@ class Audit:
     """What the jobs share; each worker process has its own copy.
 
     ``sizes`` are those of the files on disk, ``listed`` their digests in the list of files.
-    ``private``: what is looked for on natural persons' and role models' pages.
+    ``private``: what is looked for on natural persons' and role models' pages. ``record_json``: each record has a JSON
+    file.
     ``pieces`` remembers of downloads and of records' pages what was searched, ``alike`` of the lines of those that were
     read line by line, ``others`` of other pages' lines.
     """
@@ -57,6 +58,7 @@ class Audit:
     expected: Expected | None
     taken: Taken | None = None
     private: PrivateText | None = None
+    record_json: bool = False
     alike: Known = field(default_factory=lambda: Known(blocks=True))
     others: Known = field(default_factory=lambda: Known(blocks=False))
     pieces: Pieces = field(default_factory=Pieces)

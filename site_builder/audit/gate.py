@@ -94,6 +94,8 @@ def audit(
         root, links.Base(site.site.base_url, site.site.base_path), disk.sizes, listed, site.regions, searcher, expected
     )
     if expected is not None:
+        published = sum(one.published for one in _counts(searcher).values())
+        context.record_json = site.publish.has_record_json(published)
         context.private = private_of(expected.law.on(as_of).private, expected.facts, site, themes)
     if shared is not None and searcher.forbidden is not None:
         new = newly(searcher.forbidden, shared.searched)

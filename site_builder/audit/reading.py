@@ -8,7 +8,7 @@ from pathlib import Path
 import re
 from typing import Final
 
-from site_builder.audit import downloads, expiry, following, indexes, links, record_pages
+from site_builder.audit import downloads, expiry, following, indexes, links, record_json, record_pages
 from site_builder.audit.context import Audit, Heap, Taken, list_of
 from site_builder.audit.decode import UndecodableError, is_packed, readings
 from site_builder.audit.jobs import DownloadJob, FilesJob, Job, JobRead, LookupJob, PagesJob, Tables
@@ -19,6 +19,7 @@ from site_builder.audit.staged import Shard
 from site_builder.audit.tables import read_tables
 from site_builder.outputs import columns
 from site_builder.pages import urls
+from site_builder.public.view import View
 from site_builder.vocabulary import Kind
 
 NOTHING: Final[frozenset[bytes]] = frozenset()
@@ -163,7 +164,9 @@ def _shard(audit: Audit, read: JobRead, heap: Heap, shard: Shard, first: int) ->
     read.newest = following.newest(following.changes(views, audit.canonical))
     heap.add(urls.download(kind, "jsonl"), b"\n".join(audit.pieces.texts(rows.texts)))
     spots = shard.spots()
-    for view in views:
+    for view, fields in zip(views, rows.fields, strict=True):
+        if audit.record_json:
+            _record_json(audit, read, view, fields)
         address = urls.record(kind, view.id)
         in_list = urls.year(int(columns.year_of(kind, view))) if kind is Kind.SEVERE else folder
         read.records.append((kind, address, in_list, view.is_person))
@@ -179,6 +182,17 @@ def _shard(audit: Audit, read: JobRead, heap: Heap, shard: Shard, first: int) ->
                 read.found.append((address, Found("accounting", 0, name, what)))
             if audit.private is not None:
                 read.found += [(address, one) for one in fewest(audit.private.of_view(view, data))]
+
+
+def _record_json(audit: Audit, read: JobRead, view: View, fields: bytes) -> None:
+    """A record's file for programs; what is as it must be says nothing that is not searched in the downloads."""
+    path = urls.record_json(view.kind, view.id)
+    data = _bytes(f"{audit.root}/{path}") if path in audit.sizes else None
+    wrong = record_json.DIFFERS if data is None else record_json.faults(data, view, fields, audit.base, audit.sizes)
+    if wrong:
+        read.found.append((path, Found("accounting", 0, "", wrong)))
+    elif data is not None:
+        audit.note(read, path, hashlib.sha256(data).hexdigest())
 
 
 def page(audit: Audit, read: JobRead, heap: Heap, path: str, data: bytes) -> None:

@@ -56,10 +56,14 @@ OWN: Final = Parts.__struct_fields__
 
 
 class ShardRows(msgspec.Struct, frozen=True):
-    """A shard's rows as the downloads hold them, and the texts of all cells, each once."""
+    """A shard's rows as the downloads hold them, and the texts of all cells, each once.
+
+    ``fields``: of each row what stands between the braces of its JSON line.
+    """
 
     parts: Parts
     texts: frozenset[str]
+    fields: tuple[bytes, ...]
 
 
 class _Cell(NamedTuple):
@@ -100,7 +104,7 @@ def rows_of(kind: Kind, rows: Sequence[Sequence[Value]], first: int, regions: Ma
         digested(b"".join([b"{%b}\n" % one for one in objects])),
         digested("".join(sheet).encode("utf-8", "surrogatepass")) if plain else None,
     )
-    return ShardRows(parts, frozenset(texts))
+    return ShardRows(parts, frozenset(texts), tuple(objects))
 
 
 def _cell(column: ShownColumn, value: Value, regions: Mapping[str, str]) -> _Cell:

@@ -97,7 +97,15 @@ def _whole_faults(root: Path, sizes: Iterable[str], kinds: Sequence[Kind]) -> Fa
 def _file_faults(root: Path, sizes: Iterable[str], kinds: Sequence[Kind]) -> Faults:
     there = {path for path in sizes if path.startswith(urls.DATA) and not path.endswith((".html", ".gz", ".br"))}
     by_line = [one.name for one in formats.by_line()]
-    wanted = {urls.DATA_PACKAGE, urls.DATASETTE, urls.CHECKSUMS, urls.IDS}
+    wanted = {
+        urls.DATA_PACKAGE,
+        urls.DATASETTE,
+        urls.CHECKSUMS,
+        urls.IDS,
+        urls.CONTEXT,
+        urls.OPENAPI,
+        *map(urls.schema, kinds),
+    }
     wanted |= {urls.download_of_all(one.name) for one in formats.together()}
     wanted |= {urls.download(kind, one.name) for kind in kinds for one in formats.of_a_kind()}
     wanted |= {f"{stem}{extension}" for stem in (urls.MEASURE_LINKS, urls.MEASURE_ENTRIES) for extension in by_line}

@@ -202,6 +202,7 @@ def _publish(fields: Fields, folder: Path) -> s.PublishRules:
         keep=fields.number("keep"),
         kinds=tuple(map(Kind, fields.choices("kinds", OPTIONAL))) if "kinds" in fields.names() else None,
         licence=fields.text("licence"),
+        record_json=fields.flag("record_json") if "record_json" in fields.names() else None,
         sign_key=folder / sign_key if sign_key else None,
     )
     fields.finish()

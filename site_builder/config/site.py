@@ -99,6 +99,10 @@ class ExportRules:
     """The most bytes the export may unpack to."""
 
 
+RECORD_JSON_MOST = 20_000
+"""The most records that have a JSON file each without being asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class PublishRules:
     """``publish:`` choices about what is published and how."""
@@ -113,9 +117,15 @@ class PublishRules:
     """The optional kinds of record that are shown where the export has them; None is the city's default."""
     licence: str = ""
     """The licence of the open data, as shown."""
+    record_json: bool | None = None
+    """Whether each record has a JSON file beside its page; None: where at most ``RECORD_JSON_MOST`` are published."""
     sign_key: Path | None = None
     """The site's private key (as ``keygen`` writes it), by which each release's manifest is signed; a relative path
     starts at the site folder. It should lie outside of it."""
+
+    def has_record_json(self, published: int) -> bool:
+        """Whether each record has a JSON file, where so many are published in all."""
+        return published <= RECORD_JSON_MOST if self.record_json is None else self.record_json
 
 
 @dataclass(frozen=True, slots=True)

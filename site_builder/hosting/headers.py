@@ -37,10 +37,14 @@ HEADERS: Final = {
 """Sent with every answer, whatever its status. ``no-cache``: kept, but asked about each time, so that what was taken
 off the site is off every screen at once."""
 
+_RECORDS: Final = rf"(?:{'|'.join(map(re.escape, urls.FOLDER_OF.values()))})[^/]+\.json"
+"""The records for programs, beside their pages."""
+
 NO_ROBOTS: Final = "|".join(
     (
         rf"{urls.DATA}.+\.(?:{'|'.join(formats.media())})|{re.escape(urls.IDS)}|{re.escape(urls.CHANGES_INDEX)}",
         rf"{re.escape(urls.FEED)}|{urls.FEEDS}.+\.xml",
+        _RECORDS,
         rf"(?:{urls.LOOKUP}|{urls.FULLTEXT}|{urls.PHOTOS}).+",
     )
 )
@@ -49,7 +53,9 @@ NO_ROBOTS: Final = "|".join(
 ``robots.txt`` bars none of it: who may not fetch a file never sees its mark.
 """
 
-SHARED: Final = rf"{urls.DATA}.*|{'|'.join(map(re.escape, (urls.CATALOGUE, urls.CHANGES_INDEX, urls.RELEASE)))}"
+SHARED: Final = (
+    rf"{urls.DATA}.*|{'|'.join(map(re.escape, (urls.CATALOGUE, urls.CHANGES_INDEX, urls.RELEASE)))}|{_RECORDS}"
+)
 """Open data, which the pages of other sites may read (``Access-Control-Allow-Origin``, Fetch standard)."""
 
 TYPES: Final = {
@@ -63,6 +69,7 @@ TYPES: Final = {
     "gif": "image/gif",
     "webp": "image/webp",
     "json": "application/json",
+    "jsonld": "application/ld+json",
     **formats.media(),
     "txt": "text/plain",
     "xml": "application/xml",
@@ -90,6 +97,7 @@ TEXT_TYPES: Final = (
     *(one.media for one in formats.FORMATS if one.text),
     "text/plain",
     "application/json",
+    "application/ld+json",
     "application/xml",
     _ATOM,
     _OPENSEARCH,

@@ -555,12 +555,16 @@ class Dataset(msgspec.Struct, frozen=True, gc=False):
 
 
 class DataPage(msgspec.Struct, frozen=True, gc=False):
-    """``data.html``: downloads, licence, terms of use and the data dictionary; ``tables`` are measures as data."""
+    """``data.html``: downloads, licence, terms of use and the data dictionary; ``tables`` are measures as data.
+
+    ``addresses``: those programs read, what is there, the media type.
+    """
 
     datasets: tuple[Dataset, ...]
     tables: tuple[Dataset, ...]
     database: FileLink
     others: tuple[Link, ...]
+    addresses: tuple[tuple[str, str, str], ...]
     terms: str
     licence: str
     citation: Citation

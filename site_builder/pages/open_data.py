@@ -110,9 +110,10 @@ def data_page(
     database: FileLink,
     terms: str,
     media: Mapping[str, str],
+    addresses: Sequence[tuple[str, str, str]],
     around: Surroundings,
 ) -> tuple[DataPage, Meta]:
-    """``data/``."""
+    """``data/``; ``addresses`` are those programs read: each with what is there and its media type."""
     page = DataPage(
         datasets=tuple(datasets),
         tables=tuple(tables),
@@ -122,9 +123,11 @@ def data_page(
             Link(urls.CHECKSUMS, "SHA256SUMS"),
             Link(urls.DATASETTE, "datasette.json"),
             Link(urls.CATALOGUE, "data.json"),
+            Link(urls.OPENAPI, "openapi.json"),
             Link(urls.IDS, "ids.json"),
             Link(urls.CHANGES_INDEX, "changes/index.json"),
         ),
+        addresses=tuple((f"/{path}", about, media) for path, about, media in addresses),
         terms=terms,
         licence=around.site.publish.licence,
         citation=citation(f"{TITLE}：公示中的全部信息", around.site.unit.owner, around.data_on, urls.DATA, around),

@@ -23,6 +23,8 @@ SEARCH: Final = "search/"
 BATCH: Final = "search/batch.html"
 GUIDE: Final = "guide/"
 DATA: Final = "data/"
+CONTEXT: Final = "data/context.jsonld"
+OPENAPI: Final = "data/openapi.json"
 SITE_MAP: Final = "sitemap.html"
 NOT_FOUND: Final = "404.html"
 FEED: Final = "feed.xml"
@@ -57,6 +59,16 @@ FOLDER_OF: Final = {kind: shown.folder for kind, shown in SHOWN.items()}
 def record(kind: Kind, record_id: str) -> str:
     """The permanent address of a record."""
     return f"{FOLDER_OF[kind]}{record_id}.html"
+
+
+def record_json(kind: Kind, record_id: str) -> str:
+    """A record for programs, beside its page."""
+    return f"{FOLDER_OF[kind]}{record_id}.json"
+
+
+def schema(kind: Kind) -> str:
+    """The JSON Schema of a kind's records."""
+    return f"{DATA}{kind}.schema.json"
 
 
 def year(listed_in: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Mapping
 import msgspec
 
 from site_builder.kinds.shown import SHOWN
-from site_builder.outputs import catalogue, formats, measure_links
+from site_builder.outputs import catalogue, formats, measure_links, openapi
 from site_builder.outputs.columns import COLUMNS, heading, words_of
 from site_builder.outputs.datapackage import About, File, checksums, datapackage
 from site_builder.outputs.datasette import datasette
@@ -18,6 +18,7 @@ from site_builder.pages.surroundings import Surroundings, label
 from site_builder.public.columns import ShownColumn
 from site_builder.public.view import REGION
 from site_builder.vocabulary import Kind
+from site_builder.write import record_json
 from site_builder.write.site_pages import Writer
 
 TYPES = {
@@ -57,6 +58,9 @@ def write_data(
         _file(writer, urls.download_of_all(one.name), f"{about.title}（{one.label}）") for one in formats.together()
     ]
     files = [*(one for kind in rows for one in (*whole[kind], *parts[kind])), *links, *citing, *together]
+    record_json.write_meanings(tree, rows, around)
+    listed = openapi.addresses(tuple(rows), record_json=writer.rendering.record_json)
+    tree.write(urls.OPENAPI, openapi.openapi(about, around.canonical(""), listed))
     described, meta = datapackage(about, files), datasette(about, tuple(rows))
     tree.write(urls.DATA_PACKAGE, described)
     tree.write(urls.DATASETTE, meta)
@@ -87,7 +91,8 @@ def write_data(
         _dataset(formats.MEASURE_ENTRIES, Kind.SEVERE, CITING_NOTE, None, citing, (), around),
     ]
     base = next(FileLink(one.address, one.format.label, one.size) for one in together if one.address == urls.DATABASE)
-    page = open_data.data_page(datasets, tables, base, about.terms, formats.media(), around)
+    addresses = [(one.path, one.about, one.media) for one in listed]
+    page = open_data.data_page(datasets, tables, base, about.terms, formats.media(), addresses, around)
     writer.page("data.html", page, "data")
     for kind, data in zip(rows, datasets, strict=True):
         sizes = {file.address: file.size for file in parts[kind]}

@@ -9,6 +9,7 @@ import msgspec
 
 from site_builder.kinds.severe_list.shown import SevereView
 from site_builder.outputs import columns, following, formats, measure_links
+from site_builder.outputs.formats import jsonl
 from site_builder.public.view import View
 from site_builder.search.records import lookup_row
 from site_builder.search.texts import record_text
@@ -22,8 +23,8 @@ CITING = "citing."
 """Begins the extension of the parts that tell which entry names which measure."""
 
 
-def write_parts(rendering: Rendering, kind: Kind, shard: int, views: Sequence[View]) -> None:
-    """Write the parts of one shard of published records."""
+def write_parts(rendering: Rendering, kind: Kind, shard: int, views: Sequence[View]) -> Sequence[bytes]:
+    """Write the parts of one shard of published records; their JSON lines."""
     around = rendering.around
     rows = [columns.row(view, around.canonical) for view in views]
     table = formats.table_of(kind, around.site.regions)
@@ -39,6 +40,7 @@ def write_parts(rendering: Rendering, kind: Kind, shard: int, views: Sequence[Vi
         parts |= _citing(rendering, cast("Sequence[SevereView]", views))
     for extension, data in parts.items():
         part_file(rendering.parts, kind, shard, extension).write_bytes(data)
+    return pieces[jsonl.FORMAT.name]
 
 
 def _by_year(kind: Kind, views: Sequence[View], pieces: Mapping[str, Sequence[bytes]]) -> dict[str, bytes]:

@@ -51,7 +51,7 @@ class Rendering:
     ``fulltext``: the kinds whose text is searched, not their names and numbers alone. ``base``: the digest of all that
     pages depend on beside their contexts and the site's kinds, which are in its navigation; ``shared``: the live
     release, whose pages are kept where nothing differs. ``photos``: a picture's resource name → its sizes; ``cited``:
-    what entries name each measure.
+    what entries name each measure. ``record_json``: whether each record has a JSON file beside its page.
     """
 
     law: Law
@@ -67,6 +67,7 @@ class Rendering:
     shared: Shared | None = None
     photos: Mapping[str, Picture] = field(default_factory=dict)
     cited: Mapping[str, Cited] = field(default_factory=dict)
+    record_json: bool = False
 
     def tree(self) -> Tree:
         """The web root, to be written to; close it."""

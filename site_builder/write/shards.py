@@ -15,6 +15,7 @@ from site_builder.release.tree import Tree
 from site_builder.vocabulary import Kind
 from site_builder.write.change_pages import CHANGED, PART, by_authority, changed_on, changed_part
 from site_builder.write.parts import write_parts
+from site_builder.write.record_json import write_records
 from site_builder.write.record_pages import RecordPages, pages_of
 from site_builder.write.rendering import Rendering, hint_file, part_file, row_file
 
@@ -69,7 +70,9 @@ def render_shard(rendering: Rendering, job: ShardJob) -> Rendered:
     row_file(rendering.parts, kind, job.shard).write_bytes(rows)
     part_file(rendering.parts, kind, job.shard, PART).write_bytes(by_authority(one for one in feed if one[0]))
     part_file(rendering.parts, kind, job.shard, CHANGED).write_bytes(changed_part(views, around))
-    write_parts(rendering, kind, job.shard, views)
+    lines = write_parts(rendering, kind, job.shard, views)
+    if rendering.record_json:
+        write_records(tree, views, lines, around)
     return Rendered(
         kind=kind,
         written=tree.close(),

@@ -81,6 +81,7 @@ def write_root(
         fulltext=frozenset(kind for kind in kinds if kind in SMALL or resolved.counts[kind].published <= most),
         base=base,
         shared=shared,
+        record_json=site.publish.has_record_json(sum(count.published for count in resolved.counts.values())),
     )
     rendering.parts.mkdir()
     tree = rendering.tree()
