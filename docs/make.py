@@ -37,7 +37,7 @@ from site_builder.kinds.severe_list.shown import SevereView
 from site_builder.law.articles import articles
 from site_builder.law.cities import all_shipped, shipped
 from site_builder.outputs.columns import COLUMNS as SHOWN
-from site_builder.pages import contexts, optional_contexts, urls
+from site_builder.pages import contexts, optional_contexts, province_contexts, urls
 from site_builder.public import letters
 from site_builder.public.letters import Letter
 from site_builder.records.columns import Column, Type
@@ -195,13 +195,17 @@ def _sections() -> Iterator[tuple[str, dict[str, Any]]]:
 def _needed(folder: Path) -> set[str]:
     """The keys reading misses in a file that has none."""
     folder.mkdir()
-    (folder / "site.yml").write_text("laws: [{}]\n", encoding="utf-8")
-    try:
-        load_site(folder / "site.yml")
-    except SiteBuilderError as error:
-        missed = (re.search("缺少「(.*)」", one.message) for one in error.findings)
-        return {re.sub(r"\[[0-9]+\]", "", one[1]) for one in missed if one}
-    raise SystemExit("an empty site file was read")
+    found: set[str] = set()
+    for written in ("laws: [{}]", "member_sites: [{}]"):
+        (folder / "site.yml").write_text(f"{written}\n", encoding="utf-8")
+        try:
+            load_site(folder / "site.yml", members=True)
+        except SiteBuilderError as error:
+            missed = (re.search("缺少「(.*)」", one.message) for one in error.findings)
+            found |= {re.sub(r"\[[0-9]+\]", "", one[1]) for one in missed if one}
+        else:
+            raise SystemExit("an empty site file was read")
+    return found
 
 
 def _type(hint: object) -> str:
@@ -343,7 +347,7 @@ def _addresses(name: str, made: Any) -> Iterator[str]:  # noqa: ANN401  # a func
 
 
 def templates() -> Iterator[str]:
-    """What each template gets: the structures of ``pages/contexts.py`` and ``pages/optional_contexts.py``."""
+    """What each template gets: the structures of ``pages/contexts.py`` and the files beside it of that name."""
     yield from ("# 模板得到什么", "", MADE, "")
     yield "给写主题的人。模板只看得见 `page`（下面的一种）和 `root`（从这一页回到网站根，`./`、`../`……）；"
     yield "链接写成 `{{ root }}{{ href }}`。`layout.html` 得到 `layout`（Layout）、`root`、`head`、`main`；"
@@ -352,7 +356,9 @@ def templates() -> Iterator[str]:
     yield '`{{ measure | part("applied.html", root) }}` 用另一个模板渲染一件东西（在那里叫 `page`），'
     yield "许多页共用的一件只渲染一次。"
     yield "主题怎样写见[主题](theme.md)。"
-    sources = [ast.parse(inspect.getsource(module)) for module in (contexts, optional_contexts, letters)]
+    sources = [
+        ast.parse(inspect.getsource(module)) for module in (contexts, optional_contexts, province_contexts, letters)
+    ]
     classes = {one.name: one for source in sources for one in source.body if isinstance(one, ast.ClassDef)}
     of_template = {
         found[1]: name

@@ -141,6 +141,8 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
     "站点文件夹": {
         "bad-value": "值不合要求",
         "missing-key": "缺少必需的键",
+        "member-sites": "这个站点由几个网站合成（`member_sites`），没有自己的导出，这条命令或选项用不上。"
+        "记录的事到成员网站的站点文件夹里做",
         "unknown-key": "不认识的键",
         "unknown-relation": "城市的 `rules.yml` 里，列不能这样问。改成提示里写的关系之一",
         "dates-overlap": "法规里同一处在同一天有几个都在施行。前一个写 `until`（最后一天），后一个写 `from`（第一天）",

@@ -76,6 +76,7 @@ SLOWEST = (
     "browser/test_search_recall.py",
     "crash/test_what_is_said.py",
     "docs/test_tutorial.py",
+    "hosting/test_province_browser.py",
     "sites/test_audit.py",
     "docs/test_backup.py",
     "property/test_rebuild.py",

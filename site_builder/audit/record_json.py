@@ -17,7 +17,7 @@ from site_builder.public.view import View
 
 DIFFERS: Final = "缺少、多出或者不同于应当公开的记录"
 
-_ADDRESS: Final = r'"https://[A-Za-z0-9._:/#%-]+"'
+_ADDRESS: Final = r'"https?://[A-Za-z0-9._:/#%-]+"'
 _LIST: Final = rf"\[(?:{_ADDRESS}(?:,{_ADDRESS})*)?\]"
 _LINKS: Final = re.compile(rf'"links":\{{"measures":({_LIST}),"articles":({_LIST})\}}\}}\n')
 

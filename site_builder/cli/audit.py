@@ -67,13 +67,16 @@ def audit_command(
     线上版本的核验日在将来的，也是一个问题。
     """
     start = time.monotonic()
-    site = load_site(site_file)
+    site = load_site(site_file, members=True)
     key = read_public(key) if key else ""
     root = folder if folder is not None else output / site.id / "current"
     if not root.is_dir():
         raise refuse(
             "no-release", f"没有文件夹 {root}", hint="先运行 build，或者写明要审核的文件夹", exit_code=Exit.USAGE
         )
+    if export is not None and site.is_province:
+        hint = "去掉 --export：它的页面里没有记录"
+        raise refuse("member-sites", "这个站点由几个网站合成，没有自己的导出", hint=hint, exit_code=Exit.USAGE)
     if export is not None and not export.exists():
         raise refuse("missing-export", f"没有找到导出 {export}", hint="核对 --export", exit_code=Exit.USAGE)
     told = read_release(root)
@@ -82,9 +85,11 @@ def audit_command(
     with Bars(quiet=as_json) as bars, _also(stale):
         if export is None:
             bars.step("审核")
-            rules = law_of(site).on(day)
             themes = load_theme(themes_of(site), site.site.theme).folders
-            private = private_of(rules.private, facts_of(site, rules, day), site, themes)
+            private = None
+            if not site.is_province:
+                rules = law_of(site).on(day)
+                private = private_of(rules.private, facts_of(site, rules, day), site, themes)
             seen = audit(root.resolve(), site, day, workers.run, jobs=jobs, key=key, private=private)
             refuse_findings(seen)
         else:

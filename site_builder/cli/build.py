@@ -14,8 +14,10 @@ from site_builder.cli.outcome import Outcome
 from site_builder.cli.saying import say_findings, say_json
 from site_builder.cli.terminal import Bars
 from site_builder.config.load import load_site
+from site_builder.config.site import Site
 from site_builder.release.live import Count
 from site_builder.releasing.pipeline import Report, Target, build
+from site_builder.releasing.province import build_province
 from site_builder.rules.decision import REASON_LABELS, Reason
 from site_builder.vocabulary import LABELS, Kind
 
@@ -51,7 +53,7 @@ def build_command(
     outcome = ctx.find_object(Outcome)
     if metrics is not None and outcome is not None:
         outcome.ended = measuring(metrics, site_file, output)
-    site = load_site(site_file)
+    site = load_site(site_file, members=True)
     options = options_of(site, params)
     target = Target(
         output=output.absolute(),
@@ -61,12 +63,12 @@ def build_command(
         adopt_live=adopt_live,
     )
     with Bars(quiet=as_json) as bars:
-        report = build(site, options, target, bars)
+        report = (build_province if site.is_province else build)(site, options, target, bars)
     if as_json:
         say_json(report)
         return
     say_findings(report.warnings)
-    _summary(report, time.monotonic() - start)
+    _summary(site, report, time.monotonic() - start)
 
 
 def say_counts(counts: dict[Kind, Count]) -> None:
@@ -80,9 +82,10 @@ def say_counts(counts: dict[Kind, Count]) -> None:
             click.echo(f"    {number:>6}  {REASON_LABELS[Reason(reason)]}（{reason}）")
 
 
-def _summary(report: Report, seconds: float) -> None:
+def _summary(site: Site, report: Report, seconds: float) -> None:
     say_counts(report.counts)
     state = "与线上版本相同，没有改动" if report.unchanged else "已上线" if report.active else "已生成，尚未上线"
     click.echo(f"{report.release}：{state}；{report.pages} 个页面，{report.files} 个文件，{seconds:.1f} 秒")
     if report.next_change is not None:
-        click.echo(f"最迟在 {report.next_change} 重新构建：那一天公开的内容会变化")
+        why = "那一天 security.txt 到期" if site.is_province else "那一天公开的内容会变化"
+        click.echo(f"最迟在 {report.next_change} 重新构建：{why}")

@@ -26,12 +26,13 @@ from site_builder.decide.above import UNREAD, asked_above, undecided
 from site_builder.decide.duties import CLOCKS, STATES, ClockState, Due, Duties, Owed, calendar_end
 from site_builder.decide.examine import Examined, Options, examine, open_export, stopped_by
 from site_builder.decide.site_warnings import marks_empty, site_warnings
-from site_builder.errors import Exit, Finding, SiteBuilderError
+from site_builder.errors import Exit, Finding, SiteBuilderError, refuse
 from site_builder.law.articles import articles
 from site_builder.law.reviewed import bases_unlinked, digests_old, review_findings
 from site_builder.release.live import Count
 from site_builder.release.ours import refuse_other_site
 from site_builder.releasing.adopted import remember_or_adopt
+from site_builder.releasing.province import check_province
 from site_builder.render.environment import load_theme
 from site_builder.rules.decision import REASON_LABELS
 from site_builder.rules.watch import Clock
@@ -53,6 +54,14 @@ class Checked(msgspec.Struct, frozen=True):
     findings: list[Finding]
     counts: dict[Kind, Count]
     duties: Duties
+
+
+class CheckedProvince(msgspec.Struct, frozen=True):
+    """What ``check --json`` prints of a site put together of others: its members' ids, how many files it is made of."""
+
+    members: list[str]
+    files: int
+    findings: list[Finding]
 
 
 @click.command("check", short_help="只核验，不写任何文件。")
@@ -82,7 +91,13 @@ def check_command(
 
     每项写明「文件:行:列 代码」、发现了什么、应当是什么、怎么办；代码的说明见 docs/findings.md。
     """
-    site = load_site(site_file)
+    site = load_site(site_file, members=True)
+    if site.is_province:
+        if folder is not None or pending or public:
+            message = "这个站点由几个网站合成，没有自己的导出和记录，不用 --report、--public 和 --pending"
+            raise refuse("member-sites", message, hint="监督报告由各成员网站自己写", exit_code=Exit.USAGE)
+        _check_province(site, options_of(site, params), output, strict=strict, as_json=as_json)
+        return
     if public and folder is None:
         raise click.UsageError("--public 要与 --report 一起写" if not ENGLISH else "--public goes with --report")
     with Bars(quiet=as_json) as bars:
@@ -107,6 +122,21 @@ def check_command(
         _say_duties(examined.duties, examined.rules.names)
         click.echo(f"没有问题，{len(warnings)} 项提醒")
     if strict and any(one.code not in STANDING for one in warnings):
+        click.get_current_context().exit(Exit.FINDINGS)
+
+
+def _check_province(site: Site, options: Options, output: Path, *, strict: bool, as_json: bool) -> None:
+    """A site put together of others: the site file, the guides and the theme, and the audit of what they make."""
+    refuse_other_site(output / site.id, site.export.name)
+    with Bars(quiet=as_json) as bars:
+        seen = check_province(site, options, themes_of(site), bars)
+    warnings = list(marks_empty(site))
+    if as_json:
+        say_json(CheckedProvince([one.id for one in site.member_sites], seen.files, warnings))
+    else:
+        say_findings(warnings)
+        click.echo(f"没有问题：{len(site.member_sites)} 个成员网站，{seen.files} 个文件。成员网站答不答，在查询页上看")
+    if strict and warnings:
         click.get_current_context().exit(Exit.FINDINGS)
 
 

@@ -10,6 +10,7 @@ import click
 from site_builder.cli.options import json_option, output_option, site_option
 from site_builder.cli.saying import say_json
 from site_builder.config.load import load_site
+from site_builder.errors import Exit, refuse
 from site_builder.hosting.files import CHALLENGES, LOGS, Setup, setup_files
 
 
@@ -52,7 +53,10 @@ def deploy_files_command(
     as_json: bool,
 ) -> None:
     """在 DIR 里生成 nginx 配置、systemd 的服务和定时器、cron 的一行；不改动系统。"""
-    site = load_site(site_file)
+    site = load_site(site_file, members=True)
+    if site.is_province and export is not None:
+        hint = "去掉 --export：每天重建只用站点文件夹"
+        raise refuse("member-sites", "这个站点由几个网站合成，没有自己的导出", hint=hint, exit_code=Exit.USAGE)
     setup = Setup(
         name=site.id if name is None else name,
         site_file=site_file.absolute(),

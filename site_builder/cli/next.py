@@ -80,7 +80,7 @@ def next_command(
     --calendar 另写一个日历文件：哪一天有几条记录停止公示、开始公示或者变化，哪一天有异议到期。
     它要读线上版本的导出（--export，或者站点文件的 export.path）。
     """
-    site = load_site(site_file)
+    site = load_site(site_file, members=True)
     refuse_other_site(output / site.id, site.export.name)
     live = remember_whole(output / site.id).live
     if live is None:
@@ -90,6 +90,9 @@ def next_command(
     findings = [*live_ahead(live.as_of, today), *_stopped(output / site.id / "state")]
     stale = late or bool(findings)
     days = 0
+    if calendar_file is not None and site.is_province:
+        hint = "日历到各成员网站的站点文件夹里做"
+        raise refuse("member-sites", "这个站点由几个网站合成，没有自己的记录", hint=hint, exit_code=Exit.USAGE)
     if calendar_file is not None:
         events = list(_events(site, _coming(site, output, live, export or site.export.path, today)))
         days = len(events)
@@ -102,7 +105,8 @@ def next_command(
             click.echo(f"{live.release}：没有已知的变化日")
         else:
             told = "，线上版本已经过期，请重建" if late else ""
-            click.echo(f"{live.release}：{live.next_change} 起公开的内容会变化{told}")
+            what = "security.txt 到期" if site.is_province else "起公开的内容会变化"
+            click.echo(f"{live.release}：{live.next_change} {what}{told}")
         if calendar_file is not None:
             click.echo(f"{calendar_file}：{days} 个日子")
     ctx.exit(Exit.FINDINGS if stale else Exit.DONE)

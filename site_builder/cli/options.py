@@ -129,6 +129,13 @@ class Params(TypedDict):
 
 def options_of(site: Site, params: Params, *, wanted: str = "") -> Options:
     """The options of a run, completed from the site file and the clock."""
+    if site.is_province and (params["export"] or params["quarantine"]):
+        raise refuse(
+            "member-sites",
+            "这个站点由几个网站合成，没有自己的导出，不用 --export 和 --quarantine",
+            hint="去掉这两个选项；导出是各成员网站自己的事",
+            exit_code=Exit.USAGE,
+        )
     export = params["export"] or site.export.path
     if not export.exists():
         raise refuse(

@@ -26,6 +26,7 @@ from site_builder.cli.saying import say_findings, say_json
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
 from site_builder.errors import Exit, SiteBuilderError, refuse
+from site_builder.hosting.headers import policies_of
 from site_builder.releasing.preview import Preview, watched_files
 from site_builder.serve.live import LiveServer, Stage
 from site_builder.serve.preview import preview
@@ -59,7 +60,7 @@ def serve_command(
     页面、主题、法规、配置或导出一改，就重新生成并刷新浏览器；发现的问题和提醒显示在页面右下角。
     预览写在临时文件夹里，不影响线上版本，也不经过上线前的审核。--release 则原样预览线上版本。
     """
-    site = load_site(site_file)
+    site = load_site(site_file, members=True)
     params = Params(export=export, as_of=as_of, jobs=1, quarantine=quarantine, allow=())
     with suppress(KeyboardInterrupt):  # how a preview ends
         if release:
@@ -96,7 +97,7 @@ class _Maker:
         self._params = params
         self._preview = made
         self._stage = stage
-        self._site = load_site(site_file)
+        self._site = load_site(site_file, members=True)
         self._seen: dict[str, tuple[int, int]] | None = None
         self._failed = False
 
@@ -111,7 +112,7 @@ class _Maker:
         before, self._seen = self._seen, seen
         changed = {path for path, _ in seen.items() ^ before.items()} if before is not None else None
         try:
-            self._site = load_site(self._site_file)
+            self._site = load_site(self._site_file, members=True)
             options = options_of(self._site, self._params)
             made = self._preview.make(self._site, options, themes_of(self._site), None if self._failed else changed)
         except SiteBuilderError as error:
@@ -120,14 +121,15 @@ class _Maker:
             self._failed = True
         else:
             self._failed = False
-            self._stage.show(made.root, list(made.warnings), stopped=False)
+            policies = policies_of(self._site)
+            self._stage.show(made.root, list(made.warnings), stopped=False, policies=policies)
 
 
 def _serve_release(site: Site, output: Path, port: int, *, as_json: bool) -> None:
     root = output / site.id / "current"
     if not root.is_dir():
         raise refuse("no-release", "还没有上线的版本", hint="先运行 build", exit_code=Exit.USAGE)
-    with preview(root, site.site.base_path, port) as server:
+    with preview(root, site.site.base_path, port, policies_of(site)) as server:
         _say(server.server_address[1], site.site.base_path, as_json=as_json)
         server.serve_forever()
 

@@ -20,26 +20,32 @@ from site_builder.config.companions import (
     read_overlay,
 )
 from site_builder.config.fields import Fields
-from site_builder.config.review import read_reviews
+from site_builder.config.members import (
+    MEMBERS,
+    SLUG,
+    SLUG_HINT,
+    no_export_here,
+    read_address,
+    read_members,
+    read_publish,
+    refuse_useless,
+)
+from site_builder.config.review import LawReviews, read_reviews
 from site_builder.config.source import Faults, parse_yaml, read_text
 from site_builder.config.waivers import Waivers, read_waivers, signed
 from site_builder.errors import Exit, Finding, SiteBuilderError, refuse
 from site_builder.vocabulary import OPTIONAL, Kind
 
-_SLUG = r"[a-z0-9-]+"
-_SLUG_HINT = "只用小写字母、数字和连字符"
-_ORIGIN = r"https?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?"
-_BASE_PATH = r"/([A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*"
-
 T = TypeVar("T")
 
 
-def load_site(path: Path) -> s.Site:
+def load_site(path: Path, *, members: bool = False) -> s.Site:
     """The site whose ``site.yml`` (or folder) is ``path``.
 
     Raises :class:`SiteBuilderError` with every fault of ``site.yml``, ``lists.yml``, ``authorities.yml``,
-    ``overlay.yml``, ``waivers.yml`` and ``holidays.yml``, exit code 2. Places are written under ``path`` as given;
-    ``Site.folder`` is absolute.
+    ``overlay.yml``, ``waivers.yml`` and ``holidays.yml``, exit code 2; ``member-sites`` for a site put together of
+    others, which has no export, where ``members`` does not say that it will do. Places are written under ``path`` as
+    given; ``Site.folder`` is absolute.
     """
     shown = path / "site.yml" if path.is_dir() else path
     file = Path(os.path.abspath(shown))  # noqa: PTH100 (links stay: the folder's name is the site's)
@@ -54,6 +60,10 @@ def load_site(path: Path) -> s.Site:
     faults = Faults(str(shown))
     try:
         fields = Fields(parse_yaml(read_text(shown), faults), faults)
+        if MEMBERS in fields.names():
+            if not members:
+                raise no_export_here(fields, str(shown))
+            return _province(fields, file)
         of_site = fields.section("site")
         info = _info(of_site)
         export = _export(fields.section("export"), file.parent)
@@ -89,6 +99,40 @@ def load_site(path: Path) -> s.Site:
     return site
 
 
+def _province(fields: Fields, file: Path) -> s.Site:
+    """A site put together of others: it has no export, no law and none of the files that decide about records."""
+    faults, folder = fields.faults, file.parent
+    info = _info(fields.section("site"), city=False)
+    refuse_useless(faults, folder)
+    site = s.Site(
+        id=folder.name,
+        folder=folder,
+        file=file,
+        law_folder=folder,
+        site=info,
+        unit=_unit(fields.section("unit")),
+        marks=_marks(fields.section("marks"), folder),
+        export=s.ExportRules(name="", path=folder),
+        publish=read_publish(fields.section("publish"), folder),
+        regions={},
+        laws=(),
+        statutes={},
+        query_rules=IssuedRules(),
+        law=LawReviews(),
+        guard=s.Guards(),
+        search=s.SearchRules(),
+        lists={},
+        authorities={},
+        overlay=(),
+        holidays=(),
+        waivers=Waivers(),
+        member_sites=read_members(fields, info),
+    )
+    fields.finish()
+    faults.stop()
+    return site
+
+
 def _attempt(found: list[Finding], read: Callable[[], T]) -> T | None:
     try:
         return read()
@@ -97,17 +141,14 @@ def _attempt(found: list[Finding], read: Callable[[], T]) -> T | None:
         return None
 
 
-def _info(fields: Fields) -> s.SiteInfo:
+def _info(fields: Fields, *, city: bool = True) -> s.SiteInfo:
+    base_url, base_path = read_address(fields)
     info = s.SiteInfo(
         name=fields.text("name", required=True),
-        city=fields.text("city", required=True),
-        base_url=fields.text(
-            "base_url", required=True, pattern=_ORIGIN, expected="应当如 https://example.cn，后面不带路径和斜杠"
-        ),
-        base_path=fields.text(
-            "base_path", default="/", pattern=_BASE_PATH, expected="应当以 / 开头、以 / 结尾，如 / 或 /credit/"
-        ),
-        theme=fields.text("theme", required=True, pattern=_SLUG, expected=_SLUG_HINT),
+        city=fields.text("city", required=True) if city else "",
+        base_url=base_url,
+        base_path=base_path,
+        theme=fields.text("theme", required=True, pattern=SLUG, expected=SLUG_HINT),
         demo=fields.flag("demo", required=True),
     )
     fields.finish()
@@ -184,7 +225,7 @@ def _inside(fields: Fields, key: str, folder: Path) -> str:
 
 def _export(fields: Fields, folder: Path) -> s.ExportRules:
     rules = s.ExportRules(
-        name=fields.text("name", required=True, pattern=_SLUG, expected=_SLUG_HINT),
+        name=fields.text("name", required=True, pattern=SLUG, expected=SLUG_HINT),
         path=folder / fields.text("path", required=True),
         trusted_keys=fields.keys("trusted_keys"),
         ignore_columns=fields.texts("ignore_columns"),
@@ -214,7 +255,7 @@ def _laws(sections: tuple[Fields, ...], folder: Path) -> tuple[s.LawSource, ...]
     taken: set[str] = set()
     for fields in sections:
         law = s.LawSource(
-            name=fields.text("name", required=True, pattern=_SLUG, expected=_SLUG_HINT),
+            name=fields.text("name", required=True, pattern=SLUG, expected=SLUG_HINT),
             code=fields.text("code", required=True, pattern="[A-Z]{2,8}", expected="应当是 2 至 8 个大写字母"),
             title=fields.text("title", required=True),
             file=folder / fields.text("file", required=True),

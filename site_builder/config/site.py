@@ -159,6 +159,31 @@ class SearchRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """One of ``member_sites:`` a site this one leads to and searches; it keeps its own release, key and law."""
+
+    id: str
+    """Its name in the search page's address (``member=<id>``)."""
+    name: str
+    """The site's name."""
+    base_url: str
+    """Where it is served, as in its own ``site.yml``."""
+    base_path: str
+    """The path under the host, as in its own ``site.yml``."""
+    publishes: str = ""
+    """What it publishes, in a line; shown beside its name."""
+    division: str = ""
+    """Its six-digit division code, shown where given."""
+    key: str = ""
+    """The public key its releases are signed by, shown so that they can be checked with ``audit --key``."""
+
+    @property
+    def address(self) -> str:
+        """Its web root, with a slash at the end."""
+        return self.base_url + self.base_path
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """The whole site folder's settings: ``site.yml`` and the files beside it."""
 
@@ -204,6 +229,13 @@ class Site:
     """``holidays.yml``."""
     waivers: Waivers
     """``waivers.yml``."""
+    member_sites: tuple[Member, ...] = ()
+    """``member_sites:`` the sites this one is put together of; it then has no export and no law of its own."""
+
+    @property
+    def is_province(self) -> bool:
+        """Whether the site is put together of others; its ``export.name`` and ``site.city`` are then empty."""
+        return bool(self.member_sites)
 
     @property
     def said(self) -> dict[str, str]:

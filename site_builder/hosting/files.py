@@ -93,7 +93,7 @@ def _nginx(site: Site, setup: Setup) -> dict[str, object]:
         "root": setup.output / site.id / "current",
         "base_pattern": re.escape(base_path),
         "page_policy": headers.PAGE_POLICY,
-        "policies": headers.POLICIES,
+        "policies": headers.policies_of(site),
         "no_robots": headers.NO_ROBOTS,
         "shared": headers.SHARED,
         "served": headers.SERVED,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from site_builder.config.site import Site
 from site_builder.outputs import formats
 from site_builder.pages import urls
 
@@ -25,6 +26,18 @@ POLICIES: Final = (
     (rf"{re.escape(urls.BATCH)}|{urls.ASSETS}search/lookup/worker\.js", QUERY_POLICY),
 )
 """(pattern, policy) of the addresses whose policy is not ``PAGE_POLICY``."""
+
+Policies = tuple[tuple[str, str], ...]
+
+
+def policies_of(site: Site) -> Policies:
+    """``POLICIES`` of a site. The search page of one put together of others asks its members, and no other origin."""
+    if not site.is_province:
+        return POLICIES
+    origins = " ".join(dict.fromkeys(one.base_url for one in site.member_sites))
+    policy = PAGE_POLICY.replace("connect-src 'self'", f"connect-src 'self' {origins}")
+    return ((rf"{urls.SEARCH}(?:index\.html)?", policy),)
+
 
 HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -53,10 +66,12 @@ NO_ROBOTS: Final = "|".join(
 ``robots.txt`` bars none of it: who may not fetch a file never sees its mark.
 """
 
-SHARED: Final = (
-    rf"{urls.DATA}.*|{'|'.join(map(re.escape, (urls.CATALOGUE, urls.CHANGES_INDEX, urls.RELEASE)))}|{_RECORDS}"
-)
-"""Open data, which the pages of other sites may read (``Access-Control-Allow-Origin``, Fetch standard)."""
+_SHARED: Final = (urls.CATALOGUE, urls.CHANGES_INDEX, urls.RELEASE, urls.NOT_FOUND)
+
+SHARED: Final = rf"{urls.DATA}.*|{urls.LOOKUP}.+|{'|'.join(map(re.escape, _SHARED))}|{_RECORDS}"
+"""Open data and the lookup's index, which the pages of other sites may read (``Access-Control-Allow-Origin``, Fetch
+standard): a province's search asks it. That a block is not there may be read too: it tells that the release was
+switched."""
 
 TYPES: Final = {
     "html": "text/html",
@@ -122,9 +137,9 @@ def type_of(path: str) -> str:
     return f"{kind}; charset=utf-8" if kind in TEXT_TYPES else kind
 
 
-def headers_of(path: str) -> dict[str, str]:
-    """All headers that go with a file, or with the 404 page, but its type."""
-    policy = next((policy for pattern, policy in POLICIES if re.fullmatch(pattern, path)), PAGE_POLICY)
+def headers_of(path: str, policies: Policies = POLICIES) -> dict[str, str]:
+    """All headers that go with a file, or with the 404 page, but its type; ``policies`` are the site's."""
+    policy = next((policy for pattern, policy in policies if re.fullmatch(pattern, path)), PAGE_POLICY)
     headers = {"Content-Security-Policy": policy, **HEADERS}
     headers |= {"X-Robots-Tag": "noindex"} if re.fullmatch(NO_ROBOTS, path) else {}
     return headers | {"Access-Control-Allow-Origin": "*"} if re.fullmatch(SHARED, path) else headers

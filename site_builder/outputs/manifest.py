@@ -23,6 +23,15 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
     files: str
 
 
+class ProvinceRelease(Release, frozen=True, kw_only=True):
+    """``release.json`` of a site put together of others: no export, no records; the members by id with their addresses.
+
+    ``version`` is the as-of day with dots.
+    """
+
+    member_sites: dict[str, str]
+
+
 def file_list(files: Iterable[tuple[str, str]]) -> bytes:
     """(path, SHA-256 in hex) as ``sha256sum`` writes them; they come sorted by path."""
     return "".join([f"{digest}  {path}\n" for path, digest in files]).encode()

@@ -72,6 +72,7 @@ class Layout(msgspec.Struct, frozen=True, gc=False):
     icp: str = ""
     police: str = ""
     emblem: str = ""
+    feed: str = ""
 
 
 class Days(msgspec.Struct, frozen=True, gc=False):

@@ -47,6 +47,9 @@ NAVIGATION = (
 OTHERS = ("lists", urls.OTHERS, "其他公示")
 """The column of the optional kinds."""
 
+OF_MEMBERS = (("home", urls.HOME, "首页"), ("search", urls.SEARCH, "查询"), ("guide", urls.GUIDE, "办事指南"))
+"""The columns of a site put together of others; the last where it has guides."""
+
 SECTION_NAMES = {section: name for section, _, name in (*NAVIGATION, OTHERS)} | {"search": "查询", "site": "网站说明"}
 
 
@@ -93,6 +96,8 @@ class Surroundings:
     @property
     def navigation(self) -> tuple[tuple[str, str, str], ...]:
         """The columns of this site: the optional kinds share one, before the laws."""
+        if self.site.is_province:
+            return OF_MEMBERS if self.guides else OF_MEMBERS[:-1]
         if not self.optional:
             return NAVIGATION
         place = next(number for number, (section, _, _) in enumerate(NAVIGATION) if section == "laws")
@@ -219,6 +224,7 @@ class Surroundings:
             icp=marks.icp,
             police=marks.police,
             emblem=urls.asset(f"emblem.{marks.emblem.rsplit('.', 1)[-1]}") if marks.emblem else "",
+            feed="" if self.site.is_province else urls.FEED,
         )
 
     def downloads(self, kind: Kind) -> tuple[Link, ...]:

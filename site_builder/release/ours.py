@@ -20,6 +20,9 @@ FILES: Final = "release-files.txt"
 PACKAGE: Final = "data/datapackage.json"
 """Files of every web root, as ``pages.urls`` has them."""
 
+PROVINCE: Final = ""
+"""The ``export.name`` of a site put together of others."""
+
 _NAME: Final = re.compile(r"([0-9.]+)_([0-9]{4}-[0-9]{2}-[0-9]{2})(?:_([0-9]+))?")
 _MOST_NAMED: Final = 20
 
@@ -31,6 +34,10 @@ class _Release(msgspec.Struct):
 
 class _Package(msgspec.Struct):
     name: str
+
+
+class _Province(msgspec.Struct):
+    member_sites: dict[str, str]
 
 
 def is_release(folder: Path, name: str) -> bool:
@@ -46,11 +53,19 @@ def is_release(folder: Path, name: str) -> bool:
 
 
 def made_for(root: Path) -> str | None:
-    """The ``export.name`` of the site a web root was made for; None where it does not say."""
+    """The ``export.name`` of the site a web root was made for; None where it does not say.
+
+    Empty for a site put together of others, which has no export.
+    """
     try:
         return msgspec.json.decode((root / PACKAGE).read_bytes(), type=_Package).name
     except (OSError, msgspec.MsgspecError):
+        pass
+    try:
+        msgspec.json.decode((root / RELEASE).read_bytes(), type=_Province)
+    except (OSError, msgspec.MsgspecError):
         return None
+    return PROVINCE
 
 
 def age(release: Path) -> tuple[str, list[int], int]:
@@ -75,7 +90,9 @@ def refuse_other_site(folder: Path, name: str) -> None:
     """Raise where what is live in ``folder`` (``output/<site>``) was made for another site. Exit code 2."""
     other = made_for(folder / "current")
     if other is not None and other != name:
-        message = f"这里是「{other}」的网站，本站的导出是「{name}」"
+        there = f"「{other}」的网站" if other != PROVINCE else "由几个网站合成的网站"
+        here = f"本站的导出是「{name}」" if name != PROVINCE else "本站由几个网站合成"
+        message = f"这里是{there}，{here}"
         hint = "两个站点不能用同一个文件夹：换一个 --output，或者给站点文件夹另取一个名字"
         raise refuse("other-site", message, hint=hint, place=Place(str(folder)), exit_code=Exit.USAGE)
 

@@ -79,7 +79,7 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
             if same and live.as_of == options.as_of:
                 _keep(place, live, verified)
                 pruned = place.prune(site.publish.keep) if target.activate else ([], [])
-                return _report(place, live, pruned, unchanged=True)
+                return report_of(place, live, pruned, unchanged=True)
             last = standing(place.state, place.releases / live.release)
             if last is not None and same and can_roll(live, options.as_of):
                 return _roll(place, live, last, site, options, verified, target, listener, key)
@@ -102,7 +102,7 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
         made = msgspec.structs.replace(made, files=list_digest(root), beside=beside)
         memories |= encode_pages(made.files, written)
         memories |= encode_audited(audited(root, inputs, seen.searched, made.release))
-        report = _release(place, root, made, memories, site, verified, target, listener)
+        report = go_live(place, root, made, memories, site, verified, target, listener)
         return msgspec.structs.replace(report, warnings=(*adopted, *report.warnings))
 
 
@@ -152,25 +152,29 @@ def _roll(
     )
     memories = encode_pages(made.files, written)
     memories |= encode_audited(audited(root, live.inputs, last.audit.searched, made.release))
-    return _release(place, root, made, memories, site, verified, target, listener)
+    return go_live(place, root, made, memories, site, verified, target, listener)
 
 
-def _release(
+def go_live(
     place: SitePlace,
     root: Path,
     made: Live,
     memories: dict[str, bytes],
     site: Site,
-    verified: Verified,
+    verified: Verified | None,
     target: Target,
     listener: Listener,
 ) -> Report:
-    """Put a finished web root among the releases and, where asked for, make it live."""
+    """Put a finished web root among the releases and, where asked for, make it live; ``verified`` what it is made of.
+
+    None for a site that has no export.
+    """
     listener.step("切换")
     pruned: Pruned = [], []
     if target.activate:
         try:
-            _keep(place, made, verified)
+            if verified is not None:
+                _keep(place, made, verified)
             journal.prepare(place.state, {LIVE: encode_live(made)} | memories)
             _switch(place, place.resolve(root, made.release), listener)
         finally:
@@ -181,7 +185,7 @@ def _release(
         pruned = place.prune(site.publish.keep)
     else:
         place.resolve(root, made.release)
-    return _report(place, made, pruned, unchanged=False)
+    return report_of(place, made, pruned, unchanged=False)
 
 
 def _switch(place: SitePlace, release: Path, listener: Listener) -> None:
@@ -212,7 +216,8 @@ def _live(release: str, options: Options, verified: Verified, examined: Examined
     )
 
 
-def _report(place: SitePlace, live: Live, pruned: Pruned, *, unchanged: bool) -> Report:
+def report_of(place: SitePlace, live: Live, pruned: Pruned, *, unchanged: bool) -> Report:
+    """What a build did that ended with this release."""
     root = place.releases / live.release
     listed = (root / urls.RELEASE_FILES).read_text("utf-8").splitlines()
     return Report(

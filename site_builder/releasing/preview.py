@@ -25,6 +25,7 @@ from site_builder.progress import Silent
 from site_builder.release import overlay_guards
 from site_builder.release.guards import Memory
 from site_builder.release.shared import Shared, pages_of, shared_at
+from site_builder.releasing.province import preview_province
 from site_builder.render.assets import collect
 from site_builder.render.environment import Theme, load_theme
 from site_builder.render.pages import Renderer
@@ -59,6 +60,8 @@ class Preview:
         but the text of guide pages and what a theme publishes as it is, those alone are put into the root there is,
         however many records it holds.
         """
+        if site.is_province:
+            return self._of_members(site, options, themes)
         theme = load_theme(themes, site.site.theme)
         shared, read = self._shared, self._read
         light = changed is not None and all(_is_light(Path(one), site, theme) for one in changed)
@@ -86,6 +89,18 @@ class Preview:
         self._shared, self._base = shared_at(root, urls.RELEASE_FILES, pages_of(one.pages for one in written)), base
         shutil.rmtree(self._scratch / str(self._number - 2), ignore_errors=True)
         return Previewed(root, examined.warnings)
+
+    def _of_members(self, site: Site, options: Options, themes: Path) -> Previewed:
+        """A site put together of others: few pages, made anew each time."""
+        self._number += 1
+        root = self._scratch / str(self._number)
+        try:
+            preview_province(site, options.as_of, themes, root)
+        except BaseException:
+            shutil.rmtree(root, ignore_errors=True)
+            raise
+        shutil.rmtree(self._scratch / str(self._number - 2), ignore_errors=True)
+        return Previewed(root, ())
 
     def _put_guides(
         self, site: Site, theme: Theme, verified: Verified, rules: RuleSet, options: Options, shared: Shared

@@ -15,6 +15,7 @@ import yaml
 
 from site_builder.errors import Exit, Place, refuse
 from site_builder.pages import contexts as c
+from site_builder.pages.province_contexts import MemberSite
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +45,7 @@ TYPES: Final[dict[str, object]] = {
     "Facts": tuple[tuple[str, tuple[str, ...]], ...],
     "Events": tuple[c.Event, ...],
     "Rows": tuple[c.SevereRow, ...],
+    "Members": tuple[MemberSite, ...],
     "MeasureRow": c.MeasureRow,
     "RoleModelRow": c.RoleModelRow,
     "Picture": c.Picture,

@@ -17,6 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 import msgspec
 
 from site_builder.errors import Finding
+from site_builder.hosting.headers import POLICIES, Policies
 from site_builder.pages import urls
 from site_builder.serve.preview import LocalServer, _Handler
 
@@ -47,14 +48,16 @@ class Stage:
 
     def __init__(self) -> None:
         self.root = Path("/nonexistent")
+        self.policies: Policies = POLICIES
         self.shown = BrowserState(0, stopped=False, findings=())
         self._changed = threading.Condition()
         self._open = True
 
-    def show(self, root: Path | None, findings: list[Finding], *, stopped: bool) -> None:
-        """Show another root (or the one before, where there is none) with what was found."""
+    def show(self, root: Path | None, findings: list[Finding], *, stopped: bool, policies: Policies = POLICIES) -> None:
+        """Show another root (or the one before, where there is none) with what was found, and the site's policies."""
         with self._changed:
             self.root = root or self.root
+            self.policies = policies
             self.shown = BrowserState(self.shown.state + 1, stopped, tuple(map(str, findings)))
             self._changed.notify_all()
 
@@ -77,7 +80,7 @@ class _LiveHandler(_Handler):
     def __init__(self, *args: Any, base_path: str, stage: Stage, **kwargs: Any) -> None:  # noqa: ANN401  # as the parent
         self._stage = stage
         self._base = base_path
-        super().__init__(*args, base_path=base_path, directory=str(stage.root), **kwargs)
+        super().__init__(*args, base_path=base_path, directory=str(stage.root), policies=stage.policies, **kwargs)
 
     def do_GET(self) -> None:  # noqa: N802  # the library's name
         """Answer: the preview's own addresses, then the site's."""

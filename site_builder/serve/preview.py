@@ -16,15 +16,16 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from site_builder.errors import Exit, refuse
-from site_builder.hosting.headers import headers_of, is_served, type_of
+from site_builder.hosting.headers import POLICIES, Policies, headers_of, is_served, type_of
 from site_builder.pages import urls
 
 
 class _Handler(SimpleHTTPRequestHandler):
     """Serves files below the base path; everything else is the site's own 404 page."""
 
-    def __init__(self, *args: object, base_path: str, directory: str) -> None:
+    def __init__(self, *args: object, base_path: str, directory: str, policies: Policies = POLICIES) -> None:
         self._base_path = base_path
+        self._policies = policies
         self._address = urls.NOT_FOUND
         super().__init__(*args, directory=directory)  # type: ignore[arg-type]
 
@@ -41,7 +42,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """The headers of every answer."""
-        for name, value in headers_of(self._address).items():
+        for name, value in headers_of(self._address, self._policies).items():
             self.send_header(name, value)
         super().end_headers()
 
@@ -105,7 +106,7 @@ class LocalServer(ThreadingHTTPServer):
             threading.excepthook(threading.ExceptHookArgs(thrown))
 
 
-def preview(root: Path, base_path: str, port: int) -> LocalServer:
+def preview(root: Path, base_path: str, port: int, policies: Policies = POLICIES) -> LocalServer:
     """A server over ``root``, not yet running. It follows ``current``: a new release is seen at once."""
-    handler = functools.partial(_Handler, base_path=base_path, directory=str(root))
+    handler = functools.partial(_Handler, base_path=base_path, directory=str(root), policies=policies)
     return LocalServer(port, handler)

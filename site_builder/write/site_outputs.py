@@ -8,6 +8,7 @@ from pathlib import Path
 
 from site_builder.outputs import crawlers, security
 from site_builder.pages import plain, urls
+from site_builder.pages.surroundings import Surroundings
 from site_builder.release.tree import Tree
 from site_builder.write.lists import Lists
 from site_builder.write.site_pages import Writer
@@ -39,7 +40,12 @@ def write_machine_files(writer: Writer, lists: Sequence[Lists], as_of: dt.date) 
         tree.write(name, data)
     tree.write(urls.ROBOTS, crawlers.robots(around.canonical(urls.SITEMAP_XML)))
     tree.write(urls.OPENSEARCH, crawlers.opensearch(info.name, plain.SEARCH_INTRO, around.canonical(urls.SEARCH)))
+    write_security(tree, around, as_of)
+
+
+def write_security(tree: Tree, around: Surroundings, as_of: dt.date) -> None:
+    """``security.txt``: the contact page, where there is one, else the home page."""
     contact = urls.guide("contact")
-    page = around.canonical(contact) if any(one.href == contact for one in around.guides) else home
-    canonical, until = f"{info.base_url}/{urls.SECURITY}", security.expires(as_of)
+    page = around.canonical(contact if any(one.href == contact for one in around.guides) else urls.HOME)
+    canonical, until = f"{around.site.site.base_url}/{urls.SECURITY}", security.expires(as_of)
     tree.write(urls.SECURITY, security.security_txt(around.site.unit.email, page, canonical, until))

@@ -9,7 +9,7 @@ from shared_samples import sample_root
 import small_sites
 import yaml
 
-from site_builder.pages import contexts, optional_contexts
+from site_builder.pages import contexts, optional_contexts, province_contexts
 from site_builder.public import letters
 
 ROOT = Path(__file__).parents[2]
@@ -37,7 +37,7 @@ def test_every_template_and_every_field_of_what_it_gets_is_in_the_reference():
     templates = ROOT / "site_builder" / "themes" / "credit" / "templates"
     there = {path.name for path in templates.glob("*.html")} - {"style-guide.html"}
     assert set(re.findall(r"^## `(.*)`$", text, re.MULTILINE)) == there
-    named = vars(contexts) | vars(optional_contexts) | vars(letters)
+    named = vars(contexts) | vars(optional_contexts) | vars(province_contexts) | vars(letters)
     given = {one for one in named.values() if isinstance(one, type) and issubclass(one, msgspec.Struct)}
     told = [line for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL) for line in block.splitlines()]
     told = [line for line in told if not line.startswith("#")]

@@ -9,6 +9,7 @@ from markupsafe import Markup
 import msgspec
 
 from site_builder.pages import contexts as c
+from site_builder.pages import province_contexts as p
 from site_builder.public.letters import Letter, LetterLine
 from site_builder.render.environment import load_theme
 from site_builder.render.pages import Renderer
@@ -526,6 +527,31 @@ SEARCH_PAGE = c.SearchPage(
     days=DAYS,
     crumbs=(HOME, link("查询")),
 )
+MEMBERS = (
+    p.MemberSite(
+        id="north",
+        name="信用中国（演示北市）",
+        address="https://credit.north.example/",
+        search="https://credit.north.example/search/",
+        publishes="严重失信主体名单、信用奖惩措施、诚信典型",
+        division="210202",
+        key="11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+    ),
+    p.MemberSite("south", "信用中国（演示南市）", "https://south.example/x/", "https://south.example/x/search/"),
+)
+PROVINCE_HOME = p.ProvinceHome(
+    heading="查一查，再放心",
+    lead="一次查询 2 个网站依法公开的信用信息。",
+    what="名称、代码或者文书号的任意一段",
+    members=MEMBERS,
+    guides=(link("联系方式", "guide/contact.html"),),
+)
+PROVINCE_SEARCH = p.ProvinceSearch(
+    what="名称、代码或者文书号的任意一段",
+    members=MEMBERS,
+    facets='[{"name":"kind","label":"类别","words":{"severe-list":"严重失信主体名单"}}]',
+    crumbs=(HOME, link("查询")),
+)
 CONTENT_PAGE = c.ContentPage(
     title="怎样提出异议",
     body=Markup(
@@ -656,6 +682,8 @@ EXAMPLES: dict[str, tuple[str, object]] = {
     "statistics.html": ("statistics", STATISTICS),
     "home.html": ("home", HOME_PAGE),
     "search.html": ("search", SEARCH_PAGE),
+    "province-home.html": ("home", PROVINCE_HOME),
+    "province-search.html": ("search", PROVINCE_SEARCH),
     "batch.html": ("batch", c.BatchPage("信用中国（辽宁大连）", DAYS, (HOME, link("查询", "search/")))),
     "content.html": ("guide", CONTENT_PAGE),
     "data.html": ("data", DATA_PAGE),

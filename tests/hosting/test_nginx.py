@@ -239,11 +239,14 @@ def test_downloads_that_may_name_people_are_not_indexed(ground):
         assert "x-robots-tag" not in ground.ask(path)[1]
 
 
-def test_open_data_may_be_read_by_the_pages_of_other_sites_and_nothing_else(ground):
+def test_open_data_and_the_lookup_may_be_read_by_the_pages_of_other_sites_and_nothing_else(ground):
     for path in small_sites.files_of(ground.root):
-        shared = path.startswith("data/") or path in {"data.json", "changes/index.json", "release.json"}
+        shared = path.startswith(("data/", "search/lookup/")) or re.fullmatch(r"(?!assets/)[^/]+/[^/]+\.json", path)
+        shared = shared or path in {"data.json", "release.json", "404.html"}
         assert (path, ground.ask(path)[1].get("access-control-allow-origin")) == (path, "*" if shared else None)
     assert ground.ask("data/")[1]["access-control-allow-origin"] == "*"
+    gone = ground.ask("search/lookup/row/0123456789abcdef-0.bin")
+    assert (gone[0], gone[1]["access-control-allow-origin"]) == (404, "*")
 
 
 def test_security_txt_is_where_it_is_looked_for_whatever_the_base_path(ground):

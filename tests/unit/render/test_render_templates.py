@@ -70,6 +70,7 @@ def test_hostile_text_appears_only_as_text(template: str) -> None:
     scripts = [node for node in root.findall(".//script") if node.get("type") != "application/json"]  # data, not run
     own = {
         "search.html": ["../assets/search/begin.js", "../assets/search/page.js"],
+        "province-search.html": ["../assets/search/begin.js", "../assets/search/province/page.js"],
         "batch.html": ["../assets/search/batch.js"],
         "explore.html": ["../assets/explore/page.js"],
         "content.html": ["../assets/letter.js"],
@@ -144,7 +145,7 @@ def test_search_box_is_on_every_page_under_one_of_two_ids(template: str) -> None
     fields = root.findall(".//form[@role='search']//input[@type='search']")
     assert [node.get("name") for node in fields] == [None] * len(fields)  # without script nothing typed is sent
     boxes = [node.get("id") for node in fields]
-    assert boxes == (["q"] if template in ("home.html", "search.html") else ["site-q"])
+    assert boxes == (["q"] if template.removeprefix("province-") in ("home.html", "search.html") else ["site-q"])
     for form in root.findall(".//form[@role='search']"):
         assert (form.get("action"), form.get("method")) == ("../search/", "get")
 

@@ -7,7 +7,8 @@ const SHOWN_VALUES = 12;
 const OBJECTION = '异议处理中';
 const ORDERS = { relevance: '相关', date: '日期' };
 
-function todayInChina() {
+/** The day in Asia/Shanghai, `YYYY-MM-DD`. */
+export function todayInChina() {
   return new Date(Date.now() + 8 * 3600 * 1000).toISOString().slice(0, 10);
 }
 
@@ -53,7 +54,7 @@ function note(text) {
   return element('p', { class: 'note' }, rest, ' ', element('span', { class: 'mark' }, OBJECTION));
 }
 
-/** One hit; `facets` are the header's, `words` the folded words that are marked in it. */
+/** One hit, with the `site` it is of where several are searched; `facets` are the header's, `words` the folded words that are marked in it. */
 function hitItem(hit, root, facets, words) {
   const link = element('a', {
     href: new URL(hit.href, root).href,
@@ -61,6 +62,7 @@ function hitItem(hit, root, facets, words) {
     'data-kind': hit.kind,
     'data-match': hit.match,
     'data-id': hit.id === '' ? undefined : hit.id,
+    'data-member': hit.member,
   }, element('bdi', {}, ...marked(marks(hit.title, words))));
   const facts = [hit.code, hit.number].filter((fact) => fact)
     .map((fact) => element('span', { class: 'code' }, ...marked(marks(fact, words))));
@@ -69,7 +71,7 @@ function hitItem(hit, root, facets, words) {
     'li',
     { 'data-public-until': hit.publicUntil === '' ? undefined : hit.publicUntil },
     link,
-    element('p', { class: 'sub' }, tag(hit, facets), ...facts),
+    element('p', { class: 'sub' }, tag(hit, facets), ...(hit.site ? [element('span', { class: 'member' }, hit.site)] : []), ...facts),
     ...(hit.note ? [note(hit.note)] : []),
     ...(hit.excerpt ? [element('p', { class: 'excerpt' }, ...marked(hit.excerpt))] : []),
   );

@@ -1,13 +1,43 @@
 // Fetches the index's blocks, unpacks them, and keeps the latest.
 
+import { bounded } from './bounded.js';
+
 const KEPT = 300;
+
+/** Bytes of the manifest, and of a block unpacked: a column of the most rows an index may have is 48 MiB. */
+const MOST_TOLD = 1 << 20;
+const MOST_UNPACKED = 1 << 26;
 
 /** A block the server does not have: the site was switched to another release. */
 export class MissingBlock extends Error {}
 
-async function unpacked(response) {
-  const stream = response.body.pipeThrough(new DecompressionStream('gzip'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+/** The server did not answer, or not so that it may be read. */
+export class Unreachable extends Error {}
+
+function unpacked(response) {
+  return bounded(response.body.pipeThrough(new DecompressionStream('gzip')), MOST_UNPACKED);
+}
+
+/** Bytes that hold JSON. */
+export function json(bytes) {
+  return JSON.parse(new TextDecoder().decode(bytes));
+}
+
+/** What is fetched; a network that fails is told apart from what cannot be read. */
+export async function reached(url, options) {
+  try {
+    return await fetch(url, options);
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    throw new Unreachable(String(url));
+  }
+}
+
+/** A small JSON file that may change at any time: asked for anew. */
+export async function fresh(url, signal) {
+  const response = await reached(url, { cache: 'no-cache', signal });
+  if (!response.ok) throw new Unreachable(`${url}: ${response.status}`);
+  return json(await bounded(response.body, MOST_TOLD));
 }
 
 /** The blocks below one address. Finished ones are kept; one on its way is shared by those with the same signal. */
@@ -23,10 +53,8 @@ export class Blocks {
   }
 
   /** The manifest, asked for anew each time. */
-  async manifest(signal) {
-    const response = await fetch(new URL('index.json', this.#base), { cache: 'no-cache', signal });
-    if (!response.ok) throw new Error(`index.json: ${response.status}`);
-    return response.json();
+  manifest(signal) {
+    return fresh(new URL('index.json', this.#base), signal);
   }
 
   /** What `read` makes of the bytes of `<folder>/<name>.bin`. */
@@ -48,19 +76,14 @@ export class Blocks {
   }
 
   async #fetch(path, read, signal) {
-    const response = await fetch(new URL(path, this.#base), { signal });
+    const response = await reached(new URL(path, this.#base), { signal });
     if (response.status === 404) throw new MissingBlock(path);
-    if (!response.ok) throw new Error(`${path}: ${response.status}`);
+    if (!response.ok) throw new Unreachable(`${path}: ${response.status}`);
     const value = read(await unpacked(response));
     this.#kept.set(path, value);
     if (this.#kept.size > KEPT) this.#kept.delete(this.#kept.keys().next().value);
     return value;
   }
-}
-
-/** Bytes that hold JSON. */
-export function json(bytes) {
-  return JSON.parse(new TextDecoder().decode(bytes));
 }
 
 /** The `place`th of content names that are run together. */

@@ -218,8 +218,8 @@ class Engine {
 }
 
 /** Open the index whose `index.json` stands below `baseUrl`; fetches that file alone. */
-export async function open(baseUrl) {
+export async function open(baseUrl, signal) {
   const engine = new Engine(baseUrl);
-  await engine.reopen();
+  await engine.reopen(signal);
   return engine;
 }
