@@ -50,6 +50,7 @@ TYPES: Final[dict[str, object]] = {
     "RoleModelRow": c.RoleModelRow,
     "Picture": c.Picture,
     "Bars": c.BarChart,
+    "ColumnChart": c.ColumnChart,
     "Matrix": c.Matrix,
     "Groups": tuple[tuple[str, tuple[c.Link, ...]], ...],
     "Choices": tuple[tuple[str, str, tuple[str, ...]], ...],

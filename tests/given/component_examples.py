@@ -491,8 +491,34 @@ LAW_PAGE = c.LawPage(
     ),
     crumbs=(HOME, link("政策法规", "laws/"), link("大连市社会信用条例")),
 )
+MONTHS = c.ColumnChart(
+    name="severe-by-month",
+    title="名单按列入月份和行为类别",
+    sentence="现在公示中的单位记录共 3 条。",
+    unit="条",
+    most=2,
+    legend=(link("破坏市场公平竞争和社会秩序", "severe/by/category/market_order/", 3),),
+    panels=(
+        c.Panel(
+            link("2026 年", "severe/2026/", 3),
+            (
+                c.Column("0.67%", "7.00%", (c.Segment(1, "0.00%", "100.00%"),)),
+                c.Column("9.00%", "7.00%", (c.Segment(1, "50.00%", "50.00%"),)),
+            ),
+            "1 月",
+            "12 月",
+        ),
+    ),
+    heads=("月份", "破坏市场公平竞争和社会秩序", "合计"),
+    rows=(("2026-02", (1, 1)), ("2026-01", (2, 2))),
+    file="statistics/severe-by-month.csv",
+)
 STATISTICS = c.Statistics(
-    bars=(YEARS, CATEGORIES, c.BarChart("按地区", "条", ())), days=DAYS, crumbs=(HOME, link("统计"))
+    charts=(MONTHS,),
+    citation=CITATION,
+    bars=(YEARS, CATEGORIES, c.BarChart("按地区", "条", ())),
+    days=DAYS,
+    crumbs=(HOME, link("统计")),
 )
 EXAMPLES = (
     link("大连演示食品", "search/#q=%E5%A4%A7%E8%BF%9E%E6%BC%94%E7%A4%BA%E9%A3%9F%E5%93%81"),
@@ -623,6 +649,7 @@ DATA_PAGE = c.DataPage(
     ),
     database=c.FileLink("data/credit.sqlite", "SQLite", 345678901),
     others=(link("datapackage.json", "data/datapackage.json"), link("SHA256SUMS", "data/SHA256SUMS")),
+    addresses=(("/data/{kind}.jsonl", "一类的全部记录（JSON Lines）", "application/jsonl"),),
     terms="过了 public_until 的行停止使用。",
     licence="可以自由使用，请注明出处与日期。",
     citation=CITATION,

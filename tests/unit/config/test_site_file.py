@@ -82,8 +82,8 @@ def test_every_option_reaches_its_attribute(tmp_path):
         )
         + """\
 marks: {site_id: "2102000001", icp: 辽ICP备演示号, police: 演示, emblem: pictures/emblem.svg}
-publish: {responsible_persons: hide, precompress: true, keep: 3, licence: 演示许可, sign_key: /etc/demo.key,
-  kinds: [grades]}
+publish: {responsible_persons: hide, precompress: true, keep: 3, licence: 演示许可, record_json: false,
+  sign_key: /etc/demo.key, kinds: [grades]}
 regions: {"210202": 中山区, 210203: 西岗区}
 laws:
   - {name: dalian, code: DL, title: 大连市社会信用条例, file: laws/dalian.txt}
@@ -97,7 +97,15 @@ search: {fulltext_limit: 0}
     assert site.export.trusted_keys == KEYS
     assert site.export.ignore_columns == ("备注",)
     assert site.export.max_unpacked == 512 * 1024**2
-    assert dataclasses.astuple(site.publish) == ("hide", True, 3, (Kind.GRADE,), "演示许可", Path("/etc/demo.key"))
+    assert dataclasses.astuple(site.publish) == (
+        "hide",
+        True,
+        3,
+        (Kind.GRADE,),
+        "演示许可",
+        False,
+        Path("/etc/demo.key"),
+    )
     assert list(site.regions.items()) == [("210202", "中山区"), ("210203", "西岗区")]
     assert site.laws == (LawSource("dalian", "DL", "大连市社会信用条例", tmp_path / "dalian/laws/dalian.txt"),)
     assert (site.guard.max_shrink, site.search.fulltext_limit) == (5, 0)

@@ -123,7 +123,7 @@ def test_record_page_and_row_carry_their_last_day_where_there_is_one() -> None:
         assert main.get("data-public-until") is None
     rows = parsed(made("severe-list.html")).findall(".//tbody/tr")
     assert [row.get("data-public-until") for row in rows] == [None, "2029-11-05", None, "2029-10-14"]
-    models = parsed(made("role-models.html")).findall(".//li[@class='model']")
+    models = parsed(made("role-models.html")).findall(".//ul[@class='models cards']/li")
     assert [row.get("data-public-until") for row in models] == ["2029-09-19", None]
 
 
