@@ -225,6 +225,13 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "mirror-folder": "文件夹里有别的东西。换一个空的",
         "mirror-other-site": "这个文件夹是另一个网站的副本。换一个",
         "mirror-damaged": "不知道副本是哪一版。移开，重新取",
+        "match-data": "核对用的数据不全，或者与网站的文件清单不符。重新取一份（`mirror`）",
+        "match-kind": "网站公示了这个程序不认识的类别。换用新版本的程序",
+        "match-expired": "核对用的数据过了 `valid_through`。先更新",
+        "match-old": "核对用的数据的核验日早于七天之前。先更新",
+        "match-columns": "名单里没有名称、代码的列。用 `--name`、`--code` 写明",
+        "match-exists": "核对单从不覆盖已有的文件。换一个文件名",
+        "match-unread": "一个工作表没有名称、代码的列，没有核对",
     },
     "运行": {
         "usage": "命令的写法不对。看 `--help`",

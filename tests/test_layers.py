@@ -71,6 +71,7 @@ ALLOWED: dict[str, set[str]] = {
     | {"law"},
     "hosting": WORDS | {"config", "pages", "outputs"},
     "mirror": WORDS | {"progress", "processes", "signing", "pages"},
+    "match": WORDS | {"progress", "records", "export", "pack", "pages", "search", "mirror", "kinds.shown"},
     "serve": WORDS | {"config", "pages", "release", "hosting"},
     "cli": WORDS
     | {
@@ -99,6 +100,7 @@ ALLOWED: dict[str, set[str]] = {
         "reports",
         "hosting",
         "mirror",
+        "match",
         "serve",
         "pack",
         "starter",

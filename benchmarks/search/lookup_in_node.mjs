@@ -20,7 +20,8 @@ globalThis.fetch = async (url, { signal } = {}) => {
 };
 
 const { open } = await import(pathToFileURL(`${assets}/engine.js`).href);
-const { asCode } = await import(pathToFileURL(`${assets}/codes.js`).href);
+const { asCode, soundNear } = await import(pathToFileURL(`${assets}/codes.js`).href);
+const { distance, unlikeness } = await import(pathToFileURL(`${assets}/near.js`).href);
 const { fold, words, marks } = await import(pathToFileURL(`${assets}/normalise.js`).href);
 let engine;
 
@@ -52,6 +53,8 @@ const methods = {
   fold: (texts) => texts.map(fold),
   words: (texts) => texts.map(words),
   codes: (texts) => texts.map((text) => asCode(fold(text)) ?? null),
+  unlike: (pairs) => pairs.map(([typed, name]) => [distance(typed, name), Math.min(unlikeness(typed, name), 99)]),
+  soundNear: (code) => soundNear(code).map(([, other]) => other),
   marks: (text, folded) => marks(text, folded),
 };
 

@@ -67,6 +67,10 @@ OPTIONS: Final = {
     "metrics": "Write a file for node_exporter's textfile collector as the run ends, whatever came of it.",
     "logs": "The folder nginx writes its logs into.",
     "challenges": "The folder of the files ACME asks for (certbot's --webroot-path).",
+    "source": "The folder of a mirror, or the site's address, of which only the data files are fetched.",
+    "names": "A column of names, by heading or letter, may be repeated; else told by the headings.",
+    "codes": "A column of codes, by heading or letter, may be repeated; else told by the headings.",
+    "answers": "Where to write the answers; else beside the list.",
     "max_size": "The most that is received in a run (GiB).",
     "release": "Preview the live release instead, as it is.",
 }
@@ -85,9 +89,8 @@ IN_COMMAND: Final = {
     },
     "diff": {"report": "Where to write the private report; else output/<site>/state/diff.html."},
     "init": {"export": "An export there is already; else a few invented records are made."},
-    "mirror": {
-        "key": "The site's public key (base64 or a .pub file); without it the signature is not checked, and told so."
-    },
+    "match": {"key": "The site's public key (base64 or a .pub file); without it the signature is not checked."},
+    "mirror": {"key": "The site's public key (base64 or a .pub file); without it the signature is not checked."},
     "next": {"as_of": "Today; else by the clock, in Asia/Shanghai."},
     "pack": {"report": "Where to write the private list of conversions; else DIR.conversions.csv."},
     "waive": {
@@ -150,6 +153,11 @@ COMMANDS: Final = {
     "law test": (
         "Run the cases worked by hand against the rules: exit 1 where one fails or a rule has none. Disputed cases are "
         "shown, and never counted as passed. LAW is a shipped city or a folder; none: every shipped city."
+    ),
+    "match": (
+        "Hold the names and codes of LIST (Excel or CSV, every sheet) against the published data of all kinds, on this "
+        "machine; the answers say what is the same, written otherwise or near, and what could not be asked. Data past "
+        "valid_through are refused. None found proves nothing."
     ),
     "mirror": (
         "Bring the copy in DIR to what the site at URL publishes now: digests and (--key) the signature checked, only "

@@ -75,6 +75,11 @@ COMMANDS: Final = {
         "A copy of a site that follows it.",
         "https://credit.example/ copy --key site.pub",
     ),
+    "match": (
+        "把本单位的名单与公示的数据核对。",
+        "An office's list held against published data.",
+        "bidders.xlsx --data copy --key site.pub",
+    ),
     "completion": ("输出 bash、zsh、fish 的补全脚本。", "Print a shell's completion script.", "bash"),
 }
 """Every command in the order of the work: ``cli/<name>.py`` holds ``<name>_command``. What it is, in Chinese and

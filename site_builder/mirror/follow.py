@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 import datetime as dt
 from itertools import islice
@@ -30,6 +30,10 @@ _SIGNATURE_MOST: Final = 1 << 12
 _LIST_MOST: Final = 1 << 29
 
 
+Wanted = Callable[[str], bool]
+"""Whether a file is to be taken."""
+
+
 class Followed(msgspec.Struct, frozen=True, kw_only=True):
     """What a run did. ``root``: the web root to read. ``files`` are in the copy; ``fetched`` of them anew.
 
@@ -54,17 +58,17 @@ class SwitchedError(Exception):
     """The site is another release than the one that was begun."""
 
 
-def follow(remote: Remote, copy: Copy, key: str, listener: Listener) -> Followed:
+def follow(remote: Remote, copy: Copy, key: str, listener: Listener, wanted: Wanted = lambda _: True) -> Followed:
     """Bring the copy to the release the site has. Raises ``SiteBuilderError``; then the copy is as it was.
 
-    ``key``: the site's public key; without one the signature is not checked.
+    ``key``: the site's public key; without one the signature is not checked. ``wanted``: which of its files are taken.
     """
     have: dict[str, Path] = {}
     for attempt in range(TRIES):
         try:
             head = _head(remote, key)
             _refuse_older(copy.told(), head.told, remote)
-            return _brought(remote, copy, head, have, copy.work / str(attempt), listener, signed=bool(key))
+            return _brought(remote, copy, head, have, copy.work / str(attempt), listener, wanted, signed=bool(key))
         except SwitchedError:
             continue
     message, hint = f"取的时候网站一再换版本（{TRIES} 次）", "过一会儿再运行一次；手里的副本没有动"
@@ -102,14 +106,23 @@ def _refuse_older(have: Told | None, told: Told, remote: Remote) -> None:
 
 
 def _brought(
-    remote: Remote, copy: Copy, head: Head, have: dict[str, Path], root: Path, listener: Listener, *, signed: bool
+    remote: Remote,
+    copy: Copy,
+    head: Head,
+    have: dict[str, Path],
+    root: Path,
+    listener: Listener,
+    wanted: Wanted,
+    *,
+    signed: bool,
 ) -> Followed:
     """Make the release in ``root`` and switch it in; ``have`` are files that were fetched before, by digest."""
     data = remote.read(urls.RELEASE_FILES, _LIST_MOST)
     if data is None or digest_of(data) != head.told.files:
         raise _differing(remote, head, urls.RELEASE_FILES)
     listed = read_files(data, remote.address(urls.RELEASE_FILES))
-    files, before = served(listed), _list_of(copy.root)
+    every, before = served(listed), _list_of(copy.root)
+    files = {path: digest for path, digest in every.items() if wanted(path)}
     root.mkdir()
     for folder in {path.rpartition("/")[0] for path in files}:
         (root / folder).mkdir(parents=True, exist_ok=True)
@@ -139,7 +152,7 @@ def _brought(
         files=len(files),
         fetched=len(lacking),
         deleted=len(served(before).keys() - files.keys()),
-        left_out=len(listed) - len(files),
+        left_out=len(listed) - len(every),
         taken=remote.taken,
     )
 

@@ -20,6 +20,7 @@ from real_nginx import nginx, open_folder
 from sizes import FOLLOWED
 import small_sites
 
+from site_builder.cli.main import commands
 from site_builder.errors import Exit, SiteBuilderError
 from site_builder.mirror import copy, follow
 from site_builder.mirror.remote import Remote
@@ -95,7 +96,7 @@ def ground():
     with open_folder() as folder:
         there = Ground(folder)
         with nginx(folder, there.site, there.output) as server:
-            there.url = server.url("/sub/")
+            there.url, there.server = server.url("/sub/"), server
             yield there
 
 
@@ -566,3 +567,20 @@ def test_command_exits_1_past_the_day_the_site_is_valid_through_and_says_so_thou
     gone = subprocess.run(words, capture_output=True, text=True, check=False)
     assert gone.returncode == Exit.MACHINE
     assert [one["code"] for one in json.loads(gone.stdout)["findings"]] == ["mirror-unreachable", "mirror-expired"]
+
+
+@pytest.mark.needs_nginx
+def test_match_takes_the_data_files_of_a_site_and_sends_no_name(ground, tmp_path, monkeypatch):
+    monkeypatch.setattr("site_builder.cli.match.machine_day", lambda: ground.as_of)
+    ground.build([small_sites.entry("S-1", subject_name="演示棒棰岛商行")])
+    (tmp_path / "list.csv").write_text("名称,代码\n演示棒棰岛商行,\n演示无此行,91210202MADEMO0000\n")
+    before = len(ground.server.told().splitlines())
+    words = ["match", tmp_path / "list.csv", "--data", ground.url, "--key", ground.key, "--json"]
+    commands.main([str(one) for one in words], standalone_mode=False)
+    asked = [
+        line.split('"')[1].split()[1] for line in ground.server.told().splitlines()[before:] if '"GET /sub/' in line
+    ]
+    kinds = json.loads((ground.root / "release.json").read_bytes())["published"]
+    files = {"release.json", "release.json.sig", "release-files.txt", *(f"data/{kind}.jsonl" for kind in kinds)}
+    assert {one.removeprefix("/sub/") for one in asked} == files
+    assert (tmp_path / "list.csv.核对.xlsx").is_file()

@@ -76,7 +76,7 @@ class Near:
         for length, some in sorted(self._waiting.items()):
             units = np.frombuffer(b"".join([one for _, one in some]), "<u2").reshape(-1, length).astype(np.uint32)
             rows = np.array([number for number, _ in some], np.uint32)
-            hashes = _hashes(units)
+            hashes = hashes_of(units)
             self._hashes.append(hashes.ravel())
             self._rows.append(np.repeat(rows, hashes.shape[1]))
             self._names.append(np.stack([rows, hashes[:, 0], hashes[:, -1]], axis=1))
@@ -112,8 +112,8 @@ def write_near(rows: Iterable[LookupRow], out: Out) -> dict[str, object]:
     return near.close()
 
 
-def _hashes(units: Numbers) -> Numbers:
-    """For each name, a row of units: the hash of the whole, without each character in turn, and of all in order."""
+def hashes_of(units: Numbers) -> Numbers:
+    """For each name, a row of UTF-16 units: the hash of it all, without each character in turn, and of all in order."""
     length = units.shape[1]
     front = np.zeros((len(units), length + 1), np.uint32)
     back = np.zeros((len(units), length + 1), np.uint32)
