@@ -13,6 +13,9 @@ from site_builder.outputs.datapackage import About
 from site_builder.pages import urls
 from site_builder.vocabulary import LABELS, Kind
 
+VERSION: Final = "1.0.0"
+"""That of the addresses; the data's own is in ``release.json``."""
+
 _JSON: Final = "application/json"
 _NAMED: Final = re.compile(r"\{(\w+)\}")
 
@@ -61,7 +64,7 @@ def openapi(about: About, home: str, listed: Iterable[Address]) -> bytes:
     """The document; ``home`` is the absolute address of the web root. Everything is read by ``GET`` and is a file."""
     told: dict[str, Any] = {
         "openapi": "3.1.0",
-        "info": {"title": about.title, "version": about.version, "description": about.terms},
+        "info": {"title": about.title, "version": VERSION, "description": about.terms},
         "servers": [{"url": home.rstrip("/")}],
         "paths": {f"/{one.path}": {"get": _get(one)} for one in listed},
     }
