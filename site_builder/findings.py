@@ -249,9 +249,18 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "linked-folder": "`releases/` 或 `state/` 是链接。换回真正的文件夹；要换磁盘，就换整个 `<站点>/`",
         "other-site": "这个输出文件夹里是另一个站点（`export.name` 不同）。换一个 `--output`，或者给站点文件夹改名",
         "old-release": "旧版本没有能删去，里面可能有已经到期的信息。按提示处理后再构建一次",
-        "missing-library": "没有安装一个 Python 库。`doctor` 说缺什么、怎样装",
+        "missing-library": "没有安装一个 Python 库。`doctor` 说缺什么、怎样装；"
+        "集群的：`pip install 'site-builder[cluster]'`",
         "bug": "程序自己的错误（退出码 70），不是导出或站点文件的问题。把版本、命令和写明的私密文件交给维护程序的人",
         "worker-died": "一个工作进程意外终止（多半是内存不足）",
+        "worker-differs": "集群里一台工作机上的程序或 Python 与构建的不同，或者没有装。"
+        "每台装同一个版本，再重启工作进程",
+        "folder-not-shared": "集群里一台工作机看不到构建的工作文件夹。每台在同一个路径挂载同一个输出文件夹，"
+        "用编号相同的用户运行",
+        "no-workers": "集群里没有工作进程了。核对各台的 `dask worker`",
+        "scheduler-unreachable": "连不上集群的调度器。核对 `--scheduler`、证书",
+        "scheduler-lost": "构建中途与调度器断开了。线上没有变化，恢复之后再构建一次",
+        "scheduler-plain": "调度器在别的机器上而没有加密。用 `tls://`，或者在封闭的网络里加 `--no-tls`",
         "fulltext-failed": "全文检索没有建成",
     },
 }

@@ -138,7 +138,8 @@ def missing_libraries() -> tuple[str, ...]:
         wanted = metadata.requires(DISTRIBUTION) or []
     except metadata.PackageNotFoundError:
         return ()
-    return tuple(one for one in wanted if not _is_installed(re.split(r"[^A-Za-z0-9._-]", one)[0]))
+    always = (one for one in wanted if "extra ==" not in one)
+    return tuple(one for one in always if not _is_installed(re.split(r"[^A-Za-z0-9._-]", one)[0]))
 
 
 def install_line(packages: Iterable[str], libraries: Iterable[str] = ()) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, as_completed, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass
 import gc
 import multiprocessing
 import os
 import pickle
 import signal
 import traceback
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from site_builder.errors import Exit, refuse
 from site_builder.processes import deaf, die_with
@@ -21,7 +22,7 @@ C = TypeVar("C")
 J = TypeVar("J")
 R = TypeVar("R")
 
-_GARBAGE = 100_000
+GARBAGE = 100_000
 """New objects after which a worker looks for cycles among them; jobs make next to none."""
 
 _held: Any = None
@@ -33,18 +34,36 @@ def cores() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def run(function: Callable[[C, J], R], context: C, jobs: Iterable[J], workers: int) -> Iterator[R]:
-    """``function(context, job)`` for every job, in whatever order they are done.
+class Engine(Protocol):
+    """What does the jobs of a run: the processors of this machine (``Local``), or those of several (``cluster``)."""
 
-    One worker, or a machine that lets processes share no locks: all in this process.
-    Workers are forked, so the context crosses without pickling; jobs and results are pickled. At most three jobs a
-    worker are under way, so memory does not grow with the number of jobs. Workers die with this process. Raises what a
-    job raises.
+    def run(self, function: Callable[[C, J], R], context: C, jobs: Iterable[J], /) -> Iterator[R]:
+        """``function(context, job)`` for every job, in whatever order they are done. Raises what a job raises.
+
+        A bounded number of jobs is under way, so memory does not grow with how many there are.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """So many processes of this machine; with one, or where processes may share no locks, all in this process.
+
+    They are forked, so the context crosses without pickling; jobs and results are pickled. At most three jobs a worker
+    are under way. Workers die with this process.
     """
-    if workers <= 1 or not _can_fork():
+
+    workers: int = 1
+
+    def run(self, function: Callable[[C, J], R], context: C, jobs: Iterable[J], /) -> Iterator[R]:
+        """See ``Engine``."""
+        if self.workers > 1 and _can_fork():
+            yield from _forked(function, context, jobs, self.workers)
+            return
         for job in jobs:
             yield function(context, job)
-        return
+
+
+def _forked(function: Callable[[C, J], R], context: C, jobs: Iterable[J], workers: int) -> Iterator[R]:
     fork = multiprocessing.get_context("fork")
     held = (context, os.getpid())
     with _frozen(), ProcessPoolExecutor(workers, mp_context=fork, initializer=_hold, initargs=held) as pool:
@@ -88,7 +107,7 @@ def _can_fork() -> bool:
 
 def _hold(context: object, parent: int) -> None:
     die_with(parent)
-    gc.set_threshold(_GARBAGE)
+    gc.set_threshold(GARBAGE)
     global _held  # noqa: PLW0603  # one per worker process, set once
     _held = context
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -99,10 +118,16 @@ def _hold(context: object, parent: int) -> None:
 def _call(function: Callable[[Any, J], R], job: J) -> R:
     try:
         return function(_held, job)
-    except Exception as error:
-        if _crosses(error):
-            raise
-        raise RuntimeError("".join(traceback.format_exception(error))) from None
+    except Exception as error:  # noqa: BLE001  # raised again, whole or in words
+        stopped = crossing(error)
+    raise stopped  # outside, so that what does not cross is not its context
+
+
+def crossing(error: Exception) -> Exception:
+    """What stopped a job, as it can reach the process that asked for it."""
+    if _crosses(error):
+        return error
+    return RuntimeError("".join(traceback.format_exception(error)))
 
 
 def _crosses(error: Exception) -> bool:

@@ -49,7 +49,19 @@ def _mounts():
     return os.geteuid() == 0 and done.returncode == 0
 
 
+def _network_namespaces():
+    """Whether this machine lets us make hosts of our own."""
+    try:
+        done = subprocess.run(
+            ["unshare", "-n", "ip", "link", "add", "one", "type", "veth"], capture_output=True, check=False
+        )
+    except OSError:
+        return False
+    return os.geteuid() == 0 and done.returncode == 0
+
+
 OTHERS = {
+    "netns": ("网络命名空间的权限（以 root 运行）和 ip", _network_namespaces),
     "mount": ("挂载的权限（以 root 运行）", _mounts),
     "seeds": ("法规全文（SITE_BUILDER_SEEDS）", lambda: "SITE_BUILDER_SEEDS" in os.environ),
     "cases": ("共用的案例（SITE_BUILDER_CASES）", lambda: "SITE_BUILDER_CASES" in os.environ),
@@ -77,6 +89,7 @@ SLOWEST = (
     "crash/test_what_is_said.py",
     "docs/test_tutorial.py",
     "hosting/test_province_browser.py",
+    "sites/test_dask_cluster.py",
     "sites/test_audit.py",
     "docs/test_backup.py",
     "property/test_rebuild.py",

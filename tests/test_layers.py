@@ -38,12 +38,15 @@ ALLOWED: dict[str, set[str]] = {
     | {"config", "content", "export", "records", "rules", "public", "kinds.record", "kinds.shown", "kinds.rules"},
     "pages": WORDS | {"public", "sound", "config", "content", "kinds.shown"},
     "render": WORDS | {"pages"},
-    "outputs": WORDS | {"public", "pages", "kinds.shown"},
+    "outputs": WORDS | {"attempts", "public", "pages", "kinds.shown"},
     "search": WORDS | {"processes", "public", "sound", "pages", "outputs", "content", "kinds.shown"},
     "audit": WORDS
     | {"signing", "records", "rules", "public", "config", "pages", "outputs", "search", "kinds.record", "kinds.shown"},
-    "release": WORDS | {"processes", "config"},
+    "release": WORDS | {"processes", "attempts", "config"},
+    "attempts": set(),
+    "program": set(),
     "workers": WORDS | {"processes"},
+    "cluster": WORDS | {"processes", "attempts", "program", "workers"},
     "decide": WORDS
     | {"progress", "findings", "workers", "config", "export", "records", "rules", "release", "law"}
     | {"kinds.record", "kinds.rules"},
@@ -64,8 +67,8 @@ ALLOWED: dict[str, set[str]] = {
     }
     | {"release", "decide", "kinds.record", "kinds.shown"},
     "releasing": WORDS
-    | {"progress", "findings", "workers", "processes", "signing", "config", "content", "export", "records", "rules"}
-    | {"pages", "render", "outputs", "search", "audit", "release", "decide", "write", "law", "public"},
+    | {"progress", "findings", "workers", "processes", "program", "signing", "config", "content", "export", "records"}
+    | {"rules", "pages", "render", "outputs", "search", "audit", "release", "decide", "write", "law", "public"},
     "reports": WORDS
     | {"progress", "findings", "config", "records", "rules", "pages", "outputs", "release", "decide", "releasing"}
     | {"law"},
@@ -93,6 +96,7 @@ ALLOWED: dict[str, set[str]] = {
     | {
         "search",
         "workers",
+        "cluster",
         "audit",
         "release",
         "decide",

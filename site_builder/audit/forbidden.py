@@ -102,9 +102,7 @@ class _Reading:
     folded: Matcher
 
 
-def forbidden(
-    site: Site, themes: Iterable[Path], expected: Expected, public: Iterable[str], run: Runner, jobs: int
-) -> Forbidden:
+def forbidden(site: Site, themes: Iterable[Path], expected: Expected, public: Iterable[str], run: Runner) -> Forbidden:
     """Gather, then let published text speak. ``public`` are further texts that may be shown."""
     values: dict[str, Value] = {}
     codes: set[str] = set()
@@ -113,7 +111,7 @@ def forbidden(
     verdicts, of_keys = Verdicts(), Verdicts()
     with tempfile.TemporaryDirectory() as scratch:
         files: list[tuple[Path, Path]] = []
-        for found in run(gather, _Gathering(expected, Path(scratch)), expected.shards, jobs):
+        for found in run(gather, _Gathering(expected, Path(scratch)), expected.shards):
             counts[found.shard] = found.count
             files.append((found.texts, found.keys))
             codes |= found.codes
@@ -128,7 +126,7 @@ def forbidden(
         total = sum(expected.rows.values())
         candidates = [Pattern(values[text]) for text in sorted(values) if not _may_be_a_count(text, total)]
         raw, folded = Matcher(candidates), Matcher(_folded(candidates))
-        for one, other in run(read_published, _Reading(raw, folded), files, jobs):
+        for one, other in run(read_published, _Reading(raw, folded), files):
             verdicts.add(one)
             of_keys.add(other)
     for text in site_texts(site):

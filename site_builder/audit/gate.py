@@ -72,7 +72,6 @@ def audit(
     as_of: dt.date,
     run: Runner,
     *,
-    jobs: int = 1,
     expected: Expected | None = None,
     themes: Iterable[Path] = (),
     shared: TakenOver | None = None,
@@ -89,7 +88,7 @@ def audit(
     listed, faults = file_list.read_list(root)
     told = file_list.read_release(root)
     found = [(urls.RELEASE_FILES, Found("file-list", line, "", what)) for line, what in faults]
-    searcher = _searcher(root, site, themes, as_of, expected, disk, run, jobs)
+    searcher = _searcher(root, site, themes, as_of, expected, disk, run)
     context = Audit(
         root, links.Base(site.site.base_url, site.site.base_path), disk.sizes, listed, site.regions, searcher, expected
     )
@@ -100,7 +99,7 @@ def audit(
     if shared is not None and searcher.forbidden is not None:
         new = newly(searcher.forbidden, shared.searched)
         context.taken = Taken(shared.files, Searcher(new, searcher.excused, as_of), names(shared.gone))
-    whole = _read_all(context, run, jobs)
+    whole = _read_all(context, run)
     found += whole.found
     found += [(path, Found("file-list", 0, "", what)) for path, what in file_list.differing(disk, listed, whole.unread)]
     found += accounting.release_faults(root, told, expected, whole)
@@ -138,7 +137,6 @@ def _searcher(
     expected: Expected | None,
     disk: file_list.OnDisk,
     run: Runner,
-    jobs: int,
 ) -> Searcher:
     names = names_of_digits(path for path in disk.sizes if path.startswith(urls.SEARCH))
     if expected is None:
@@ -146,7 +144,7 @@ def _searcher(
     sizes = [
         text for path, size in disk.sizes.items() if path.startswith(urls.DATA) for text in (f"{size}", f"{size:,}")
     ]
-    wanted = forbidden(site, themes, expected, sizes, run, jobs)
+    wanted = forbidden(site, themes, expected, sizes, run)
     return Searcher(wanted, msgspec.structs.replace(wanted.excused, names=names), as_of)
 
 
@@ -154,17 +152,17 @@ def _counts(searcher: Searcher) -> dict[tuple[Kind, int], Tally]:
     return searcher.forbidden.counts if searcher.forbidden is not None else {}
 
 
-def _read_all(context: Audit, run: Runner, jobs: int) -> Whole:
+def _read_all(context: Audit, run: Runner) -> Whole:
     """Every file once: the downloads' other forms, record pages with their records, then all the rest."""
     whole = Whole(context.sizes, context.searcher.as_of)
     rest: list[Job] = []
     if context.expected is not None:
         first: Iterator[Job] = chain(map(Tables, (None, *context.kinds)), _pages(context, context.expected))
-        for part in run(do, context, first, jobs):
+        for part in run(do, context, first):
             whole.add(part)
         _following(context, context.expected, whole)
         rest = [LookupJob(), *_downloads(context, context.expected, whole)]
-    for part in run(do, context, chain(rest, batches(context.sizes, whole.unread)), jobs):
+    for part in run(do, context, chain(rest, batches(context.sizes, whole.unread))):
         whole.add(part)
     return whole
 

@@ -10,6 +10,7 @@ lines have the same one happens once in some hundred thousand runs, and hides so
 
 from __future__ import annotations
 
+from functools import partial
 import re
 from typing import Final
 
@@ -32,6 +33,10 @@ class Known:
         self._blocks: set[int] = set()
         self._lines: set[int] = set()
         self._last: list[bytes] = []
+
+    def __reduce__(self) -> tuple[partial[Known], tuple[()]]:
+        """What one process remembers tells another nothing: the hashes have another key there."""
+        return partial(Known, blocks=self._by_block), ()
 
     def fresh(self, page: bytes) -> tuple[bytes, bool]:
         """The lines of the page not met before, and whether they are the whole page."""

@@ -35,6 +35,10 @@ class Matcher:
             implementation=ahocorasick_rs.Implementation.ContiguousNFA,
         )
 
+    def __reduce__(self) -> tuple[type[Matcher], tuple[Sequence[Pattern]]]:
+        """On another machine it is built anew."""
+        return Matcher, (self.patterns,)
+
     def find(self, data: bytes) -> Iterator[tuple[int, int]]:
         """(place, number of the pattern) of everything found."""
         if not self.patterns:

@@ -58,6 +58,10 @@ class PrivateText:
     _asked: dict[str, bool] = field(default_factory=dict)
     _quiet: tuple[set[str], set[str]] = field(default_factory=lambda: (set(), set()))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """It crosses with what the site, the theme and the program say, as it was read here."""
+        return PrivateText, (self.words, self.facts, self.site, self.themes, self._said())
+
     def of_view(self, view: View, page: bytes) -> Iterator[Found]:
         """What a published record and its page tell that withholds."""
         if not withholds(view):

@@ -1,4 +1,4 @@
-"""How the audit's jobs are run: the build hands in its workers."""
+"""How the audit's jobs are run: the build hands in its engine."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ R = TypeVar("R")
 
 
 class Runner(Protocol):
-    """``function(context, job)`` for every job, results in the jobs' order; see ``workers.run``."""
+    """``function(context, job)`` for every job, in whatever order they are done; see ``workers.Engine``."""
 
-    def __call__(self, function: Callable[[C, J], R], context: C, jobs: Iterable[J], workers: int, /) -> Iterator[R]:
+    def __call__(self, function: Callable[[C, J], R], context: C, jobs: Iterable[J], /) -> Iterator[R]:
         """Run them."""

@@ -12,7 +12,6 @@ import time
 import click
 import msgspec
 
-from site_builder import workers
 from site_builder.audit.file_list import read_release
 from site_builder.audit.gate import Seen, audit, refuse_findings
 from site_builder.audit.private_pages import private_of
@@ -38,6 +37,7 @@ from site_builder.release.live import Live, live_ahead, live_told
 from site_builder.releasing.audited import audit_with_export
 from site_builder.render.environment import load_theme
 from site_builder.signing import read_public
+from site_builder.workers import Local
 
 
 @click.command("audit", short_help="逐字节审核一个已建成的网站。")
@@ -90,10 +90,10 @@ def audit_command(
             if not site.is_province:
                 rules = law_of(site).on(day)
                 private = private_of(rules.private, facts_of(site, rules, day), site, themes)
-            seen = audit(root.resolve(), site, day, workers.run, jobs=jobs, key=key, private=private)
+            seen = audit(root.resolve(), site, day, Local(jobs).run, key=key, private=private)
             refuse_findings(seen)
         else:
-            options = Options(export=export, as_of=day, jobs=jobs, quarantine=quarantine)
+            options = Options(export=export, as_of=day, engine=Local(jobs), quarantine=quarantine)
             live = live_told(output / site.id / "state") if folder is None else None
             seen = _with_export(root.resolve(), site, options, key, bars, live)
     if as_json:

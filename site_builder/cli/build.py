@@ -7,7 +7,9 @@ import time
 from typing import Unpack
 
 import click
+import msgspec
 
+from site_builder.cli.engines import EngineParams, engine_of, engine_options
 from site_builder.cli.measured import measuring
 from site_builder.cli.options import Params, options_of, output_option, reading_options, themes_of
 from site_builder.cli.outcome import Outcome
@@ -25,6 +27,7 @@ from site_builder.vocabulary import LABELS, Kind
 @click.command("build", short_help="核验、裁决、生成并切换到新版本。")
 @reading_options
 @output_option
+@engine_options
 @click.option("--full", is_flag=True, help="全部重新生成，不沿用上次的结果。")
 @click.option("--no-activate", is_flag=True, help="只生成，不切换。")
 @click.option(
@@ -45,6 +48,9 @@ def build_command(
     full: bool,
     no_activate: bool,
     adopt_live: bool,
+    engine: str,
+    scheduler: str,
+    no_tls: bool,
     as_json: bool,
     **params: Unpack[Params],
 ) -> None:
@@ -62,8 +68,10 @@ def build_command(
         activate=not no_activate,
         adopt_live=adopt_live,
     )
-    with Bars(quiet=as_json) as bars:
-        report = (build_province if site.is_province else build)(site, options, target, bars)
+    asked = EngineParams(engine=engine, scheduler=scheduler, no_tls=no_tls)
+    with Bars(quiet=as_json) as bars, engine_of(asked, params["jobs"]) as given:
+        making = build_province if site.is_province else build
+        report = making(site, msgspec.structs.replace(options, engine=given), target, bars)
     if as_json:
         say_json(report)
         return

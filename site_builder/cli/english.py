@@ -20,6 +20,10 @@ OPTIONS: Final = {
     "report": "Where to write the private report.",
     "full": "Make everything anew, taking nothing from the last build.",
     "no_activate": "Build without switching to the new release.",
+    "engine": "What does the work: processes of this machine (local), or a Dask cluster (dask; on this machine without "
+    "--scheduler).",
+    "scheduler": "The cluster's scheduler, like tls://10.0.0.5:8786.",
+    "no_tls": "Let a scheduler on another machine go unencrypted; in a closed network only.",
     "adopt_live": "Rebuild what is lost of state/ from the live web root; by hand only, once it is known why.",
     "strict": "Exit 1 for warnings too.",
     "folder": "Write a private report by unit into this folder (index.html), and keep the numbers for trends.",

@@ -9,7 +9,6 @@ from typing import Any, Final, TypedDict, TypeVar
 
 import click
 
-from site_builder import workers
 from site_builder.cli import saying
 from site_builder.cli.outcome import Outcome
 from site_builder.cli.words import ENGLISH
@@ -19,6 +18,7 @@ from site_builder.errors import Exit, refuse
 from site_builder.findings import GUARDS
 from site_builder.release.live import ONCE
 from site_builder.render.environment import OWN
+from site_builder.workers import Local, cores
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -80,7 +80,7 @@ export_option = click.option(
 )
 day_option = click.option("--as-of", type=Day(), help="核验日，形如 2026-11-20；不写则为今天（北京时间）。")
 jobs_option = click.option(
-    "--jobs", type=click.IntRange(1, 256), default=workers.cores, show_default="处理器数", help="同时工作的进程数。"
+    "--jobs", type=click.IntRange(1, 256), default=cores, show_default="处理器数", help="同时工作的进程数。"
 )
 quarantine_option = click.option("--quarantine", is_flag=True, help="隔离有行内错误的记录，其余照常发布。")
 allow_option = click.option(
@@ -148,7 +148,7 @@ def options_of(site: Site, params: Params, *, wanted: str = "") -> Options:
     return Options(
         export=export,
         as_of=params["as_of"] or today,
-        jobs=params["jobs"],
+        engine=Local(params["jobs"]),
         quarantine=params["quarantine"],
         allow=frozenset(params["allow"]),
         wanted=wanted,

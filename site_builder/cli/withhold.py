@@ -19,6 +19,7 @@ from site_builder.releasing.pipeline import Target
 from site_builder.releasing.withholding import Order, Withheld, choose, withhold
 from site_builder.rules.decision import ORDERED
 from site_builder.vocabulary import LABELS, Action, Kind
+from site_builder.workers import Local
 
 MOST_TOLD = 30
 """Addresses to purge told on a terminal; ``--json`` has all."""
@@ -92,7 +93,7 @@ def withhold_command(
     target = Target(output=output.absolute(), themes=themes_of(site))
     chosen = choose(site, target.output, order, export)
     with Bars(quiet=as_json) as bars:
-        done = withhold(site, order, chosen, target, jobs, bars)
+        done = withhold(site, order, chosen, target, Local(jobs), bars)
     if as_json:
         say_json(
             Done(

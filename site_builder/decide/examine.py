@@ -8,7 +8,6 @@ from pathlib import Path
 
 import msgspec
 
-from site_builder import workers
 from site_builder.config.site import Site
 from site_builder.decide.above import not_taken_back, taken_back, undecided
 from site_builder.decide.cross_record_warnings import cross_record_warnings
@@ -43,6 +42,7 @@ from site_builder.release.live import BEFORE_LIVE, ONCE, Live, against_live, sam
 from site_builder.release.resurrected import carried, resurrected, resurrected_unseen
 from site_builder.rules.ruleset import Law, RuleSet
 from site_builder.vocabulary import ALWAYS, LABELS, OPTIONAL, Kind
+from site_builder.workers import Engine, Local
 
 FIRST = (Kind.CATALOGUE, Kind.ROLE_MODEL)
 """What is read before the others, one after another: what they say is asked of the others."""
@@ -55,13 +55,13 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     """What a run is asked to do. ``as_of`` is a day in Asia/Shanghai; ``wanted`` an id to keep the record of.
 
     ``kept``: the export is one of those in ``state/``, which nobody else changes, and is read where it lies.
-    ``today`` is the machine's day there; None where no clock is asked.
+    ``today`` is the machine's day there; None where no clock is asked. ``engine`` does the work.
     """
 
     export: Path
     as_of: dt.date
     kept: bool = False
-    jobs: int = 1
+    engine: Engine = Local()
     quarantine: bool = False
     allow: frozenset[str] = frozenset()
     wanted: str = ""
@@ -196,7 +196,7 @@ def examine(
     # in whose stories listings are looked for.
     for kinds in (*((kind,) for kind in FIRST), tuple(kind for kind in verified.kinds if kind not in FIRST)):
         jobs = _jobs(site, files, descriptor, tuple(kind for kind in kinds if kind in verified.kinds), found)
-        for surveyed in workers.run(survey_shard, survey, jobs, options.jobs):
+        for surveyed in options.engine.run(survey_shard, survey, jobs):
             surveys.append(surveyed)
             listener.advance(surveyed.rows)
         survey = informed(survey, surveys)
@@ -224,7 +224,7 @@ def examine(
     warnings += [*(fault for fault in refused if fault.warning), *(told for one in surveys for told in one.warnings)]
     warnings += cross_record_warnings(surveys, rules, memory.live, resolved)
     search, again = search_of(survey, surveys, resolved.reasons), _jobs(site, files, descriptor, verified.kinds, [])
-    warnings += names_withheld(site, search, again, options.jobs)
+    warnings += names_withheld(site, search, again, options.engine)
     return Examined(
         law=law,
         surveys=tuple(surveys),

@@ -14,7 +14,6 @@ from typing import Final
 from ahocorasick_rs import BytesAhoCorasick
 import msgspec
 
-from site_builder import workers
 from site_builder.config.site import Site
 from site_builder.config.source import Faults, Node, Scalar, parse_yaml, read_text
 from site_builder.config.source import Mapping as YamlMapping
@@ -25,6 +24,7 @@ from site_builder.rules.decision import Reason
 from site_builder.rules.private_text import free_texts
 from site_builder.rules.ruleset import view_of
 from site_builder.vocabulary import Kind
+from site_builder.workers import Engine
 
 CODE: Final = "names-withheld"
 PAGES: Final = "pages"
@@ -57,11 +57,11 @@ def search_of(
     return Search(survey, reasons, words)
 
 
-def names_withheld(site: Site, search: Search, jobs: Iterable[SurveyJob], most: int) -> Iterator[Finding]:
+def names_withheld(site: Site, search: Search, jobs: Iterable[SurveyJob], engine: Engine) -> Iterator[Finding]:
     """A warning for each place of a published record or of the site's pages that names a withheld record."""
     if not search.words:
         return
-    named = list(workers.run(in_shard, search, jobs, most))
+    named = list(engine.run(in_shard, search, jobs))
     secret = search.words.difference(*(one.public for one in named))
     found = [(place, words) for one in named for place, words in one.found]
     if secret:

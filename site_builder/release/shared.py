@@ -7,9 +7,11 @@ day stands in it, so that a page is rendered again only where that differs. The 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+import errno
 import hashlib
 from heapq import merge
 import io
+import os
 from pathlib import Path
 
 import msgspec
@@ -46,9 +48,13 @@ def pack(files: Iterable[tuple[str, str]], pages: Iterable[tuple[str, Page]]) ->
 
 
 def listed(parts: Iterable[Written]) -> Iterator[tuple[str, str]]:
-    """(path, digest) of all that was written, in the order of paths."""
+    """(path, digest) of all that was written, in the order of paths. Raises where two parts wrote the same one."""
+    before = ""
     for line in merge(*(io.BytesIO(one.files) for one in parts)):
         path, _, digest = line.decode().rstrip("\n").partition("\t")
+        if path == before:
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
+        before = path
         yield path, digest
 
 

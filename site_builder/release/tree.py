@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import Final
 
+from site_builder.attempts import aside
 from site_builder.release import squeezed
 from site_builder.release.shared import Page, Shared, Written, pack
 
@@ -30,7 +31,8 @@ def time_of(digest: str) -> tuple[int, int]:
 class Tree:
     """Writes files below ``root``; each once. What the ``shared`` release holds in the same bytes becomes a hard link.
 
-    With ``squeeze``, what is worth it stands beside itself as ``.gz`` and ``.br``.
+    A job that is done again (``attempts``) writes its files again. With ``squeeze``, what is worth it stands beside
+    itself as ``.gz`` and ``.br``.
     """
 
     def __init__(self, root: Path, shared: Shared | None = None, *, squeeze: bool = False) -> None:
@@ -145,7 +147,9 @@ class Tree:
     def _write(self, path: str, data: bytes, digest: str) -> None:
         self._folder_for(path)
         try:
-            fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644, dir_fd=self._fd)
+            beside = aside()
+            name, folder = (path, self._fd) if beside is None else (str(beside), None)
+            fd = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644, dir_fd=folder)
             try:
                 view = memoryview(data)
                 while view:
@@ -153,6 +157,8 @@ class Tree:
                 os.utime(fd, time_of(digest))
             finally:
                 os.close(fd)
+            if beside is not None:
+                os.rename(beside, path, dst_dir_fd=self._fd)
         except OSError as error:
             error.filename = str(self.root / path)
             raise
@@ -160,8 +166,14 @@ class Tree:
     def _link(self, path: str) -> bool:
         """Link a file of the shared release; false where that cannot be (gone, another file system, too many links)."""
         self._folder_for(path)
+        beside = aside()
         try:
-            os.link(path, path, src_dir_fd=self._shared_fd, dst_dir_fd=self._fd, follow_symlinks=False)
+            if beside is None:
+                os.link(path, path, src_dir_fd=self._shared_fd, dst_dir_fd=self._fd, follow_symlinks=False)
+            else:
+                os.link(path, beside, src_dir_fd=self._shared_fd, follow_symlinks=False)
+                os.rename(beside, path, dst_dir_fd=self._fd)
+                beside.unlink(missing_ok=True)  # a file renamed to itself stays
         except FileExistsError:
             raise
         except OSError:

@@ -1,4 +1,4 @@
-"""The audit as a build and the command run it: what was staged, on this machine's workers.
+"""The audit as a build and the command run it: what was staged, on the run's engine.
 
 ``state/audited.msgpack`` remembers what the audit of the live release searched for, so that a rebuild's files that
 release has too need not be searched for it again.
@@ -12,7 +12,6 @@ from typing import Final
 
 import msgspec
 
-from site_builder import workers
 from site_builder.audit.file_list import list_digest
 from site_builder.audit.gate import Seen, audit, refuse_findings
 from site_builder.audit.shared import TakenOver
@@ -29,6 +28,7 @@ from site_builder.release import shared as live_files
 from site_builder.release.guards import Memory
 from site_builder.release.live import Live
 from site_builder.releasing.expected import expected_of
+from site_builder.workers import Engine
 
 AUDITED: Final = "audited.msgpack"
 """The file's name in ``state/``."""
@@ -86,7 +86,7 @@ def audit_root(
     examined: Examined,
     stage: Path,
     themes: Iterable[Path],
-    jobs: int,
+    engine: Engine,
     shared: TakenOver | None = None,
     key: str = "",
 ) -> Seen:
@@ -96,7 +96,7 @@ def audit_root(
     """
     expected = expected_of(verified, examined, stage)
     day = examined.resolved.facts.as_of
-    seen = audit(root, site, day, workers.run, jobs=jobs, expected=expected, themes=themes, shared=shared, key=key)
+    seen = audit(root, site, day, engine.run, expected=expected, themes=themes, shared=shared, key=key)
     refuse_findings(seen)
     return seen
 
@@ -127,4 +127,4 @@ def audit_with_export(
         if left:
             raise SiteBuilderError(left)
     listener.step("审核")
-    return audit_root(root, site, verified, examined, stage, themes, options.jobs, key=key)
+    return audit_root(root, site, verified, examined, stage, themes, options.engine, key=key)

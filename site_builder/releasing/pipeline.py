@@ -97,7 +97,7 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
         sign_release(root, key)
         listener.step("审核")
         taken = taken_over(last, inputs, root) if last is not None else None
-        seen = audit_root(root, site, verified, examined, stage, theme.folders, options.jobs, taken)
+        seen = audit_root(root, site, verified, examined, stage, theme.folders, options.engine, taken)
         made = _live(place.name_for(verified.descriptor.version, options.as_of), options, verified, examined, inputs)
         made = msgspec.structs.replace(made, files=list_digest(root), beside=beside)
         memories |= encode_pages(made.files, written)
@@ -139,7 +139,7 @@ def _roll(
     """The live release on a later day on which nothing else changes; what was warned of is warned of again."""
     listener.step("换上新的核验日")
     root = _folder(place.work / "root")
-    written = roll(last.files, root, options.as_of, options.jobs, squeeze=site.publish.precompress)
+    written = roll(last.files, root, options.as_of, options.engine, squeeze=site.publish.precompress)
     sign_release(root, key)
     found = [msgspec.structs.replace(one, warning=True) for one in verified.found]
     codes = {one.code for one in found}

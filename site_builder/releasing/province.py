@@ -13,7 +13,6 @@ import tempfile
 
 import msgspec
 
-from site_builder import workers
 from site_builder.audit.file_list import list_digest
 from site_builder.audit.gate import Seen, audit, refuse_findings
 from site_builder.config.site import Site
@@ -93,7 +92,7 @@ def _made(site: Site, theme: Theme, as_of: dt.date, root: Path, listener: Listen
 
 
 def _audited(root: Path, site: Site, theme: Theme, options: Options) -> Seen:
-    seen = audit(root, site, options.as_of, workers.run, jobs=options.jobs, themes=theme.folders)
+    seen = audit(root, site, options.as_of, options.engine.run, themes=theme.folders)
     refuse_findings(seen)
     return seen
 

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import msgspec
 
-from site_builder import workers
 from site_builder.errors import Exit, Place, refuse
 from site_builder.outputs.manifest import Release, digest, file_list, release_json
 from site_builder.outputs.security import expires
@@ -23,6 +22,7 @@ from site_builder.release import squeezed
 from site_builder.release.live import Live
 from site_builder.release.shared import Page, Shared, Written, listed, pack
 from site_builder.release.tree import Tree
+from site_builder.workers import Engine
 
 BATCH = 2000
 """Files in one job."""
@@ -46,11 +46,11 @@ def can_roll(live: Live, as_of: dt.date) -> bool:
     return live.as_of < as_of and quiet and expires(live.as_of) == expires(as_of)
 
 
-def roll(shared: Shared, root: Path, as_of: dt.date, jobs: int, *, squeeze: bool) -> list[Written]:
+def roll(shared: Shared, root: Path, as_of: dt.date, engine: Engine, *, squeeze: bool) -> list[Written]:
     """Write the web root of the later day. Raises ``SiteBuilderError`` where a live file is not what it was."""
     turn = Rolling(shared, root, as_of.isoformat().encode(), squeeze)
     folders = pack((), ((path, page) for path, page in shared.pages.items() if path.endswith("/")))
-    written = [folders, *workers.run(_turn, turn, _batches(shared), jobs)]
+    written = [folders, *engine.run(_turn, turn, _batches(shared))]
     files = file_list(listed(written))
     last = Tree(root)
     last.write(urls.RELEASE_FILES, files)

@@ -37,6 +37,7 @@ from site_builder.releasing.restoring import KeptOff, keep_off, write_back
 from site_builder.render.environment import load_theme
 from site_builder.rules.decision import ORDERED
 from site_builder.vocabulary import Action, Kind
+from site_builder.workers import Engine
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,7 +138,7 @@ def _no_export(site: Site, output: Path, live: Live, *, lost: bool) -> SiteBuild
     return refuse("no-export", message, hint=hint, exit_code=Exit.USAGE)
 
 
-def withhold(site: Site, order: Order, chosen: Chosen, target: Target, jobs: int, listener: Listener) -> Withheld:
+def withhold(site: Site, order: Order, chosen: Chosen, target: Target, engine: Engine, listener: Listener) -> Withheld:
     """Write the order into the overlay, rebuild the live release's own export, and prove the record gone.
 
     The overlay is made whole first (``restoring``). What was written stays written where the rebuild fails: the next
@@ -152,7 +153,7 @@ def withhold(site: Site, order: Order, chosen: Chosen, target: Target, jobs: int
     options = Options(
         export=chosen.export,
         as_of=max(order.on, chosen.earliest(order.today)),
-        jobs=jobs,
+        engine=engine,
         kept=True,
         quarantine=chosen.live.quarantine,
         allow=frozenset({AHEAD}),  # the export itself may be of a day to come

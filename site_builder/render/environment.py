@@ -6,11 +6,12 @@ Jinja environment in which every value is escaped, an unknown name is an error, 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 import re
 import types
-from typing import Final
+from typing import Final, cast
 
 import jinja2
 from jinja2.bccache import Bucket
@@ -34,6 +35,13 @@ class Theme:
     name: str
     folders: tuple[Path, ...]
     environment: jinja2.Environment
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """It crosses to another machine with the texts of its templates, as they were read here."""
+        loader = cast("jinja2.BaseLoader", self.environment.loader)
+        names = self.environment.list_templates(extensions=["html"])
+        texts = {name: loader.get_source(self.environment, name)[:2] for name in names}
+        return _crossed, (self.name, self.folders, texts)
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -73,7 +81,8 @@ def load_theme(themes_dir: Path, name: str) -> Theme:
         inherits = _read_description(folder, wanted)
         folders.append(folder)
         wanted = inherits
-    return Theme(name=name, folders=tuple(folders), environment=_environment(folders))
+    places = [folder / part for folder in folders for part in ("templates", "components")]
+    return Theme(name=name, folders=tuple(folders), environment=_environment(jinja2.FileSystemLoader(places)))
 
 
 def _read_description(folder: Path, name: str) -> str:
@@ -99,12 +108,19 @@ def _wrong(folder: Path, message: str, hint: str) -> SiteBuilderError:
     return refuse("theme", message, hint=hint, place=place, exit_code=Exit.USAGE)
 
 
-def _environment(folders: list[Path]) -> jinja2.Environment:
+def _crossed(name: str, folders: tuple[Path, ...], texts: Mapping[str, tuple[str, str | None]]) -> Theme:
+    """A theme on another machine: ``texts`` are its templates' with the paths they have on the first."""
+
+    def text(template: str) -> tuple[str, str | None, None] | None:
+        return (*texts[template], None) if template in texts else None
+
+    return Theme(name, folders, _environment(jinja2.FunctionLoader(text)))
+
+
+def _environment(loader: jinja2.BaseLoader) -> jinja2.Environment:
     """The one environment of a theme: the nearest folder's template wins."""
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(
-            [folder / part for folder in folders for part in ("templates", "components")],
-        ),
+        loader=loader,
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

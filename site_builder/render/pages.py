@@ -58,12 +58,16 @@ class Renderer:
     """Renders the pages of one site with one theme. Holds caches, so make one a process and keep it."""
 
     def __init__(self, theme: Theme) -> None:
-        self._environment = theme.environment
+        self._theme = theme
         self._templates: dict[str, jinja2.Template] = {}
         self._shells: dict[tuple[str, str], _Shell] = {}
         self._texts: dict[int, Mapping[int, int]] = {}
         self._rows = {name: self._template(template) for name, template in _ROWS.items()}
         self._head = self._template("head.html")
+
+    def __reduce__(self) -> tuple[type[Renderer], tuple[Theme]]:
+        """On another machine it is made anew, of the same templates."""
+        return Renderer, (self._theme,)
 
     def page(self, template: str, context: object, meta: Meta, layout: Layout, root: str) -> bytes:
         """The whole page: ``template`` (such as ``severe.html``) sees ``page`` and ``root`` alone.
@@ -126,7 +130,7 @@ class Renderer:
         found = self._templates.get(name)
         if found is None:
             try:
-                found = self._templates[name] = self._environment.get_template(name)
+                found = self._templates[name] = self._theme.environment.get_template(name)
             except jinja2.TemplateError as error:
                 raise _fault(error) from error
         return found

@@ -9,7 +9,6 @@ from itertools import chain
 from pathlib import Path
 from typing import cast
 
-from site_builder import workers
 from site_builder.config.site import Site
 from site_builder.content.library import ShelvedLaw, read_laws
 from site_builder.content.pages import ContentSource, read_pages
@@ -39,6 +38,7 @@ from site_builder.rules.ruleset import RuleSet
 from site_builder.search.fulltext import FullTextDoc
 from site_builder.search.texts import law_texts, page_texts
 from site_builder.vocabulary import Kind
+from site_builder.workers import Engine
 from site_builder.write import change_pages, data_pages, open_data, site_outputs, site_pages
 from site_builder.write.lists import NO_FIGURES, Figures, Lists
 from site_builder.write.pictures import write_pictures
@@ -92,12 +92,12 @@ def write_root(
     photos = write_pictures(verified.files, descriptor, model_views, tree)
     rendering = replace(rendering, around=around, photos=photos)
     rendered = list(
-        _record_pages(rendering, examined, [one for one in kinds if one is not Kind.MEASURE], options.jobs, listener)
+        _record_pages(rendering, examined, [one for one in kinds if one is not Kind.MEASURE], options.engine, listener)
     )
     of: dict[Kind, Lists] = {kind: _lists(rendered, kind) for kind in kinds if kind is not Kind.MEASURE}
     entries = of[Kind.SEVERE]
     rendering = replace(rendering, cited=_cited(rendering, measure_views, entries))
-    rendered += _record_pages(rendering, examined, [Kind.MEASURE], options.jobs, listener)
+    rendered += _record_pages(rendering, examined, [Kind.MEASURE], options.engine, listener)
     figures = Figures(measures.matrix(measure_views), measures.choices(measure_views, around))
     of[Kind.MEASURE] = _lists(rendered, Kind.MEASURE, figures)
     shards = {kind: sorted(one.shard for one in examined.surveys if one.kind is kind) for kind in kinds}
@@ -107,7 +107,7 @@ def write_root(
     side_jobs = _side_jobs(shards, resolved.counts, links, (*law_texts(shelf), *page_texts(contents)))
     list_pages = (ListPages(jobs) for one in of.values() for jobs in one.jobs())
     written = [one.written for one in rendered]
-    written += workers.run(run_side_job, rendering, chain(side_jobs, list_pages), options.jobs)
+    written += options.engine.run(run_side_job, rendering, chain(side_jobs, list_pages))
     listener.step("其他页面")
     writer = site_pages.Writer(rendering, tree)
     site_outputs.write_assets(tree, collect(theme), site.folder / site.marks.emblem if site.marks.emblem else None)
@@ -186,13 +186,13 @@ def _about(descriptor: Descriptor, around: Surroundings) -> About:
 
 
 def _record_pages(
-    rendering: Rendering, examined: Examined, kinds: Sequence[Kind], jobs: int, listener: Listener
+    rendering: Rendering, examined: Examined, kinds: Sequence[Kind], engine: Engine, listener: Listener
 ) -> Iterator[Rendered]:
     """The records' pages of some kinds."""
     shards = [ShardJob(one.kind, one.shard) for one in examined.surveys if one.kind in kinds and one.staged]
     if Kind.SEVERE in kinds:
         listener.step("名单记录页", examined.resolved.counts[Kind.SEVERE].published)
-    for one in workers.run(render_shard, rendering, shards, jobs):
+    for one in engine.run(render_shard, rendering, shards):
         yield one
         if one.kind is Kind.SEVERE:
             listener.advance(len(one.listing.ids))

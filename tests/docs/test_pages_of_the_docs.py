@@ -33,7 +33,10 @@ def options_of(name):
 
 
 EVERY_OPTION = {option for name in COMMANDS for option in options_of(name)} | OTHERS
-FOREIGN = {"theme.md": {"--docs", "--only", "--city", "--width", "--mode"}}
+FOREIGN = {
+    "theme.md": {"--docs", "--only", "--city", "--width", "--mode"},
+    "cluster.md": {"--nworkers", "--worker-port"},
+}
 """Options of other programs, in the pages that name them alone."""
 
 

@@ -29,6 +29,7 @@ from site_builder.releasing.pipeline import Target, build
 from site_builder.releasing.withholding import Order
 from site_builder.render.environment import OWN
 from site_builder.vocabulary import LABELS, Action, Kind
+from site_builder.workers import Local
 
 PROGRAM = Path(__file__).parents[2]
 THEMES = OWN
@@ -488,7 +489,7 @@ def build_site(
     adopt_live=False,
     **options,
 ):
-    """Build through the pipeline; ``options`` are ``quarantine``, ``allow``, ``today``, ``listener``."""
+    """Build through the pipeline; ``options`` are ``quarantine``, ``allow``, ``today``, ``engine``, ``listener``."""
     site = load_site(site_file)
     return build(
         site,
@@ -504,7 +505,7 @@ def withhold(site_file, record, output, *, today=AS_OF, as_of=None, themes=None,
     order = Order(text=record, what=Action.COURT, by="演示员", why="演示", as_of=as_of or today, today=today)
     target = Target(output=output, themes=themes or themes_of(site))
     chosen = withholding.choose(site, output, order, export)
-    return withholding.withhold(site, order, chosen, target, 1, Silent())
+    return withholding.withhold(site, order, chosen, target, Local(), Silent())
 
 
 def examined(site_file, export, *, as_of=AS_OF, output=None, refuse=True, **options):
@@ -534,7 +535,7 @@ def _options(export, as_of, jobs, options):
         export=export,
         as_of=as_of,
         today=options.get("today"),
-        jobs=jobs,
+        engine=options.get("engine") or Local(jobs),
         quarantine=options.get("quarantine", False),
         allow=frozenset(options.get("allow", ())),
     )

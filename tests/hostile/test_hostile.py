@@ -43,9 +43,7 @@ def run(folder: Path, scratch: Path) -> list[Finding]:
     if live := expect.get("live"):
         remember(output / "demo" / "state", live)
     before = snapshot(output)
-    options = Options(
-        export=build(folder, scratch), as_of=dt.date.fromisoformat(site.get("as_of", "2026-11-22")), jobs=1
-    )
+    options = Options(export=build(folder, scratch), as_of=dt.date.fromisoformat(site.get("as_of", "2026-11-22")))
     target = Target(output=output, themes=THEMES)
     with pytest.raises(SiteBuilderError) as stopped:
         build_site(load_site(site_file), options, target, Silent())

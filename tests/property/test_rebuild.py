@@ -15,6 +15,7 @@ import random_exports
 from sizes import examples
 import small_sites
 
+from site_builder.cluster.engine import Cluster
 from site_builder.errors import SiteBuilderError
 from site_builder.findings import GUARDS
 from site_builder.vocabulary import Kind
@@ -42,6 +43,31 @@ def test_any_sequence_of_builds_equals_the_full_build_of_the_last(city, first, s
                 export = small_sites.write_export(folder / f"export-{number}", version=f"2026.11.18.{number}", **lists)
             day += DAY * days
             small_sites.build_site(site, export, folder / "grown", as_of=day, allow=GUARDS)
+            small_sites.build_site(site, export, folder / f"whole-{number}", as_of=day, allow=GUARDS)
+            assert live_files(folder / "grown", city) == live_files(folder / f"whole-{number}", city)
+
+
+@pytest.fixture(scope="module")
+def processes():
+    """A cluster of two processes of this machine."""
+    with Cluster(workers=2) as engine:
+        yield engine
+
+
+@pytest.mark.parametrize("city", ["dalian", "lingyuan"])
+@settings(max_examples=examples(2), deadline=None, suppress_health_check=SLOW)
+@given(first=random_exports.exports(), steps=STEPS, precompress=st.booleans())
+def test_any_sequence_of_builds_on_a_cluster_equals_that_on_one_machine(processes, city, first, steps, precompress):
+    """The same histories: the one grows on a cluster, the other is built whole by this process each time."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        site = small_sites.write_site(folder / "content", city, publish__precompress=precompress)
+        day = small_sites.AS_OF
+        for number, (lists, days) in enumerate([(first, 0), *steps]):
+            if lists is not None:
+                export = small_sites.write_export(folder / f"export-{number}", version=f"2026.11.18.{number}", **lists)
+            day += DAY * days
+            small_sites.build_site(site, export, folder / "grown", as_of=day, allow=GUARDS, engine=processes)
             small_sites.build_site(site, export, folder / f"whole-{number}", as_of=day, allow=GUARDS)
             assert live_files(folder / "grown", city) == live_files(folder / f"whole-{number}", city)
 

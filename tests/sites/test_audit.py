@@ -16,7 +16,6 @@ import pytest
 from sizes import thinned
 import small_sites
 
-from site_builder import workers
 from site_builder.audit.file_list import read_release
 from site_builder.audit.gate import audit
 from site_builder.cli.options import themes_of
@@ -31,6 +30,7 @@ from site_builder.render.environment import load_theme
 from site_builder.search import lookup
 from site_builder.search.lookup import LookupRow
 from site_builder.vocabulary import Kind
+from site_builder.workers import Local
 
 NAME = "演示隐匿远洋贸易行"
 CODE = small_sites.credit_code(987654321, "91210299")
@@ -95,7 +95,7 @@ class Tree:
         expected, themes = (self.expected, self.themes) if whole else (None, ())
         if whole and self.root.exists():
             self.hint(self.root)
-        return audit(self.root, self.site, as_of, workers.run, jobs=jobs, expected=expected, themes=themes).findings
+        return audit(self.root, self.site, as_of, Local(jobs).run, expected=expected, themes=themes).findings
 
     def rules(self, **options):
         found = self.audit(**options)
@@ -267,7 +267,7 @@ def test_value_in_a_page_is_found_with_its_line(tree):
 def test_hints_that_do_not_fit_the_page_hide_nothing(tree, planted):
     tree.change(PAGE, "<h1>", f"{planted.format(NAME)}<h1>")
     tree.hint(tree.built)
-    findings = audit(tree.root, tree.site, small_sites.AS_OF, workers.run, expected=tree.expected, themes=tree.themes)
+    findings = audit(tree.root, tree.site, small_sites.AS_OF, Local().run, expected=tree.expected, themes=tree.themes)
     assert {(one.code, one.place.file) for one in findings.findings if one.code == "leak"} == {("leak", PAGE)}
 
 
@@ -279,7 +279,7 @@ def test_hints_that_are_none_are_not_followed(tree, hint):
     for shard in tree.expected.shards:
         shard.hints.parent.mkdir(exist_ok=True)
         shard.hints.write_bytes(hint if isinstance(hint, bytes) else msgspec.msgpack.encode(hint))
-    findings = audit(tree.root, tree.site, small_sites.AS_OF, workers.run, expected=tree.expected, themes=tree.themes)
+    findings = audit(tree.root, tree.site, small_sites.AS_OF, Local().run, expected=tree.expected, themes=tree.themes)
     assert {(one.code, one.place.file) for one in findings.findings} == {("leak", PAGE)}
 
 

@@ -22,7 +22,6 @@ from test_audit import (
     zipped,
 )
 
-from site_builder import workers
 from site_builder.audit.gate import audit
 from site_builder.audit.rows import OWN, rows_of
 from site_builder.audit.shared import TakenOver
@@ -30,6 +29,7 @@ from site_builder.audit.vouched import vouched
 from site_builder.outputs import columns
 from site_builder.rules.ruleset import view_of
 from site_builder.vocabulary import ALWAYS, Kind
+from site_builder.workers import Local
 
 FOOTER = '<footer class="footer">'
 WRITINGS = {
@@ -253,11 +253,11 @@ def listed(root):
 
 
 def rebuilt(tree, shared, as_of=small_sites.AS_OF):
-    return audit(tree.root, tree.site, as_of, workers.run, expected=tree.expected, themes=tree.themes, shared=shared)
+    return audit(tree.root, tree.site, as_of, Local().run, expected=tree.expected, themes=tree.themes, shared=shared)
 
 
 def first_audit(tree):
-    return audit(tree.root, tree.site, small_sites.AS_OF, workers.run, expected=tree.expected, themes=tree.themes)
+    return audit(tree.root, tree.site, small_sites.AS_OF, Local().run, expected=tree.expected, themes=tree.themes)
 
 
 def rules_of(seen):

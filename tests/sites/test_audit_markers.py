@@ -11,13 +11,13 @@ import pytest
 import small_sites
 from test_audit import Tree
 
-from site_builder import workers
 from site_builder.audit.forbidden import forbidden
 from site_builder.audit.search import Searcher
 from site_builder.audit.values import FORMS
 from site_builder.export.schema import COLUMNS
 from site_builder.records.columns import Type
 from site_builder.vocabulary import Kind
+from site_builder.workers import Local
 
 HAN = "澄泓涵湛溪汀洛漪濯潼沐泠渊淙涟滢"
 HIDDEN = {
@@ -161,7 +161,7 @@ def test_the_same_markers_in_published_records_are_all_there(marked):
 
 def test_every_marker_of_a_withheld_record_is_looked_for(marked):
     tree, shown, hidden = marked
-    wanted = forbidden(tree.site, tree.themes, tree.expected, (), workers.run, 1)
+    wanted = forbidden(tree.site, tree.themes, tree.expected, (), Local().run)
     searcher = Searcher(wanted, wanted.excused, small_sites.AS_OF)
     assert [mark for mark in hidden if not list(searcher.text(f"演示前：{mark}，演示后".encode()))] == []
     assert [mark for mark in shown if list(searcher.text(mark.encode()))] == []

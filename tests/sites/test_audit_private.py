@@ -7,7 +7,6 @@ import pytest
 import small_sites
 from test_audit import Tree
 
-from site_builder import workers
 from site_builder.audit.gate import audit
 from site_builder.audit.private_pages import private_of
 from site_builder.config.load import load_site
@@ -15,6 +14,7 @@ from site_builder.config.waivers import Waiver, Waivers
 from site_builder.decide.site_facts import facts_of
 from site_builder.law.cities import law_of
 from site_builder.rules.private_text import digest
+from site_builder.workers import Local
 
 STORY = "role-models/R-0900.html"
 PLANTED = {
@@ -43,7 +43,7 @@ def alone(tree):
     private = private_of(rules.private, facts_of(tree.site, rules, small_sites.AS_OF), tree.site, tree.themes)
     return [
         (one.code, one.place.file)
-        for one in audit(tree.root, tree.site, small_sites.AS_OF, workers.run, private=private).findings
+        for one in audit(tree.root, tree.site, small_sites.AS_OF, Local().run, private=private).findings
     ]
 
 

@@ -16,7 +16,7 @@ import small_sites
 from site_builder.search.fulltext import pagefind
 
 ROOT = small_sites.PROGRAM
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-tools.lock")
+LOCKS = ("requirements.lock", "requirements-cluster.lock", "requirements-dev.lock", "requirements-tools.lock")
 PINNED = re.compile(r"([a-z0-9][a-z0-9._-]*)==(\S+) \\")
 SCRIPTS = {".js", ".mjs", ".wasm", ".pagefind"}
 
@@ -50,6 +50,10 @@ def test_every_package_is_pinned_with_its_hashes(lock):
 @pytest.mark.parametrize("lock", LOCKS[1:])
 def test_what_is_tested_is_what_runs(lock):
     assert locked("requirements.lock").items() <= locked(lock).items()
+
+
+def test_the_clusters_libraries_are_those_that_are_tested():
+    assert locked("requirements-cluster.lock").items() <= locked("requirements-dev.lock").items()
 
 
 @pytest.mark.needs_tools

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
+from site_builder.attempts import new_file
 from site_builder.outputs.columns import COLUMNS, Cell, heading
 from site_builder.outputs.measure_links import CITING, LINKS
 from site_builder.public.columns import ShownColumn
@@ -91,7 +92,7 @@ MEASURE_ENTRIES: Final = RowSet(name="measure-entries", title="措施与名单�
 def write(path: Path, head: bytes, parts: Iterable[bytes]) -> None:
     """A new file of these bytes, one part after another."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as out:
+    with new_file(path) as new, new.open("xb") as out:
         out.write(head)
         out.writelines(parts)
 

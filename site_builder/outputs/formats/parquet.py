@@ -17,6 +17,7 @@ from typing import Any, Final, cast
 from arro3.core import Array, DataType, Field, RecordBatch, RecordBatchReader, Schema, list_array
 from arro3.io import read_ipc_stream, read_parquet, write_ipc_stream, write_parquet
 
+from site_builder.attempts import new_file
 from site_builder.outputs.columns import Cell
 from site_builder.outputs.formats.format import Format, RowSet, UnreadableError
 from site_builder.public.columns import ShownColumn
@@ -41,7 +42,7 @@ def part(table: RowSet, rows: Sequence[Sequence[Cell]]) -> list[bytes]:
 def join(path: Path, tables: Sequence[RowSet]) -> None:
     """Write the file of all parts, in their order."""
     (table,) = tables
-    with path.open("xb") as out:
+    with new_file(path) as new, new.open("xb") as out:
         reader = RecordBatchReader.from_batches(_schema(table.columns), _batches(table.parts))
         write_parquet(reader, out, compression=_COMPRESSION, created_by=_MAKER, skip_arrow_metadata=True)
 

@@ -18,6 +18,7 @@ from typing import Final
 
 import msgspec
 
+from site_builder.attempts import new_file
 from site_builder.kinds.shown import SHOWN
 from site_builder.outputs.columns import COLUMNS, Cell, each_cell
 from site_builder.outputs.formats.format import MEASURE_ENTRIES, MEASURE_LINKS, Format, RowSet, UnreadableError
@@ -141,7 +142,7 @@ def part(_: RowSet, rows: Iterable[Sequence[Cell]]) -> list[bytes]:
 def join(path: Path, tables: Sequence[RowSet]) -> None:
     """Write the database of all tables, their rows in this order."""
     names = {table.name for table in tables}
-    with writing(path, [kind for kind in Kind if kind.value in names]) as base:
+    with new_file(path) as new, writing(new, [kind for kind in Kind if kind.value in names]) as base:
         for table in tables:
             for one in table.parts:
                 fill(base, table, msgspec.msgpack.decode(one))

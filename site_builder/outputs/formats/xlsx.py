@@ -22,6 +22,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from site_builder.attempts import new_file
 from site_builder.outputs.columns import Cell, each_cell, heading
 from site_builder.outputs.formats.format import CUT, LIST_SEPARATOR, Format, RowSet, UnreadableError, readable
 from site_builder.public.columns import ShownColumn
@@ -81,7 +82,11 @@ def join(path: Path, tables: Sequence[RowSet]) -> None:
     sheets = [min(SHEET_ROWS, table.count - start) for start in range(0, table.count, SHEET_ROWS)] or [0]
     frame = io.BytesIO()
     _frame(frame, table, sheets)
-    with zipfile.ZipFile(frame) as source, zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED) as book:
+    with (
+        zipfile.ZipFile(frame) as source,
+        new_file(path) as new,
+        zipfile.ZipFile(new, "x", zipfile.ZIP_DEFLATED) as book,
+    ):
         numbers = {f"xl/worksheets/sheet{number}.xml": size for number, size in enumerate(sheets, start=1)}
         for member in source.infolist():
             data = source.read(member)

@@ -15,7 +15,7 @@ from site_builder.release.live import read_live
 from site_builder.release.stopped import read_stopped
 from site_builder.releasing.remembered import remember_whole
 from site_builder.signing import make_key, signature_of, verifies
-from site_builder.workers import run
+from site_builder.workers import Local
 
 DAY = dt.timedelta(days=1)
 MEMBERS = [
@@ -129,12 +129,12 @@ def test_day_to_come_is_refused_by_the_machines_clock_and_the_way_back_is_open(g
 
 def test_gate_reads_every_byte_and_refuses_what_is_changed(ground):
     site = load_site(ground.site, members=True)
-    seen = audit(ground.root, site, small_sites.AS_OF, run)
+    seen = audit(ground.root, site, small_sites.AS_OF, Local(1).run)
     assert (seen.findings, seen.files) == ((), len(small_sites.files_of(ground.root)))
     page = ground.root / "search" / "index.html"
     page.write_bytes(page.read_bytes().replace("演示南市".encode(), "演示东市".encode()))
     (ground.root / "extra.html").write_text("演示")
-    found = audit(ground.root, site, small_sites.AS_OF, run).findings
+    found = audit(ground.root, site, small_sites.AS_OF, Local(1).run).findings
     assert {(one.code, one.place.file) for one in found} == {
         ("file-list", "search/index.html"),
         ("file-list", "extra.html"),
@@ -181,9 +181,11 @@ def test_release_is_signed_by_the_sites_own_key(tmp_path):
     signature = signature_of((ground.root / "release.json.sig").read_bytes())
     assert verifies(key, signature, (ground.root / "release.json").read_bytes())
     site = load_site(ground.site, members=True)
-    assert audit(ground.root, site, small_sites.AS_OF, run, key=key).findings == ()
+    assert audit(ground.root, site, small_sites.AS_OF, Local(1).run, key=key).findings == ()
     other = make_key(tmp_path / "other.key")
-    assert {one.code for one in audit(ground.root, site, small_sites.AS_OF, run, key=other).findings} == {"signature"}
+    assert {one.code for one in audit(ground.root, site, small_sites.AS_OF, Local(1).run, key=other).findings} == {
+        "signature"
+    }
 
 
 def test_province_and_city_do_not_take_each_others_place(ground, tmp_path):

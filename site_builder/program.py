@@ -1,0 +1,63 @@
+"""What the program is made of: its own files but for its themes, and the versions of the libraries that write pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+import functools
+import hashlib
+from importlib.metadata import version
+import os
+from pathlib import Path
+from typing import Final
+
+LIBRARIES: Final = (
+    "arro3-core",
+    "arro3-io",
+    "brotli",
+    "deflate",
+    "jinja2",
+    "markdown",
+    "markupsafe",
+    "msgspec",
+    "nh3",
+    "numpy",
+    "pagefind-bin",
+    "pillow",
+    "pypinyin",
+    "python-calamine",
+    "pyyaml",
+    "xlsxwriter",
+)
+"""Libraries whose version may change a byte of a page."""
+
+_PROGRAM: Final = Path(__file__).resolve().parent
+_THEMES: Final = _PROGRAM / "themes"
+
+
+@functools.cache
+def program_digest() -> str:
+    """SHA-256 in hex over the program's files and the libraries' versions; read once a process."""
+    told = "".join(f"{name} {version(name)}\n" for name in LIBRARIES)
+    return digest_of([told], (one for one in files_below(_PROGRAM) if not one[1].is_relative_to(_THEMES)))
+
+
+def files_below(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Name and path of every file below a folder in a fixed order; hidden ones and caches are left out."""
+    for home, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            path = f"{home}/{name}"
+            if not name.startswith(".") and not name.endswith(".pyc") and os.path.isfile(path):  # noqa: PTH113  # thousands
+                yield path.removeprefix(f"{folder}/"), Path(path)
+
+
+def digest_of(facts: Iterable[str], files: Iterable[tuple[str, Path]]) -> str:
+    """SHA-256 in hex over facts, and over files by their names."""
+    whole = hashlib.sha256()
+    for fact in facts:
+        whole.update(f"{fact}\n".encode())
+    for name, path in files:
+        data = path.read_bytes()
+        whole.update(f"{name} {len(data)}\n".encode())
+        whole.update(data)
+    return whole.hexdigest()
