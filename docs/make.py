@@ -65,6 +65,7 @@ _PLACEHOLDERS: Final = {
     "value": "<值>",
     "key": "<方面>",
     "name": "<名称>",
+    "category": "<类别>",
     "stem": "<名称>",
     "path": "<文件>",
     "extension": "<扩展名>",
@@ -265,6 +266,7 @@ def _beside() -> Iterator[str]:
     yield from (f"| `{key}` | {said[key]} |" for key in front)
     yield from ("", "`{移出条件}` 一类是记录页上同名的那一项，打开时由浏览器从记录页填进去（`{甲|乙}`：先有的一个）；")
     yield "填的内容只在当事人的浏览器里，打印或者存成 Word 文档，从不发送。"
+    yield from ("", "## `news/*.md`", "", "单位发布的公告和动态，附件放在同名的文件夹里：见[公告和附件](news.md)。")
 
 
 def export() -> Iterator[str]:

@@ -164,6 +164,15 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "past-national-maximum": "提醒：国家规定是否适用还没有答复；适用的话，这些公示中的记录超过了最长公示期",
         "holidays-end": "放假安排快到头了（`check` 提前 60 天提醒）。把国务院办公厅公布的下一年安排写进 `holidays.yml`",
     },
+    "公告的附件": {
+        "attachment": "附件读不了，或者里面有看不见、读不出的东西。按提示重新导出一份",
+        "attachment-unseen": "附件里有图片或者没有文字的页，要有人从头到尾看过："
+        "在公告里写上文件的 SHA-256、谁、哪一天；文件改了要再看",
+        "attachment-personal-data": "附件里疑似有身份证号、手机号或者银行卡号",
+        "attachment-code-or-id": "保护：附件里有一个号码，既合统一社会信用代码，也合身份证号。核对以后放行",
+        "attachment-names-withheld": "保护：附件写到了一条今天不公开的记录。换掉附件，或者撤下公告；"
+        "线上版本重建时只提醒",
+    },
     "法规的案例和审查": {
         "case-differs": "手工推算的案例与程序的结果不同。按条文重新推算：规则错了改 `rules.yml`，"
         "案例错了改 `examples.yml`",

@@ -23,6 +23,7 @@ LIBRARIES: Final = (
     "numpy",
     "pagefind-bin",
     "pillow",
+    "pypdf",
     "pypinyin",
     "python-calamine",
     "pyyaml",

@@ -29,6 +29,7 @@ ALLOWED: dict[str, set[str]] = {
     "kinds.rules": WORDS | {"records", "public", "rules", "kinds.record", "kinds.shown"},
     "signing": WORDS,
     "config": WORDS | {"signing", "kinds.shown"},
+    "attachments": WORDS,
     "content": WORDS | {"config", "public"},
     "export": WORDS | {"records", "signing", "kinds.record"},
     "pack": WORDS | {"config", "records", "export", "kinds.record"},
@@ -41,15 +42,16 @@ ALLOWED: dict[str, set[str]] = {
     "outputs": WORDS | {"attempts", "public", "pages", "kinds.shown"},
     "search": WORDS | {"processes", "public", "sound", "pages", "outputs", "content", "kinds.shown"},
     "audit": WORDS
-    | {"signing", "records", "rules", "public", "config", "pages", "outputs", "search", "kinds.record", "kinds.shown"},
+    | {"signing", "records", "rules", "public", "config", "content", "attachments", "pages", "outputs", "search"}
+    | {"kinds.record", "kinds.shown"},
     "release": WORDS | {"processes", "attempts", "config"},
     "attempts": set(),
     "program": set(),
     "workers": WORDS | {"processes"},
     "cluster": WORDS | {"processes", "attempts", "program", "workers"},
     "decide": WORDS
-    | {"progress", "findings", "workers", "config", "export", "records", "rules", "release", "law"}
-    | {"kinds.record", "kinds.rules"},
+    | {"progress", "findings", "workers", "config", "content", "export", "records", "rules", "release", "law"}
+    | {"attachments", "kinds.record", "kinds.rules"},
     "write": WORDS
     | {
         "sound",
@@ -65,7 +67,7 @@ ALLOWED: dict[str, set[str]] = {
         "outputs",
         "search",
     }
-    | {"release", "decide", "kinds.record", "kinds.shown"},
+    | {"attachments", "release", "decide", "kinds.record", "kinds.shown"},
     "releasing": WORDS
     | {"progress", "findings", "workers", "processes", "program", "signing", "config", "content", "export", "records"}
     | {"rules", "pages", "render", "outputs", "search", "audit", "release", "decide", "write", "law", "public"},

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 import importlib
 import io
+import re
 from typing import Final
 import zipfile
 import zlib
@@ -20,11 +21,17 @@ from site_builder.outputs.formats.format import UnreadableError
 MARKER: Final = b"pagefind_dcd"
 """What Pagefind puts before its JSON once unpacked."""
 
+STREAMS: Final = "pdf-streams"
+"""What a PDF draws with: its numbers are places on a page, and no number of anybody's."""
+
 DEPTH: Final = 4
 """Containers within containers that are opened."""
 
 CHUNK: Final = 4 << 20
 """Bytes read at once of what is long; cut where a line, a row or at least a tag ends."""
+
+_OFFICE: Final = ("word/", "xl/sharedStrings")
+"""The parts of office files in which one word may be cut into several elements."""
 
 _GZIP: Final = b"\x1f\x8b"
 _ZIP: Final = b"PK\x03\x04"
@@ -62,6 +69,9 @@ def readings(name: str, data: bytes, how: str = "", depth: int = DEPTH) -> Itera
     try:
         for kind, member, stream in inside:
             for chunk in chunks(stream):
+                if kind == STREAMS:
+                    yield Reading(_via(how, kind), chunk, packed=True)
+                    continue
                 yield from readings(member, chunk, _via(how, kind), depth - 1)
     except (zlib.error, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, UnreadableError):
         raise UndecodableError from None
@@ -87,9 +97,18 @@ def _opened(name: str, data: bytes, _depth: int) -> Opened | None:
         return iter([("sqlite", "", _buffered(typed.sqlite_lines(data)))])
     if data.startswith(typed.PARQUET) and data.endswith(typed.PARQUET):
         return iter([("parquet", "", _buffered(typed.parquet_lines(data)))])
+    if data.startswith(typed.PDF) or name.endswith(".pdf"):
+        return iter([("pdf", "", _buffered(typed.pdf_lines(data))), (STREAMS, "", _buffered(typed.pdf_streams(data)))])
+    if name.startswith(_OFFICE) and name.endswith(".xml"):
+        return iter([("text", "", io.BytesIO(_paragraphs(data))), ("xml", "", io.BytesIO(data))])
     if name.endswith(".br"):
         return iter([("br", name.removesuffix(".br"), _Lazy(_brotli, data))])
     return None
+
+
+def _paragraphs(part: bytes) -> bytes:
+    """The text of a part without its tags, a line a paragraph or string."""
+    return re.sub(rb"<[^<>]*>", b"", re.sub(rb"</(?:\w+:)?(?:p|si)>", b"\n", part))
 
 
 def _buffered(pieces: Iterator[bytes]) -> io.BufferedReader:

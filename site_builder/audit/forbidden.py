@@ -19,6 +19,7 @@ import zipfile
 import msgspec
 import xlsxwriter
 
+from site_builder.attachments.kinds import open_attachment
 from site_builder.audit.indexes import SEARCHED
 from site_builder.audit.numbers import Excused, numbers_in
 from site_builder.audit.patterns import Matcher, Pattern, Verdicts
@@ -26,6 +27,7 @@ from site_builder.audit.running import Runner
 from site_builder.audit.staged import Expected, Shard
 from site_builder.audit.values import Form, Value, strings, values_of, withheld_values
 from site_builder.config.site import CITY, Site
+from site_builder.content.announcements import announced
 from site_builder.records.record import Record
 from site_builder.records.values import is_credit_code
 from site_builder.rules.personal_data import CODE_FIELDS, PROCEDURE_FIELDS
@@ -129,9 +131,11 @@ def forbidden(site: Site, themes: Iterable[Path], expected: Expected, public: It
         for one, other in run(read_published, _Reading(raw, folded), files):
             verdicts.add(one)
             of_keys.add(other)
-    for text in site_texts(site):
+    said = list(announced_texts(site, expected.facts.as_of))
+    for text in (*site_texts(site), *(one.encode("utf-8", "replace") for one in said)):
         verdicts.read(raw, text)
         numbers |= numbers_in(text.decode("utf-8", "replace"))
+    codes |= {one for text in said for one in numbers_in(text) if is_credit_code(one)}
     for text in (*program_texts(themes), *(one.encode() for one in (expected.name, expected.version, *public))):
         verdicts.read(raw, text)
     left = verdicts.left(raw)
@@ -189,6 +193,14 @@ def read_published(reading: _Reading, files: tuple[Path, Path]) -> tuple[Verdict
     texts.read(reading.raw, files[0].read_bytes())
     keys.read(reading.folded, files[1].read_bytes())
     return texts, keys
+
+
+def announced_texts(site: Site, as_of: dt.date) -> Iterator[str]:
+    """What the announcements of the day say, and their files to whoever opens them: all of it was asked before."""
+    for one in announced(site.folder, as_of):
+        yield "\n".join((one.title, one.source, one.description, *(file.title for file in one.files), one.text))
+        for file in one.files:
+            yield "\n".join(open_attachment(file.path, file.place).said())
 
 
 def site_texts(site: Site) -> Iterator[bytes]:

@@ -15,9 +15,9 @@ from typing import Any, Final
 
 import msgspec
 
-from site_builder.audit import accounting, file_list, following, links, signed
+from site_builder.audit import accounting, expiry, file_list, following, links, signed
 from site_builder.audit.context import Audit, Taken
-from site_builder.audit.forbidden import CODE_COLUMNS, Tally, forbidden, site_texts
+from site_builder.audit.forbidden import CODE_COLUMNS, Tally, announced_texts, forbidden, site_texts
 from site_builder.audit.jobs import DownloadJob, Job, JobRead, LookupJob, PagesJob, Tables, batches
 from site_builder.audit.numbers import Excused, names_of_digits, numbers_in
 from site_builder.audit.private_pages import PrivateText, private_of
@@ -110,6 +110,7 @@ def audit(
     else:
         whole.add_days(_days(root))
         found += _private(root, private) if private is not None else ()
+    whole.add_days(_announced_until(root, disk.sizes))
     found += accounting.day_faults(told, whole)
     known = {file: links.anchors((root / file).read_bytes()) for file in {file for file, _ in whole.anchors}}
     found += accounting.anchors_missing(whole.anchors, known)
@@ -140,7 +141,7 @@ def _searcher(
 ) -> Searcher:
     names = names_of_digits(path for path in disk.sizes if path.startswith(urls.SEARCH))
     if expected is None:
-        return Searcher(None, msgspec.structs.replace(_excused(root, site), names=names), as_of)
+        return Searcher(None, msgspec.structs.replace(_excused(root, site, as_of), names=names), as_of)
     sizes = [
         text for path, size in disk.sizes.items() if path.startswith(urls.DATA) for text in (f"{size}", f"{size:,}")
     ]
@@ -224,7 +225,7 @@ def _rows(root: Path, *kinds: Kind) -> Iterator[dict[str, Any]]:
                         return
 
 
-def _excused(root: Path, site: Site) -> Excused:
+def _excused(root: Path, site: Site, as_of: dt.date) -> Excused:
     """What a tree alone excuses: the codes and telephone fields of its downloads, and the site folder."""
     codes: set[str] = set()
     numbers: set[str] = set()
@@ -237,7 +238,9 @@ def _excused(root: Path, site: Site) -> Excused:
                 codes.add(text.upper())
             if name in CODE_FIELDS or name in PROCEDURE_FIELDS:
                 numbers |= numbers_in(text)
-    for data in site_texts(site):
+    said = list(announced_texts(site, as_of))
+    codes |= {one for text in said for one in numbers_in(text) if is_credit_code(one)}
+    for data in (*site_texts(site), *(one.encode("utf-8", "replace") for one in said)):
         numbers |= numbers_in(data.decode("utf-8", "replace"))
     return Excused(frozenset(codes), frozenset(numbers | codes))
 
@@ -250,6 +253,15 @@ def _private(root: Path, private: PrivateText) -> Iterator[tuple[str, Found]]:
             page = root / address
             for one in fewest(private.of_row(kind, row, page.read_bytes() if page.is_file() else b"")):
                 yield address, one
+
+
+def _announced_until(root: Path, paths: Iterable[str]) -> Iterator[dt.date]:
+    """The last days of announcements, as their pages tell them."""
+    for path in paths:
+        if path.startswith(urls.NEWS) and path.endswith(".html"):
+            day = expiry.last_day((root / path).read_bytes())
+            if day is not None:
+                yield day
 
 
 def _days(root: Path) -> Iterator[dt.date]:

@@ -20,6 +20,7 @@ from site_builder.cli.terminal import Bars
 from site_builder.cli.words import ENGLISH
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
+from site_builder.content.announcements import read_announcements
 from site_builder.content.library import ShelvedLaw, read_laws
 from site_builder.content.pages import read_pages
 from site_builder.decide.above import UNREAD, asked_above, undecided
@@ -162,6 +163,7 @@ def _of_site_folder(site: Site, examined: Examined) -> list[Finding]:
         found += error.findings
     for read in (
         partial(read_pages, site.folder, words.said | site.said, words.applied),
+        partial(read_announcements, site.folder),
         partial(load_theme, themes_of(site), site.site.theme),
     ):
         try:

@@ -68,26 +68,35 @@ def parse_page(stem: str, text: str, file: str) -> ContentSource:
     :class:`SiteBuilderError` with every fault; ``file`` names the page in messages.
     """
     faults = Faults(file)
-    if not _STEM.fullmatch(stem):
-        faults.add("bad-value", 0, "文件名就是网址，只用小写字母、数字和连字符", "改文件名，如 objection.md")
-    lines = text.split("\n")
-    end = next((index for index, line in enumerate(lines) if index and line.rstrip() == _FENCE), 0)
-    if lines[0].rstrip() != _FENCE or not end:
-        hint = "开头写一行「---」，然后 title、order、description，再一行「---」"
-        faults.add("missing-key", 1, "页面开头缺少说明", hint)
-        raise faults.error()
-    fields = Fields(parse_yaml("\n".join(lines[1:end]), faults, first_row=2), faults)
+    fields, body = front_matter(stem, text, faults, "title、order、description")
     page = ContentSource(
         stem=stem,
         title=fields.text("title", required=True),
         order=fields.number("order", required=True),
         description=fields.text("description"),
-        text="\n".join(lines[end + 1 :]).strip("\n"),
+        text=body,
         letter=_letter(fields.section("letter")) if "letter" in fields.names() else None,
     )
     fields.finish()
     faults.stop()
     return page
+
+
+def front_matter(stem: str, text: str, faults: Faults, wanted: str) -> tuple[Fields, str]:
+    """What stands between two lines ``---`` at the head of a page, and the Markdown below; ``wanted``: the usual keys.
+
+    Raises :class:`SiteBuilderError` where there is no front matter; a name that is no address is noted.
+    """
+    if not _STEM.fullmatch(stem):
+        faults.add("bad-value", 0, "文件名就是网址，只用小写字母、数字和连字符", "改文件名，如 objection.md")
+    lines = text.split("\n")
+    end = next((index for index, line in enumerate(lines) if index and line.rstrip() == _FENCE), 0)
+    if lines[0].rstrip() != _FENCE or not end:
+        hint = f"开头写一行「---」，然后 {wanted}，再一行「---」"
+        faults.add("missing-key", 1, "页面开头缺少说明", hint)
+        raise faults.error()
+    fields = Fields(parse_yaml("\n".join(lines[1:end]), faults, first_row=2), faults)
+    return fields, "\n".join(lines[end + 1 :]).strip("\n")
 
 
 def _letter(fields: Fields) -> Letter:

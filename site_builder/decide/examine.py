@@ -9,7 +9,9 @@ from pathlib import Path
 import msgspec
 
 from site_builder.config.site import Site
+from site_builder.content.announcements import change_after
 from site_builder.decide.above import not_taken_back, taken_back, undecided
+from site_builder.decide.announced_files import attachments_of
 from site_builder.decide.cross_record_warnings import cross_record_warnings
 from site_builder.decide.duties import Duties, duties
 from site_builder.decide.names_withheld import names_withheld, search_of
@@ -207,7 +209,7 @@ def examine(
         for fault in one.faults
     ]
     found += duplicates(surveys)
-    resolved = resolve(surveys, survey)
+    resolved = resolve(surveys, survey).sooner(change_after(site.folder, options.as_of))
     now = carried(fates(surveys, resolved, descriptor.version_key, descriptor.digest), memory)
     known = ids_of(surveys) if site.overlay or site.waivers.written else frozenset()
     now = msgspec.structs.replace(now, ordered=overlay_guards.ordered(site.overlay, known, memory))
@@ -219,12 +221,13 @@ def examine(
     found += [*overlay_guards.asked(site, known, memory, options.as_of), *waivers_void(site, known)]
     found += taken_back(site, rules, verified.applied, options.as_of)
     found += (one for one in undecided(site, rules, options.as_of) if not one.warning)
+    search, unread = search_of(survey, surveys, resolved.reasons), _jobs(site, files, descriptor, verified.kinds, [])
+    attached = attachments_of(site, options.as_of)
+    found += [*attached.found, *names_withheld(site, search, unread, options.engine, attached.texts)]
     stopping, warnings = stopping_and_warning(found, options.allow, verified.allowed, again=verified.again)
     stopping += [fault for fault in refused if not fault.warning]
     warnings += [*(fault for fault in refused if fault.warning), *(told for one in surveys for told in one.warnings)]
     warnings += cross_record_warnings(surveys, rules, memory.live, resolved)
-    search, again = search_of(survey, surveys, resolved.reasons), _jobs(site, files, descriptor, verified.kinds, [])
-    warnings += names_withheld(site, search, again, options.engine)
     return Examined(
         law=law,
         surveys=tuple(surveys),

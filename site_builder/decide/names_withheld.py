@@ -5,7 +5,9 @@ Only told to the webmaster, with file and row, never the value: no record's fate
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+import contextlib
+import datetime as dt
 from functools import lru_cache
 from pathlib import Path
 import re
@@ -17,8 +19,9 @@ import msgspec
 from site_builder.config.site import Site
 from site_builder.config.source import Faults, Node, Scalar, parse_yaml, read_text
 from site_builder.config.source import Mapping as YamlMapping
+from site_builder.content.announcements import FOLDER, announced
 from site_builder.decide.survey import Survey, Surveyed, SurveyJob, called
-from site_builder.errors import Finding, Place
+from site_builder.errors import Finding, Place, SiteBuilderError
 from site_builder.export.rows import read_rows
 from site_builder.rules.decision import Reason
 from site_builder.rules.private_text import free_texts
@@ -27,6 +30,7 @@ from site_builder.vocabulary import Kind
 from site_builder.workers import Engine
 
 CODE: Final = "names-withheld"
+ATTACHED: Final = "attachment-names-withheld"
 PAGES: Final = "pages"
 LISTS: Final = "lists.yml"
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -57,8 +61,17 @@ def search_of(
     return Search(survey, reasons, words)
 
 
-def names_withheld(site: Site, search: Search, jobs: Iterable[SurveyJob], engine: Engine) -> Iterator[Finding]:
-    """A warning for each place of a published record or of the site's pages that names a withheld record."""
+def names_withheld(
+    site: Site,
+    search: Search,
+    jobs: Iterable[SurveyJob],
+    engine: Engine,
+    attached: Sequence[tuple[Place, str]] = (),
+) -> Iterator[Finding]:
+    """A warning for each place of a published record or of the site's pages that names a withheld record.
+
+    For a file ``attached`` to an announcement (place, one of its texts) it is a guard: it stops a new release.
+    """
     if not search.words:
         return
     named = list(engine.run(in_shard, search, jobs))
@@ -66,7 +79,12 @@ def names_withheld(site: Site, search: Search, jobs: Iterable[SurveyJob], engine
     found = [(place, words) for one in named for place, words in one.found]
     if secret:
         pattern = searcher(secret)
-        found += [(place, in_text(text, pattern)) for place, text in _of_site(site)]
+        found += [(place, in_text(text, pattern)) for place, text in _of_site(site, search.survey.facts.as_of)]
+        named_there = {place for place, text in attached if in_text(text, pattern) & secret}
+        for place in sorted(named_there):
+            message = "附件写到了一条今天不公开的记录（它的主体名称、代码或者文书号）"
+            hint = f"换掉附件，或者撤下公告；核对过可以这样写的，用 --allow {ATTACHED}"
+            yield Finding(ATTACHED, place, message, hint)
     for place, words in sorted(found, key=lambda one: one[0]):
         if words & secret:
             message = "写到了一条今天不公开的记录（它的主体名称、代码或者文书号）"
@@ -108,15 +126,22 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _of_site(site: Site) -> Iterator[tuple[Place, str]]:
-    """Every line of the site's pages and every text of its lists; comments are shown nowhere."""
-    for path in sorted((site.folder / PAGES).glob("*.md")):
+def _of_site(site: Site, as_of: dt.date) -> Iterator[tuple[Place, str]]:
+    """Every line of the site's pages and the day's announcements, every text of its lists; no comment is shown."""
+    for path in (*sorted((site.folder / PAGES).glob("*.md")), *_announced(site, as_of)):
         text = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), path.read_text("utf-8"))
         yield from ((Place(_shown(path, site), number), line) for number, line in enumerate(text.splitlines(), 1))
     path = site.folder / LISTS
     if path.is_file():
         for one in _scalars(parse_yaml(read_text(path), Faults(str(path)))):
             yield Place(_shown(path, site), one.row), one.text
+
+
+def _announced(site: Site, as_of: dt.date) -> list[Path]:
+    """The files of the announcements that stand; those that cannot be read are told of elsewhere."""
+    with contextlib.suppress(SiteBuilderError):
+        return [site.folder / FOLDER / f"{one.stem}.md" for one in announced(site.folder, as_of)]
+    return []
 
 
 def _shown(path: Path, site: Site) -> str:

@@ -43,6 +43,11 @@ class Resolved(msgspec.Struct, frozen=True, kw_only=True):
     next_change: dt.date | None
     by_law: dict[Kind, frozenset[str]] = {}
 
+    def sooner(self, day: dt.date | None) -> Resolved:
+        """The same where something beside the records changes on a later ``day``."""
+        days = [one for one in (self.next_change, day) if one is not None]
+        return msgspec.structs.replace(self, next_change=min(days, default=None))
+
 
 def resolve(surveys: Sequence[Surveyed], survey: Survey) -> Resolved:
     """Decide the open records and account for every row."""

@@ -95,6 +95,7 @@ def _nginx(site: Site, setup: Setup) -> dict[str, object]:
         "page_policy": headers.PAGE_POLICY,
         "policies": headers.policies_of(site),
         "no_robots": headers.NO_ROBOTS,
+        "attached": headers.ATTACHED,
         "shared": headers.SHARED,
         "served": headers.SERVED,
         "headers": headers.HEADERS.items(),

@@ -21,9 +21,16 @@ QUERY_POLICY: Final = PAGE_POLICY.replace("connect-src 'self'", "connect-src 'se
 SEARCH_POLICY: Final = QUERY_POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 """The search page and Pagefind's worker, which alone may compile WebAssembly."""
 
+FILE_POLICY: Final = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+"""A file of an announcement: nothing in it may run or load anything."""
+
+ATTACHED: Final = rf"{urls.NEWS}[^/]+/[^/]+\.(?:pdf|docx|xlsx)"
+"""The files of announcements: kept, never shown as a page of the site (``Content-Disposition: attachment``)."""
+
 POLICIES: Final = (
     (rf"{urls.SEARCH}(?:index\.html)?|{urls.FULLTEXT}pagefind/[0-9]+/pagefind-worker\.js", SEARCH_POLICY),
     (rf"{re.escape(urls.BATCH)}|{urls.ASSETS}search/lookup/worker\.js", QUERY_POLICY),
+    (ATTACHED, FILE_POLICY),
 )
 """(pattern, policy) of the addresses whose policy is not ``PAGE_POLICY``."""
 
@@ -59,6 +66,7 @@ NO_ROBOTS: Final = "|".join(
         rf"{re.escape(urls.FEED)}|{urls.FEEDS}.+\.xml",
         _RECORDS,
         rf"(?:{urls.LOOKUP}|{urls.FULLTEXT}|{urls.PHOTOS}).+",
+        rf"{urls.NEWS}.+\.(?:pdf|docx|xlsx|jpg)",
     )
 )
 """What may name or show natural persons and has no robots mark of its own: sent with ``X-Robots-Tag: noindex``.
@@ -86,6 +94,8 @@ TYPES: Final = {
     "json": "application/json",
     "jsonld": "application/ld+json",
     **formats.media(),
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "txt": "text/plain",
     "xml": "application/xml",
     "sig": "text/plain",
@@ -142,4 +152,5 @@ def headers_of(path: str, policies: Policies = POLICIES) -> dict[str, str]:
     policy = next((policy for pattern, policy in policies if re.fullmatch(pattern, path)), PAGE_POLICY)
     headers = {"Content-Security-Policy": policy, **HEADERS}
     headers |= {"X-Robots-Tag": "noindex"} if re.fullmatch(NO_ROBOTS, path) else {}
+    headers |= {"Content-Disposition": "attachment"} if re.fullmatch(ATTACHED, path) else {}
     return headers | {"Access-Control-Allow-Origin": "*"} if re.fullmatch(SHARED, path) else headers

@@ -410,6 +410,48 @@ class BarChart(msgspec.Struct, frozen=True, gc=False):
     rows: tuple[Link, ...]
 
 
+class AnnouncementRow(msgspec.Struct, frozen=True, gc=False):
+    """What the office announced, in a list."""
+
+    href: str
+    title: str
+    category: str
+    on: dt.date
+    public_until: dt.date | None
+
+
+class AnnouncementList(msgspec.Struct, frozen=True, gc=False):
+    """``announcements.html``: announcements of all categories or of one, the newest, or all of a year.
+
+    ``total`` counts the whole list, of a year those of the year; ``categories`` and ``years`` lead to the others.
+    """
+
+    title: str
+    intro: str
+    rows: tuple[AnnouncementRow, ...]
+    total: int
+    categories: tuple[Link, ...]
+    years: tuple[Link, ...]
+    crumbs: tuple[Link, ...]
+
+
+class AnnouncementPage(msgspec.Struct, frozen=True, gc=False):
+    """``announcement.html``: one announcement; ``body`` is safe HTML made from Markdown.
+
+    ``pictures`` are shown with what they are called, ``files`` are for taking away: their title with their kind.
+    """
+
+    title: str
+    category: str
+    source: str
+    on: dt.date
+    public_until: dt.date | None
+    body: Markup
+    crumbs: tuple[Link, ...]
+    pictures: tuple[tuple[str, Picture], ...] = ()
+    files: tuple[FileLink, ...] = ()
+
+
 class Segment(msgspec.Struct, frozen=True, gc=False):
     """A piece of a column: the ``tone`` of its kind, from 1; where it begins from above, its height: ``12.50%``."""
 
@@ -468,6 +510,8 @@ class Statistics(msgspec.Struct, frozen=True, gc=False):
 class Home(msgspec.Struct, frozen=True, gc=False):
     """``home.html``: search, three doors, the newest of each kind, figures, where to turn; ways to the other kinds.
 
+    ``news``: what the office announced last.
+
     ``what``: what may be typed into the box; ``examples``: searches for pieces of published records.
     """
 
@@ -484,6 +528,7 @@ class Home(msgspec.Struct, frozen=True, gc=False):
     advice: tuple[Advice, ...]
     days: Days
     others: tuple[Link, ...] = ()
+    news: tuple[AnnouncementRow, ...] = ()
 
 
 class SearchPage(msgspec.Struct, frozen=True, gc=False):

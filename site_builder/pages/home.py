@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from site_builder.pages import linked_data, urls
-from site_builder.pages.contexts import BarChart, Home, Link, MeasureRow, Meta, Rows
+from site_builder.pages.contexts import AnnouncementRow, BarChart, Home, Link, MeasureRow, Meta, Rows
 from site_builder.pages.surroundings import Surroundings
 
 NEWEST = 6
@@ -13,6 +13,9 @@ NEWEST = 6
 
 MEASURES = 4
 """Measures on the home page: each takes more lines."""
+
+ANNOUNCED = 3
+"""Announcements on the home page."""
 
 WHAT = "名称、代码或者文书号的任意一段"
 """What may be typed into the search box."""
@@ -29,6 +32,7 @@ def home(
     years: BarChart,
     categories: BarChart,
     others: tuple[Link, ...],
+    news: Sequence[AnnouncementRow],
     examples: tuple[Link, ...],
     around: Surroundings,
 ) -> tuple[Home, Meta]:
@@ -55,5 +59,6 @@ def home(
         advice=around.advice(around.words.home),
         days=around.days,
         others=others,
+        news=tuple(news),
     )
     return page, around.meta(around.site.site.name, ABOUT, "home", urls.HOME, linked=linked_data.organization(around))

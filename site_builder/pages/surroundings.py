@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from site_builder.config.companions import NOTHING_KNOWN
 from site_builder.config.site import Site
+from site_builder.content.announcements import Announcement
 from site_builder.content.citations import LawIndex, address_of, clause_href, clause_label, resolve
 from site_builder.pages import urls
 from site_builder.pages.contexts import Advice, Basis, Contact, Days, FooterUnit, Layout, Link, MeasureRow, Meta
@@ -47,10 +48,16 @@ NAVIGATION = (
 OTHERS = ("lists", urls.OTHERS, "其他公示")
 """The column of the optional kinds."""
 
+NEWS = ("news", urls.NEWS, "公告动态")
+"""The column of what the office announces."""
+
 OF_MEMBERS = (("home", urls.HOME, "首页"), ("search", urls.SEARCH, "查询"), ("guide", urls.GUIDE, "办事指南"))
 """The columns of a site put together of others; the last where it has guides."""
 
-SECTION_NAMES = {section: name for section, _, name in (*NAVIGATION, OTHERS)} | {"search": "查询", "site": "网站说明"}
+SECTION_NAMES = {section: name for section, _, name in (*NAVIGATION, OTHERS, NEWS)} | {
+    "search": "查询",
+    "site": "网站说明",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,7 @@ class Surroundings:
     """Everything a page may know of its site. ``measures`` are the published ones in force by id, as rows.
 
     ``words`` are what is said of its law; ``kinds`` those the site shows; ``places`` what its names begin with;
-    ``letters`` what can be filled in on guides.
+    ``letters`` what can be filled in on guides; ``news`` what the office announces, the newest first.
     """
 
     site: Site
@@ -72,6 +79,7 @@ class Surroundings:
     kinds: tuple[Kind, ...] = ALWAYS
     places: Places = NOWHERE
     letters: tuple[Link, ...] = ()
+    news: tuple[Announcement, ...] = ()
     _advice: dict[tuple[Way, ...], tuple[Advice, ...]] = field(default_factory=dict, compare=False, repr=False)
     _contacts: dict[str, Contact] = field(default_factory=dict, compare=False, repr=False)
     _clauses: dict[str, Basis] = field(default_factory=dict, compare=False, repr=False)
@@ -95,13 +103,12 @@ class Surroundings:
 
     @property
     def navigation(self) -> tuple[tuple[str, str, str], ...]:
-        """The columns of this site: the optional kinds share one, before the laws."""
+        """The columns of this site: before the laws one for the optional kinds, and one for what is announced."""
         if self.site.is_province:
             return OF_MEMBERS if self.guides else OF_MEMBERS[:-1]
-        if not self.optional:
-            return NAVIGATION
+        more = (*((OTHERS,) if self.optional else ()), *((NEWS,) if self.news else ()))
         place = next(number for number, (section, _, _) in enumerate(NAVIGATION) if section == "laws")
-        return (*NAVIGATION[:place], OTHERS, *NAVIGATION[place:])
+        return (*NAVIGATION[:place], *more, *NAVIGATION[place:])
 
     def region(self, code: str) -> str:
         """A division's name; empty where no code is given."""

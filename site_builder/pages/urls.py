@@ -17,6 +17,7 @@ SEVERE: Final = "severe/"
 MEASURES: Final = "measures/"
 ROLE_MODELS: Final = "role-models/"
 OTHERS: Final = "lists/"
+NEWS: Final = "news/"
 LAWS: Final = "laws/"
 STATISTICS: Final = "statistics/"
 SEARCH: Final = "search/"
@@ -48,6 +49,7 @@ CHANGES_INDEX: Final = "changes/index.json"
 SECURITY: Final = ".well-known/security.txt"
 PHOTOS: Final = "role-models/photos/"
 FEEDS: Final = "feeds/"
+NEWS_FEED: Final = "feeds/news.xml"
 ASSETS: Final = "assets/"
 LOOKUP: Final = "search/lookup/"
 FULLTEXT: Final = "search/fulltext/"
@@ -114,6 +116,31 @@ def law_entries(law_href: str) -> str:
 def guide(stem: str) -> str:
     """A content page."""
     return f"{GUIDE}{stem}.html"
+
+
+def announcement(stem: str) -> str:
+    """What the office announced, a page each."""
+    return f"{NEWS}{stem}.html"
+
+
+def attachment(stem: str, name: str) -> str:
+    """A file of an announcement; a picture is drawn again, and called so with ``.jpg`` behind."""
+    return f"{NEWS}{stem}/{name}"
+
+
+def small_picture(stem: str, name: str) -> str:
+    """A picture of an announcement in its small size."""
+    return f"{NEWS}{stem}/480/{name}"
+
+
+def announcements_of(category: str) -> str:
+    """The announcements of a category, by its name in addresses; of all where that is empty."""
+    return f"{NEWS}by/{category}/" if category else NEWS
+
+
+def announcements_of_year(category: str, year: str) -> str:
+    """Those of a year."""
+    return f"{announcements_of(category)}{year}/"
 
 
 def older_page(base: str, record_id: str) -> str:

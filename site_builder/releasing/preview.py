@@ -14,6 +14,7 @@ import shutil
 import msgspec
 
 from site_builder.config.site import Site
+from site_builder.content.announcements import FOLDER, announced
 from site_builder.content.library import read_laws
 from site_builder.content.markdown import render_page
 from site_builder.content.pages import read_pages
@@ -108,7 +109,8 @@ class Preview:
         """Render the guide pages alone and put those that differ in the place of what stands there."""
         contents = read_pages(site.folder, rules.words.said | site.said, rules.words.applied)
         shelf = read_laws(site.folder, site.laws, options.as_of)
-        around = surroundings(site, verified, options, shelf, contents, rules)
+        news = announced(site.folder, options.as_of)
+        around = surroundings(site, verified, options, shelf, contents, news, rules)
         renderer = Renderer(theme)
         for source in contents:
             body = render_page(source.text, urls.root_of(urls.guide(source.stem)))
@@ -120,7 +122,7 @@ class Preview:
     def _examined(self, site: Site, options: Options, folder: Path) -> tuple[Verified, Examined, Path]:
         """The export decided, anew where it, the site file, the overlay or the day changed."""
         files = [site.file, site.folder / "overlay.yml", site.folder / "lists.yml"]
-        files += [*_files(site.law_folder), *_files(options.export)]
+        files += [*_files(site.law_folder), *_files(options.export), *_files(site.folder / FOLDER)]
         whole = hashlib.sha256(f"{options.as_of} {options.quarantine}".encode())
         for path in files:
             whole.update(f"{path} {_stamp(path)}\n".encode())

@@ -49,6 +49,7 @@ TYPES: Final[dict[str, object]] = {
     "MeasureRow": c.MeasureRow,
     "RoleModelRow": c.RoleModelRow,
     "Picture": c.Picture,
+    "Announcements": tuple[c.AnnouncementRow, ...],
     "Bars": c.BarChart,
     "ColumnChart": c.ColumnChart,
     "Matrix": c.Matrix,

@@ -40,7 +40,8 @@ FACETS: Final = (
         name="kind",
         label="类别",
         group=0,
-        words={kind: shown.short for kind, shown in _KINDS.items()} | {"laws": "政策法规", "pages": "办事指南"},
+        words={kind: shown.short for kind, shown in _KINDS.items()}
+        | {"laws": "政策法规", "news": "公告动态", "pages": "办事指南"},
         tones={kind: shown.tone for kind, shown in _KINDS.items() if shown.tone},
     ),
     Facet(name="year", label="年份", group=1, newest=True),

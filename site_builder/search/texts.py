@@ -1,4 +1,4 @@
-"""What the full text holds: the shown text of measures, role models and entries, of law articles and content pages.
+"""What the full text holds: the shown text of records, law articles, content pages and announcements.
 
 Responsible persons are never searched, so their names are not among an entry's text.
 """
@@ -11,6 +11,7 @@ import re
 
 from markupsafe import Markup
 
+from site_builder.content.announcements import Announcement
 from site_builder.content.laws import ArticleItem
 from site_builder.content.library import ShelvedLaw
 from site_builder.content.markdown import render_deeds, render_page
@@ -71,6 +72,22 @@ def page_texts(contents: Sequence[ContentSource]) -> Iterator[FullTextDoc]:
     for source in contents:
         body = plain(render_page(source.text, "./"))
         yield FullTextDoc(kind="pages", id="", href=urls.guide(source.stem), title=source.title, text=body)
+
+
+def announcement_texts(announcements: Sequence[Announcement]) -> Iterator[FullTextDoc]:
+    """One document an announcement."""
+    for one in announcements:
+        yield FullTextDoc(
+            kind="news",
+            id="",
+            href=urls.announcement(one.stem),
+            title=one.title,
+            text=plain(render_page(one.text, "./")),
+            date=one.on.isoformat(),
+            year=f"{one.on.year:04}",
+            category=one.category,
+            public_until="" if one.until is None else one.until.isoformat(),
+        )
 
 
 def plain(markup: Markup) -> str:

@@ -49,9 +49,10 @@ class Rendering:
     """Shared by all jobs of the second pass; each worker process has its own copy.
 
     ``fulltext``: the kinds whose text is searched, not their names and numbers alone. ``base``: the digest of all that
-    pages depend on beside their contexts and the site's kinds, which are in its navigation; ``shared``: the live
-    release, whose pages are kept where nothing differs. ``photos``: a picture's resource name → its sizes; ``cited``:
-    what entries name each measure. ``record_json``: whether each record has a JSON file beside its page.
+    pages depend on beside their contexts, the site's kinds and whether anything is announced, which are in its
+    navigation; ``shared``: the live release, whose pages are kept where nothing differs. ``photos``: a picture's
+    resource name → its sizes; ``cited``: what entries name each measure. ``record_json``: whether each record has a
+    JSON file beside its page.
     """
 
     law: Law
@@ -96,7 +97,9 @@ class Rendering:
 
     def key(self, *made_of: object) -> bytes:
         """The digest of what a page is made of, beside what all pages are: 16 bytes."""
-        return hashlib.blake2b(_encode((self.base, self.around.kinds, made_of)), digest_size=16).digest()
+        return hashlib.blake2b(
+            _encode((self.base, self.around.kinds, bool(self.around.news), made_of)), digest_size=16
+        ).digest()
 
     def render(self, tree: Tree, key: bytes, template: str, page: object, meta: Meta, section: str) -> bytes:
         """Write one page to its address; ``key`` is the digest of all it is made of.

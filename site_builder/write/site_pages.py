@@ -11,7 +11,18 @@ from site_builder.content.pages import ContentSource
 from site_builder.kinds.measures.shown import MeasureView
 from site_builder.outputs.crawlers import Address
 from site_builder.outputs.formats.csv import csv_of
-from site_builder.pages import home, laws, listings, measures, optional_kinds, plain, severe_lists, statistics, urls
+from site_builder.pages import (
+    announcements,
+    home,
+    laws,
+    listings,
+    measures,
+    optional_kinds,
+    plain,
+    severe_lists,
+    statistics,
+    urls,
+)
 from site_builder.pages.contexts import Link, Meta
 from site_builder.pages.examples import examples
 from site_builder.pages.surroundings import label
@@ -84,6 +95,7 @@ def write_home(
         statistics.year_bars(entries.told),
         statistics.browse_bars("category", entries.told),
         others,
+        announcements.rows(around)[: home.ANNOUNCED],
         tried,
         around,
     )
@@ -130,6 +142,7 @@ def write_plain(
         urls.SEVERE: (*entries.siblings(listings.YEAR, ""), *severe_lists.browse_links()),
         urls.LAWS: tuple(Link(urls.law(one.source.name), one.source.title) for one in shelf),
         urls.GUIDE: around.guides,
+        urls.NEWS: announcements.categories(around, ""),
         urls.DATA: (),
         urls.OTHERS: tuple(Link(urls.FOLDER_OF[kind], label(kind)) for kind in around.optional),
     }

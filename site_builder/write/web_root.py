@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from site_builder.config.site import Site
+from site_builder.content.announcements import Announcement, announced
 from site_builder.content.library import ShelvedLaw, read_laws
 from site_builder.content.pages import ContentSource, read_pages
 from site_builder.decide.examine import Examined, Options, Verified
@@ -36,10 +37,10 @@ from site_builder.render.environment import Theme
 from site_builder.render.pages import Renderer
 from site_builder.rules.ruleset import RuleSet
 from site_builder.search.fulltext import FullTextDoc
-from site_builder.search.texts import law_texts, page_texts
+from site_builder.search.texts import announcement_texts, law_texts, page_texts
 from site_builder.vocabulary import Kind
 from site_builder.workers import Engine
-from site_builder.write import change_pages, data_pages, open_data, site_outputs, site_pages
+from site_builder.write import announcement_pages, change_pages, data_pages, open_data, site_outputs, site_pages
 from site_builder.write.lists import NO_FIGURES, Figures, Lists
 from site_builder.write.pictures import write_pictures
 from site_builder.write.rendering import Cited, Rendering, parts_folder
@@ -66,7 +67,9 @@ def write_root(
     shelf = read_laws(site.folder, site.laws, options.as_of)
     contents = read_pages(site.folder, examined.rules.words.said | site.said, examined.rules.words.applied)
     descriptor, resolved = verified.descriptor, examined.resolved
-    around = surroundings(site, verified, options, shelf, contents, examined.rules)
+    around = surroundings(
+        site, verified, options, shelf, contents, announced(site.folder, options.as_of), examined.rules
+    )
     kinds, most = verified.kinds, site.search.fulltext_limit
     beyond = resolved.counts[Kind.SEVERE].published > most
     rendering = Rendering(
@@ -104,7 +107,9 @@ def write_root(
     links = [row for view in measure_views for row in measure_links.link_rows(view, entries.cited(view.id), around)]
     listener.step("名单各页、数据下载与检索")
     (root / urls.DATA).mkdir()
-    side_jobs = _side_jobs(shards, resolved.counts, links, (*law_texts(shelf), *page_texts(contents)))
+    side_jobs = _side_jobs(
+        shards, resolved.counts, links, (*law_texts(shelf), *announcement_texts(around.news), *page_texts(contents))
+    )
     list_pages = (ListPages(jobs) for one in of.values() for jobs in one.jobs())
     written = [one.written for one in rendered]
     written += options.engine.run(run_side_job, rendering, chain(side_jobs, list_pages))
@@ -119,14 +124,28 @@ def write_root(
     tried = site_pages.examples_of(rendering, of)
     site_pages.write_home(writer, of, measure_views, ways(optional, around), tried)
     site_pages.write_plain(writer, contents, shelf, entries, tried, beyond=beyond)
+    announcement_pages.write_announcements(writer)
     rows = {kind: resolved.counts[kind].published for kind in kinds}
-    persons = [kind for kind in kinds if of[kind].persons.any()]
     years = {kind: open_data.years_of(rendering, kind, shards[kind]) for kind in kinds}
-    data_pages.write_data(writer, rows, years, _about(descriptor, around), link_rows=len(links), persons=persons)
+    data_pages.write_data(
+        writer,
+        rows,
+        years,
+        _about(descriptor, around),
+        link_rows=len(links),
+        persons=[kind for kind in kinds if of[kind].persons.any()],
+    )
     change_pages.write_changes(writer, ((one.kind, one.feed) for one in rendered), sum(rows.values()))
     site_outputs.write_machine_files(writer, list(of.values()), options.as_of)
     written.append(tree.close())
-    _manifest(root, written, descriptor, options, rows, [one.valid_through for one in rendered])
+    _manifest(
+        root,
+        written,
+        descriptor,
+        options,
+        rows,
+        [*(one.valid_through for one in rendered), *(one.until for one in around.news)],
+    )
     return written
 
 
@@ -136,6 +155,7 @@ def surroundings(
     options: Options,
     shelf: Sequence[ShelvedLaw],
     contents: Sequence[ContentSource],
+    news: tuple[Announcement, ...],
     rules: RuleSet,
 ) -> Surroundings:
     """What every page may know of its site; the measures are put in once they are known."""
@@ -144,6 +164,7 @@ def surroundings(
         laws=tuple(one.index for one in shelf),
         words=rules.words,
         guides=tuple(Link(urls.guide(one.stem), one.title) for one in contents),
+        news=news,
         letters=tuple(Link(urls.guide(one.stem) + LETTER, one.letter.title) for one in contents if one.letter),
         version=verified.descriptor.version,
         data_on=verified.descriptor.created_on,

@@ -52,6 +52,8 @@ NAMES = (
     "other-list",
     "other-list-long-texts",
     "other-record",
+    "announcements",
+    "announcement",
     "law",
     "statistics",
     "search",

@@ -30,6 +30,7 @@ def sample_pages(root: Path) -> dict[str, str]:
     model = max(rows_of(root, "role-models"), key=lambda row: (bool(row["photo"]), len(str(row["deeds"]))))
     law = next(path for path in sorted((root / "laws").glob("*.html")) if path.name != "index.html")
     broken = next(row for row in rows_of(root, "commitments") if row["state"] == "broken")
+    told = next(path for path in sorted((root / "news").glob("*.html")) if (root / "news" / path.stem).is_dir())
     return {
         "home": "index.html",
         "entry": f"severe/{newest['id']}.html",
@@ -40,6 +41,8 @@ def sample_pages(root: Path) -> dict[str, str]:
         "measure": f"measures/{named[0]}.html",
         "role-models": "role-models/index.html",
         "role-model": f"role-models/{model['id']}.html",
+        "announcements": "news/index.html",
+        "announcement": f"news/{told.name}",
         "law": f"laws/{law.name}",
         "others": "lists/index.html",
         "other-list": "grades/index.html",

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 
+from announced import announce, jpeg, pdf
 import pytest
 from real_nginx import nginx, open_folder
 import small_sites
@@ -27,6 +28,7 @@ class Ground:
     def __init__(self, folder, base):
         self.folder, self.base = folder, base
         self.site = small_sites.write_site(folder / "content", site__base_path=base)
+        announce(self.site, files={"a.pdf": pdf("演示"), "b.jpg": jpeg((900, 600))}, seen=("b.jpg",))
         self.output = folder / "out"
         self.made = 0
         self.build(small_sites.entry("S-1"), small_sites.entry("S-2"), models=[small_sites.person_model("R-1")])
@@ -71,6 +73,17 @@ def test_every_file_on_disk_is_served_whole_with_its_headers(ground):
         assert (path, status, body) == (path, 200, data)
         told = {name.lower(): value for name, value in headers_of(path).items()}
         assert {name: headers.get(name) for name in told} == told
+
+
+def test_file_of_an_announcement_is_kept_and_never_shown_as_a_page(ground):
+    status, headers, _ = ground.ask("news/notice/a.pdf")
+    assert (status, headers["content-type"]) == (200, "application/pdf")
+    assert headers["content-disposition"] == "attachment"
+    assert "sandbox" in headers["content-security-policy"]
+    assert headers["x-robots-tag"] == "noindex"
+    assert ground.ask("news/notice/b.jpg.jpg")[1]["x-robots-tag"] == "noindex"
+    for gone in ("news/notice/b.pdf", "news/notice.html", "news/"):
+        assert "content-disposition" not in ground.ask(gone)[1]
 
 
 def test_webassembly_is_allowed_on_the_search_page_and_its_worker_alone(ground):
@@ -206,7 +219,7 @@ NAMED = {
     "opensearch.xml": "application/opensearchdescription+xml",
     "data/SHA256SUMS": "text/plain",
 }
-BINARY = ("image/jpeg", "application/vnd", "application/octet-stream")
+BINARY = ("image/jpeg", "application/pdf", "application/vnd", "application/octet-stream")
 
 
 def test_types_are_right_and_text_is_utf_8(ground):

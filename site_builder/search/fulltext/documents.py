@@ -8,9 +8,9 @@ import msgspec
 class FullTextDoc(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One page: its text is what is searched (with the title) and what excerpts are cut from; plain, never HTML.
 
-    ``kind`` is a record's kind, ``laws`` or ``pages``; ``id`` is empty where there is none; ``href`` is relative to the
-    web root, different for each document. ``date`` and ``public_until`` are ``YYYY-MM-DD`` or empty; the rest is what
-    hits are filtered by, empty where there is none.
+    ``kind`` is a record's kind, ``laws``, ``news`` or ``pages``; ``id`` is empty where there is none; ``href`` is
+    relative to the web root, different for each document. ``date`` and ``public_until`` are ``YYYY-MM-DD`` or empty;
+    the rest is what hits are filtered by, empty where there is none.
     """
 
     kind: str
