@@ -24,6 +24,7 @@ import yaml
 from site_builder.cli.main import INTERRUPTED, every_command
 from site_builder.cli.words import named
 from site_builder.config import companions
+from site_builder.config.classes import KEYS as CLASS_KEYS
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
 from site_builder.config.waivers import Waiver
@@ -188,7 +189,7 @@ def _sections() -> Iterator[tuple[str, dict[str, Any]]]:
     """The sections of ``site.yml`` with their keys and types; none where the keys are free."""
     for name, hint in get_type_hints(Site).items():
         kind = get_args(hint)[0] if get_origin(hint) is tuple else hint
-        if name in {"lists", "authorities", "holidays", "overlay", "waivers"} or hint in {str, Path}:
+        if name in {"lists", "authorities", "holidays", "overlay", "waivers", "classes"} or hint in {str, Path}:
             continue
         yield name, get_type_hints(kind) if dataclasses.is_dataclass(kind) else {}
 
@@ -238,6 +239,12 @@ def _default(value: object) -> str:
             return "—"
 
 
+_CLASSES = (
+    "行政处罚的轻重：各行业公布的分类标准，一项一类，先写的先比；没有这个文件就没有标准，程序自己不带。"
+    "导出里写明轻重的照导出；都没有的，国家规定适用时不公开，`check` 告诉处罚机关。"
+)
+
+
 def _beside() -> Iterator[str]:
     """The files beside ``site.yml``."""
     about = {
@@ -250,8 +257,10 @@ def _beside() -> Iterator[str]:
     keys = {
         name: [one for one in kind.__struct_fields__ if one not in {"row", "year"}] for name, (kind, _) in about.items()
     }
+    keys["classes"] = list(CLASS_KEYS)
+    texts = {name: text for name, (_, text) in about.items()} | {"classes": _CLASSES}
     said = words("beside", [f"{name}.{key}" for name, inner in keys.items() for key in inner])
-    for name, (_, text) in about.items():
+    for name, text in texts.items():
         yield from ("", f"## `{name}.yml`", "", text, "", "| 键 | 含义 |", "|---|---|")
         yield from (f"| `{key}` | {said[f'{name}.{key}']} |" for key in keys[name])
     orders = words("orders", [one.value for one in Action])

@@ -85,6 +85,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "bad-date": "不是日期，或日历上没有这一天。写成 2026-11-20",
         "bad-boolean": "应为 true、false、是、否或空",
         "bad-integer": "应为正整数",
+        "bad-amount": "应为数，最多六位小数",
         "lossy-number": "代码在数字格式的单元格里，会丢失位数和前导零。改用文本格式",
         "wrong-type": "内容的类型不对",
         "control-character": "有看不见的控制字符",

@@ -19,6 +19,8 @@ class Kind(enum.StrEnum):
     CATALOGUE = "catalogue"
     GRADE = "grades"
     COMMITMENT = "commitments"
+    PENALTY = "penalties"
+    LICENCE = "licences"
 
 
 ALWAYS = (Kind.SEVERE, Kind.MEASURE, Kind.ROLE_MODEL)
@@ -26,6 +28,10 @@ ALWAYS = (Kind.SEVERE, Kind.MEASURE, Kind.ROLE_MODEL)
 
 OPTIONAL = tuple(kind for kind in Kind if kind not in ALWAYS)
 """The kinds a site may switch on: shown where the site says so and the export has them."""
+
+
+NAMED_ONLY = (Kind.PENALTY, Kind.LICENCE)
+"""Those of them that no law shows as a rule: a site that does not name them is as it would be without them."""
 
 
 class Disclosure(enum.StrEnum):
@@ -37,12 +43,17 @@ class Disclosure(enum.StrEnum):
 
 
 class SubjectType(enum.StrEnum):
-    """What kind of subject a record is about."""
+    """What kind of subject a record is about; the last is the national tables' word for the first two."""
 
     LEGAL_PERSON = "legal_person"
     UNINCORPORATED = "unincorporated"
     INDIVIDUAL_BUSINESS = "individual_business"
     NATURAL_PERSON = "natural_person"
+    ORGANISATION = "organisation"
+
+
+SUBJECT_TYPES = tuple(one for one in SubjectType if one is not SubjectType.ORGANISATION)
+"""Those a record may be about whose subject's sort is told exactly."""
 
 
 class Category(enum.StrEnum):
@@ -138,6 +149,40 @@ class Keeping(enum.StrEnum):
     BROKEN = "broken"
 
 
+class Gravity(enum.StrEnum):
+    """How grave dishonest conduct is (《信用修复管理办法》): what decides how long it is shown."""
+
+    MINOR = "minor"
+    GENERAL = "general"
+    SEVERE = "severe"
+
+
+class Annulment(enum.StrEnum):
+    """What became of a penalty that no longer stands as it was decided."""
+
+    ANNULLED = "annulled"
+    CHANGED = "changed"
+    INVALID = "found_invalid"
+
+
+class LicenceCategory(enum.StrEnum):
+    """The categories of administrative licences (行政许可法, article 12, and the national table)."""
+
+    ORDINARY = "ordinary_licence"
+    FRANCHISE = "franchise"
+    QUALIFICATION = "qualification"
+    APPROVAL = "approval"
+    REGISTRATION = "registration"
+    OTHER = "other_licence"
+
+
+class Validity(enum.StrEnum):
+    """Whether a licence is in force."""
+
+    VALID = "valid"
+    INVALID = "invalid"
+
+
 LABELS: dict[str, str] = {
     Kind.SEVERE: "严重失信主体名单",
     Kind.MEASURE: "信用奖惩措施清单",
@@ -146,6 +191,8 @@ LABELS: dict[str, str] = {
     Kind.CATALOGUE: "公共信用信息目录",
     Kind.GRADE: "信用等级",
     Kind.COMMITMENT: "信用承诺",
+    Kind.PENALTY: "行政处罚",
+    Kind.LICENCE: "行政许可",
     Disclosure.PUBLIC: "社会公开",
     Disclosure.QUERY: "授权查询",
     Disclosure.SHARED: "政务共享",
@@ -153,6 +200,7 @@ LABELS: dict[str, str] = {
     SubjectType.UNINCORPORATED: "非法人组织",
     SubjectType.INDIVIDUAL_BUSINESS: "个体工商户",
     SubjectType.NATURAL_PERSON: "自然人",
+    SubjectType.ORGANISATION: "法人及非法人组织",
     Category.HEALTH_SAFETY: "危害身体健康和生命安全",
     Category.MARKET_ORDER: "破坏市场公平竞争和社会秩序",
     Category.CREDIBILITY_REFUSAL: "拒不履行法定义务",
@@ -179,6 +227,20 @@ LABELS: dict[str, str] = {
     Keeping.KEPT: "已履行",
     Keeping.OPEN: "履行中",
     Keeping.BROKEN: "违约",
+    Gravity.MINOR: "轻微",
+    Gravity.GENERAL: "一般",
+    Gravity.SEVERE: "严重",
+    Annulment.ANNULLED: "撤销",
+    Annulment.CHANGED: "变更",
+    Annulment.INVALID: "确认违法或者无效",
+    LicenceCategory.ORDINARY: "普通",
+    LicenceCategory.FRANCHISE: "特许",
+    LicenceCategory.QUALIFICATION: "认可",
+    LicenceCategory.APPROVAL: "核准",
+    LicenceCategory.REGISTRATION: "登记",
+    LicenceCategory.OTHER: "其他",
+    Validity.VALID: "有效",
+    Validity.INVALID: "无效",
 }
 """The Chinese label of every enumeration member above."""
 

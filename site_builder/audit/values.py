@@ -10,6 +10,8 @@ from typing import Final
 
 import msgspec
 
+from site_builder.kinds.record import RECORDED
+from site_builder.records.columns import Type
 from site_builder.records.record import Record
 from site_builder.records.values import person_code
 
@@ -73,8 +75,15 @@ FORMS: Final = {
 
 CITING: Final = frozenset(
     {"basis", "term_basis", "natural_person_basis", "responsible_persons_basis", "beyond_maximum_basis"}
+    | {"gravity_basis"}
 )
 """Fields that name instruments and articles, which are public whoever cites them."""
+
+
+AMOUNTS: Final = frozenset(
+    column.name for one in RECORDED.values() for column in one.columns if column.type is Type.AMOUNT
+)
+"""Fields of sums, which are nobody's: a number of six digits stands in many places."""
 
 
 def strings(record: Record) -> Iterator[tuple[str, str]]:
@@ -105,6 +114,8 @@ def values_of(field: str, text: str) -> tuple[Value, ...]:
 
 
 def _values_of(field: str, text: str) -> Iterator[Value]:
+    if field in AMOUNTS:
+        return
     form = FORMS.get(field, Form.TEXT)
     if form is not Form.TEXT:
         whole = " ".join(text.split())

@@ -24,7 +24,7 @@ from site_builder.content.announcements import read_announcements
 from site_builder.content.library import ShelvedLaw, read_laws
 from site_builder.content.pages import read_pages
 from site_builder.decide.above import UNREAD, asked_above, undecided
-from site_builder.decide.duties import CLOCKS, STATES, ClockState, Due, Duties, Owed, calendar_end
+from site_builder.decide.duties import CLOCKS, NOTED_LATE, STATES, ClockState, Due, Duties, Owed, calendar_end
 from site_builder.decide.examine import Examined, Options, examine, open_export, stopped_by
 from site_builder.decide.site_warnings import marks_empty, site_warnings
 from site_builder.errors import Exit, Finding, SiteBuilderError, refuse
@@ -36,7 +36,6 @@ from site_builder.releasing.adopted import remember_or_adopt
 from site_builder.releasing.province import check_province
 from site_builder.render.environment import load_theme
 from site_builder.rules.decision import REASON_LABELS
-from site_builder.rules.watch import Clock
 from site_builder.vocabulary import LABELS, Kind
 
 MOST_IDS: Final = 10
@@ -215,7 +214,7 @@ def _running(clocks: tuple[Due, ...], names: Mapping[str, str]) -> dict[tuple[st
     found: defaultdict[tuple[str, ClockState], list[str]] = defaultdict(list)
     for one in clocks:
         what = f"{CLOCKS[one.clock]}，{one.days} 个工作日（{articles(one.articles, names)}）"
-        last = "" if one.clock is Clock.REPORT or one.last_day is None else f"至 {one.last_day}"
+        last = "" if one.clock in NOTED_LATE or one.last_day is None else f"至 {one.last_day}"
         found[what, one.state].append(f"{one.id} {last}".rstrip())
     return found
 

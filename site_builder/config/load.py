@@ -10,6 +10,7 @@ import re
 from typing import TypeVar, cast
 
 from site_builder.config import site as s
+from site_builder.config.classes import CLASSES, read_classes
 from site_builder.config.companions import (
     LINK,
     LINK_EXPECTED,
@@ -43,9 +44,9 @@ def load_site(path: Path, *, members: bool = False) -> s.Site:
     """The site whose ``site.yml`` (or folder) is ``path``.
 
     Raises :class:`SiteBuilderError` with every fault of ``site.yml``, ``lists.yml``, ``authorities.yml``,
-    ``overlay.yml``, ``waivers.yml`` and ``holidays.yml``, exit code 2; ``member-sites`` for a site put together of
-    others, which has no export, where ``members`` does not say that it will do. Places are written under ``path`` as
-    given; ``Site.folder`` is absolute.
+    ``overlay.yml``, ``waivers.yml``, ``classes.yml`` and ``holidays.yml``, exit code 2; ``member-sites`` for a site put
+    together of others, which has no export, where ``members`` does not say that it will do. Places are written under
+    ``path`` as given; ``Site.folder`` is absolute.
     """
     shown = path / "site.yml" if path.is_dir() else path
     file = Path(os.path.abspath(shown))  # noqa: PTH100 (links stay: the folder's name is the site's)
@@ -57,6 +58,7 @@ def load_site(path: Path, *, members: bool = False) -> s.Site:
     overlay = _attempt(found, lambda: read_overlay(shown.parent / "overlay.yml"))
     holidays = _attempt(found, lambda: read_holidays(shown.parent / "holidays.yml"))
     waivers = _attempt(found, lambda: read_waivers(shown.parent))
+    classes = _attempt(found, lambda: read_classes(shown.parent / CLASSES))
     faults = Faults(str(shown))
     try:
         fields = Fields(parse_yaml(read_text(shown), faults), faults)
@@ -89,6 +91,7 @@ def load_site(path: Path, *, members: bool = False) -> s.Site:
             overlay=overlay or (),
             holidays=holidays or (),
             waivers=Waivers(waivers or (), signed(file.parent, export.trusted_keys)),
+            classes=classes or (),
         )
         fields.finish()
         faults.stop()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from site_builder.config.classes import ClassStandard
 from site_builder.config.companions import Arrangement, Authority, IssuedRules, ListProfile, OverlayItem
 from site_builder.config.review import LawReviews
 from site_builder.config.waivers import Waivers
@@ -229,6 +230,8 @@ class Site:
     """``holidays.yml``."""
     waivers: Waivers
     """``waivers.yml``."""
+    classes: tuple[ClassStandard, ...] = ()
+    """``classes.yml``."""
     member_sites: tuple[Member, ...] = ()
     """``member_sites:`` the sites this one is put together of; it then has no export and no law of its own."""
 

@@ -11,6 +11,7 @@ from site_builder.decide.row_warnings import warning
 from site_builder.decide.stories import TELLS_OF_LISTING
 from site_builder.decide.survey import Surveyed
 from site_builder.errors import Finding, Place
+from site_builder.kinds.record import RECORDED
 from site_builder.release.guards import Fates
 from site_builder.rules.decision import Facts
 from site_builder.rules.ruleset import RuleSet
@@ -98,7 +99,7 @@ def _revoked(one: Surveyed, live: Fates, facts: Facts, days: int) -> Iterator[To
     """A decision is revoked, and after so many working days the live release still shows the entry."""
     shown = live.published.get(one.kind, frozenset())
     for record_id, day in one.watched.revoked.items():
-        if record_id in shown and one.kind is Kind.SEVERE:
+        if record_id in shown:
             state, gone = state_of(day, facts, days), facts.calendar.passed(day, facts.as_of)
             if state is ClockState.OVERDUE:
                 message = f"决定撤销已过 {gone.days} 个工作日，线上仍在公示，应在 {days} 个工作日内撤下"
@@ -106,4 +107,5 @@ def _revoked(one: Surveyed, live: Fates, facts: Facts, days: int) -> Iterator[To
                 message = f"决定已撤销，线上仍在公示；不知道是否已超过 {days} 个工作日：节假日表没有覆盖这一年"
             else:
                 continue
-            yield "revocation-waiting", record_id, "revoked_on", message, "立即重新构建；来不及导出的先用 withhold 撤下"
+            hint = "立即重新构建；来不及导出的先用 withhold 撤下"
+            yield "revocation-waiting", record_id, RECORDED[one.kind].annulled, message, hint

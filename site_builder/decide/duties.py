@@ -16,7 +16,6 @@ from site_builder.decide.resolve import Resolved
 from site_builder.decide.survey import Surveyed
 from site_builder.errors import Finding, Place
 from site_builder.kinds.record import RECORDED
-from site_builder.records.record import DecidedRecord
 from site_builder.release.guards import Fates
 from site_builder.rules.clocks import UNKNOWN_YEAR
 from site_builder.rules.decision import MENDABLE, Facts, Reason
@@ -42,7 +41,14 @@ class ClockState(enum.StrEnum):
 
 
 STATES: Final = {ClockState.IN_TIME: "期内", ClockState.OVERDUE: "超期", ClockState.UNKNOWN: "不知道"}
-CLOCKS: Final = {Clock.OBJECTION: "异议处理", Clock.REVOCATION: "撤销后撤下", Clock.REPORT: "事项办结后报送"}
+CLOCKS: Final = {
+    Clock.OBJECTION: "异议处理",
+    Clock.REVOCATION: "撤销后撤下",
+    Clock.REPORT: "事项办结后报送",
+    Clock.PUBLISH: "行政决定作出后公示",
+}
+NOTED_LATE: Final = frozenset({Clock.REPORT, Clock.PUBLISH})
+"""What is noted only where it came late."""
 
 
 class Owed(msgspec.Struct, frozen=True):
@@ -115,18 +121,17 @@ def _archived(resolved: Resolved, rules: RuleSet) -> Iterator[Archived]:
     for articles in (one.articles for one in rules.cross_watches if one.code == TO_ARCHIVE):
         for kind, reasons in resolved.reasons.items():
             over = sum(Reason.EXPIRED in why for why in reasons.values())
-            if over and issubclass(RECORDED[kind].record, DecidedRecord):
+            if over and "repaired_on" in RECORDED[kind].record.__struct_fields__:
                 yield Archived(kind, over, articles)
 
 
 def _clocks(surveys: Sequence[Surveyed], rules: RuleSet, live: Fates | None, facts: Facts) -> Iterator[Due]:
-    shown = live.published.get(Kind.SEVERE, frozenset()) if live is not None else frozenset()
     for one in surveys:
+        shown = live.published.get(one.kind, frozenset()) if live is not None else frozenset()
         for run in one.watched.running:
             articles = rules.clocks[run.clock].articles
             last = facts.calendar.last_day(run.since, run.days)
-            # Reports are only noted where they came late.
-            state = ClockState.OVERDUE if run.clock is Clock.REPORT else state_of(run.since, facts, run.days)
+            state = ClockState.OVERDUE if run.clock in NOTED_LATE else state_of(run.since, facts, run.days)
             yield Due(run.clock, one.kind, run.id, run.since, run.days, last, state, articles)
         for record_id, day in one.watched.revoked.items():
             if record_id in shown and Clock.REVOCATION in rules.clocks:

@@ -191,6 +191,7 @@ def examine(
         wanted=options.wanted.lower(),
         stood=stood_on(memory, facts),
         before=verified.before,
+        standards=site.classes,
     )
     listener.step("读取并裁决", sum(resource.rows or 0 for resource in descriptor.resources))
     surveys: list[Surveyed] = []

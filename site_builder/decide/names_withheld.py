@@ -20,7 +20,8 @@ from site_builder.config.site import Site
 from site_builder.config.source import Faults, Node, Scalar, parse_yaml, read_text
 from site_builder.config.source import Mapping as YamlMapping
 from site_builder.content.announcements import FOLDER, announced
-from site_builder.decide.survey import Survey, Surveyed, SurveyJob, called
+from site_builder.decide.called import called
+from site_builder.decide.survey import Survey, Surveyed, SurveyJob
 from site_builder.errors import Finding, Place, SiteBuilderError
 from site_builder.export.rows import read_rows
 from site_builder.rules.decision import Reason

@@ -8,7 +8,8 @@ import datetime as dt
 
 import msgspec
 
-from site_builder.decide.survey import Open, Survey, Surveyed, earlier_change, gathered, number_codes
+from site_builder.decide.called import number_codes
+from site_builder.decide.survey import Open, Survey, Surveyed, earlier_change, gathered
 from site_builder.errors import Finding, Place
 from site_builder.law.articles import articles
 from site_builder.records.record import Record

@@ -156,10 +156,10 @@ def watched(records: Sequence[Record], rules: RuleSet, facts: Facts, named: Abst
         for since, days in running_objections(one, facts, rules.clocks[Clock.OBJECTION])
     ]
     if Clock.REPORT in rules.clocks:
-        running += _late_reports(records, facts.calendar, rules.clocks[Clock.REPORT].days)
-    revoked = {
-        one.id: one.revoked_on for one in entries if one.revoked_on is not None and one.revoked_on <= facts.as_of
-    }
+        running += _late(Clock.REPORT, records, facts.calendar, rules.clocks[Clock.REPORT].days)
+    if Clock.PUBLISH in rules.clocks:
+        running += _late(Clock.PUBLISH, records, facts.calendar, rules.clocks[Clock.PUBLISH].days)
+    revoked = {one.id: day for one in records if (day := _annulled(one)) is not None and day <= facts.as_of}
     named = named | revoked.keys() | {one.id for one in running}
     return Watched(
         listed_codes=frozenset(one.subject_code.upper() for one in standing if one.subject_code),
@@ -184,14 +184,24 @@ def _past_maximum(entries: Iterable[SevereEntry], terms: Terms, facts: Facts) ->
             yield one.id
 
 
-def _late_reports(records: Iterable[Record], calendar: Calendar, days: int) -> Iterator[Running]:
-    """Matters made public later than so many working days after they ended; the table's past is left alone."""
+def _annulled(record: Record) -> dt.date | None:
+    """The day the decision a record rests on stopped standing, where its leaving is counted from then."""
+    column = RECORDED[record.kind].annulled
+    day: dt.date | None = getattr(record, column) if column else None
+    return day
+
+
+def _late(clock: Clock, records: Iterable[Record], calendar: Calendar, days: int) -> Iterator[Running]:
+    """Matters made public later than so many working days after they ended, or decisions after they were made.
+
+    The past of the table of holidays is left alone.
+    """
     for one in records:
-        column = RECORDED[one.kind].ended
+        column = RECORDED[one.kind].ended if clock is Clock.REPORT else RECORDED[one.kind].decided
         ended: dt.date | None = getattr(one, column) if column else None
         if (
             one.disclosure is Disclosure.PUBLIC
             and ended is not None
             and calendar.more_than(days, ended, one.published_on)
         ):
-            yield Running(Clock.REPORT, one.id, ended, days)
+            yield Running(clock, one.id, ended, days)

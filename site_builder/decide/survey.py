@@ -11,10 +11,12 @@ from collections.abc import Sequence
 import datetime as dt
 from itertools import chain
 from pathlib import Path
-from typing import Final
 
 import msgspec
 
+from site_builder.config.classes import ClassStandard
+from site_builder.decide.called import called, number_codes
+from site_builder.decide.classing import classed
 from site_builder.decide.row_warnings import (
     NOTHING_WATCHED,
     Watched,
@@ -30,16 +32,12 @@ from site_builder.errors import Finding
 from site_builder.export.readers import Batch
 from site_builder.export.rows import read_rows
 from site_builder.kinds.record import RECORDED
-from site_builder.records.record import Record, SubjectRecord, unit_of
-from site_builder.records.values import has_id_shape, is_credit_code
+from site_builder.records.record import Record, unit_of
 from site_builder.release.taken import Taking
 from site_builder.rules.decision import FORBIDDEN, Facts, Reason, Withhold, decide
 from site_builder.rules.ruled import CrossFacts
 from site_builder.rules.ruleset import Law, RuleSet, change_days, decide_record, fate
 from site_builder.vocabulary import Kind
-
-HEAD: Final = 2
-"""The fewest characters of a word a record is named by."""
 
 
 class Survey(msgspec.Struct, frozen=True):
@@ -47,8 +45,8 @@ class Survey(msgspec.Struct, frozen=True):
 
     ``created`` is the day of the export. Nothing is staged without ``stage``; ``kinds`` are those the site shows;
     ``wanted`` is an id in lower case. ``stood``: the live release to ask about, where the memory of it was lost;
-    ``before``: its as-of day, where there is one. ``stories``: those of role models that may tell of a listing, where
-    the city watches for them.
+    ``before``: its as-of day, where there is one. ``stories``: of role models, that may tell of a listing, where the
+    city watches for them. ``standards``: of sectors, by which penalties are classed.
     """
 
     law: Law
@@ -61,6 +59,7 @@ class Survey(msgspec.Struct, frozen=True):
     stood: Stood | None = None
     before: dt.date | None = None
     stories: tuple[Story, ...] = ()
+    standards: tuple[ClassStandard, ...] = ()
 
     @property
     def rules(self) -> RuleSet:
@@ -177,7 +176,8 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
     """Read, decide and stage one shard."""
     batch, law, rules, facts = job.batch, survey.law, survey.rules, survey.facts
     cells = (batch.columns, batch.numbers, batch.rows)
-    rows = list(read_rows(job.kind, batch.file, *cells, survey.photos, survey.created, rules.effects))
+    read = read_rows(job.kind, batch.file, *cells, survey.photos, survey.created, rules.effects)
+    rows = list(classed(read, survey.standards))
     records = [row.record for row in rows if row.record is not None]
     staged: list[Record] = []
     kept_back: list[Record] = []
@@ -258,26 +258,6 @@ def gathered(kind: Kind, records: Sequence[Record], rules: RuleSet, facts: Facts
     cited = Counter(chain.from_iterable(dict.fromkeys(getattr(one, "basis", ())) for one in records))
     found = rules.kinds[kind].gather(records, facts)
     return msgspec.structs.replace(found, authorities=dict(counts), bases=dict(cited))
-
-
-def called(record: Record) -> tuple[str, ...]:
-    """How a record about a subject may be named elsewhere: its subject, an organisation's code, its document's number.
-
-    Nothing for records that are about no subject.
-    """
-    if not isinstance(record, SubjectRecord):
-        return ()
-    code = "" if record.is_person else record.subject_code
-    words = (record.name, code, getattr(record, "decision_no", ""))
-    return tuple(one for one in words if len(one) >= HEAD)
-
-
-def number_codes(record: Record) -> set[str]:
-    """The record's organisation codes that are numbers, so that a text naming them is no leak."""
-    found = [getattr(record, "authority_code", "")]
-    if not record.is_person:
-        found.append(getattr(record, "subject_code", ""))
-    return {code.upper() for code in found if has_id_shape(code) and is_credit_code(code)}
 
 
 def earlier_change(best: dt.date | None, record: Record, law: Law, facts: Facts) -> dt.date | None:

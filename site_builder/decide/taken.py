@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 import datetime as dt
 from typing import Final
 
+from site_builder.kinds.record import RECORDED
 from site_builder.records.record import Record
 from site_builder.release.taken import Taking, merged
 from site_builder.rules.decision import ORDERED, OWN_COLUMNS, Facts, Reason
@@ -27,7 +28,8 @@ def repair_revoked(record: Record, facts: Facts) -> dt.date | None:
 
 def _takings(record: Record, reasons: frozenset[Reason], facts: Facts) -> Iterator[Taking]:
     for reason in reasons & OWN.keys():
-        day: dt.date | None = getattr(record, OWN[reason], None)
+        own = RECORDED[record.kind].annulled if reason is Reason.REVOKED else ""
+        day: dt.date | None = getattr(record, own or OWN[reason], None)
         if day is not None and day <= facts.as_of:
             yield Taking(reason.value, day, ordered=False)
     for order in facts.orders_of(record):

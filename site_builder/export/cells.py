@@ -26,6 +26,9 @@ _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SEPARATOR: Final = re.compile("[;；]")
 _FLAGS: Final = {"true": True, "false": False, "是": True, "否": False}
 _LONGEST_INTEGER: Final = 6
+_AMOUNT: Final = re.compile(r"(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?")
+_EXACT_AMOUNT: Final = 10**9
+"""Below it a number cell tells six decimal places exactly."""
 
 
 class CellFault(msgspec.Struct, frozen=True):
@@ -95,6 +98,20 @@ def _integer(text: str, _: Column) -> Value | CellFault:
     return CellFault("bad-integer", "正整数", quotable=True)
 
 
+def _amount(text: str, _: Column) -> Value | CellFault:
+    """A sum as decimal text; no more than six places, with neither sign nor separators."""
+    return text if _AMOUNT.fullmatch(text) else _NO_AMOUNT
+
+
+_NO_AMOUNT: Final = CellFault("bad-amount", "数，最多六位小数，如 0.5、1200", quotable=True)
+
+
+def amount_of(number: float) -> str | None:
+    """A number cell as a sum, where it tells one exactly."""
+    text = f"{number:.6f}".rstrip("0").rstrip(".") if 0 <= number < _EXACT_AMOUNT else ""
+    return text if text and float(text) == number else None
+
+
 def _date(text: str, _: Column) -> Value | CellFault:
     if _DATE.fullmatch(text):
         try:
@@ -112,6 +129,7 @@ _READERS: Final[dict[Type, Callable[[str, Column], Value | CellFault]]] = {
     Type.LIST: _list,
     Type.BOOLEAN: _boolean,
     Type.INTEGER: _integer,
+    Type.AMOUNT: _amount,
 }
 
 
@@ -130,6 +148,8 @@ def _from_typed(cell: bool | float | dt.date | tuple[str, ...], column: Column) 
         return (
             int(cell) if cell == int(cell) and 0 < cell < 10**_LONGEST_INTEGER else CellFault("bad-integer", "正整数")
         )
+    if column.type is Type.AMOUNT:
+        return amount_of(cell) or _NO_AMOUNT
     if column.type is Type.CODE:
         return CellFault("lossy-number", "文本格式的单元格：数字格式会丢失位数和前导零")
     return CellFault("wrong-type", _expected(column))
@@ -147,5 +167,6 @@ def _expected(column: Column) -> str:
         Type.DATE: "日期，形如 2026-11-20",
         Type.BOOLEAN: "true、false、是、否或空",
         Type.INTEGER: "正整数",
+        Type.AMOUNT: _NO_AMOUNT.expected,
         Type.WORD: _choices(column) if column.words else "文本",
     }[column.type]

@@ -19,7 +19,7 @@ from site_builder.export.schema import COLUMNS, FIELDS, RECORDS
 from site_builder.kinds.record import RECORDED
 from site_builder.records.columns import Column
 from site_builder.records.record import Record
-from site_builder.records.values import is_credit_code
+from site_builder.records.values import NO_CODE, is_credit_code
 from site_builder.vocabulary import Disclosure, Effect, Kind, SubjectType
 
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -143,7 +143,7 @@ def _shape_faults(
     if region and not _REGION.fullmatch(region):
         fault("region", "bad-region", "行政区划代码应为六位数字")
     if kind in _CODED:
-        _code_faults(values, faulty, fault)
+        _code_faults(kind, values, faulty, fault)
     if kind is Kind.SEVERE:
         _severe_faults(values, faulty, fault)
     photo = str(values.get("photo", ""))
@@ -167,11 +167,15 @@ def _later_faults(kind: Kind, file: str, number: int, values: dict[str, Value], 
             yield _fault(file, number, column.name, "later-than-export", message, hint)
 
 
-def _code_faults(values: dict[str, Value], faulty: Collection[str], fault: Note) -> None:
+def _code_faults(kind: Kind, values: dict[str, Value], faulty: Collection[str], fault: Note) -> None:
+    if RECORDED[kind].uncoded and str(values.get("subject_code", "")).upper() == NO_CODE:
+        del values["subject_code"]
     person = values.get("subject_type") is SubjectType.NATURAL_PERSON
     if person or "subject_type" not in values or "subject_code" in faulty:
         return
     code = str(values.get("subject_code", ""))
+    if not code and values["subject_type"] in RECORDED[kind].uncoded:
+        return
     if not code:
         fault("subject_code", "missing", "自然人以外的主体应填「统一社会信用代码」")
     elif not is_credit_code(code):

@@ -7,7 +7,9 @@ from typing import Final
 from site_builder.kinds.catalogue import record as catalogue
 from site_builder.kinds.commitments import record as commitments
 from site_builder.kinds.grades import record as grades
+from site_builder.kinds.licences import record as licences
 from site_builder.kinds.measures import record as measures
+from site_builder.kinds.penalties import record as penalties
 from site_builder.kinds.role_models import record as role_models
 from site_builder.kinds.severe_list import record as severe_list
 from site_builder.kinds.watch_list import record as watch_list
@@ -22,5 +24,7 @@ RECORDED: Final[dict[Kind, Recorded]] = {
     Kind.CATALOGUE: catalogue.RECORDED,
     Kind.GRADE: grades.RECORDED,
     Kind.COMMITMENT: commitments.RECORDED,
+    Kind.PENALTY: penalties.RECORDED,
+    Kind.LICENCE: licences.RECORDED,
 }
 """Each kind's part of an export."""

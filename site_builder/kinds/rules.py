@@ -11,7 +11,9 @@ import msgspec
 from site_builder.kinds.catalogue import rules as catalogue
 from site_builder.kinds.commitments import rules as commitments
 from site_builder.kinds.grades import rules as grades
+from site_builder.kinds.licences import rules as licences
 from site_builder.kinds.measures import rules as measures
+from site_builder.kinds.penalties import rules as penalties
 from site_builder.kinds.role_models import rules as role_models
 from site_builder.kinds.severe_list import rules as severe_list
 from site_builder.kinds.watch_list import rules as watch_list
@@ -52,4 +54,8 @@ CROSSINGS: Final[dict[Kind, Crossing]] = {
     Kind.CATALOGUE: Crossing(seen=lambda _terms, _period, _barred: catalogue.view, gather=catalogue.gather),
     Kind.GRADE: Crossing(seen=lambda _terms, _period, _barred: grades.view),
     Kind.COMMITMENT: Crossing(seen=lambda _terms, period, _barred: partial(commitments.view, period=period)),
+    Kind.PENALTY: Crossing(
+        seen=lambda _terms, period, barred: partial(penalties.view, period=period, barred=barred),
+    ),
+    Kind.LICENCE: Crossing(seen=lambda _terms, period, _barred: partial(licences.view, period=period)),
 }

@@ -18,10 +18,12 @@ from site_builder.config.source import Faults, Mapping, parse_yaml, read_text
 from site_builder.law.article_numbers import CODE, articles_of
 from site_builder.law.relations import AnyRecord, Holds
 from site_builder.law.terms import LONGEST
-from site_builder.rules.above import BEYOND, AboveWords, Bounds, Limit, Norm, StatutoryList
+from site_builder.rules.above import BEYOND, AboveWords, Bounds, ClassBounds, ClassLimit, Limit, Norm, StatutoryList
+from site_builder.rules.clocks import Span
 from site_builder.rules.decision import Facts, Reason, Rule
-from site_builder.rules.term import Terms
-from site_builder.vocabulary import Level, TermStart
+from site_builder.rules.term import Period, Terms
+from site_builder.rules.watch import Clock
+from site_builder.vocabulary import Gravity, Level, TermStart
 
 LAYER: Final = "above.yml"
 LAYERS: Final = tuple(sorted(place.parent.name for place in ABOVE.glob(f"*/{LAYER}")))
@@ -31,11 +33,17 @@ _REGION: Final = "[0-9]{2,6}"
 
 
 class Layers(msgspec.Struct, frozen=True):
-    """What ranks above a city: the instruments, and the statutory lists by name; ``listed``: there is a registry."""
+    """What ranks above a city: the instruments, and the statutory lists by name; ``listed``: there is a registry.
+
+    ``clocks``: the working days documents give, which are noted and decide nothing; ``documents``: what people call
+    them, by their code.
+    """
 
     norms: tuple[Norm, ...] = ()
     lists: dict[str, StatutoryList] = {}
     listed: bool = False
+    clocks: dict[Clock, Span] = {}
+    documents: dict[str, str] = {}
 
 
 def layers_above(city: Fields) -> Layers:
@@ -52,6 +60,8 @@ def layers_above(city: Fields) -> Layers:
         tuple(norm for layer in layers for norm in layer.norms),
         {name: one for layer in layers for name, one in layer.lists.items()},
         any(layer.listed for layer in layers),
+        {clock: span for layer in layers for clock, span in layer.clocks.items()},
+        {code: name for layer in layers for code, name in layer.documents.items()},
     )
 
 
@@ -59,10 +69,22 @@ def read_layer(folder: Path) -> Layers:
     """One layer. Raises ``SiteBuilderError`` with every fault of a file, exit code 2."""
     fields = _read(folder / LAYER)
     norms = tuple(_norm(one, folder) for one in fields.sections("norms"))
-    name = fields.text("lists")
-    fields.finish()
+    name, documents = fields.text("lists"), fields.sections("documents")
+    clocks = dict.fromkeys([Clock.PUBLISH], _days(documents[-1])) if documents else {}
+    called = {one.text("code", required=True, pattern=CODE): one.text("short", required=True) for one in documents}
+    for each in (*documents, fields):
+        each.finish()
     fields.faults.stop()
-    return Layers(norms, _lists(folder / name) if name else {}, bool(name))
+    return Layers(norms, _lists(folder / name) if name else {}, bool(name), clocks, called)
+
+
+def _days(fields: Fields) -> Span:
+    """The working days a document gives from a decision to its publication, and who says so."""
+    for key in ("title", "number", "source"):
+        fields.text(key, required=True)
+    fields.day("issued", required=True)
+    days = fields.number("publish", required=True, minimum=1, maximum=LONGEST)
+    return Span((fields.text("code"),), days, days)
 
 
 def changes_of(norms: Sequence[Norm]) -> list[dt.date]:
@@ -77,13 +99,43 @@ def bounds_of(norms: Iterable[Norm], rules: Collection[str]) -> Bounds | None:
     return found[-1] if found else None
 
 
+def classes_of(norms: Iterable[Norm], rules: Collection[str]) -> ClassBounds | None:
+    """What is set for penalties by these rules; the last of several."""
+    found = [one.classes for one in norms if one.rule in rules and one.classes is not None]
+    return found[-1] if found else None
+
+
 def with_maximum(rules: Sequence[Rule[Any]], terms: Terms, norms: Iterable[Norm]) -> tuple[Rule[Any], ...]:
     """The rules of the severe list with the one that withholds what is past the maximum, in the order of reasons."""
     norm = next((one for one in norms if terms.above is not None and one.rule == terms.above.rule), None)
     if norm is None:
         return tuple(rules)
+    return in_order(rules, Rule(Reason.PAST_NATIONAL_MAXIMUM, norm.articles, norm.question, past_maximum(terms)))
+
+
+def with_classes(rules: Sequence[Rule[Any]], period: Period) -> tuple[Rule[Any], ...]:
+    """The rules of penalties with those that the classes of a rule above add, in the order of reasons."""
+    found, above = tuple(rules), period.above
+    if above is None:
+        return found
+
+    def past(record: AnyRecord, facts: Facts) -> bool:
+        last = above.last_day(record, facts.as_of)
+        return last is not None and facts.as_of > last
+
+    asked: dict[Reason, Holds] = {
+        Reason.MINOR_CLASS: lambda record, _facts: above.not_shown(record),
+        Reason.CLASS_UNKNOWN: lambda record, _facts: above.unknown(record),
+        Reason.PAST_NATIONAL_MAXIMUM: past,
+    }
+    for reason, holds in asked.items():
+        found = in_order(found, Rule(reason, above.articles[reason], above.questions[reason], holds))
+    return found
+
+
+def in_order(rules: Sequence[Rule[Any]], added: Rule[Any]) -> tuple[Rule[Any], ...]:
+    """The rules with one more, in the order of reasons."""
     order = tuple(Reason)
-    added = Rule(Reason.PAST_NATIONAL_MAXIMUM, norm.articles, norm.question, past_maximum(terms))
     place = sum(order.index(one.reason) < order.index(added.reason) for one in rules)
     return (*rules[:place], added, *rules[place:])
 
@@ -111,6 +163,7 @@ def _read(path: Path) -> Fields:
 def _norm(fields: Fields, folder: Path) -> Norm:
     rule, code = fields.text("rule"), fields.text("code", pattern=CODE, expected="应当是 2 至 8 个大写字母")
     severe, words = fields.section("severe-list"), fields.section("words")
+    penalties = fields.section("penalties") if "penalties" in fields.names() else None
     withhold = severe.section("withhold")
     withhold.choice("reason", (Reason.PAST_NATIONAL_MAXIMUM,), required=bool(rule))
     needed = {"issued", "from"} if rule else {"issued"}
@@ -128,6 +181,7 @@ def _norm(fields: Fields, folder: Path) -> Norm:
         bounds=_bounds(rule, severe, words) if rule else None,
         question=withhold.text("asks", required=bool(rule)),
         articles=articles_of(withhold, "articles", code) if rule else (),
+        classes=_classes(rule, penalties, code) if penalties is not None else None,
         **{key: day for key, name in _DAYS.items() if (day := fields.day(name, required=name in needed)) is not None},
     )
     for each in (withhold, severe, words, fields):
@@ -154,6 +208,34 @@ def _bounds(rule: str, severe: Fields, words: Fields) -> Bounds:
             why=told,
         ),
     )
+
+
+_CLASS_REASONS: Final = (Reason.MINOR_CLASS, Reason.CLASS_UNKNOWN, Reason.PAST_NATIONAL_MAXIMUM)
+
+
+def _classes(rule: str, fields: Fields, code: str) -> ClassBounds:
+    limits, withhold, classes = {}, {}, fields.section("classes")
+    for one in Gravity:
+        of = classes.section(one)
+        least, most = of.number("minimum", maximum=LONGEST), of.number("maximum", required=True, maximum=LONGEST)
+        limits[one] = ClassLimit(least, most, of.flag("shown", default=True))
+        of.finish()
+    for each in fields.sections("withhold"):
+        withhold[each.choice("reason", _CLASS_REASONS, required=True)] = each
+    found = ClassBounds(
+        rule=rule,
+        start=fields.choice("start", ("decided_on",), required=True),
+        limits=limits,
+        articles={name: articles_of(each, "articles", code) for name, each in withhold.items()},
+        questions={name: each.text("asks", required=True) for name, each in withhold.items()},
+    )
+    if lacking := [one for one in _CLASS_REASONS if one not in withhold]:
+        fields.faults.add(
+            "missing-key", fields.row, f"penalties 缺少 {'、'.join(lacking)} 的规则", "在 withhold 里补上"
+        )
+    for each in (*withhold.values(), classes, fields):
+        each.finish()
+    return found
 
 
 def _limit(fields: Fields) -> Limit:

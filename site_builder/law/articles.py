@@ -8,8 +8,13 @@ from site_builder.numerals import to_numeral
 
 
 def article(code: str, names: Mapping[str, str]) -> str:
-    """One article in words, given what people call each regulation by its code; its number is from 1 to 999."""
+    """One article in words, given what people call each regulation by its code; its number is from 1 to 999.
+
+    Without a number it is the whole of a document that has no articles.
+    """
     law, _, number = code.partition(" ")
+    if not number:
+        return names.get(law, law)
     return f"{names.get(law, law)}第{to_numeral(int(number))}条"
 
 

@@ -19,7 +19,7 @@ from site_builder.config.source import Faults, Node
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
 from site_builder.kinds.record import RECORDED
 from site_builder.kinds.rules import CROSSINGS, Seen, never
-from site_builder.law.above import LAYERS, bounds_of, changes_of, layers_above, with_maximum
+from site_builder.law.above import LAYERS, bounds_of, changes_of, classes_of, layers_above, with_classes, with_maximum
 from site_builder.law.article_numbers import CODE, articles_of
 from site_builder.law.conditions import groups
 from site_builder.law.dated import Days, first_days, in_force, told
@@ -34,7 +34,7 @@ from site_builder.law.watches import MOST_DAYS, Watching, read_watch
 from site_builder.law.where import counting
 from site_builder.law.words import WORDS, read_words, said_of
 from site_builder.records.columns import Type
-from site_builder.rules.above import Norm
+from site_builder.rules.above import ClassBounds, Norm
 from site_builder.rules.clocks import Span
 from site_builder.rules.decision import Facts, Reason, Rule
 from site_builder.rules.personal_data import personal_data
@@ -154,7 +154,8 @@ def _version(
     weighed = msgspec.structs.replace(own, above=bounds_of(norms, above.waiting))
     clocks, kinds = rules.section("clocks"), rules.section("rules")
     ruled = {kind: kinds.section(kind) for kind in Kind if kind in kinds.names()}
-    periods = {kind: _period(kind, ruled.get(kind)) for kind in Kind}
+    classes = classes_of(norms, above.applied)
+    periods = {kind: _period(kind, ruled.get(kind), classes) for kind in Kind}
     asked = {kind: _asked(kind, terms, periods[kind], ruled.get(kind), code, private) for kind in Kind}
     spans = {clock: _span(clocks.section(clock), code) for clock in Clock if clock in clocks.names()}
     title, short = city.text("regulation", required=True), city.text("short", required=True)
@@ -178,7 +179,8 @@ def _version(
         list_profile_stops=rules.choice("list_profile", ("stop", "warn"), required=True) == "stop",
         watches=tuple(_watch(one, code, of) for one in rules.sections("watch")),
         cross_watches=tuple(_cross_watch(one, code) for one in rules.sections("cross_watch")),
-        clocks=spans,
+        clocks=layers.clocks | spans,
+        documents=layers.documents,
         words=read_words(words, code, said, periods, above.applied),
         kinds={kind: _kind(one, code, asked[kind], terms, periods[kind], norms) for kind, one in ruled.items()},
         private=private,
@@ -194,11 +196,13 @@ def _version(
     return law
 
 
-def _period(kind: Kind, fields: Fields | None) -> Period:
+def _period(kind: Kind, fields: Fields | None, classes: ClassBounds | None) -> Period:
+    """The term of a kind; ``classes`` are for one whose records say how grave the conduct is."""
+    above = classes if "gravity" in RECORDED[kind].record.__struct_fields__ else None
     if kind is Kind.SEVERE or fields is None or "term" not in fields.names():
-        return Period()
+        return Period(above=above)
     days = tuple(column.name for column in RECORDED[kind].columns if column.type is Type.DATE)
-    return read_period(fields.section("term"), days)
+    return msgspec.structs.replace(read_period(fields.section("term"), days), above=above)
 
 
 def _asked(kind: Kind, terms: Terms, period: Period, fields: Fields | None, code: str, private: PrivateWords) -> Asked:
@@ -209,10 +213,11 @@ def _asked(kind: Kind, terms: Terms, period: Period, fields: Fields | None, code
         columns={column.name: column for column in recorded.columns},
         fields=dict(zip(record.__struct_encode_fields__, record.__struct_fields__, strict=True)),
         terms=terms if kind is Kind.SEVERE else None,
-        last_day=terms.own_until if kind is Kind.SEVERE else period.last_day if period != Period() else None,
+        last_day=terms.own_until if kind is Kind.SEVERE else period.own if period.until or period.starts else None,
+        shown_to=period.last_day,
         personal_data=_searched(CROSSINGS[kind].seen(terms, period, never), private),
     )
-    if kind is not Kind.SEVERE or fields is None or "not_repairable" not in fields.names():
+    if fields is None or "not_repairable" not in fields.names():
         return asked
     barred = fields.section("not_repairable")
     articles_of(barred, "articles", code)
@@ -272,7 +277,7 @@ def _kind(fields: Fields, code: str, asked: Asked, terms: Terms, period: Period,
         rules.append(rule)
     severe = asked.kind is Kind.SEVERE
     law = Ruled(
-        rules=with_maximum(rules, terms, norms) if severe else tuple(rules),
+        rules=with_maximum(rules, terms, norms) if severe else with_classes(rules, period),
         view=crossing.seen(terms, period, asked.not_repairable),
         duties=articles_of(fields, "published_by", code),
         usual=fields.flag("usual", default=True),

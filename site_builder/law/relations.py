@@ -7,6 +7,7 @@ outside knows what a city asks.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+import datetime as dt
 from functools import partial
 import re
 from typing import Any, Final, TypeAlias
@@ -36,12 +37,18 @@ OLDEST: Final = 150
 """The highest age that may be asked for, in years."""
 
 
+def no_end(_record: AnyRecord, _as_of: dt.date) -> dt.date | None:
+    """The last day of what has none."""
+    return None
+
+
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """Of what a condition is asked: the kind, its columns by name.
 
     ``fields``: the fields of the records that are called otherwise than their column. ``terms``: those of the severe
-    list. ``last_day``: the last day a record is shown, None where the kind has no term. ``personal_data`` looks for it
-    in what would be shown. ``not_repairable``: whether the law excludes a record from repair.
+    list. ``last_day``: the last day a record is shown by the city's law, None where the kind has no term;
+    ``shown_to``: by the rules above it too. ``personal_data`` looks for it in what would be shown.
+    ``not_repairable``: whether the law excludes a record from repair.
     """
 
     kind: Kind
@@ -51,6 +58,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     last_day: LastDay | None
     personal_data: Holds
     not_repairable: Holds = never
+    shown_to: LastDay = no_end
 
     def field(self, name: str) -> str:
         """What a column is called in the records."""
@@ -259,6 +267,7 @@ OF_TYPE: Final[Mapping[Type, Mapping[str, Relation]]] = {
     },
     Type.BOOLEAN: {"is": partial(_whether, key="is", asks=_true)},
     Type.INTEGER: {},
+    Type.AMOUNT: {"empty": partial(_whether, key="empty", asks=_empty)},
     Type.WORD: {
         **_AMONG,
         "empty": partial(_whether, key="empty", asks=_no_word),

@@ -17,9 +17,10 @@ from site_builder.law.dated import in_force
 from site_builder.law.english import read_node
 from site_builder.law.folder import RULES
 from site_builder.law.sentences import KNOWN, SETTINGS, Columns, clock, condition, period, setting, term
+from site_builder.law.sentences import days as workdays
 from site_builder.law.text import ArticleRef, LawText
 from site_builder.law.where import counting
-from site_builder.rules.above import Norm
+from site_builder.rules.above import ClassBounds, Norm
 from site_builder.rules.decision import REASON_LABELS, Reason
 from site_builder.rules.ruleset import RuleSet
 from site_builder.rules.starts import STARTS
@@ -69,6 +70,7 @@ CLOCKS: Final = {
     Clock.OBJECTION: "异议的核查、处理和告知",
     Clock.REVOCATION: "决定撤销后的变更或者删除",
     Clock.REPORT: "事项办结后的报送",
+    Clock.PUBLISH: "行政决定作出后的公示",
 }
 """What each number of working days is for."""
 
@@ -82,8 +84,8 @@ def review(folder: Path, rules: RuleSet, text: LawText | None) -> LawReview:
     node = read_node(folder / RULES, faults)
     then = node and counting(in_force(node, rules.since, faults), rules.words.applied)
     root = Fields(then, faults)
-    above = ReviewPart("排在它之上的规定", tuple(map(norm_line, rules.norms)))
-    parts = (*((above,) if rules.norms else ()), *_parts(root, rules.code))
+    above = ReviewPart("排在它之上的规定", (*map(norm_line, rules.norms), *_documents(rules)))
+    parts = (*((above,) if above.lines else ()), *_parts(root, rules.code))
     root.finish()
     faults.stop()
     cited = dict.fromkeys(code for part in parts for line in part.lines for code in line.articles)
@@ -109,9 +111,27 @@ def norm_line(norm: Norm) -> ReviewLine:
     bounds, until = norm.bounds, f"，到 {norm.until}" if norm.until < dt.date.max else ""
     most, least = (f"{span(one.months)}，自{STARTS[one.start][1]}之日起" for one in (bounds.maximum, bounds.minimum))
     levels = "、".join(LABELS[level] for level in Level if level in bounds.yields_to)
-    sets = f"最长公示期{most}；最短公示期{least}；{levels}另定的期限，从其规定。"
+    sets = f"最长公示期{most}；最短公示期{least}；{levels}另定的期限，从其规定。{classes_told(norm.classes)}"
     asked = f"{norm.since} 起施行{until}；是否适用由网站的律师答复（{norm.rule}）。"
     return ReviewLine(norm.title, norm.rule, f"{whole}{sets}{asked}{source}", norm.articles)
+
+
+def classes_told(classes: ClassBounds | None) -> str:
+    """What is set for penalties by class: how long each is shown, where it is; empty where nothing is."""
+    if classes is None:
+        return ""
+    told = [
+        f"{LABELS[one]}的{span(limit.minimum)}至{span(limit.maximum)}" if limit.shown else f"{LABELS[one]}的不公示"
+        for one, limit in classes.limits.items()
+    ]
+    return f"行政处罚，自决定之日起：{'；'.join(told)}；轻重不明的不公示；适用简易程序的照轻微的。"
+
+
+def _documents(rules: RuleSet) -> Iterator[ReviewLine]:
+    """The documents above the law by which working days are counted, and nothing is decided."""
+    for one, given in rules.clocks.items():
+        for name in (rules.documents[code] for code in given.articles if code in rules.documents):
+            yield ReviewLine(name, one.value, f"{CLOCKS[one]}：{workdays(given.days)}，晚了的提醒，不影响公开。")
 
 
 def digest_of(folder: Path) -> str:

@@ -26,7 +26,12 @@ FLAGS: Final = {"是": "true", "否": "false"}
 PERSONS: Final = {"自然人": "natural_person", "组织": "organisation"}
 TERMS: Final = {"起算不明": "unknown", "已届满": "over"}
 HELD: Final = {"个人信息": "personal_data"}
-CLOCKS: Final = {"异议": Clock.OBJECTION.value, "撤销": Clock.REVOCATION.value, "报送": Clock.REPORT.value}
+CLOCKS: Final = {
+    "异议": Clock.OBJECTION.value,
+    "撤销": Clock.REVOCATION.value,
+    "报送": Clock.REPORT.value,
+    "公示": Clock.PUBLISH.value,
+}
 ACTIONS: Final = {word: action.value for action, word in ORDERS.items()}
 BESIDE: Final = {
     "主体": "subject",

@@ -16,7 +16,7 @@ from site_builder.config.fields import Fields
 from site_builder.kinds.record import RECORDED
 from site_builder.law.conditions import groups
 from site_builder.law.relations import AnyRecord, Asked
-from site_builder.records.record import AWAITED, known_day
+from site_builder.records.record import AWAITED, NO_END, known_day
 from site_builder.records.values import is_resident_id
 from site_builder.rules.clocks import UNKNOWN_YEAR, Span, running_objections
 from site_builder.rules.decision import Facts
@@ -83,6 +83,23 @@ def _future_date(_fields: Fields, _of: Watching) -> Looks:
                 yield Warned(column, "晚于核验日：到那一天之前按空缺处理", "核对这个日期；预计的日期不要填，到时再填")
 
     return looks
+
+
+def _disclosed_through(fields: Fields, of: Watching) -> Looks:
+    """A last day of showing, as the office has it, that is none, or comes after the law's: the earlier decides."""
+    last_day = of.asked[Kind(fields.choice("kind", tuple(of.asked), required=True, default=Kind.SEVERE))].shown_to
+
+    def looks(record: AnyRecord, facts: Facts) -> Iterator[Warned]:
+        told = record.disclosed_through
+        if told == NO_END:
+            yield Warned("disclosed_through", f"写的是 {NO_END}：不是公示的最后一天，按空缺处理", _DISCLOSED)
+        elif told is not None and (last := last_day(record, facts.as_of)) is not None and told > last:
+            yield Warned("disclosed_through", f"晚于法定的最后一天（{last}）：公示到早的那一天", _DISCLOSED)
+
+    return looks
+
+
+_DISCLOSED: Final = "与处罚机关核对公示截止期；另有法律、行政法规规定的，写明依据再问本站的律师"
 
 
 def _objection_overdue(fields: Fields, of: Watching) -> Looks:
@@ -182,5 +199,6 @@ _LOOKS: Final[Mapping[str, Callable[[Fields, Watching], Looks]]] = {
     "stale-ongoing-act": _stale_act,
     "forbidden-words": _forbidden_words,
     "code-is-resident-id": _code_is_resident_id,
+    "disclosed-through": _disclosed_through,
 }
 """The warnings the program brings, by code."""

@@ -11,11 +11,10 @@ import unicodedata
 
 import msgspec
 
+from site_builder.pack.amounts import amount
+from site_builder.pack.converted import NOTHING, Converted, Refused
 from site_builder.pack.table import Broken, Raw
 from site_builder.records.columns import Column, Type
-
-NOTHING: Final = frozenset({"无", "/", "-", "--", "—", "——", "\\", "空"})
-"""What people write in a cell for nothing, in columns that hold no free text."""
 
 _FLAGS: Final = {"y": "是", "yes": "是", "√": "是", "1": "是", "有": "是", "对": "是"} | {
     "n": "否",
@@ -61,20 +60,6 @@ _DIRECTIONS: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u20
 """Characters that steer the direction of text, which programs wrap around values."""
 
 _LOST: Final = "\ufffd"
-
-
-class Converted(msgspec.Struct, frozen=True):
-    """The text of an export's cell, and what was done to it; nothing was where ``done`` is empty."""
-
-    text: str
-    done: str = ""
-
-
-class Refused(msgspec.Struct, frozen=True):
-    """Why a cell cannot be converted: a code and what was expected."""
-
-    code: str
-    expected: str
 
 
 class Manner(msgspec.Struct, frozen=True):
@@ -130,6 +115,8 @@ def _of_type(cell: Raw, column: Column, manner: Manner) -> Converted | Refused:
             return _code(cell)
         case Type.INTEGER:
             return _integer(cell)
+        case Type.AMOUNT:
+            return amount(cell)
         case Type.BOOLEAN:
             return _flag(cell)
         case Type.WORD:

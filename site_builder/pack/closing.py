@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 import re
 from typing import Final
 
-from site_builder.pack.cells import Converted, convert
+from site_builder.pack.cells import convert
+from site_builder.pack.converted import Converted
 from site_builder.pack.heading import Heading
 from site_builder.pack.table import Raw, cell_at
 from site_builder.records.columns import Column, Type

@@ -16,6 +16,7 @@ from site_builder.export.names import shown
 from site_builder.export.schema import COLUMNS, headers
 from site_builder.export.xlsx_sheet import letters
 from site_builder.pack.guessing import nearest, yaml_word
+from site_builder.pack.known import folded, known_table
 from site_builder.pack.mapping import LEFT_OUT, ListMap
 from site_builder.pack.table import Raw, Table, cell_at
 from site_builder.vocabulary import LABELS, Kind
@@ -48,7 +49,9 @@ _LONGEST: Final = 40
 class Heading(msgspec.Struct, frozen=True):
     """The header of one table: its row (from 1), and machine names and headings by position (from 0).
 
-    ``left_out`` are the headings of columns that are not read; ``unused`` entries of the map that met no column.
+    ``left_out`` are the headings of columns that are not read; ``dropped`` those of what is never shown, with how many
+    rows have it, and ``births`` the positions of those that tell a natural person's birth; ``unused`` entries of the
+    map that met no column.
     """
 
     table: Table
@@ -57,6 +60,8 @@ class Heading(msgspec.Struct, frozen=True):
     headings: dict[int, str]
     left_out: tuple[str, ...]
     unused: tuple[str, ...] = ()
+    dropped: tuple[tuple[str, int], ...] = ()
+    births: tuple[int, ...] = ()
 
     @property
     def names(self) -> frozenset[str]:
@@ -78,6 +83,9 @@ def read_heading(kind: Kind, table: Table, row: int, mapping: ListMap, label: st
     columns: dict[int, str] = {}
     headings: dict[int, str] = {}
     left_out: list[str] = []
+    dropped: list[tuple[str, int]] = []
+    births: list[int] = []
+    theirs = known_table(kind)
     faults: list[Finding] = []
     unknown: list[tuple[str, str]] = []
     used: set[str] = set()
@@ -89,13 +97,17 @@ def read_heading(kind: Kind, table: Table, row: int, mapping: ListMap, label: st
         place = Place(label, row, shown(title))
         if name == LEFT_OUT or (name is None and heading in NUMBERING):
             left_out.append(title)
+        elif name is None and theirs.drops(heading):
+            below = (cell_at(cells, position) for number, cells in table.rows.items() if number > row)
+            births += [position] if folded(heading) in theirs.births else []
+            dropped.append((title, sum(str(cell).strip() != "" for cell in below)))
         elif name is None and not heading:
             message = f"{letter} 列有内容而没有列名"
             hint = f'补上列名；不要的，在对照表的 {kind.value} → columns 里写 {letter}: "-"'
             faults.append(Finding("empty-header", place, message, hint))
         elif name is None:
             unknown.append((heading, place.column))
-        elif name in columns.values():
+        elif name in columns.values() and (name not in theirs.joined or title in headings.values()):
             message = f"{letter} 列「{shown(title)}」与前面的一列是同一列"
             hint = f'只留一列；另一列在对照表的 {kind.value} → columns 里按字母写 {letter}: "-"，或写它真正的列名'
             faults.append(Finding("repeated-header", place, message, hint))
@@ -105,7 +117,7 @@ def read_heading(kind: Kind, table: Table, row: int, mapping: ListMap, label: st
     if faults:
         raise SiteBuilderError(faults)
     unused = tuple(one for one in mapping.columns if plain(one) not in used and one not in used)
-    return Heading(table, row, columns, headings, tuple(left_out), unused)
+    return Heading(table, row, columns, headings, tuple(left_out), unused, tuple(dropped), tuple(births))
 
 
 def _titles(table: Table, row: int) -> list[tuple[int, str]]:
@@ -149,6 +161,8 @@ def _name(heading: str, kind: Kind, mapping: ListMap) -> str | None:
             return given[spelt]
         if spelt in known:
             return known[spelt]
+        if (theirs := known_table(kind).name(spelt)) is not None:
+            return theirs
     letter = _LETTER.fullmatch(heading)
     return mapping.columns.get(letter[1]) if letter else None
 

@@ -28,7 +28,8 @@ import msgspec
 from site_builder.config.fields import Fields
 from site_builder.config.source import Faults, parse_yaml, read_text
 from site_builder.export.schema import COLUMNS, headers
-from site_builder.pack.cells import Converted, Refused, convert
+from site_builder.pack.cells import convert
+from site_builder.pack.converted import Converted, Refused
 from site_builder.records.columns import Column
 from site_builder.vocabulary import Kind
 

@@ -106,6 +106,8 @@ def _about(heading: Heading, known: Mapping[str, Column]) -> Iterator[Step]:
         if title not in {name, label}:
             yield _step(heading, 0, f"这一列是「{label}」", title)
     yield from (_step(heading, 0, "这一列不导出", one) for one in heading.left_out)
+    for title, rows in heading.dropped:
+        yield _step(heading, 0, f"这一列从不公示，不导出（{rows} 行有内容）", title)
     yield from (_step(heading, 0, "对照表的 columns 里写了，表里没有这一列", one) for one in heading.unused)
 
 

@@ -14,10 +14,13 @@ from site_builder.errors import Finding, Place
 from site_builder.export.rows import read_rows
 from site_builder.export.schema import COLUMNS
 from site_builder.export.xlsx_sheet import letters
-from site_builder.pack.cells import Manner, Refused, as_written, convert, unwrap
+from site_builder.pack.cells import Manner, as_written, convert, unwrap
+from site_builder.pack.converted import Converted, Refused
 from site_builder.pack.heading import Heading
+from site_builder.pack.known import known_table
 from site_builder.pack.ledger import Ledger
 from site_builder.pack.mapping import ListMap
+from site_builder.pack.minors import is_minor
 from site_builder.pack.parts import Step, TablePart, part_of
 from site_builder.pack.reading import label_of
 from site_builder.pack.table import Broken, Raw, cell_at
@@ -31,7 +34,6 @@ TELLING: Final = frozenset({Type.DATE, Type.WORD, Type.BOOLEAN, Type.INTEGER, Ty
 _SEVERAL: Final = 3
 _PHOTOS: Final = "用 --photos 写明照片所在的文件夹，这一格写其中的文件名"
 _WORDS: Final = frozenset({"unknown-word", "bad-boolean"})
-_EXACT: Final = 10**15
 _STANDS_FOR: Final = "YZ"
 """A number while it is looked whether a row is sound; it gets its own only then."""
 
@@ -108,14 +110,15 @@ def pack_rows(
     parts = [part_of(one, label_of(one.table, several=several), mapping, known) for one in headings]
     given = {name for part in parts for name in (*part.columns.values(), *part.fixed)}
     numbered = {"id"} if ledger is not None else set()
-    columns = tuple(name for name in known if name in given | numbered)
     steps = [step for part in parts for step in part.steps]
     words = UnknownWords()
     rows = [
-        _converted(part, number, cells, mapping, known, words, steps)
+        _converted(kind, part, number, cells, mapping, known, words, steps)
         for part in parts
         for number, cells in part.rows.items()
     ]
+    given |= {"minor"} if any(row.texts.get("minor") for row in rows) else set()
+    columns = tuple(name for name in known if name in given | numbered)
     for row in rows:
         if row.texts.get("photo"):
             row.texts["photo"] = photos.get(row.texts["photo"], row.texts["photo"])
@@ -156,7 +159,8 @@ def pack_rows(
     )
 
 
-def _converted(
+def _converted(  # one row needs all that is known of its table
+    kind: Kind,
     part: TablePart,
     number: int,
     cells: list[Raw],
@@ -170,9 +174,10 @@ def _converted(
     row = _Row(part, place, cells, dict(part.fixed))
     manner = Manner(from_1904=heading.table.from_1904, cut_times=mapping.cut_times)
     unknown: list[tuple[str, str, str]] = []
+    met: set[str] = set()
     for position, name in part.columns.items():
         column, cell, title = known[name], cell_at(cells, position), heading.headings[position]
-        converted = convert(cell, column, mapping.values.get(name, {}), manner)
+        converted = _convert(kind, cell, column, mapping, manner)
         if isinstance(converted, Refused):
             message = f"「{title}」（{letters(position + 1)} 列）应为{converted.expected}"
             at = msgspec.structs.replace(place, column=name)
@@ -182,18 +187,28 @@ def _converted(
                 unknown.append((name, title, as_written(unwrap(cell)[0]).strip()))
                 row.words.add(name)
             continue
-        row.texts[name] = converted.text
+        before = row.texts.get(name, "") if name in met else ""
+        met.add(name)
+        row.texts[name] = "；".join(filter(None, (before, converted.text)))
         if converted.done:
             told = (as_written(cell), converted.text) if column.type in TELLING else ("", "")
             steps.append(Step(heading.table.sheet, number, title, converted.done, *told))
+    if not row.texts.get("minor") and is_minor(row.texts, (cell_at(cells, at) for at in heading.births)):
+        row.texts["minor"] = "是"
+        steps.append(Step(heading.table.sheet, number, "", "按证件号码，决定那天未满 18 周岁：未成年人"))
     for name, title, word in unknown:
         words.note(known[name], word, row.wrong[name].place, title, open_row=_open(row, known))
     return row
 
 
-def _read_table(part: TablePart) -> Read:
-    table = part.heading.table
-    return Read(table.file, table.sheet, part.heading.row, len(part.rows))
+def _convert(kind: Kind, cell: Raw, column: Column, mapping: ListMap, manner: Manner) -> Converted | Refused:
+    """The cell as an export writes it: by the office's own words, else by those of the national tables."""
+    own, table = mapping.values.get(column.name, {}), known_table(kind)
+    if column.name in table.words:
+        written = as_written(unwrap(cell)[0]).strip()
+        if written not in own and (ours := table.word(column.name, written)) is not None:
+            return Converted(ours, "国家表的写法 → 规定的写法")
+    return convert(cell, column, own, manner)
 
 
 def _open(row: _Row, known: Mapping[str, Column]) -> bool:
@@ -276,7 +291,7 @@ def _as_sent(cell: Raw, row: _Row, name: str) -> str:
     if name not in row.wrong:
         return row.texts.get(name, "")
     if isinstance(cell, float):
-        return as_written(cell) if abs(cell) < _EXACT else f"{cell:E}"  # refused again: its digits are lost
+        return as_written(cell) if abs(cell) < 10**15 else f"{cell:E}"  # refused again: its digits are lost
     return "" if isinstance(cell, Broken) else str(cell)
 
 

@@ -113,8 +113,8 @@ def _repairable(view: View) -> bool:
     return "repaired" in shown.overlay and (not shown.number or told(view, shown.number) != "")
 
 
-def keys_of(view: View) -> tuple[ListKey, ...]:
-    """Every list a record stands in: that of all, and one by each filter of its kind."""
+def keys_of(view: View, around: Surroundings) -> tuple[ListKey, ...]:
+    """Every list a record stands in: that of all, and one by each filter of its kind, or each item of a list there."""
     kind, shown = view.kind, SHOWN[view.kind]
     keys = [whole_list(kind)]
     for field in shown.filters:
@@ -124,6 +124,16 @@ def keys_of(view: View) -> tuple[ListKey, ...]:
             if field != shown.day:  # the files of years are those of another day
                 key = msgspec.structs.replace(key, view=view_of_word(field, f"{value.year:04}-"))
             keys.append(key)
+        elif isinstance(value, tuple):
+            keys += [
+                ListKey(field, urls.by(kind, field, urls.slug(one)), one, view=view_of_text(field, one))
+                for one in dict.fromkeys(value)
+            ]
+        elif field == "region" and value:
+            known = value in around.site.regions
+            view_of = view_of_word(field, value) if known else ""  # the other regions have many codes
+            base = urls.by(kind, field, value if known else "other")
+            keys.append(ListKey(field, base, around.region(value), view=view_of))
         elif isinstance(value, enum.Enum):
             word = str(value)
             place = list(LABELS).index(word)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from site_builder.kinds.shown import SHOWN
 from site_builder.pages import urls
 from site_builder.pages.citing import citation
 from site_builder.pages.contexts import BarChart, Column, ColumnChart, Link, Meta, Panel, Segment, Statistics
 from site_builder.pages.listings import YEAR, ListKey, short
 from site_builder.pages.severe_lists import BROWSE
 from site_builder.pages.surroundings import Surroundings, crumbs
+from site_builder.vocabulary import Kind
 
 TITLE = "统计"
 INTRO = "按本站公示中的信息统计，不含未公开和已停止公开的信息。"
@@ -52,13 +54,15 @@ def statistics(
     entries: Counts,
     measures: Counts,
     models: Counts,
+    others: Mapping[Kind, Counts],
     months: Mapping[ListKey, Counted],
     years: Mapping[ListKey, Counted],
     around: Surroundings,
 ) -> tuple[Statistics, Meta]:
     """``statistics/``: entries by time and category, authority, region; measures by body and clause; models by year.
 
-    ``months``: organisations' entries of each category; ``years``: those of each authority.
+    ``months``: organisations' entries of each category; ``years``: those of each authority. Of the optional
+    kinds those that are counted, by what each says (``Shown.charts``).
     """
     charts = [month_chart(months, {key.base for key in entries})] if months else []
     charts += [authority_chart(years)] if years else []
@@ -69,6 +73,7 @@ def statistics(
         links = tuple(Link(key.base, short(key.name), measures[key]) for key in of_group[:MOST])
         bars.append(BarChart(f"措施按{name}", "项", links))
     bars.append(BarChart("典型按授予年份", "个", _years(models)))
+    bars += [one for kind, counts in others.items() for one in _charts(kind, counts)]
     page = Statistics(
         charts=tuple(charts),
         bars=tuple(one for one in bars if one.rows),
@@ -192,6 +197,16 @@ def _percent(value: float) -> str:
 def _share(part: int, whole: int) -> str:
     """``三成`` is no figure one can check: a whole per cent is."""
     return f" {part * 100 / whole:.0f}%"
+
+
+def _charts(kind: Kind, counts: Counts) -> Iterator[BarChart]:
+    """The records of an optional kind by each field they are counted by: years in their order, else the most first."""
+    shown = SHOWN[kind]
+    for field in shown.charts:
+        of_field = [key for key in counts if key.group == field]
+        links = [Link(key.base, key.name, counts[key]) for key in sorted(of_field, key=lambda key: -key.place)]
+        ordered = links if field == shown.day else sorted(links, key=_most_first)[:MOST]
+        yield BarChart(f"{shown.short}按{shown.filters[field]}", "条", tuple(ordered))
 
 
 def _years(counts: Counts) -> tuple[Link, ...]:

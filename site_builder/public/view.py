@@ -12,7 +12,7 @@ from typing import ClassVar, Final
 import msgspec
 
 from site_builder.public.columns import ShownColumn, date, text, word
-from site_builder.vocabulary import Action, Kind, SubjectType
+from site_builder.vocabulary import SUBJECT_TYPES, Action, Kind, SubjectType
 
 
 class View(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -82,7 +82,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
 
     Of lists that are made from this alone: ``intro`` and ``none``: said at the head of a list, and of one without
     records, where the site's law has no words of its own. ``heads``: a row, after the name. ``filters``: what lists
-    are parted by, with what each is called.
+    are parted by, with what each is called; the last by its year. ``charts``: those of them that are counted among the
+    site's figures.
     """
 
     view: type[View]
@@ -113,6 +114,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     none: str = ""
     heads: tuple[str, ...] = ()
     filters: dict[str, str] = {}
+    charts: tuple[str, ...] = ()
 
     def label(self, field: str) -> str:
         """What a field is called."""
@@ -151,12 +153,26 @@ NOTE: Final = text("change_note", "变动理由", about="最近一次变动的�
 DATED: Final = (PUBLISHED, UPDATED, NOTE)
 """The columns most kinds end with."""
 
-TYPE: Final = word("subject_type", "主体类型", SubjectType, about="主体的类型")
+TYPE: Final = word("subject_type", "主体类型", SUBJECT_TYPES, about="主体的类型")
 CODE: Final = text(
     "subject_code",
     "统一社会信用代码",
     about="组织的统一社会信用代码，18 位；自然人的证件号只显示前四位和后四位",
 )
+COUNTERPART_TYPE: Final = word("subject_type", "行政相对人类别", SubjectType, about="行政相对人的类别")
+COUNTERPART_CODE: Final = text(
+    "subject_code", "统一社会信用代码", about="组织的统一社会信用代码，18 位；自然人的和没有代码的个体工商户，空"
+)
 REGION: Final = text("region", "行政区划代码", about="所在地的行政区划代码，六位数字")
 SUBJECT: Final = (text("subject_name", "主体名称", required=True, about="记录所说的主体"), TYPE, CODE, REGION)
 """The columns records about a subject begin with."""
+
+COUNTERPART: Final = (
+    text("subject_name", "行政相对人名称", required=True, about="决定对谁作出"),
+    COUNTERPART_TYPE,
+    COUNTERPART_CODE,
+    text("legal_representative", "法定代表人", about="法定代表人的姓名；空：不公示"),
+    text("natural_person_basis", "自然人公开依据", about="公开自然人信息所依据的规定"),
+    REGION,
+)
+"""The columns records of an administrative decision begin with."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 import enum
 import re
 from typing import Final
@@ -22,6 +22,7 @@ class Type(enum.Enum):
     BOOLEAN = "boolean"
     INTEGER = "integer"
     WORD = "word"
+    AMOUNT = "amount"
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -41,7 +42,7 @@ class Column(msgspec.Struct, frozen=True):
         return next((one for shape, one in SHAPES.items() if one in of and re.fullmatch(shape, text)), None)
 
 
-def words_of(members: type[enum.StrEnum], *, without: tuple[enum.StrEnum, ...] = ()) -> dict[str, enum.StrEnum]:
+def words_of(members: Iterable[enum.StrEnum], *, without: tuple[enum.StrEnum, ...] = ()) -> dict[str, enum.StrEnum]:
     """Every accepted spelling of an enumeration."""
     kept = [member for member in members if member not in without]
     return {member.value: member for member in kept} | {LABELS[member]: member for member in kept}
@@ -55,6 +56,11 @@ def word(name: str, label: str, words: Mapping[str, enum.StrEnum], *, required: 
 def date(name: str, label: str, *, required: bool = False) -> Column:
     """A column of days."""
     return Column(name, label, Type.DATE, required)
+
+
+def amount(name: str, label: str) -> Column:
+    """A column of sums of money, as decimal text."""
+    return Column(name, label, Type.AMOUNT)
 
 
 def flag(name: str, label: str) -> Column:

@@ -13,6 +13,9 @@ import unicodedata
 CODE_ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """The 31 characters of GB 32100: no I, O, S, V, Z."""
 
+NO_CODE: Final = "0" * 17 + "X"
+"""What the national tables write for the code of a sole trader who has none."""
+
 _CODE_VALUE: Final = {char: value for value, char in enumerate(CODE_ALPHABET)}
 _CODE_WEIGHTS: Final = tuple(pow(3, place, 31) for place in range(17))
 _CODE_LENGTH: Final = 18

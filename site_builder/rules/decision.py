@@ -29,12 +29,14 @@ class Reason(enum.StrEnum):
     NO_CONSENT = "no_consent"
     BELOW_A = "below_a"
     NOT_DISHONEST = "not_dishonest"
+    MINOR_CLASS = "minor_class"
     REVOKED = "revoked"
     REPAIRED = "repaired"
     WITHDRAWN = "withdrawn"
     REMOVED = "removed"
     REPEALED = "repealed"
     TERM_UNKNOWN = "term_unknown"
+    CLASS_UNKNOWN = "class_unknown"
     EXPIRED = "expired"
     PAST_NATIONAL_MAXIMUM = "past_national_maximum"
     NO_PRIOR_NOTICE = "no_prior_notice"
@@ -54,12 +56,14 @@ REASON_LABELS: dict[Reason, str] = {
     Reason.NO_CONSENT: "本人未同意公开",
     Reason.BELOW_A: "等级低于 A 级",
     Reason.NOT_DISHONEST: "不属于失信信息",
+    Reason.MINOR_CLASS: "轻微失信，国家规定不公示",
     Reason.REVOKED: "决定已撤销",
     Reason.REPAIRED: "已信用修复",
     Reason.WITHDRAWN: "已撤下",
     Reason.REMOVED: "已移出名单",
     Reason.REPEALED: "已废止",
     Reason.TERM_UNKNOWN: "披露期限起算日不明",
+    Reason.CLASS_UNKNOWN: "轻微、一般、严重不明",
     Reason.EXPIRED: "披露期限届满",
     Reason.PAST_NATIONAL_MAXIMUM: "超过国家规定的最长公示期",
     Reason.NO_PRIOR_NOTICE: "未事先告知",
@@ -81,12 +85,14 @@ REASON_CLEAR: dict[Reason, str] = {
     Reason.NO_CONSENT: "不是自然人，或者本人同意公开",
     Reason.BELOW_A: "等级不低于 A 级",
     Reason.NOT_DISHONEST: "属于失信信息",
+    Reason.MINOR_CLASS: "不是轻微失信",
     Reason.REVOKED: "决定没有撤销",
     Reason.REPAIRED: "没有完成信用修复",
     Reason.WITHDRAWN: "没有撤下",
     Reason.REMOVED: "没有移出名单",
     Reason.REPEALED: "没有废止",
     Reason.TERM_UNKNOWN: "披露期限怎样起算是清楚的",
+    Reason.CLASS_UNKNOWN: "轻微、一般还是严重是清楚的",
     Reason.EXPIRED: "披露期限没有届满",
     Reason.PAST_NATIONAL_MAXIMUM: "没有超过国家规定的最长公示期",
     Reason.NO_PRIOR_NOTICE: "已告知",
@@ -108,13 +114,18 @@ REASON_COLUMNS: dict[Reason, tuple[str, ...]] = {
     Reason.NO_CONSENT: ("consent",),
     Reason.BELOW_A: ("grade",),
     Reason.NOT_DISHONEST: ("basis_act", "procedure", "minor_breach"),
-    Reason.REVOKED: ("revoked_on", "overlay.yml"),
+    Reason.MINOR_CLASS: ("gravity", "procedure"),
+    Reason.REVOKED: ("revoked_on", "annulled_on", "overlay.yml"),
     Reason.REPAIRED: ("repaired_on", "repair_revoked_on", "overlay.yml"),
     Reason.WITHDRAWN: ("withdrawn_on", "overlay.yml"),
     Reason.REMOVED: ("removed_on", "overlay.yml"),
     Reason.REPEALED: ("repealed_on",),
     Reason.TERM_UNKNOWN: ("act_ended_on", "act_ongoing", "sentence_served_on", "term_start"),
-    Reason.EXPIRED: ("act_ended_on", "term_months", "term_start", "term_level", "valid_through"),
+    Reason.CLASS_UNKNOWN: ("gravity", "sector"),
+    Reason.EXPIRED: (
+        *("act_ended_on", "term_months", "term_start", "term_level", "valid_through"),
+        *("disclosed_through", "licensed_through", "current_state"),
+    ),
     Reason.PAST_NATIONAL_MAXIMUM: (
         "decided_on",
         "act_corrected_on",
@@ -135,6 +146,7 @@ REASON_COLUMNS: dict[Reason, tuple[str, ...]] = {
         "targets",
         "implementing_bodies",
         "deeds",
+        "conduct",
     ),
     Reason.ON_SEVERE_LIST: ("subject_code",),
     Reason.PERSONAL_DATA: (),
@@ -157,12 +169,7 @@ DATED: Final = frozenset(
 """Reasons that a date or the overlay gives: their leaving is lawful and no loss."""
 
 MENDABLE: Final = frozenset(
-    {
-        Reason.INCOMPLETE,
-        Reason.NO_PRIOR_NOTICE,
-        Reason.PERSONAL_DATA,
-        Reason.TERM_UNKNOWN,
-    }
+    {Reason.INCOMPLETE, Reason.NO_PRIOR_NOTICE, Reason.PERSONAL_DATA, Reason.TERM_UNKNOWN, Reason.CLASS_UNKNOWN}
 )
 """Reasons that speak of what the office has not done, not of the record's right to be left alone."""
 
@@ -176,6 +183,7 @@ FORBIDDEN: Final = frozenset(
         Reason.NO_CONSENT,
         Reason.BELOW_A,
         Reason.NOT_DISHONEST,
+        Reason.MINOR_CLASS,
     }
 )
 """Reasons by which the law itself forbids to show a record: it is owed to nobody, nobody is asked to complete it."""

@@ -34,7 +34,8 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
     ``kinds``: what it decides about the kinds it knows. ``private``: what free text may not tell of a person.
     ``norms``: what ranks above it. ``weighed``: how terms would be reckoned by the rules above whose applying nobody
     has answered yet, where there are any. ``lists``: those that exist by law, where there is a ``registry`` of them.
-    ``places``: what the names of its city begin with.
+    ``places``: what the names of its city begin with. ``documents``: what people call those above it whose working days
+    are counted, by their code.
     """
 
     since: dt.date = dt.date.min
@@ -58,12 +59,13 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True):
     lists: dict[str, StatutoryList] = {}
     registry: bool = False
     places: Places = NOWHERE
+    documents: dict[str, str] = {}
 
     @property
     def names(self) -> dict[str, str]:
         """What people call the regulations whose articles it cites, by their code."""
         above = {one.code: one.short for one in self.norms if one.code}
-        return {**dict(self.private.laws), self.code: self.short} | above
+        return {**dict(self.private.laws), **self.documents, self.code: self.short} | above
 
 
 class Law(msgspec.Struct, frozen=True):

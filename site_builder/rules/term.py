@@ -14,7 +14,7 @@ from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.numerals import to_numeral
 from site_builder.records.record import Record, known_day
 from site_builder.records.values import add_months
-from site_builder.rules.above import BEYOND, Bounds
+from site_builder.rules.above import BEYOND, Bounds, ClassBounds
 from site_builder.rules.starts import STARTS, start_day
 from site_builder.vocabulary import Level, TermStart
 
@@ -156,14 +156,20 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
     """The term of a record that is no severe entry: until a day of its own, and so many months at most.
 
     ``until``: the column of that day. ``months`` run from the first day that is known among the columns ``starts``.
+    ``above``: what a rule above the city's sets by class, where one applies.
     """
 
     until: str = ""
     months: int = 0
     starts: tuple[str, ...] = ()
+    above: ClassBounds | None = None
 
     def last_day(self, record: Record, as_of: dt.date) -> dt.date | None:
-        """The last day by what is known on ``as_of``, where there is one: the earlier of the two."""
+        """The last day by what is known on ``as_of``, where there is one: the earliest of all."""
+        return min(self.ends(record, as_of), default=None)
+
+    def own(self, record: Record, as_of: dt.date) -> dt.date | None:
+        """The last day by the city's law and the record alone: the earlier of the two."""
         ends = [known_day(record, self.until, as_of)] if self.until else []
         start = next((day for name in self.starts if (day := known_day(record, name, as_of)) is not None), None)
         if start is not None:
@@ -171,9 +177,9 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
         return min((day for day in ends if day is not None), default=None)
 
     def ends(self, record: Record, as_of: dt.date) -> tuple[dt.date, ...]:
-        """The last day by what is known on ``as_of``, if any."""
-        last = self.last_day(record, as_of)
-        return () if last is None else (last,)
+        """The last days by what is known on ``as_of``: the city's, and that of a rule above."""
+        above = self.above.last_day(record, as_of) if self.above is not None else None
+        return tuple(day for day in (self.own(record, as_of), above) if day is not None)
 
 
 def special_term(entry: SevereEntry, as_of: dt.date) -> Special | None:

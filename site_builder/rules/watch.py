@@ -52,3 +52,4 @@ class Clock(enum.StrEnum):
     OBJECTION = "objection"
     REVOCATION = "revocation"
     REPORT = "report"
+    PUBLISH = "publish"

@@ -5,11 +5,13 @@ A facet is a field of ``LookupRow`` and of ``FullTextDoc``.
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from typing import Final
 
 import msgspec
 
 from site_builder.kinds.shown import SHOWN
+from site_builder.vocabulary import NAMED_ONLY
 
 
 class Facet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -49,6 +51,20 @@ FACETS: Final = (
     Facet(name="category", label="类型", group=0, saved=True),
     Facet(name="authority", label="单位", group=2, saved=True),
 )
+
+
+def told(facets: Iterable[Facet], met: Container[str]) -> tuple[Facet, ...]:
+    """The facets as an index tells them in which the kinds ``met`` occur: no word of a kind the site need not know."""
+    off = {kind.value for kind in NAMED_ONLY if kind.value not in met}
+    return tuple(
+        msgspec.structs.replace(
+            one,
+            words={value: word for value, word in one.words.items() if value not in off},
+            tones={value: tone for value, tone in one.tones.items() if value not in off},
+        )
+        for one in facets
+    )
+
 
 WIDTHS: Final = (2, 2, 3)
 """Bytes each group's number takes."""

@@ -126,7 +126,7 @@ def _optional(rendering: Rendering, kind: Kind) -> RecordPages:
         section=optional_kinds.SECTION,
         page=lambda view: optional_kinds.optional_page(view, around),
         row=lambda view: optional_kinds.optional_row(view, around),
-        keys=optional_kinds.keys_of,
+        keys=lambda view: optional_kinds.keys_of(view, around),
         day=attrgetter(shown.day),
         summary=optional_kinds.summary,
         authority=lambda view: told(view, shown.authority),

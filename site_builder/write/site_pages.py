@@ -112,9 +112,10 @@ def examples_of(rendering: Rendering, of: Mapping[Kind, Lists]) -> tuple[Link, .
 def write_statistics(writer: Writer, of: Mapping[Kind, Lists]) -> None:
     """``statistics/``, and the figures of its charts."""
     entries, named, models = (of[kind].told for kind in (Kind.SEVERE, Kind.MEASURE, Kind.ROLE_MODEL))
+    others = {kind: of[kind].told for kind in writer.rendering.around.optional}
     months = figures.by_month(of[Kind.SEVERE], "category")
     years = figures.by_year(of[Kind.SEVERE], "authority")
-    built = statistics.statistics(entries, named, models, months, years, writer.rendering.around)
+    built = statistics.statistics(entries, named, models, others, months, years, writer.rendering.around)
     writer.page("statistics.html", built, "statistics")
     for chart in built[0].charts:
         rows = [(name, *map(str, counts)) for name, counts in chart.rows]

@@ -5,7 +5,9 @@ import datetime as dt
 from site_builder.kinds.catalogue.record import CatalogueRecord
 from site_builder.kinds.commitments.record import CommitmentRecord
 from site_builder.kinds.grades.record import GradeRecord
+from site_builder.kinds.licences.record import LicenceRecord
 from site_builder.kinds.measures.record import Measure
+from site_builder.kinds.penalties.record import PenaltyRecord
 from site_builder.kinds.role_models.record import RoleModel
 from site_builder.kinds.severe_list.record import SevereEntry
 from site_builder.kinds.watch_list.record import WatchRecord
@@ -17,10 +19,13 @@ from site_builder.vocabulary import (
     Disclosure,
     Effect,
     Grade,
+    Gravity,
     Keeping,
     Kind,
     Level,
+    LicenceCategory,
     ModelCategory,
+    Procedure,
     SubjectType,
 )
 
@@ -184,7 +189,57 @@ def breach(**changes):
     return commitment(**(values | changes))
 
 
-OPTIONAL = {Kind.WATCH: watched, Kind.CATALOGUE: item, Kind.GRADE: grade, Kind.COMMITMENT: breach}
+def penalty(**changes):
+    values = {
+        "id": "CF-1",
+        "disclosure": Disclosure.PUBLIC,
+        "subject_name": "演示受罚公司",
+        "subject_type": SubjectType.ORGANISATION,
+        "subject_code": CODE,
+        "legal_representative": "演示法定代表人",
+        "decision_no": "演示罚〔2026〕1号",
+        "violation": "演示违法行为",
+        "conduct": "演示违法事实",
+        "basis": ("《演示条例》第三条",),
+        "types": ("警告", "罚款"),
+        "content": "演示处罚内容",
+        "decided_on": dt.date(2026, 6, 22),
+        "authority": "演示局",
+        "procedure": Procedure.ORDINARY,
+        "gravity": Gravity.GENERAL,
+        "act_ended_on": dt.date(2026, 5, 30),
+        "published_on": dt.date(2026, 7, 1),
+    }
+    return PenaltyRecord(**(values | changes))
+
+
+def licence(**changes):
+    values = {
+        "id": "XK-1",
+        "disclosure": Disclosure.PUBLIC,
+        "subject_name": "演示获准公司",
+        "subject_type": SubjectType.ORGANISATION,
+        "subject_code": CODE,
+        "legal_representative": "演示法定代表人",
+        "decision_no": "演示许〔2025〕1号",
+        "category": LicenceCategory.ORDINARY,
+        "content": "演示许可内容",
+        "decided_on": dt.date(2025, 6, 24),
+        "licensed_through": dt.date(2030, 6, 23),
+        "authority": "演示局",
+        "published_on": dt.date(2025, 7, 1),
+    }
+    return LicenceRecord(**(values | changes))
+
+
+OPTIONAL = {
+    Kind.WATCH: watched,
+    Kind.CATALOGUE: item,
+    Kind.GRADE: grade,
+    Kind.COMMITMENT: breach,
+    Kind.PENALTY: penalty,
+    Kind.LICENCE: licence,
+}
 """A maker of a record of each optional kind that both cities publish."""
 
 

@@ -148,6 +148,8 @@ OF_KIND = {
     Kind.WATCH: (small_sites.watched, "valid_through", "removed_on", {"cause": "无"}),
     Kind.GRADE: (small_sites.grade, "valid_through", "withdrawn_on", {"grade": "BBB"}),
     Kind.COMMITMENT: (small_sites.commitment, "withdrawn_on", "withdrawn_on", {"state": "broken"}),
+    Kind.PENALTY: (small_sites.penalty, "disclosed_through", "annulled_on", {"conduct": "无"}),
+    Kind.LICENCE: (small_sites.licence, "licensed_through", "withdrawn_on", {"content": "略"}),
 }
 
 

@@ -239,6 +239,50 @@ def breach(record_id="C-0900", **changes):
     return row | changes
 
 
+def penalty(record_id="CF-0001", **changes):
+    """A penalty that both cities publish, by their own law and where the national rule applies."""
+    row = subject(
+        record_id,
+        legal_representative=f"演示法定代表人{record_id}",
+        violation="演示违法行为",
+        conduct=f"演示违法事实 {record_id}",
+        basis=["《演示条例》第三条"],
+        types=["警告", "罚款"],
+        content=f"演示处罚内容 {record_id}",
+        fine="0.5",
+        decision_no=f"演示罚字〔2026〕{record_id}号",
+        decided_on=dt.date(2026, 6, 22),
+        authority="演示处罚机关",
+        authority_code=credit_code(78),
+        procedure="ordinary",
+        gravity="general",
+        act_ended_on=dt.date(2026, 5, 30),
+        published_on=dt.date(2026, 7, 1),
+    )
+    return row | changes
+
+
+def licence(record_id="XK-0001", **changes):
+    """A licence that both cities publish."""
+    row = subject(
+        record_id,
+        legal_representative=f"演示法定代表人{record_id}",
+        decision_name=f"演示准予许可决定书 {record_id}",
+        decision_no=f"演示许字〔2025〕{record_id}号",
+        category="ordinary_licence",
+        certificate="演示经营许可证",
+        certificate_no=f"YS{record_id}",
+        content=f"演示许可内容 {record_id}",
+        decided_on=dt.date(2025, 6, 24),
+        licensed_from=dt.date(2025, 6, 24),
+        licensed_through=dt.date(2030, 6, 23),
+        authority="演示许可机关",
+        authority_code=credit_code(79),
+        current_state="valid",
+    )
+    return row | changes
+
+
 NORM = {"number": "演示〔2026〕0号", "day": "2026-01-05", "issuer": "演示单位", "link": "https://norm.example/"}
 """A document the law asks for, told whole."""
 
@@ -250,10 +294,17 @@ STATUTES = dict.fromkeys(
 REACHED = {
     name: {"phone": "0411-0000-0000（演示）"}
     for name in ("演示市场监管局", "演示文明办", "演示评价单位", "演示监管单位", "演示提供单位", "演示受理单位")
-}
+} | {name: {"phone": "0411-0000-0000（演示）"} for name in ("演示处罚机关", "演示许可机关")}
 """The authorities of these rows, and how a site says they are reached."""
 
-OPTIONAL = {Kind.WATCH: watched, Kind.CATALOGUE: item, Kind.GRADE: grade, Kind.COMMITMENT: commitment}
+OPTIONAL = {
+    Kind.WATCH: watched,
+    Kind.CATALOGUE: item,
+    Kind.GRADE: grade,
+    Kind.COMMITMENT: commitment,
+    Kind.PENALTY: penalty,
+    Kind.LICENCE: licence,
+}
 """A maker of a row of each optional kind that both cities publish."""
 
 

@@ -11,12 +11,27 @@ from test_laws import CITY, DAYS, MAYBE, TEXT, facts
 from site_builder.kinds.catalogue.record import CatalogueRecord
 from site_builder.kinds.commitments.record import CommitmentRecord
 from site_builder.kinds.grades.record import GradeRecord
+from site_builder.kinds.licences.record import LicenceRecord
+from site_builder.kinds.penalties.record import PenaltyRecord
 from site_builder.kinds.watch_list.record import WatchRecord
-from site_builder.law.cities import all_shipped
-from site_builder.records.record import SubjectRecord
+from site_builder.law.cities import all_shipped, shipped
+from site_builder.records.record import NO_END, SubjectRecord
 from site_builder.rules.decision import OverlayOrder, Publish, Reason
 from site_builder.rules.ruleset import change_days, decide_record, view_of
-from site_builder.vocabulary import Action, Disclosure, Grade, Keeping, Kind, SubjectType
+from site_builder.vocabulary import (
+    OPTIONAL,
+    Action,
+    Disclosure,
+    Grade,
+    Gravity,
+    Keeping,
+    Kind,
+    Level,
+    LicenceCategory,
+    Procedure,
+    SubjectType,
+    Validity,
+)
 
 CODE = small_sites.credit_code(7)
 ITEMS = st.sampled_from(["", "ML-1", "ML-2"])
@@ -43,10 +58,55 @@ def subjects(draw):
     }
 
 
+NEVER = st.one_of(MAYBE, st.just(NO_END))
+
+
+@st.composite
+def decisions(draw, kind, common):
+    """A penalty or a licence with what any record about a subject has."""
+    both = {
+        "decided_on": draw(DAYS),
+        "authority": "演示局",
+        "decision_no": "演示〔2026〕1号",
+        "content": draw(TEXT),
+        "minor": draw(st.booleans()),
+        "natural_person_basis": draw(st.sampled_from(["", "《演示》", "演示规定"])),
+        "natural_person_basis_level": draw(st.sampled_from([None, *Level])),
+    }
+    if kind is Kind.LICENCE:
+        return LicenceRecord(
+            **common,
+            **both,
+            category=draw(st.sampled_from(LicenceCategory)),
+            licensed_through=draw(NEVER),
+            current_state=draw(st.sampled_from([None, *Validity])),
+            withdrawn_on=draw(MAYBE),
+        )
+    return PenaltyRecord(
+        **common,
+        **both,
+        conduct=draw(TEXT),
+        basis=draw(LISTS),
+        effective_through=draw(NEVER),
+        disclosed_through=draw(NEVER),
+        procedure=draw(st.sampled_from([None, *Procedure])),
+        minor_breach=draw(st.booleans()),
+        gravity=draw(st.sampled_from([None, *Gravity])),
+        act_ended_on=draw(MAYBE),
+        act_corrected_on=draw(MAYBE),
+        duties_fulfilled_on=draw(MAYBE),
+        beyond_maximum_basis=draw(st.sampled_from(["", "《演示》"])),
+        beyond_maximum_until=draw(MAYBE),
+        annulled_on=draw(MAYBE),
+        repaired_on=draw(MAYBE),
+        repair_revoked_on=draw(MAYBE),
+    )
+
+
 @st.composite
 def records(draw):
     """Any record of an optional kind the schema lets through."""
-    kind = draw(st.sampled_from([Kind.WATCH, Kind.CATALOGUE, Kind.GRADE, Kind.COMMITMENT]))
+    kind = draw(st.sampled_from(sorted(OPTIONAL)))
     if kind is Kind.CATALOGUE:
         return CatalogueRecord(
             id="F-1",
@@ -60,6 +120,8 @@ def records(draw):
             repealed_on=draw(MAYBE),
         )
     common = draw(subjects())
+    if kind in (Kind.PENALTY, Kind.LICENCE):
+        return draw(decisions(kind, common))
     if kind is Kind.GRADE:
         own = {"grade": draw(st.sampled_from(Grade)), "rated_by": "演示", "rated_on": draw(DAYS)}
         return GradeRecord(**common, **own, valid_through=draw(MAYBE), withdrawn_on=draw(MAYBE))
@@ -112,6 +174,14 @@ def test_published_optional_record_is_public_due_and_within_its_days(city, recor
         assert record.grade in {Grade.AAA, Grade.AA, Grade.A}
     if isinstance(record, (GradeRecord, CommitmentRecord)):
         assert not record.is_person
+    if isinstance(record, PenaltyRecord):
+        assert record.annulled_on is None or record.annulled_on > given_facts.as_of
+        assert until is not None, "a penalty is shown to a day that is known"
+        assert until != NO_END
+    if isinstance(record, LicenceRecord):
+        assert record.current_state is not Validity.INVALID
+    if isinstance(record, (PenaltyRecord, LicenceRecord)) and record.is_person:
+        assert record.natural_person_basis == "《演示》"
     if isinstance(record, CommitmentRecord) and record.broken:
         assert record.decision_no not in {"", "/"}
         assert record.act_ended_on is not None
@@ -122,6 +192,8 @@ def test_nothing_of_a_natural_persons_code_but_its_mask_is_seen(city, record, kn
     seen = repr(view_of(record, all_shipped()[city], facts(catalogue=known)))
     if record.is_person and record.subject_code:
         assert record.subject_code not in seen
+        if isinstance(record, (PenaltyRecord, LicenceRecord)):
+            assert record.subject_code[:4] not in seen
 
 
 @given(CITY, records(), DAYS)
@@ -131,6 +203,19 @@ def test_court_order_always_withholds_an_optional_record_from_its_day_on(city, r
     decision = decide_record(record, all_shipped()[city], given_facts)
     reasons = () if isinstance(decision, Publish) else decision.reasons
     assert (Reason.SUPPRESSED in reasons) == (day <= given_facts.as_of)
+
+
+@given(CITY, records())
+def test_where_the_national_rule_applies_nothing_is_shown_longer_or_without_a_class(city, record):
+    """《信用修复管理办法》: it takes away and never brings back."""
+    law, own = shipped(city, frozenset({"cn-repair-2026"})), all_shipped()[city]
+    if not isinstance(decide_record(record, law, facts()), Publish):
+        return
+    assert isinstance(decide_record(record, own, facts()), Publish)
+    if isinstance(record, PenaltyRecord):
+        assert record.gravity in {Gravity.GENERAL, Gravity.SEVERE}
+        assert record.procedure is not Procedure.SUMMARY
+        assert view_of(record, law, facts()).public_until <= view_of(record, own, facts()).public_until
 
 
 @given(CITY, records(), DAYS, st.integers(0, 4000))

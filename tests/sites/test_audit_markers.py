@@ -28,6 +28,7 @@ HIDDEN = {
     "lists",
     "beyond_maximum_basis",
     "consent_scope",
+    "sector",
 }
 WAYS_OUT = (
     {"disclosure": "query"},

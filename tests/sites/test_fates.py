@@ -12,8 +12,8 @@ import pytest
 import small_sites
 
 from site_builder.config.load import load_site
+from site_builder.decide.called import number_codes
 from site_builder.decide.site_facts import facts_of
-from site_builder.decide.survey import number_codes
 from site_builder.export.descriptor import load_descriptor
 from site_builder.export.package import open_in_place
 from site_builder.export.readers import read

@@ -194,6 +194,9 @@ def shown_texts(kind, row):
         "disclosure",
         "grade",
         "state",
+        "procedure",
+        "gravity",
+        "current_state",
         "region",
         "measure_ids",
         "clause",
@@ -508,7 +511,7 @@ def test_awkward_ids_have_pages_that_are_found(tmp_path):
         others={
             kind: [make(one) for one in (name, f"{kind}.html", f"all-{kind}")]
             for (kind, make), name in zip(
-                small_sites.OPTIONAL.items(), ("all", "page-2", "by2", "index.html"), strict=True
+                small_sites.OPTIONAL.items(), ("all", "page-2", "by2", "index.html", "all.x", "page-3"), strict=True
             )
         },
     )

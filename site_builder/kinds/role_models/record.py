@@ -9,7 +9,7 @@ import msgspec
 
 from site_builder.records.columns import DISCLOSURE, Column, Type, date, flag, need, word, words_of
 from site_builder.records.record import CATALOGUE_ITEM, OBJECTION, Recorded, SubjectRecord
-from site_builder.vocabulary import Kind, ModelCategory, SubjectType
+from site_builder.vocabulary import SUBJECT_TYPES, Kind, ModelCategory
 
 
 class RoleModel(SubjectRecord, frozen=True, gc=False, kw_only=True):
@@ -41,7 +41,7 @@ RECORDED: Final = Recorded(
         Column("id", "记录编号", Type.CODE, required=True),
         DISCLOSURE,
         need("name", "名称"),
-        word("subject_type", "主体类型", words_of(SubjectType), required=True),
+        word("subject_type", "主体类型", words_of(SUBJECT_TYPES), required=True),
         Column("subject_code", "统一社会信用代码", Type.CODE),
         flag("minor", "未成年人"),
         flag("consent", "本人同意公开"),

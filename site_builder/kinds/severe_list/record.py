@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 from site_builder.records.columns import DISCLOSURE, Column, Type, date, flag, list_of, need, word, words_of
 from site_builder.records.record import CATALOGUE_ITEM, ListedRecord, Recorded
-from site_builder.vocabulary import BasisAct, Category, Kind, Level, Procedure, SubjectType, TermStart
+from site_builder.vocabulary import SUBJECT_TYPES, BasisAct, Category, Kind, Level, Procedure, TermStart
 
 
 class SevereEntry(ListedRecord, frozen=True, gc=False, kw_only=True):
@@ -69,7 +69,7 @@ RECORDED: Final = Recorded(
         Column("id", "记录编号", Type.CODE, required=True),
         DISCLOSURE,
         need("subject_name", "主体名称"),
-        word("subject_type", "主体类型", words_of(SubjectType), required=True),
+        word("subject_type", "主体类型", words_of(SUBJECT_TYPES), required=True),
         Column("subject_code", "统一社会信用代码", Type.CODE),
         flag("minor", "未成年人"),
         Column("natural_person_basis", "自然人公开依据"),
@@ -154,6 +154,7 @@ RECORDED: Final = Recorded(
     unit="authority",
     ledger=("YZ", ("subject_code", "subject_name", "decision_no"), "listed_on"),
     free=("cause", "natural_person_basis", "change_note"),
+    annulled="revoked_on",
     headers={"起算日": "term_start", "依据": "term_basis", "依据层级": "term_level"},
 )
 """The contract prints the four term labels as 「特别披露期限月数 起算日 依据 依据层级」: both readings are accepted."""

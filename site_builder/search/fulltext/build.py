@@ -10,7 +10,7 @@ import zlib
 
 import msgspec
 
-from site_builder.search.facets import FACETS
+from site_builder.search.facets import FACETS, told
 from site_builder.search.fulltext.documents import FIELDS, FullTextDoc
 from site_builder.search.fulltext.pagefind import run
 from site_builder.search.fulltext.tokens import BREAK, tokens
@@ -66,7 +66,7 @@ def build(documents: Iterable[FullTextDoc], out: Out, scratch: Path | None = Non
         "batches": len(batches),
         "table": write_json("table", table, out),
         "fields": FIELDS,
-        "facets": FACETS,
+        "facets": told(FACETS, {one.kind for one in ordered}),
     }
     out(MANIFEST, msgspec.json.encode(manifest))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from site_builder.search.facets import FACETS, WIDTHS
+from site_builder.search.facets import FACETS, WIDTHS, told
 from site_builder.search.lookup.blocks import MANIFEST, Out, write_block, write_json
 from site_builder.search.lookup.directory import write_directory
 from site_builder.search.lookup.facets import Facets
@@ -33,12 +33,13 @@ def build(rows: Iterable[LookupRow], out: Out, scratch: Path | None = None) -> N
     The rows lie below ``scratch`` meanwhile; without one, in the machine's temporary folder.
     """
     keyring, facets, shown, near = Keyring(), Facets(), RowsWriter(out), Near(out)
-    count = 0
+    count, kinds = 0, set[str]()
     for row in in_order(rows, scratch):
         keyring.add(keys_of(row))
         facets.add(row)
         shown.add(row)
         near.add(count, row)
+        kinds.add(row.kind)
         count += 1
     tables = {
         "segment": shown.close(),
@@ -58,7 +59,7 @@ def build(rows: Iterable[LookupRow], out: Out, scratch: Path | None = None) -> N
         "root": write_directory(leaves, pieces.found, out),
         "tables": write_json("tables", tables, out),
         "fields": FIELDS,
-        "facets": FACETS,
+        "facets": told(FACETS, kinds),
         "widths": WIDTHS,
     }
     out(MANIFEST, msgspec.json.encode(manifest))

@@ -12,7 +12,8 @@ from webmasters_desk import Desk, clean
 import yaml
 
 from site_builder.export.schema import COLUMNS
-from site_builder.pack.cells import Converted, Refused, convert
+from site_builder.pack.cells import convert
+from site_builder.pack.converted import Converted, Refused
 from site_builder.vocabulary import Kind
 
 CREATED = ("--created", "2026-11-18T10:00:00+08:00")

@@ -141,6 +141,8 @@ ALLOWED = {
     "catalogue": {"court"},
     "grades": {"court", "withdrawn", "objection"},
     "commitments": {"court", "revoked", "repaired", "withdrawn", "objection"},
+    "penalties": {"court", "revoked", "repaired", "objection"},
+    "licences": {"court", "withdrawn", "objection"},
 }
 
 

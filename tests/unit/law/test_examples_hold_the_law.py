@@ -30,6 +30,8 @@ OTHER = {
     "listed_on": "published_on",
     "published_on": "updated_on",
     "summary": "ordinary",
+    "revoked": "court",
+    "invalid": "valid",
     "extend": "stop",
     "stop": "extend",
 }
@@ -135,6 +137,7 @@ def _conditional(law, path, node, told):
             yield f"{told} {node} removed", without(law, path)
     elif isinstance(node, str) and path[-1] not in ALONE and (path[1], node) not in TERM_ALONE:
         other = "judgment" if path[-2] == "basis_act" else OTHER[node]
+        other = "published_on" if path[-1] == "on" and path[1] in (Kind.PENALTY, Kind.LICENCE) else other
         yield f"{told} {other} for {node}", changed(law, path, other)
 
 

@@ -157,6 +157,63 @@ SHOWN = {
         "updated_on",
         "change_note",
     },
+    Kind.PENALTY: {
+        "id",
+        "subject_name",
+        "subject_type",
+        "subject_code",
+        "legal_representative",
+        "natural_person_basis",
+        "region",
+        "decision_no",
+        "content",
+        "decided_on",
+        "authority",
+        "authority_code",
+        "source",
+        "objection_received_on",
+        "published_on",
+        "updated_on",
+        "change_note",
+        "violation",
+        "conduct",
+        "basis",
+        "types",
+        "fine",
+        "confiscated",
+        "certificates",
+        "effective_through",
+        "procedure",
+        "gravity",
+        "gravity_basis",
+        "act_ended_on",
+    },
+    Kind.LICENCE: {
+        "id",
+        "subject_name",
+        "subject_type",
+        "subject_code",
+        "legal_representative",
+        "natural_person_basis",
+        "region",
+        "decision_no",
+        "content",
+        "decided_on",
+        "authority",
+        "authority_code",
+        "source",
+        "objection_received_on",
+        "published_on",
+        "updated_on",
+        "change_note",
+        "decision_name",
+        "category",
+        "certificate",
+        "certificate_no",
+        "licensed_from",
+        "licensed_through",
+        "current_state",
+    },
 }
 """The columns with ● or ○ of the contract, section 1, and of docs/kinds.md."""
 
@@ -166,6 +223,8 @@ DERIVED = {
     Kind.ROLE_MODEL: {"consented"},
     Kind.WATCH: {"public_until"},
     Kind.COMMITMENT: {"public_until"},
+    Kind.PENALTY: {"repair_after", "public_until"},
+    Kind.LICENCE: {"lasting", "public_until"},
 }
 VIEWS = {kind: shown.view for kind, shown in KINDS_SHOWN.items()}
 MAKE = {Kind.SEVERE: entry, Kind.MEASURE: measure, Kind.ROLE_MODEL: model} | OPTIONAL
@@ -179,7 +238,7 @@ def planted(kind):
     marks, values = {}, {}
     for number, field in enumerate(msgspec.structs.fields(RECORDS[kind])):
         name = field.name
-        if name in {"basis", "implementing_bodies", "measure_ids"}:
+        if name in {"basis", "types", "implementing_bodies", "measure_ids"}:
             marks[name] = f"MARK{number:03}"
             values[name] = (marks[name],)
         elif name.endswith("_on") or name == "valid_through":
@@ -188,7 +247,7 @@ def planted(kind):
             values[name] = (FUTURE if late else PAST) + dt.timedelta(days=number * 3)
             marks[name] = values[name].isoformat()
         elif getattr(base, name) == "" or isinstance(getattr(base, name), str):
-            if name in {"disclosure", "subject_type", "category", "effect", "grade", "state"}:
+            if name in {"disclosure", "subject_type", "category", "effect", "grade", "state", "procedure", "gravity"}:
                 continue
             marks[name] = f"MARK{number:03}"
             values[name] = f"《{marks[name]}》" if name == "responsible_persons_basis" else marks[name]

@@ -14,9 +14,11 @@ from decided_records import (
     facts,
     grade,
     item,
+    licence,
     looks,
     model,
     ordered,
+    penalty,
     person,
     person_model,
     reasons,
@@ -35,12 +37,12 @@ from site_builder.rules.ruleset import change_days
 from site_builder.vocabulary import Action, Disclosure, Grade, Keeping, Kind, SubjectType
 
 MAKERS = [pytest.param(make, id=kind.value) for kind, make in OPTIONAL.items()]
-SUBJECTS = [pytest.param(OPTIONAL[kind], id=kind.value) for kind in (Kind.WATCH, Kind.GRADE, Kind.COMMITMENT)]
+SUBJECTS = [pytest.param(OPTIONAL[kind], id=kind.value) for kind in OPTIONAL if kind is not Kind.CATALOGUE]
 PERSON = SubjectType.NATURAL_PERSON
 COLUMNS_ACTING = {
-    Action.WITHDRAWN: (grade, commitment),
+    Action.WITHDRAWN: (grade, commitment, licence),
     Action.REVOKED: (watched, breach),
-    Action.REPAIRED: (watched, breach),
+    Action.REPAIRED: (watched, breach, penalty),
     Action.REMOVED: (watched,),
 }
 ACTING = [(action, make) for action, makers in COLUMNS_ACTING.items() for make in makers]
@@ -104,7 +106,7 @@ def test_day_and_order_that_take_an_optional_record_off_act_from_their_day_on(ci
 
 
 @pytest.mark.parametrize("city", BOTH)
-@pytest.mark.parametrize("make", [watched, breach])
+@pytest.mark.parametrize("make", [watched, breach, penalty])
 def test_revoked_repair_brings_an_optional_record_back(city, make):
     earlier = AS_OF - dt.timedelta(days=30)
     assert reasons(city, make(repaired_on=earlier, repair_revoked_on=AS_OF)) == []
@@ -247,7 +249,7 @@ def test_repealed_item_leaves_the_catalogue_on_its_day(city):
 OPEN = facts(catalogue=frozenset({"ML-1"}))
 
 
-@pytest.mark.parametrize("make", [entry, model, watched, grade, commitment])
+@pytest.mark.parametrize("make", [entry, model, watched, grade, commitment, penalty, licence])
 def test_organisations_record_is_no_more_open_than_its_item(make):
     """LY 13(3); 大连's catalogue decides nothing of the kind."""
     assert reasons("lingyuan", make(catalogue_item="ML-1"), OPEN) == []
