@@ -11,7 +11,6 @@ from site_builder.outputs import catalogue, formats, measure_links, openapi
 from site_builder.outputs.columns import COLUMNS, heading, words_of
 from site_builder.outputs.datapackage import About, File, checksums, datapackage
 from site_builder.outputs.datasette import datasette
-from site_builder.outputs.manifest import digest
 from site_builder.pages import open_data, urls
 from site_builder.pages.contexts import Dataset, DictionaryField, FileLink, Link, YearFile
 from site_builder.pages.surroundings import Surroundings, label
@@ -58,17 +57,15 @@ def write_data(
         _file(writer, urls.download_of_all(one.name), f"{about.title}（{one.label}）") for one in formats.together()
     ]
     files = [*(one for kind in rows for one in (*whole[kind], *parts[kind])), *links, *citing, *together]
-    record_json.write_meanings(tree, rows, around)
     listed = openapi.addresses(tuple(rows), record_json=writer.rendering.record_json)
-    tree.write(urls.OPENAPI, openapi.openapi(about, around.canonical(""), listed))
-    described, meta = datapackage(about, files), datasette(about, tuple(rows))
-    tree.write(urls.DATA_PACKAGE, described)
-    tree.write(urls.DATASETTE, meta)
-    beside = [
-        File(address=address, title="", size=len(data), sha256=digest(data))
-        for address, data in ((urls.DATA_PACKAGE, described), (urls.DATASETTE, meta))
-    ]
-    beside.append(_file(writer, urls.IDS, ""))
+    about_them = record_json.meanings(tuple(rows), around) | {
+        urls.OPENAPI: openapi.openapi(about, around.canonical(""), listed),
+        urls.DATA_PACKAGE: datapackage(about, files),
+        urls.DATASETTE: datasette(about, tuple(rows)),
+    }
+    beside = [_file(writer, urls.IDS, "")]
+    for address, data in about_them.items():
+        beside.append(File(address=address, title="", size=len(data), sha256=tree.write(address, data)))
     tree.write(urls.CHECKSUMS, checksums([*files, *beside]))
     sets = [
         catalogue.Set(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from site_builder.kinds.severe_list.shown import SevereView
 from site_builder.outputs import record_json
@@ -24,11 +24,10 @@ def write_records(tree: Tree, views: Sequence[View], lines: Sequence[bytes], aro
         tree.write(urls.record_json(view.kind, view.id), made)
 
 
-def write_meanings(tree: Tree, kinds: Iterable[Kind], around: Surroundings) -> None:
-    """The context and the schemas the files name."""
-    tree.write(urls.CONTEXT, record_json.context(kinds, around.canonical))
-    for kind in kinds:
-        tree.write(urls.schema(kind), record_json.schema(kind, around.canonical))
+def meanings(kinds: Sequence[Kind], around: Surroundings) -> dict[str, bytes]:
+    """The context and the schemas the files name, by address."""
+    schemas = {urls.schema(kind): record_json.schema(kind, around.canonical) for kind in kinds}
+    return {urls.CONTEXT: record_json.context(kinds, around.canonical), **schemas}
 
 
 def _measures(view: View, around: Surroundings) -> tuple[str, ...]:
