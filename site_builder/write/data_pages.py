@@ -64,8 +64,8 @@ def write_data(
         urls.DATASETTE: datasette(about, tuple(rows)),
     }
     beside = [_file(writer, urls.IDS, "")]
-    for address, data in about_them.items():
-        beside.append(File(address=address, title="", size=len(data), sha256=tree.write(address, data)))
+    for address, text in about_them.items():
+        beside.append(File(address=address, title="", size=len(text), sha256=tree.write(address, text)))
     tree.write(urls.CHECKSUMS, checksums([*files, *beside]))
     sets = [
         catalogue.Set(
