@@ -1,10 +1,10 @@
 """Measures a full build beside Hugo and beside bare file writes: ``build.py --sizes 10k,100k`` (``make bench``).
 
-All are measured in turn within one run, each into fresh folders: a full build, the same again, the same the next day
-(on which nothing changes), a later day (on which something changes) and the day on which those listed first leave,
-the next two exports in each of which one entry in a hundred differs, Hugo making the entry pages alone, and as many
-bare files of the same sizes. Medians are shown. Prints a Markdown table and writes it with the machine's description
-to ``results.md``, and a plot to ``results.svg``.
+All are measured in turn within one run, each into fresh folders: a full build, one by a Dask cluster of this machine
+(whose files must be the same), the full build again, the same the next day (on which nothing changes), a later day (on
+which something changes) and the day on which those listed first leave, the next two exports in each of which one entry
+in a hundred differs, Hugo making the entry pages alone, and as many bare files of the same sizes. Medians are shown.
+Prints a Markdown table and writes it with the machine's description to ``results.md``, and a plot to ``results.svg``.
 
 Nothing is deleted before the end: on ext4, making files is up to twenty times as slow for some minutes after many were
 deleted (its allocator steps over each inode freed lately). A warning is given where the bare writes show that.
@@ -40,6 +40,7 @@ HUGE = 500_000
 SLOW_WRITE = 0.0002
 """Seconds for a bare file above which the file system is busy with something else."""
 
+CLUSTER = "全站构建，本机的 Dask 集群"
 FULL, AGAIN, NIGHT = "全站构建", "同一天再构建同一导出", "次日再构建同一导出，内容不变"
 DUE = "五天后再构建同一导出，有内容改变"
 READ, PAGES, AUDIT = "读取并裁决", "名单记录页", "审核"
@@ -110,6 +111,9 @@ def measured(temp: Path, hugo: str, rows: int, repeat: int) -> Size:
         tomorrow, later = (AS_OF + dt.timedelta(days=days) for days in (1, 5))
         release, hugo_folder = folder / "output/dalian/current", folder / "hugo"
         _run(size, FULL, ours)
+        _run(size, CLUSTER, [*_ours(export, folder / "cluster", AS_OF), "--engine", "dask"])
+        if _files(folder / "cluster/dalian/current") != _files(release):
+            raise SystemExit("集群建成的网站与本机的不同")
         if rows >= HUGE:
             _run(size, NIGHT, _ours(export, folder / "output", tomorrow))
             _count(size, release)
@@ -127,6 +131,10 @@ def measured(temp: Path, hugo: str, rows: int, repeat: int) -> Size:
         _weigh(size, release, public, sizes)
         _run(size, WRITES, [sys.executable, str(BENCHMARKS / "writes.py"), str(sizes), str(folder / "writes")])
     return size
+
+
+def _files(root: Path) -> bytes:
+    return (root / "release-files.txt").read_bytes()
 
 
 def _ours(export: Path, output: Path, as_of: dt.date) -> list[str]:
