@@ -1,6 +1,6 @@
 """Whether a record's JSON file says its record and nothing else, written a second time apart from the program's writer.
 
-All of it is known but the addresses it leads to, and these are files of the site.
+All of it is known but which articles it leads to: they are places of the site's laws.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import msgspec
 from site_builder.audit.links import Base, resolve
 from site_builder.pages import urls
 from site_builder.public.view import View
+from site_builder.vocabulary import Kind
 
 DIFFERS: Final = "缺少、多出或者不同于应当公开的记录"
 
@@ -31,7 +32,13 @@ def faults(data: bytes, view: View, fields: bytes, base: Base, files: Container[
         links = None
     if links is None:
         return DIFFERS
-    addresses = [one for told in links.groups() for one in msgspec.json.decode(told, type=list[str])]
+    measures, articles = (msgspec.json.decode(told, type=list[str]) for told in links.groups())
+    home = base.url + base.path
+    if measures != [home + urls.record(Kind.MEASURE, one) for one in getattr(view, "measure_ids", ())]:
+        return DIFFERS
+    if not all(one.startswith(home + urls.LAWS) and "#" in one for one in articles):
+        return DIFFERS
+    addresses = [*measures, *articles]
     targets = [resolve(urls.HOME, one, base).file for one in addresses]
     return "" if all(one and one in files for one in targets) else "指向的文件不存在"
 

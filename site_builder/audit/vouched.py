@@ -91,7 +91,8 @@ def _book(file: IO[bytes], columns: Sequence[ShownColumn], parts: Sequence[Diges
     legend = frame.get(_LEGEND, b"")
     places = [int(one) for one in _PLACE.findall(head)]
     heads = texts == _said(columns) and places == list(range(len(columns)))
-    heads = heads and legend.count(b"<row") == len(columns) + 1 and not _VALUE.search(legend)
+    heads = heads and [int(one) for one in _PLACE.findall(legend)] == _places(columns)
+    heads = heads and not _VALUE.search(legend) and not _VALUE.search(head)
     around = heads and head.count(b"<row") == 1 and b"<row" not in tail and len(tail) < _FRAME
     if not (same and around and tail.startswith(b"</sheetData>") and _shows_days(frame.get(_STYLES, b""))):
         return ()
@@ -103,6 +104,13 @@ def _said(columns: Sequence[ShownColumn]) -> list[str]:
     headings = [heading(column) for column in columns]
     told = [text for column in columns for text in (heading(column), column.about, column.name)]
     return [text for text in dict.fromkeys([*headings, *xlsx.LEGEND_HEAD, *told]) if text]
+
+
+def _places(columns: Sequence[ShownColumn]) -> list[int]:
+    """Where in ``_said`` the last sheet's cells stand, row by row; an empty cell is none."""
+    texts = _said(columns)
+    rows = [xlsx.LEGEND_HEAD, *((heading(one), one.about, one.name) for one in columns)]
+    return [texts.index(text) for row in rows for text in row if text]
 
 
 def _head(sheet: IO[bytes]) -> bytes:

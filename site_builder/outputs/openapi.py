@@ -17,6 +17,7 @@ VERSION: Final = "1.0.0"
 """That of the addresses; the data's own is in ``release.json``."""
 
 _JSON: Final = "application/json"
+_ATOM: Final = "application/atom+xml"
 _NAMED: Final = re.compile(r"\{(\w+)\}")
 
 
@@ -32,12 +33,12 @@ class Address(msgspec.Struct, frozen=True):
     values: dict[str, tuple[str, ...]] = {}
 
 
-def addresses(kinds: Sequence[Kind], *, record_json: bool) -> tuple[Address, ...]:
-    """Every address with data for programs, those that tell what is there first."""
-    return tuple(_addresses(kinds, record_json=record_json))
+def addresses(kinds: Sequence[Kind], figures: tuple[str, ...], *, record_json: bool) -> tuple[Address, ...]:
+    """Every address with data for programs, those that tell what is there first; ``figures``: the charts' names."""
+    return tuple(_addresses(kinds, figures, record_json=record_json))
 
 
-def _addresses(kinds: Sequence[Kind], *, record_json: bool) -> Iterator[Address]:
+def _addresses(kinds: Sequence[Kind], figures: tuple[str, ...], *, record_json: bool) -> Iterator[Address]:
     yield Address(urls.RELEASE, "数据版本、核验日、有效到哪一天", _JSON)
     yield Address(urls.IDS, "现在公开的全部记录的编号；不在里面的应当从副本中删除", _JSON)
     yield Address(urls.CHANGES_INDEX, "最近公布和更新的记录", _JSON)
@@ -57,7 +58,14 @@ def _addresses(kinds: Sequence[Kind], *, record_json: bool) -> Iterator[Address]
         yield Address(urls.download_of_all(one.name), f"全部类别（{one.label}）", one.media)
     yield Address(urls.DATA_PACKAGE, "各文件的描述和摘要（Data Package）", _JSON)
     yield Address(urls.CATALOGUE, "数据目录（DCAT）", _JSON)
-    yield Address(urls.FEED, "最近公布和更新的订阅（Atom）", "application/atom+xml")
+    yield Address(urls.CHECKSUMS, "各文件的 SHA-256", "text/plain")
+    yield Address(urls.DATASETTE, "数据库的说明（Datasette）", _JSON)
+    if figures:
+        yield Address(f"{urls.STATISTICS}{{name}}.csv", "统计图的数", "text/csv", {"name": figures})
+    yield Address(urls.RELEASE_FILES, "全部文件的 SHA-256", "text/plain")
+    yield Address(urls.FEED, "最近公布和更新的订阅（Atom）", _ATOM)
+    yield Address(f"{urls.FEEDS}{{kind}}.xml", "一类的订阅", _ATOM, {"kind": names})
+    yield Address(f"{urls.FEEDS}authority/{{authority}}.xml", "一个认定单位的订阅", _ATOM, {"authority": ()})
 
 
 def openapi(about: About, home: str, listed: Iterable[Address]) -> bytes:

@@ -121,7 +121,7 @@ class SevereRow(msgspec.Struct, frozen=True, gc=False):
 class MeasureRow(msgspec.Struct, frozen=True, gc=False):
     """``measure-row.html``: a measure in a list.
 
-    ``laws`` are the titles of its basis, ``cited_all`` leads to the entries.
+    ``laws`` are the titles of its basis, ``fields`` what it touches in plain words; ``cited_all`` leads to the entries.
     """
 
     href: str
@@ -138,6 +138,7 @@ class MeasureRow(msgspec.Struct, frozen=True, gc=False):
     cited_by: int = 0
     cited_all: str = ""
     laws: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
 
 
 class Picture(msgspec.Struct, frozen=True, gc=False):

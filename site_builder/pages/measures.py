@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+import re
 from typing import Final
 
 import msgspec
@@ -19,9 +20,25 @@ from site_builder.vocabulary import Effect, Kind
 SECTION: Final = "measures"
 TITLE: Final = label(Kind.MEASURE)
 INTRO: Final = "列明谁可以对谁采取什么激励或者惩戒措施、依据是什么、从何时起。"
-FILTERS: Final = {"kind": "类别", "body": "实施主体", "clause": "条款", "basis": "依据"}
+FILTERS: Final = {"kind": "类别", "field": "领域", "body": "实施主体", "clause": "条款", "basis": "依据"}
 """The keys measures are browsed by."""
 
+FIELDS: Final = {
+    name: re.compile(words)
+    for name, words in (
+        ("准入", "准入|许可|资质|特许经营|从业"),
+        ("任职", "任职|职务|法定代表人|董事|监事|高级管理人员|公务员|招录"),
+        ("融资", "融资|贷款|信贷|授信|债券|上市|担保|金融"),
+        ("消费和出行", "消费|出境|乘坐|飞机|列车"),
+        ("资金和优惠", "财政|资金|补贴|税|优惠|公共政策|政府采购|招标|投标|公共资源交易"),
+        ("评优和荣誉", "评优|评先|表彰|荣誉|奖励|推介"),
+        ("监管", "监管|检查|抽查|约谈|从严审"),
+        ("办事", "绿色通道|容缺|优先|便利|简化|告知承诺|先离场后付费|专员"),
+    )
+}
+"""In plain words what a measure touches, and the words of a measure that say so: no term of any law."""
+
+OTHER_FIELD: Final = "其他"
 CITED_SHOWN: Final = 20
 """Entries named on a measure's own page; all of them have a list of their own."""
 
@@ -43,7 +60,14 @@ def measure_row(view: MeasureView, around: Surroundings, cited_by: int = 0) -> M
         cited_by=cited_by,
         cited_all=urls.measure_entries(view.id) if cited_by else "",
         laws=laws_of(view),
+        fields=fields_of(view),
     )
+
+
+def fields_of(view: MeasureView) -> tuple[str, ...]:
+    """What the measure touches, by its own title and content."""
+    text = f"{view.title}\n{view.content}"
+    return tuple(name for name, words in FIELDS.items() if words.search(text)) or (OTHER_FIELD,)
 
 
 def laws_of(view: MeasureView) -> tuple[str, ...]:
@@ -91,8 +115,13 @@ def measure_page(view: MeasureView, cited: Rows, cited_count: int, around: Surro
 
 
 def keys_of(view: MeasureView, around: Surroundings) -> tuple[ListKey, ...]:
-    """Every list a measure stands in: that of all, and those of its effect, bodies, bases and clause."""
+    """Every list a measure stands in: that of all, and those of its effect, fields, bodies, bases and clause."""
     keys = [whole_list(Kind.MEASURE), _effect_key(view.effect)]
+    names = (*FIELDS, OTHER_FIELD)
+    keys += [
+        ListKey("field", urls.by(Kind.MEASURE, "field", urls.slug(name)), name, names.index(name))
+        for name in fields_of(view)
+    ]
     keys += [_key("body", urls.slug(body), body, view_of_text("implementing_bodies", body)) for body in _bodies(view)]
     keys += [_key("basis", urls.slug(text), text, view_of_text("basis", text)) for text in dict.fromkeys(view.basis)]
     if view.clause:
@@ -131,10 +160,12 @@ def words(key: ListKey, around: Surroundings) -> Words:
 def choices(views: Sequence[MeasureView], around: Surroundings) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """What the measures of a page may be narrowed by, each value in the words of the row it is found in."""
     bodies = Counter(body for view in views for body in _bodies(view))
+    fields = {name for view in views for name in fields_of(view)}
     laws = Counter(law for view in views for law in laws_of(view))
     clauses = sorted({view.clause for view in views if view.clause}, key=_clause_order)
     found = (
         ("kind", FILTERS["kind"], tuple(label(effect) for effect in Effect)),
+        ("field", FILTERS["field"], tuple(name for name in (*FIELDS, OTHER_FIELD) if name in fields)),
         ("body", FILTERS["body"], tuple(sorted(bodies, key=lambda one: (-bodies[one], one)))),
         ("law", FILTERS["basis"], tuple(sorted(laws, key=lambda one: (-laws[one], one)))),
         ("clause", FILTERS["clause"], tuple(around.clause(clause).text for clause in clauses)),

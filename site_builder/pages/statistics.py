@@ -43,37 +43,38 @@ def year_bars(counts: Counts) -> BarChart:
 
 
 def browse_bars(group: str, counts: Counts) -> BarChart:
-    """Entries by a browse key, the most first."""
+    """Entries of organisations by a browse key, the most first."""
     links = sorted(
         (Link(key.base, key.name, count) for key, count in counts.items() if key.group == group), key=_most_first
     )
-    return BarChart(f"名单按{BROWSE[group]}", "条", tuple(links[:MOST]))
+    return BarChart(f"名单按{BROWSE[group]}（单位）", "条", tuple(links[:MOST]))
 
 
 def statistics(
     entries: Counts,
+    organisations: Counts,
     measures: Counts,
     models: Counts,
-    others: Mapping[Kind, Counts],
+    others: Mapping[Kind, tuple[Counts, Counts]],
     months: Mapping[ListKey, Counted],
     years: Mapping[ListKey, Counted],
     around: Surroundings,
 ) -> tuple[Statistics, Meta]:
     """``statistics/``: entries by time and category, authority, region; measures by body and clause; models by year.
 
-    ``months``: organisations' entries of each category; ``years``: those of each authority. Of the optional
-    kinds those that are counted, by what each says (``Shown.charts``).
+    ``organisations``: their entries among all, ``months`` those of each category, ``years`` of each authority. Of the
+    optional kinds (all, and organisations') those that are counted, by what each says (``Shown.charts``).
     """
     charts = [month_chart(months, {key.base for key in entries})] if months else []
     charts += [authority_chart(years)] if years else []
     bars = [year_bars(entries)]
-    bars += [browse_bars(group, entries) for group in ("category", "region")]
-    for group, name in (("body", "实施主体"), ("clause", "条款")):
+    bars += [browse_bars(group, organisations) for group in ("category", "region")]
+    for group, name in (("field", "领域"), ("body", "实施主体"), ("clause", "条款")):
         of_group = sorted((key for key in measures if key.group == group), key=lambda key: (-measures[key], key.name))
         links = tuple(Link(key.base, short(key.name), measures[key]) for key in of_group[:MOST])
         bars.append(BarChart(f"措施按{name}", "项", links))
     bars.append(BarChart("典型按授予年份", "个", _years(models)))
-    bars += [one for kind, counts in others.items() for one in _charts(kind, counts)]
+    bars += [one for kind, (counts, of_them) in others.items() for one in _charts(kind, counts, of_them)]
     page = Statistics(
         charts=tuple(charts),
         bars=tuple(one for one in bars if one.rows),
@@ -199,14 +200,19 @@ def _share(part: int, whole: int) -> str:
     return f" {part * 100 / whole:.0f}%"
 
 
-def _charts(kind: Kind, counts: Counts) -> Iterator[BarChart]:
-    """The records of an optional kind by each field they are counted by: years in their order, else the most first."""
+def _charts(kind: Kind, counts: Counts, organisations: Counts) -> Iterator[BarChart]:
+    """The records of an optional kind by each field they are counted by.
+
+    By year all, in the years' order; else those of organisations, the most first.
+    """
     shown = SHOWN[kind]
     for field in shown.charts:
-        of_field = [key for key in counts if key.group == field]
-        links = [Link(key.base, key.name, counts[key]) for key in sorted(of_field, key=lambda key: -key.place)]
-        ordered = links if field == shown.day else sorted(links, key=_most_first)[:MOST]
-        yield BarChart(f"{shown.short}按{shown.filters[field]}", "条", tuple(ordered))
+        by_year = field == shown.day
+        of_field = {key: count for key, count in (counts if by_year else organisations).items() if key.group == field}
+        links = [Link(key.base, key.name, of_field[key]) for key in sorted(of_field, key=lambda key: -key.place)]
+        ordered = links if by_year else sorted(links, key=_most_first)[:MOST]
+        name = f"{shown.short}按{shown.filters[field]}{'' if by_year else '（单位）'}"
+        yield BarChart(name, "条", tuple(ordered))
 
 
 def _years(counts: Counts) -> tuple[Link, ...]:

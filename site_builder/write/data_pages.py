@@ -42,11 +42,12 @@ def write_data(
     *,
     link_rows: int,
     persons: Container[Kind],
+    figures: tuple[str, ...],
 ) -> None:
     """All of ``data/`` that is not the rows themselves; takes the rows' files into the list.
 
     ``rows`` tells how many records each kind of the site has, ``link_rows`` how many rows measures have as data;
-    ``persons`` are the kinds that name natural persons.
+    ``persons`` are the kinds that name natural persons, ``figures`` the charts' names.
     """
     tree, around = writer.tree, writer.rendering.around
     whole = {kind: tuple(_adopted(writer, kind)) for kind in rows}
@@ -57,7 +58,7 @@ def write_data(
         _file(writer, urls.download_of_all(one.name), f"{about.title}（{one.label}）") for one in formats.together()
     ]
     files = [*(one for kind in rows for one in (*whole[kind], *parts[kind])), *links, *citing, *together]
-    listed = openapi.addresses(tuple(rows), record_json=writer.rendering.record_json)
+    listed = openapi.addresses(tuple(rows), figures, record_json=writer.rendering.record_json)
     about_them = record_json.meanings(tuple(rows), around) | {
         urls.OPENAPI: openapi.openapi(about, around.canonical(""), listed),
         urls.DATA_PACKAGE: datapackage(about, files),

@@ -1,6 +1,6 @@
-"""What the figures are counted from: entries of organisations by month and category, and by year and authority.
+"""What the figures are counted from, records of organisations alone.
 
-Natural persons are counted by year alone, with everyone else (``pages.statistics.year_bars``), and never here.
+Natural persons are counted by year, with everyone else (``pages.statistics.year_bars``), and never here.
 """
 
 from __future__ import annotations
@@ -25,6 +25,12 @@ def by_year(lists: Lists, group: str) -> dict[ListKey, Counted]:
     """The entries of each list of a group by year."""
     years = _days(lists).astype("datetime64[Y]").astype(int) + 1970
     return _counted(lists, group, years.astype(np.uint32))
+
+
+def organisations(lists: Lists) -> dict[ListKey, int]:
+    """How many records of organisations each list has, where it has any."""
+    counts = {key: int((~lists.persons[lists.members[key.base]]).sum()) for key in lists.keys}
+    return {key: count for key, count in counts.items() if count}
 
 
 def _days(lists: Lists) -> np.ndarray:

@@ -93,7 +93,7 @@ def write_home(
         [measures.measure_row(view, around) for view in latest],
         of[Kind.ROLE_MODEL].newest_rows(writer.rendering, home.NEWEST),
         statistics.year_bars(entries.told),
-        statistics.browse_bars("category", entries.told),
+        statistics.browse_bars("category", figures.organisations(entries)),
         others,
         announcements.rows(around)[: home.ANNOUNCED],
         tried,
@@ -109,17 +109,19 @@ def examples_of(rendering: Rendering, of: Mapping[Kind, Lists]) -> tuple[Link, .
     return examples(wanted or newest[:1])
 
 
-def write_statistics(writer: Writer, of: Mapping[Kind, Lists]) -> None:
-    """``statistics/``, and the figures of its charts."""
+def write_statistics(writer: Writer, of: Mapping[Kind, Lists]) -> tuple[str, ...]:
+    """``statistics/``, and the figures of its charts, whose names it returns."""
     entries, named, models = (of[kind].told for kind in (Kind.SEVERE, Kind.MEASURE, Kind.ROLE_MODEL))
-    others = {kind: of[kind].told for kind in writer.rendering.around.optional}
+    organisations = figures.organisations(of[Kind.SEVERE])
+    others = {kind: (of[kind].told, figures.organisations(of[kind])) for kind in writer.rendering.around.optional}
     months = figures.by_month(of[Kind.SEVERE], "category")
     years = figures.by_year(of[Kind.SEVERE], "authority")
-    built = statistics.statistics(entries, named, models, others, months, years, writer.rendering.around)
+    built = statistics.statistics(entries, organisations, named, models, others, months, years, writer.rendering.around)
     writer.page("statistics.html", built, "statistics")
     for chart in built[0].charts:
         rows = [(name, *map(str, counts)) for name, counts in chart.rows]
         writer.tree.write(chart.file, csv_of([chart.heads, *rows]))
+    return tuple(chart.name for chart in built[0].charts)
 
 
 def write_plain(

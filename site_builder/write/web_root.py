@@ -118,7 +118,7 @@ def write_root(
     site_outputs.write_assets(tree, collect(theme), site.folder / site.marks.emblem if site.marks.emblem else None)
     site_pages.write_browse(writer, entries)
     site_pages.write_laws(writer, shelf, measure_views, entries)
-    site_pages.write_statistics(writer, of)
+    drawn = site_pages.write_statistics(writer, of)
     optional = {kind: len(of[kind]) for kind in around.optional}
     site_pages.write_others(writer, optional)
     tried = site_pages.examples_of(rendering, of)
@@ -134,6 +134,7 @@ def write_root(
         _about(descriptor, around),
         link_rows=len(links),
         persons=[kind for kind in kinds if of[kind].persons.any()],
+        figures=drawn,
     )
     change_pages.write_changes(writer, ((one.kind, one.feed) for one in rendered), sum(rows.values()))
     site_outputs.write_machine_files(writer, list(of.values()), options.as_of)

@@ -204,12 +204,23 @@ def test_leak_in_a_workbook_is_found_wherever_it_stands(tree, what):
     assert "leak" in tree.rules()
 
 
+def swapped_meanings(members):
+    """The last sheet tells of two columns what the other means."""
+    first, second = (f'<c r="B{row}" t="s"><v>'.encode() for row in (2, 3))
+    sheet = members[LEGEND]
+    one, two = (sheet.partition(start)[2].partition(b"</v>")[0] for start in (first, second))
+    assert one != two
+    sheet = sheet.replace(second + two + b"<", second + one + b"<").replace(first + one + b"<", first + two + b"<")
+    return members | {LEGEND: sheet}
+
+
 def test_a_workbook_that_says_more_than_its_columns_is_read_row_by_row(tree):
     path = tree.root / "data/severe-list.xlsx"
     parts = parts_of(tree, Kind.SEVERE)
     for change in (
         added("xl/sharedStrings.xml", "认定事由".encode(), "认定原因".encode()),
         added("xl/sharedStrings.xml", b"</sst>", "<si><t>演示</t></si></sst>".encode()),
+        swapped_meanings,
         added(LEGEND, b"</sheetData>", b'<row r="99"><c r="A99"><v>1</v></c></row></sheetData>'),
     ):
         data = path.read_bytes()

@@ -13,6 +13,7 @@ from test_audit import NAME, WITHHELD_ID, Tree, rows
 from site_builder.config.site import RECORD_JSON_MOST, PublishRules
 from site_builder.hosting.headers import headers_of, is_served, type_of
 from site_builder.kinds.shown import SHOWN
+from site_builder.pages import urls
 from site_builder.vocabulary import Kind
 
 HOME = "https://small.example/sub/"
@@ -92,6 +93,7 @@ def test_context_makes_statements_of_the_fields(made):
 def test_programs_are_told_the_addresses_and_the_pages_of_others_may_read_them(made):
     told = json.loads((made.built / "data/openapi.json").read_bytes())
     assert told["servers"] == [{"url": HOME.rstrip("/")}]
+    authority = small_sites.rows_of(made.built, "severe-list")[0]["authority"]
     paths = set(told["paths"])
     assert {
         "/severe/{id}.json",
@@ -102,6 +104,7 @@ def test_programs_are_told_the_addresses_and_the_pages_of_others_may_read_them(m
     } <= paths
     for path, operations in told["paths"].items():
         values = {"id": "S-0001", "year": "2024"} if "/severe/" in path else {"year": "2024"}
+        values |= {"authority": Path(urls.authority_feed(authority)).stem}
         for one in operations["get"].get("parameters", ()):
             values[one["name"]] = one["schema"].get("enum", [values.get(one["name"])])[0]
         if None not in values.values():
@@ -121,6 +124,10 @@ SPOILED = {
     "behind the end": lambda tree: tree.write(ONE, (tree.root / ONE).read_bytes() + b"\n"),
     "leads outside": lambda tree: tree.change(ONE, f'"{HOME}measures/M-0001.html"', '"https://other.example/x"'),
     "leads to nothing": lambda tree: tree.change(ONE, "measures/M-0001.html", "measures/M-9999.html"),
+    "other measures": lambda tree: tree.change(ONE, f'"measures":["{HOME}measures/M-0001.html"]', '"measures":[]'),
+    "page in the place of an article": lambda tree: tree.change(
+        ONE, f'"{HOME}laws/dalian.html#art-32-2"', f'"{HOME}severe/index.html#x"'
+    ),
     "person as linked data": lambda tree: tree.change(PERSON, '{"id"', f'{{"@id":"{HOME}severe/S-0003.html","id"'),
     "record that is none": lambda tree: tree.write(f"severe/{WITHHELD_ID}.json", b"{}\n"),
     "another record's": lambda tree: tree.write(ONE, (tree.root / "severe/S-0002.json").read_bytes()),

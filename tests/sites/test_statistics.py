@@ -6,8 +6,11 @@ import datetime as dt
 import io
 
 import pytest
+import read_pages
 from read_pages import pages_of
 import small_sites
+
+from site_builder.vocabulary import LABELS
 
 DAY = dt.timedelta(days=1)
 LISTED = [dt.date(2024, 1, 1) + DAY * 37 * number for number in range(24)]
@@ -93,6 +96,24 @@ def test_page_shows_the_figures_of_the_files_and_columns_as_high_as_they_say(roo
         wanted = sum(row["listed_on"].startswith(year) for row in organisations(root))
         assert heights * most / 100 == pytest.approx(wanted, abs=0.05)
         assert panel.xpath('.//span[@class="count"]')[0].text_content() == str(wanted)
+
+
+def test_bars_but_those_by_year_leave_natural_persons_out(root):
+    page = shown(root)
+    bars = {
+        table.find("caption").text_content(): {
+            row.find("th").text_content(): int(row.xpath('td[@class="count"]')[0].text_content())
+            for row in table.iter("tr")
+        }
+        for table in page.xpath('//table[@class="bars"]')
+    }
+    everyone = small_sites.rows_of(root, "severe-list")
+    assert sum(bars["名单按列入年份（条）"].values()) == len(everyone) > len(organisations(root))
+    wanted = Counter(LABELS[row["category"]] for row in organisations(root))
+    assert bars["名单按行为类别（单位）（条）"] == wanted
+    home = read_pages.pages_of({"index.html": (root / "index.html").read_bytes()})["index.html"]
+    told = home.xpath('//table[@class="bars"][contains(caption, "行为类别")]//td[@class="count"]')
+    assert sum(int(one.text_content()) for one in told) == len(organisations(root))
 
 
 def test_sentences_are_made_of_the_numbers(root):
