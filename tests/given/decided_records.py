@@ -263,6 +263,7 @@ def ordered(record, what, on, closed_on=None):
 
 
 def looks(city, code):
-    """What a city's watch of this code finds in a record, given facts."""
-    [watch] = [one for one in all_shipped()[city].latest.watches if one.code == code]
-    return watch.finds
+    """What a city's watches of this code find in a record, given facts."""
+    watches = [one for one in all_shipped()[city].latest.watches if one.code == code]
+    assert watches
+    return lambda record, facts: [told for one in watches for told in one.finds(record, facts)]

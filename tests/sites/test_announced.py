@@ -12,7 +12,7 @@ from site_builder.audit.indexes import Files
 from site_builder.config.load import load_site
 from site_builder.errors import SiteBuilderError
 from site_builder.search import fulltext
-from site_builder.workers import run
+from site_builder.workers import Local
 
 HIDDEN = "演示隐名远洋贸易有限公司"
 TOMORROW = AS_OF + dt.timedelta(days=1)
@@ -247,7 +247,7 @@ def test_audit_of_the_tree_alone_passes_what_was_built(site, export):
         until="2026-12-31",
     )
     _, root = built(site, export)
-    assert audit(root, load_site(site), AS_OF, run).findings == ()
+    assert audit(root, load_site(site), AS_OF, Local(1).run).findings == ()
 
 
 def test_id_in_the_text_is_refused_as_on_any_page(site, export):

@@ -58,7 +58,7 @@ def test_what_the_change_says_is_there(built):
     laws = ["".join(files[one].decode() for one in files if re.match("laws/.*html", one)) for files in (before, after)]
     assert ["公开二年" in one for one in laws] == [False, True]
     assert ["公开三年" in one for one in laws] == [True, False]
-    assert not [path for path, data in after.items() if b"until:" in data]
+    assert not [path for path, data in after.items() if b"until:" in data and not path.startswith("assets/")]
 
 
 @pytest.fixture
