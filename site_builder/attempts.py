@@ -4,6 +4,9 @@ New files are made where none is: a path that is written twice is a fault. Only 
 (``again``) its first attempt's files may be there, whole or cut, and a process believed dead may even go on writing
 them. So an attempt after the first writes each file aside and renames it into place: whoever reads one sees it whole,
 whatever the others do. That no two jobs wrote the same path is seen when all that was written is put together.
+
+What jobs leave for later ones in the work folder (``put``) is renamed into place by every attempt: one that wakes up
+late and writes such a file again puts the same bytes there, whole, and never cuts what another has done.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+import os
 from pathlib import Path
 import tempfile
 from typing import Final
@@ -32,6 +36,23 @@ def again() -> Iterator[None]:
 def aside() -> Path | None:
     """Where an attempt after the first writes a file before it is renamed into its place; None in a first one."""
     return _ASIDE.get()
+
+
+def put(path: Path, data: bytes | bytearray) -> None:
+    """Write a file that is whole whenever it is there: beside its place, under a hidden name, then renamed into it."""
+    try:
+        fd, name = tempfile.mkstemp(prefix=".", dir=path.parent)
+        beside = Path(name)
+        try:
+            with os.fdopen(fd, "wb") as file:
+                file.write(data)
+            beside.replace(path)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None
+        raise
 
 
 @contextmanager

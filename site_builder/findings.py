@@ -224,7 +224,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "mirror-unsigned": "没有给公钥，没有核对签名。向主办单位要公钥，加上 `--key`",
         "mirror-signature": "`release.json` 没有签名，或者不是给出的公钥签的。不要用这份内容，向主办单位核对",
         "mirror-list": "网站的文件清单读不懂，或者有会离开副本文件夹的路径。向主办单位报告",
-        "mirror-older": "网站的版本或核验日比副本的早：从不退回。向主办单位核对",
+        "mirror-older": "网站的版本或核验日比副本的早，或者是副本当天有过、后来换掉了的内容：从不退回。向主办单位核对",
         "mirror-differs": "网站缺一个文件，或者与它自己的清单不符。过一会儿再试，告诉主办单位",
         "mirror-changing": "取的时候网站一再换版本。过一会儿再试",
         "mirror-redirect": "服务器要转到别处：从不跟随。核对网址",
@@ -235,7 +235,8 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "mirror-folder": "文件夹里有别的东西。换一个空的",
         "mirror-other-site": "这个文件夹是另一个网站的副本。换一个",
         "mirror-damaged": "不知道副本是哪一版。移开，重新取",
-        "match-data": "核对用的数据不全，或者与网站的文件清单不符。重新取一份（`mirror`）",
+        "match-data": "核对用的数据不全，或者与网站的文件清单不符：重新取一份（`mirror`）；"
+        "或者网站没有自己的记录（由几个网站合成的：到各成员网站去核对）",
         "match-kind": "网站公示了这个程序不认识的类别。换用新版本的程序",
         "match-expired": "核对用的数据过了 `valid_through`。先更新",
         "match-old": "核对用的数据的核验日早于七天之前。先更新",
@@ -268,7 +269,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "folder-not-shared": "集群里一台工作机看不到构建的工作文件夹。每台在同一个路径挂载同一个输出文件夹，"
         "用编号相同的用户运行",
         "no-workers": "集群里没有工作进程了。核对各台的 `dask worker`",
-        "scheduler-unreachable": "连不上集群的调度器。核对 `--scheduler`、证书",
+        "scheduler-unreachable": "连不上集群的调度器。核对 `--scheduler`（`tls://主机:端口`）、证书和 `DASK_CONFIG`",
         "scheduler-lost": "构建中途与调度器断开了。线上没有变化，恢复之后再构建一次",
         "scheduler-plain": "调度器在别的机器上而没有加密。用 `tls://`，或者在封闭的网络里加 `--no-tls`",
         "fulltext-failed": "全文检索没有建成",

@@ -43,7 +43,7 @@ ALLOWED: dict[str, set[str]] = {
     "search": WORDS | {"processes", "public", "sound", "pages", "outputs", "content", "kinds.shown"},
     "audit": WORDS
     | {"signing", "records", "rules", "public", "config", "content", "attachments", "pages", "outputs", "search"}
-    | {"kinds.record", "kinds.shown"},
+    | {"attempts", "kinds.record", "kinds.shown"},
     "release": WORDS | {"processes", "attempts", "config"},
     "attempts": set(),
     "program": set(),
@@ -51,7 +51,7 @@ ALLOWED: dict[str, set[str]] = {
     "cluster": WORDS | {"processes", "attempts", "program", "workers"},
     "decide": WORDS
     | {"progress", "findings", "workers", "config", "content", "export", "records", "rules", "release", "law"}
-    | {"attachments", "kinds.record", "kinds.rules"},
+    | {"attempts", "attachments", "kinds.record", "kinds.rules"},
     "write": WORDS
     | {
         "sound",
@@ -67,7 +67,7 @@ ALLOWED: dict[str, set[str]] = {
         "outputs",
         "search",
     }
-    | {"attachments", "release", "decide", "kinds.record", "kinds.shown"},
+    | {"attempts", "attachments", "release", "decide", "kinds.record", "kinds.shown"},
     "releasing": WORDS
     | {"progress", "findings", "workers", "processes", "program", "signing", "config", "content", "export", "records"}
     | {"rules", "pages", "render", "outputs", "search", "audit", "release", "decide", "write", "law", "public"},

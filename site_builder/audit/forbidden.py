@@ -20,6 +20,7 @@ import msgspec
 import xlsxwriter
 
 from site_builder.attachments.kinds import open_attachment
+from site_builder.attempts import put
 from site_builder.audit.indexes import SEARCHED
 from site_builder.audit.numbers import Excused, numbers_in
 from site_builder.audit.patterns import Matcher, Pattern, Verdicts
@@ -174,8 +175,8 @@ def gather(gathering: _Gathering, shard: Shard) -> Gathered:
         values.update(withheld_values(record))
     stem = f"{shard.kind}-{shard.number}"
     of_texts, of_keys = gathering.scratch / f"{stem}.texts", gathering.scratch / f"{stem}.keys"
-    of_texts.write_bytes("\n".join(texts).encode("utf-8", "surrogatepass"))
-    of_keys.write_bytes("\n".join(map(fold, keys)).encode("utf-8", "surrogatepass"))
+    put(of_texts, "\n".join(texts).encode("utf-8", "surrogatepass"))
+    put(of_keys, "\n".join(map(fold, keys)).encode("utf-8", "surrogatepass"))
     return Gathered(
         shard=(shard.kind, shard.number),
         count=Tally(len(published), len(kept_back)),

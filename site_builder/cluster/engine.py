@@ -102,7 +102,11 @@ class Cluster:
 
 def refuse_plain(scheduler: str, *, allowed: bool) -> None:
     """Whoever may speak to a scheduler may run any program: without TLS it is of this machine alone."""
-    address = urlsplit(scheduler if "://" in scheduler else f"tcp://{scheduler}")
+    try:
+        address = urlsplit(scheduler if "://" in scheduler else f"tcp://{scheduler}")
+    except ValueError:
+        message, hint = f"--scheduler 写的不是地址：{scheduler}", "写成 tls://主机:端口，形如 tls://10.0.0.5:8786"
+        raise refuse("usage", message, hint=hint, exit_code=Exit.USAGE) from None
     if scheduler and address.scheme != "tls" and not allowed and not _is_here(address.hostname or ""):
         message = "调度器在别的机器上，连接却没有加密：谁都可以冒充它，或者在工作机上运行任何程序"
         hint = "写 tls://…，照 docs/cluster.md 配好证书；只在自己封闭的网络里用的，加上 --no-tls"
@@ -153,8 +157,9 @@ def _client(scheduler: str, workers: int, around: ExitStack) -> Client:
         )
         around.enter_context(cluster)
         return around.enter_context(Client(cluster, security=secret))
-    except (OSError, RuntimeError) as error:  # also what a cluster that does not start says
-        message, hint = "连不上集群的调度器", "核对 --scheduler 的地址、证书，以及调度器是否在运行"
+    except (OSError, RuntimeError, TypeError, ValueError) as error:  # also no certificates, no address, no start
+        message = "连不上集群的调度器"
+        hint = "核对 --scheduler 的地址（tls://主机:端口）、证书和 DASK_CONFIG，以及调度器是否在运行"
         raise refuse(
             "scheduler-unreachable", message, hint=hint, place=Place(scheduler), exit_code=Exit.MACHINE
         ) from error
@@ -222,6 +227,8 @@ def _result(home: Path, future: Future) -> Any:  # noqa: ANN401  # whatever the 
     if isinstance(error, KilledWorker):
         message = "同一项工作几次使工作进程意外终止（内存不足或被结束）"
         raise refuse("worker-died", message, hint="查看工作机的系统日志", exit_code=Exit.MACHINE)
+    if isinstance(error, OSError):
+        raise error
     if error is not None:
         message = f"一个工作进程不能工作（{type(error).__name__}）"
         hint = "核对它装的是同一个版本的 site-builder；查看它的日志"

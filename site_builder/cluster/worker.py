@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import nullcontext
+import errno
 import gc
 import os
 from pathlib import Path
@@ -18,6 +19,9 @@ from site_builder import attempts
 from site_builder.errors import Exit, Place, SiteBuilderError, refuse
 from site_builder.program import program_digest
 from site_builder.workers import GARBAGE, crossing
+
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""What the machine says of a disk or a quota that is full: no fault of what is shared."""
 
 SHARED: Final = "shared"
 """The file of a run's function and context."""
@@ -51,7 +55,9 @@ def do(folder: str, wanted: str, number: int) -> None:
             if result.exists():
                 return
             attempt = _attempt(home, number)
-        except OSError:
+        except OSError as error:
+            if error.errno in FULL:
+                raise
             hint = "每台机器要在同一个路径挂载同一个输出文件夹，用同一个用户（编号相同）运行"
             raise _worker("folder-not-shared", "一台工作机看不到构建的工作文件夹", hint) from None
         os.umask(0o022)

@@ -22,7 +22,15 @@ _BASE_PATH: Final = r"/([A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*"
 _MOST_ORIGINS: Final = 3500
 """Characters of all members' origins in the content policy: nginx reads no longer word of a configuration than 4096."""
 
-_USELESS: Final = ("lists.yml", "authorities.yml", "overlay.yml", "waivers.yml", "holidays.yml")
+_USELESS: Final = (
+    "lists.yml",
+    "authorities.yml",
+    "overlay.yml",
+    "waivers.yml",
+    "classes.yml",
+    "holidays.yml",
+    "news/",
+)
 
 
 def read_address(fields: Fields) -> tuple[str, str]:
@@ -91,10 +99,10 @@ def read_publish(fields: Fields, folder: Path) -> s.PublishRules:
 
 
 def refuse_useless(faults: Faults, folder: Path) -> None:
-    """Files that decide about records and would decide nothing here: whoever wrote one means it to."""
+    """Files that decide about records, and announcements, that would do nothing here: whoever wrote one means it to."""
     for name in _USELESS:
         if os.path.lexists(folder / name):
-            hint = "写到记录所在的那个成员网站的站点文件夹里，再从这里删去"
+            hint = "写到它所属的那个成员网站的站点文件夹里，再从这里删去"
             faults.add("bad-value", 0, f"由几个网站合成的站点里，{name} 不起作用", hint)
 
 

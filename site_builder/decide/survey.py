@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from site_builder.attempts import put
 from site_builder.config.classes import ClassStandard
 from site_builder.decide.called import called, number_codes
 from site_builder.decide.classing import classed
@@ -213,9 +214,9 @@ def survey_shard(survey: Survey, job: SurveyJob) -> Surveyed:
             sure += [] if earlier else [record]
             change = earlier_change(change, record, law, facts)
     if staged and survey.stage is not None:
-        stage_file(survey.stage, job.kind, job.shard).write_bytes(msgspec.msgpack.encode(staged))
+        put(stage_file(survey.stage, job.kind, job.shard), msgspec.msgpack.encode(staged))
     if kept_back and survey.stage is not None:
-        withheld_file(survey.stage, job.kind, job.shard).write_bytes(msgspec.msgpack.encode(kept_back))
+        put(withheld_file(survey.stage, job.kind, job.shard), msgspec.msgpack.encode(kept_back))
     warned = (
         *warnings(rows, batch.file, rules, facts, forbidden),
         *private_warnings(rows, batch.file, rules, facts),

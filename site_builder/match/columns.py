@@ -23,14 +23,19 @@ DEEPEST: Final = 30
 TWO: Final = 2
 """So many known headings are no chance."""
 
+SAID: Final = 5
+"""Rows that are named where there are more."""
+
 _NOT: Final = re.compile(
     "项目|产品|商品|银行|开户|文书|文件|措施|代表|联系|负责|经办|主管|认定|监管|审批|地址|部门|品牌|法规"
 )
-_NAME: Final = re.compile(
-    r".*(?:名称|全称|姓名)|供应商|投标人|投标单位|中标人|中标单位|承包人|承包单位|分包单位|参建单位|施工单位|客户|商户|户名|企业|公司|单位|主体"
-    r"|相对人|行政相对人|当事人|申请人|申请单位|候选人|被执行人|借款人|担保人|法人|法人单位|机构|经营者|name|company|.*_name|title",
-    re.IGNORECASE,
+_BARE: Final = re.compile(
+    r"供应商|投标人|投标单位|中标人|中标单位|承包人|承包单位|分包单位|参建单位|施工单位|客户|商户|户名|企业|公司|单位|主体"
+    r"|相对人|行政相对人|当事人|申请人|申请单位|候选人|被执行人|借款人|担保人|法人|法人单位|机构|经营者"
 )
+"""Headings of names that are values of other columns (a type, a role) as well: they alone tell no header."""
+
+_NAME: Final = re.compile(rf".*(?:名称|全称|姓名)|{_BARE.pattern}|name|company|.*_name|title", re.IGNORECASE)
 _CODE: Final = re.compile(
     r".*(?:信用代码|机构代码|识别号|税号|注册号|证件号码?|身份证号?码?|统一代码|证照号码?)|代码|uscc|code|.*_code",
     re.IGNORECASE,
@@ -87,9 +92,15 @@ def choose(tables: Sequence[Table], names: Sequence[str], codes: Sequence[str]) 
 
 
 def is_header(cells: list[Raw], chosen: Chosen) -> bool:
-    """Whether a row below the header is a header again: of the same columns, or of another table."""
+    """Whether a row below the header may be a header again: of the same columns, or of another table."""
     head = chosen.table.rows[chosen.header]
     return cells == head or known(cells) >= min(TWO, known(head) or TWO)
+
+
+def is_header_again(cells: list[Raw], chosen: Chosen) -> bool:
+    """Whether there is nothing to ask in a row: it may be a header, and what stands in the read columns is headings."""
+    read = [cell for place in (*chosen.names, *chosen.codes) if (cell := cell_at(cells, place)) != ""]
+    return bool(read) and is_header(cells, chosen) and all(known([cell]) for cell in read)
 
 
 def _doubts(chosen: Chosen) -> Iterator[str]:
@@ -100,14 +111,19 @@ def _doubts(chosen: Chosen) -> Iterator[str]:
     if above := [one for one in table.rows if one < chosen.header and _filled(table.rows[one]) >= TWO]:
         yield f"{name}：表头（第 {chosen.header} 行）上面的 {len(above)} 行没有核对"
     places = {*chosen.names, *chosen.codes}
-    for number, cells in table.rows.items():
-        if number > chosen.header and is_header(cells, chosen):
-            found = {place for place, cell in enumerate(cells) if known([cell])}
-            if not found <= places:
-                yield (
-                    f"{name}：第 {number} 行是另一张表的表头，它下面的仍按第 {chosen.header} 行的列核对；"
-                    "分到几个工作表再核对一次"
-                )
+    others = [
+        str(number)
+        for number, cells in table.rows.items()
+        if number > chosen.header
+        and is_header(cells, chosen)
+        and not {place for place, cell in enumerate(cells) if known([cell])} <= places
+    ]
+    if others:
+        first = "、".join(others[:SAID]) + (f" 等 {len(others):,} " if len(others) > SAID else " ")
+        yield (
+            f"{name}：第 {first}行是另一张表的表头，或者只是写着像列名的字；"
+            f"从那里起仍按第 {chosen.header} 行的列核对，真是另一张表的，分到几个工作表再核对一次"
+        )
 
 
 def _filled(cells: Sequence[Raw]) -> int:
@@ -115,10 +131,13 @@ def _filled(cells: Sequence[Raw]) -> int:
 
 
 def _told(table: Table) -> Chosen | None:
-    """The header row with the most headings that are known, and their columns; of a single column all is read."""
-    best, most = 0, 0
+    """The header row, and the columns of its headings that are known; of a single column all is read.
+
+    It is the first with the most headings that are no values; where there are none such, the first with any.
+    """
+    best, most = 0, -1
     for number, cells in table.rows.items():
-        if number <= DEEPEST and (count := known(cells)) > most:
+        if number <= DEEPEST and known(cells) and (count := known(cells) - _bare_words(cells)) > most:
             best, most = number, count
     if best:
         headings = [_heading(cell) for cell in table.rows[best]]
@@ -149,8 +168,14 @@ def _given(table: Table, names: Sequence[str], codes: Sequence[str]) -> Chosen |
     if not any(found):
         return None
     if not header:
-        header = max((number for number in table.rows if number <= DEEPEST and known(table.rows[number])), default=0)
+        read = [at for places in found for at in places]
+        header = next((number for number, cells in table.rows.items() if _heads(number, cells, read)), 0)
     return Chosen(table, header, *found)
+
+
+def _heads(number: int, cells: list[Raw], read: Sequence[int]) -> bool:
+    """Whether a row is a header by what stands in the columns that are read, or by a heading that is no value."""
+    return number <= DEEPEST and (known([cell_at(cells, at) for at in read]) or known(cells) - _bare_words(cells)) > 0
 
 
 def _no_columns(tables: Sequence[Table], given: Sequence[str]) -> SiteBuilderError:
@@ -169,6 +194,11 @@ def _heading(cell: Raw) -> str:
 @cache
 def _bare(cell: str) -> str:
     return bare(plain(cell))
+
+
+def _bare_words(cells: Sequence[Raw]) -> int:
+    """How many headings of a row may be values as well."""
+    return sum(_BARE.fullmatch(heading) is not None for heading in map(_heading, cells))
 
 
 def _is_name(heading: str) -> bool:

@@ -29,6 +29,9 @@ MOST: Final = 20 << 30
 OLD: Final = dt.timedelta(days=7)
 """A site is rebuilt every night; data that are older than this are told of."""
 
+_ADDRESSES: Final = 1000
+"""Characters of all the members' addresses that are told."""
+
 _BATCH: Final = 20_000
 _JSONL: Final = re.compile(rf"{urls.DATA}({'|'.join(Kind)})\.jsonl")
 
@@ -73,8 +76,8 @@ def opened(source: str, key: str, today: dt.date, listener: Listener) -> Iterato
     """The data at ``source``, a folder or an address; of a site only the downloads are fetched, and no name is sent.
 
     ``key``: the site's public key; without one the signature is not checked. Raises ``match-expired`` past
-    ``valid_through``, ``match-data`` where the files are not those the site lists, ``match-kind`` where there is a kind
-    this program does not know.
+    ``valid_through``, ``match-data`` where the files are not those the site lists, or hold no record, ``match-kind``
+    where there is a kind this program does not know.
     """
     with ExitStack() as around:
         if re.match("https?://", source):
@@ -122,6 +125,7 @@ def _checked(root: Path, key: str) -> Told:
     if key:
         head = Head(data, told, signature.read_bytes() if signature.is_file() else None)
         check_signature(head, key, str(signature))
+    _refuse_nothing(told, str(root / urls.RELEASE))
     listed_in = root / urls.RELEASE_FILES
     listed = listed_in.read_bytes() if listed_in.is_file() else b""
     if digest_of(listed) != told.files:
@@ -135,6 +139,20 @@ def _checked(root: Path, key: str) -> Told:
         if (told.published.get(kind, 0) or path in files) and digest_at(root / path) != files.get(path, "-"):
             raise _bad(root, path, "没有这个数据文件，或者与文件清单不符")
     return told
+
+
+def _refuse_nothing(told: Told, place: str) -> None:
+    """Data without any record answer nothing: every row would seem cleared."""
+    if told.member_sites:
+        message = "这个网站由几个网站合成，自己没有数据"
+        addresses = "、".join(filter(str.isprintable, told.member_sites.values()))
+        hint = f"到各成员网站去核对，--data 写它们的网址：{addresses[:_ADDRESSES]}"
+    elif not any(told.published.values()):
+        message = "这个网站一条记录也没有公示，没有可以核对的"
+        hint = "核对 --data 是不是要核对的网站；是的，向主办单位核对"
+    else:
+        return
+    raise refuse("match-data", message, hint=hint, place=Place(place), exit_code=Exit.USAGE)
 
 
 def _bad(root: Path, path: str, message: str) -> SiteBuilderError:

@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from site_builder.match.codes import as_code, latin
-from site_builder.match.columns import Chosen, called, is_header
+from site_builder.match.columns import Chosen, called, is_header_again
 from site_builder.pack.table import Broken, Raw, cell_at, is_empty
 from site_builder.records.values import person_code
 from site_builder.search.lookup.normalise import MASK, fold
@@ -65,9 +65,12 @@ class Row(msgspec.Struct, frozen=True):
 
 
 def rows_of(chosen: Chosen) -> Iterator[Row]:
-    """Every row below the header that has any content; a header that is printed again is passed over."""
+    """Every row below the header that has any content; a header that is printed again is passed over.
+
+    A word that is a heading elsewhere makes no header of a row: only where nothing else stands in the read columns.
+    """
     for number, cells in chosen.table.rows.items():
-        if number <= chosen.header or is_empty(cells) or (chosen.header and is_header(cells, chosen)):
+        if number <= chosen.header or is_empty(cells) or (chosen.header and is_header_again(cells, chosen)):
             continue
         asked: dict[Asked, None] = {}
         unasked: dict[str, None] = {}

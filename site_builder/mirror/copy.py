@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+import datetime as dt
+import errno
 import fcntl
 import hashlib
 import os
@@ -31,18 +33,23 @@ _WORK: Final = ".work-"
 
 
 class Of(msgspec.Struct, frozen=True):
-    """``mirror.json``: the site the folder is a copy of."""
+    """``mirror.json``: the site the folder is a copy of.
+
+    ``files``: digests (of ``release.json``) of the file lists the copy had on the as-of day, and let go of.
+    """
 
     url: str
     schema: int = 1
+    as_of: dt.date | None = None
+    files: tuple[str, ...] = ()
 
 
 class Copy:
     """A copy while it is held; ``work`` is a new folder on its file system, gone when it is let go."""
 
-    def __init__(self, folder: Path, work: Path) -> None:
+    def __init__(self, folder: Path, work: Path, mark: int) -> None:
         self.folder, self.work = folder, work
-        self._releases = folder / _RELEASES
+        self._releases, self._mark = folder / _RELEASES, mark
 
     @property
     def root(self) -> Path | None:
@@ -60,8 +67,34 @@ class Copy:
         except (OSError, SiteBuilderError):
             raise _damaged(path) from None
 
+    def had(self) -> frozenset[str]:
+        """Digests of the file lists the copy had before on its present as-of day."""
+        told = self.told()
+        of = _read(os.pread(self._mark, os.fstat(self._mark).st_size, 0), self.folder / MARK)
+        return frozenset(of.files) if told is not None and told.as_of == of.as_of else frozenset()
+
+    def _note(self) -> None:
+        """Note the release the copy has, before it lets go of it.
+
+        It is written in place, for whoever holds the copy holds this file, and is whole at every moment: room is made
+        behind it first, then all of it is written at once.
+        """
+        told = self.told()
+        if told is None:
+            return
+        size = os.fstat(self._mark).st_size
+        of = _read(os.pread(self._mark, size, 0), self.folder / MARK)
+        of = Of(of.url, of.schema, told.as_of, tuple(sorted(self.had() | {told.files})))
+        data = msgspec.json.encode(of) + b"\n"
+        more = max(0, len(data) - size)
+        if os.pwrite(self._mark, b" " * more, size) < more:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.folder / MARK))
+        os.pwrite(self._mark, data.ljust(size), 0)
+        os.fsync(self._mark)
+
     def switch(self, root: Path, name: str) -> Path:
         """Make a finished web root the one that is read, and delete all others."""
+        self._note()
         flush_all(root)
         place, number = self._releases / name, 1
         while os.path.lexists(place):
@@ -111,7 +144,7 @@ def held(folder: Path, url: str) -> Iterator[Copy]:
     if not mark.exists() and any(one.name != MARK for one in folder.iterdir()):
         hint = "换一个新的或者空的文件夹"
         raise refuse("mirror-folder", "文件夹里有别的东西", hint=hint, place=Place(str(folder)), exit_code=Exit.USAGE)
-    with mark.open("a+b") as file:
+    with os.fdopen(os.open(mark, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666), "r+b") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -119,7 +152,8 @@ def held(folder: Path, url: str) -> Iterator[Copy]:
             raise refuse("locked", message, hint=hint, place=Place(str(folder)), exit_code=Exit.LOCKED) from None
         file.seek(0)
         if root_of(folder) is None or not _same_site(file.read(), url, mark):
-            file.truncate(0)  # as long as nothing was taken, it is nobody's copy
+            file.seek(0)
+            file.truncate()  # as long as nothing was taken, it is nobody's copy
             file.write(msgspec.json.encode(Of(url)) + b"\n")
             file.flush()
         releases = folder / _RELEASES
@@ -129,7 +163,7 @@ def held(folder: Path, url: str) -> Iterator[Copy]:
             raise refuse("linked-folder", "releases/ 是链接", hint=hint, place=Place(str(releases)))
         work = Path(tempfile.mkdtemp(prefix=_WORK, dir=releases))
         try:
-            copy = Copy(folder, work)
+            copy = Copy(folder, work, file.fileno())
             copy.prune()
             yield copy
         finally:
@@ -140,16 +174,20 @@ def _same_site(data: bytes, url: str, mark: Path) -> bool:
     """Whether the folder is a copy of the site; false where it is none yet."""
     if not data:
         return False
-    try:
-        of = msgspec.json.decode(data, type=Of)
-    except (msgspec.MsgspecError, UnicodeError):
-        raise _damaged(mark) from None
+    of = _read(data, mark)
     if of.url != url:
         hint = "每个网站用一个文件夹；网站搬了的，把这个文件夹移开，重新取"
         place = Place(str(mark.parent))
         message = f"这份副本是另一个网站的：{of.url}"
         raise refuse("mirror-other-site", message, hint=hint, place=place, exit_code=Exit.USAGE)
     return True
+
+
+def _read(data: bytes, mark: Path) -> Of:
+    try:
+        return msgspec.json.decode(data, type=Of)
+    except (msgspec.MsgspecError, UnicodeError):
+        raise _damaged(mark) from None
 
 
 def _damaged(path: Path) -> Exception:

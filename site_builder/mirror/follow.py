@@ -67,7 +67,7 @@ def follow(remote: Remote, copy: Copy, key: str, listener: Listener, wanted: Wan
     for attempt in range(TRIES):
         try:
             head = _head(remote, key)
-            _refuse_older(copy.told(), head.told, remote)
+            _refuse_older(copy, head.told, remote)
             return _brought(remote, copy, head, have, copy.work / str(attempt), listener, wanted, signed=bool(key))
         except SwitchedError:
             continue
@@ -97,11 +97,19 @@ def _head(remote: Remote, key: str) -> Head:
     return head
 
 
-def _refuse_older(have: Told | None, told: Told, remote: Remote) -> None:
-    if have is None or told.order >= have.order:
-        return
-    message = f"网站现在是 {told.name}，比副本的早（{have.name}）"
+def _refuse_older(copy: Copy, told: Told, remote: Remote) -> None:
+    """Raise where the site is what it was before: by version or day, or, of one day, because the copy let go of it."""
+    have = copy.told()
     hint = "从不退回：也许有人在重放旧的网站。向主办单位核对；确实退回了的，把副本的文件夹移开，重新取"
+    if have is None:
+        return
+    if told.is_older(have):
+        message = f"网站现在是 {told.name}，比副本的早（{have.name}）"
+    elif told.as_of == have.as_of and told.files != have.files and told.files in copy.had():
+        message = f"网站现在的内容（{told.name}）副本在这个核验日已经有过，后来换掉了"
+        hint += "，或者等网站下一个核验日重建"
+    else:
+        return
     raise refuse("mirror-older", message, hint=hint, place=Place(remote.address(urls.RELEASE)))
 
 

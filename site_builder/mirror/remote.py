@@ -22,6 +22,8 @@ _TIMEOUT: Final = 60
 """Seconds a server may be silent."""
 _TRIES: Final = 2
 """A connection that was kept open may have been closed by the server meanwhile: then one more."""
+_AS_IT_IS: Final = "/%~!$&'()*+,;=:@"
+"""What may stand in the path of an address beside letters and digits (RFC 3986), and what is encoded there already."""
 _PORTS: Final = {"http": http.client.HTTP_PORT, "https": http.client.HTTPS_PORT}
 
 
@@ -29,17 +31,18 @@ class Remote:
     """A site at ``url``; no more than ``most`` bytes are taken of all its files together. Several threads may ask."""
 
     def __init__(self, url: str, most: int) -> None:
-        parts = urlsplit(url)
         try:
+            parts = urlsplit(url)
             port = parts.port or _PORTS[parts.scheme]
+            (parts.hostname or "").encode("idna")
+            path = quote(parts.path, safe=_AS_IT_IS)
         except (KeyError, ValueError):
-            port = 0
-        if not (port and parts.hostname) or parts.username is not None or parts.query or parts.fragment:
-            hint = "写成 https://主机/ 或 https://主机/文件夹/，不带用户名、问号和 #"
-            raise refuse("mirror-url", "不是网站的网址", hint=hint, place=Place(url), exit_code=Exit.USAGE)
+            raise _no_address(url) from None
+        if not parts.hostname or parts.username is not None or parts.query or parts.fragment:
+            raise _no_address(url)
         self.is_secret = parts.scheme == "https"
         self._host, self._port = parts.hostname, port
-        self._path = parts.path if parts.path.endswith("/") else f"{parts.path}/"
+        self._path = path if path.endswith("/") else f"{path}/"
         named = parts.hostname if parts.port is None else f"{parts.hostname}:{parts.port}"
         self.url = f"{parts.scheme}://{named}{self._path}"
         self.taken = 0
@@ -171,6 +174,11 @@ class Remote:
             self._own.connection = None
             with self._lock:
                 self._open.remove(kept)
+
+
+def _no_address(url: str) -> Exception:
+    hint = "写成 https://主机/ 或 https://主机/文件夹/，不带用户名、问号和 #"
+    return refuse("mirror-url", "不是网站的网址", hint=hint, place=Place(url), exit_code=Exit.USAGE)
 
 
 class _LocalError(Exception):

@@ -26,18 +26,26 @@ _LONGEST: Final = 255
 
 
 class Told(msgspec.Struct, frozen=True):
-    """``release.json``; kinds this program does not know are no fault of it."""
+    """``release.json``; kinds this program does not know are no fault of it.
+
+    ``member_sites``: id → address of the sites that a site without records of its own is put together of.
+    """
 
     version: str
     as_of: dt.date
     valid_through: dt.date | None
     files: str
     published: dict[str, int]
+    member_sites: dict[str, str] = {}
 
     @property
-    def order(self) -> tuple[tuple[int, ...], dt.date]:
-        """What a later release has more of: its version's numbers, then its as-of day."""
-        return tuple(map(int, self.version.split("."))), self.as_of
+    def numbers(self) -> tuple[int, ...]:
+        """The version's numbers, by which versions are ordered."""
+        return tuple(map(int, self.version.split(".")))
+
+    def is_older(self, than: Told) -> bool:
+        """Whether its version or its as-of day is before the other's."""
+        return self.numbers < than.numbers or self.as_of < than.as_of
 
     @property
     def name(self) -> str:

@@ -7,6 +7,7 @@ from typing import cast
 
 import msgspec
 
+from site_builder.attempts import put
 from site_builder.kinds.severe_list.shown import SevereView
 from site_builder.outputs import columns, following, formats, measure_links
 from site_builder.outputs.formats import jsonl
@@ -39,7 +40,7 @@ def write_parts(rendering: Rendering, kind: Kind, shard: int, views: Sequence[Vi
     if kind is Kind.SEVERE:
         parts |= _citing(rendering, cast("Sequence[SevereView]", views))
     for extension, data in parts.items():
-        part_file(rendering.parts, kind, shard, extension).write_bytes(data)
+        put(part_file(rendering.parts, kind, shard, extension), data)
     return pieces[jsonl.FORMAT.name]
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 import msgspec
 
+from site_builder.attempts import put
 from site_builder.outputs.feed import Item, newest
 from site_builder.pages import urls
 from site_builder.pages.listings import Listing
@@ -66,10 +67,10 @@ def render_shard(rendering: Rendering, job: ShardJob) -> Rendered:
         feed.append((pages.authority(view), item))
         if until is not None:
             ends.append(until)
-    hint_file(rendering.parts, kind, job.shard).write_bytes(msgspec.msgpack.encode(spots))
-    row_file(rendering.parts, kind, job.shard).write_bytes(rows)
-    part_file(rendering.parts, kind, job.shard, PART).write_bytes(by_authority(one for one in feed if one[0]))
-    part_file(rendering.parts, kind, job.shard, CHANGED).write_bytes(changed_part(views, around))
+    put(hint_file(rendering.parts, kind, job.shard), msgspec.msgpack.encode(spots))
+    put(row_file(rendering.parts, kind, job.shard), rows)
+    put(part_file(rendering.parts, kind, job.shard, PART), by_authority(one for one in feed if one[0]))
+    put(part_file(rendering.parts, kind, job.shard, CHANGED), changed_part(views, around))
     lines = write_parts(rendering, kind, job.shard, views)
     if rendering.record_json:
         write_records(tree, views, lines, around)

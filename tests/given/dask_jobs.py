@@ -1,6 +1,7 @@
 """Jobs that a cluster's workers can import: what they give, where they fail, and what dies in them."""
 
 import os
+from pathlib import Path
 import signal
 import tempfile
 
@@ -58,6 +59,12 @@ def fails_beside(context, _job):
     if later:
         (work / "0.begun1").touch()
     raise FileExistsError
+
+
+def fills_the_disk(_context, _job):
+    """There is no room for the result."""
+    for attempt in range(9):
+        (Path(tempfile.gettempdir()) / f"0.new{attempt}").symlink_to("/dev/full")
 
 
 def always_dies(_context, _job):

@@ -272,7 +272,37 @@ def test_earlier_release_is_never_taken(ground, to):
         day = dt.date.fromisoformat(told["as_of"]) - DAY
         tell(spoilt, (spoilt / "release-files.txt").read_text(), told | {"as_of": str(day)}, ground.folder / "site.key")
         assert refusal(ground.mirror, to).code == "mirror-older"
+        later = told | {"as_of": str(day), "version": "2031.01.01"}
+        tell(spoilt, (spoilt / "release-files.txt").read_text(), later, ground.folder / "site.key")
+        assert refusal(ground.mirror, to).code == "mirror-older", "a later version of an earlier day"
     assert held_of(to) == before
+
+
+@pytest.mark.needs_nginx
+def test_what_was_withheld_at_noon_does_not_come_back_with_the_mornings_release(ground, to, tmp_path):
+    """All of a day are of one version and one as-of day, and each is signed."""
+    ground.build([small_sites.entry(f"S-{number}") for number in (1, 2, 3)])
+    ground.mirror(to)
+    mornings = [shutil.copytree(ground.root, tmp_path / "morning")]
+    for number, record in enumerate(("S-2", "S-3")):
+        small_sites.withhold(ground.site, record, ground.output, today=ground.as_of)
+        done = ground.mirror(to)
+        assert not done.unchanged
+        before = held_of(to)
+        assert f"severe/{record}.html" not in before
+        for morning in mornings:
+            with ground.served(morning):
+                assert refusal(ground.mirror, to).code == "mirror-older"
+            assert held_of(to) == before
+        mornings.append(shutil.copytree(ground.root, tmp_path / f"noon-{number}"))
+    assert ground.mirror(to).unchanged
+    (ground.site.parent / "overlay.yml").unlink()
+    ground.as_of += DAY
+    ground.build([small_sites.entry("S-1")])
+    ground.mirror(to)
+    assert held_of(to) == small_sites.files_of(ground.root)
+    with ground.served(mornings[0]):
+        assert refusal(ground.mirror, to).code == "mirror-older"
 
 
 @pytest.mark.needs_nginx
@@ -451,6 +481,31 @@ def test_address_without_a_site_and_one_that_is_none_are_told(to):
         assert refusal(fetched, url, to).code == "mirror-release"
     for wrong in ("credit.example", "ftp://credit.example/", "https://me@credit.example/", "https://a/?b", "https:///"):
         assert refusal(Remote, wrong, MOST).code == "mirror-url"
+    for wrong in (
+        "https://[x/",
+        "https://a:b/",
+        f"https://{'a' * 64}.example/",
+        "https://a..example/",
+        "https://\u2100/",
+    ):
+        with pytest.raises(SiteBuilderError) as caught:
+            Remote(wrong, MOST)
+        assert ([one.code for one in caught.value.findings], caught.value.exit_code) == (["mirror-url"], Exit.USAGE)
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("信用/", "/%E4%BF%A1%E7%94%A8/"),
+        ("%E4%BF%A1%E7%94%A8", "/%E4%BF%A1%E7%94%A8/"),
+        ("a b/(c)!", "/a%20b/(c)!/"),
+    ],
+)
+def test_folder_of_an_address_may_be_written_in_any_characters(to, path, asked):
+    files = {f"{asked}{name}": data for name, data in small_release({"index.html": b"a"}).items()}
+    with answering(lambda one: say(one, 200 if one.path in files else 404, files.get(one.path, b""))) as url:
+        assert fetched(url + path, to).files == 1
+        assert fetched(url + asked[1:], to).unchanged
 
 
 def test_server_that_is_not_there_is_the_machines_fault_and_told_with_its_address(to):

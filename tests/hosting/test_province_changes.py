@@ -364,6 +364,18 @@ def test_member_that_is_away_is_no_member_without_the_record(province, page):
     answered(page)
     expect(page.locator("body[data-search=error]")).to_be_attached()
     expect(page.locator(".search-failed")).to_contain_text("这不是「没有查到」")
+    for place in (".search-failed b", "#status"):
+        expect(page.locator(place)).to_have_text("这个网站没有答复，所以什么也没有查。")
+    expect(page.locator("#heard")).to_contain_text("3 个网站，2 个答复了")
+    expect(page.locator("#heard")).to_contain_text(f"没有答复的：{city.name}。")
+
+
+def test_bookmark_of_a_member_that_is_none_any_more_asks_them_all(province, page):
+    row = province.cities[1].rows[1]
+    page.goto(f"{province.url}search/#q={row['subject_name']}&member=gone")
+    assert answered(page) == [row["id"]]
+    expect(page.locator("body[data-search=done]")).to_be_attached()
+    assert heard(page)["north-2"] == ("answered", None)
 
 
 def test_where_no_member_answers_nothing_is_said_to_be_absent(province, page):
@@ -374,7 +386,9 @@ def test_where_no_member_answers_nothing_is_said_to_be_absent(province, page):
     assert ask(page, "演示") == []
     expect(page.locator("body[data-search=error]")).to_be_attached()
     assert "没有查到与" not in page.locator("main").inner_text()
-    expect(page.locator("#status")).to_have_text("没有一个网站答复，所以什么也没有查。")
+    for place in (".search-failed b", "#status"):
+        expect(page.locator(place)).to_have_text("没有一个网站答复，所以什么也没有查。")
+    expect(page.locator("#heard")).to_contain_text("那里有没有，这里不知道，请到它自己的网站上查")
     assert {state for state, _ in heard(page).values()} == {"none"}
 
 

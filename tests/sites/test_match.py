@@ -9,6 +9,7 @@ import subprocess
 from hypothesis import given
 from hypothesis import strategies as st
 import openpyxl
+import provinces
 import pytest
 import small_sites
 
@@ -17,7 +18,11 @@ from site_builder.errors import Exit, SiteBuilderError
 from site_builder.match.answer import FOUND, NEAR, NONE, PROVES_NOTHING, UNASKED
 from site_builder.match.candidates import FORMS, stem
 from site_builder.match.codes import as_code, sound_near
+from site_builder.match.columns import choose
 from site_builder.match.compare import written
+from site_builder.match.questions import rows_of
+from site_builder.mirror.told import digest_of
+from site_builder.pack.table import Table
 from site_builder.records.values import CODE_ALPHABET, is_credit_code
 from site_builder.search.lookup.likeness import distance, in_order, unlikeness
 from site_builder.search.lookup.normalise import fold
@@ -309,6 +314,44 @@ def matched_notes(tmp_path, root, rows):
     return [row[2] for row in openpyxl.load_workbook(answers).active.values if row[0] == "没有核对"]
 
 
+TYPES = ["企业", "个体工商户", "法人", "单位"]
+
+
+def test_word_of_another_column_that_is_a_heading_elsewhere_hides_no_row(site, tmp_path):
+    """A type or a role of a firm is written with the words that head columns of names."""
+    rows = [[place, f"演示第{place}家商行", kind] for place, kind in enumerate(TYPES)]
+    rows += [[9, NAME, "企业"], [10, "演示客户商行", "公司"]]
+    found = matched(tmp_path, site[1], rows, head=["序号", "企业名称", "类型"])
+    assert [found.result(row) for row in range(2, 8)] == [NONE] * 4 + [FOUND, NONE]
+    rows = [[NAME, CODE, "企业", "供应商"], [NAME, "", "企业", "法人"]]
+    for head in (["名称", "代码", "类型", "角色"], ["企业", "代码", "类型", "角色"], ["甲方", "乙方", "类型", "角色"]):
+        found = matched(tmp_path, site[1], rows, "--name", "A", "--code", "B", head=head)
+        assert [found.result(row) for row in (2, 3)] == [FOUND] * 2
+
+
+HEADS = ["名称", "企业名称", "供应商名称", "单位", "企业", "供应商", "姓名"]
+VALUES = [*TYPES, "机构", "公司", "客户", "供应商", "", "其他"]
+TEXTS = st.text("演示甲乙丙", min_size=2, max_size=6).map("演示".__add__)
+
+
+@given(
+    st.sampled_from(HEADS),
+    st.sampled_from(["", "代码", "统一社会信用代码"]),
+    st.lists(st.tuples(TEXTS, st.sampled_from([CODE, ""]), *[st.sampled_from(VALUES)] * 3), max_size=40),
+    st.sampled_from(["told", "by heading", "by letter"]),
+    st.booleans(),
+)
+def test_every_row_of_a_list_is_asked_whatever_its_other_columns_say(head, code, rows, way, turned):
+    lines = [[head, code, "类型", "角色", "性质"], *map(list, rows)]
+    if turned:
+        lines = [line[::-1] for line in lines]
+    table = Table(file="list", rows={number: line for number, line in enumerate(lines, start=1) if any(line)})
+    named = {"told": [], "by heading": [head], "by letter": ["E" if turned else "A"]}[way]
+    (chosen,), _ = choose([table], named, [])
+    assert [row.number for row in rows_of(chosen)] == [number for number in table.rows if number > 1]
+    assert all(row.asked or row.unasked for row in rows_of(chosen))
+
+
 # The data
 
 
@@ -357,6 +400,28 @@ def test_kind_this_program_does_not_know_is_refused_for_it_could_not_be_asked(sp
     told["published"]["demo-kind"] = 1
     (spoilt / "release.json").write_text(json.dumps(told))
     assert refused(tmp_path, spoilt) == "match-kind"
+
+
+def test_site_that_is_put_together_of_others_is_refused_with_their_addresses(tmp_path):
+    members = [{"id": "north", "name": "信用演示北市", "base_url": "https://north.example", "base_path": "/credit/"}]
+    provinces.build_site_of_members(provinces.write_province(tmp_path / "site", members), tmp_path / "out")
+    with pytest.raises(SiteBuilderError) as caught:
+        matched(tmp_path, small_sites.live_root(tmp_path / "out", "province"), [[NAME, CODE]])
+    (finding,) = caught.value.findings
+    assert (finding.code, caught.value.exit_code) == ("match-data", Exit.USAGE)
+    assert "https://north.example/credit/" in finding.hint
+
+
+def test_data_without_any_record_are_refused_for_they_would_clear_everybody(spoilt, tmp_path):
+    for path in spoilt.glob("data/*.jsonl"):
+        path.unlink()
+    told = json.loads((spoilt / "release.json").read_bytes())
+    lines = (spoilt / "release-files.txt").read_text().splitlines(keepends=True)
+    listed = "".join(line for line in lines if not line.endswith(".jsonl\n"))
+    (spoilt / "release-files.txt").write_text(listed)
+    told |= {"published": dict.fromkeys(told["published"], 0), "files": digest_of(listed.encode())}
+    (spoilt / "release.json").write_text(json.dumps(told))
+    assert refused(tmp_path, spoilt) == "match-data"
 
 
 def test_signature_of_another_key_is_refused(site, tmp_path):

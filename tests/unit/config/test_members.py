@@ -124,8 +124,18 @@ def test_more_origins_than_a_policy_may_list_are_a_fault(tmp_path):
     assert faults(tmp_path, f"{head}member_sites:\n{members}") == [("bad-value", 8)]
 
 
-@pytest.mark.parametrize("name", ["overlay.yml", "lists.yml", "authorities.yml", "waivers.yml", "holidays.yml"])
+@pytest.mark.parametrize(
+    "name", ["overlay.yml", "lists.yml", "authorities.yml", "waivers.yml", "classes.yml", "holidays.yml"]
+)
 def test_file_that_would_decide_nothing_here_is_refused(tmp_path, name):
     write(tmp_path, PROVINCE)
     (tmp_path / "province" / name).write_text("", encoding="utf-8")
+    assert faults(tmp_path, PROVINCE) == [("bad-value", 0)]
+
+
+def test_announcements_that_would_be_shown_nowhere_are_refused(tmp_path):
+    file = write(tmp_path, PROVINCE)
+    news = file.parent / "news"
+    news.mkdir()
+    (news / "notice.md").write_text("---\ntitle: 演示公告\ncategory: 公告\ndate: 2026-11-18\n---\n", encoding="utf-8")
     assert faults(tmp_path, PROVINCE) == [("bad-value", 0)]

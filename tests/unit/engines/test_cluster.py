@@ -1,6 +1,9 @@
 """What the engine of a cluster does with jobs: gives, refuses, does again, forgets."""
 
 from contextlib import nullcontext
+import errno
+import json
+import os
 from pathlib import Path
 import pickle
 import subprocess
@@ -121,6 +124,58 @@ def test_job_that_kills_every_worker_is_given_up(here):
         list(here.run(dask_jobs.always_dies, None, [1]))
     assert ([one.code for one in stopped.value.findings], stopped.value.exit_code) == (["worker-died"], Exit.MACHINE)
     assert list(here.run(dask_jobs.doubled, {"factor": 2}, [4])) == [8]
+
+
+def test_disk_that_is_full_in_a_worker_is_told_as_that(here):
+    with pytest.raises(OSError, match="space") as stopped:
+        list(here.run(dask_jobs.fills_the_disk, None, [1]))
+    assert stopped.value.errno == errno.ENOSPC
+    assert list(here.run(dask_jobs.doubled, {"factor": 2}, [4])) == [8]
+
+
+FULL = """
+import sys
+from pathlib import Path
+from site_builder.cluster import worker
+worker.do(sys.argv[1], worker.program(), 0)
+"""
+
+
+@pytest.mark.needs_mount
+def test_disk_too_full_to_begin_a_job_is_no_folder_that_is_not_shared(work):
+    """All but the job's note of its beginning is there."""
+    (work / "home").mkdir()
+    script = (
+        f"mount -t tmpfs -o nr_inodes=3 none {work}/home && cp {work}/shared {work}/0.job {work}/home && "
+        f'exec "$0" -c "$1" {work}/home'
+    )
+    (work / worker.SHARED).write_bytes(pickle.dumps((dask_jobs.doubled, {"factor": 2})))
+    (work / "0.job").write_bytes(pickle.dumps(1))
+    command = ["unshare", "-m", "sh", "-c", script, sys.executable, FULL]
+    paths = f"{small_sites.PROGRAM}:{Path(dask_jobs.__file__).parent}"
+    done = subprocess.run(command, env=os.environ | {"PYTHONPATH": paths}, capture_output=True, text=True, check=False)
+    assert "OSError: [Errno 28]" in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("address", "code", "told"),
+    [
+        ("tls://127.0.0.1:9", Exit.MACHINE, "scheduler-unreachable"),
+        ("tls://127.0.0.1", Exit.MACHINE, "scheduler-unreachable"),
+        ("foo://127.0.0.1:1", Exit.MACHINE, "scheduler-unreachable"),
+        ("tls://[abc", Exit.USAGE, "usage"),
+    ],
+)
+def test_address_that_is_none_or_lacks_its_certificates_is_told_in_words(tmp_path, address, code, told):
+    site = small_sites.write_site(tmp_path / "content")
+    export = small_sites.write_export(tmp_path / "export", severe=[small_sites.entry()])
+    given = ["--site", site, "--export", export, "--output", tmp_path / "out", "--as-of", small_sites.AS_OF]
+    quiet = "import os; os.environ.pop('DASK_CONFIG', None)"
+    done = build(*given, "--engine", "dask", "--scheduler", address, "--json", before=quiet)
+    assert done.returncode == code, done.stderr
+    (finding,) = json.loads(done.stdout)["findings"]
+    assert finding["code"] == told
+    assert "tls://主机:端口" in finding["hint"]
 
 
 HERE = ["", "127.0.0.1:8786", "tcp://127.8.8.8:1", "tcp://localhost:1", "tcp://[::1]:1", "tls://10.0.0.5:8786"]

@@ -40,6 +40,7 @@ const nodes = {
   bar: find('#result-bar'),
   facets: find('#result-facets'),
   near: find('[data-near]'),
+  failed: find('[data-failed]'),
 };
 const members = [...document.querySelectorAll('[data-member][data-address]')].map((node) => {
   const { member: id, name, address } = node.dataset;
@@ -55,6 +56,13 @@ let running;
 
 function mark(state) {
   document.body.dataset.search = state;
+}
+
+/** What did not come about is said to be seen and to be heard. */
+function failed(why) {
+  nodes.failed.textContent = why;
+  nodes.status.textContent = why;
+  mark('error');
 }
 
 /** A member's own search page with the question behind the `#`, which no server is sent. */
@@ -204,13 +212,19 @@ function closing({ total, lacking, heard }, others) {
   return `${lacking > 0 ? `在答复了的 ${heard} 个网站里` : ''}没有查到。未查到不代表信用良好。${rest}${like}`;
 }
 
+/** The state without a member that is none of these (an old bookmark's): it would narrow to nobody. */
+function ofMembers(state) {
+  const { member, ...filters } = state.filters;
+  return member === undefined || members.some(({ site }) => site.id === member) ? state : { ...state, filters };
+}
+
 /** Search for a state and show what is found; a newer search takes over from an older one. */
 async function search(asked) {
   running?.abort();
   const controller = new AbortController();
   const { signal } = controller;
   running = controller;
-  const state = { ...asked, page: Math.min(asked.page, MOST_PAGES) };
+  const state = ofMembers({ ...asked, page: Math.min(asked.page, MOST_PAGES) });
   nodes.box.value = state.q;
   document.title = state.q === '' ? nodes.form.dataset.title : `${state.q} · ${nodes.form.dataset.title}`;
   if (state.q === '') {
@@ -231,8 +245,8 @@ async function search(asked) {
       for (const part of [nodes.pages, nodes.bar]) part.hidden = true;
       nodes.answer.removeAttribute('data-found');
       nodes.total.textContent = '0';
-      nodes.status.textContent = '没有一个网站答复，所以什么也没有查。';
-      mark('error');
+      showHeard(state.q, answers);
+      failed(`${state.filters.member ? '这个网站没有答复' : '没有一个网站答复'}，所以什么也没有查。`);
       return;
     }
     const shown = showHits(state, answers);
@@ -251,8 +265,7 @@ async function search(asked) {
   } catch (error) {
     if (signal.aborted) return;
     clear();
-    nodes.status.textContent = '查询没有完成，请稍后再试。';
-    mark('error');
+    failed('查询没有完成，请稍后再试。');
     throw error;
   }
 }
