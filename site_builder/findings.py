@@ -172,7 +172,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "attachment-personal-data": "附件里疑似有身份证号、手机号或者银行卡号",
         "attachment-code-or-id": "保护：附件里有一个号码，既合统一社会信用代码，也合身份证号。核对以后放行",
         "attachment-names-withheld": "保护：附件写到了一条今天不公开的记录。换掉附件，或者撤下公告；"
-        "线上版本重建时只提醒",
+        "线上版本问过的附件，重建时只提醒",
     },
     "法规的案例和审查": {
         "case-differs": "手工推算的案例与程序的结果不同。按条文重新推算：规则错了改 `rules.yml`，"

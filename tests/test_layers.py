@@ -30,7 +30,7 @@ ALLOWED: dict[str, set[str]] = {
     "signing": WORDS,
     "config": WORDS | {"signing", "kinds.shown"},
     "attachments": WORDS,
-    "content": WORDS | {"config", "public"},
+    "content": WORDS | {"config", "public", "kinds.shown"},
     "export": WORDS | {"records", "signing", "kinds.record"},
     "pack": WORDS | {"config", "records", "export", "kinds.record"},
     "starter": WORDS | {"config", "records", "export", "rules", "pack", "render"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +21,10 @@ LARGEST: Final = 20 << 20
 """Bytes of one file."""
 
 
+_SMALL: Final = 1 << 20
+"""Bytes of a file that is kept in memory once read: the decision, the pages and the gate each ask for it."""
+
+
 def open_attachment(path: Path, place: Place) -> Opened:
     """A file read to the end and written anew. Raises ``SiteBuilderError`` with ``attachment`` at ``place``."""
     data = path.read_bytes()
@@ -27,14 +32,19 @@ def open_attachment(path: Path, place: Place) -> Opened:
     try:
         if len(data) > LARGEST:
             raise Refused(f"文件超过 {LARGEST >> 20} MiB", "压缩图片，或者分成几个文件")  # noqa: TRY301
-        match extension:
-            case "pdf":
-                return open_pdf(data)
-            case "docx":
-                return open_office(data, DOCX)
-            case "xlsx":
-                return open_office(data, XLSX)
-            case _:
-                return open_picture(data, extension)
+        return (_opened if len(data) <= _SMALL else _opened.__wrapped__)(data, extension)
     except Refused as why:
         raise refuse("attachment", why.message, hint=why.hint, place=place, exit_code=Exit.USAGE) from None
+
+
+@lru_cache(maxsize=64)
+def _opened(data: bytes, extension: str) -> Opened:
+    match extension:
+        case "pdf":
+            return open_pdf(data)
+        case "docx":
+            return open_office(data, DOCX)
+        case "xlsx":
+            return open_office(data, XLSX)
+        case _:
+            return open_picture(data, extension)

@@ -24,12 +24,29 @@ AGAIN: Final = "用 Word、Excel 或 WPS 打开，另存为新的文件"
 TYPES: Final = "[Content_Types].xml"
 
 _MOST: Final = 200 << 20
-_UNSAFE: Final = re.compile(rb"<!DOCTYPE|<!ENTITY|<!--|<\?(?!xml )", re.IGNORECASE)
+_UNSAFE: Final = re.compile(rb"<!DOCTYPE|<!ENTITY|<!--|<!\[CDATA\[|<\?(?!xml )", re.IGNORECASE)
 _DROPPED: Final = re.compile(r"docProps/.+|docMetadata/.+|customXml/.+|.+/printerSettings/.+")
 _OUTSIDE: Final = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _RELATION: Final = re.compile(rb"<Relationship\b[^>]*?/>|<Relationship\b[^>]*?>\s*</Relationship>")
 _OVERRIDE: Final = re.compile(rb"<Override\b[^>]*?/>|<Override\b[^>]*?>\s*</Override>")
 _ATTRIBUTE: Final = re.compile(rb"([A-Za-z]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_FIRST: Final = "_rels/.rels"
+_CALLED: Final = ("/image", "/header", "/footer", "/worksheet", "/table", "/hyperlink")
+"""Kinds of relation whose owner names each where it is seen."""
+
+_SPOKEN: Final = frozenset(
+    (
+        *("descr", "title", "tooltip", "display", "alt", "instr", "author", "displayText", "displayName", "string"),
+        *("prompt", "promptTitle", "error", "errorTitle"),
+    )
+)
+_SPOKEN_OF: Final = {
+    "val": frozenset(("lvlText", "listEntry", "default", "alias", "tag", "statusText", "helpText")),
+    "value": frozenset(("listItem",)),
+    "name": frozenset(("sheet", "definedName", "table", "tableColumn", "docPr", "cNvPr")),
+}
+"""Attributes that say something to a reader: anywhere, and on which elements."""
+
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -53,7 +70,14 @@ def open_office(data: bytes, sort: Sort) -> Opened:
     parts = _parts(data)
     if sort.main not in parts:
         raise Refused("不是扩展名所说的文件，或者已经损坏", AGAIN)
-    kept = {name for name in parts if _is_kept(name, sort)}
+    named = {name for name in parts if _is_kept(name, sort)}
+    for name in named:
+        if name.rpartition(".")[2].lower() not in FORMATS:
+            _xml(parts[name])
+    kept = _reached(parts, named)
+    if sort.main not in kept:
+        raise Refused("不是扩展名所说的文件，或者已经损坏", AGAIN)
+    parts = {name: parts[name] for name in kept}
     pictures = False
     written: dict[str, bytes] = {}
     for name in sorted(kept, key=lambda one: (one != TYPES, one)):
@@ -63,11 +87,12 @@ def open_office(data: bytes, sort: Sort) -> Opened:
             pictures = True
             written[name] = redrawn(part, FORMATS[extension])
         elif name == TYPES:
-            written[name] = _OVERRIDE.sub(lambda one: _if_kept(one[0], "PartName", kept, ""), _xml(part))
+            _ask_all_found(part, _OVERRIDE, "Override")
+            written[name] = _OVERRIDE.sub(lambda one: _if_kept(one[0], "PartName", kept, ""), part)
         elif name.endswith(".rels"):
-            written[name] = _relations(name, _xml(part), kept)
+            written[name] = _relations(name, parts, kept)
         else:
-            written[name] = sort.clean(name, _xml(part), parts)
+            written[name] = sort.clean(name, part, parts)
     texts = [line for name, part in written.items() if part and name.endswith(".xml") for line in sort.read(name, part)]
     texts += [line for name, part in written.items() if name.endswith(".rels") for line in targets(part)]
     return Opened(_packed(written), tuple(filter(None, (line.strip() for line in texts))), pictures)
@@ -110,7 +135,8 @@ def local(name: str) -> str:
 def spoken(element: Element) -> Iterator[str]:
     """What attributes of an element say to a reader: descriptions, titles, tips, and anything in Chinese."""
     for name, value in element.attrib.items():
-        if local(name) in {"descr", "title", "tooltip", "display", "alt", "instr", "author"} or not value.isascii():
+        is_spoken = local(name) in _SPOKEN or local(element.tag) in _SPOKEN_OF.get(local(name), ())
+        if (is_spoken and len(value) > 1) or not value.isascii():
             yield value
 
 
@@ -123,7 +149,7 @@ def targets(part: bytes) -> Iterator[str]:
 
 
 def _is_kept(name: str, sort: Sort) -> bool:
-    if name == TYPES or sort.kept.fullmatch(name) or name == "_rels/.rels":
+    if name in {TYPES, _FIRST} or sort.kept.fullmatch(name):
         return True
     folder, _, file = name.rpartition("/_rels/")
     if file.endswith(".rels"):
@@ -163,15 +189,48 @@ def _parts(data: bytes) -> dict[str, bytes]:
     return found
 
 
-def _xml(part: bytes) -> bytes:
+def _xml(part: bytes) -> None:
     if b"\0" in part or _UNSAFE.search(part):
         raise Refused("文件里有看不见的注释或者声明", AGAIN)
-    return part
 
 
-def _relations(name: str, part: bytes, kept: set[str]) -> bytes:
-    base = name.rpartition("_rels/")[0]
-    return _RELATION.sub(lambda one: _if_kept(one[0], "Target", kept, base), part)
+def _ask_all_found(part: bytes, pattern: re.Pattern[bytes], name: str) -> None:
+    """Refuse a part of which the pattern does not find every element the parser does."""
+    if len(pattern.findall(part)) != sum(local(one.tag) == name for one, _ in tree(part)):
+        raise Refused("文件的一部分读不懂", AGAIN)
+
+
+def _reached(parts: Mapping[str, bytes], named: set[str]) -> set[str]:
+    """Of the parts those that relations lead to, from the file's own on, and these relations."""
+    found, left = {TYPES, _FIRST} & named, [_FIRST] if _FIRST in named else []
+    while left:
+        relations = left.pop()
+        for one in _relating(relations, parts):
+            target = _absolute(_attributes(one).get("Target", ""), relations.rpartition("_rels/")[0])
+            if _attributes(one).get("TargetMode") != "External" and target in named and target not in found:
+                folder, _, file = target.rpartition("/")
+                own = {f"{folder}/_rels/{file}.rels"} & named - found
+                found |= {target} | own
+                left += own
+    return found
+
+
+def _relating(name: str, parts: Mapping[str, bytes]) -> list[bytes]:
+    """The relations in a part of them, without those their owner would have to name and does not."""
+    _ask_all_found(parts[name], _RELATION, "Relationship")
+    found = _RELATION.findall(parts[name])
+    called = {one for one in found if _attributes(one).get("Type", "").endswith(_CALLED)}
+    if not called:
+        return found
+    folder, _, file = name.rpartition("_rels/")
+    owner = parts.get(folder + file.removesuffix(".rels"), b"<none/>")
+    said = {value for one, _ in tree(owner) for value in one.attrib.values()}
+    return [one for one in found if one not in called or _attributes(one).get("Id") in said]
+
+
+def _relations(name: str, parts: Mapping[str, bytes], kept: set[str]) -> bytes:
+    base, left = name.rpartition("_rels/")[0], _relating(name, parts)
+    return _RELATION.sub(lambda one: _if_kept(one[0], "Target", kept, base) if one[0] in left else b"", parts[name])
 
 
 def _if_kept(element: bytes, attribute: str, kept: set[str], base: str) -> bytes:

@@ -18,7 +18,8 @@ from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 from pypdf.generic import DictionaryObject
 
 from site_builder.attachments.opened import Opened, Refused
-from site_builder.attachments.pdf_copy import AGAIN, PageCopy, of
+from site_builder.attachments.pdf_copy import PageCopy
+from site_builder.attachments.pdf_fonts import AGAIN, of
 from site_builder.attachments.radicals import usual
 
 MOST_PAGES: Final = 500

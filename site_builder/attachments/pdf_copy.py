@@ -20,9 +20,16 @@ from pypdf.generic import (
 )
 
 from site_builder.attachments.opened import Refused
+from site_builder.attachments.pdf_fonts import AGAIN, Characters, Shown, at, of
 from site_builder.attachments.pictures import bare_jpeg
 
-AGAIN: Final = "在原来的软件里用「打印」或「导出」重新做一份 PDF"
+_MOST: Final = 200_000
+_MOST_IN_ALL: Final = 1_000_000
+"""What a page, and a file, may cost to read: its content and that of all forms it draws, once for each time."""
+
+_COSTS: Final = 20
+"""Bytes of content that cost one; a form costs five more each time it is drawn."""
+
 _PAGE: Final = ("MediaBox", "CropBox", "Rotate", "UserUnit", "Group")
 _FORM: Final = ("Type", "Subtype", "FormType", "BBox", "Matrix", "Group")
 _TILING: Final = ("Type", "PatternType", "PaintType", "TilingType", "BBox", "XStep", "YStep", "Matrix")
@@ -69,17 +76,9 @@ _KEYS: Final = frozenset(
 """Of dictionaries that are not cut down by a list of their own: every key that changes how something looks or reads."""
 
 _LAYERS: Final = "/OC"
-_READ: Final = ("-UCS2-", "-UTF16-", "GBK", "GB-EUC", "GBpc")
-"""What the names of character maps hold whose characters are known without the file's own table."""
 
 _PICTURES: Final = frozenset(("/DCTDecode", "/CCITTFaxDecode"))
 _UNREAD: Final = frozenset(("/JPXDecode", "/JBIG2Decode"))
-
-
-def of(value: object) -> DictionaryObject:
-    """The dictionary behind a value, or an empty one."""
-    value = value.get_object() if isinstance(value, PdfObject) else value
-    return value if isinstance(value, DictionaryObject) else DictionaryObject()
 
 
 class PageCopy:
@@ -88,13 +87,18 @@ class PageCopy:
     def __init__(self, reader: PdfReader, writer: PdfWriter) -> None:
         self._reader = reader
         self._writer = writer
-        self._done: dict[tuple[int, bool], IndirectObject] = {}
+        self._done: dict[tuple[int, bool, int], IndirectObject] = {}
+        self._known: dict[int, Characters] = {}
+        self._around = DictionaryObject()
+        self._held: list[DictionaryObject] = []  # those known by their place in memory
+        self._costs: dict[int, int] = {}
+        self._cost = 0
         self.pictures = False
 
     def page(self, page: PageObject) -> None:
         """A page at the end of the writer's."""
         for one in page.get("/Annots") or ():
-            if of(one).get("/Subtype") != "/Link":
+            if at(of(one), "/Subtype") != "/Link":
                 raise Refused("PDF 里有批注、印章、表单或者附件", "用「打印」做成只有页面的 PDF")
         box = page.mediabox
         new = self._writer.add_blank_page(float(box.width), float(box.height))
@@ -105,48 +109,70 @@ class PageCopy:
         contents = page.get_contents()
         if contents is not None:
             resources = of(page.get_inherited("/Resources"))
-            stream, named = self._content(contents, resources, text=True)
+            stream, named, cost = self._content(contents, resources, text=True)
+            self._cost += cost
+            if cost > _MOST or self._cost > _MOST_IN_ALL:
+                raise Refused("PDF 太复杂，读起来太久", "分成几个文件，或者把复杂的图形换成图片重新导出")
             new[NameObject("/Resources")] = named
             new[NameObject("/Contents")] = self._writer._add_object(stream.flate_encode())  # noqa: SLF001
 
     def _content(
         self, content: StreamObject, resources: DictionaryObject, *, text: bool
-    ) -> tuple[DecodedStreamObject, DictionaryObject]:
-        """What a content stream draws, and the resources it names; ``text``: text drawn by it is read."""
+    ) -> tuple[DecodedStreamObject, DictionaryObject, int]:
+        """What a content stream draws, the resources it names, what it costs; ``text``: text drawn by it is read."""
         parsed = content if isinstance(content, ContentStream) else ContentStream(content, self._reader)
         kept = [(operands, operator) for operands, operator in parsed.operations if operator not in _MARKED]
-        fonts = of(resources.get("/Font"))
-        used: dict[str, set[str]] = {}
+        shown = Shown(of(resources.get("/Font")), self._known)
+        used: dict[str, list[str]] = {}
         for operands, operator in kept:
+            if operator == b"INLINE IMAGE":
+                used.setdefault("/ColorSpace", []).extend(self._ask_inline(operands["settings"]))
+                continue
             if operator in _SHOWING and not text:
                 raise Refused("PDF 的图案里有文字，读不出来", AGAIN)
-            if operator == b"Tr" and operands and operands[0] in _UNSEEN:
+            shown.ask(operands, operator)
+            if operator == b"Tr" and operands[0] in _UNSEEN:
                 raise Refused(
                     "PDF 里有看不见的文字（例如扫描件底下识别出来的）", "扫描件不要带识别的文字，或者用原来的文件导出"
                 )
-            if operator == b"INLINE IMAGE":
-                self._ask_inline(operands["settings"])
             name = operands[0 if operator == b"Tf" else -1] if operator in _NAMING and operands else None
             if isinstance(name, NameObject):
-                used.setdefault(_NAMING[operator], set()).add(name)
-                if operator == b"Tf" and text:
-                    _ask_font(of(fonts.get(name)))
+                used.setdefault(_NAMING[operator], []).append(name)
         parsed.operations = kept
         stream = DecodedStreamObject()
         stream.set_data(parsed.get_data())
-        return stream, self._named(resources, used)
+        around, self._around = self._around, resources
+        self._held.append(resources)
+        named = self._named(resources, used)
+        self._around = around
+        drawn = of(resources.get("/XObject"))
+        forms = (self._of_form(of(drawn.get(name))) for name in used.get("/XObject", ()) if name in drawn)
+        return stream, named, len(stream.get_data()) // _COSTS + 1 + sum(forms)
 
-    def _ask_inline(self, settings: DictionaryObject) -> None:
+    def _of_form(self, form: DictionaryObject) -> int:
+        """What it costs to draw a form once."""
+        if at(form, "/Subtype") == "/Image":
+            return 0
+        if id(form) not in self._costs:
+            raise Refused("PDF 读不懂，或者已经损坏", AGAIN)  # it is no form, or draws itself
+        return 5 + self._costs[id(form)]
+
+    def _ask_inline(self, settings: DictionaryObject) -> Iterable[str]:
+        """The colours it names."""
         self.pictures = True
         filters = settings.get("/F", settings.get("/Filter"))
         if any(one in {"/DCT", "/DCTDecode"} for one in _each(filters)):
             raise Refused("PDF 页面里直接写着一张照片", AGAIN)
+        colours = settings.get("/CS", settings.get("/ColorSpace"))
+        return (colours,) if isinstance(colours, NameObject) else ()
 
     def _named(self, resources: DictionaryObject, used: Mapping[str, Iterable[str]]) -> DictionaryObject:
         found = DictionaryObject()
         for group in _RESOURCES:
             there = of(resources.get(f"/{group}"))
-            names = sorted(name for name in used.get(f"/{group}", ()) if name in there)
+            if group == "ExtGState" and any("/Font" in of(there.get(name)) for name in used.get("/ExtGState", ())):
+                raise Refused("PDF 里有一种字体认不出是什么字", AGAIN)  # a font set by the way, which nothing reads
+            names = sorted({name for name in used.get(f"/{group}", ()) if name in there})
             if names:
                 inside = DictionaryObject({NameObject(name): self._value(there.raw_get(name)) for name in names})
                 found[NameObject(f"/{group}")] = inside
@@ -155,9 +181,9 @@ class PageCopy:
     def _value(self, value: object, *, text: bool = True) -> PdfObject:
         """A value as the writer may hold it; what is behind a reference is copied once."""
         if isinstance(value, IndirectObject):
-            key = (value.idnum, text)
+            target = value.get_object()
+            key = (value.idnum, text, id(self._around) if _takes_around(target) else 0)
             if key not in self._done:
-                target = value.get_object()
                 holder = self._writer._add_object(NullObject())  # noqa: SLF001  # known before what leads back to it
                 self._done[key] = holder
                 made = self._value(target, text=text)
@@ -171,9 +197,9 @@ class PageCopy:
         if isinstance(value, DictionaryObject):
             if _LAYERS in value:
                 raise Refused("PDF 里有可以显示或者隐藏的图层", AGAIN)
-            if value.get("/Subtype") == "/Type3":
+            if at(value, "/Subtype") == "/Type3":
                 return self._drawn_font(value)
-            text = text and value.get("/S") not in {"/Alpha", "/Luminosity"}  # a mask's text is not read
+            text = text and at(value, "/S") not in {"/Alpha", "/Luminosity"}  # a mask's text is not read
             return DictionaryObject(
                 {NameObject(key): self._value(value.raw_get(key), text=text) for key in value if key in _KEYS}
             )
@@ -191,7 +217,7 @@ class PageCopy:
             drawing = drawings[name]
             if not isinstance(drawing, StreamObject):
                 continue
-            stream, named = self._content(drawing, of(font.get("/Resources")), text=False)
+            stream, named, _ = self._content(drawing, self._inside(font), text=False)
             written[NameObject(name)] = self._writer._add_object(stream.flate_encode())  # noqa: SLF001
             for group, inside in named.items():
                 resources[group] = DictionaryObject({**of(resources.get(group)), **inside})
@@ -200,12 +226,12 @@ class PageCopy:
     def _stream(self, stream: StreamObject, *, text: bool) -> StreamObject:
         if _LAYERS in stream:
             raise Refused("PDF 里有可以显示或者隐藏的图层", AGAIN)
-        if stream.get("/Subtype") == "/Image":
+        if at(stream, "/Subtype") == "/Image":
             return self._image(stream)
-        if stream.get("/Subtype") == "/Form" or stream.get("/PatternType") == 1:
+        if at(stream, "/Subtype") == "/Form" or at(stream, "/PatternType") == 1:
             keys = _TILING if "/PatternType" in stream else _FORM
             read = text and "/PatternType" not in stream
-            drawn, named = self._content(stream, of(stream.get("/Resources")), text=read)
+            drawn, named, self._costs[id(stream)] = self._content(stream, self._inside(stream), text=read)
             drawn.update(self._kept(stream, keys))
             drawn[NameObject("/Resources")] = named
             return drawn.flate_encode()
@@ -215,13 +241,17 @@ class PageCopy:
         plain.update({NameObject(key): self._value(stream.raw_get(key), text=text) for key in others})
         return plain.flate_encode()
 
+    def _inside(self, drawing: DictionaryObject) -> DictionaryObject:
+        """What the names in a drawing lead to: its own resources, or where it has none those around it."""
+        return of(drawing.get("/Resources")) if "/Resources" in drawing else self._around
+
     def _kept(self, stream: StreamObject, keys: Iterable[str]) -> dict[NameObject, PdfObject]:
         return {NameObject(f"/{key}"): self._value(stream.raw_get(f"/{key}")) for key in keys if f"/{key}" in stream}
 
     def _image(self, stream: StreamObject) -> StreamObject:
         """An image: its pixels, or its JPEG without what a camera wrote into it."""
         self.pictures = True
-        filters = list(_each(stream.get("/Filter")))
+        filters = [str(one) for one in _each(stream.get("/Filter"))]
         if _UNREAD.intersection(filters) or _PICTURES.intersection(filters[:-1]):
             raise Refused("PDF 里图片的压缩方法读不了", "用 JPEG 或者不压缩的图片重新导出")
         kept = self._kept(stream, _IMAGE)
@@ -235,25 +265,23 @@ class PageCopy:
         raw = stream._data  # noqa: SLF001  # what is behind the filter, undecoded
         made = EncodedStreamObject()
         made._data = bare_jpeg(raw) if filters == ["/DCTDecode"] else raw  # noqa: SLF001
-        made.update(kept | self._kept(stream, ("DecodeParms",)))
+        made.update(kept)
+        parameters = next(iter(_each(stream.get("/DecodeParms"))), None)
+        if isinstance(parameters, PdfObject) and of(parameters):
+            made[NameObject("/DecodeParms")] = self._value(of(parameters))
         made[NameObject("/Filter")] = NameObject(filters[0])
         return made
 
 
-def _each(filters: object) -> Iterable[str]:
-    filters = filters.get_object() if isinstance(filters, PdfObject) else filters
-    return filters if isinstance(filters, ArrayObject) else () if filters is None else (str(filters),)
+def _each(values: object) -> Iterable[object]:
+    """What stands alone or in an array."""
+    values = values.get_object() if isinstance(values, PdfObject) else values
+    several = values if isinstance(values, ArrayObject) else () if values is None else (values,)
+    return [one.get_object() if isinstance(one, PdfObject) else one for one in several]
 
 
-def _ask_font(font: DictionaryObject) -> None:
-    """Refuse a font of which nobody can tell what its characters are."""
-    encoding = font.get("/Encoding")
-    if font.get("/Subtype") == "/Type3":
-        known = "/ToUnicode" in font and "/CharProcs" in font
-    elif font.get("/Subtype") == "/Type0":
-        known = "/ToUnicode" in font or any(one in str(encoding) for one in _READ)
-    else:
-        symbols = int(of(font.get("/FontDescriptor")).get("/Flags", 0)) & 4
-        known = "/ToUnicode" in font or encoding is not None or not symbols
-    if not font or not known:
-        raise Refused("PDF 里有一种字体认不出是什么字", AGAIN)
+def _takes_around(drawing: object) -> bool:
+    """Whether it draws with the resources of what draws it."""
+    if not isinstance(drawing, DictionaryObject) or "/Resources" in drawing:
+        return False
+    return at(drawing, "/Subtype") in {"/Form", "/Type3"} or at(drawing, "/PatternType") == 1

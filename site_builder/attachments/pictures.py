@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Final
 
 from PIL import Image, UnidentifiedImageError
@@ -14,8 +15,19 @@ FORMATS: Final = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
 
 _HINT: Final = "换成完好的 JPEG、PNG 或 WebP 图片"
 _SEGMENT: Final = 4
-_KEPT: Final = frozenset((0xE0, 0xEE))
-"""Of a JPEG's segments for programs those that tell how colours are coded: JFIF and Adobe."""
+_SCAN: Final = 0xDA
+_END: Final = b"\xff\xd9"
+_MARKER: Final = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]", re.DOTALL)
+"""What ends a scan: no stuffed byte, no restart."""
+
+_KEPT: Final = {0xE0: b"JFIF\0", 0xEE: b"Adobe"}
+"""Of a JPEG's segments for programs those that tell how colours are coded, and how these begin."""
+
+_COLOURS: Final = 12
+"""Bytes of these that do; a smaller picture may follow."""
+
+_UNSEEN: Final = 8
+"""Opacity (of 255) below which nobody sees a colour."""
 
 
 def open_picture(data: bytes, extension: str) -> Opened:
@@ -25,17 +37,21 @@ def open_picture(data: bytes, extension: str) -> Opened:
 
 
 def redrawn(data: bytes, form: str) -> bytes:
-    """The pixels alone, in the same format and size. Raises ``Refused`` where the bytes are no such picture."""
+    """The pixels that are seen, in the same format and size. Raises ``Refused`` where the bytes are no such picture."""
     out = io.BytesIO()
     try:
         with Image.open(io.BytesIO(data), formats=(form,)) as opened:
             opened.load()
-            if getattr(opened, "n_frames", 1) > 1:
+            if (
+                getattr(opened, "n_frames", 1) > 1 and opened.format != "MPO"
+            ):  # a telephone's second picture is left out
                 raise Refused("图片会动，有几幅画面", "换成一幅不动的图片")
-            bare = Image.new(opened.mode, opened.size)
-            if opened.mode == "P":
-                bare = opened.convert("RGBA")
+            if opened.has_transparency_data or opened.mode == "P":
+                whole = opened.convert("RGBA")
+                bare = Image.new("RGBA", whole.size)
+                bare.paste(whole, mask=whole.getchannel("A").point([0] * _UNSEEN + [255] * (256 - _UNSEEN)))
             else:
+                bare = Image.new(opened.mode, opened.size)
                 bare.paste(opened)
             bare.save(out, form, **({"quality": 90} if form == "JPEG" else {}))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
@@ -49,13 +65,21 @@ def bare_jpeg(data: bytes) -> bytes:
         raise Refused("里面的图片读不懂", "用办公软件重新导出一次")
     out, at = [b"\xff\xd8"], 2
     while data[at : at + 1] == b"\xff" and at + _SEGMENT <= len(data):
-        kind, size = data[at + 1], int.from_bytes(data[at + 2 : at + _SEGMENT], "big")
-        if kind == 0xDA:  # noqa: PLR2004  # the pixels begin
-            end = data.rfind(b"\xff\xd9")
-            if end < at:
+        kind, end = data[at + 1], at + 2 + int.from_bytes(data[at + 2 : at + _SEGMENT], "big")
+        if kind == _SCAN:
+            behind = _MARKER.search(data, end)
+            if behind is None:
                 break
-            return b"".join([*out, data[at : end + 2]])
-        if (kind not in range(0xE0, 0xF0) and kind != 0xFE) or kind in _KEPT:  # noqa: PLR2004
-            out.append(data[at : at + 2 + size])
-        at += 2 + size
+            out.append(data[at : behind.start()])
+            at = behind.start()
+            if behind[0] == _END:
+                return b"".join([*out, _END])
+            continue
+        if kind in _KEPT:
+            if data[at + _SEGMENT : end].startswith(_KEPT[kind]):
+                colours = data[at + _SEGMENT : min(end, at + _SEGMENT + _COLOURS)] + b"\0\0" * (kind == 0xE0)  # noqa: PLR2004
+                out.append(bytes((0xFF, kind, 0, len(colours) + 2)) + colours)
+        elif kind not in range(0xE0, 0xF0) and kind != 0xFE:  # noqa: PLR2004
+            out.append(data[at:end])
+        at = end
     raise Refused("里面的图片读不懂", "用办公软件重新导出一次")

@@ -29,6 +29,7 @@ from site_builder.audit.staged import Expected, Shard
 from site_builder.audit.values import Form, Value, strings, values_of, withheld_values
 from site_builder.config.site import CITY, Site
 from site_builder.content.announcements import announced
+from site_builder.content.markdown import DEEDS, words_of
 from site_builder.records.record import Record
 from site_builder.records.values import is_credit_code
 from site_builder.rules.personal_data import CODE_FIELDS, PROCEDURE_FIELDS
@@ -165,6 +166,8 @@ def gather(gathering: _Gathering, shard: Shard) -> Gathered:
         for name, text in shown:
             if name in _NUMBERED:
                 numbers |= numbers_in(text)
+            if name == DEEDS:
+                texts[words_of(text)] = None
             if name in SEARCHED:
                 keys[text] = None
         for name in CODE_COLUMNS:
@@ -199,13 +202,17 @@ def read_published(reading: _Reading, files: tuple[Path, Path]) -> tuple[Verdict
 def announced_texts(site: Site, as_of: dt.date) -> Iterator[str]:
     """What the announcements of the day say, and their files to whoever opens them: all of it was asked before."""
     for one in announced(site.folder, as_of):
-        yield "\n".join((one.title, one.source, one.description, *(file.title for file in one.files), one.text))
+        written = (one.title, one.source, one.description, *(file.title for file in one.files), one.text)
+        yield "\n".join((*written, words_of(one.text)))
         for file in one.files:
             yield "\n".join(open_attachment(file.path, file.place).said())
 
 
 def site_texts(site: Site) -> Iterator[bytes]:
-    """The site folder's public files without comments, which are shown nowhere; not the overlay, which is private."""
+    """The site folder's public files without comments, which are shown nowhere; not the overlay, which is private.
+
+    A page also as it is read: a name may be divided there by markup or by the end of a line.
+    """
     paths = {site.folder / name for name in _SITE_FILES} | {site.file} | {law.file for law in site.laws}
     paths |= {site.law_folder / name for name in _LAW_FILES}
     for name in _SITE_FOLDERS:
@@ -214,7 +221,10 @@ def site_texts(site: Site) -> Iterator[bytes]:
         if path.is_file():
             comment = _COMMENTS.get(path.suffix)
             data = path.read_bytes()
-            yield comment.sub(b"", data) if comment is not None else data
+            text = comment.sub(b"", data) if comment is not None else data
+            yield text
+            if path.suffix == ".md" and path.is_relative_to(site.folder / "pages"):
+                yield words_of(text.decode("utf-8", "replace")).encode("utf-8", "replace")
 
 
 def program_texts(themes: Iterable[Path]) -> Iterator[bytes]:

@@ -5,19 +5,25 @@ Files that belong to ``news/<stem>.md`` lie in ``news/<stem>/`` and are named in
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 import contextlib
 from dataclasses import dataclass
 import datetime as dt
 from pathlib import Path
+import posixpath
 from typing import Final
 
 from site_builder.config.fields import Fields
 from site_builder.config.source import Faults, read_text
 from site_builder.content.pages import front_matter, without_comments
+from site_builder.content.passing_links import is_of_record, targets
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
 
 FOLDER: Final = "news"
 """Where announcements lie in a site folder."""
+
+FEED: Final = "feeds/news.xml"
+"""Where what is announced may be followed, on the site."""
 
 CATEGORIES: Final = {"公告": "notices", "信用动态": "trends", "政策解读": "policies", "诚信文化": "culture"}
 """The categories in their order, and what each is called in addresses."""
@@ -68,15 +74,18 @@ class Announcement:
 def read_announcements(folder: Path) -> tuple[Announcement, ...]:
     """All announcements of a site folder, whatever their days, the newest first; without the folder there are none.
 
-    HTML comments are shown nowhere. Raises :class:`SiteBuilderError` with the faults of all.
+    HTML comments are shown nowhere. Raises :class:`SiteBuilderError` with the faults of all, and with every link of
+    one, or of ``pages/*.md``, to what may be gone before the page it stands on.
     """
     read: list[Announcement] = []
     found: list[Finding] = []
-    for path in sorted((folder / FOLDER).glob("*.md")):
+    for path in sorted(one for one in (folder / FOLDER).glob("*.md") if not _is_passing(one.name)):
         try:
             read.append(parse_announcement(path.stem, without_comments(read_text(path)), path))
         except SiteBuilderError as error:
             found.extend(error.findings)
+    if not found:
+        found.extend(_leading_away(folder, read))
     if found:
         raise SiteBuilderError(found, Exit.USAGE)
     return tuple(sorted(read, key=lambda one: (-one.on.toordinal(), one.stem)))
@@ -115,6 +124,51 @@ def parse_announcement(stem: str, text: str, path: Path) -> Announcement:
     return read
 
 
+def _leading_away(folder: Path, announcements: Sequence[Announcement]) -> Iterator[Finding]:
+    """Links to what may leave before the page they stand on."""
+    pages = [(folder / FOLDER / f"{one.stem}.md", FOLDER, one.on, one.until or dt.date.max) for one in announcements]
+    pages += [(path, "guide", dt.date.max, dt.date.max) for path in sorted((folder / "pages").glob("*.md"))]
+    for path, place, first, last in pages:
+        try:
+            text = without_comments(read_text(path))
+        except SiteBuilderError:
+            continue  # told of by who reads the pages
+        for target in targets(text, place):
+            row = next((row for row, line in enumerate(text.split("\n"), 1) if posixpath.basename(target) in line), 0)
+            if is_of_record(target):
+                hint = "记录随时可能撤下：写名称和编号，不写链接；要链接的，链接到整份名单"
+            elif not _stays(target, first, last, announcements):
+                hint = "写标题，不写链接；公告链接到别的公告的，可以写 until，不晚于那一篇的最后一天"
+            else:
+                continue
+            yield Finding("bad-value", Place(str(path), row), f"链接指向会撤下或者没有的一页（{target}）", hint)
+
+
+def _stays(target: str, first: dt.date, last: dt.date, announcements: Sequence[Announcement]) -> bool:
+    """Whether what is announced keeps a path there from ``first`` to ``last``; any other path stays."""
+    if target != FEED and not target.startswith(FOLDER):
+        return True
+    match target.removesuffix("/index.html").split("/")[1:]:
+        case ["by", slug, *year]:
+            there = [one for one in announcements if slug == CATEGORIES[one.category] and _of(one, *year[:1])]
+        case [year] if year.isdigit():
+            there = [one for one in announcements if _of(one, year)]
+        case [name, *_] if target != FEED and name != "index.html":
+            there = [one for one in announcements if one.stem == name.removesuffix(".html")]
+        case _:
+            there = list(announcements)
+    return any(one.on <= first and (one.until or dt.date.max) >= last for one in there)
+
+
+def _of(one: Announcement, year: str = "") -> bool:
+    return year in ("", f"{one.on.year:04}")
+
+
+def _is_passing(name: str) -> bool:
+    """Whether it is a file that an editor or a system leaves while it has another open: hidden, or Word's lock."""
+    return name.startswith((".", "~$"))
+
+
 def _files(fields: Fields, path: Path, faults: Faults) -> tuple[Attached, ...]:
     """The files named in the front matter, each there and once; no other lies in the folder."""
     found: list[Attached] = []
@@ -137,8 +191,8 @@ def _files(fields: Fields, path: Path, faults: Faults) -> tuple[Attached, ...]:
             place = Place(str(path), one.row)
             found.append(Attached(name, title, folder / name, place, sha256, by, on))
     if not faults.found:
-        left = sorted(one.name for one in folder.glob("*") if one.name not in {file.name for file in found})
-        for other in left:
+        left = {one.name for one in folder.glob("*") if not _is_passing(one.name)} - {file.name for file in found}
+        for other in sorted(left):
             faults.add("unlisted-file", 0, f"{folder.name}/{other} 没有写在公告的 files 里", "写上，或者删去这个文件")
     return tuple(found)
 

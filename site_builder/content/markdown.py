@@ -21,6 +21,9 @@ import nh3
 ROOT = "root:"
 """What a content page writes before an address of the site: ``[异议](root:guide/objection.html)``."""
 
+DEEDS = "deeds"
+"""The one field of a record that is Markdown."""
+
 MAX_CHARS = 200_000
 """Longer texts are shown as they stand, paragraph by paragraph."""
 
@@ -37,6 +40,10 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _AUTHORITY = re.compile("[/?#]")
 _HEADING = re.compile(r"h([1-6])")
 _LOWEST = 4
+_JOINING = frozenset("\n\r*_`&[]<>\\|")
+"""Without these what is read is what is written."""
+
+_TAG = re.compile("<[^<>]*>")
 _FAR = re.compile(r"[\x00-\x20\x7f-\x9f\\\"'<>`]")
 _STASHED = re.compile(rf"{STX}[^{ETX}]*{ETX}")
 _CJK = r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—]"
@@ -57,6 +64,13 @@ def render_page(text: str, root: str) -> Markup:
     Headings begin at level 2 and carry ids made from their words (``h-异议怎么提``); a repeated one gets a number.
     """
     return _render(text, root=root, top=2)
+
+
+def words_of(text: str) -> str:
+    """What Markdown says to whoever reads it: no markup, entities read, lines joined as on the page."""
+    if _JOINING.isdisjoint(text):
+        return text
+    return html.unescape(_TAG.sub("", render_page(text, "")))
 
 
 def _render(text: str, *, root: str | None, top: int) -> Markup:

@@ -1,11 +1,12 @@
 """The files of announcements, read to the end before anything is written: whether they may be published at all.
 
 Those of announcements that begin on a day to come are asked as well, so that no nightly build is the first to see them.
+What an earlier release asked may name by now what has left since, and stops no rebuild; any other is new to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 import datetime as dt
 import hashlib
 from typing import Final
@@ -15,7 +16,7 @@ import msgspec
 from site_builder.attachments.kinds import EXTENSIONS, open_attachment
 from site_builder.attachments.opened import Opened
 from site_builder.config.site import Site
-from site_builder.content.announcements import Announcement, Attached, read_announcements
+from site_builder.content.announcements import FOLDER, Attached, read_announcements
 from site_builder.errors import Finding, Place, SiteBuilderError
 from site_builder.records.values import is_credit_code
 from site_builder.rules.numbers import Number, numbers
@@ -26,10 +27,20 @@ DOUBTFUL: Final = "attachment-code-or-id"
 
 
 class Attachments(msgspec.Struct, frozen=True):
-    """What the files say (place, text) of those announcements that stand today, and what was found in any."""
+    """What the files of announcements that stand or are to come say (place, text), and what was found in any.
+
+    ``digests``: name (``<announcement>/<file>``) → SHA-256 of each that was read; ``places``: places of findings →
+    names.
+    """
 
     texts: tuple[tuple[Place, str], ...] = ()
     found: tuple[Finding, ...] = ()
+    digests: dict[str, str] = msgspec.field(default_factory=dict)
+    places: dict[Place, list[str]] = msgspec.field(default_factory=dict)
+
+    def new(self, found: Finding, asked: Mapping[str, str]) -> bool:
+        """Whether a finding is of a file that is not among those ``asked`` before, or was changed since."""
+        return any(asked.get(name) not in ("", self.digests[name]) for name in self.places.get(found.place, ()))
 
 
 def attachments_of(site: Site, as_of: dt.date) -> Attachments:
@@ -40,6 +51,8 @@ def attachments_of(site: Site, as_of: dt.date) -> Attachments:
         return Attachments()
     texts: list[tuple[Place, str]] = []
     found: list[Finding] = []
+    digests: dict[str, str] = {}
+    places: dict[Place, list[str]] = {}
     for one in announcements:
         for file in one.files if one.until is None or as_of <= one.until else ():
             try:
@@ -47,9 +60,13 @@ def attachments_of(site: Site, as_of: dt.date) -> Attachments:
             except SiteBuilderError as error:
                 found += error.findings
                 continue
-            found += _asked(file, opened, as_of)
-            texts += [(_place(one, file), text) for text in opened.said()] if one.stands(as_of) else ()
-    return Attachments(tuple(texts), tuple(found))
+            name, place = f"{one.stem}/{file.name}", Place(f"{FOLDER}/{one.stem}/{file.name}")
+            digests[name] = hashlib.sha256(file.path.read_bytes()).hexdigest()
+            for shown in (place, file.place):
+                places.setdefault(shown, []).append(name)
+            found += _asked(file, opened, digests[name], as_of)
+            texts += [(place, text) for text in opened.said()]
+    return Attachments(tuple(texts), tuple(found), digests, places)
 
 
 def _opened(file: Attached) -> Opened:
@@ -60,8 +77,7 @@ def _opened(file: Attached) -> Opened:
     return open_attachment(file.path, file.place)
 
 
-def _asked(file: Attached, opened: Opened, as_of: dt.date) -> Iterator[Finding]:
-    digest = hashlib.sha256(file.path.read_bytes()).hexdigest()
+def _asked(file: Attached, opened: Opened, digest: str, as_of: dt.date) -> Iterator[Finding]:
     if file.sha256 and file.sha256 != digest:
         hint = f"再看一遍现在的文件，改正 sha256（现在是 {digest}）、by、on"
         yield Finding(UNSEEN, file.place, f"「{file.name}」不是有人看过的那一份", hint)
@@ -69,7 +85,9 @@ def _asked(file: Attached, opened: Opened, as_of: dt.date) -> Iterator[Finding]:
         message = f"「{file.name}」里有图片，或者有一页没有文字，程序读不出写着什么"
         hint = f"由一个人从头到尾看过，在这个附件下写上 sha256: {digest}、by（谁）、on（哪一天）"
         yield Finding(UNSEEN, file.place, message, hint)
-    kinds = {_kind(number, file, as_of) for text in opened.said() for number in numbers(text.replace("\n", "|"))}
+    # Only a page of a PDF breaks a number off at the line's end; cells and paragraphs side by side are apart.
+    said = opened.said() if file.path.suffix == ".pdf" else opened.texts
+    kinds = {_kind(number, file, as_of) for text in said for number in numbers(text.replace("\n", "|"))}
     if PERSONAL in kinds:
         message = f"「{file.name}」里疑似有身份证号、手机号或者银行卡号"
         hint = "删去以后重新导出；是单位的联系电话的，有人看过以后写上 sha256、by、on（身份证号不能这样放行）"
@@ -86,7 +104,3 @@ def _kind(number: Number, file: Attached, as_of: dt.date) -> str:
             return ""
         return DOUBTFUL if is_credit_code(number.digits) else PERSONAL
     return "" if file.sha256 else PERSONAL
-
-
-def _place(one: Announcement, file: Attached) -> Place:
-    return Place(f"news/{one.stem}/{file.name}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 import datetime as dt
 from pathlib import Path
 
@@ -36,6 +36,7 @@ from site_builder.export.package import DESCRIPTOR, PackageFiles, open_in_place,
 from site_builder.export.readers import read
 from site_builder.export.schema import headers
 from site_builder.export.verify import verify
+from site_builder.findings import GUARDS
 from site_builder.law.cities import law_of
 from site_builder.progress import Listener
 from site_builder.release import guards, overlay_guards
@@ -85,6 +86,7 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
     stopping: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
     absent: dict[Kind, frozenset[str]] = msgspec.field(default_factory=dict)
+    attached: dict[str, str] = msgspec.field(default_factory=dict)
 
     @property
     def rules(self) -> RuleSet:
@@ -107,7 +109,8 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
     ``again``: it is the live release's own export, on a day it may be built for; then that build's ``allowed`` guards
     and ``quarantine`` are repeated. ``kinds`` are those the site shows. ``found`` are the findings so far.
     ``before``: the as-of day of the live release; ``applied``: the rules above the city's law it was decided by;
-    ``kept``: those of them that go on deciding its own export whatever is answered.
+    ``kept``: those of them that go on deciding its own export whatever is answered; ``attached``: the files of
+    announcements it asked.
     """
 
     files: PackageFiles
@@ -120,6 +123,7 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
     before: dt.date | None = None
     applied: frozenset[str] = frozenset()
     kept: frozenset[str] = frozenset()
+    attached: Mapping[str, str] = msgspec.field(default_factory=dict)
 
     @property
     def clean(self) -> bool:
@@ -165,6 +169,7 @@ def open_export(site: Site, options: Options, live: Live | None, scratch: Path, 
         before=live.as_of if live is not None else None,
         applied=applied,
         kept=not_taken_back(site, applied) if again else frozenset(),
+        attached=live.attached if live is not None else {},
     )
 
 
@@ -224,9 +229,12 @@ def examine(
     found += (one for one in undecided(site, rules, options.as_of) if not one.warning)
     search, unread = search_of(survey, surveys, resolved.reasons), _jobs(site, files, descriptor, verified.kinds, [])
     attached = attachments_of(site, options.as_of)
-    found += [*attached.found, *names_withheld(site, search, unread, options.engine, attached.texts)]
+    of_files = [*attached.found, *names_withheld(site, search, unread, options.engine, attached.texts)]
+    asked = GUARDS - options.allow if verified.again else frozenset[str]()
+    fresh = [one for one in of_files if one.code in asked and attached.new(one, verified.attached)]
+    found += (one for one in of_files if one not in fresh)
     stopping, warnings = stopping_and_warning(found, options.allow, verified.allowed, again=verified.again)
-    stopping += [fault for fault in refused if not fault.warning]
+    stopping += [*fresh, *(fault for fault in refused if not fault.warning)]
     warnings += [*(fault for fault in refused if fault.warning), *(told for one in surveys for told in one.warnings)]
     warnings += cross_record_warnings(surveys, rules, memory.live, resolved)
     return Examined(
@@ -238,6 +246,7 @@ def examine(
         stopping=tuple(sorted(stopping, key=_place)),
         warnings=tuple(sorted(warnings, key=_place)),
         absent=unseen,
+        attached=attached.digests,
     )
 
 

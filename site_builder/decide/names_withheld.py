@@ -20,6 +20,7 @@ from site_builder.config.site import Site
 from site_builder.config.source import Faults, Node, Scalar, parse_yaml, read_text
 from site_builder.config.source import Mapping as YamlMapping
 from site_builder.content.announcements import FOLDER, announced
+from site_builder.content.markdown import DEEDS, words_of
 from site_builder.decide.called import called
 from site_builder.decide.survey import Survey, Surveyed, SurveyJob
 from site_builder.errors import Finding, Place, SiteBuilderError
@@ -80,7 +81,7 @@ def names_withheld(
     found = [(place, words) for one in named for place, words in one.found]
     if secret:
         pattern = searcher(secret)
-        found += [(place, in_text(text, pattern)) for place, text in _of_site(site, search.survey.facts.as_of)]
+        found += _named(_of_site(site, search.survey.facts.as_of), pattern)
         named_there = {place for place, text in attached if in_text(text, pattern) & secret}
         for place in sorted(named_there):
             message = "附件写到了一条今天不公开的记录（它的主体名称、代码或者文书号）"
@@ -105,7 +106,7 @@ def in_shard(search: Search, job: SurveyJob) -> Named:
             continue
         public.update(search.words.intersection(called(row.record)))
         for column, text in free_texts(view_of(row.record, survey.law, survey.facts)):
-            if words := in_text(text, pattern):
+            if words := in_text(f"{text}\n{words_of(text)}" if column == DEEDS else text, pattern):
                 found.append((Place(batch.file, row.number, column), words))
     return Named(tuple(found), frozenset(public))
 
@@ -127,11 +128,24 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
+def _named(texts: Iterable[tuple[Place, str]], pattern: BytesAhoCorasick) -> Iterator[tuple[Place, frozenset[str]]]:
+    """What is named where; of a whole file what none of its lines before named."""
+    lines: dict[str, frozenset[str]] = {}
+    for place, text in texts:
+        words, before = in_text(text, pattern), lines.get(place.file, frozenset())
+        lines[place.file] = before | words
+        yield place, words if place.row else words - before
+
+
 def _of_site(site: Site, as_of: dt.date) -> Iterator[tuple[Place, str]]:
-    """Every line of the site's pages and the day's announcements, every text of its lists; no comment is shown."""
+    """Every line of the site's pages and the day's announcements, every text of its lists; no comment is shown.
+
+    A page at its end once more as it is read: a name may be divided by markup or by the end of a line.
+    """
     for path in (*sorted((site.folder / PAGES).glob("*.md")), *_announced(site, as_of)):
         text = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), path.read_text("utf-8"))
         yield from ((Place(_shown(path, site), number), line) for number, line in enumerate(text.splitlines(), 1))
+        yield Place(_shown(path, site)), words_of(text)
     path = site.folder / LISTS
     if path.is_file():
         for one in _scalars(parse_yaml(read_text(path), Faults(str(path)))):

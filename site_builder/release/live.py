@@ -40,7 +40,9 @@ class Live(msgspec.Struct, frozen=True, kw_only=True, tag_field=numbered.SCHEMA,
     and ``warnings`` are repeated when the same export is built again. ``files`` is the digest of the release's list of
     files, as its own ``release.json`` tells it; ``beside`` the SHA-256 of each file that is remembered with this one,
     by name. Both are empty where they were not written down yet. ``applied``: the rules above the city's law it was
-    decided by.
+    decided by. ``attached``: the files of announcements that were asked what they name, those to come among them
+    (``<announcement>/<file>``), and the SHA-256 of each as it lies in the site folder; empty where only its name is
+    known.
     """
 
     release: str
@@ -57,6 +59,7 @@ class Live(msgspec.Struct, frozen=True, kw_only=True, tag_field=numbered.SCHEMA,
     files: str = ""
     beside: dict[str, str] = msgspec.field(default_factory=dict)
     applied: frozenset[str] = frozenset()
+    attached: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 def read_live(state: Path) -> Live | None:

@@ -52,7 +52,7 @@ def adopt(folder: Path, found: Remembered) -> Remembered:
     if live is None:
         fates = None
         newest = newest if newest is not None and newest.version_key > key else None
-        live = _live(name, told, key)
+        live = _live(name, told, key, _attached(root))
     if fates is None:
         ids = {kind: frozenset(row.id for row in shown) for kind, shown in rows.items()}
         fates = Fates(version_key=key, export=told.export, published=ids, withheld={})
@@ -67,7 +67,13 @@ def told_of(found: Remembered) -> list[Finding]:
     return [Finding("adopted", one.place, message, hint, warning=True) for one in found.lost]
 
 
-def _live(name: str, told: Told, key: tuple[int, ...]) -> Live:
+def _attached(root: Path) -> dict[str, str]:
+    """The files of announcements that stand on the live site; what they are written from is not known."""
+    shown = (path.removeprefix(urls.NEWS) for path in read_list(root)[0] if path.startswith(urls.NEWS))
+    return {path: "" for path in shown if path.count("/") == 1 and not path.endswith(".html")}
+
+
+def _live(name: str, told: Told, key: tuple[int, ...], attached: dict[str, str]) -> Live:
     """The live release as far as its web root tells of it.
 
     Its export was accepted, so rows of it with faults, if there are any, were left out. What it was built with is not
@@ -85,6 +91,7 @@ def _live(name: str, told: Told, key: tuple[int, ...]) -> Live:
         counts={kind: Count(number, number, {}, 0) for kind, number in told.published.items()},
         next_change=None,
         files=told.files,
+        attached=attached,
     )
 
 

@@ -213,6 +213,7 @@ def _live(release: str, options: Options, verified: Verified, examined: Examined
         next_change=examined.resolved.next_change,
         warnings=examined.warnings,
         applied=examined.rules.words.applied,
+        attached=examined.attached,
     )
 
 

@@ -43,10 +43,17 @@ def write_pictures(
 
 
 def upright_of(data: bytes, path: str) -> Image.Image:
-    """The picture's pixels alone, upright. Raises ``SiteBuilderError`` when the bytes are no picture."""
+    """The picture's pixels alone, upright, on white where it shows through.
+
+    Raises ``SiteBuilderError`` when the bytes are no picture.
+    """
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as opened:
-            return ImageOps.exif_transpose(opened).convert("RGB")
+            upright = ImageOps.exif_transpose(opened)
+            if upright.has_transparency_data:
+                seen = upright.convert("RGBA")
+                upright = Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen)
+            return upright.convert("RGB")
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
         raise refuse("bad-picture", "图片打不开", hint="换成完好的 JPEG、PNG 或 WebP 图片", place=Place(path)) from None
 

@@ -125,8 +125,15 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def docx(body="<w:p><w:r><w:t>演示正文</w:t></w:r></w:p>", parts=None, relations="", comment=b""):
-    """A Word file with this body; ``parts`` are more of its parts, ``relations`` more of the document's relations."""
+def docx(body="<w:p><w:r><w:t>演示正文</w:t></w:r></w:p>", parts=None, relations="", comment=b"", picture=None):
+    """A Word file with this body; ``parts`` are more of its parts, ``relations`` more of the document's relations.
+
+    ``picture`` is the bytes of a JPEG it shows.
+    """
+    if picture is not None:
+        body += '<w:p><w:drawing><blip r:embed="rId90"/></w:drawing></w:p>'
+        relations += f'<Relationship Id="rId90" Type="{_OFFICE}/image" Target="media/a.jpg"/>'
+        parts = (parts or {}) | {"word/media/a.jpg": picture}
     main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     members = {
         "[Content_Types].xml": f'<Types xmlns="{_TYPES}"><Default Extension="xml" ContentType="application/xml"/>'

@@ -1,6 +1,7 @@
 """What the office announces on a built site: pages, lists, feed, days, and files the gate has read to the end."""
 
 import datetime as dt
+import shutil
 
 from announced import announce, docx, jpeg, pdf, xlsx
 import pytest
@@ -16,6 +17,8 @@ from site_builder.workers import Local
 
 HIDDEN = "演示隐名远洋贸易有限公司"
 TOMORROW = AS_OF + dt.timedelta(days=1)
+DAY_AFTER = TOMORROW + dt.timedelta(days=1)
+NAMED = "attachment-names-withheld"
 
 
 def hidden(**changes):
@@ -144,7 +147,7 @@ def test_files_are_published_without_what_is_not_seen_and_the_gate_passes_them(s
     [
         ({"photo.jpg": jpeg()}, "attachment-unseen"),
         ({"scan.pdf": pdf("")}, "attachment-unseen"),
-        ({"a.docx": docx(parts={"word/media/a.jpg": jpeg()})}, "attachment-unseen"),
+        ({"a.docx": docx(picture=jpeg())}, "attachment-unseen"),
         ({"a.pdf": docx()}, "attachment"),
         ({"a.exe": b"MZ"}, "attachment"),
         ({"a.doc": b"\xd0\xcf\x11\xe0"}, "attachment"),
@@ -170,6 +173,70 @@ def test_file_that_may_not_be_published_stops_a_new_release(site, export, files,
 def test_file_of_one_that_is_yet_to_begin_is_asked_today(site, export):
     announce(site, "later", date=TOMORROW.isoformat(), files={"photo.jpg": jpeg()})
     assert codes(site, export)[0] == ["attachment-unseen"]
+
+
+def test_file_of_one_that_is_yet_to_begin_may_not_name_a_withheld_record_either(site, export):
+    announce(site, "later", date=TOMORROW.isoformat(), files={"a.pdf": pdf(f"名单：{HIDDEN}")})
+    assert codes(site, export)[0] == [NAMED]
+
+
+def refused(site, export, **options):
+    with pytest.raises(SiteBuilderError) as stopped:
+        built(site, export, **options)
+    return {one.code for one in stopped.value.findings if not one.warning}
+
+
+@pytest.mark.parametrize(
+    ("said", "code"), [(HIDDEN, NAMED), (f"代码 {small_sites.double_code()}", "attachment-code-or-id")]
+)
+def test_file_added_between_two_exports_stops_the_rebuild_of_the_live_one(site, export, said, code):
+    _, root = built(site, export)
+    before = small_sites.all_of(root)
+    announce(site, "window", files={"a.pdf": pdf(said)})
+    assert refused(site, export) == {code}
+    assert refused(site, export, as_of=TOMORROW) == {code}
+    assert small_sites.all_of(root) == before
+    announce(site, "window", date=DAY_AFTER.isoformat(), files={"a.pdf": pdf(said)})
+    assert refused(site, export, as_of=TOMORROW) == {code}
+
+
+def test_file_let_pass_once_stands_and_a_changed_one_is_asked_anew(site, export):
+    built(site, export)
+    announce(site, "window", files={"a.pdf": pdf(HIDDEN)})
+    built(site, export, allow=[NAMED])
+    report, _ = built(site, export, as_of=TOMORROW)
+    assert NAMED in {one.code for one in report.warnings}
+    announce(site, "window", files={"a.pdf": pdf(HIDDEN, HIDDEN)})
+    assert refused(site, export, as_of=TOMORROW) == {NAMED}
+    announce(site, "window", files={"a.pdf": pdf(HIDDEN)})
+    announce(site, "second", files={"a.pdf": pdf(HIDDEN)})
+    assert refused(site, export, as_of=TOMORROW) == {NAMED}
+
+
+def test_record_leaves_before_the_file_that_names_it_begins_and_no_nightly_build_is_stopped(site, tmp_path):
+    leaving = hidden(disclosure="public", removed_on=TOMORROW)
+    export = small_sites.write_export(tmp_path / "export", severe=[small_sites.entry("S-1"), leaving])
+    announce(site, "later", date=DAY_AFTER.isoformat(), files={"a.pdf": pdf(f"名单：{HIDDEN}")})
+    built(site, export)
+    for day in (TOMORROW, DAY_AFTER):
+        report, root = built(site, export, as_of=day)
+        assert NAMED in {one.code for one in report.warnings}
+        assert not (root / "severe" / "S-0009.html").exists()
+    assert (root / "news" / "later" / "a.pdf").is_file()
+
+
+def test_file_that_stands_on_the_live_site_stops_nothing_where_the_memory_was_lost(site, tmp_path):
+    leaving = hidden(disclosure="public", removed_on=TOMORROW)
+    export = small_sites.write_export(tmp_path / "export", severe=[small_sites.entry("S-1"), leaving])
+    announce(site, "window", files={"a.pdf": pdf(f"名单：{HIDDEN}")})
+    built(site, export)
+    shutil.rmtree(site.parents[2] / "out" / "dalian" / "state")
+    announce(site, "second", files={"a.pdf": pdf(HIDDEN)})
+    assert refused(site, export, as_of=TOMORROW, adopt_live=True) == {NAMED}
+    shutil.rmtree(site.parent / "news" / "second")
+    (site.parent / "news" / "second.md").unlink()
+    report, _ = built(site, export, as_of=TOMORROW, adopt_live=True)
+    assert NAMED in {one.code for one in report.warnings}
 
 
 def test_picture_that_was_changed_after_it_was_looked_at_is_refused(site, export):
@@ -202,6 +269,51 @@ def test_file_that_names_a_withheld_record_may_be_let_pass(site, export):
     announce(site, "window", files={"a.pdf": pdf(f"名单：{HIDDEN}")})
     report, _ = built(site, export, allow=["attachment-names-withheld"])
     assert "attachment-names-withheld" in {one.code for one in report.warnings}
+
+
+BROKEN = {
+    "line": f"{HIDDEN[:6]}\n{HIDDEN[6:]}",
+    "markup": f"**{HIDDEN[:4]}**{HIDDEN[4:]}",
+    "entity": f"{HIDDEN[:4]}&#{ord(HIDDEN[4])};{HIDDEN[5:]}",
+    "code": f"`{HIDDEN[:4]}`{HIDDEN[4:]}",
+}
+
+
+@pytest.mark.parametrize("how", BROKEN)
+@pytest.mark.parametrize("file", ["news/window.md", "pages/extra.md", "role-models.csv"])
+def test_name_divided_in_a_text_is_told_and_stops_no_order(site, tmp_path, file, how):
+    rows = [small_sites.entry("S-1"), hidden(disclosure="public")]
+    text = f"涉及{BROKEN[how]}。"
+    models = [small_sites.model("R-1", **({"deeds": text} if file == "role-models.csv" else {}))]
+    export = small_sites.write_export(tmp_path / "export", severe=rows, models=models)
+    if file == "news/window.md":
+        announce(site, "window", text)
+    elif file == "pages/extra.md":
+        (site.parent / file).write_text(f"---\ntitle: 演示\norder: 9\n---\n\n{text}\n")
+    report, root = built(site, export)
+    assert HIDDEN in (root / "severe" / "S-0009.html").read_text()
+    assert "names-withheld" not in {one.code for one in report.warnings}
+    done = small_sites.withhold(site, "S-0009", site.parents[2] / "out")
+    assert done.was_live
+    assert file in {one.place.file for one in done.report.warnings if one.code == "names-withheld"}
+    assert not (small_sites.live_root(site.parents[2] / "out") / "severe" / "S-0009.html").exists()
+
+
+def test_order_is_not_stopped_by_a_file_that_stands(site, tmp_path):
+    export = small_sites.write_export(
+        tmp_path / "export", severe=[small_sites.entry("S-1"), hidden(disclosure="public")]
+    )
+    announce(site, "window", files={"a.pdf": pdf(HIDDEN)})
+    built(site, export)
+    done = small_sites.withhold(site, "S-0009", site.parents[2] / "out")
+    assert NAMED in {one.code for one in done.report.warnings}
+
+
+def test_neighbouring_cells_and_paragraphs_are_no_telephone(site, export):
+    paragraphs = "".join(f"<w:p><w:r><w:t>{part}</w:t></w:r></w:p>" for part in ("139", "00001111"))
+    announce(site, "window", files={"a.xlsx": xlsx(("139", "00001111"), (139, 1111)), "a.docx": docx(paragraphs)})
+    assert codes(site, export) == ([], [])
+    built(site, export)
 
 
 def planted(writer):

@@ -225,6 +225,194 @@ def test_what_cannot_be_read_is_refused_with_what_to_do(hide, told):
     assert refused.value.hint
 
 
+def dictionary(**keys):
+    return DictionaryObject({name(key): value for key, value in keys.items()})
+
+
+def stream(data, **keys):
+    made = DecodedStreamObject()
+    made.set_data(data)
+    made.update({name(key): value for key, value in keys.items()})
+    return made
+
+
+def table(*pairs):
+    """What a font's ``ToUnicode`` holds: the character of each code, in hex."""
+    lines = "".join(f"<{code}> <{utf16(char)}>\n" for code, char in pairs)
+    return stream(f"{len(pairs)} beginbfchar\n{lines}endbfchar\n".encode())
+
+
+def wide(encoding, to_unicode=None):
+    """Changes the font of the first page: its encoding, and its own table."""
+
+    def change(writer):
+        font = writer.pages[0]["/Resources"]["/Font"]["/F1"]
+        font[name("Encoding")] = name(encoding)
+        if to_unicode is not None:
+            font[name("ToUnicode")] = put(writer, to_unicode)
+
+    return change
+
+
+def simple(encoding, shown="(AB)", **keys):
+    """A page with a font of one byte a character."""
+
+    def change(writer):
+        put_text(writer, writer.pages[0], f"BT /F1 12 Tf 72 770 Td {shown} Tj ET")
+        font = dictionary(Type=name("Font"), Subtype=name("TrueType"), BaseFont=name("Demo"), **keys)
+        if encoding is not None:
+            font[name("Encoding")] = encoding
+        writer.pages[0]["/Resources"]["/Font"][name("F1")] = put(writer, font)
+
+    return change
+
+
+def differing(*glyphs):
+    return dictionary(Differences=ArrayObject([NumberObject(65), *(name(one) for one in glyphs)]))
+
+
+def shows(drawn, **resources):
+    return lambda writer: put_text(writer, writer.pages[0], drawn, **resources)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        wide("GBKp-EUC-H"),
+        wide("Uni-UCS2-H"),
+        wide("UniGB-UTF32-H"),
+        wide("Identity-H", stream(b"")),
+        wide("Identity-H", table(("6f14", "演"))),
+        wide("Identity-H", table(("6f14", "演"), ("793a", ""))),
+        wide("Identity-H", name("Identity-H")),
+        wide("GBK-EUC-H"),
+        simple(differing("g1", "g2")),
+        simple(differing("A", "g2")),
+        simple(differing("u41", "u42")),
+        simple(differing("A", "B"), FontDescriptor=dictionary(Flags=NumberObject(4)), shown="(AC)"),
+        simple(None, FontDescriptor=dictionary(Flags=NumberObject(32), FontFile2=stream(b"0"))),
+        simple(name("MacExpertEncoding")),
+        simple(differing("A", "B"), ToUnicode=table(("0041", ""))),
+        shows(f"BT 72 770 Td <{utf16('演示')}> Tj ET"),
+        shows(f"BT q /F1 12 Tf Q <{utf16('演示')}> Tj ET"),
+        shows(f"BT /F1 12 Tf 72 770 Td <{utf16('演示')}> <{utf16(MARKER)}> Tj ET"),
+        shows(
+            f"BT /F1 12 Tf /G gs 72 770 Td <{utf16('演示')}> Tj ET",
+            ExtGState=dictionary(G=dictionary(Font=ArrayObject([dictionary(), NumberObject(12)]))),
+        ),
+    ],
+)
+def test_text_nobody_can_tell_for_sure_is_refused(change):
+    with pytest.raises(Refused) as refused:
+        open_pdf(pdf("演示", change=change))
+    assert refused.value.hint
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        (wide("UniGB-UCS2-H"), "演示"),
+        (wide("Identity-H", table(("6f14", "大"), ("793a", "连"))), "大连"),
+        (shows("BT /F1 12 Tf 72 770 Td <b4f3c1ac> Tj ET"), None),
+        (simple(name("WinAnsiEncoding")), "AB"),
+        (simple(None, FontDescriptor=dictionary(Flags=NumberObject(32))), "AB"),
+        (simple(differing("uni6F14", "B")), "演B"),
+        (simple(differing("g1", "g2"), ToUnicode=table(("41", "演"), ("42", "示"))), "演示"),
+        (shows(f"BT /F1 12 Tf q Q 72 770 Td <{utf16('演示')}> Tj ET"), "演示"),
+    ],
+)
+def test_text_of_known_characters_is_read(change, text):
+    if text is None:
+        draw, text = change, "大连"
+
+        def change(writer):
+            draw(writer)
+            wide("GBK-EUC-H")(writer)
+
+    opened = open_pdf(pdf("演示", change=change))
+    assert opened.texts == (text,)
+    assert open_pdf(opened.data).data == opened.data
+
+
+def inner(writer, drawn, **keys):
+    return put(writer, stream(drawn.encode(), Type=name("XObject"), Subtype=name("Form"), **keys))
+
+
+TEXT = f"BT /F1 12 Tf 72 770 Td <{utf16('演示')}> Tj ET"
+SIZE = {"Width": NumberObject(8), "Height": NumberObject(1), "BitsPerComponent": NumberObject(1)}
+
+
+def form_of_the_page(writer):
+    """A form without resources draws the page's image."""
+    image = put(writer, stream(b"\xaa", Subtype=name("Image"), ColorSpace=name("DeviceGray"), **SIZE))
+    put_text(writer, writer.pages[0], f"/Fm Do {TEXT}", XObject=dictionary(Im=image, Fm=inner(writer, "/Im Do")))
+
+
+def test_form_without_resources_keeps_what_it_draws_of_the_page():
+    opened = open_pdf(pdf("演示", change=form_of_the_page))
+    assert opened.pictures
+    form = PdfReader(io.BytesIO(opened.data)).pages[0]["/Resources"]["/XObject"]["/Fm"]
+    assert form["/Resources"]["/XObject"]["/Im"].get_data() == b"\xaa"
+    assert open_pdf(opened.data).data == opened.data
+
+
+def test_colours_an_image_in_the_page_names_are_kept():
+    colours = ArrayObject([name("Indexed"), name("DeviceRGB"), NumberObject(1), TextStringObject("abcdef")])
+    drawn = f"{TEXT}\nBI /W 8 /H 1 /BPC 1 /CS /Own ID \x2a EI"
+    opened = open_pdf(pdf("演示", change=shows(drawn, ColorSpace=dictionary(Own=colours))))
+    kept = PdfReader(io.BytesIO(opened.data)).pages[0]["/Resources"]["/ColorSpace"]
+    assert kept["/Own"][0] == "/Indexed"
+    assert opened.pictures
+
+
+def test_fax_image_keeps_how_it_is_packed():
+    def fax(writer):
+        packed = stream(b"\x00\x10\x01", Subtype=name("Image"), ColorSpace=name("DeviceGray"), **SIZE)
+        packed[name("Filter")] = ArrayObject([name("CCITTFaxDecode")])
+        packed[name("DecodeParms")] = ArrayObject([dictionary(K=NumberObject(-1), Columns=NumberObject(8))])
+        put_text(writer, writer.pages[0], f"/Im Do {TEXT}", XObject=dictionary(Im=put(writer, packed)))
+
+    kept = PdfReader(io.BytesIO(open_pdf(pdf("演示", change=fax)).data)).pages[0]["/Resources"]["/XObject"]["/Im"]
+    assert kept["/Filter"] == "/CCITTFaxDecode"
+    assert kept["/DecodeParms"] == {"/K": -1, "/Columns": 8}
+
+
+def nested(writer):
+    """Each of eight forms draws the next ten times: a hundred million readings in some hundred bytes."""
+    last = inner(writer, "q Q", Resources=dictionary())
+    for _ in range(8):
+        last = inner(writer, "/N Do " * 10, Resources=dictionary(XObject=dictionary(N=last)))
+    put_text(writer, writer.pages[0], f"/N Do {TEXT}", XObject=dictionary(N=last))
+
+
+def endless(writer):
+    group = dictionary()
+    group[name("N")] = inner(writer, "/N Do", Resources=dictionary(XObject=group))
+    put_text(writer, writer.pages[0], f"/N Do {TEXT}", XObject=group)
+
+
+def elsewhere(writer):
+    """A form whose kind is written in another object, with text nobody sees."""
+    drawn = f"BT /F1 12 Tf 3 Tr 72 770 Td <{utf16(MARKER)}> Tj ET"
+    kind = put(writer, name("Form"))
+    put_text(writer, writer.pages[0], f"/N Do {TEXT}", XObject=dictionary(N=put(writer, stream(drawn.encode()))))
+    page = writer.pages[0]["/Resources"]
+    page["/XObject"]["/N"].update({name("Subtype"): kind, name("Resources"): dictionary(Font=page.raw_get("/Font"))})
+
+
+def nothing_known(writer):
+    group = dictionary(N=put(writer, stream(ASCII.encode(), Subtype=name("PS"))))
+    put_text(writer, writer.pages[0], f"/N Do {TEXT}", XObject=group)
+
+
+@pytest.mark.parametrize(
+    ("draw", "told"), [(nested, "复杂"), (elsewhere, "看不见"), (endless, "读不懂"), (nothing_known, "读不懂")]
+)
+def test_drawings_nobody_can_read_to_the_end_are_refused(draw, told):
+    with pytest.raises(Refused, match=told):
+        open_pdf(pdf("演示", change=draw))
+
+
 @given(st.data())
 @settings(max_examples=60, deadline=None)
 def test_damaged_file_is_refused_or_read_and_never_breaks_the_reader(data):

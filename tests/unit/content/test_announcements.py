@@ -116,3 +116,95 @@ def test_faults_of_all_announcements_are_told_at_once(site):
     with pytest.raises(SiteBuilderError) as refused:
         read_announcements(site.parent)
     assert len({one.place.file for one in refused.value.findings}) == 2
+
+
+def page(site, text):
+    (site.parent / "pages").mkdir(exist_ok=True)
+    (site.parent / "pages" / "extra.md").write_text(f"---\ntitle: 演示\norder: 1\n---\n\n{text}\n")
+
+
+def leading_away(site):
+    found = []
+    try:
+        read_announcements(site.parent)
+    except SiteBuilderError as error:
+        found = error.findings
+    assert all(one.code == "bad-value" and one.hint for one in found)
+    return [(one.place.file.rpartition("/")[2], one.place.row) for one in found]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "root:severe/S-1.html",
+        "../severe/S-1.html#h",
+        "../%73evere/S-1.html?a=1",
+        "root:role-models/R-1.html",
+        "root:measures/M-1.html",
+        "root:penalties/P-1.json",
+        "root:severe/2024/",
+        "root:severe/by/region/210202/",
+        "root:news/short.html",
+        "short.html",
+        "root:news/short/a.pdf",
+        "root:news/later.html",
+        "root:news/by/trends/",
+        "root:news/by/trends/2025/",
+        "root:news/2025/",
+        "root:news/none.html",
+    ],
+)
+@pytest.mark.parametrize("until", [None, "2027-01-31"])
+def test_link_to_what_may_leave_before_the_announcement_is_refused_with_its_row(site, link, until):
+    announce(site, "short", date="2025-11-16", until="2026-12-31", category="信用动态")
+    announce(site, "later", date="2026-11-17")
+    announce(site, "window", f"演示。\n\n见[演示]({link})。", until=until)
+    (row,) = (at for at, line in enumerate((site.parent / "news/window.md").read_text().split("\n"), 1) if "](" in line)
+    assert leading_away(site) == [("window.md", row)]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "root:severe/",
+        "root:severe/all/",
+        "root:severe/index.html",
+        "root:catalogue/",
+        "root:guide/repair.html",
+        "root:data/severe.csv",
+        "https://other.example/severe/S-1.html",
+        "#here",
+        "root:news/short.html",
+        "root:news/short/a.pdf",
+        "root:news/lasting.html",
+        "root:news/by/trends/",
+        "root:news/2025/",
+        "root:news/",
+        "root:feeds/news.xml",
+        "root:",
+    ],
+)
+def test_link_to_what_stays_as_long_is_kept(site, link):
+    announce(site, "short", date="2025-11-16", until="2026-12-31", category="信用动态")
+    announce(site, "lasting")
+    announce(site, "window", f"见[演示]({link})。", until="2026-12-31")
+    assert leading_away(site) == []
+
+
+def test_link_of_a_page_may_lead_only_to_what_is_always_there(site):
+    announce(site, "short", until="2026-12-31")
+    for link in ("root:severe/S-1.html", "root:news/short.html", "root:news/", "root:feeds/news.xml"):
+        page(site, f"见[演示]({link})。")
+        assert leading_away(site) == [("extra.md", 6)], link
+    announce(site, "lasting")
+    for link in ("root:news/lasting.html", "root:news/", "root:feeds/news.xml", "root:severe/", "repair.html"):
+        page(site, f"见[演示]({link})。")
+        assert leading_away(site) == [], link
+
+
+def test_what_an_editor_leaves_while_a_file_is_open_is_passed_over(site):
+    announce(site, "a", files={"form.docx": b"PK"})
+    for name in ("a/~$form.docx", "a/.~lock.form.docx#", "a/.DS_Store", ".#a.md", "._a.md"):
+        (site.parent / "news" / name).write_bytes(b"\xff")
+    (one,) = read_announcements(site.parent)
+    assert [file.name for file in one.files] == ["form.docx"]

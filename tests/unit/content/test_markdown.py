@@ -11,7 +11,7 @@ from markupsafe import Markup
 import pytest
 from sizes import examples
 
-from site_builder.content.markdown import allowed_href, render_deeds, render_page
+from site_builder.content.markdown import allowed_href, render_deeds, render_page, words_of
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 TEXT = {"a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "p", "pre", "strong"}
@@ -197,3 +197,23 @@ def test_no_text_yields_anything_that_runs(text):
 @given(RISKY)
 def test_the_same_text_gives_the_same_html(text):
     assert render_page(text, "../") == render_page(text, "../")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "演示甲\n乙公司",
+        "演示**甲**乙公司",
+        "演示&#30002;乙公司",
+        "演示[甲](https://a.example/)乙公司",
+        "演示`甲`乙公司",
+        "演示甲乙公司",
+    ],
+)
+def test_words_of_a_text_are_those_that_are_read(text):
+    assert words_of(text) == "演示甲乙公司"
+
+
+@given(st.text("甲乙 。"))
+def test_words_of_a_text_without_marks_are_read_as_they_are_written(text):
+    assert words_of(text).strip() == re.sub("<[^<>]*>", "", page(text)).strip()

@@ -37,6 +37,24 @@ def test_turned_picture_stands_upright_without_metadata():
     assert b"hidden-in-the-picture" not in data
 
 
+@pytest.mark.parametrize("form", ["PNG", "WEBP"])
+def test_what_shows_through_is_white_and_what_nobody_sees_is_not_drawn(form):
+    image = Image.new("RGBA", (40, 20), (0, 0, 255, 255))
+    image.paste((255, 0, 0, 0), (10, 0, 30, 20))
+    out = io.BytesIO()
+    image.save(out, form, **({"lossless": True, "exact": True} if form == "WEBP" else {}))
+    drawn = upright_of(out.getvalue(), "a.png")
+    assert drawn.mode == "RGB"
+    assert [drawn.getpixel((x, 10)) for x in (0, 20)] == [(0, 0, 255), (255, 255, 255)]
+
+
+def test_colour_that_stands_for_nothing_is_white():
+    image = Image.new("RGB", (9, 9), (1, 2, 3))
+    out = io.BytesIO()
+    image.save(out, "PNG", transparency=(1, 2, 3))
+    assert upright_of(out.getvalue(), "a.png").getpixel((4, 4)) == (255, 255, 255)
+
+
 def test_what_is_no_picture_is_refused_with_its_place():
     with pytest.raises(SiteBuilderError, match=r"photos/a\.jpg"):
         upright_of(b"\xff\xd8 no picture", "photos/a.jpg")
