@@ -263,11 +263,7 @@ def _beside() -> Iterator[str]:
     for name, text in texts.items():
         yield from ("", f"## `{name}.yml`", "", text, "", "| 键 | 含义 |", "|---|---|")
         yield from (f"| `{key}` | {said[f'{name}.{key}']} |" for key in keys[name])
-    orders = words("orders", [one.value for one in Action])
-    yield from ("", "| `what` | 意思 | 用于 |", "|---|---|---|")
-    for what in Action:
-        kinds = "、".join(LABELS[kind] for kind in Kind if what in companions.OVERLAY_PAIRS[kind])
-        yield f"| `{what}` | {orders[what]} | {kinds} |"
+        yield from _orders() if name == "overlay" else ()
     yield from ("", "## `pages/*.md`", "", "指南，一个文件一页；文件名就是网址。开头是两行三个连字符之间的几项：", "")
     front = ("title", "order", "description", *(f"letter.{one}" for one in Letter.__struct_fields__))
     said = words("pages", front)
@@ -276,6 +272,15 @@ def _beside() -> Iterator[str]:
     yield from ("", "`{移出条件}` 一类是记录页上同名的那一项，打开时由浏览器从记录页填进去（`{甲|乙}`：先有的一个）；")
     yield "填的内容只在当事人的浏览器里，打印或者存成 Word 文档，从不发送。"
     yield from ("", "## `news/*.md`", "", "单位发布的公告和动态，附件放在同名的文件夹里：见[公告和附件](news.md)。")
+
+
+def _orders() -> Iterator[str]:
+    """What the overlay may order, and of which kinds."""
+    orders = words("orders", [one.value for one in Action])
+    yield from ("", "| `what` | 意思 | 用于 |", "|---|---|---|")
+    for what in Action:
+        kinds = "、".join(LABELS[kind] for kind in Kind if what in companions.OVERLAY_PAIRS[kind])
+        yield f"| `{what}` | {orders[what]} | {kinds} |"
 
 
 def export() -> Iterator[str]:

@@ -61,7 +61,11 @@ class Value(msgspec.Struct, frozen=True):
 
 FORMS: Final = {
     **dict.fromkeys(
-        ("id", "subject_code", "decision_no", "authority_code", "region", "measure_ids", "clause", "photo"), Form.CODE
+        (
+            *("id", "subject_code", "decision_no", "certificate_no", "authority_code", "source_code"),
+            *("region", "measure_ids", "clause", "photo"),
+        ),
+        Form.CODE,
     ),
     **dict.fromkeys(
         ("subject_name", "name", "legal_representative", "principal", "actual_controller", "title", "authority"),

@@ -5,6 +5,7 @@ Nothing here is the program's own: every item names its document, and a site wit
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 import datetime as dt
 from decimal import Decimal
 import os
@@ -31,12 +32,13 @@ class ClassStandard(msgspec.Struct, frozen=True, kw_only=True):
 
     ``authorities``: whose penalties are of the sector, beside those that say so. ``types`` and ``violations``: texts
     one of which stands in 处罚类别, or in 违法行为类型. ``fine_from`` (inclusive), ``fine_below`` (exclusive): in 万元.
-    ``document``: the standard, with its number and day.
+    ``document``: the standard, with its number and day; before ``day``, when it is published, it classes nothing.
     """
 
     sector: str
     gravity: Gravity
     document: str
+    day: dt.date
     authorities: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     violations: tuple[str, ...] = ()
@@ -59,6 +61,16 @@ def read_classes(path: Path) -> tuple[ClassStandard, ...]:
     return tuple(one for one in found if one is not None)
 
 
+def published(standards: Iterable[ClassStandard], as_of: dt.date) -> tuple[ClassStandard, ...]:
+    """The standards that are published by a day."""
+    return tuple(one for one in standards if one.day <= as_of)
+
+
+def publication_after(standards: Iterable[ClassStandard], as_of: dt.date) -> dt.date | None:
+    """The first later day on which a standard is published."""
+    return min((one.day for one in standards if one.day > as_of), default=None)
+
+
 def _standard(fields: Fields) -> ClassStandard | None:
     test = fields.section("test")
     gravity = fields.choice("class", tuple(_WORDS), required=True)
@@ -68,6 +80,7 @@ def _standard(fields: Fields) -> ClassStandard | None:
         sector=fields.text("sector", required=True),
         gravity=_WORDS.get(gravity, Gravity.MINOR),
         document=_document(source, number, day),
+        day=day or dt.date.max,
         authorities=fields.texts("authorities"),
         types=test.texts("types", also="处罚类别"),
         violations=test.texts("violations", also="违法行为类型"),
@@ -75,9 +88,13 @@ def _standard(fields: Fields) -> ClassStandard | None:
         fine_below=_sum(test, "fine_below"),
         otherwise=test.flag("otherwise"),
     )
-    if not test.names():
+    low, high = standard.fine_from, standard.fine_below
+    if not any((standard.types, standard.violations, standard.otherwise)) and low is None and high is None:
         hint = "写明怎样归到这一类：types、violations、fine_from、fine_below；其余都归到这一类的，写 otherwise: true"
-        fields.faults.add("missing-key", fields.row, "「test」没有写", hint)
+        fields.faults.add("missing-key", fields.row_of("test"), "「test」没有写怎样归到这一类", hint)
+    if low is not None and high is not None and low >= high:
+        hint = "罚款不低于 fine_from、低于 fine_below：前一个应当小于后一个"
+        fields.faults.add("bad-value", fields.row_of("test"), "「test」的罚款没有一个数符合", hint)
     if not re.search("《.+》", source):
         fields.faults.add("bad-value", fields.row_of("source"), "「source」没有写明《…》", "写行业公布的标准的全称")
     test.finish()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from site_builder.config.classes import publication_after, published
 from site_builder.config.site import Site
 from site_builder.content.announcements import change_after
 from site_builder.decide.above import not_taken_back, taken_back, undecided
@@ -196,7 +197,7 @@ def examine(
         wanted=options.wanted.lower(),
         stood=stood_on(memory, facts),
         before=verified.before,
-        standards=site.classes,
+        standards=published(site.classes, options.as_of),
     )
     listener.step("读取并裁决", sum(resource.rows or 0 for resource in descriptor.resources))
     surveys: list[Surveyed] = []
@@ -216,6 +217,7 @@ def examine(
     ]
     found += duplicates(surveys)
     resolved = resolve(surveys, survey).sooner(change_after(site.folder, options.as_of))
+    resolved = resolved.sooner(publication_after(site.classes, options.as_of))
     now = carried(fates(surveys, resolved, descriptor.version_key, descriptor.digest), memory)
     known = ids_of(surveys) if site.overlay or site.waivers.written else frozenset()
     now = msgspec.structs.replace(now, ordered=overlay_guards.ordered(site.overlay, known, memory))

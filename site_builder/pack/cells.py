@@ -43,9 +43,11 @@ _MIDNIGHT: Final = re.compile(r"[ T]0{1,2}:00(:00(\.0+)?)?$")
 _TIME: Final = re.compile(
     r"[ T]+(?:上午|下午|[AaPp][Mm])? ?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?[AaPp][Mm]|\+08:?00)?$"
 )
-_EXPONENT: Final = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]+")
+EXPONENT: Final = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]+")
+"""A number of which a spreadsheet has kept the first digits alone."""
+
 _MONTHS: Final = re.compile(r"(?P<n>[0-9]{1,4})\s*(?P<u>个月|月|年)")
-_EXACT: Final = 10**15
+EXACT: Final = 10**15
 """Whole numbers a spreadsheet keeps exactly are smaller."""
 
 _EPOCH: Final = dt.date(1899, 12, 30)
@@ -148,8 +150,8 @@ def _broken(cell: Raw) -> Refused | None:
 def _free(cell: Raw) -> Converted | Refused:
     if isinstance(cell, str):
         text = cell.strip().replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
-        if _EXPONENT.fullmatch(text):
-            return _POWER
+        if EXPONENT.fullmatch(text):
+            return POWER
         return Converted(text, "" if text == cell else "去掉首尾空白，统一换行")
     return _number(cell)
 
@@ -166,7 +168,7 @@ def _plain(cell: Raw) -> Converted | Refused:
     if isinstance(cell, bool):
         return Converted("是" if cell else "否", "布尔格 → 文字")
     if isinstance(cell, (int, float)):
-        if cell != int(cell) or abs(cell) >= _EXACT:
+        if cell != int(cell) or abs(cell) >= EXACT:
             return Refused("lossy-number", "文本格式的单元格：数字格式会丢失位数和前导零")
         return Converted(str(int(cell)), "数字格 → 文字")
     if isinstance(cell, dt.datetime) and cell.time() == dt.time():
@@ -219,15 +221,16 @@ def _written_date(cell: str, manner: Manner) -> Converted | Refused:
     return Converted(written, _CUT if timed else "" if written == cell else "日期写法 → 2026-03-05 的写法")
 
 
-_POWER: Final = Refused("lossy-number", "完整的数字（现在是科学记数法，位数已经丢失）")
+POWER: Final = Refused("lossy-number", "完整的数字（现在是科学记数法，位数已经丢失）")
+"""Why such a number is none."""
 
 
 def _code(cell: Raw) -> Converted | Refused:
     if not isinstance(cell, str):
         return _number(cell)
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", cell))
-    if _EXPONENT.fullmatch(text):
-        return _POWER
+    if EXPONENT.fullmatch(text):
+        return POWER
     if text in NOTHING:
         return Converted("", "「无」一类 → 空")
     return Converted(text, "" if text == cell else "去掉空格和全角字符")

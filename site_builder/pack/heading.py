@@ -95,12 +95,13 @@ def read_heading(kind: Kind, table: Table, row: int, mapping: ListMap, label: st
         name = mapping.columns.get(letter) or _name(heading, kind, mapping)
         used |= {letter, heading, bare(heading)}
         place = Place(label, row, shown(title))
-        if name == LEFT_OUT or (name is None and heading in NUMBERING):
-            left_out.append(title)
-        elif name is None and theirs.drops(heading):
+        never = next((spelt for spelt in (heading, bare(heading)) if theirs.drops(spelt)), "")
+        if never and name in {None, LEFT_OUT}:
             below = (cell_at(cells, position) for number, cells in table.rows.items() if number > row)
-            births += [position] if folded(heading) in theirs.births else []
+            births += [position] if folded(never) in theirs.births else []
             dropped.append((title, sum(str(cell).strip() != "" for cell in below)))
+        elif name == LEFT_OUT or (name is None and heading in NUMBERING):
+            left_out.append(title)
         elif name is None and not heading:
             message = f"{letter} 列有内容而没有列名"
             hint = f'补上列名；不要的，在对照表的 {kind.value} → columns 里写 {letter}: "-"'

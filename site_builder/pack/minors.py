@@ -7,25 +7,51 @@ import datetime as dt
 from typing import Final
 import unicodedata
 
-from site_builder.pack.cells import as_written
-from site_builder.pack.table import Raw
+from site_builder.pack.cells import EXACT, EXPONENT, POWER, as_written, unwrap
+from site_builder.pack.converted import Refused
+from site_builder.pack.table import Broken, Raw
 from site_builder.records.values import person_birth, years_old
 from site_builder.vocabulary import LABELS, SubjectType
 
 OF_AGE: Final = 18
 """Years from which a person is no minor (《中华人民共和国未成年人保护法》, article 2)."""
 
-_PERSON: Final = {SubjectType.NATURAL_PERSON.value, LABELS[SubjectType.NATURAL_PERSON]}
+MARKED: Final = frozenset({"是", "true"})
+"""What the mark of a minor is written as."""
+
+PERSON: Final = frozenset({SubjectType.NATURAL_PERSON.value, LABELS[SubjectType.NATURAL_PERSON]})
+"""What a natural person is written as."""
 
 
-def is_minor(texts: Mapping[str, str], numbers: Iterable[Raw]) -> bool:
-    """Whether one of a row's ``numbers`` tells that its subject was not of age; False where nothing tells."""
-    if texts.get("subject_type") not in _PERSON:
+def is_minor(texts: Mapping[str, str], numbers: Iterable[Raw]) -> bool | None:
+    """Whether one of a row's ``numbers`` tells that its subject was not of age; False where nothing tells.
+
+    None where they would tell, but not whose they are or of which day, or where a number was lost.
+    """
+    kind, cells = texts.get("subject_type", ""), [one for one in numbers if str(one).strip()]
+    if kind and kind not in PERSON:
         return False
+    births = [born for one in cells if (born := person_birth(_plain(one))) is not None]
     try:
         decided = dt.date.fromisoformat(texts.get("decided_on", ""))
     except ValueError:
-        return False
-    plain = ("".join(unicodedata.normalize("NFKC", as_written(one)).split()).upper() for one in numbers)
-    births = (person_birth(one) for one in plain)
-    return any(born is not None and years_old(born, decided) < OF_AGE for born in births)
+        decided = None
+    if kind and decided is not None and any(years_old(born, decided) < OF_AGE for born in births):
+        return True
+    unsure = bool(births) and (not kind or decided is None)
+    return None if unsure or any(lost(one) is not None for one in cells) else False
+
+
+def lost(number: Raw) -> Refused | None:
+    """Why a cell that may hold a person's number no longer has it, None where it has one or holds something else."""
+    if isinstance(number, Broken):
+        return Refused(number.code, number.expected)
+    written = _plain(number)
+    large = isinstance(number, (int, float)) and abs(number) >= EXACT and person_birth(written) is None
+    return POWER if large or EXPONENT.fullmatch(written) else None
+
+
+def _plain(number: Raw) -> str:
+    """A number without what programs wrap around it, spaces and full-width characters."""
+    written = unicodedata.normalize("NFKC", as_written(unwrap(number)[0]))
+    return "".join(written.split()).lstrip("'’").upper()

@@ -53,6 +53,25 @@ class TablePart(msgspec.Struct, frozen=True):
     warnings: tuple[Finding, ...]
 
 
+class Row(msgspec.Struct):
+    """One row on its way: its cells and what they became; ``wrong``: column → what is wrong with it.
+
+    ``words`` are the columns whose word is not known: those are told once for all rows.
+    """
+
+    part: TablePart
+    place: Place
+    cells: list[Raw]
+    texts: dict[str, str]
+    wrong: dict[str, Finding] = msgspec.field(default_factory=dict)
+    words: set[str] = msgspec.field(default_factory=set)
+
+    @property
+    def numbers(self) -> list[Raw]:
+        """What the columns that are not exported say of a natural person's birth."""
+        return [cell_at(self.cells, position) for position in self.part.heading.births]
+
+
 def part_of(heading: Heading, label: str, mapping: ListMap, known: Mapping[str, Column]) -> TablePart:
     """What is read of a table."""
     below = {row: cells for row, cells in heading.table.rows.items() if row > heading.row and not is_empty(cells)}

@@ -19,11 +19,12 @@ from site_builder.pack.converted import Converted, Refused
 from site_builder.pack.heading import Heading
 from site_builder.pack.known import known_table
 from site_builder.pack.ledger import Ledger
+from site_builder.pack.left_out import LeftOut, left_out
 from site_builder.pack.mapping import ListMap
-from site_builder.pack.minors import is_minor
-from site_builder.pack.parts import Step, TablePart, part_of
+from site_builder.pack.minors import MARKED, PERSON, is_minor, lost
+from site_builder.pack.parts import Row, Step, TablePart, part_of
 from site_builder.pack.reading import label_of
-from site_builder.pack.table import Broken, Raw, cell_at
+from site_builder.pack.table import Raw, cell_at
 from site_builder.pack.words import UnknownWords
 from site_builder.records.columns import Column, Type
 from site_builder.vocabulary import Disclosure, Kind, SubjectType
@@ -47,18 +48,6 @@ class Read(msgspec.Struct, frozen=True):
     rows: int
 
 
-class LeftOut(msgspec.Struct, frozen=True):
-    """A faulty row that stays out: where it is, what is wrong with it, and its cells under the office's headings.
-
-    ``names``: heading → machine name.
-    """
-
-    place: Place
-    reasons: tuple[str, ...]
-    cells: dict[str, str]
-    names: dict[str, str]
-
-
 class Packed(msgspec.Struct, frozen=True, kw_only=True):
     """One list ready to be written: ``columns`` are machine names, ``rows`` texts aligned with them.
 
@@ -75,20 +64,6 @@ class Packed(msgspec.Struct, frozen=True, kw_only=True):
     faults: tuple[Finding, ...] = ()
     warnings: tuple[Finding, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
-
-
-class _Row(msgspec.Struct):
-    """One row on its way: its cells and what they became; ``wrong``: column → what is wrong with it.
-
-    ``words`` are the columns whose word is not known: those are told once for all rows.
-    """
-
-    part: TablePart
-    place: Place
-    cells: list[Raw]
-    texts: dict[str, str]
-    wrong: dict[str, Finding] = msgspec.field(default_factory=dict)
-    words: set[str] = msgspec.field(default_factory=set)
 
 
 def pack_rows(
@@ -155,7 +130,7 @@ def pack_rows(
         steps=tuple(steps),
         faults=tuple(sorted(faults, key=lambda one: one.place)),
         warnings=tuple(warning for part in parts for warning in part.warnings),
-        left_out=tuple(_left_out(row) for row in rows if row.wrong) if quarantine else (),
+        left_out=tuple(left_out(row, mapping) for row in rows if row.wrong) if quarantine else (),
     )
 
 
@@ -168,10 +143,10 @@ def _converted(  # one row needs all that is known of its table
     known: Mapping[str, Column],
     words: UnknownWords,
     steps: list[Step],
-) -> _Row:
+) -> Row:
     """One row with its cells as an export writes them; what was done is added to ``steps``, unknown words noted."""
     heading, place = part.heading, Place(part.label, number)
-    row = _Row(part, place, cells, dict(part.fixed))
+    row = Row(part, place, cells, dict(part.fixed))
     manner = Manner(from_1904=heading.table.from_1904, cut_times=mapping.cut_times)
     unknown: list[tuple[str, str, str]] = []
     met: set[str] = set()
@@ -187,18 +162,37 @@ def _converted(  # one row needs all that is known of its table
                 unknown.append((name, title, as_written(unwrap(cell)[0]).strip()))
                 row.words.add(name)
             continue
-        before = row.texts.get(name, "") if name in met else ""
+        row.texts[name] = _joined(row.texts[name], converted.text, column) if name in met else converted.text
         met.add(name)
-        row.texts[name] = "；".join(filter(None, (before, converted.text)))
         if converted.done:
             told = (as_written(cell), converted.text) if column.type in TELLING else ("", "")
             steps.append(Step(heading.table.sheet, number, title, converted.done, *told))
-    if not row.texts.get("minor") and is_minor(row.texts, (cell_at(cells, at) for at in heading.births)):
-        row.texts["minor"] = "是"
-        steps.append(Step(heading.table.sheet, number, "", "按证件号码，决定那天未满 18 周岁：未成年人"))
+    if row.texts.get("minor") not in MARKED:
+        _look_for_minor(row, steps)
     for name, title, word in unknown:
         words.note(known[name], word, row.wrong[name].place, title, open_row=_open(row, known))
     return row
+
+
+def _joined(before: str, text: str, column: Column) -> str:
+    """What two columns of theirs make up together: of a list each item once."""
+    parts = f"{before}；{text}".split("；") if column.type is Type.LIST else [before, text]
+    return "；".join(dict.fromkeys(filter(None, parts)))
+
+
+def _look_for_minor(row: Row, steps: list[Step]) -> None:
+    """Mark a minor by the numbers that are not exported, whatever the table says; one that was lost is a fault."""
+    heading = row.part.heading
+    if is_minor(row.texts, row.numbers):
+        row.texts["minor"] = "是"
+        steps.append(Step(heading.table.sheet, row.place.row, "", "按证件号码，决定那天未满 18 周岁：未成年人"))
+        return
+    for position in heading.births if row.texts.get("subject_type") in PERSON else ():
+        if (refused := lost(cell_at(row.cells, position))) is not None:
+            message = f"证件号码（{letters(position + 1)} 列）应为{refused.expected}，看不出是不是未成年人"
+            hint = "在原表里改正后重新打包；没有证件号码的，在「未成年人」一列填是或者否"
+            at = msgspec.structs.replace(row.place, column="minor")
+            row.wrong.setdefault("minor", Finding(refused.code, at, message, hint))
 
 
 def _convert(kind: Kind, cell: Raw, column: Column, mapping: ListMap, manner: Manner) -> Converted | Refused:
@@ -211,7 +205,7 @@ def _convert(kind: Kind, cell: Raw, column: Column, mapping: ListMap, manner: Ma
     return convert(cell, column, own, manner)
 
 
-def _open(row: _Row, known: Mapping[str, Column]) -> bool:
+def _open(row: Row, known: Mapping[str, Column]) -> bool:
     """Whether the row is public and no natural person's: its words may be repeated."""
 
     def word(name: str) -> enum.StrEnum | None:
@@ -223,7 +217,7 @@ def _open(row: _Row, known: Mapping[str, Column]) -> bool:
 
 def _read(
     kind: Kind,
-    rows: Sequence[_Row],
+    rows: Sequence[Row],
     columns: tuple[str, ...],
     export: tuple[frozenset[str], dt.date],
     *,
@@ -257,7 +251,7 @@ def _absent(part: TablePart, column: Column) -> Finding:
     return Finding("missing", place, f"表里没有必填的「{column.label}」这一列", hint)
 
 
-def _numbered(kind: Kind, rows: Sequence[_Row], ledger: Ledger, steps: list[Step]) -> Iterator[Finding]:
+def _numbered(kind: Kind, rows: Sequence[Row], ledger: Ledger, steps: list[Step]) -> Iterator[Finding]:
     """Give every record without a number its own; two rows known by the same are one record twice."""
     for row in rows:
         if row.texts.get("id") and not ledger.reserve(kind, row.texts):
@@ -275,24 +269,6 @@ def _numbered(kind: Kind, rows: Sequence[_Row], ledger: Ledger, steps: list[Step
         else:
             steps.append(Step(row.part.heading.table.sheet, row.place.row, "", "按台账编号", "", row.texts["id"]))
         seen.setdefault(key, row.place)
-
-
-def _left_out(row: _Row) -> LeftOut:
-    """A faulty row as it goes back: what was understood as it was written anew, the rest as it stood there."""
-    cells = {
-        row.part.heading.headings[position]: _as_sent(cell_at(row.cells, position), row, name)
-        for position, name in row.part.columns.items()
-    }
-    names = {row.part.heading.headings[position]: name for position, name in row.part.columns.items()}
-    return LeftOut(row.place, tuple(dict.fromkeys(one.message for one in row.wrong.values())), cells, names)
-
-
-def _as_sent(cell: Raw, row: _Row, name: str) -> str:
-    if name not in row.wrong:
-        return row.texts.get(name, "")
-    if isinstance(cell, float):
-        return as_written(cell) if abs(cell) < 10**15 else f"{cell:E}"  # refused again: its digits are lost
-    return "" if isinstance(cell, Broken) else str(cell)
 
 
 def tally(steps: Iterable[Step]) -> Counter[str]:

@@ -11,7 +11,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from site_builder.pack.heading import ASKED_BACK
-from site_builder.pack.rows import LeftOut, Packed
+from site_builder.pack.left_out import LeftOut
+from site_builder.pack.rows import Packed
 from site_builder.vocabulary import LABELS
 
 CELL: Final = 32_767

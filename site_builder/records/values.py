@@ -35,10 +35,11 @@ EARLIEST_BIRTH: Final = dt.date(1900, 1, 1)
 def is_credit_code(text: str) -> bool:
     """Whether ``text`` has the 18 characters of GB 32100 and the right mod-31 check digit, in either case.
 
-    Nothing more is asked: retired division codes are on real certificates.
+    Nothing more is asked, but that they are not all zeros, which offices write for none: retired division codes are on
+    real certificates.
     """
     code = text.upper()
-    if len(code) != _CODE_LENGTH or not text.isascii():
+    if len(code) != _CODE_LENGTH or not text.isascii() or not code.strip("0"):
         return False
     try:
         values = [_CODE_VALUE[char] for char in code]

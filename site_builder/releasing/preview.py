@@ -34,6 +34,7 @@ from site_builder.rules.ruleset import RuleSet
 from site_builder.write.web_root import surroundings, write_root
 
 SURROUNDING = ("site.yml", "lists.yml", "authorities.yml")
+DECIDING = ("overlay.yml", "lists.yml", "classes.yml", "waivers.yml", "waivers.yml.sig", "holidays.yml")
 """Files of the site folder that every page may depend on."""
 
 
@@ -121,7 +122,7 @@ class Preview:
 
     def _examined(self, site: Site, options: Options, folder: Path) -> tuple[Verified, Examined, Path]:
         """The export decided, anew where it, the site file, the overlay or the day changed."""
-        files = [site.file, site.folder / "overlay.yml", site.folder / "lists.yml"]
+        files = [site.file, *(site.folder / name for name in DECIDING)]
         files += [*_files(site.law_folder), *_files(options.export), *_files(site.folder / FOLDER)]
         whole = hashlib.sha256(f"{options.as_of} {options.quarantine}".encode())
         for path in files:

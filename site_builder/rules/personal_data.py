@@ -19,7 +19,8 @@ from site_builder.rules.look_alikes import What
 from site_builder.rules.numbers import numbers, resident_ids
 
 CODE_FIELDS: Final = frozenset(
-    {"id", "decision_no", "subject_code", "authority_code", "region", "measure_ids", "clause", "photo"}
+    {"id", "decision_no", "certificate_no", "subject_code", "authority_code"}
+    | {"region", "measure_ids", "clause", "photo"}
 )
 """Fields that hold codes and numbers by their nature: only resident IDs are looked for there."""
 

@@ -9,8 +9,11 @@ from shared_samples import sample_root
 import small_sites
 import yaml
 
+from site_builder.law.cities import shipped
 from site_builder.pages import contexts, optional_contexts, province_contexts
 from site_builder.public import letters
+from site_builder.rules.decision import Reason
+from site_builder.vocabulary import Action, Kind
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -52,6 +55,22 @@ def test_every_key_of_the_samples_site_files_is_in_the_reference(city):
         assert name in told
         for one in inner if isinstance(inner, list) else [inner]:
             assert name == "regions" or set(one) <= told[name]
+
+
+def test_orders_of_the_overlay_stand_with_its_keys():
+    sections = (DOCS / "site-file.md").read_text().split("\n## ")[1:]
+    parts = {part.split("`")[1]: part for part in sections if part.startswith("`")}
+    assert [name for name, part in parts.items() if "| `what` | 意思 |" in part] == ["overlay.yml"]
+    for what in Action:
+        assert f"\n| `{what}` |" in parts["overlay.yml"]
+
+
+def test_kinds_the_catalogue_decides_about_are_those_of_the_rules():
+    rules = shipped("lingyuan").latest.kinds
+    asked = {kind for kind, ruled in rules.items() if Reason.CATALOGUE_MODE in {one.reason for one in ruled.rules}}
+    _, told = (DOCS / "kinds.md").read_text().split("**`catalogue_mode`**")
+    told, _, _ = told.partition("\n\n")
+    assert {one for one in Kind if f"`{one}`" in told.partition("Without the resource")[0]} == asked
 
 
 @pytest.mark.parametrize("city", ["dalian", "lingyuan"])

@@ -21,6 +21,7 @@ from site_builder.rules.ruleset import change_days, decide_record, view_of
 from site_builder.vocabulary import (
     OPTIONAL,
     Action,
+    Annulment,
     Disclosure,
     Grade,
     Gravity,
@@ -98,6 +99,7 @@ def decisions(draw, kind, common):
         beyond_maximum_basis=draw(st.sampled_from(["", "《演示》"])),
         beyond_maximum_until=draw(MAYBE),
         annulled_on=draw(MAYBE),
+        annulled_how=draw(st.sampled_from([None, *Annulment])),
         repaired_on=draw(MAYBE),
         repair_revoked_on=draw(MAYBE),
     )
@@ -176,6 +178,8 @@ def test_published_optional_record_is_public_due_and_within_its_days(city, recor
         assert not record.is_person
     if isinstance(record, PenaltyRecord):
         assert record.annulled_on is None or record.annulled_on > given_facts.as_of
+        assert record.annulled_how is None or record.annulled_on is not None
+        assert city != "dalian" or record.gravity is not Gravity.MINOR
         assert until is not None, "a penalty is shown to a day that is known"
         assert until != NO_END
     if isinstance(record, LicenceRecord):

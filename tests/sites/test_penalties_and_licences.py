@@ -12,6 +12,9 @@ import small_sites
 from webmasters_desk import Desk, clean
 import yaml
 
+from site_builder.config.load import load_site
+from site_builder.decide.examine import Options
+from site_builder.releasing.preview import Preview
 from site_builder.vocabulary import Kind
 
 AS_OF = small_sites.AS_OF
@@ -173,6 +176,61 @@ def test_annulled_penalty_is_due_in_three_working_days_and_leaves(tmp_path):
     root = small_sites.live_root(desk.output)
     assert small_sites.ids_of(root, "penalties") == ["CF-2"]
     assert not (root / "penalties/CF-1.html").exists()
+
+
+STANDARD = """
+- sector: 演示行业
+  class: 轻微
+  test: {{otherwise: true}}
+  source: 《演示分类标准》
+  number: 演示标〔2026〕1号
+  day: {}
+"""
+
+
+def standing(root):
+    return (root / "penalties/CF-1.html").is_file()
+
+
+def test_preview_follows_the_standards_of_sectors(tmp_path):
+    desk, today = Desk(tmp_path), small_sites.AS_OF
+    desk.export(severe=[], others={Kind.PENALTY: [small_sites.penalty("CF-1", gravity="", sector="演示行业")]})
+    (tmp_path / "scratch").mkdir()
+    preview, options = Preview(tmp_path / "scratch"), Options(export=tmp_path / "export", as_of=today, today=today)
+    themes, standards = desk.site.with_name("themes"), desk.site.with_name("classes.yml")
+    assert standing(preview.make(load_site(desk.site), options, themes).root)
+    standards.write_text(STANDARD.format("2026-03-01"))
+    assert not standing(preview.make(load_site(desk.site), options, themes, [str(standards)]).root)
+    standards.unlink()
+    assert standing(preview.make(load_site(desk.site), options, themes, [str(standards)]).root)
+
+
+def test_standard_that_is_to_be_published_classes_from_its_day_and_the_build_tells_the_day(tmp_path):
+    desk = Desk(tmp_path)
+    desk.export(severe=[], others={Kind.PENALTY: [small_sites.penalty("CF-1", gravity="", sector="演示行业")]})
+    desk.site.with_name("classes.yml").write_text(STANDARD.format("2026-12-01"))
+    built = clean(desk.run("build", "--json"))
+    assert json.loads(built.stdout)["next_change"] == "2026-12-01"
+    assert standing(small_sites.live_root(desk.output))
+    assert clean(desk.run("build", day="2026-12-01", today="2026-12-01")).returncode == 0
+    assert not standing(small_sites.live_root(desk.output))
+
+
+def test_number_of_a_licence_is_shown_as_that_of_a_decision_and_of_a_withheld_one_nothing_is(tmp_path):
+    """One that looks like a telephone number; one that is short and stands within others."""
+    desk = Desk(tmp_path)
+    rows = [
+        small_sites.licence("XK-1", certificate_no="13912345678"),
+        small_sites.licence("XK-2", certificate_no="A1-23", disclosure="query"),
+        small_sites.licence("XK-3", certificate_no="XA1-234"),
+    ]
+    desk.export(severe=[], others={Kind.LICENCE: rows})
+    done = clean(desk.run("build"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    root = small_sites.live_root(desk.output)
+    assert small_sites.ids_of(root, "licences") == ["XK-1", "XK-3"]
+    assert "13912345678" in (root / "licences/XK-1.html").read_text()
+    assert "XA1-234" in (root / "licences/XK-3.html").read_text()
 
 
 def test_site_that_does_not_name_the_kinds_refuses_them_and_says_nothing_of_them(tmp_path):

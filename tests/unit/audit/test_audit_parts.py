@@ -68,6 +68,8 @@ def test_audit_knows_no_page_and_no_template():
         ("id", "S-01", ["S-01"]),
         ("decision_no", "12345", []),
         ("decision_no", "123456", ["123456"]),
+        ("certificate_no", "A1-23", ["A1-23"]),
+        ("source_code", "A1-23", ["A1-23"]),
         ("subject_name", "王演", ["王演"]),
         ("subject_name", "王", []),
         ("cause", "五个字而已", []),
@@ -78,6 +80,12 @@ def test_audit_knows_no_page_and_no_template():
 )
 def test_value_is_looked_for_from_its_shortest_length(field, text, texts):
     assert [one.text for one in values_of(field, text)] == texts
+
+
+@pytest.mark.parametrize("field", ["decision_no", "certificate_no", "source_code"])
+def test_number_of_a_document_is_met_whole(field):
+    assert [one.form for one in values_of(field, "123456")] == [Form.CODE]
+    assert found(matcher(("123456", Form.CODE)), "a3f123456e") == []
 
 
 def test_long_text_is_looked_for_by_line_sentence_and_part():

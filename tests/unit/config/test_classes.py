@@ -1,9 +1,11 @@
 """``classes.yml``: the standards of sectors, and the class each gives a penalty that has none."""
 
+import datetime as dt
+
 from decided_records import entry, penalty
 import pytest
 
-from site_builder.config.classes import ClassStandard, read_classes
+from site_builder.config.classes import ClassStandard, publication_after, published, read_classes
 from site_builder.decide.classing import classed
 from site_builder.errors import Exit, SiteBuilderError
 from site_builder.export.rows import Row
@@ -52,6 +54,11 @@ def test_standard_is_read_with_its_document(file):
     [
         ("class: 严重", "class: 很重"),
         ("test: {types: [吊销], fine_from: 50}", "test: {}"),
+        ("test: {types: [吊销], fine_from: 50}", "test: {types: []}"),
+        ("test: {types: [吊销], fine_from: 50}", "test: {types: }"),
+        ("test: {types: [吊销], fine_from: 50}", "test: {violations: [], otherwise: false}"),
+        ("test: {types: [吊销], fine_from: 50}", "test: {types: [吊销], fine_from: 50, fine_below: 50}"),
+        ("test: {types: [吊销], fine_from: 50}", "test: {fine_from: 100, fine_below: '9.5'}"),
         ("fine_from: 50", "fine_from: 五十"),
         ("source: 《演示市场监管信用分类标准》", "source: 本站自己定的"),
         ("number: 演示标〔2026〕1号", "number: ''"),
@@ -64,6 +71,27 @@ def test_standard_that_does_not_say_whose_it_is_is_refused(file, right, wrong):
     with pytest.raises(SiteBuilderError) as stopped:
         read_classes(file)
     assert stopped.value.exit_code is Exit.USAGE
+
+
+@pytest.mark.parametrize("test", ["{types: []}", "{otherwise: false}", "{}"])
+def test_standard_that_tests_nothing_is_told_what_to_write(file, test):
+    file.write_text(ITEM.replace("{types: [吊销], fine_from: 50}", test))
+    with pytest.raises(SiteBuilderError) as stopped:
+        read_classes(file)
+    [found] = stopped.value.findings
+    assert (found.code, found.place.row) == ("missing-key", 3)
+    assert "otherwise: true" in found.hint
+
+
+def test_standard_that_is_still_to_be_published_waits_for_its_day(file):
+    file.write_text(THREE.replace("2026-03-01", "2026-12-01", 1))
+    standards, day = read_classes(file), dt.date(2026, 12, 1)
+    before = day - dt.timedelta(days=1)
+    of = {"gravity": None, "authority": "演示局", "types": ("吊销许可证件",), "fine": "60"}
+    assert gravity(penalty(**of), published(standards, before)) is None
+    assert gravity(penalty(**of), published(standards, day)) is Gravity.SEVERE
+    assert publication_after(standards, before) == day
+    assert publication_after(standards, day) is None
 
 
 def test_first_class_whose_test_holds_is_given_and_says_by_what(file):
@@ -94,7 +122,9 @@ def test_word_of_the_office_wins_and_another_sector_is_not_asked(file):
 
 
 def test_other_records_and_faulty_rows_pass_unchanged():
-    standard = ClassStandard(sector="", gravity=Gravity.MINOR, document="《甲》", otherwise=True)
+    standard = ClassStandard(
+        sector="", gravity=Gravity.MINOR, document="《甲》", day=dt.date(2026, 3, 1), otherwise=True
+    )
     rows = [Row(2, entry()), Row(3, None)]
     assert list(classed(rows, (standard,))) == rows
     assert gravity(penalty(gravity=None), (standard,)) is Gravity.MINOR

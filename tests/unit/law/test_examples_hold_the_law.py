@@ -30,6 +30,7 @@ OTHER = {
     "listed_on": "published_on",
     "published_on": "updated_on",
     "summary": "ordinary",
+    "minor": "general",
     "revoked": "court",
     "invalid": "valid",
     "extend": "stop",

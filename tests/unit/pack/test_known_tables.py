@@ -5,6 +5,7 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
+from national_tables import CREATED, PENALTY, packed, records
 import openpyxl
 from packed_tables import Packing
 import pytest
@@ -12,34 +13,11 @@ import small_sites
 from webmasters_desk import Desk
 
 from site_builder.export.schema import headers
-from site_builder.pack.heading import read_heading
 from site_builder.pack.known import folded, known_table
-from site_builder.pack.mapping import ListMap
-from site_builder.pack.rows import pack_rows
-from site_builder.pack.table import Table
 from site_builder.vocabulary import Kind
 
 BOTH = (Kind.PENALTY, Kind.LICENCE)
-CREATED = dt.date(2026, 11, 18)
 MARKER = "演示标记QXZ"
-PENALTY = {
-    "行政相对人名称": "演示甲公司",
-    "行政相对人类别": "法人及非法人组织",
-    "行政相对人代码_1（统一社会信用代码）": small_sites.credit_code(1),
-    "法定代表人": "演示张",
-    "行政处罚决定书文号": "演示罚〔2026〕1号",
-    "违法行为类型": "演示违法行为",
-    "违法事实": "演示违法事实",
-    "处罚依据": "《演示条例》第三条",
-    "处罚类别": "警告；罚款",
-    "处罚内容": "演示处罚内容",
-    "罚款金额（万元）": 0.5,
-    "处罚决定日期": dt.date(2026, 6, 22),
-    "公示截止期": "2099/12/31",
-    "处罚机关": "演示处罚机关",
-    "信息使用范围": 0,
-    "公示日期": "2026-07-01",
-}
 LICENCE = {
     "行政相对人名称": "演示乙商店",
     "行政相对人类别": "个体工商户",
@@ -63,21 +41,6 @@ SECRET = {
     "证件号码": f"{MARKER}号",
     "备注": f"{MARKER}注",
 }
-
-
-def packed(kind, rows, **mapping):
-    """Rows (heading → cell) as one sheet of an office, packed with numbers given in the table."""
-    titles = list(rows[0])
-    cells = {1: ["记录编号", *titles]} | {
-        number: [f"N-{number}", *(row[title] for title in titles)] for number, row in enumerate(rows, start=2)
-    }
-    heading = read_heading(kind, Table(file="演示.xlsx", rows=cells), 1, ListMap(**mapping), "演示.xlsx")
-    return pack_rows(kind, [heading], ListMap(**mapping), None, {}, created=CREATED)
-
-
-def records(done):
-    assert done.faults == ()
-    return [dict(zip(done.columns, row, strict=True)) for row in done.rows]
 
 
 @pytest.mark.parametrize("kind", BOTH)

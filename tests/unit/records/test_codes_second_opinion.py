@@ -7,7 +7,7 @@ codes are on real cards; stdnum looks the county up. We know nobody born before 
 
 import datetime as dt
 
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import InvalidComponent, ValidationError
@@ -32,6 +32,7 @@ def credit_codes(draw):
     """A code with the right check character: digits first, as real ones have, or anything of the alphabet."""
     first = draw(st.text(DIGITS, min_size=8, max_size=8) | st.text(CODE_ALPHABET, min_size=8, max_size=8))
     body = first + draw(st.text(CODE_ALPHABET, min_size=9, max_size=9))
+    assume(body.strip("0"))  # 18 zeros are no code to us
     return body + uscc.calc_check_digit(body)
 
 
@@ -61,6 +62,7 @@ def test_code_with_the_others_check_character_is_a_credit_code(code):
 
 @given(changed(credit_codes(), CODE_ALPHABET + CODE_ALPHABET.lower() + "IOSVZ*"))
 def test_changed_credit_codes_are_judged_alike_where_the_first_eight_are_digits(code):
+    assume(code.strip("0"))
     if code[:8].isdecimal():
         assert is_credit_code(code) == uscc.is_valid(code)
     else:

@@ -12,10 +12,10 @@ from site_builder.config.site import SHIPPED
 from site_builder.law.cities import shipped
 from site_builder.law.folder import read_law
 from site_builder.records.record import NO_END
-from site_builder.rules.decision import MENDABLE, REASON_LABELS, Publish, Reason
+from site_builder.rules.decision import MENDABLE, REASON_COLUMNS, REASON_LABELS, Publish, Reason
 from site_builder.rules.ruleset import change_days, decide_record, view_of
 from site_builder.rules.watch import Clock
-from site_builder.vocabulary import Action, Gravity, Kind, Level, Procedure, SubjectType, Validity
+from site_builder.vocabulary import Action, Annulment, Gravity, Kind, Level, Procedure, SubjectType, Validity
 
 PERSON = SubjectType.NATURAL_PERSON
 SOMEONE = {
@@ -76,6 +76,9 @@ def test_dalian_shows_ordinary_procedure_alone_and_leaves_slight_breaches_out():
     """DL 12(4)."""
     assert reasons("dalian", penalty(procedure=Procedure.SUMMARY)) == ["not_dishonest"]
     assert reasons("dalian", penalty(minor_breach=True)) == ["not_dishonest"]
+    assert reasons("dalian", penalty(gravity=Gravity.MINOR)) == ["not_dishonest"]
+    assert reasons("lingyuan", penalty(gravity=Gravity.MINOR)) == []
+    assert "gravity" in REASON_COLUMNS[Reason.NOT_DISHONEST]
     assert reasons("dalian", penalty(procedure=None)) == ["incomplete"]
     assert reasons("lingyuan", penalty(procedure=Procedure.SUMMARY, minor_breach=True)) == []
     assert reasons("lingyuan", penalty(procedure=None)) == []
@@ -121,7 +124,7 @@ def test_national_rule_shows_each_class_so_long(city, gravity, last):
 def test_national_rule_withholds_the_least_class_and_the_unknown(city):
     own = {"dalian": ["not_dishonest"], "lingyuan": []}[city]
     early = dt.date(2026, 7, 1)
-    assert reasons_above(city, penalty(gravity=Gravity.MINOR), early) == ["minor_class"]
+    assert reasons_above(city, penalty(gravity=Gravity.MINOR), early) == [*own, "minor_class"]
     assert reasons_above(city, penalty(gravity=None), early) == ["class_unknown"]
     summary = penalty(gravity=None, procedure=Procedure.SUMMARY)
     assert reasons_above(city, summary, early) == [*own, "minor_class"]
@@ -159,6 +162,31 @@ def test_penalty_that_no_longer_stands_leaves_on_its_day(city):
     record = penalty()
     assert reasons(city, record, ordered(record, Action.REVOKED, AFTER)) == []
     assert reasons(city, record, ordered(record, Action.REVOKED, AS_OF)) == ["revoked"]
+
+
+@pytest.mark.parametrize("city", BOTH)
+@pytest.mark.parametrize("how", list(Annulment))
+def test_penalty_of_which_it_is_not_known_since_when_it_no_longer_stands_is_withheld(city, how):
+    """DL 43; LY 32."""
+    assert reasons(city, penalty(annulled_how=how)) == ["revoked"]
+    assert reasons(city, penalty(annulled_how=how, annulled_on=AFTER)) == []
+    [found] = looks(city, "annulment-incomplete")(penalty(annulled_how=how), facts())
+    assert "不公开" in found.hint
+    assert "annulled_how" in REASON_COLUMNS[Reason.REVOKED]
+
+
+def test_licence_that_was_taken_down_is_so_by_what_the_citys_law_says_of_truth():
+    for city, article in {"dalian": "DL 14", "lingyuan": "LY 10"}.items():
+        rules = shipped(city).latest.kinds[Kind.LICENCE].rules
+        assert [rule.articles for rule in rules if rule.reason is Reason.WITHDRAWN] == [(article,)]
+
+
+@pytest.mark.parametrize("city", BOTH)
+@pytest.mark.parametrize("number", ["13912345678", "6222021234567890128"])
+def test_number_of_a_licence_may_look_like_any_number_but_a_residents(city, number):
+    assert reasons(city, licence(certificate_no=number)) == []
+    assert reasons(city, licence(content=f"演示许可 {number}")) == ["personal_data"]
+    assert reasons(city, licence(certificate_no="110105194912310038")) == ["personal_data"]
 
 
 @pytest.mark.parametrize("city", BOTH)
