@@ -27,7 +27,8 @@ _CELL: Final = 32_767 * 2
 _SEPARATOR: Final = "；"
 _EARLIEST: Final = "1900-03-01"
 _REGION: Final = "region"
-_OTHER_REGION: Final = "其他地区"
+OTHER_REGION: Final = "其他地区"
+"""What a division is called that the site gives no name."""
 
 
 def download_faults(
@@ -123,7 +124,7 @@ def told(column: ShownColumn, value: Value, regions: Mapping[str, str]) -> Value
     if isinstance(value, str) and column.words:
         return LABELS[value]
     if isinstance(value, str) and column.name == _REGION:
-        return regions.get(value, _OTHER_REGION)
+        return regions.get(value, OTHER_REGION)
     return value
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 import msgspec
 
+from site_builder.audit.downloads import OTHER_REGION
 from site_builder.audit.expiry import last_day
 from site_builder.audit.rows import day_text
 from site_builder.pages import urls
@@ -24,7 +25,6 @@ _SPACE: Final = re.compile(r"\s+")
 _NOINDEX: Final = re.compile(rb"<meta name=\"robots\" content=\"noindex\b")
 _MARKDOWN: Final = re.compile(r"[^\w，。、；：？！“”（）《》]+")
 _PLAIN_LINE: Final = re.compile(r"[^\\&<>`\[\]|:/~]*")
-_OTHER_REGION: Final = "其他地区"
 _LONG_ENOUGH: Final = 4
 
 _LABELLED: Final = frozenset({"subject_type", "category", "effect", "basis_level"})
@@ -74,7 +74,7 @@ def _texts(view: View, regions: Mapping[str, str]) -> Iterator[str]:
     """What stands on an entry's page as it is: all fields that are texts, days or have a name."""
     region: str = getattr(view, "region", "")
     if region:
-        yield regions.get(region, _OTHER_REGION)
+        yield regions.get(region, OTHER_REGION)
     for name, value in zip(view.__struct_fields__, msgspec.structs.astuple(view), strict=True):
         if value and name not in _NOT_AS_TEXT:
             if value.__class__ is str:
@@ -110,7 +110,7 @@ def _tells_otherwise(view: View, name: str, text: str, markup: str, regions: Map
     """What stands on a page in other words: a division's name, links to measures, a picture, rendered Markdown."""
     value = getattr(view, name)
     if name == "region":
-        return regions.get(value, _OTHER_REGION) in text
+        return regions.get(value, OTHER_REGION) in text
     if name == "measure_ids":
         return all(f'/{urls.record(Kind.MEASURE, one)}"' in markup for one in value)
     if name == "photo":

@@ -91,13 +91,12 @@ def _resource(file: File) -> dict[str, Any]:
         return resource | {"type": "file"}
     field = _brief if file.address.startswith(urls.DATA_BY_YEAR) else _field
     fields = [field(column, arrays=file.format.arrays) for column in file.columns]
-    keys = [column.name for column in file.columns if column.name == file.key]
     if file.format.in_words:
         fields = [_in_words(told, column) for told, column in zip(fields, file.columns, strict=True)]
-        keys = [heading(column) for column in file.columns if column.name == file.key]
     schema: dict[str, Any] = {"fields": fields}
-    if keys:
-        schema["primaryKey"] = keys
+    if file.key:
+        place = next(place for place, column in enumerate(file.columns) if column.name == file.key)
+        schema["primaryKey"] = [fields[place]["name"]]
     return resource | {"type": "table", "encoding": "utf-8", "schema": schema | {"missingValues": [""]}}
 
 

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 import re
 from typing import Final
 
-import msgspec
-
 from site_builder.kinds.measures.shown import MeasureView
 from site_builder.pages import urls
 from site_builder.pages.citing import citation
@@ -116,12 +114,18 @@ def measure_page(view: MeasureView, cited: Rows, cited_count: int, around: Surro
 
 def keys_of(view: MeasureView, around: Surroundings) -> tuple[ListKey, ...]:
     """Every list a measure stands in: that of all, and those of its effect, fields, bodies, bases and clause."""
-    keys = [whole_list(Kind.MEASURE), _effect_key(view.effect)]
-    names = (*FIELDS, OTHER_FIELD)
-    keys += [
-        ListKey("field", urls.by(Kind.MEASURE, "field", urls.slug(name)), name, names.index(name))
-        for name in fields_of(view)
+    keys = [
+        whole_list(Kind.MEASURE),
+        _key(
+            "kind",
+            view.effect,
+            label(view.effect),
+            view_of_word("kind", view.effect),
+            list(Effect).index(view.effect),
+        ),
     ]
+    names = (*FIELDS, OTHER_FIELD)
+    keys += [_key("field", urls.slug(name), name, place=names.index(name)) for name in fields_of(view)]
     keys += [_key("body", urls.slug(body), body, view_of_text("implementing_bodies", body)) for body in _bodies(view)]
     keys += [_key("basis", urls.slug(text), text, view_of_text("basis", text)) for text in dict.fromkeys(view.basis)]
     if view.clause:
@@ -130,13 +134,8 @@ def keys_of(view: MeasureView, around: Surroundings) -> tuple[ListKey, ...]:
     return tuple(keys)
 
 
-def _effect_key(effect: Effect) -> ListKey:
-    key = _key("kind", effect, label(effect), view_of_word("kind", effect))
-    return msgspec.structs.replace(key, place=list(Effect).index(effect))
-
-
-def _key(group: str, value: str, name: str, view: str) -> ListKey:
-    return ListKey(group, urls.by(Kind.MEASURE, group, value), name, view=view)
+def _key(group: str, value: str, name: str, view: str = "", place: int = 0) -> ListKey:
+    return ListKey(group, urls.by(Kind.MEASURE, group, value), name, place, view)
 
 
 def _bodies(view: MeasureView) -> tuple[str, ...]:

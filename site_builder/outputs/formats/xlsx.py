@@ -25,6 +25,7 @@ from xlsxwriter.worksheet import Worksheet
 from site_builder.attempts import new_file
 from site_builder.outputs.columns import Cell, each_cell, heading
 from site_builder.outputs.formats.format import CUT, LIST_SEPARATOR, Format, RowSet, UnreadableError, readable
+from site_builder.pages.surroundings import OTHER_REGION
 from site_builder.public.columns import ShownColumn
 from site_builder.public.view import REGION
 from site_builder.vocabulary import LABELS
@@ -35,9 +36,6 @@ LEGEND: Final = "字段说明"
 LEGEND_HEAD: Final = ("列名", "含义", "CSV、JSON Lines 等里的列名")
 
 YES, NO = "是", "否"
-ELSEWHERE: Final = "其他地区"
-"""What a division is called that the site gives no name."""
-
 WIDTHS: Final = {"date": 12, "boolean": 10, "list": 36}
 """The columns' widths by type, in characters; others have ``WIDTH``."""
 
@@ -172,7 +170,7 @@ def _cell(place: int, column: ShownColumn, regions: Mapping[str, str]) -> Callab
         return text(words[str(value)])
 
     def region(value: Cell) -> str:
-        return text(regions.get(str(value), ELSEWHERE))
+        return text(regions.get(str(value), OTHER_REGION))
 
     def flag(value: Cell) -> str:
         return text(YES if value else NO)

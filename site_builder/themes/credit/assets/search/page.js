@@ -7,9 +7,9 @@ import { open as openText } from './fulltext.js';
 import { showLike } from './like.js';
 import { words as wordsOf } from './lookup/normalise.js';
 import {
-  facetList, hitGroups, isCurrent, kindsOf, orderList, pageLinks, wordOf,
+  facetList, hitGroups, isCurrent, kindsOf, orderList, pageLinks, steer, wordOf,
 } from './show.js';
-import { filtersOf, fromAddress, isState, toAddress } from './state.js';
+import { filtersOf, fromAddress, toAddress } from './state.js';
 
 const PAGE = 20;
 const MOST_SAVED = 2000;
@@ -205,11 +205,6 @@ async function search(state) {
   }
 }
 
-function go(state) {
-  window.history.pushState(null, '', toAddress(state));
-  return search(state);
-}
-
 async function saveAll() {
   const state = fromAddress(window.location.href);
   nodes.status.textContent = '正在准备文件……';
@@ -228,37 +223,5 @@ async function saveAll() {
   }
 }
 
-nodes.form.dataset.title = document.title;
-nodes.form.addEventListener('submit', (event) => {
-  event.preventDefault();
-  go({ ...fromAddress(new URL('./', window.location.href).href), q: nodes.box.value.trim() });
-});
-/** Close what is open in the bar, but what holds `kept`. */
-function closeMenus(kept) {
-  for (const menu of nodes.facets.querySelectorAll('details[open]')) if (!menu.contains(kept)) menu.open = false;
-}
-
-document.addEventListener('keydown', (event) => {
-  if (event.key !== 'Escape') return;
-  const menu = document.activeElement?.closest('.facet[open]');
-  closeMenus(null);
-  menu?.querySelector('summary').focus();
-});
-document.addEventListener('click', (event) => {
-  closeMenus(event.target);
-  const link = event.target.closest('a[data-go]');
-  if (link === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  go(fromAddress(link.href)).then(() => nodes.results.focus({ preventScroll: true }));
-  nodes.results.scrollIntoView({ block: 'nearest' });
-});
 nodes.tools.querySelector('[data-save]').addEventListener('click', saveAll);
-window.addEventListener('hashchange', ({ oldURL }) => {
-  const { hash } = window.location;
-  // A place on the page (the skip link): the address goes on telling what was searched for.
-  if (hash !== '' && !isState(hash)) window.history.replaceState(null, '', toAddress(fromAddress(oldURL)));
-  else search(fromAddress(window.location.href));
-});
-const asked = fromAddress(window.location.href);
-if (window.location.search !== '') window.history.replaceState(null, '', toAddress(asked));
-search(asked);
+steer(nodes, search);

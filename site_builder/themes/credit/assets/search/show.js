@@ -1,7 +1,9 @@
 // Hits, facets and page links as elements. Whatever comes from an index is set as text, never as HTML.
 
 import { marks } from './lookup/normalise.js';
-import { filtered, toAddress } from './state.js';
+import {
+  filtered, fromAddress, isState, toAddress,
+} from './state.js';
 
 const SHOWN_VALUES = 12;
 const OBJECTION = '异议处理中';
@@ -162,4 +164,48 @@ export function pageLinks(state, pages) {
   if (state.page > 1) items.unshift(pageLink(state, state.page - 1, '上一页', { rel: 'prev' }));
   if (state.page < pages) items.push(pageLink(state, state.page + 1, '下一页', { rel: 'next' }));
   return element('ul', {}, ...items);
+}
+
+/** Close what is open in the bar, but what holds `kept`. */
+function closeMenus(facets, kept) {
+  for (const menu of facets.querySelectorAll('details[open]')) if (!menu.contains(kept)) menu.open = false;
+}
+
+/**
+ * Have the address, the box and the links of a search page lead to `search(state)`, for what the address asks now, too.
+ * `nodes` are the page's `form`, its `box`, its `facets` and its `results`.
+ */
+export function steer(nodes, search) {
+  const go = (state) => {
+    window.history.pushState(null, '', toAddress(state));
+    return search(state);
+  };
+  nodes.form.dataset.title = document.title;
+  nodes.form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    go({ ...fromAddress(new URL('./', window.location.href).href), q: nodes.box.value.trim() });
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    const menu = document.activeElement?.closest('.facet[open]');
+    closeMenus(nodes.facets, null);
+    menu?.querySelector('summary').focus();
+  });
+  document.addEventListener('click', (event) => {
+    closeMenus(nodes.facets, event.target);
+    const link = event.target.closest('a[data-go]');
+    if (link === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    go(fromAddress(link.href)).then(() => nodes.results.focus({ preventScroll: true }));
+    nodes.results.scrollIntoView({ block: 'nearest' });
+  });
+  window.addEventListener('hashchange', ({ oldURL }) => {
+    const { hash } = window.location;
+    // A place on the page (the skip link): the address goes on telling what was searched for.
+    if (hash !== '' && !isState(hash)) window.history.replaceState(null, '', toAddress(fromAddress(oldURL)));
+    else search(fromAddress(window.location.href));
+  });
+  const asked = fromAddress(window.location.href);
+  if (window.location.search !== '') window.history.replaceState(null, '', toAddress(asked));
+  search(asked);
 }

@@ -5,11 +5,9 @@ import { sentence } from '../answer.js';
 import { showLike } from '../like.js';
 import { words as wordsOf } from '../lookup/normalise.js';
 import {
-  element, facetList, hitGroups, isCurrent, kindsOf, orderList, pageLinks,
+  element, facetList, hitGroups, isCurrent, kindsOf, orderList, pageLinks, steer,
 } from '../show.js';
-import {
-  filtersOf, fromAddress, isState, toAddress,
-} from '../state.js';
+import { filtersOf, toAddress } from '../state.js';
 import {
   AWAY, BROKEN, isHeard, Member, SLOW, STALE,
 } from './member.js';
@@ -270,41 +268,4 @@ async function search(asked) {
   }
 }
 
-function go(state) {
-  window.history.pushState(null, '', toAddress(state));
-  return search(state);
-}
-
-/** Close what is open in the bar, but what holds `kept`. */
-function closeMenus(kept) {
-  for (const menu of nodes.facets.querySelectorAll('details[open]')) if (!menu.contains(kept)) menu.open = false;
-}
-
-nodes.form.dataset.title = document.title;
-nodes.form.addEventListener('submit', (event) => {
-  event.preventDefault();
-  go({ ...fromAddress(new URL('./', window.location.href).href), q: nodes.box.value.trim() });
-});
-document.addEventListener('keydown', (event) => {
-  if (event.key !== 'Escape') return;
-  const menu = document.activeElement?.closest('.facet[open]');
-  closeMenus(null);
-  menu?.querySelector('summary').focus();
-});
-document.addEventListener('click', (event) => {
-  closeMenus(event.target);
-  const link = event.target.closest('a[data-go]');
-  if (link === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  go(fromAddress(link.href)).then(() => nodes.results.focus({ preventScroll: true }));
-  nodes.results.scrollIntoView({ block: 'nearest' });
-});
-window.addEventListener('hashchange', ({ oldURL }) => {
-  const { hash } = window.location;
-  // A place on the page: the address goes on telling what was searched for.
-  if (hash !== '' && !isState(hash)) window.history.replaceState(null, '', toAddress(fromAddress(oldURL)));
-  else search(fromAddress(window.location.href));
-});
-const asked = fromAddress(window.location.href);
-if (window.location.search !== '') window.history.replaceState(null, '', toAddress(asked));
-search(asked);
+steer(nodes, search);
