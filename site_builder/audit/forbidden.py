@@ -21,6 +21,7 @@ import xlsxwriter
 
 from site_builder.attachments.kinds import open_attachment
 from site_builder.attempts import put
+from site_builder.audit import addresses
 from site_builder.audit.indexes import SEARCHED
 from site_builder.audit.numbers import Excused, numbers_in
 from site_builder.audit.patterns import Matcher, Pattern, Verdicts
@@ -30,6 +31,7 @@ from site_builder.audit.values import Form, Value, strings, values_of, withheld_
 from site_builder.config.site import CITY, Site
 from site_builder.content.announcements import announced
 from site_builder.content.markdown import DEEDS, words_of
+from site_builder.pages import urls
 from site_builder.records.record import Record
 from site_builder.records.values import is_credit_code
 from site_builder.rules.personal_data import CODE_FIELDS, PROCEDURE_FIELDS
@@ -98,6 +100,7 @@ class Gathered(msgspec.Struct, frozen=True):
 class _Gathering:
     expected: Expected
     scratch: Path
+    root: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +116,10 @@ def forbidden(site: Site, themes: Iterable[Path], expected: Expected, public: It
     numbers: set[str] = set()
     counts: dict[tuple[Kind, int], Tally] = {}
     verdicts, of_keys = Verdicts(), Verdicts()
+    root = urls.canonical(site.site.base_url, site.site.base_path, "")
     with tempfile.TemporaryDirectory() as scratch:
         files: list[tuple[Path, Path]] = []
-        for found in run(gather, _Gathering(expected, Path(scratch)), expected.shards):
+        for found in run(gather, _Gathering(expected, Path(scratch), root), expected.shards):
             counts[found.shard] = found.count
             files.append((found.texts, found.keys))
             codes |= found.codes
@@ -138,7 +142,8 @@ def forbidden(site: Site, themes: Iterable[Path], expected: Expected, public: It
         verdicts.read(raw, text)
         numbers |= numbers_in(text.decode("utf-8", "replace"))
     codes |= {one for text in said for one in numbers_in(text) if is_credit_code(one)}
-    for text in (*program_texts(themes), *(one.encode() for one in (expected.name, expected.version, *public))):
+    further = (expected.name, expected.version, *public, *addresses.of_words(root, expected.facts.as_of))
+    for text in (*program_texts(themes), "\n".join(further).encode()):
         verdicts.read(raw, text)
     left = verdicts.left(raw)
     known = {one.value.text: one for one in left}
@@ -158,12 +163,16 @@ def gather(gathering: _Gathering, shard: Shard) -> Gathered:
     numbers: set[str] = set()
     texts: dict[str, None] = {}
     keys: dict[str, None] = {}
+    parted: dict[tuple[str, str], None] = {}
     published, kept_back = shard.published(), shard.kept_back()
     for record in published:
         shown = _shown(record, expected)
         said = frozenset([text for _, text in shown])
         texts.update(dict.fromkeys(said))
+        texts[addresses.of_record(gathering.root, shard.kind, record.id)] = None
         for name, text in shown:
+            if name in addresses.PARTED:
+                parted[name, text] = None
             if name in _NUMBERED:
                 numbers |= numbers_in(text)
             if name == DEEDS:
@@ -176,6 +185,7 @@ def gather(gathering: _Gathering, shard: Shard) -> Gathered:
         values.update(withheld_values(record, said))
     for record in kept_back:
         values.update(withheld_values(record))
+    texts.update((addresses.of_value(gathering.root, shard.kind, *one), None) for one in parted)
     stem = f"{shard.kind}-{shard.number}"
     of_texts, of_keys = gathering.scratch / f"{stem}.texts", gathering.scratch / f"{stem}.keys"
     put(of_texts, "\n".join(texts).encode("utf-8", "surrogatepass"))

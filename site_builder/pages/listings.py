@@ -10,7 +10,6 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 import datetime as dt
 from typing import Final
-from urllib.parse import quote, urlencode
 
 import msgspec
 import numpy as np
@@ -43,7 +42,6 @@ TABLE: Final = "Excel 表格"
 """What the way to the table of a list's records is called."""
 
 NOTHING: Final = Basis("")
-_OF_YEAR: Final = "year="
 
 Filters = tuple[tuple[str, tuple[Link, ...]], ...]
 """Ways to a kind's lists: what each group is called, and its lists."""
@@ -61,16 +59,6 @@ class ListKey(msgspec.Struct, frozen=True, order=True):
     name: str
     place: int = 0
     view: str = ""
-
-
-def view_of_text(column: str, value: str) -> str:
-    """The view of the records whose column holds this text and no other, or among its items."""
-    return "year=all&" + urlencode({f"has.{column}": f'"{value}"'}, quote_via=quote)
-
-
-def view_of_word(column: str, word: str) -> str:
-    """The view of the records whose column holds this machine word or code."""
-    return f"year=all&has.{column}={word}"
 
 
 class Listing:
@@ -220,7 +208,7 @@ def _downloads(part: ListPart, around: Surroundings) -> tuple[Link, ...]:
     kind, key = part.kind, part.key
     if key.group == WHOLE:
         return around.downloads(kind)
-    year = key.view.removeprefix(_OF_YEAR)
+    year = key.view.removeprefix(urls.OF_YEAR)
     files = [urls.download_of_year(kind, year, one) for one in ("csv", "jsonl")] if year.isdigit() else []
     table = [Link(f"{urls.explorer(kind)}#{key.view}", TABLE, part.total)] if key.view else []
     return (*(Link(one, one.rpartition(".")[2].upper()) for one in files), *table)
@@ -276,9 +264,4 @@ def whole_list(kind: Kind) -> ListKey:
 
 def year_key(kind: Kind, group: str, year: int) -> ListKey:
     """The list of one year; the newest year stands first."""
-    return ListKey(group, urls.by(kind, group, f"{year:04}"), f"{year:04} 年", -year, view_of_year(year))
-
-
-def view_of_year(year: int) -> str:
-    """The view of a year's records."""
-    return f"{_OF_YEAR}{year:04}"
+    return ListKey(group, urls.by(kind, group, f"{year:04}"), f"{year:04} 年", -year, urls.view_of_year(year))

@@ -11,7 +11,7 @@ from site_builder.kinds.measures.shown import MeasureView
 from site_builder.pages import urls
 from site_builder.pages.citing import citation
 from site_builder.pages.contexts import Link, Matrix, MeasurePage, MeasureRow, Meta, Rows
-from site_builder.pages.listings import WHOLE, ListKey, Words, view_of_text, view_of_word, whole_list
+from site_builder.pages.listings import WHOLE, ListKey, Words, whole_list
 from site_builder.pages.surroundings import Surroundings, crumbs, label, paragraphs
 from site_builder.vocabulary import Effect, Kind
 
@@ -120,17 +120,21 @@ def keys_of(view: MeasureView, around: Surroundings) -> tuple[ListKey, ...]:
             "kind",
             view.effect,
             label(view.effect),
-            view_of_word("kind", view.effect),
+            urls.view_of_word("kind", view.effect),
             list(Effect).index(view.effect),
         ),
     ]
     names = (*FIELDS, OTHER_FIELD)
     keys += [_key("field", urls.slug(name), name, place=names.index(name)) for name in fields_of(view)]
-    keys += [_key("body", urls.slug(body), body, view_of_text("implementing_bodies", body)) for body in _bodies(view)]
-    keys += [_key("basis", urls.slug(text), text, view_of_text("basis", text)) for text in dict.fromkeys(view.basis)]
+    keys += [
+        _key("body", urls.slug(body), body, urls.view_of_text("implementing_bodies", body)) for body in _bodies(view)
+    ]
+    keys += [
+        _key("basis", urls.slug(text), text, urls.view_of_text("basis", text)) for text in dict.fromkeys(view.basis)
+    ]
     if view.clause:
         told = around.clause(view.clause).text
-        keys.append(_key("clause", urls.slug(view.clause), told, view_of_text("clause", view.clause)))
+        keys.append(_key("clause", urls.slug(view.clause), told, urls.view_of_text("clause", view.clause)))
     return tuple(keys)
 
 

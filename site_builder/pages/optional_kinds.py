@@ -14,7 +14,7 @@ from site_builder.kinds.shown import SHOWN
 from site_builder.pages import urls
 from site_builder.pages.citing import citation
 from site_builder.pages.contexts import ContentPage, Link, Meta
-from site_builder.pages.listings import WHOLE, ListKey, Words, view_of_text, view_of_word, whole_list, year_key
+from site_builder.pages.listings import WHOLE, ListKey, Words, whole_list, year_key
 from site_builder.pages.optional_contexts import Fact, OptionalPage, OptionalRow
 from site_builder.pages.surroundings import OTHERS, Surroundings, crumbs, label, paragraphs, told
 from site_builder.pages.verdict import doors, verdict
@@ -122,24 +122,26 @@ def keys_of(view: View, around: Surroundings) -> tuple[ListKey, ...]:
         if isinstance(value, dt.date):
             key = year_key(kind, field, value.year)
             if field != shown.day:  # the files of years are those of another day
-                key = msgspec.structs.replace(key, view=view_of_word(field, f"{value.year:04}-"))
+                key = msgspec.structs.replace(key, view=urls.view_of_word(field, f"{value.year:04}-"))
             keys.append(key)
         elif isinstance(value, tuple):
             keys += [
-                ListKey(field, urls.by(kind, field, urls.slug(one)), one, view=view_of_text(field, one))
+                ListKey(field, urls.by(kind, field, urls.slug(one)), one, view=urls.view_of_text(field, one))
                 for one in dict.fromkeys(value)
             ]
         elif field == "region" and value:
             known = value in around.site.regions
-            view_of = view_of_word(field, value) if known else ""  # the other regions have many codes
+            view_of = urls.view_of_word(field, value) if known else ""  # the other regions have many codes
             base = urls.by(kind, field, value if known else "other")
             keys.append(ListKey(field, base, around.region(value), view=view_of))
         elif isinstance(value, enum.Enum):
             word = str(value)
             place = list(LABELS).index(word)
-            keys.append(ListKey(field, urls.by(kind, field, word), label(word), place, view_of_word(field, word)))
+            keys.append(ListKey(field, urls.by(kind, field, word), label(word), place, urls.view_of_word(field, word)))
         elif value:
-            keys.append(ListKey(field, urls.by(kind, field, urls.slug(value)), value, view=view_of_text(field, value)))
+            keys.append(
+                ListKey(field, urls.by(kind, field, urls.slug(value)), value, view=urls.view_of_text(field, value))
+            )
     return tuple(keys)
 
 

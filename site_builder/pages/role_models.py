@@ -11,7 +11,7 @@ from site_builder.kinds.role_models.shown import RoleModelView
 from site_builder.pages import urls
 from site_builder.pages.citing import citation
 from site_builder.pages.contexts import Meta, Picture, RoleModelPage, RoleModelRow
-from site_builder.pages.listings import WHOLE, YEAR, ListKey, Words, view_of_word, whole_list, year_key
+from site_builder.pages.listings import WHOLE, YEAR, ListKey, Words, whole_list, year_key
 from site_builder.pages.surroundings import Surroundings, crumbs, label
 from site_builder.pages.verdict import doors, verdict
 from site_builder.vocabulary import Kind, ModelCategory
@@ -116,7 +116,7 @@ def keys_of(view: RoleModelView) -> tuple[ListKey, ...]:
             category,
             label(view.category),
             list(ModelCategory).index(view.category),
-            view_of_word("category", view.category),
+            urls.view_of_word("category", view.category),
         ),
         year_key(Kind.ROLE_MODEL, YEAR, view.awarded_on.year),
     )

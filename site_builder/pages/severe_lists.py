@@ -15,9 +15,6 @@ from site_builder.pages.listings import (
     YEAR,
     ListKey,
     Words,
-    view_of_text,
-    view_of_word,
-    view_of_year,
 )
 from site_builder.pages.severe import TITLE
 from site_builder.pages.surroundings import OTHER_REGION, Surroundings, crumbs, label
@@ -89,19 +86,21 @@ def keys_of(view: SevereView, around: Surroundings) -> tuple[ListKey, ...]:
             YEAR,
             urls.year(view.listed_on.year),
             f"{view.listed_on.year:04} 年",
-            view=view_of_year(view.listed_on.year),
+            view=urls.view_of_year(view.listed_on.year),
         ),
-        _browsed("authority", urls.slug(view.authority), view.authority, view_of_text("authority", view.authority)),
-        _browsed("region", region, around.site.regions.get(region, OTHER_REGION), view_of_word("region", region)),
-        _browsed("category", view.category, label(view.category), view_of_word("category", view.category)),
-        _browsed("list", urls.slug(listed), listed or UNNAMED_LIST, view_of_text("list_name", listed)),
+        _browsed(
+            "authority", urls.slug(view.authority), view.authority, urls.view_of_text("authority", view.authority)
+        ),
+        _browsed("region", region, around.site.regions.get(region, OTHER_REGION), urls.view_of_word("region", region)),
+        _browsed("category", view.category, label(view.category), urls.view_of_word("category", view.category)),
+        _browsed("list", urls.slug(listed), listed or UNNAMED_LIST, urls.view_of_text("list_name", listed)),
         _browsed(PINYIN, letter, "其他" if letter == OTHER else letter.upper()),
         *(
             ListKey(
                 MEASURE,
                 urls.measure_entries(one),
                 around.measures[one].title,
-                view=view_of_text("measure_ids", one),
+                view=urls.view_of_text("measure_ids", one),
             )
             for one in view.measure_ids
             if one in around.measures

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 import hashlib
 from typing import Final
+from urllib.parse import quote, urlencode
 
 from site_builder.kinds.shown import SHOWN
 from site_builder.vocabulary import Kind
@@ -53,6 +54,9 @@ NEWS_FEED: Final = "feeds/news.xml"
 ASSETS: Final = "assets/"
 LOOKUP: Final = "search/lookup/"
 FULLTEXT: Final = "search/fulltext/"
+
+OF_YEAR: Final = "year="
+"""What stands before a year in the view of its records."""
 
 FOLDER_OF: Final = {kind: shown.folder for kind, shown in SHOWN.items()}
 """The folder of each kind's pages."""
@@ -176,6 +180,21 @@ def download_of_all(extension: str) -> str:
 def explorer(name: str) -> str:
     """The page on which the rows of a kind (or of ``measure-links``) are looked at."""
     return f"{DATA}{name}/"
+
+
+def view_of_text(column: str, value: str) -> str:
+    """Behind the ``#`` of ``explorer``: the records whose column holds this text and no other, or among its items."""
+    return "year=all&" + urlencode({f"has.{column}": f'"{value}"'}, quote_via=quote)
+
+
+def view_of_word(column: str, word: str) -> str:
+    """Behind the ``#`` of ``explorer``: the records whose column holds this machine word or code."""
+    return f"year=all&has.{column}={word}"
+
+
+def view_of_year(year: int) -> str:
+    """Behind the ``#`` of ``explorer``: a year's records."""
+    return f"{OF_YEAR}{year:04}"
 
 
 def figures(name: str) -> str:

@@ -181,3 +181,22 @@ def test_export_that_check_passes_builds(lists, city, style):
             small_sites.build_site(site, export, folder / "out", allow=GUARDS)
             shown = small_sites.ids_of(small_sites.live_root(folder / "out", city), Kind.SEVERE)
             assert "S-3" not in shown
+
+
+ADDRESSES = [
+    *("=210202", "has.region=210202", "all&has.region", "by/region/210202/", "year=2026", "severe/2024/"),
+    *("by/decided_on/2026", 'authority="演示', "category=legal_person", "measures/M-1/entries/"),
+    *("S-1.html", "/S-1.json", "severe/S-1.html", "https://credit.example/severe/S-1.html"),
+]
+
+
+def test_address_with_what_is_published_in_it_is_no_leak_where_a_withheld_record_says_it(tmp_path):
+    told = [small_sites.entry(f"W-{n}", disclosure="query", measures_notice=one) for n, one in enumerate(ADDRESSES)]
+    site = small_sites.write_site(tmp_path / "content", "lingyuan")
+    others = {kind: (row,) for kind, row in OTHERS.items()}
+    severe = (small_sites.entry("S-1"), small_sites.person("S-2"), *told)
+    export = small_sites.write_export(
+        tmp_path / "export", severe=severe, measures=(small_sites.measure("M-1"),), others=others
+    )
+    small_sites.build_site(site, export, tmp_path / "out", allow=GUARDS)
+    assert small_sites.ids_of(small_sites.live_root(tmp_path / "out", "lingyuan"), Kind.SEVERE) == ["S-1", "S-2"]

@@ -1,0 +1,56 @@
+"""Addresses with what is published in them: as public as that, though no record says them.
+
+A withheld record may say one by chance, or name the page of a published one as its source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+import datetime as dt
+from typing import Final
+
+from site_builder.kinds.shown import SHOWN
+from site_builder.outputs.columns import COLUMNS
+from site_builder.pages import urls
+from site_builder.vocabulary import Kind
+
+PARTED: Final = frozenset(
+    {"authority", "list_name", "region", "measure_ids", "implementing_bodies", "basis", "clause"}.union(
+        *(shown.filters for shown in SHOWN.values())
+    )
+)
+"""The fields whose text stands in the address of a list, or in what a table is asked for its records."""
+
+FIRST_YEAR: Final = 1900
+
+
+def of_record(root: str, kind: Kind, record_id: str) -> str:
+    """The addresses of a record, a line each; ``root``: of the site, with a slash at the end."""
+    return f"{root}{urls.record(kind, record_id)}\n{root}{urls.record_json(kind, record_id)}"
+
+
+def of_value(root: str, kind: Kind, field: str, value: str) -> str:
+    """The addresses of those records that have a value in one of the fields ``PARTED``, a line each."""
+    table = f"{root}{urls.explorer(kind)}#"
+    text = urls.view_of_text(field, value)
+    found = [table + text, text.partition("%22")[0] + f'"{value}"', table + urls.view_of_word(field, value)]
+    found.append(f"{root}{urls.measure_entries(value) if field == 'measure_ids' else urls.by(kind, field, value)}")
+    return "\n".join(found)
+
+
+def of_words(root: str, as_of: dt.date) -> Iterator[str]:
+    """The addresses every site may have: of machine words and of years up to that of ``as_of``, a line each."""
+    years = range(FIRST_YEAR, as_of.year + 1)
+    for kind, columns in COLUMNS.items():
+        table = f"{root}{urls.explorer(kind)}#"
+        for column in columns:
+            for word in column.words:
+                yield f"{table}{urls.view_of_word(column.name, word)}\n{root}{urls.by(kind, column.name, word)}"
+            if column.type == "date":
+                for year in years:
+                    listed = f"{root}{urls.by(kind, column.name, f'{year:04}')}"
+                    yield f"{table}{urls.view_of_word(column.name, f'{year:04}-')}\n{listed}"
+        for year in years:
+            yield f"{table}{urls.view_of_year(year)}"
+            yield from (f"{root}{urls.download_of_year(kind, f'{year:04}', one)}" for one in ("csv", "jsonl"))
+    yield from (f"{root}{urls.year(year)}" for year in years)
