@@ -55,6 +55,9 @@ ASSETS: Final = "assets/"
 LOOKUP: Final = "search/lookup/"
 FULLTEXT: Final = "search/fulltext/"
 
+REMEMBERED: Final = 1 << 12
+"""Views kept in mind: most of them are of many records."""
+
 OF_YEAR: Final = "year="
 """What stands before a year in the view of its records."""
 
@@ -182,6 +185,7 @@ def explorer(name: str) -> str:
     return f"{DATA}{name}/"
 
 
+@lru_cache(maxsize=REMEMBERED)
 def view_of_text(column: str, value: str) -> str:
     """Behind the ``#`` of ``explorer``: the records whose column holds this text and no other, or among its items."""
     return "year=all&" + urlencode({f"has.{column}": f'"{value}"'}, quote_via=quote)

@@ -120,6 +120,7 @@ def _known(places: Places) -> _Known:
     return _Known(characters, words, re.compile("|".join(map(re.escape, longest))))
 
 
+@lru_cache(maxsize=1 << 12)
 def readings(name: str, places: Places = NOWHERE) -> tuple[Reading, ...]:
     """The readings of a name without brackets, spaces and marks, the likeliest first; each has an item a character.
 

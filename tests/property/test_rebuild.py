@@ -29,24 +29,6 @@ def live_files(output, city):
     return small_sites.files_of(small_sites.live_root(output, city))
 
 
-@pytest.mark.parametrize("city", ["dalian", "lingyuan"])
-@settings(max_examples=examples(6), deadline=None, suppress_health_check=SLOW)
-@given(first=random_exports.exports(), steps=STEPS, precompress=st.booleans())
-def test_any_sequence_of_builds_equals_the_full_build_of_the_last(city, first, steps, precompress):
-    """A step is an export (none: the same again) and the days that pass before it."""
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        site = small_sites.write_site(folder / "content", city, publish__precompress=precompress)
-        day = small_sites.AS_OF
-        for number, (lists, days) in enumerate([(first, 0), *steps]):
-            if lists is not None:
-                export = small_sites.write_export(folder / f"export-{number}", version=f"2026.11.18.{number}", **lists)
-            day += DAY * days
-            small_sites.build_site(site, export, folder / "grown", as_of=day, allow=GUARDS)
-            small_sites.build_site(site, export, folder / f"whole-{number}", as_of=day, allow=GUARDS)
-            assert live_files(folder / "grown", city) == live_files(folder / f"whole-{number}", city)
-
-
 @pytest.fixture(scope="module")
 def processes():
     """A cluster of two processes of this machine."""
@@ -55,10 +37,10 @@ def processes():
 
 
 @pytest.mark.parametrize("city", ["dalian", "lingyuan"])
-@settings(max_examples=examples(2), deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=examples(6), deadline=None, suppress_health_check=SLOW)
 @given(first=random_exports.exports(), steps=STEPS, precompress=st.booleans())
-def test_any_sequence_of_builds_on_a_cluster_equals_that_on_one_machine(processes, city, first, steps, precompress):
-    """The same histories: the one grows on a cluster, the other is built whole by this process each time."""
+def test_any_sequence_of_builds_equals_the_full_build_of_the_last(processes, city, first, steps, precompress):
+    """A step is an export (none: the same again) and the days that pass before it; a site grows here and on a cluster."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         site = small_sites.write_site(folder / "content", city, publish__precompress=precompress)
@@ -67,9 +49,13 @@ def test_any_sequence_of_builds_on_a_cluster_equals_that_on_one_machine(processe
             if lists is not None:
                 export = small_sites.write_export(folder / f"export-{number}", version=f"2026.11.18.{number}", **lists)
             day += DAY * days
-            small_sites.build_site(site, export, folder / "grown", as_of=day, allow=GUARDS, engine=processes)
-            small_sites.build_site(site, export, folder / f"whole-{number}", as_of=day, allow=GUARDS)
-            assert live_files(folder / "grown", city) == live_files(folder / f"whole-{number}", city)
+            built = {"as_of": day, "allow": GUARDS}
+            small_sites.build_site(site, export, folder / "here", **built)
+            small_sites.build_site(site, export, folder / "cluster", engine=processes, **built)
+            small_sites.build_site(site, export, folder / f"whole-{number}", **built)
+            whole = live_files(folder / f"whole-{number}", city)
+            assert live_files(folder / "here", city) == whole
+            assert live_files(folder / "cluster", city) == whole
 
 
 def shared_pages(release, before):
