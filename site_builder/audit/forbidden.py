@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 import datetime as dt
+from functools import lru_cache
 import io
 from itertools import chain
 from pathlib import Path
@@ -239,16 +240,25 @@ def site_texts(site: Site) -> Iterator[bytes]:
 
 def program_texts(themes: Iterable[Path]) -> Iterator[bytes]:
     """The words of the theme, of the program itself, and of an empty workbook."""
-    own = (path for path in PROGRAM.rglob("*") if not any(map(path.is_relative_to, _OF_SITES)))
-    for path in chain(sorted(own), *(sorted(folder.rglob("*")) for folder in themes)):
-        if path.is_file() and path.suffix in _WORDS:
-            yield path.read_bytes()
+    yield from _own_texts()
+    yield from _texts(chain.from_iterable(sorted(folder.rglob("*")) for folder in themes))
+
+
+@lru_cache(maxsize=1)
+def _own_texts() -> tuple[bytes, ...]:
+    """Those of the program, which stay as they are while it runs."""
+    own = _texts(path for path in sorted(PROGRAM.rglob("*")) if not any(map(path.is_relative_to, _OF_SITES)))
     empty = io.BytesIO()
     with xlsxwriter.Workbook(empty, {"in_memory": True}) as book:
         book.set_properties({"title": "", "created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001  # any day does
         book.add_worksheet()
     with zipfile.ZipFile(empty) as archive:
-        yield from (archive.read(name) for name in archive.namelist())
+        return (*own, *(archive.read(name) for name in archive.namelist()))
+
+
+def _texts(paths: Iterable[Path]) -> Iterator[bytes]:
+    """What stands in those of these files that hold words."""
+    return (path.read_bytes() for path in paths if path.suffix in _WORDS and path.is_file())
 
 
 def _shown(record: Record, expected: Expected) -> list[tuple[str, str]]:
