@@ -1,9 +1,10 @@
 """Measures a full build beside Hugo and beside bare file writes: ``build.py --sizes 10k,100k`` (``make bench``).
 
 All are measured in turn within one run, each into fresh folders: a full build, one by a Dask cluster of this machine
-(whose files must be the same), the full build again, the same the next day (on which nothing changes), a later day (on
-which something changes) and the day on which those listed first leave, the next two exports in each of which one entry
-in a hundred differs, Hugo making the entry pages alone, and as many bare files of the same sizes. Medians are shown.
+(whose files must be the same), one with a JSON file beside each record's page, the full build again, the same the next
+day (on which nothing changes), a later day (on which something changes) and the day on which those listed first leave,
+the next two exports in each of which one entry in a hundred differs, Hugo making the entry pages alone, and as many
+bare files of the same sizes. Medians are shown.
 Prints a Markdown table and writes it with the machine's description to ``results.md``, and a plot to ``results.svg``.
 
 Nothing is deleted before the end: on ext4, making files is up to twenty times as slow for some minutes after many were
@@ -18,6 +19,7 @@ from dataclasses import dataclass, field
 import datetime as dt
 from pathlib import Path
 import platform
+import shutil
 from statistics import median
 import sys
 import tempfile
@@ -41,6 +43,7 @@ SLOW_WRITE = 0.0002
 """Seconds for a bare file above which the file system is busy with something else."""
 
 CLUSTER = "全站构建，本机的 Dask 集群"
+JSON = "全站构建，每条记录一个 JSON 文件"
 FULL, AGAIN, NIGHT = "全站构建", "同一天再构建同一导出", "次日再构建同一导出，内容不变"
 DUE = "五天后再构建同一导出，有内容改变"
 READ, PAGES, AUDIT = "读取并裁决", "名单记录页", "审核"
@@ -114,6 +117,7 @@ def measured(temp: Path, hugo: str, rows: int, repeat: int) -> Size:
         _run(size, CLUSTER, [*_ours(export, folder / "cluster", AS_OF), "--engine", "dask"])
         if _files(folder / "cluster/dalian/current") != _files(release):
             raise SystemExit("集群建成的网站与本机的不同")
+        _run(size, JSON, _ours(export, folder / "json", AS_OF, _with_json(folder / "dalian")))
         if rows >= HUGE:
             _run(size, NIGHT, _ours(export, folder / "output", tomorrow))
             _count(size, release)
@@ -137,8 +141,16 @@ def _files(root: Path) -> bytes:
     return (root / "release-files.txt").read_bytes()
 
 
-def _ours(export: Path, output: Path, as_of: dt.date) -> list[str]:
-    chosen = ["--site", str(SITE / "site.yml"), "--export", str(export), "--as-of", str(as_of)]
+def _with_json(folder: Path) -> Path:
+    """The sample's site folder, with a JSON file for each record however many there are."""
+    shutil.copytree(SITE, folder)
+    file = folder / "site.yml"
+    file.write_text(file.read_text("utf-8").replace("\npublish:\n", "\npublish:\n  record_json: true\n"), "utf-8")
+    return folder
+
+
+def _ours(export: Path, output: Path, as_of: dt.date, site: Path = SITE) -> list[str]:
+    chosen = ["--site", str(site / "site.yml"), "--export", str(export), "--as-of", str(as_of)]
     chosen += ["--allow", "as-of-in-the-future"]  # the clock may stand before the invented data's days
     return [sys.executable, "-m", "site_builder", "build", *chosen, "--jobs", str(JOBS), "--output", str(output)]
 

@@ -169,6 +169,8 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "attachment": "附件读不了，或者里面有看不见、读不出的东西。按提示重新导出一份",
         "attachment-unseen": "附件里有图片或者没有文字的页，要有人从头到尾看过："
         "在公告里写上文件的 SHA-256、谁、哪一天；文件改了要再看",
+        "page-personal-data": "指南或者公告里疑似有身份证号。删去",
+        "page-number": "指南或者公告里疑似有手机号或者银行卡号，不是联系方式里写明的：看看是谁的",
         "attachment-personal-data": "附件里疑似有身份证号、手机号或者银行卡号",
         "attachment-code-or-id": "保护：附件里有一个号码，既合统一社会信用代码，也合身份证号。核对以后放行",
         "attachment-names-withheld": "保护：附件写到了一条今天不公开的记录。换掉附件，或者撤下公告；"

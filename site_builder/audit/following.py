@@ -33,12 +33,13 @@ def valid(views: Sequence[View], canonical: Callable[[str], str]) -> Digested:
 
 
 def changes(views: Iterable[View], canonical: Callable[[str], str]) -> Iterator[Change]:
-    """The shard's records with the day they were last published or updated."""
+    """The shard's records with the day they last changed: publication, update, or an objection that is open."""
     for view in views:
-        is_updated = view.updated_on is not None and view.updated_on > view.published_on
-        day = view.updated_on if is_updated and view.updated_on is not None else view.published_on
-        what = (day.isoformat(), "updated" if is_updated else "published", view.kind.value)
-        line = b'{"on":"%b","what":"%b","kind":"%b",' % tuple(one.encode() for one in what)
+        own = {"objection": getattr(view, "objection_received_on", None), "published": view.published_on}
+        known = {what: day for what, day in (own | {"updated": view.updated_on}).items() if day is not None}
+        day = max(known.values())
+        what = next(one for one, when in known.items() if when == day)
+        line = f'{{"on":"{day.isoformat()}","what":"{what}","kind":"{view.kind.value}",'.encode()
         yield -day.toordinal(), view.kind.value, view.id, line + _told(view, canonical) + b"}"
 
 

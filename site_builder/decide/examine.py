@@ -16,6 +16,7 @@ from site_builder.decide.announced_files import attachments_of
 from site_builder.decide.cross_record_warnings import cross_record_warnings
 from site_builder.decide.duties import Duties, duties
 from site_builder.decide.names_withheld import names_withheld, search_of
+from site_builder.decide.page_numbers import page_numbers
 from site_builder.decide.resolve import (
     Resolved,
     dated,
@@ -227,7 +228,7 @@ def examine(
     found += resurrected(memory, now, repairs_revoked(surveys), options.as_of, again=verified.again)
     found += resurrected_unseen(unseen)
     found += [*overlay_guards.asked(site, known, memory, options.as_of), *waivers_void(site, known)]
-    found += taken_back(site, rules, verified.applied, options.as_of)
+    found += [*taken_back(site, rules, verified.applied, options.as_of), *page_numbers(site, options.as_of)]
     found += (one for one in undecided(site, rules, options.as_of) if not one.warning)
     search, unread = search_of(survey, surveys, resolved.reasons), _jobs(site, files, descriptor, verified.kinds, [])
     attached = attachments_of(site, options.as_of)

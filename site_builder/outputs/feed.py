@@ -16,7 +16,7 @@ SHOWN: Final = 50
 
 
 class Item(msgspec.Struct, frozen=True, order=True):
-    """One record in the feed, ordered by the day it was published or last updated."""
+    """One record in the feed, ordered by the day it last changed; ``what``: how, see ``following.last_change``."""
 
     changed_on: dt.date
     url: str
@@ -26,6 +26,7 @@ class Item(msgspec.Struct, frozen=True, order=True):
     kind: Kind = Kind.SEVERE
     is_person: bool = False
     public_until: dt.date | None = None
+    what: str = "published"
 
 
 def newest(items: Iterable[Item]) -> list[Item]:

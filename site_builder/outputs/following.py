@@ -33,7 +33,7 @@ class Valid(msgspec.Struct, frozen=True, gc=False):
 
 
 class Changed(msgspec.Struct, frozen=True, gc=False):
-    """A record in ``changes/index.json``: on what day it was ``published`` or last ``updated``."""
+    """A record in ``changes/index.json``: on what day it last changed, and how; see ``last_change``."""
 
     on: dt.date
     what: str
@@ -41,6 +41,19 @@ class Changed(msgspec.Struct, frozen=True, gc=False):
     id: str
     url: str
     public_until: dt.date | None
+
+
+def last_change(view: View) -> tuple[dt.date, str]:
+    """The day a record last changed, by its own days, and how.
+
+    ``published``, ``updated``, or ``objection``: one was received, and is open (DL 42, LY 32: it is marked; whoever
+    uses the record says so too).
+    """
+    day, what = view.published_on, "published"
+    if view.updated_on is not None and view.updated_on > day:
+        day, what = view.updated_on, "updated"
+    received = getattr(view, "objection_received_on", None)
+    return (received, "objection") if received is not None and received >= day else (day, what)
 
 
 def valid_part(views: Iterable[View], canonical: Callable[[str], str]) -> bytes:
@@ -75,7 +88,7 @@ def newest(changes: Iterable[Changed]) -> list[Changed]:
 def changes_json(shown: Sequence[Changed], of: int) -> bytes:
     """``changes/index.json`` of the newest of ``of`` records.
 
-    ``since``: every record published or updated on that day or later stands here; null where not even the newest day's
+    ``since``: every record that changed on that day or later stands here; null where not even the newest day's
     all do.
     """
     since = shown[-1].on if shown else None

@@ -10,7 +10,10 @@ from site_builder.pages.contexts import Change, ChangesPage, Link, Meta
 from site_builder.pages.surroundings import NEWS, Surroundings, crumbs, label
 
 TITLE: Final = "最近公布和更新"
-INTRO: Final = "最近公布和更新的记录，按记录自己的日期排列。可以用 Atom 订阅全部、一类或者一个单位。"
+WHAT: Final = {"published": "公布", "updated": "更新", "objection": "异议处理中"}
+"""How a record changed, in words."""
+
+INTRO: Final = "最近公布、更新或者有异议在处理的记录，按记录自己的日期排列。可以用 Atom 订阅全部、一类或一个单位。"
 
 
 def changes_page(

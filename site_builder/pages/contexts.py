@@ -643,13 +643,13 @@ class ExplorePage(msgspec.Struct, frozen=True, gc=False):
 
 
 class Change(msgspec.Struct, frozen=True, gc=False):
-    """A record that was published, or ``updated`` later."""
+    """A record that was published or changed later; ``what`` in words."""
 
     on: dt.date
     href: str
     title: str
     kind: str
-    updated: bool
+    what: str
     public_until: dt.date | None = None
 
 

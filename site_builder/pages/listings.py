@@ -15,6 +15,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from site_builder.kinds.shown import SHOWN
 from site_builder.pages import urls
 from site_builder.pages.contexts import Advice, Basis, Link, Matrix, Meta, RecordList, Rows
 from site_builder.pages.paging import may_end
@@ -40,6 +41,9 @@ MOST_LINKS: Final = 60
 
 TABLE: Final = "Excel 表格"
 """What the way to the table of a list's records is called."""
+
+FEED: Final = "订阅（Atom）"
+"""What the way to the feed of an authority's records is called."""
 
 NOTHING: Final = Basis("")
 
@@ -211,7 +215,8 @@ def _downloads(part: ListPart, around: Surroundings) -> tuple[Link, ...]:
     year = key.view.removeprefix(urls.OF_YEAR)
     files = [urls.download_of_year(kind, year, one) for one in ("csv", "jsonl")] if year.isdigit() else []
     table = [Link(f"{urls.explorer(kind)}#{key.view}", TABLE, part.total)] if key.view else []
-    return (*(Link(one, one.rpartition(".")[2].upper()) for one in files), *table)
+    feed = [Link(urls.authority_feed(key.name), FEED)] if key.group == SHOWN[kind].authority else []
+    return (*(Link(one, one.rpartition(".")[2].upper()) for one in files), *table, *feed)
 
 
 def page_links(pages: Iterable[tuple[str, str]]) -> tuple[Link, ...]:

@@ -25,6 +25,9 @@ YEARS: Final = 3
 """Calendar years of which months are shown; earlier ones are in the bars by year and in the file."""
 
 MONTHS: Final = 12
+NAMED: Final = 3
+"""So many that lead are named in a sentence."""
+
 GAP: Final = 0.16
 """What a column leaves free of its place."""
 
@@ -101,14 +104,16 @@ def month_chart(months: Mapping[ListKey, Counted], lists: Container[str]) -> Col
         address = urls.year(year) if urls.year(year) in lists else ""
         name = Link(address, f"{year:04} 年", sum(totals[month] for month in times))
         panels.append(Panel(name, _columns([months[key] for key in keys], times, most), "1 月", "12 月"))
-    busiest, first = _most(totals), keys[0]
-    many, of_first = sum(totals.values()), sum(months[first].values())
+    many = sum(totals.values())
+    first = _alike([sum(months[key].values()) for key in keys])
+    of_first = sum(months[keys[0]].values())
     return ColumnChart(
         name="severe-by-month",
         title="名单按列入月份和行为类别",
         sentence=f"现在公示中的单位记录共 {many:,} 条。"
-        f"列入最多的月份是 {busiest // MONTHS} 年 {busiest % MONTHS + 1} 月，{totals[busiest]:,} 条；"
-        f"最多的行为类别是{first.name}，{of_first:,} 条，占{_share(of_first, many)}。{ORGANISATIONS}",
+        f"{_busiest(totals)}；"
+        f"最多的行为类别是{_named(keys[:first])}，{'各 ' if first > 1 else ''}{of_first:,} 条，"
+        f"{'各' if first > 1 else ''}占{_share(of_first, many)}。{ORGANISATIONS}",
         unit="条",
         most=most,
         legend=tuple(Link(key.base, key.name, sum(months[key].values())) for key in keys),
@@ -132,12 +137,15 @@ def authority_chart(years: Mapping[ListKey, Counted]) -> ColumnChart:
     sums = [sum(years[key].values()) for key in keys]
     leading = keys[: min(3, len(keys) - 1)]
     share = _share(sum(sums[: len(leading)]), sum(sums))
-    rest = f"；最多的 {len(leading)} 个单位占{share}" if len(leading) > 1 else ""
+    first = _alike(sums)
+    clear = len(leading) > 1 and sums[len(leading) - 1] > sums[len(leading)]
+    rest = f"；最多的 {len(leading)} 个单位占{share}" if clear else ""
     ends = f"{times[0]:04}", f"{times[-1]:04}" if len(times) > 1 else ""
     return ColumnChart(
         name="severe-by-authority",
         title="名单按认定单位和列入年份",
-        sentence=f"现在公示中的单位记录由 {len(keys):,} 个单位认定，最多的是{keys[0].name}，{sums[0]:,} 条{rest}。"
+        sentence=f"现在公示中的单位记录由 {len(keys):,} 个单位认定，最多的是{_named(keys[:first])}，"
+        f"{'各 ' if first > 1 else ''}{sums[0]:,} 条{rest}。"
         f"{ORGANISATIONS}",
         unit="条",
         most=most,
@@ -166,9 +174,26 @@ def _summed(all_counted: Iterable[Counted]) -> Counter[int]:
     return totals
 
 
-def _most(totals: Counted) -> int:
-    """The time with the most; of those alike the latest."""
-    return max(totals, key=lambda time: (totals[time], time))
+def _busiest(totals: Counted) -> str:
+    """In which month the most were listed; where several are alike, in how many, and in which of them last."""
+    most = max(totals.values())
+    alike = [month for month, count in totals.items() if count == most]
+    last = f"{max(alike) // MONTHS} 年 {max(alike) % MONTHS + 1} 月"
+    if len(alike) == 1:
+        return f"列入最多的月份是 {last}，{most:,} 条"
+    return f"一个月里列入最多的是 {most:,} 条，有 {len(alike)} 个月都是，最近的是 {last}"
+
+
+def _alike(most_first: Sequence[int]) -> int:
+    """How many are as many as the first."""
+    return most_first.count(most_first[0])
+
+
+def _named(keys: Sequence[ListKey]) -> str:
+    """Those that lead, by name where they are few."""
+    if len(keys) > NAMED:
+        return f"{keys[0].name}等 {len(keys)} 个"
+    return "、".join(key.name for key in keys)
 
 
 def _row(counted: Sequence[Counted], time: int) -> tuple[int, ...]:

@@ -173,8 +173,15 @@ class Surroundings:
     def _links(self, way: Way) -> tuple[Link, ...]:
         guide, letters = urls.guide(way.guide), self.letters if way.letter else ()
         guides = [link for link in (*letters, *self.guides) if link.href.removesuffix(LETTER) == guide]
-        clauses = [self.clause(clause) for clause in way.clauses]
-        return (*guides, *(Link(one.href, one.text.rpartition("》")[2]) for one in clauses if one.href))
+        return (
+            *guides,
+            *(Link(self.clause(one).href, self._called(one)) for one in way.clauses if self.clause(one).href),
+        )
+
+    def _called(self, clause: str) -> str:
+        """A clause in words: of the city's own law, the first, the article alone; of another with the law's name."""
+        text = self.clause(clause).text
+        return text.rpartition("》")[2] if clause.startswith(f"{self.site.laws[0].code}-") else text
 
     def canonical(self, address: str) -> str:
         """The absolute address of a page."""

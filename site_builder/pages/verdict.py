@@ -12,7 +12,7 @@ from typing import Final
 from site_builder.kinds.shown import SHOWN
 from site_builder.pages import urls
 from site_builder.pages.contexts import Link
-from site_builder.pages.surroundings import Surroundings, told
+from site_builder.pages.surroundings import LETTER, Surroundings, told
 from site_builder.public.cited import cited
 from site_builder.public.view import View
 
@@ -43,7 +43,7 @@ def doors(view: View, around: Surroundings) -> tuple[Link, ...]:
     if "objection" not in shown.overlay:
         return ()
     objection = urls.guide("objection")
-    known = any(link.href == objection for link in around.guides)
-    disputed = Link(objection if known else WAYS, "不认可？")
+    known = (one.href for one in (*around.letters, *around.guides) if one.href.removesuffix(LETTER) == objection)
+    disputed = Link(next(known, WAYS), "不认可？")  # the letter, where there is one: it is filled in from this page
     leaving = shown.leaving and (not shown.number or told(view, shown.number))
     return (disputed, Link(WAYS, shown.leaving)) if leaving else (disputed,)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-import datetime as dt
 from pathlib import Path
 
 import msgspec
@@ -73,8 +72,7 @@ def changed_part(views: Iterable[View], around: Surroundings) -> bytes:
 
 
 def _change_of(view: View, around: Surroundings) -> Changed:
-    changed = changed_on(view)
-    what = "updated" if changed > view.published_on else "published"
+    changed, what = following.last_change(view)
     url = around.canonical(urls.record(view.kind, view.id))
     return Changed(changed, what, view.kind, view.id, url, view.public_until)
 
@@ -96,11 +94,6 @@ def _change(item: feed.Item, around: Surroundings) -> Change:
         href=item.url.removeprefix(around.canonical(urls.HOME)),
         title=item.title,
         kind=label(item.kind),
-        updated=item.changed_on > item.published_on,
+        what=changes.WHAT[item.what],
         public_until=item.public_until,
     )
-
-
-def changed_on(view: View) -> dt.date:
-    """The day a record was published or last updated."""
-    return max(view.published_on, view.updated_on or view.published_on)

@@ -8,13 +8,14 @@ import msgspec
 
 from site_builder.attempts import put
 from site_builder.outputs.feed import Item, newest
+from site_builder.outputs.following import last_change
 from site_builder.pages import urls
 from site_builder.pages.listings import Listing
 from site_builder.public.view import View
 from site_builder.release.shared import Written
 from site_builder.release.tree import Tree
 from site_builder.vocabulary import Kind
-from site_builder.write.change_pages import CHANGED, PART, by_authority, changed_on, changed_part
+from site_builder.write.change_pages import CHANGED, PART, by_authority, changed_part
 from site_builder.write.parts import write_parts
 from site_builder.write.record_json import write_records
 from site_builder.write.record_pages import RecordPages, pages_of
@@ -52,7 +53,8 @@ def render_shard(rendering: Rendering, job: ShardJob) -> Rendered:
         if there := _write_page(rendering, tree, pages, kind, view):
             spots[view.id] = there
         rows += row(pages.row(view)).encode()
-        changed, until = changed_on(view), view.public_until
+        changed, what = last_change(view)
+        until = view.public_until
         listing.add(
             view.id,
             pages.day(view),
@@ -63,7 +65,8 @@ def render_shard(rendering: Rendering, job: ShardJob) -> Rendered:
             sound=pages.sound(view),
         )
         url = around.canonical(urls.record(kind, view.id))
-        item = Item(changed, url, view.name, pages.summary(view), view.published_on, kind, view.is_person, until)
+        summary = _objection(view) + pages.summary(view)
+        item = Item(changed, url, view.name, summary, view.published_on, kind, view.is_person, until, what)
         feed.append((pages.authority(view), item))
         if until is not None:
             ends.append(until)
@@ -91,3 +94,9 @@ def _write_page(rendering: Rendering, tree: Tree, pages: RecordPages, kind: Kind
     if tree.keep(urls.record(kind, view.id), key):
         return b""
     return rendering.render(tree, key, pages.template, *pages.page(view), pages.section)
+
+
+def _objection(view: View) -> str:
+    """What the feeds say of an open objection: whoever uses the record says so too (DL 42, LY 32)."""
+    received = getattr(view, "objection_received_on", None)
+    return f"异议处理中（{received} 受理）。" if received is not None else ""

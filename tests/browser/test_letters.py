@@ -88,6 +88,11 @@ def test_objection_is_filled_in_from_the_entry_and_saved_without_the_network(sit
     assert [line for line in lines if line.startswith("☑")] == [
         f"☑ {page.locator('[data-name=ground] + span').first.inner_text()}"
     ]
+    assert page.locator("[data-filled]").is_visible()
+    [term] = [line for line in lines if line.startswith("决定和记录写明的公示期限：")]
+    assert (entry["public_until"] or entry["term_text"]) in term
+    assert term.endswith("。") or term.endswith(entry["term_text"]), "each paragraph is a sentence"
+    assert not any(line.startswith("决定和记录写明的公示至：") for line in lines), "the term tells the day"
     assert any(line.startswith("决定和记录写明的救济措施：") and str(entry["remedies"])[:8] in line for line in lines)
     assert [one for one in sent if not one.startswith("blob:")] == []
     assert "演示" not in page.evaluate(
@@ -139,7 +144,8 @@ def test_letter_without_a_record_or_with_a_strange_one_stays_to_be_filled_in(sit
         page = opened(f"{base}guide/objection.html{behind}")
         page.wait_for_load_state("networkidle")
         assert set(fields(page).values()) == {""}
-        assert "记录页上的" in page.locator(".letter fieldset").first.inner_text()
+        assert "记录页写明的单位" in page.locator(".letter fieldset").first.inner_text()
+        assert page.locator("[data-filled]").is_hidden()
 
 
 def test_letter_without_script_is_there_to_be_printed(site, opened):

@@ -57,7 +57,7 @@ def test_doors_lead_to_the_guide_and_to_the_ways_of_the_page(site, chromium):
     page.locator(".turns a").last.click()
     assert page.evaluate("document.querySelector('#ways').getBoundingClientRect().top") < HEIGHT / 2
     page.locator(".turns a").first.click()
-    page.wait_for_url("**/guide/objection.html")
+    page.wait_for_url("**/guide/objection.html#letter=severe/*")
     page.context.close()
 
 

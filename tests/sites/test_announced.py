@@ -253,6 +253,17 @@ def test_telephone_of_an_office_may_stand_in_a_file_somebody_looked_at_and_no_id
     assert codes(site, export)[0] == ["attachment-personal-data"]
 
 
+def test_number_in_a_guide_or_an_announcement_is_told_with_its_line(site, export):
+    site.with_name("authorities.yml").write_text("演示单位:\n  phone: 13900001111\n")
+    announce(site, "window", f"第一行，办公电话 13900001111。\n\n联系 13800002222，证号 {small_sites.resident_id()}。")
+    lines = (site.parent / "news" / "window.md").read_text().split("\n")
+    line = next(place for place, text in enumerate(lines, start=1) if "13800002222" in text)
+    found = small_sites.examined(site, export, refuse=False)
+    told = [(one.code, one.place.file, one.place.row) for one in (*found.stopping, *found.warnings)]
+    assert told == [("page-personal-data", "news/window.md", line), ("page-number", "news/window.md", line)]
+    assert all("138" not in f"{one.message}{one.hint}" for one in found.warnings)
+
+
 def test_file_that_names_a_record_withheld_later_is_told_and_stops_no_nightly_build(site, tmp_path):
     leaving = hidden(disclosure="public", removed_on=TOMORROW)
     export = small_sites.write_export(tmp_path / "export", severe=[small_sites.entry("S-1"), leaving])

@@ -122,9 +122,7 @@ def told(city, record, *, grave=("演示名单",), barred=False):
     return severe_list.view(record, known, terms(city), lambda _record, _facts: barred).told
 
 
-REPAIR = (
-    "最短公示期满日：2025-05-10。2025-05-10及以前不能申请信用修复；此后同时满足其他条件的，可以向『信用中国』网站申请。"
-)
+REPAIR = "最短公示期满日：2025-05-10。这一天及以前不能申请信用修复；此后同时满足其他条件的，可以向“信用中国”网站申请。"
 SHOWN = "按现行规定公示到 2027-05-10；因修复、移出、撤销可能提前停止，法律、行政法规另有规定的除外。"
 
 

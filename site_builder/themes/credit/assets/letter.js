@@ -5,6 +5,17 @@ import { HEAD, escaped, zip } from './zip.js';
 
 const words = (node) => node.textContent.replace(/\s+/g, ' ').trim();
 
+/** What a description says: what stands in it beside its paragraphs, and each of them, a sentence each. */
+const said = (node) => {
+  const parts = [''];
+  for (const child of node.childNodes) {
+    if (child.localName === 'p') parts.push(child.textContent, '');
+    else parts[parts.length - 1] += child.textContent;
+  }
+  const told = parts.map((part) => part.replace(/\s+/g, ' ').trim()).filter(Boolean);
+  return told.length < 2 ? told.join('') : told.map((part) => (/[。！？；：]$/.test(part) ? part : `${part}。`)).join('');
+};
+
 /** What a record's page tells: its name, code, address, and every term with its description. */
 export function told(page, address) {
   const found = new Map([['h1', words(page.querySelector('h1'))], ['address', address]]);
@@ -13,8 +24,8 @@ export function told(page, address) {
   const code = page.querySelector('.tags .code');
   if (code) found.set('.code', words(code));
   for (const term of page.querySelectorAll('main dt')) {
-    const said = term.nextElementSibling;
-    if (said?.localName === 'dd' && !found.has(words(term))) found.set(words(term), words(said));
+    const description = term.nextElementSibling;
+    if (description?.localName === 'dd' && !found.has(words(term))) found.set(words(term), said(description));
   }
   if (found.has('记录编号')) found.set('address', `${found.get('记录编号')}　${address}`);
   return found;
@@ -26,19 +37,21 @@ export const first = (record, names) => names.split('|').map((name) => record.ge
 /** Put what the record tells where the letter asks for it. */
 export function fill(section, record) {
   for (const place of section.querySelectorAll('[data-from]')) {
-    const said = first(record, place.dataset.from);
-    if (!said) continue;
-    if (place.localName === 'input') place.defaultValue = said;
-    else place.textContent = said;
+    const value = first(record, place.dataset.from);
+    if (!value) continue;
+    if (place.localName === 'input') place.defaultValue = value;
+    else place.textContent = value;
   }
   const list = section.querySelector('[data-told]');
-  for (const name of list.dataset.told.split('|').filter((one) => record.has(one))) {
+  const names = list.dataset.told.split('|').filter((one) => record.has(one));
+  const days = names.includes('公示期限') ? names.filter((one) => one !== '公示至') : names; // the term tells the day
+  for (const name of days) {
     const row = document.createElement('div');
     const term = document.createElement('dt');
-    const said = document.createElement('dd');
+    const description = document.createElement('dd');
     term.textContent = name;
-    said.textContent = record.get(name);
-    row.append(term, said);
+    description.textContent = record.get(name);
+    row.append(term, description);
     list.querySelector('dl').append(row);
     list.hidden = false;
   }
@@ -117,7 +130,10 @@ async function start(section) {
   if (location.hash.startsWith('#letter')) section.querySelector('h2').scrollIntoView();
   try {
     const record = await recordOf(form.dataset.letter);
-    if (record) fill(section, record);
+    if (record) {
+      fill(section, record);
+      section.querySelector('[data-filled]').hidden = false;
+    }
   } catch { /* not fetched: the letter stays to be filled in by hand */ }
   const sheet = section.querySelector('.letter-sheet');
   section.querySelector('[data-letter-print]').addEventListener('click', () => {
