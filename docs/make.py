@@ -77,7 +77,7 @@ _PLACEHOLDERS: Final = {
     "base_path": "<base_path>",
     "address": "<地址>",
 }
-_NO_ADDRESSES: Final = {"slug", "file_of", "root_of"}
+_NO_ADDRESSES: Final = {"view_of_word", "view_of_year", "slug", "file_of", "root_of"}
 
 
 def main() -> int:

@@ -163,6 +163,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "basis-unlinked": "提醒：公示中的记录引用的依据，读者打不开（按法规列出，写明有几条记录；`check` 提醒）。"
         "在 `site.yml` 的 `statutes` 里写上官方网址；是本站的法规的，核对条、款、项",
         "past-national-maximum": "提醒：国家规定是否适用还没有答复；适用的话，这些公示中的记录超过了最长公示期",
+        "page-unfinished": "提醒：正式的网站（`demo: false`）的指南里还有“演示站”或者“（待填写）”（`check` 提醒）",
         "holidays-end": "放假安排快到头了（`check` 提前 60 天提醒）。把国务院办公厅公布的下一年安排写进 `holidays.yml`",
     },
     "公告的附件": {

@@ -22,11 +22,11 @@ from site_builder.config.load import load_site
 from site_builder.config.site import Site
 from site_builder.content.announcements import read_announcements
 from site_builder.content.library import ShelvedLaw, read_laws
-from site_builder.content.pages import read_pages
+from site_builder.content.pages import guides_of
 from site_builder.decide.above import UNREAD, asked_above, undecided
 from site_builder.decide.duties import CLOCKS, NOTED_LATE, STATES, ClockState, Due, Duties, Owed, calendar_end
 from site_builder.decide.examine import Examined, Options, examine, open_export, stopped_by
-from site_builder.decide.site_warnings import marks_empty, site_warnings
+from site_builder.decide.site_warnings import marks_empty, pages_unfinished, site_warnings
 from site_builder.errors import Exit, Finding, SiteBuilderError, refuse
 from site_builder.law.articles import articles
 from site_builder.law.reviewed import bases_unlinked, digests_old, review_findings
@@ -130,7 +130,7 @@ def _check_province(site: Site, options: Options, output: Path, *, strict: bool,
     refuse_other_site(output / site.id, site.export.name)
     with Bars(quiet=as_json) as bars:
         seen = check_province(site, options, themes_of(site), bars)
-    warnings = list(marks_empty(site))
+    warnings = [*marks_empty(site), *pages_unfinished(site, frozenset())]
     if as_json:
         say_json(CheckedProvince([one.id for one in site.member_sites], seen.files, warnings))
     else:
@@ -149,6 +149,7 @@ def _asked(site: Site, examined: Examined) -> Iterator[Finding]:
     yield from asked_above(site, examined.rules, examined.surveys, examined.resolved)
     yield from site_warnings(site, examined.resolved, examined.rules)
     yield from marks_empty(site)
+    yield from pages_unfinished(site, examined.rules.words.applied)
 
 
 def _of_site_folder(site: Site, examined: Examined) -> list[Finding]:
@@ -161,7 +162,7 @@ def _of_site_folder(site: Site, examined: Examined) -> list[Finding]:
     except SiteBuilderError as error:
         found += error.findings
     for read in (
-        partial(read_pages, site.folder, words.said | site.said, words.applied),
+        partial(guides_of, site, words),
         partial(read_announcements, site.folder),
         partial(load_theme, themes_of(site), site.site.theme),
     ):

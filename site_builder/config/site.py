@@ -246,4 +246,17 @@ class Site:
         rules = self.query_rules
         link = f"[查阅原文](<{rules.link}>)" if rules.link else ""
         told = "，".join(filter(None, (rules.cited, link)))
-        return {"查询服务规范": f"正式发布的查询服务规范：{told}。" if told else ""}
+        unit = self.unit
+        contact = (
+            *(("主办单位", unit.owner), ("承办单位", unit.operator), ("电话", unit.phone)),
+            *(("地址", unit.address), ("邮箱", unit.email), ("时间", unit.hours)),
+        )
+        return {
+            "查询服务规范": f"正式发布的查询服务规范：{told}。" if told else "",
+            "联系方式": "\n".join(f"- {name}：{value}" for name, value in contact if value),
+        }
+
+    @property
+    def conditions(self) -> frozenset[str]:
+        """Which of the site's own conditions hold that a page may tell something under: ``demo``."""
+        return frozenset({"demo"} if self.site.demo else ())

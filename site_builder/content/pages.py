@@ -9,10 +9,11 @@ import re
 from typing import Final
 
 from site_builder.config.fields import Fields
+from site_builder.config.site import Site
 from site_builder.config.source import Faults, parse_yaml, read_text
 from site_builder.content.told_where import told_where
 from site_builder.errors import Exit, Finding, SiteBuilderError
-from site_builder.public.law_words import put_in
+from site_builder.public.law_words import LawWords, put_in
 from site_builder.public.letters import Letter, LetterLine
 
 _STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -31,6 +32,11 @@ class ContentSource:
     description: str
     text: str
     letter: Letter | None = None
+
+
+def guides_of(site: Site, words: LawWords) -> tuple[ContentSource, ...]:
+    """The guides of a site, with what its law says and what it says itself; raises as ``read_pages`` does."""
+    return read_pages(site.folder, words.said | site.said, words.applied | site.conditions)
 
 
 def read_pages(

@@ -1,4 +1,4 @@
-"""What a page tells only where a rule above the city's law applies, or only where it does not.
+"""What a page tells only where a rule above the city's law applies (or the site is a ``demo``), or only where not.
 
 Lines of their own mark it: ``<!-- where: cn-repair-2026 -->`` or ``<!-- unless: cn-repair-2026 -->``, each until the
 next such line or ``<!-- end -->``. What is not told is left as empty lines, so that every row stays where it is.

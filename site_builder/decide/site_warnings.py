@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from site_builder.config.companions import NOTHING_KNOWN, profile_for
 from site_builder.config.site import Site
+from site_builder.config.source import read_text
+from site_builder.content.told_where import told_where
 from site_builder.decide.resolve import Resolved
 from site_builder.decide.row_warnings import warning
 from site_builder.errors import Finding, Place
@@ -48,6 +50,9 @@ def authorities_without_contact(site: Site, resolved: Resolved) -> Iterator[Find
             )
 
 
+UNFINISHED: Final = ("（待填写）", "演示站")
+"""Words of a site that is not finished, or is not a real one."""
+
 MARKS: Final = {"site_id": "网站标识码", "icp": "ICP 备案号", "police": "公安备案号"}
 
 
@@ -56,3 +61,12 @@ def marks_empty(site: Site) -> Iterator[Finding]:
     if not site.site.demo and (lacking := [label for name, label in MARKS.items() if not getattr(site.marks, name)]):
         hint = "在 site.yml 的 marks 里写上；还没有的，先办理"
         yield Finding("marks-empty", Place("site.yml"), f"正式的网站没有写{'、'.join(lacking)}", hint, warning=True)
+
+
+def pages_unfinished(site: Site, applied: Collection[str]) -> Iterator[Finding]:
+    """Where a real site's guides still say it is none, or wait to be filled in; ``applied``: see ``read_pages``."""
+    for path in () if site.site.demo else sorted((site.folder / "pages").glob("*.md")):
+        for row, line in enumerate(told_where(read_text(path), applied, str(path)).split("\n"), start=1):
+            for words in (one for one in UNFINISHED if one in line):
+                message = f"正式的网站的指南里写着“{words}”"
+                yield Finding("page-unfinished", Place(f"pages/{path.name}", row), message, "改写这一行", warning=True)

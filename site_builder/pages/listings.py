@@ -47,6 +47,8 @@ FEED: Final = "订阅（Atom）"
 
 NOTHING: Final = Basis("")
 
+_OF_YEAR: Final = urls.view_of_year(0)[:-4]
+
 Filters = tuple[tuple[str, tuple[Link, ...]], ...]
 """Ways to a kind's lists: what each group is called, and its lists."""
 
@@ -212,7 +214,7 @@ def _downloads(part: ListPart, around: Surroundings) -> tuple[Link, ...]:
     kind, key = part.kind, part.key
     if key.group == WHOLE:
         return around.downloads(kind)
-    year = key.view.removeprefix(urls.OF_YEAR)
+    year = key.view.removeprefix(_OF_YEAR)
     files = [urls.download_of_year(kind, year, one) for one in ("csv", "jsonl")] if year.isdigit() else []
     table = [Link(f"{urls.explorer(kind)}#{key.view}", TABLE, part.total)] if key.view else []
     feed = [Link(urls.authority_feed(key.name), FEED)] if key.group == SHOWN[kind].authority else []

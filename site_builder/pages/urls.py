@@ -58,9 +58,6 @@ FULLTEXT: Final = "search/fulltext/"
 REMEMBERED: Final = 1 << 12
 """Views kept in mind: most of them are of many records."""
 
-OF_YEAR: Final = "year="
-"""What stands before a year in the view of its records."""
-
 FOLDER_OF: Final = {kind: shown.folder for kind, shown in SHOWN.items()}
 """The folder of each kind's pages."""
 
@@ -198,7 +195,7 @@ def view_of_word(column: str, word: str) -> str:
 
 def view_of_year(year: int) -> str:
     """Behind the ``#`` of ``explorer``: a year's records."""
-    return f"{OF_YEAR}{year:04}"
+    return f"year={year:04}"
 
 
 def figures(name: str) -> str:

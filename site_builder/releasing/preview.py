@@ -17,7 +17,7 @@ from site_builder.config.site import Site
 from site_builder.content.announcements import FOLDER, announced
 from site_builder.content.library import read_laws
 from site_builder.content.markdown import render_page
-from site_builder.content.pages import read_pages
+from site_builder.content.pages import guides_of
 from site_builder.decide.examine import Examined, Options, Verified, examine, open_export, refuse_if
 from site_builder.errors import Finding
 from site_builder.pages import plain, urls
@@ -108,7 +108,7 @@ class Preview:
         self, site: Site, theme: Theme, verified: Verified, rules: RuleSet, options: Options, shared: Shared
     ) -> None:
         """Render the guide pages alone and put those that differ in the place of what stands there."""
-        contents = read_pages(site.folder, rules.words.said | site.said, rules.words.applied)
+        contents = guides_of(site, rules.words)
         shelf = read_laws(site.folder, site.laws, options.as_of)
         news = announced(site.folder, options.as_of)
         around = surroundings(site, verified, options, shelf, contents, news, rules)

@@ -17,9 +17,6 @@ from site_builder.rules.above import Norm
 HERE: Final = Path(__file__).parent
 """``overlay.yml`` and ``holidays.yml`` lie here."""
 
-AWAITED: Final = dict.fromkeys(("operator", "phone", "address", "email", "hours"), "（待填写）")
-"""What a new site does not say yet."""
-
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """What the new site is to be.
@@ -70,7 +67,7 @@ def site_files(wish: Wish) -> dict[str, str]:
     A law that does not come with the program becomes the folder ``law/``, without its pages and texts, which become the
     site's own.
     """
-    said = AWAITED | {"name": wish.name, "owner": wish.owner, "place": ""}
+    said = {"name": wish.name, "owner": wish.owner, "place": ""}
     return {
         "site.yml": _settings(wish),
         "lists.yml": _LISTS,

@@ -9,7 +9,7 @@ import msgspec
 
 from site_builder.config.site import Site
 from site_builder.content.markdown import render_page
-from site_builder.content.pages import read_pages
+from site_builder.content.pages import guides_of
 from site_builder.outputs import crawlers, security
 from site_builder.outputs.crawlers import Address
 from site_builder.outputs.manifest import ProvinceRelease, digest, file_list, release_json
@@ -37,7 +37,7 @@ def version_of(as_of: dt.date) -> str:
 
 def write_province(site: Site, theme: Theme, as_of: dt.date, root: Path) -> None:
     """Write the whole web root into the folder ``root``, which is there and empty."""
-    contents = read_pages(site.folder, site.said)
+    contents = guides_of(site, NO_WORDS)
     around = Surroundings(
         site=site,
         laws=(),

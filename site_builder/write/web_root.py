@@ -12,7 +12,7 @@ from typing import cast
 from site_builder.config.site import Site
 from site_builder.content.announcements import Announcement, announced
 from site_builder.content.library import ShelvedLaw, read_laws
-from site_builder.content.pages import ContentSource, read_pages
+from site_builder.content.pages import ContentSource, guides_of
 from site_builder.decide.examine import Examined, Options, Verified
 from site_builder.export.descriptor import Descriptor
 from site_builder.kinds.measures.shown import MeasureView
@@ -65,7 +65,7 @@ def write_root(
 ) -> list[Written]:
     """Write the whole web root; what was written."""
     shelf = read_laws(site.folder, site.laws, options.as_of)
-    contents = read_pages(site.folder, examined.rules.words.said | site.said, examined.rules.words.applied)
+    contents = guides_of(site, examined.rules.words)
     descriptor, resolved = verified.descriptor, examined.resolved
     around = surroundings(
         site, verified, options, shelf, contents, announced(site.folder, options.as_of), examined.rules

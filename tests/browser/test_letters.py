@@ -91,7 +91,7 @@ def test_objection_is_filled_in_from_the_entry_and_saved_without_the_network(sit
     assert page.locator("[data-filled]").is_visible()
     [term] = [line for line in lines if line.startswith("决定和记录写明的公示期限：")]
     assert (entry["public_until"] or entry["term_text"]) in term
-    assert term.endswith("。") or term.endswith(entry["term_text"]), "each paragraph is a sentence"
+    assert term.endswith(("。", entry["term_text"])), "each paragraph is a sentence"
     assert not any(line.startswith("决定和记录写明的公示至：") for line in lines), "the term tells the day"
     assert any(line.startswith("决定和记录写明的救济措施：") and str(entry["remedies"])[:8] in line for line in lines)
     assert [one for one in sent if not one.startswith("blob:")] == []
