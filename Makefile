@@ -5,7 +5,7 @@ VENV := .venv
 SECONDS_EACH := 300
 RUN := $(VENV)/bin
 
-.PHONY: site test long programs lint serve demo docs bench crash clean samples screens styleguide sbom vulnerabilities laws mutants fuzz worlds
+.PHONY: site test long programs lint clients serve demo docs bench crash clean samples screens styleguide sbom vulnerabilities laws mutants fuzz worlds
 
 site: $(VENV)/.run
 	@for site in $(SITES); do \
@@ -42,6 +42,10 @@ lint: $(VENV)/.dev
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
+
+# Re-users' programs that have to be compiled (PyICU: libicu-dev, pkg-config, g++, python3-dev), so no part of make test.
+clients: $(VENV)/.clients
+	$(PYTEST) -m needs_followthemoney
 
 serve: $(VENV)/.run
 	$(RUN)/site-builder serve --site content/$(firstword $(SITES))/site.yml --as-of $(AS_OF)
@@ -98,6 +102,10 @@ $(VENV)/.run: requirements.lock pyproject.toml
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	$(RUN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.clients: requirements-clients.lock $(VENV)/.dev
+	$(RUN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-clients.lock
 	@touch $@
 
 $(VENV)/.tools: requirements-tools.lock $(VENV)/.dev

@@ -13,7 +13,7 @@ import sys
 import tomllib
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-tools.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-clients.lock", "requirements-tools.lock")
 EXCEPTIONS = ROOT / ".ci" / "vulnerabilities.toml"
 LONGEST = 300
 """Seconds after which the database counts as out of reach."""

@@ -77,7 +77,7 @@ _PLACEHOLDERS: Final = {
     "base_path": "<base_path>",
     "address": "<地址>",
 }
-_NO_ADDRESSES: Final = {"view_of_word", "view_of_year", "slug", "file_of", "root_of"}
+_NO_ADDRESSES: Final = {"slug", "file_of", "root_of", "view_of_text", "view_of_word", "view_of_year"}
 
 
 def main() -> int:
@@ -331,7 +331,8 @@ def addresses() -> Iterator[str]:
     yield "都相对于网站的根。以 `/` 结尾的是文件夹，里面是 `index.html`。"
     yield "记录的网址永久不变；不再公开的，网址也不再存在。"
     yield from ("", "| 网址 | 是什么 |", "|---|---|")
-    fixed = {name: value for name, value in vars(urls).items() if name.isupper() and isinstance(value, str)}
+    named = {name: value for name, value in vars(urls).items() if name.isupper() and isinstance(value, str)}
+    fixed = {name: value for name, value in named.items() if name not in _NO_ADDRESSES}
     made = {
         name: one
         for name, one in vars(urls).items()

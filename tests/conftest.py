@@ -60,6 +60,10 @@ def _network_namespaces():
     return os.geteuid() == 0 and done.returncode == 0
 
 
+def _has(library):
+    return importlib.util.find_spec(library) is not None
+
+
 OTHERS = {
     "netns": ("网络命名空间的权限（以 root 运行）和 ip", _network_namespaces),
     "mount": ("挂载的权限（以 root 运行）", _mounts),
@@ -67,7 +71,9 @@ OTHERS = {
     "cases": ("共用的案例（SITE_BUILDER_CASES）", lambda: "SITE_BUILDER_CASES" in os.environ),
     "shapes": ("DCAT-AP 的 SHACL（SITE_BUILDER_DATA）", lambda: "SITE_BUILDER_DATA" in os.environ),
     "debian": ("Debian 的软件包目录（apt-cache）", lambda: program("apt-cache") is not None),
-    "tools": ("检查用的工具（make vulnerabilities）", lambda: importlib.util.find_spec("pip_audit") is not None),
+    "followthemoney": ("followthemoney（make clients）", lambda: _has("followthemoney")),
+    "libreoffice": ("LibreOffice（soffice）", lambda: program("soffice") is not None),
+    "tools": ("检查用的工具（make vulnerabilities）", lambda: _has("pip_audit")),
 }
 """What no package of Debian brings: what it is called, and whether it is there."""
 

@@ -69,6 +69,11 @@ class Audit:
         return tuple(self.expected.rows) if self.expected is not None else ()
 
     @property
+    def dataset(self) -> str:
+        """The name of the published data package."""
+        return self.expected.name if self.expected is not None else ""
+
+    @property
     def tags_are_no_value(self) -> bool:
         """Whether no value looked for holds a tag, so that a page may be read in what stands between its own."""
         return self.searcher.forbidden is None or not self.searcher.forbidden.holds_tags

@@ -179,12 +179,11 @@ def _pages(context: Audit, expected: Expected) -> Iterator[PagesJob]:
 
 
 def _following(context: Audit, expected: Expected, whole: Whole) -> None:
-    """What a copy follows the site by; what is as it must be says nothing that was not searched in the downloads."""
-    wanted = following.wanted(
-        {kind: [whole.valid[kind, one.number] for one in expected.shards_of(kind)] for kind in expected.rows},
-        whole.newest,
-        sum(whole.counts.values()),
-    )
+    """What a copy follows the site by, and the entities; what is as it must be says nothing the downloads do not."""
+    numbers = {kind: [(kind, one.number) for one in expected.shards_of(kind)] for kind in expected.rows}
+    valid = {kind: [whole.valid[shard] for shard in shards] for kind, shards in numbers.items()}
+    wanted = following.wanted(valid, whole.newest, sum(whole.counts.values()))
+    wanted[urls.ENTITIES] = [whole.entities[shard] for shards in numbers.values() for shard in shards]
     for path, parts in wanted.items():
         digest = following.held(context.root / path, parts) if path in context.sizes else None
         if digest is None:

@@ -58,7 +58,7 @@ class JobRead(msgspec.Struct, kw_only=True):
 
     ``records`` are (kind, path, the list it must be in, whether it is a natural person's), ``linked`` by folder what
     its lists lead to; ``parts`` tell by shard what the downloads must hold of it, ``valid`` what the list of
-    ids must; ``newest`` are the records last published or updated.
+    ids must, ``entities`` what those of FollowTheMoney must; ``newest`` are the records last published or updated.
     """
 
     found: list[tuple[str, Found]] = msgspec.field(default_factory=list)
@@ -69,6 +69,7 @@ class JobRead(msgspec.Struct, kw_only=True):
     linked: dict[str, set[str]] = msgspec.field(default_factory=dict)
     parts: dict[tuple[Kind, int], Parts] = msgspec.field(default_factory=dict)
     valid: dict[tuple[Kind, int], Digested] = msgspec.field(default_factory=dict)
+    entities: dict[tuple[Kind, int], Digested] = msgspec.field(default_factory=dict)
     newest: list[Change] = msgspec.field(default_factory=list)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import re
 from typing import Final
 
-from site_builder.audit import downloads, expiry, following, indexes, links, record_json, record_pages
+from site_builder.audit import downloads, entities, expiry, following, indexes, links, record_json, record_pages
 from site_builder.audit.context import Audit, Heap, Taken, list_of
 from site_builder.audit.decode import UndecodableError, is_packed, readings
 from site_builder.audit.jobs import DownloadJob, FilesJob, Job, JobRead, LookupJob, PagesJob, Tables
@@ -161,6 +161,7 @@ def _shard(audit: Audit, read: JobRead, heap: Heap, shard: Shard, first: int) ->
     rows = rows_of(kind, [columns.row(view, audit.canonical) for view in views], first, audit.regions)
     read.parts[kind, shard.number] = rows.parts
     read.valid[kind, shard.number] = following.valid(views, audit.canonical)
+    read.entities[kind, shard.number] = entities.entities(views, audit.canonical, audit.dataset)
     read.newest = following.newest(following.changes(views, audit.canonical))
     heap.add(urls.download(kind, "jsonl"), b"\n".join(audit.pieces.texts(rows.texts)))
     spots = shard.spots()

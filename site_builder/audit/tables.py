@@ -102,6 +102,7 @@ def _file_faults(root: Path, sizes: Iterable[str], kinds: Sequence[Kind]) -> Fau
         urls.DATASETTE,
         urls.CHECKSUMS,
         urls.IDS,
+        urls.ENTITIES,
         urls.CONTEXT,
         urls.OPENAPI,
         *map(urls.schema, kinds),

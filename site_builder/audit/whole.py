@@ -30,6 +30,7 @@ class Whole:
         self.unlinked: dict[str, set[str]] = {}
         self.parts: dict[tuple[Kind, int], Parts] = {}
         self.valid: dict[tuple[Kind, int], Digested] = {}
+        self.entities: dict[tuple[Kind, int], Digested] = {}
         self.newest: list[following.Change] = []
         self.first_day: dt.date | None = None
         self.past = 0
@@ -42,6 +43,7 @@ class Whole:
         self.anchors = read.anchors | self.anchors
         self.parts |= read.parts
         self.valid |= read.valid
+        self.entities |= read.entities
         if read.newest:
             self.newest = following.newest([*self.newest, *read.newest])
         for kind, path, folder, is_person in read.records:

@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from site_builder.config.site import Site
-from site_builder.outputs import formats
+from site_builder.outputs import formats, ftm
 from site_builder.pages import urls
 
 _ALWAYS: Final = "style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -60,9 +60,11 @@ off the site is off every screen at once."""
 _RECORDS: Final = rf"(?:{'|'.join(map(re.escape, urls.FOLDER_OF.values()))})[^/]+\.json"
 """The records for programs, beside their pages."""
 
+_LISTS: Final = (urls.IDS, urls.ENTITIES, urls.CHANGES_INDEX)
+
 NO_ROBOTS: Final = "|".join(
     (
-        rf"{urls.DATA}.+\.(?:{'|'.join(formats.media())})|{re.escape(urls.IDS)}|{re.escape(urls.CHANGES_INDEX)}",
+        rf"{urls.DATA}.+\.(?:{'|'.join(formats.media())})|{'|'.join(map(re.escape, _LISTS))}",
         rf"{re.escape(urls.FEED)}|{urls.FEEDS}.+\.xml",
         _RECORDS,
         rf"(?:{urls.LOOKUP}|{urls.FULLTEXT}|{urls.PHOTOS}).+",
@@ -109,7 +111,12 @@ TYPES: Final = {
 _ATOM: Final = "application/atom+xml"
 _OPENSEARCH: Final = "application/opensearchdescription+xml"
 
-NAMED_TYPES: Final = {urls.FEED: _ATOM, urls.OPENSEARCH: _OPENSEARCH, urls.CHECKSUMS: "text/plain"}
+NAMED_TYPES: Final = {
+    urls.FEED: _ATOM,
+    urls.OPENSEARCH: _OPENSEARCH,
+    urls.CHECKSUMS: "text/plain",
+    urls.ENTITIES: ftm.FORMAT.media,
+}
 """Files whose extension does not tell their type."""
 
 FOLDER_TYPES: Final = {urls.FEEDS: {"html": "text/html", "xml": _ATOM}}

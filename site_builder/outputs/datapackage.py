@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from site_builder.outputs import formats
+from site_builder.outputs import formats, ftm
 from site_builder.outputs.columns import heading
 from site_builder.outputs.formats.format import LIST_SEPARATOR
 from site_builder.pages import urls
@@ -28,7 +28,7 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def format(self) -> formats.Format:
         """Its format, told by what its name ends in."""
-        return formats.named(self.address.rpartition(".")[2])
+        return ftm.FORMAT if self.address == urls.ENTITIES else formats.named(self.address.rpartition(".")[2])
 
     @property
     def beside(self) -> str:

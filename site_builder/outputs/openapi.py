@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
-from site_builder.outputs import formats
+from site_builder.outputs import formats, ftm
 from site_builder.outputs.datapackage import About
 from site_builder.pages import urls
 from site_builder.vocabulary import LABELS, Kind
@@ -56,6 +56,7 @@ def _addresses(kinds: Sequence[Kind], figures: tuple[str, ...], *, record_json: 
         yield Address(f"{urls.FOLDER_OF[kind]}{{id}}.json", f"{LABELS[kind]}：一条记录", _JSON, {"id": ()})
     for one in formats.together():
         yield Address(urls.download_of_all(one.name), f"全部类别（{one.label}）", one.media)
+    yield Address(urls.ENTITIES, f"{ftm.TITLE}（{ftm.FORMAT.label}）", ftm.FORMAT.media)
     yield Address(urls.DATA_PACKAGE, "各文件的描述和摘要（Data Package）", _JSON)
     yield Address(urls.CATALOGUE, "数据目录（DCAT）", _JSON)
     yield Address(urls.CHECKSUMS, "各文件的 SHA-256", "text/plain")

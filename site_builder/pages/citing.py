@@ -13,6 +13,6 @@ from site_builder.pages.surroundings import Surroundings
 
 
 def citation(title: str, author: str, issued: dt.date, address: str, around: Surroundings) -> Citation:
-    """The citation of a page; ``author`` is the institution that answers for it, never a person."""
+    """The citation of a page, or of its part behind a ``#``; ``author`` answers for it: an institution, no person."""
     text = f"{author}．{title}[DS/OL]．{around.site.site.name}，{issued}．{around.canonical(address)}"
-    return Citation(text, author, title, issued)
+    return Citation(text, author, title, issued, address.partition("#")[2])

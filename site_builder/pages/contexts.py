@@ -17,12 +17,16 @@ from site_builder.public.letters import Letter as Letter  # noqa: PLC0414  # one
 
 
 class Link(msgspec.Struct, frozen=True, gc=False):
-    """A link inside the site (``href`` relative to the web root) or plain text when ``href`` is empty."""
+    """A link inside the site (``href`` relative to the web root) or plain text when ``href`` is empty.
+
+    ``saved``: of a file, the name it is saved under.
+    """
 
     href: str
     text: str
     count: int | None = None
     current: bool = False
+    saved: str = ""
 
 
 class Meta(msgspec.Struct, frozen=True, gc=False):
@@ -200,12 +204,13 @@ class Advice(msgspec.Struct, frozen=True, gc=False):
 
 
 class Citation(msgspec.Struct, frozen=True, gc=False):
-    """How a page is cited: in words, and what the browser makes a citation with the release of."""
+    """How a page, or the part of one behind ``#at``, is cited: in words, and what the browser adds the release to."""
 
     text: str
     author: str
     title: str
     issued: dt.date
+    at: str = ""
 
 
 class SeverePage(msgspec.Struct, frozen=True, gc=False):
@@ -318,6 +323,36 @@ class Matrix(msgspec.Struct, frozen=True, gc=False):
     rows: tuple[tuple[Link, tuple[Link | None, ...]], ...]
 
 
+class FieldBars(msgspec.Struct, frozen=True, gc=False):
+    """A field measures touch: how many there are, what it is in plain words, how many reward and how many penalise.
+
+    The bars, as parts of the picture's width: rewards run from ``start`` to the middle, ``left`` wide; penalties from
+    the middle to ``end``, ``right`` wide.
+    """
+
+    field: Link
+    about: str
+    reward: int
+    penalty: int
+    start: str
+    left: str
+    right: str
+    end: str
+
+
+class FieldPicture(msgspec.Struct, frozen=True, gc=False):
+    """Measures by field, what rewards beside what penalises (``heads``); ``file``: the figures as CSV."""
+
+    name: str
+    title: str
+    sentence: str
+    heads: tuple[str, str]
+    rows: tuple[FieldBars, ...]
+    file: str
+    saved: str = ""
+    citation: Citation | None = None
+
+
 class RecordList(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One page of a list of any kind, newest first; ``rows`` are rendered rows (``severe-row.html`` and so on).
 
@@ -325,11 +360,11 @@ class RecordList(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     where there are no rows. ``newer`` leads back to the index, ``older`` to the next older page. ``by_sound``: the rows
     are ordered by sound, and ``older`` pages hold later names.
 
-    On a list's index alone: ``intro``, ``law``, ``days``, ``downloads``; ``pages``, the older pages by their newest
-    day; ``filters``, ways to the kind's lists by each field. Of the severe list alone: ``groups``, ways to the sibling
-    lists (years, or the values of a browse key), ``browse``, the other ways, ``procedures``, what the list's profile
-    says of leaving it (LY 25). Of measures alone: ``matrix``, a table of counts, and ``choices``, what the measures of
-    the page may be narrowed by, in the browser: (name, label, values).
+    On a list's index alone: ``intro``, ``law``, ``days``, ``downloads``, ``citation``; ``pages``, the older pages by
+    their newest day; ``filters``, ways to the kind's lists by each field. Of the severe list alone: ``groups``, ways to
+    the sibling lists (years, or the values of a browse key), ``browse``, the other ways, ``procedures``, what the
+    list's profile says of leaving it (LY 25). Of measures alone: ``matrix``, a table of counts, ``picture``, those by
+    field, and ``choices``, what the measures of the page may be narrowed by, in the browser: (name, label, values).
     """
 
     title: str
@@ -344,12 +379,14 @@ class RecordList(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     filters: tuple[tuple[str, tuple[Link, ...]], ...] = ()
     choices: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     matrix: Matrix | None = None
+    picture: FieldPicture | None = None
     procedures: tuple[Advice, ...] = ()
     newer: str
     older: str
     pages: tuple[Link, ...]
     by_sound: bool = False
     downloads: tuple[Link, ...]
+    citation: Citation | None
     days: Days | None
     crumbs: tuple[Link, ...]
 
@@ -482,7 +519,8 @@ class ColumnChart(msgspec.Struct, frozen=True, gc=False):
     """Panels of columns of one height, drawn at build time, and the same figures as a table.
 
     ``sentence`` says what they show, ``most`` what a column of the whole height stands for. ``legend``: the kinds of
-    pieces in the order of their tones, with how many there are. ``file``: the figures as CSV. ``small``: many panels.
+    pieces in the order of their tones, with how many there are. ``file``: the figures as CSV, ``saved`` under a name.
+    ``small``: many panels.
     """
 
     name: str
@@ -496,12 +534,15 @@ class ColumnChart(msgspec.Struct, frozen=True, gc=False):
     rows: tuple[tuple[str, tuple[int, ...]], ...]
     file: str
     small: bool = False
+    saved: str = ""
+    citation: Citation | None = None
 
 
 class Statistics(msgspec.Struct, frozen=True, gc=False):
-    """``statistics.html``."""
+    """``statistics.html``; ``picture``: measures by field, where there are any."""
 
     charts: tuple[ColumnChart, ...]
+    picture: FieldPicture | None
     bars: tuple[BarChart, ...]
     citation: Citation
     days: Days
@@ -580,11 +621,15 @@ class DictionaryField(msgspec.Struct, frozen=True, gc=False):
 
 
 class FileLink(msgspec.Struct, frozen=True, gc=False):
-    """A file to download: its address, what it is called, its size in bytes, its SHA-256 in hex."""
+    """A file to download: its address, what it is called, its size in bytes, its SHA-256 in hex.
+
+    ``saved``: the name it is saved under.
+    """
 
     href: str
     text: str
     size: int
+    saved: str
     sha256: str = ""
 
 
@@ -598,7 +643,16 @@ class Dataset(msgspec.Struct, frozen=True, gc=False):
     files: tuple[FileLink, ...]
     years: tuple[tuple[str, tuple[Link, ...]], ...]
     fields: tuple[DictionaryField, ...]
+    citation: Citation
     explore: str = ""
+
+
+class Entities(msgspec.Struct, frozen=True, gc=False):
+    """The entities for programs that know companies and what was decided about them: what they are, and their file."""
+
+    title: str
+    note: str
+    file: FileLink
 
 
 class DataPage(msgspec.Struct, frozen=True, gc=False):
@@ -610,6 +664,7 @@ class DataPage(msgspec.Struct, frozen=True, gc=False):
     datasets: tuple[Dataset, ...]
     tables: tuple[Dataset, ...]
     database: FileLink
+    entities: Entities
     others: tuple[Link, ...]
     addresses: tuple[tuple[str, str, str], ...]
     terms: str

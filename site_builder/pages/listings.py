@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from site_builder.kinds.shown import SHOWN
 from site_builder.pages import urls
-from site_builder.pages.contexts import Advice, Basis, Link, Matrix, Meta, RecordList, Rows
+from site_builder.pages.citing import citation
+from site_builder.pages.contexts import Advice, Basis, Citation, FieldPicture, Link, Matrix, Meta, RecordList, Rows
 from site_builder.pages.paging import may_end
 from site_builder.pages.surroundings import Surroundings, label
 from site_builder.vocabulary import Kind
@@ -132,9 +133,9 @@ class ListPart(msgspec.Struct, frozen=True, kw_only=True):
     """One page of a list: its index (``span`` None) or an older page, which knows nothing of day or release.
 
     ``total``: how many records the whole list has. ``older``: the next older page, empty on the last. ``pages``: the
-    older pages, set on an index alone, as ``filters``, ``groups`` (sibling lists), ``matrix`` and ``choices`` are.
-    An older page leads to the next older one and to the index, never to a newer one: so what comes later does not
-    change it. A list by sound has later names for older records.
+    older pages, set on an index alone, as ``filters``, ``groups`` (sibling lists), ``matrix``, ``picture`` and
+    ``choices`` are. An older page leads to the next older one and to the index, never to a newer one: so what comes
+    later does not change it. A list by sound has later names for older records.
     """
 
     kind: Kind
@@ -147,6 +148,7 @@ class ListPart(msgspec.Struct, frozen=True, kw_only=True):
     groups: tuple[Link, ...] = ()
     filters: Filters = ()
     matrix: Matrix | None = None
+    picture: FieldPicture | None = None
     choices: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     noindex: bool
 
@@ -196,17 +198,23 @@ def list_page(part: ListPart, rows: Rows, words: Words, around: Surroundings) ->
         filters=part.filters,
         choices=part.choices,
         matrix=part.matrix,
+        picture=part.picture,
         procedures=words.procedures if first else (),
         newer="" if first else part.start,
         older=part.older,
         pages=part.pages,
         by_sound=part.key.group == PINYIN,
         downloads=_downloads(part, around) if first else (),
+        citation=_citation(part, words.title, around) if first else None,
         days=around.days if first else None,
         crumbs=words.crumbs if first else (*words.crumbs, Link(part.start, words.title)),
     )
     description = words.intro if first and part.key.group == WHOLE else f"{title}。{words.intro}"
     return page, around.meta(title, description[:120], words.section, part.address, noindex=part.noindex)
+
+
+def _citation(part: ListPart, title: str, around: Surroundings) -> Citation:
+    return citation(title, around.site.unit.owner, around.data_on, part.address, around)
 
 
 def _downloads(part: ListPart, around: Surroundings) -> tuple[Link, ...]:
@@ -215,10 +223,10 @@ def _downloads(part: ListPart, around: Surroundings) -> tuple[Link, ...]:
     if key.group == WHOLE:
         return around.downloads(kind)
     year = key.view.removeprefix(_OF_YEAR)
-    files = [urls.download_of_year(kind, year, one) for one in ("csv", "jsonl")] if year.isdigit() else []
+    files = [around.download(kind, one, year) for one in ("csv", "jsonl")] if year.isdigit() else []
     table = [Link(f"{urls.explorer(kind)}#{key.view}", TABLE, part.total)] if key.view else []
     feed = [Link(urls.authority_feed(key.name), FEED)] if key.group == SHOWN[kind].authority else []
-    return (*(Link(one, one.rpartition(".")[2].upper()) for one in files), *table, *feed)
+    return (*files, *table, *feed)
 
 
 def page_links(pages: Iterable[tuple[str, str]]) -> tuple[Link, ...]:

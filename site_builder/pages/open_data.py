@@ -8,12 +8,25 @@ from typing import Final
 from site_builder.kinds.shown import SHOWN
 from site_builder.pages import linked_data, urls
 from site_builder.pages.citing import citation
-from site_builder.pages.contexts import DataPage, Dataset, ExplorePage, FileLink, Link, Meta, YearFile
+from site_builder.pages.contexts import (
+    Citation,
+    DataPage,
+    Dataset,
+    Entities,
+    ExplorePage,
+    FileLink,
+    Link,
+    Meta,
+    YearFile,
+)
 from site_builder.pages.surroundings import OTHER_REGION, Surroundings, crumbs
 from site_builder.public.view import REGION
 
 TITLE: Final = "数据开放"
 INTRO: Final = "公示中的全部信息可以整批下载。记录停止公示后，请停止使用手中的副本。"
+ENTITIES: Final = "entities"
+"""The place on the page of the entities in the model of FollowTheMoney."""
+
 TERMS: Final = (
     "使用者应当以最新一次发布为准：过了 public_until 的行、最新一次发布里不再有的行，一律停止使用和传播，并删除副本；"
     "objection_received_on 有日期的行正在处理异议，引用时须一并说明；引用时写明网站名称、数据版本和记录网址。"
@@ -87,6 +100,7 @@ def explore_page(
         "title_column": TITLES[data.name],
         "site": around.site.site.name,
         "version": around.version,
+        "day": around.data_on.isoformat(),
         "home": around.canonical(urls.HOME),
         "columns": columns,
         "files": [{"year": file.year, "href": file.href} for file in files],
@@ -104,10 +118,16 @@ def explore_page(
     return page, around.meta(page.title, f"{data.note}可以排序、筛选、计数。", "data", data.explore, noindex=noindex)
 
 
+def cited(name: str, title: str, around: Surroundings) -> Citation:
+    """How a data set is cited: at its place on the data page."""
+    return citation(f"{TITLE}：{title}", around.site.unit.owner, around.data_on, f"{urls.DATA}#{name}", around)
+
+
 def data_page(
     datasets: Sequence[Dataset],
     tables: Sequence[Dataset],
     database: FileLink,
+    entities: Entities,
     terms: str,
     media: Mapping[str, str],
     addresses: Sequence[tuple[str, str, str]],
@@ -118,6 +138,7 @@ def data_page(
         datasets=tuple(datasets),
         tables=tuple(tables),
         database=database,
+        entities=entities,
         others=(
             Link(urls.DATA_PACKAGE, "datapackage.json"),
             Link(urls.CHECKSUMS, "SHA256SUMS"),

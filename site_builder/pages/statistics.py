@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, TypeVar
+
+import msgspec
 
 from site_builder.kinds.shown import SHOWN
 from site_builder.pages import urls
 from site_builder.pages.citing import citation
-from site_builder.pages.contexts import BarChart, Column, ColumnChart, Link, Meta, Panel, Segment, Statistics
+from site_builder.pages.contexts import (
+    BarChart,
+    Column,
+    ColumnChart,
+    FieldPicture,
+    Link,
+    Meta,
+    Panel,
+    Segment,
+    Statistics,
+)
 from site_builder.pages.listings import YEAR, ListKey, short
 from site_builder.pages.severe_lists import BROWSE
 from site_builder.pages.surroundings import Surroundings, crumbs
@@ -32,6 +44,8 @@ GAP: Final = 0.16
 """What a column leaves free of its place."""
 
 ORGANISATIONS: Final = "自然人的记录只按年统计，不在图中。"
+
+Drawn = TypeVar("Drawn", ColumnChart, FieldPicture)
 
 Counts = Mapping[ListKey, int]
 """How many records each list of a kind has."""
@@ -61,9 +75,10 @@ def statistics(
     others: Mapping[Kind, tuple[Counts, Counts]],
     months: Mapping[ListKey, Counted],
     years: Mapping[ListKey, Counted],
+    picture: FieldPicture | None,
     around: Surroundings,
 ) -> tuple[Statistics, Meta]:
-    """``statistics/``: entries by time and category, authority, region; measures by body and clause; models by year.
+    """``statistics/``: entries by time, category, authority, region; measures by field, body, clause; models by year.
 
     ``organisations``: their entries among all, ``months`` those of each category, ``years`` of each authority. Of the
     optional kinds (all, and organisations') those that are counted, by what each says (``Shown.charts``).
@@ -72,20 +87,28 @@ def statistics(
     charts += [authority_chart(years)] if years else []
     bars = [year_bars(entries)]
     bars += [browse_bars(group, organisations) for group in ("category", "region")]
-    for group, name in (("field", "领域"), ("body", "实施主体"), ("clause", "条款")):
+    for group, name in (("body", "实施主体"), ("clause", "条款")):
         of_group = sorted((key for key in measures if key.group == group), key=lambda key: (-measures[key], key.name))
         links = tuple(Link(key.base, short(key.name), measures[key]) for key in of_group[:MOST])
         bars.append(BarChart(f"措施按{name}", "项", links))
     bars.append(BarChart("典型按授予年份", "个", _years(models)))
     bars += [one for kind, (counts, of_them) in others.items() for one in _charts(kind, counts, of_them)]
     page = Statistics(
-        charts=tuple(charts),
+        charts=tuple(_taken_away(one, around) for one in charts),
+        picture=_taken_away(picture, around) if picture is not None else None,
         bars=tuple(one for one in bars if one.rows),
         citation=citation(TITLE, around.site.unit.owner, around.data_on, urls.STATISTICS, around),
         days=around.days,
         crumbs=crumbs(),
     )
     return page, around.meta(TITLE, INTRO, "statistics", urls.STATISTICS)
+
+
+def _taken_away(chart: Drawn, around: Surroundings) -> Drawn:
+    """A chart with what its figures are saved as, and how it is cited."""
+    address = f"{urls.STATISTICS}#{chart.name}"
+    told = citation(f"{TITLE}：{chart.title}", around.site.unit.owner, around.data_on, address, around)
+    return msgspec.structs.replace(chart, saved=around.saved_as(chart.file, chart.title), citation=told)
 
 
 def month_chart(months: Mapping[ListKey, Counted], lists: Container[str]) -> ColumnChart:

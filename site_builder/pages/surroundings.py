@@ -13,7 +13,7 @@ from site_builder.config.companions import NOTHING_KNOWN
 from site_builder.config.site import Site
 from site_builder.content.announcements import Announcement
 from site_builder.content.citations import LawIndex, address_of, clause_href, clause_label, resolve
-from site_builder.pages import urls
+from site_builder.pages import saving, urls
 from site_builder.pages.contexts import Advice, Basis, Contact, Days, FooterUnit, Layout, Link, MeasureRow, Meta
 from site_builder.pages.day import AsOf
 from site_builder.public.law_words import LawWords, Way
@@ -243,7 +243,16 @@ class Surroundings:
 
     def downloads(self, kind: Kind) -> tuple[Link, ...]:
         """The downloads of a kind."""
-        return tuple(Link(urls.download(kind, extension), extension.upper()) for extension in ("csv", "xlsx", "jsonl"))
+        return tuple(self.download(kind, extension) for extension in ("csv", "xlsx", "jsonl"))
+
+    def download(self, kind: Kind, extension: str, year: str = "") -> Link:
+        """A download of a kind, or of one year of it."""
+        href = urls.download_of_year(kind, year, extension) if year else urls.download(kind, extension)
+        return Link(href, extension.upper(), saved=self.saved_as(href, label(kind)))
+
+    def saved_as(self, address: str, title: str) -> str:
+        """The name a file is saved under; for the pages that may tell the export's day."""
+        return saving.saved_as(address, title, self.site.site.name, self.data_on)
 
 
 def crumbs(*trail: tuple[str, str]) -> tuple[Link, ...]:

@@ -52,6 +52,7 @@ TYPES: Final[dict[str, object]] = {
     "Announcements": tuple[c.AnnouncementRow, ...],
     "Bars": c.BarChart,
     "ColumnChart": c.ColumnChart,
+    "FieldPicture": c.FieldPicture,
     "Matrix": c.Matrix,
     "Groups": tuple[tuple[str, tuple[c.Link, ...]], ...],
     "Choices": tuple[tuple[str, str, tuple[str, ...]], ...],

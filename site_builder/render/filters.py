@@ -10,16 +10,12 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from site_builder.vocabulary import LABELS
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import jinja2
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-_DOWNLOAD: Final = re.compile(r"data/(?:by-year/)?([a-z-]+?)(?:-(\d{4}))?\.([a-z]+)")
 
 _PARTS: Final = 10_000
 """Parts kept in mind."""
@@ -61,18 +57,6 @@ def size(count: int) -> str:
         if value < _STEP:
             return f"{value:.1f} {unit}"
     return f"{value / _STEP:.1f} GB"
-
-
-def saved_as(href: str, title: str = "") -> str:
-    """``严重失信主体名单-2024年.csv``: what a download is called where it is saved; ``title``: that of its table.
-
-    What is no download of a kind's keeps its name.
-    """
-    found = _DOWNLOAD.fullmatch(href)
-    told = title or (LABELS.get(found[1], "") if found else "")
-    if found is None or not told:
-        return href.rpartition("/")[2]
-    return f"{told}{f'-{found[2]}年' if found[2] else ''}.{found[3]}"
 
 
 def host(url: str) -> str:
@@ -118,7 +102,6 @@ FILTERS: Final[dict[str, Callable[..., object]]] = {
     "number": number,
     "lines": lines,
     "size": size,
-    "saved_as": saved_as,
     "host": host,
     "weblink": weblink,
     "share": share,

@@ -53,7 +53,7 @@ def _file(tree: Tree, one: Announcement, file: Attached) -> FileLink:
     address = urls.attachment(one.stem, file.name)
     tree.write(address, data)
     kind = file.path.suffix[1:].upper()
-    return FileLink(address, f"{file.title}（{kind}）", len(data), hashlib.sha256(data).hexdigest())
+    return FileLink(address, f"{file.title}（{kind}）", len(data), file.name, hashlib.sha256(data).hexdigest())
 
 
 def _picture(tree: Tree, one: Announcement, file: Attached) -> Picture:

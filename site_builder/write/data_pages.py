@@ -7,12 +7,12 @@ from collections.abc import Container, Iterator, Mapping
 import msgspec
 
 from site_builder.kinds.shown import SHOWN
-from site_builder.outputs import catalogue, formats, measure_links, openapi
+from site_builder.outputs import catalogue, formats, ftm, measure_links, openapi
 from site_builder.outputs.columns import COLUMNS, heading, words_of
 from site_builder.outputs.datapackage import About, File, checksums, datapackage
 from site_builder.outputs.datasette import datasette
 from site_builder.pages import open_data, urls
-from site_builder.pages.contexts import Dataset, DictionaryField, FileLink, Link, YearFile
+from site_builder.pages.contexts import Dataset, DictionaryField, Entities, FileLink, Link, YearFile
 from site_builder.pages.surroundings import Surroundings, label
 from site_builder.public.columns import ShownColumn
 from site_builder.public.view import REGION
@@ -32,6 +32,7 @@ TYPES = {
 NOTES = {kind: shown.note for kind, shown in SHOWN.items()}
 LINKS_NOTE = "每行是一项措施的一项依据和一个实施主体，依据和条款带本站条文的地址。"
 CITING_NOTE = "每行是一项措施和一条适用它的名单记录。"
+WHOLE = "全部公示信息"
 
 
 def write_data(
@@ -57,7 +58,8 @@ def write_data(
     together = [
         _file(writer, urls.download_of_all(one.name), f"{about.title}（{one.label}）") for one in formats.together()
     ]
-    files = [*(one for kind in rows for one in (*whole[kind], *parts[kind])), *links, *citing, *together]
+    entities = _file(writer, urls.ENTITIES, f"{ftm.TITLE}（{ftm.FORMAT.label}）")
+    files = [*(one for kind in rows for one in (*whole[kind], *parts[kind])), *links, *citing, *together, entities]
     listed = openapi.addresses(tuple(rows), figures, record_json=writer.rendering.record_json)
     about_them = record_json.meanings(tuple(rows), around) | {
         urls.OPENAPI: openapi.openapi(about, around.canonical(""), listed),
@@ -79,6 +81,16 @@ def write_data(
         )
         for kind in rows
     ]
+    sets.append(
+        catalogue.Set(
+            name=open_data.ENTITIES,
+            title=ftm.TITLE,
+            description=ftm.NOTE,
+            page=f"{about.homepage}#{open_data.ENTITIES}",
+            keywords=("公共信用信息", ftm.FORMAT.label, around.site.site.name),
+            files=(entities,),
+        )
+    )
     tree.write(urls.CATALOGUE, catalogue.catalogue(about, sets, around.canonical(urls.CATALOGUE), around.canonical("")))
     datasets = [
         _dataset(formats.table_of(kind), kind, NOTES[kind], number, whole[kind], parts[kind], around)
@@ -88,9 +100,10 @@ def write_data(
         _dataset(formats.MEASURE_LINKS, Kind.MEASURE, LINKS_NOTE, None, links, (), around),
         _dataset(formats.MEASURE_ENTRIES, Kind.SEVERE, CITING_NOTE, None, citing, (), around),
     ]
-    base = next(FileLink(one.address, one.format.label, one.size) for one in together if one.address == urls.DATABASE)
+    base = next(_link(one, WHOLE, around) for one in together if one.address == urls.DATABASE)
     addresses = [(one.path, one.about, one.media) for one in listed]
-    page = open_data.data_page(datasets, tables, base, about.terms, formats.media(), addresses, around)
+    linked = Entities(ftm.TITLE, ftm.NOTE, _link(entities, ftm.TITLE, around))
+    page = open_data.data_page(datasets, tables, base, linked, about.terms, formats.media(), addresses, around)
     writer.page("data.html", page, "data")
     for kind, data in zip(rows, datasets, strict=True):
         sizes = {file.address: file.size for file in parts[kind]}
@@ -158,17 +171,25 @@ def _dataset(
     by_year: dict[str, list[Link]] = {}
     for file in years:
         year = file.address.rpartition("-")[2].partition(".")[0]
-        by_year.setdefault(year, []).append(Link(file.address, file.format.label))
+        saved = around.saved_as(file.address, table.title)
+        by_year.setdefault(year, []).append(Link(file.address, file.format.label, saved=saved))
     return Dataset(
         title=table.title,
         name=table.name,
         note=note,
         rows=rows,
-        files=tuple(FileLink(file.address, file.format.label, file.size, file.sha256) for file in files),
+        files=tuple(_link(file, table.title, around) for file in files),
         years=tuple((year, tuple(links)) for year, links in sorted(by_year.items(), reverse=True)),
         fields=tuple(_field(column, of, around) for column in table.columns),
+        citation=open_data.cited(table.name, table.title, around),
         explore=urls.explorer(table.name) if table.name in open_data.MAIN else "",
     )
+
+
+def _link(file: File, title: str, around: Surroundings) -> FileLink:
+    """A file as the page leads to it; ``title`` says what is in it."""
+    saved = around.saved_as(file.address, title)
+    return FileLink(file.address, file.format.label, file.size, saved, file.sha256)
 
 
 def _sourced(columns: tuple[ShownColumn, ...], of: Kind, around: Surroundings) -> tuple[ShownColumn, ...]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from site_builder.pages import paging, urls
-from site_builder.pages.contexts import Link, Matrix, Rows
+from site_builder.pages.contexts import FieldPicture, Link, Matrix, Rows
 from site_builder.pages.kind_lists import FIELDS, words_of
 from site_builder.pages.listings import (
     MOST_LINKS,
@@ -69,6 +69,7 @@ class Figures(msgspec.Struct, frozen=True):
     """What stands on the first page of a kind beside its records; ``choices`` where that page holds all of them."""
 
     matrix: Matrix | None = None
+    picture: FieldPicture | None = None
     choices: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
 
@@ -187,6 +188,7 @@ class Lists:
             groups=self.siblings(key.group, key.base),
             filters=filters(FIELDS[self.kind], self._groups, self.counts, key.base, None if whole else MOST_LINKS),
             matrix=self._figures.matrix if whole else None,
+            picture=self._figures.picture if whole else None,
             choices=self._figures.choices if whole and len(cut) == 1 else (),
         )
         yield index, ordinals

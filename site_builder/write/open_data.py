@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 import msgspec
 
 from site_builder.outputs import following, formats
 from site_builder.outputs.columns import Cell
 from site_builder.outputs.formats import MEASURE_ENTRIES, MEASURE_LINKS, Format, RowSet
+from site_builder.outputs.formats.format import write
 from site_builder.pages import urls
 from site_builder.vocabulary import Kind
-from site_builder.write.parts import CITING, VALID
+from site_builder.write.parts import CITING, ENTITIES, VALID
 from site_builder.write.rendering import Rendering, part_file
 
 Shards = Sequence[int]
@@ -61,6 +63,12 @@ def write_valid(rendering: Rendering, shards: Iterable[tuple[Kind, Shards]]) -> 
     """All ids that are valid."""
     parts = {kind: _parts(rendering, kind, of_kind, VALID) for kind, of_kind in shards}
     following.write_valid(rendering.root / urls.IDS, parts)
+
+
+def write_entities(rendering: Rendering, shards: Iterable[tuple[Kind, Shards]]) -> None:
+    """The organisations and what was decided about them, in the model of FollowTheMoney."""
+    parts = chain.from_iterable(_parts(rendering, kind, of_kind, ENTITIES) for kind, of_kind in shards)
+    write(rendering.root / urls.ENTITIES, b"", parts)
 
 
 def _measure_tables(

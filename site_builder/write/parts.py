@@ -9,7 +9,7 @@ import msgspec
 
 from site_builder.attempts import put
 from site_builder.kinds.severe_list.shown import SevereView
-from site_builder.outputs import columns, following, formats, measure_links
+from site_builder.outputs import columns, following, formats, ftm, measure_links
 from site_builder.outputs.formats import jsonl
 from site_builder.public.view import View
 from site_builder.search.records import lookup_row
@@ -19,6 +19,9 @@ from site_builder.write.rendering import Rendering, part_file
 
 VALID = "valid"
 """Extension of the parts that hold a shard's lines of ``data/ids.json``."""
+
+ENTITIES = "entities"
+"""Extension of the parts that hold a shard's lines of ``data/entities.ftm.json``."""
 
 CITING = "citing."
 """Begins the extension of the parts that tell which entry names which measure."""
@@ -34,6 +37,8 @@ def write_parts(rendering: Rendering, kind: Kind, shard: int, views: Sequence[Vi
         "lookup": msgspec.msgpack.encode([lookup_row(view, around) for view in views]),
         VALID: following.valid_part(views, around.canonical),
     }
+    if kind in ftm.WHY:
+        parts[ENTITIES] = ftm.entities(views, around.canonical, around.site.export.name)
     if kind in rendering.fulltext:
         parts["fulltext"] = msgspec.msgpack.encode([record_text(view, around) for view in views])
     parts |= _by_year(kind, views, pieces)

@@ -38,7 +38,7 @@ class Download(msgspec.Struct, frozen=True, tag=True):
 
 
 class Together(msgspec.Struct, frozen=True, tag=True):
-    """Write all kinds in their formats of one file, their ids, and measures as data, whose rows are ``links``."""
+    """Write all kinds in their formats of one file, ids, entities, and measures as data, whose rows are ``links``."""
 
     shards: tuple[tuple[Kind, tuple[int, ...]], ...]
     links: tuple[tuple[Cell, ...], ...]
@@ -76,6 +76,7 @@ def run_side_job(rendering: Rendering, job: SideJob) -> Written:
             for one in formats.together():
                 open_data.write_together(rendering, one, of_kinds, links)
             open_data.write_valid(rendering, of_kinds)
+            open_data.write_entities(rendering, of_kinds)
             open_data.write_measure_tables(rendering, links, dict(of_kinds)[Kind.SEVERE])
             return pack((), ())
         case Lookup(shards=pairs):

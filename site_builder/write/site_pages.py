@@ -16,6 +16,7 @@ from site_builder.pages import (
     home,
     laws,
     listings,
+    measure_fields,
     measures,
     optional_kinds,
     plain,
@@ -23,7 +24,7 @@ from site_builder.pages import (
     statistics,
     urls,
 )
-from site_builder.pages.contexts import Link, Meta
+from site_builder.pages.contexts import FieldPicture, Link, Meta
 from site_builder.pages.examples import examples
 from site_builder.pages.surroundings import label
 from site_builder.release.tree import Tree
@@ -109,19 +110,23 @@ def examples_of(rendering: Rendering, of: Mapping[Kind, Lists]) -> tuple[Link, .
     return examples(wanted or newest[:1])
 
 
-def write_statistics(writer: Writer, of: Mapping[Kind, Lists]) -> tuple[str, ...]:
+def write_statistics(writer: Writer, of: Mapping[Kind, Lists], picture: FieldPicture | None) -> tuple[str, ...]:
     """``statistics/``, and the figures of its charts, whose names it returns."""
     entries, named, models = (of[kind].told for kind in (Kind.SEVERE, Kind.MEASURE, Kind.ROLE_MODEL))
     organisations = figures.organisations(of[Kind.SEVERE])
     others = {kind: (of[kind].told, figures.organisations(of[kind])) for kind in writer.rendering.around.optional}
     months = figures.by_month(of[Kind.SEVERE], "category")
     years = figures.by_year(of[Kind.SEVERE], "authority")
-    built = statistics.statistics(entries, organisations, named, models, others, months, years, writer.rendering.around)
+    around = writer.rendering.around
+    built = statistics.statistics(entries, organisations, named, models, others, months, years, picture, around)
     writer.page("statistics.html", built, "statistics")
     for chart in built[0].charts:
         rows = [(name, *map(str, counts)) for name, counts in chart.rows]
         writer.tree.write(chart.file, csv_of([chart.heads, *rows]))
-    return tuple(chart.name for chart in built[0].charts)
+    if picture is None:
+        return tuple(chart.name for chart in built[0].charts)
+    writer.tree.write(picture.file, csv_of(measure_fields.figures(picture)))
+    return (*(chart.name for chart in built[0].charts), picture.name)
 
 
 def write_plain(

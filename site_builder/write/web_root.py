@@ -24,6 +24,7 @@ from site_builder.outputs.manifest import Release, digest, file_list, release_js
 from site_builder.pages import measures, urls
 from site_builder.pages.contexts import Link
 from site_builder.pages.day import AsOf
+from site_builder.pages.measure_fields import field_picture
 from site_builder.pages.open_data import TERMS
 from site_builder.pages.optional_kinds import ways
 from site_builder.pages.surroundings import LETTER, Surroundings
@@ -101,7 +102,11 @@ def write_root(
     entries = of[Kind.SEVERE]
     rendering = replace(rendering, cited=_cited(rendering, measure_views, entries))
     rendered += _record_pages(rendering, examined, [Kind.MEASURE], options.engine, listener)
-    figures = Figures(measures.matrix(measure_views), measures.choices(measure_views, around))
+    figures = Figures(
+        measures.matrix(measure_views),
+        field_picture(measure_views, around),
+        measures.choices(measure_views, around),
+    )
     of[Kind.MEASURE] = _lists(rendered, Kind.MEASURE, figures)
     shards = {kind: sorted(one.shard for one in examined.surveys if one.kind is kind) for kind in kinds}
     links = [row for view in measure_views for row in measure_links.link_rows(view, entries.cited(view.id), around)]
@@ -118,7 +123,7 @@ def write_root(
     site_outputs.write_assets(tree, collect(theme), site.folder / site.marks.emblem if site.marks.emblem else None)
     site_pages.write_browse(writer, entries)
     site_pages.write_laws(writer, shelf, measure_views, entries)
-    drawn = site_pages.write_statistics(writer, of)
+    drawn = site_pages.write_statistics(writer, of, figures.picture)
     optional = {kind: len(of[kind]) for kind in around.optional}
     site_pages.write_others(writer, optional)
     tried = site_pages.examples_of(rendering, of)

@@ -18,6 +18,7 @@ from site_builder.outputs.columns import COLUMNS, heading
 from site_builder.vocabulary import LABELS, Category, Kind
 
 DAY = dt.timedelta(days=1)
+DATA_ON = small_sites.CREATED[:10]
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +157,7 @@ def test_saved_csv_is_the_view_with_every_column_and_runs_nothing(page, address,
     assert row["认定事由"] == "'=1+1"
     assert row["主体名称"] == wanted["subject_name"]
     assert (row["失信行为类别"], row["行政区划"], row["行为持续中"]) == (LABELS[Category.MARKET_ORDER], "中山区", "否")
-    assert download.value.suggested_filename == f"严重失信主体名单-S-100-{small_sites.VERSION}.csv"
+    assert download.value.suggested_filename == f"信用演示站-严重失信主体名单-S-100-{DATA_ON}.csv"
 
 
 def test_workbook_saved_from_the_table_of_a_list_is_that_list(page, address, root):
@@ -169,7 +170,7 @@ def test_workbook_saved_from_the_table_of_a_list_is_that_list(page, address, roo
     expect(page.locator("#status")).to_have_text("共 30 行")
     with page.expect_download() as download:
         page.get_by_role("button", name="保存为 Excel").click()
-    assert download.value.suggested_filename == f"严重失信主体名单-中山区-{small_sites.VERSION}.xlsx"
+    assert download.value.suggested_filename == f"信用演示站-严重失信主体名单-中山区-{DATA_ON}.xlsx"
     sheet, legend = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes())).worksheets
     told = list(sheet.iter_rows(values_only=True))
     assert told[0][0] == "严重失信主体名单"

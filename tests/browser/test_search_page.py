@@ -245,6 +245,7 @@ def test_result_is_saved_as_csv(page, address):
     search(page, address, q="绿色通道")
     with page.expect_download() as saved:
         page.click("[data-save]")
+    assert re.fullmatch(r"信用.+-查询结果-2026-\d\d-\d\d\.csv", saved.value.suggested_filename)
     text = Path(saved.value.path()).read_text("utf-8-sig")
     lines = text.strip().splitlines()
     assert len(lines) == total(page) + 1
@@ -286,7 +287,7 @@ def saved_slip(page):
     """The cells of the workbook that is saved, row by row."""
     with page.expect_download() as saved:
         page.click("#batch-save")
-    assert saved.value.suggested_filename.endswith(".xlsx")
+    assert re.fullmatch(r"信用.+-批量核查-2026-\d\d-\d\d\.xlsx", saved.value.suggested_filename)
     sheet = CalamineWorkbook.from_path(saved.value.path()).get_sheet_by_index(0)
     return sheet.to_python(skip_empty_area=False)
 

@@ -247,7 +247,10 @@ BROWSE = tuple(
         ("pinyin", "按拼音"),
     )
 )
-DOWNLOADS = tuple(link(form, f"data/severe-list.{form.lower()}", None) for form in ("CSV", "XLSX", "JSONL"))
+DOWNLOADS = tuple(
+    c.Link(f"data/severe-list.{form.lower()}", form, saved=f"信用演示站-严重失信主体名单-2026-11-18.{form.lower()}")
+    for form in ("CSV", "XLSX", "JSONL")
+)
 
 CONTACT = c.Contact(
     name="大连市人力资源和社会保障局",
@@ -385,6 +388,7 @@ SEVERE_LIST = c.RecordList(
     older="severe/2025/",
     pages=tuple(link(f"2026-{n:02}-11", f"severe/2026/page-{n:012}.html") for n in range(7, 0, -1)),
     downloads=DOWNLOADS,
+    citation=CITATION,
     procedures=(
         c.Advice("名单退出", "足额支付工资后，向认定单位申请移出。", (link("认定办法", "guide/lists.html"),)),
         *ADVICE,
@@ -433,6 +437,7 @@ MEASURE_LIST = c.RecordList(
     ),
     choices=(("kind", "类别", ("守信激励", "失信惩戒")), ("body", "实施主体", BODIES)),
     downloads=DOWNLOADS,
+    citation=CITATION,
     days=DAYS,
     crumbs=(HOME, link("信用奖惩措施清单")),
 )
@@ -447,6 +452,7 @@ ROLE_MODEL_LIST = c.RecordList(
     pages=(link("2026-03-11", "role-models/all/page-000000000001.html"),),
     filters=(("类别", (link("诚信典型", "role-models/model.html", 9), link("守信红名单", "", 5))),),
     downloads=DOWNLOADS,
+    citation=CITATION,
     days=DAYS,
     crumbs=(HOME, link("诚信典型")),
 )
@@ -513,8 +519,29 @@ MONTHS = c.ColumnChart(
     rows=(("2026-02", (1, 1)), ("2026-01", (2, 2))),
     file="statistics/severe-by-month.csv",
 )
+PICTURE = c.FieldPicture(
+    name="measures-by-field",
+    title="激励和惩戒涉及哪些领域",
+    sentence="公布的措施共 3 项：守信激励 1 项，失信惩戒 2 项。",
+    heads=("守信激励", "失信惩戒"),
+    rows=(
+        c.FieldBars(
+            field=link("准入", "measures/by/field/0123456789ab/", 3),
+            about="能不能进入一个行业",
+            reward=1,
+            penalty=2,
+            start="29.50%",
+            left="20.50%",
+            right="41.00%",
+            end="91.00%",
+        ),
+    ),
+    file="statistics/measures-by-field.csv",
+    saved="信用演示站-激励和惩戒涉及哪些领域-2026-11-18.csv",
+)
 STATISTICS = c.Statistics(
     charts=(MONTHS,),
+    picture=PICTURE,
     citation=CITATION,
     bars=(YEARS, CATEGORIES, c.BarChart("按地区", "条", ())),
     days=DAYS,
@@ -622,18 +649,20 @@ DATA_PAGE = c.DataPage(
             "severe-list",
             "公示中的严重失信主体名单，每行一条记录。",
             12128,
-            tuple(c.FileLink(one.href, one.text, 123456) for one in DOWNLOADS),
+            tuple(c.FileLink(one.href, one.text, 123456, one.saved) for one in DOWNLOADS),
             (("2024", (link("CSV", "data/by-year/severe-list-2024.csv"),)),),
             FIELDS,
+            CITATION,
         ),
         c.Dataset(
             "信用奖惩措施清单",
             "measures",
             "已公布的信用奖惩措施，每行一项。",
             57,
-            (c.FileLink("data/measures.csv", "CSV", 812),),
+            (c.FileLink("data/measures.csv", "CSV", 812, "信用演示站-信用奖惩措施清单-2026-11-18.csv"),),
             (),
             FIELDS[:2],
+            CITATION,
         ),
     ),
     tables=(
@@ -642,12 +671,18 @@ DATA_PAGE = c.DataPage(
             "measure-links",
             "每行是一项依据和一个实施主体。",
             None,
-            (c.FileLink("data/measure-links.csv", "CSV", 812),),
+            (c.FileLink("data/measure-links.csv", "CSV", 812, "信用演示站-措施与依据-2026-11-18.csv"),),
             (),
             FIELDS[:1],
+            CITATION,
         ),
     ),
-    database=c.FileLink("data/credit.sqlite", "SQLite", 345678901),
+    database=c.FileLink("data/credit.sqlite", "SQLite", 345678901, "信用演示站-全部公示信息-2026-11-18.sqlite"),
+    entities=c.Entities(
+        "单位和对它们的认定、处罚",
+        "自然人不在其中。",
+        c.FileLink("data/entities.ftm.json", "FollowTheMoney", 4321, "信用演示站-单位-2026-11-18.ftm.json"),
+    ),
     others=(link("datapackage.json", "data/datapackage.json"), link("SHA256SUMS", "data/SHA256SUMS")),
     addresses=(("/data/{kind}.jsonl", "一类的全部记录（JSON Lines）", "application/jsonl"),),
     terms="过了 public_until 的行停止使用。",
@@ -665,7 +700,7 @@ EXPLORE_PAGE = c.ExplorePage(
         c.YearFile("2023", "2023 年", "data/by-year/severe-list-2023.jsonl", 128, 12345),
     ),
     columns=(("id", "记录编号"), ("category", "失信行为类别")),
-    downloads=(c.FileLink("data/severe-list.csv", "CSV", 123456),),
+    downloads=(c.FileLink("data/severe-list.csv", "CSV", 123456, DOWNLOADS[0].saved),),
     about=Markup('{"columns":[],"files":[],"home":"https://credit.example.cn/","name":"severe-list"}'),
     crumbs=(HOME, link("数据开放", "data/")),
 )

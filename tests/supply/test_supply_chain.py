@@ -16,7 +16,13 @@ import small_sites
 from site_builder.search.fulltext import pagefind
 
 ROOT = small_sites.PROGRAM
-LOCKS = ("requirements.lock", "requirements-cluster.lock", "requirements-dev.lock", "requirements-tools.lock")
+LOCKS = (
+    "requirements.lock",
+    "requirements-cluster.lock",
+    "requirements-dev.lock",
+    "requirements-clients.lock",
+    "requirements-tools.lock",
+)
 PINNED = re.compile(r"([a-z0-9][a-z0-9._-]*)==(\S+) \\")
 SCRIPTS = {".js", ".mjs", ".wasm", ".pagefind"}
 

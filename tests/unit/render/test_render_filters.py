@@ -33,21 +33,6 @@ def test_lines_are_trimmed_paragraphs_without_empty_ones() -> None:
     assert filters.lines("") == []
 
 
-@pytest.mark.parametrize(
-    ("href", "title", "saved"),
-    [
-        ("data/severe-list.xlsx", "", "严重失信主体名单.xlsx"),
-        ("data/by-year/severe-list-2024.csv", "", "严重失信主体名单-2024年.csv"),
-        ("data/measure-links.csv", "措施与依据", "措施与依据.csv"),
-        ("data/measure-links.csv", "", "measure-links.csv"),
-        ("data/datapackage.json", "", "datapackage.json"),
-        ("changes/index.json", "", "index.json"),
-    ],
-)
-def test_a_download_is_saved_under_a_name_that_says_what_is_in_it(href, title, saved):
-    assert filters.saved_as(href, title) == saved
-
-
 def test_size_is_for_a_reader() -> None:
     sizes = (812, 1024, 1536, 5 * 1024**2, 3 * 1024**3)
     assert [filters.size(n) for n in sizes] == ["812 B", "1.0 KB", "1.5 KB", "5.0 MB", "3.0 GB"]

@@ -20,9 +20,10 @@ export function gbt7714(item) {
     + `[${written(item.accessed)}]．${item.URL}．${item.note}．`;
 }
 
-/** The CSL item a page stands for, by its citation and its head. */
+/** The CSL item a page stands for, or the part of it that is cited, by its citation and its head. */
 export function itemOf(place) {
-  const url = document.querySelector('link[rel=canonical]').href;
+  const { at } = place.dataset;
+  const url = document.querySelector('link[rel=canonical]').href + (at ? `#${at}` : '');
   return {
     id: url,
     type: 'dataset',
@@ -35,14 +36,14 @@ export function itemOf(place) {
   };
 }
 
-/** Put the whole citation into the page. */
+/** Put the whole citation into its place in the page. */
 export async function cite(place) {
   const answer = await fetch(place.dataset.release);
   if (!answer.ok) throw new Error(`release.json: ${answer.status}`);
   const today = new Date(Date.now() + 8 * 3600 * 1000).toISOString().slice(0, 10);
   const item = withRelease(itemOf(place), await answer.json(), today);
   place.textContent = gbt7714(item);
-  const csl = document.getElementById('csl');
-  csl.textContent = JSON.stringify([item], null, 1);
-  csl.parentElement.hidden = false;
+  const csl = place.closest('.citing').querySelector('.csl');
+  csl.querySelector('pre').textContent = JSON.stringify([item], null, 1);
+  csl.hidden = false;
 }

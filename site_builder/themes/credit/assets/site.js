@@ -108,7 +108,7 @@
       button.addEventListener("click", async () => {
         try {
           const { cite } = await import(new URL(button.dataset.citeWith, location.href).href);
-          await cite(document.getElementById("citation"));
+          await cite(button.closest(".citing").querySelector("[data-release]"));
           button.disabled = true;
         } catch { // not fetched: the plain citation stays
           button.textContent = "没有取到，请再试";

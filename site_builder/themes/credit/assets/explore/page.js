@@ -1,7 +1,7 @@
 // Every published row of a kind, to sort, filter, count and save. The grid is Tabulator, as it comes.
 
 import { TabulatorFull as Tabulator } from './tabulator/tabulator.js';
-import { save, toCsv } from '../search/csv.js';
+import { fileName, save, toCsv } from '../search/csv.js';
 import { workbook } from '../search/xlsx.js';
 import { showRail } from './rail.js';
 import { countBy, load, textOf } from './rows.js';
@@ -9,7 +9,6 @@ import { fromAddress, isView, toAddress } from './state.js';
 
 const MOST_COUNTED = 500;
 const MOST_SAVED = 50000;
-const LONGEST_NAME = 120;
 const PAGE = 20;
 
 /** The least and the most a column is wide, what its edges take, and about how wide a character is: in ems. */
@@ -245,15 +244,14 @@ function told() {
   return [about.columns.map((column) => column.label), rows.map((row) => about.columns.map((column) => wordOf(column, row[column.name])))];
 }
 
-/** A file's name that says what is in it: the list, its year, what it was narrowed by, and of which version it is. */
+/** A file's name that says what is in it: whose it is, the list, its year, what it was narrowed by, of which day. */
 function nameOf(extension) {
   const by = Object.entries(view.filters).filter(([, value]) => value !== '').map(([name, value]) => {
     const column = about.columns.find((one) => one.name === name);
     return value === 'other' && column.other ? column.other : (column.words?.[value] ?? value.replace(/^"(.*)"$/s, '$1'));
   });
   const year = years.value === 'all' ? [] : [`${years.value}年`];
-  const parts = [about.title, ...year, ...by, about.version].map((part) => part.replace(/[\\/:*?"<>|\s]+/g, ' ').trim());
-  return `${parts.join('-').slice(0, LONGEST_NAME)}.${extension}`;
+  return fileName([about.site, about.title, ...year, ...by], about.day, extension);
 }
 
 find('save').addEventListener('click', () => {

@@ -1,7 +1,7 @@
 // Many names or codes looked up one after another in this browser; nothing typed here leaves it.
 
 import { openLookup } from './client.js';
-import { save } from './csv.js';
+import { fileName, save } from './csv.js';
 import { remarkOf } from './like.js';
 import { fold } from './lookup/normalise.js';
 import { element, isCurrent, wordOf } from './show.js';
@@ -148,7 +148,7 @@ function saveSlip() {
       new URL(hit.href, ROOT).href,
     ]);
   });
-  save('批量核查.xlsx', workbook([{ name: '核查单', about, head: HEAD, rows, widths: WIDTHS }]));
+  save(fileName([site, '批量核查'], until, 'xlsx'), workbook([{ name: '核查单', about, head: HEAD, rows, widths: WIDTHS }]));
 }
 
 node('batch-form').addEventListener('submit', check);

@@ -2,7 +2,7 @@
 
 import { sentence } from './answer.js';
 import { openLookup } from './client.js';
-import { save, toCsv } from './csv.js';
+import { fileName, save, toCsv } from './csv.js';
 import { open as openText } from './fulltext.js';
 import { showLike } from './like.js';
 import { words as wordsOf } from './lookup/normalise.js';
@@ -214,7 +214,9 @@ async function saveAll() {
     const rows = hits.filter(isCurrent).map((hit) => [
       wordOf(facets, 'kind', hit.kind), ...saved.map(([field]) => hit[field]), new URL(hit.href, ROOT).href,
     ]);
-    save('查询结果.csv', toCsv([['类别', ...saved.map(([, label]) => label), '网页地址'], ...rows]));
+    const site = document.querySelector('meta[name=SiteName]').content;
+    const name = fileName([site, '查询结果'], document.querySelector('.days time').textContent, 'csv');
+    save(name, toCsv([['类别', ...saved.map(([, label]) => label), '网页地址'], ...rows]));
     nodes.saved.textContent = total > MOST_SAVED ? `共 ${total} 条，保存了前 ${MOST_SAVED} 条。全部记录请到「数据下载」。` : '';
     nodes.status.textContent = `保存了 ${rows.length} 条`;
   } catch {

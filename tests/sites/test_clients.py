@@ -1,0 +1,129 @@
+"""What re-users run reads what the site publishes: one sample site, each program on its own.
+
+frictionless, datasette, pyarrow, rdflib and pyshacl read small sites of their own in ``tests/unit/outputs``; citations
+are in ``tests/browser``, the entities of FollowTheMoney in ``test_entities.py``.
+"""
+
+import datetime as dt
+import subprocess
+
+import duckdb
+import feedparser
+import pandas as pd
+import polars as pl
+import pytest
+from python_calamine import CalamineWorkbook
+from shared_samples import sample_root
+import small_sites
+
+from site_builder.outputs.columns import COLUMNS, heading
+from site_builder.vocabulary import LABELS, Kind
+
+TYPES = {"string": pl.String, "date": pl.Date, "boolean": pl.Boolean, "list": pl.List(pl.String)}
+OFFICE_PATIENCE = 120
+
+
+@pytest.fixture(scope="module")
+def root():
+    return sample_root("dalian")
+
+
+@pytest.fixture(scope="module")
+def kinds(root):
+    """The kinds with records, and the rows of each as the JSON lines have them."""
+    found = {kind: small_sites.rows_of(root, kind) for kind in Kind if (root / f"data/{kind}.jsonl").exists()}
+    return {kind: rows for kind, rows in found.items() if rows}
+
+
+def as_json(rows):
+    return [
+        {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in row.items()}
+        for row in rows
+    ]
+
+
+def test_polars_reads_parquet_as_it_is_and_json_lines_with_their_whole_schema(root, kinds):
+    """By itself it looks at a hundred lines, takes what is null in them for nothing, and stops where it is not."""
+    for kind, rows in kinds.items():
+        typed = pl.read_parquet(root / f"data/{kind}.parquet")
+        assert dict(typed.schema) == {one.name: TYPES[one.type] for one in COLUMNS[kind]}
+        assert as_json(typed.to_dicts()) == rows
+        lines = pl.read_ndjson(root / f"data/{kind}.jsonl", infer_schema_length=None)
+        assert lines.to_dicts() == rows
+        for year in sorted((root / "data/by-year").glob(f"{kind}-*.jsonl")):
+            part = pl.read_ndjson(year, infer_schema_length=None)
+            assert set(part.columns) == {one.name for one in COLUMNS[kind]}
+            assert part.height == year.read_bytes().count(b"\n")
+
+
+def test_duckdb_reads_every_format_and_counts_the_same(root, kinds):
+    with duckdb.connect() as base:
+        for kind, rows in kinds.items():
+            for extension in ("parquet", "jsonl", "csv"):
+                relation = base.sql(f"SELECT * FROM '{root}/data/{kind}.{extension}'")  # noqa: S608  # our own files
+                assert relation.columns == [one.name for one in COLUMNS[kind]]
+                assert [one[0] for one in relation.select("id").fetchall()] == [row["id"] for row in rows]
+            days = [one.name for one in COLUMNS[kind] if one.type == "date"]
+            told = base.sql(f"SELECT {', '.join(days)} FROM '{root}/data/{kind}.parquet'").fetchall()  # noqa: S608
+            assert as_json([dict(zip(days, row, strict=True)) for row in told]) == [
+                {day: row[day] for day in days} for row in rows
+            ]
+
+
+def test_pandas_reads_every_format_and_keeps_codes_as_text(root, kinds):
+    for kind, rows in kinds.items():
+        named = [one.name for one in COLUMNS[kind]]
+        read = {
+            "jsonl": pd.read_json(root / f"data/{kind}.jsonl", lines=True),
+            "csv": pd.read_csv(root / f"data/{kind}.csv"),
+            "parquet": pd.read_parquet(root / f"data/{kind}.parquet"),
+        }
+        for table in read.values():
+            assert list(table.columns) == named
+            assert list(table["id"]) == [row["id"] for row in rows]
+            codes = [column for column in named if column.endswith("_code")]
+            for column in codes:
+                found = table[column].dropna()
+                assert [str(one) for one in found] == [row[column] for row in rows if row[column]]
+    book = pd.read_excel(root / "data/severe-list.xlsx", sheet_name=None, engine="openpyxl")
+    assert list(next(iter(book.values())).columns) == [heading(one) for one in COLUMNS[Kind.SEVERE]]
+
+
+def test_feedparser_reads_every_feed_and_none_tells_of_1970(root):
+    feeds = [root / "feed.xml", *sorted((root / "feeds").rglob("*.xml"))]
+    assert len(feeds) > 10
+    told = 0
+    for path in feeds:
+        feed = feedparser.parse(path.read_bytes())
+        assert not feed.bozo, path
+        assert feed.feed.title
+        assert feed.feed.updated_parsed.tm_year >= 2020
+        assert [one.link for one in feed.entries] == [one.id for one in feed.entries]
+        for one in feed.entries:
+            assert min(one.published_parsed.tm_year, one.updated_parsed.tm_year) >= 2000
+            assert one.updated_parsed >= one.published_parsed
+        told += len(feed.entries)
+    assert told > 100
+
+
+@pytest.mark.needs_libreoffice
+def test_libreoffice_opens_the_workbook_with_chinese_headings_and_words(root, tmp_path):
+    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "ods"]
+    command += ["--outdir", tmp_path, root / "data/severe-list.xlsx"]
+    subprocess.run(command, check=True, capture_output=True, timeout=OFFICE_PATIENCE)
+    columns = COLUMNS[Kind.SEVERE]
+    with CalamineWorkbook.from_path(str(tmp_path / "severe-list.ods")) as book:
+        assert book.sheet_names == ["严重失信主体名单", "字段说明"]
+        head, *lines = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        legend = book.get_sheet_by_index(1).to_python()
+    assert head == [heading(one) for one in columns]
+    rows = small_sites.rows_of(root, Kind.SEVERE)
+    assert [line[0] for line in lines] == [row["id"] for row in rows]
+    for place, column in enumerate(columns):
+        if column.words:
+            assert [line[place] for line in lines] == [LABELS[row[column.name]] for row in rows]
+        if column.type == "date":
+            assert [line[place] or None for line in lines] == [
+                dt.date.fromisoformat(row[column.name]) if row[column.name] else None for row in rows
+            ]
+    assert [line[2] for line in legend[1:]] == [one.name for one in columns]
