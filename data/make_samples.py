@@ -31,7 +31,9 @@ SOURCES: Final = DATA / "sources"
 CITIES: Final = ("dalian", "lingyuan")
 OTHERS: Final = ("watch-list", "catalogue", "grades", "commitments")
 """The kinds a city may leave out of ``further.yml``."""
-KINDS: Final = ("severe-list", "measures", "role-models", *OTHERS)
+DECISIONS: Final = ("penalties", "licences")
+"""The kinds of decisions, each in a file of its own."""
+KINDS: Final = ("severe-list", "measures", "role-models", *OTHERS, *DECISIONS)
 PERSON: Final = "natural_person"
 
 CODE_ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -41,6 +43,7 @@ CODE_PREFIXES: Final = {
     "cooperative": "93",
     "unincorporated": "91",
     "individual_business": "92",
+    "organisation": "91",
 }
 """GB 32100: the registering body and the kind of organisation, by what the sources call the subject."""
 
@@ -104,6 +107,7 @@ def city_rows(city: Row) -> tuple[dict[str, list[Row]], Reasons]:
         "measures": measures(city),
         "role-models": role_models(city, entries),
     } | further(city)
+    stated |= {kind: decisions(city, kind, entries) for kind in DECISIONS}
     rows = {kind: [row for row, _ in pairs] for kind, pairs in stated.items()}
     ids = [row["id"] for found in rows.values() for row in found]
     if len({one.lower() for one in ids}) != len(ids):
@@ -357,6 +361,108 @@ def optional_row(city: Row, plan: Row, index: int, number: int, subject: str | N
     shop, ending = (options[number * 5 % len(options)] for options in (city["shop_names"], plan["endings"]))
     row["subject_name"] = f"{city['place']}{shop}演示{ending}"
     return row | {"subject_code": org_code({}, row["subject_type"], row["region"], number)}
+
+
+# ------------------------------------------------------------------------------------- penalties and licences
+
+
+def decisions(city: Row, kind: str, entries: dict[str, Row]) -> list[tuple[Row, list[str]]]:
+    """The penalties or the licences: the plain ones, group by group over the years, then those planned one by one.
+
+    ``same_as`` takes name, type, code and region from an entry of the severe list.
+    """
+    plan = source(f"{city['name']}/{kind}.yml")
+    base = 3000 + 200 * DECISIONS.index(kind)
+    numbers = {name: 3800 + place for place, name in enumerate(deciding(city))}
+    cases = {case["case"]: group["row"] | case for group in plan["groups"] for case in group["each"]}
+    for case in cases.values():
+        area = next(iter(city["regions"]))
+        case["authority_code"] = org_code({"org_prefix": "11"}, "", area, numbers[case["authority"]])
+    rows: list[tuple[Row, list[str]]] = []
+    for group in plan["groups"]:
+        days, many = (group["last"] - group["first"]).days, group["many"]
+        for index in range(many):
+            case = cases[group["each"][index % len(group["each"])]["case"]]
+            day = workday(group["first"] + dt.timedelta(days=days * index // (many - 1)))
+            row = decision(city, case, day, base + len(rows), index // len(group["each"]))
+            row["id"] = f"{plan['prefix']}{day.year}-{len(rows) + 1:04d}"
+            rows.append((row, []))
+    for offset, planted in enumerate(plan["planted"]):
+        case = cases[planted["of"]] | ({"standard": False} if "gravity" in planted["set"] else {})
+        row = decision(city, case, planted["decided"], base + 150 + offset, offset, planted.get("type"))
+        row["id"] = planted["id"]
+        twin = entries.get(planted.get("same_as", ""))
+        if twin is not None:
+            row |= {key: twin[key] for key in ("subject_name", "subject_type", "subject_code", "region")}
+        row |= {key: filled(value, city, base + 150 + offset) for key, value in planted["set"].items()}
+        rows.append((row, planted["expected"]))
+    return sorted(rows, key=lambda pair: (pair[0]["decided_on"], pair[0]["id"]))
+
+
+def deciding(city: Row) -> list[str]:
+    """Every authority that decides something in the sources of the two kinds, in a fixed order."""
+    plans = [source(f"{city['name']}/{kind}.yml") for kind in DECISIONS]
+    return sorted({case["authority"] for plan in plans for group in plan["groups"] for case in group["each"]})
+
+
+SAME: Final = (
+    "authority",
+    "authority_code",
+    "violation",
+    "basis",
+    "types",
+    "certificates",
+    "sector",
+    "gravity",
+    "procedure",
+)
+SAME_LICENCE: Final = ("category", "decision_name", "certificate", "current_state")
+
+
+def decision(city: Row, case: Row, day: dt.date, number: int, turn: int, subject: str | None = None) -> Row:
+    """A decision of a case's kind with everything in order; ``number`` tells its subject, ``turn`` its wording."""
+    sorts = [(sort, ending) for sort, endings in case["subjects"].items() for ending in endings]
+    sort, ending = next((one for one in sorts if one[0] == subject), sorts[turn % len(sorts)])
+    sort = subject or sort
+    regions = city.get("region_cycle") or list(city["regions"])
+    region = regions[number * 3 % len(regions)]
+    person = sort == PERSON
+    rule = {"subjects": {sort: [ending]}}
+    row: Row = {
+        "disclosure": "public",
+        "subject_name": subject_name(city, rule, sort, region, number),
+        "subject_type": sort,
+        "subject_code": person_code(city, number) if person else org_code({}, sort, region, number),
+        "legal_representative": None if person else person_name(city, number + 3),
+        "region": region,
+        "decision_no": f"{case['doc']}〔{day.year}〕{number % 200 + 1}号",
+        "decided_on": day,
+        "published_on": day + dt.timedelta(days=3 + number % 5),
+    }
+    row |= {key: case[key] for key in (*SAME, *SAME_LICENCE) if key in case}
+    return row | (penalty(case, day, number, turn) if "violation" in case else licence(case, day, number))
+
+
+def penalty(case: Row, day: dt.date, number: int, turn: int) -> Row:
+    """What a penalty has of its own: what was done, and what it costs."""
+    ended = day - dt.timedelta(days=20 + number * 37 % 120)
+    fine = case["fines"][turn % len(case["fines"])]
+    taken = case.get("confiscated", [""])[turn % len(case.get("confiscated", [""]))]
+    return {
+        "conduct": cause({"causes": case["conducts"]}, ended, number + 2 * turn),
+        "content": case["content"].replace("{罚款}", fine).replace("{没收}", taken),
+        "fine": fine,
+        "confiscated": taken or None,
+        "gravity": None if case.get("standard") else case["gravity"],
+        "act_ended_on": ended,
+    }
+
+
+def licence(case: Row, day: dt.date, number: int) -> Row:
+    """What a licence has of its own: what is allowed, and until when."""
+    last = day.replace(year=day.year + case["years"]) - dt.timedelta(days=1) if case["years"] else dt.date(2099, 12, 31)
+    numbered = {"certificate_no": f"演示-{day.year}-{number:05d}"} if "certificate" in case else {}
+    return {"content": case["content"], "licensed_from": day, "licensed_through": last} | numbered
 
 
 # ------------------------------------------------------------------------------------------- codes and numbers

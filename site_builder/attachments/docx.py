@@ -40,8 +40,9 @@ def _clean(name: str, part: bytes, parts: Mapping[str, bytes]) -> bytes:
     hidden = _hidden_styles(parts[_STYLES]) if is_read and _STYLES in parts else ()
     if hidden and hidden & {"", *(_named(element) for element, _ in tree(part) if local(element.tag) in _NAMING)}:
         raise Refused("文件里有隐藏的文字", "显示并删去隐藏的文字，另存为新的文件")
-    for element, _ in tree(part):
+    for element, around in tree(part):
         _ask_picture(element)
+        _ask_shape(element, around[-1] if around else "")
         if is_read:
             _ask(element)
     return part
@@ -69,6 +70,20 @@ def _ask_picture(element: Element) -> None:
     is_named = local(element.tag) in {"docPr", "cNvPr"}
     if (is_named and element.get("hidden", "0") not in _OFF) or _UNSHOWN.search(element.get("style", "")):
         raise Refused("文件里有隐藏的图形", "在「选择窗格」里显示，删去不要的，另存为新的文件")
+
+
+def _ask_shape(element: Element, outer: str) -> None:
+    """No picture is cut to a shape, or laid into one larger than it: the file holds the corners."""
+    inside = {local(one.tag): one for one in element}
+    found = local(element.tag)
+    geometry = inside.get("prstGeom", Element("prstGeom", {"prst": "rect"}))
+    is_cut = found == "spPr" and ("custGeom" in inside or geometry.get("prst") != "rect")
+    is_cut = is_cut and (outer == "pic" or "blipFill" in inside)
+    is_cut = is_cut or (found == "fillRect" and any(value.startswith("-") for value in element.attrib.values()))
+    filled = {local(name) for name in element.attrib} & {"id", "relid", "href"} if found == "fill" else set()
+    if is_cut or (filled and outer not in {"rect", "background"}):
+        hint = "「裁剪为形状」改回矩形，或者先在看图的软件里裁好再插进来"
+        raise Refused("图片裁成了别的形状，裁掉的部分还在文件里", hint)
 
 
 def _is_on(element: Element) -> bool:

@@ -20,6 +20,7 @@ from pypdf.generic import DictionaryObject
 from site_builder.attachments.opened import Opened, Refused
 from site_builder.attachments.pdf_copy import PageCopy
 from site_builder.attachments.pdf_fonts import AGAIN, of
+from site_builder.attachments.pdf_seen import ask_seen
 from site_builder.attachments.radicals import usual
 
 MOST_PAGES: Final = 500
@@ -38,6 +39,7 @@ def open_pdf(data: bytes) -> Opened:
     """Read a PDF and write it anew. Raises ``Refused``."""
     try:
         written, pictures = _rewritten(data)
+        ask_seen(written)
         texts = page_texts(written)
         if texts != page_texts(data):
             raise Refused("重写之后文字与原来的不同", AGAIN)

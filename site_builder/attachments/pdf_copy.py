@@ -21,6 +21,7 @@ from pypdf.generic import (
 
 from site_builder.attachments.opened import Refused
 from site_builder.attachments.pdf_fonts import AGAIN, Characters, Shown, at, of
+from site_builder.attachments.pdf_images import unmasked
 from site_builder.attachments.pictures import bare_jpeg
 
 _MOST: Final = 200_000
@@ -37,6 +38,9 @@ _IMAGE: Final = (
     *("Type", "Subtype", "Width", "Height", "ColorSpace", "BitsPerComponent", "Intent"),
     *("ImageMask", "Mask", "Decode", "Interpolate", "SMask", "Matte"),
 )
+_COLOURS: Final = ("Type", "Subtype", "Width", "Height", "ColorSpace", "Intent", "Interpolate")
+"""Of an image whose pixels are written anew."""
+
 _RESOURCES: Final = ("Font", "XObject", "ExtGState", "ColorSpace", "Pattern", "Shading")
 _NAMING: Final = {
     b"Tf": "/Font",
@@ -254,7 +258,13 @@ class PageCopy:
         filters = [str(one) for one in _each(stream.get("/Filter"))]
         if _UNREAD.intersection(filters) or _PICTURES.intersection(filters[:-1]):
             raise Refused("PDF 里图片的压缩方法读不了", "用 JPEG 或者不压缩的图片重新导出")
-        kept = self._kept(stream, _IMAGE)
+        bare = unmasked(stream)
+        if bare is not None:
+            image, mask = bare
+            image.update(self._kept(stream, _COLOURS))
+            image[NameObject("/SMask")] = self._writer._add_object(mask.flate_encode())  # noqa: SLF001
+            return image.flate_encode()
+        kept = self._kept(stream, [one for one in _IMAGE if one != "Mask" or "/SMask" not in stream])
         if not filters or filters[-1] not in _PICTURES:
             plain = DecodedStreamObject()
             plain.set_data(stream.get_data())

@@ -163,7 +163,7 @@ def _of_site_folder(site: Site, examined: Examined) -> list[Finding]:
         found += error.findings
     for read in (
         partial(guides_of, site, words),
-        partial(read_announcements, site.folder),
+        partial(read_announcements, site.folder, site.site.address),
         partial(load_theme, themes_of(site), site.site.theme),
     ):
         try:

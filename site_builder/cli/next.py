@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 import datetime as dt
-from itertools import groupby
 from pathlib import Path
 import tempfile
 from typing import Final
@@ -18,6 +18,7 @@ from site_builder.cli.saying import say_findings, say_json
 from site_builder.cli.terminal import Bars
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
+from site_builder.content.announcements import turns_after
 from site_builder.decide.examine import Options, examine, open_export
 from site_builder.errors import Exit, Finding, refuse
 from site_builder.release.calendar import CalendarEvent, calendar
@@ -35,6 +36,7 @@ TURNS: Final = {
     Turn.CHANGES: "公示内容变化",
     Turn.OBJECTION_DUE: "异议应在今天办结",
 }
+ANNOUNCED: Final = {True: "开始显示", False: "不再显示"}
 
 
 class Next(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -77,7 +79,8 @@ def next_command(
 
     线上版本的核验日在将来，或者上一次重建停下了，退出码也是 1，并说明怎么办。
 
-    --calendar 另写一个日历文件：哪一天有几条记录停止公示、开始公示或者变化，哪一天有异议到期。
+    --calendar 另写一个日历文件：哪一天有几条记录停止公示、开始公示或者变化，有几篇公告开始显示、
+    不再显示，哪一天有异议到期。
     它要读线上版本的导出（--export，或者站点文件的 export.path）。
     """
     site = load_site(site_file, members=True)
@@ -94,7 +97,8 @@ def next_command(
         hint = "日历到各成员网站的站点文件夹里做"
         raise refuse("member-sites", "这个站点由几个网站合成，没有自己的记录", hint=hint, exit_code=Exit.USAGE)
     if calendar_file is not None:
-        events = list(_events(site, _coming(site, output, live, export or site.export.path, today)))
+        found = _coming(site, output, live, export or site.export.path, today)
+        events = list(_events(site, found, Counter(turns_after(site.folder, max(today, live.as_of)))))
         days = len(events)
         write_private(calendar_file, calendar(f"{site.site.name}：内容变化", today, events), output)
     if as_json:
@@ -138,15 +142,21 @@ def _coming(site: Site, output: Path, live: Live, export: Path, today: dt.date) 
         return coming(verified, examine(site, options, verified, memory, stage, bars), stage)
 
 
-def _events(site: Site, found: tuple[Coming, ...]) -> Iterator[CalendarEvent]:
-    """One event a day."""
-    for day, items in groupby(found, key=lambda one: one.day):
-        turns = list(items)
+def _events(
+    site: Site, found: tuple[Coming, ...], announcements: Mapping[tuple[dt.date, bool], int]
+) -> Iterator[CalendarEvent]:
+    """One event a day; ``announcements``: how many begin (True) or are gone (False) on which."""
+    for day in sorted({one.day for one in found} | {day for day, _ in announcements}):
+        turns = [one for one in found if one.day == day]
         changing = sum(one.count for one in turns if one.turn is not Turn.OBJECTION_DUE)
         due = sum(one.count for one in turns if one.turn is Turn.OBJECTION_DUE)
-        title = [f"重新构建：{changing} 条公示内容变化"] if changing else []
+        told = [(announcements.get((day, begins), 0), words) for begins, words in ANNOUNCED.items()]
+        title = [f"{changing} 条公示内容变化"] if changing else []
+        title += [f"{count} 篇公告{words}" for count, words in told if count]
+        title[:1] = [f"重新构建：{one}" for one in title[:1]]
         title += [f"{due} 件异议今天到期"] if due else []
-        yield CalendarEvent(f"{site.id}-{day}", day, f"{site.site.name}　{'，'.join(title)}", tuple(map(_line, turns)))
+        lines = [*map(_line, turns), *(f"公告：{count} 篇{words}" for count, words in told if count)]
+        yield CalendarEvent(f"{site.id}-{day}", day, f"{site.site.name}　{'，'.join(title)}", tuple(lines))
 
 
 def _line(one: Coming) -> str:

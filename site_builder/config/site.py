@@ -51,6 +51,11 @@ class SiteInfo:
     demo: bool
     """Whether the data is made up: every page then says so."""
 
+    @property
+    def address(self) -> str:
+        """Its web root, with a slash at the end."""
+        return self.base_url + self.base_path
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:

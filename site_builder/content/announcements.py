@@ -71,11 +71,12 @@ class Announcement:
         return self.on <= day and (self.until is None or day <= self.until)
 
 
-def read_announcements(folder: Path) -> tuple[Announcement, ...]:
+def read_announcements(folder: Path, own: str = "") -> tuple[Announcement, ...]:
     """All announcements of a site folder, whatever their days, the newest first; without the folder there are none.
 
-    HTML comments are shown nowhere. Raises :class:`SiteBuilderError` with the faults of all, and with every link of
-    one, or of ``pages/*.md``, to what may be gone before the page it stands on.
+    ``own``: the site's address, by which a link may lead within it. HTML comments are shown nowhere.
+    Raises :class:`SiteBuilderError` with the faults of all, and with every link of one, or of ``pages/*.md``, to what
+    may be gone before the page it stands on.
     """
     read: list[Announcement] = []
     found: list[Finding] = []
@@ -85,15 +86,15 @@ def read_announcements(folder: Path) -> tuple[Announcement, ...]:
         except SiteBuilderError as error:
             found.extend(error.findings)
     if not found:
-        found.extend(_leading_away(folder, read))
+        found.extend(_leading_away(folder, read, own))
     if found:
         raise SiteBuilderError(found, Exit.USAGE)
     return tuple(sorted(read, key=lambda one: (-one.on.toordinal(), one.stem)))
 
 
-def announced(folder: Path, day: dt.date) -> tuple[Announcement, ...]:
+def announced(folder: Path, day: dt.date, own: str = "") -> tuple[Announcement, ...]:
     """Those that are shown on a day; raises as ``read_announcements`` does."""
-    return tuple(one for one in read_announcements(folder) if one.stands(day))
+    return tuple(one for one in read_announcements(folder, own) if one.stands(day))
 
 
 def parse_announcement(stem: str, text: str, path: Path) -> Announcement:
@@ -124,7 +125,7 @@ def parse_announcement(stem: str, text: str, path: Path) -> Announcement:
     return read
 
 
-def _leading_away(folder: Path, announcements: Sequence[Announcement]) -> Iterator[Finding]:
+def _leading_away(folder: Path, announcements: Sequence[Announcement], own: str) -> Iterator[Finding]:
     """Links to what may leave before the page they stand on."""
     pages = [(folder / FOLDER / f"{one.stem}.md", FOLDER, one.on, one.until or dt.date.max) for one in announcements]
     pages += [(path, "guide", dt.date.max, dt.date.max) for path in sorted((folder / "pages").glob("*.md"))]
@@ -133,7 +134,7 @@ def _leading_away(folder: Path, announcements: Sequence[Announcement]) -> Iterat
             text = without_comments(read_text(path))
         except SiteBuilderError:
             continue  # told of by who reads the pages
-        for target in targets(text, place):
+        for target in targets(text, place, own):
             row = next((row for row, line in enumerate(text.split("\n"), 1) if posixpath.basename(target) in line), 0)
             if is_of_record(target):
                 hint = "记录随时可能撤下：写名称和编号，不写链接；要链接的，链接到整份名单"
@@ -197,15 +198,19 @@ def _files(fields: Fields, path: Path, faults: Faults) -> tuple[Attached, ...]:
     return tuple(found)
 
 
-def change_after(folder: Path, day: dt.date) -> dt.date | None:
-    """The first day after ``day`` on which an announcement begins or is gone.
+def turns_after(folder: Path, day: dt.date) -> Iterator[tuple[dt.date, bool]]:
+    """Every later day on which an announcement begins (True) or is gone (False), once for each, in no order.
 
     Announcements that cannot be read are told of by ``read_announcements``.
     """
-    days: set[dt.date] = set()
     with contextlib.suppress(SiteBuilderError):
         for one in read_announcements(folder):
-            days.add(one.on)
-            if one.until is not None and one.until < dt.date.max:
-                days.add(one.until + dt.timedelta(days=1))
-    return min((one for one in days if one > day), default=None)
+            if one.on > day:
+                yield one.on, True
+            if one.until is not None and day <= one.until < dt.date.max:
+                yield one.until + dt.timedelta(days=1), False
+
+
+def change_after(folder: Path, day: dt.date) -> dt.date | None:
+    """The first day after ``day`` on which an announcement begins or is gone."""
+    return min((one for one, _ in turns_after(folder, day)), default=None)

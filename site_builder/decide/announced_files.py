@@ -46,7 +46,7 @@ class Attachments(msgspec.Struct, frozen=True):
 def attachments_of(site: Site, as_of: dt.date) -> Attachments:
     """Read them all; announcements that cannot be read themselves are told of elsewhere."""
     try:
-        announcements = read_announcements(site.folder)
+        announcements = read_announcements(site.folder, site.site.address)
     except SiteBuilderError:
         return Attachments()
     texts: list[tuple[Place, str]] = []

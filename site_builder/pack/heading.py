@@ -95,10 +95,12 @@ def read_heading(kind: Kind, table: Table, row: int, mapping: ListMap, label: st
         name = mapping.columns.get(letter) or _name(heading, kind, mapping)
         used |= {letter, heading, bare(heading)}
         place = Place(label, row, shown(title))
-        never = next((spelt for spelt in (heading, bare(heading)) if theirs.drops(spelt)), "")
-        if never and name in {None, LEFT_OUT}:
+        spellings = (heading, bare(heading)) if name in {None, LEFT_OUT} else ()
+        never = next((spelt for spelt in spellings if theirs.drops(spelt)), "")
+        tells = folded(never) in theirs.births if never else name == LEFT_OUT and theirs.tells_birth(heading)
+        if never or tells:
             below = (cell_at(cells, position) for number, cells in table.rows.items() if number > row)
-            births += [position] if folded(never) in theirs.births else []
+            births += [position] if tells else []
             dropped.append((title, sum(str(cell).strip() != "" for cell in below)))
         elif name == LEFT_OUT or (name is None and heading in NUMBERING):
             left_out.append(title)
@@ -200,6 +202,9 @@ def _unknown(
             code = "forbidden-column"
             message = f"含有「{word}」：这类信息不得采集（《征信业管理条例》第十四条和当地的规定）"
             hint = f'从表里去掉；或在对照表 columns 里写 {key}: "-"'
+        elif known_table(kind).tells_birth(heading):
+            message = f"不认识列「{title}」，像是自然人的证件号码：从不公示"
+            hint = f'{where} {key}: "-"：号码不导出，仍按它看决定那天是不是未成年人'
         elif near := nearest(heading, [column.label for column in free]):
             hint = f'{where}，例如 {key}: {near}；不要这一列的写 {key}: "-"'
         else:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+import re
 from typing import Final
 import unicodedata
 
@@ -19,6 +20,10 @@ from site_builder.kinds import record
 from site_builder.vocabulary import Kind
 
 HEADINGS: Final = "headings.yml"
+_NUMBER: Final = re.compile("身份证(?!件?(?:类|种|明))|身份号|证件号|证件编号")
+_OTHERS: Final = re.compile("法定代表|法人代表|法人身份|法人证件|负责人|经办|代理|联系|委托|监护|执法|单位|企业|机构")
+"""Numbers that are not the subject's own."""
+
 _MIDNIGHT: Final = " 00:00:00"
 
 
@@ -43,6 +48,11 @@ class KnownTable(msgspec.Struct, frozen=True):
     def drops(self, heading: str) -> bool:
         """Whether the column under a heading is never exported."""
         return folded(heading) in self.dropped
+
+    def tells_birth(self, heading: str) -> bool:
+        """Whether a heading of no table they know is one of natural persons' own ID numbers, by what it says."""
+        spelt = folded(heading)
+        return bool(self.births and _NUMBER.search(spelt)) and not _OTHERS.search(spelt)
 
     def word(self, name: str, written: str) -> str | None:
         """What a cell of theirs is in our words, None where theirs is no special word."""

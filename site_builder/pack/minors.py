@@ -10,11 +10,14 @@ import unicodedata
 from site_builder.pack.cells import EXACT, EXPONENT, POWER, as_written, unwrap
 from site_builder.pack.converted import Refused
 from site_builder.pack.table import Broken, Raw
-from site_builder.records.values import person_birth, years_old
+from site_builder.records.values import person_birth, resident_birth, years_old
 from site_builder.vocabulary import LABELS, SubjectType
 
 OF_AGE: Final = 18
 """Years from which a person is no minor (《中华人民共和国未成年人保护法》, article 2)."""
+
+_OLD: Final = 15
+"""Digits of an ID number before 2000."""
 
 MARKED: Final = frozenset({"是", "true"})
 """What the mark of a minor is written as."""
@@ -31,7 +34,7 @@ def is_minor(texts: Mapping[str, str], numbers: Iterable[Raw]) -> bool | None:
     kind, cells = texts.get("subject_type", ""), [one for one in numbers if str(one).strip()]
     if kind and kind not in PERSON:
         return False
-    births = [born for one in cells if (born := person_birth(_plain(one))) is not None]
+    births = [born for one in cells if (born := _birth(_plain(one))) is not None]
     try:
         decided = dt.date.fromisoformat(texts.get("decided_on", ""))
     except ValueError:
@@ -49,6 +52,11 @@ def lost(number: Raw) -> Refused | None:
     written = _plain(number)
     large = isinstance(number, (int, float)) and abs(number) >= EXACT and person_birth(written) is None
     return POWER if large or EXPONENT.fullmatch(written) else None
+
+
+def _birth(number: str) -> dt.date | None:
+    """The birth date in an ID number of 18 characters, or of 15 as they were before 2000."""
+    return person_birth(number) or (resident_birth(number) if len(number) == _OLD else None)
 
 
 def _plain(number: Raw) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 import datetime as dt
 import enum
 from typing import Final
@@ -20,7 +20,7 @@ from site_builder.pages.surroundings import OTHERS, Surroundings, crumbs, label,
 from site_builder.pages.verdict import doors, verdict
 from site_builder.public.columns import ShownColumn
 from site_builder.public.law_words import LawWords, Way
-from site_builder.public.view import SubjectView, View
+from site_builder.public.view import DATED, SubjectView, View
 from site_builder.vocabulary import LABELS, Kind
 
 SECTION: Final = OTHERS[0]
@@ -30,6 +30,9 @@ _APART: Final = frozenset(
     {"subject_name", "public_until", "objection_received_on", "subject_code", "subject_type", "region"}
 )
 """What a record's page shows at its head."""
+
+_LAST: Final = frozenset({"natural_person_basis", *(one.name for one in DATED)})
+"""What a record's page says last: why a person is named, and the days of the record itself."""
 
 
 def optional_row(view: View, around: Surroundings) -> OptionalRow:
@@ -64,9 +67,7 @@ def optional_page(view: View, around: Surroundings) -> tuple[OptionalPage, Meta]
         tags=tuple(tag for tag in _tags(view, around) if tag),
         objection_received_on=getattr(view, "objection_received_on", None),
         public_until=view.public_until,
-        facts=tuple(
-            _fact(view, one, around) for one in shown.columns if one.name not in _APART and told(view, one.name)
-        ),
+        facts=tuple(_facts(view, around)),
         meaning=meaning,
         law=around.clause(clause or said.clause),
         about=said.intro or shown.intro,
@@ -108,9 +109,13 @@ def _ways(view: View, words: LawWords) -> tuple[Way, ...]:
 
 
 def _repairable(view: View) -> bool:
-    """Whether there is something to repair; where a kind has decisions, only what one was made on."""
+    """Whether there is something to repair, and it may be; where a kind has decisions, only what one was made on."""
     shown = SHOWN[view.kind]
-    return "repaired" in shown.overlay and (not shown.number or told(view, shown.number) != "")
+    return (
+        "repaired" in shown.overlay
+        and not told(view, shown.kept)
+        and (not shown.number or told(view, shown.number) != "")
+    )
 
 
 def keys_of(view: View, around: Surroundings) -> tuple[ListKey, ...]:
@@ -181,6 +186,14 @@ def ways(counts: Mapping[Kind, int], around: Surroundings) -> tuple[Link, ...]:
 def _tags(view: View, around: Surroundings) -> tuple[str, ...]:
     """What stands below a record's name: the sort of its subject, and where it is."""
     return (told(view, "subject_type"), around.region(view.region)) if isinstance(view, SubjectView) else ()
+
+
+def _facts(view: View, around: Surroundings) -> Iterator[Fact]:
+    """What the record says, in the order of the columns; first of what was done, then of whom and by what right."""
+    columns = [one for one in SHOWN[view.kind].columns if one.name not in _APART and told(view, one.name)]
+    for column in sorted(columns, key=lambda one: one.name in _LAST):
+        if column.name != "source" or told(view, "source") != told(view, SHOWN[view.kind].authority):
+            yield _fact(view, column, around)
 
 
 def _fact(view: View, column: ShownColumn, around: Surroundings) -> Fact:

@@ -98,8 +98,10 @@ class Surroundings:
 
     @property
     def optional(self) -> tuple[Kind, ...]:
-        """The optional kinds the site shows."""
-        return tuple(kind for kind in self.kinds if kind not in ALWAYS)
+        """The optional kinds the site shows, in the order in which it names them."""
+        shown = [kind for kind in self.kinds if kind not in ALWAYS]
+        named = self.site.publish.kinds or ()
+        return tuple(sorted(shown, key=lambda kind: named.index(kind) if kind in named else len(named)))
 
     @property
     def navigation(self) -> tuple[tuple[str, str, str], ...]:

@@ -45,5 +45,5 @@ def doors(view: View, around: Surroundings) -> tuple[Link, ...]:
     objection = urls.guide("objection")
     known = (one.href for one in (*around.letters, *around.guides) if one.href.removesuffix(LETTER) == objection)
     disputed = Link(next(known, WAYS), "不认可？")  # the letter, where there is one: it is filled in from this page
-    leaving = shown.leaving and (not shown.number or told(view, shown.number))
+    leaving = shown.leaving and (not shown.number or told(view, shown.number)) and not told(view, shown.kept)
     return (disputed, Link(WAYS, shown.leaving)) if leaving else (disputed,)

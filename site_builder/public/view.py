@@ -78,7 +78,9 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     ``facets``: the columns a database finds and counts by; ``newest_first``: whether it shows the newest first.
     ``overlay``: what the site's ``overlay.yml`` may say.
     ``sentence``: a record in one sentence, in clauses with ``{field}``; a clause whose field is empty gives way to the
-    next behind ``|`` or is left out. ``leaving``: what the way is called by which a subject leaves the list.
+    next behind ``|`` or is left out. ``leaving``: what the way is called by which a subject leaves the list; closed
+    for a record of which the field ``kept`` says something. ``door``: what is said of the kind among the ways in from
+    the home page, and below it.
 
     Of lists that are made from this alone: ``intro`` and ``none``: said at the head of a list, and of one without
     records, where the site's law has no words of its own. ``heads``: a row, after the name. ``filters``: what lists
@@ -110,6 +112,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     overlay: tuple[Action, ...]
     sentence: tuple[str, ...] = ()
     leaving: str = ""
+    kept: str = ""
+    door: tuple[str, str] = ("", "")
     intro: str = ""
     none: str = ""
     heads: tuple[str, ...] = ()

@@ -110,7 +110,7 @@ class Preview:
         """Render the guide pages alone and put those that differ in the place of what stands there."""
         contents = guides_of(site, rules.words)
         shelf = read_laws(site.folder, site.laws, options.as_of)
-        news = announced(site.folder, options.as_of)
+        news = announced(site.folder, options.as_of, site.site.address)
         around = surroundings(site, verified, options, shelf, contents, news, rules)
         renderer = Renderer(theme)
         for source in contents:

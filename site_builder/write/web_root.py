@@ -69,7 +69,8 @@ def write_root(
     contents = guides_of(site, examined.rules.words)
     descriptor, resolved = verified.descriptor, examined.resolved
     around = surroundings(
-        site, verified, options, shelf, contents, announced(site.folder, options.as_of), examined.rules
+        *(site, verified, options, shelf, contents, announced(site.folder, options.as_of, site.site.address)),
+        examined.rules,
     )
     kinds, most = verified.kinds, site.search.fulltext_limit
     beyond = resolved.counts[Kind.SEVERE].published > most

@@ -13,6 +13,7 @@ PAGES = (
     "licences/XK-0001.html",
     "licences/",
     "licences/by/category/ordinary_licence/",
+    "data/penalties/",
     "statistics/",
 )
 

@@ -222,6 +222,8 @@ def public_rows(root: Path) -> list[LookupRow]:
         "catalogue": ("catalogue", "item", "", "", "published_on", "authority", ""),
         "grades": ("grades", "subject_name", "subject_code", "", "rated_on", "rated_by", ""),
         "commitments": ("commitments", "subject_name", "subject_code", "decision_no", "made_on", "authority", ""),
+        "penalties": ("penalties", "subject_name", "subject_code", "decision_no", "decided_on", "authority", ""),
+        "licences": ("licences", "subject_name", "subject_code", "decision_no", "decided_on", "authority", ""),
     }
     city = next((one for one in SHIPPED if one in str(root)), "dalian")
     places = shipped(city).latest.places

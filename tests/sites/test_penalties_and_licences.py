@@ -133,6 +133,46 @@ def test_figures_count_what_is_published(root):
     assert re.search(r"特许\s+1", text)
 
 
+def test_home_page_leads_to_both_kinds_and_counts_them(root):
+    page = (root / "index.html").read_text()
+    found = re.findall(r'<a href="([^"]+)"><span class="door-name">([^<]+)</span><span class="door-count">(\d+)', page)
+    assert ("./penalties/", "查处罚", "5") in found
+    assert ("./licences/", "查许可", "3") in found
+    assert "严重失信主体名单、行政处罚、行政许可、信用奖惩措施" in page
+
+
+def test_pages_name_the_kinds_in_the_order_of_the_site_file(tmp_path):
+    kinds = {Kind.LICENCE: [small_sites.licence("XK-1")], Kind.CATALOGUE: [small_sites.item("ML-1")]}
+    desk = Desk(tmp_path, publish={"kinds": ["licences", "catalogue"]})
+    desk.export(severe=[], others=kinds)
+    assert clean(desk.run("build")).returncode == 0
+    page = (small_sites.live_root(desk.output) / "lists/index.html").read_text()
+    assert page.index("../licences/") < page.index("../catalogue/")
+
+
+def test_penalty_the_law_excludes_from_repair_offers_no_way_to_repair(tmp_path):
+    desk = Desk(tmp_path)
+    rows = [small_sites.penalty("CF-1"), small_sites.penalty("CF-2", types=["吊销许可证件"])]
+    desk.export(severe=[], others={Kind.PENALTY: rows})
+    assert clean(desk.run("build")).returncode == 0
+    pages = {
+        one: (small_sites.live_root(desk.output) / f"penalties/{one}.html").read_text() for one in ("CF-1", "CF-2")
+    }
+    assert ("怎样修复" in pages["CF-1"], "怎样修复" in pages["CF-2"]) == (True, False)
+    assert ("不适用信用修复" in pages["CF-1"], "不适用信用修复" in pages["CF-2"]) == (False, True)
+
+
+def test_record_says_its_source_once_and_the_ground_of_naming_a_person_after_what_was_done(tmp_path):
+    desk = Desk(tmp_path)
+    rows = [small_sites.penalty("CF-1", **PERSON), small_sites.penalty("CF-2", source="演示数据单位")]
+    desk.export(severe=[], others={Kind.PENALTY: rows})
+    assert clean(desk.run("build")).returncode == 0
+    root = small_sites.live_root(desk.output)
+    first, second = ((root / f"penalties/{one}.html").read_text() for one in ("CF-1", "CF-2"))
+    assert ("数据来源单位" in first, "数据来源单位" in second) == (False, True)
+    assert first.index("违法事实") < first.index("自然人公开依据") < first.index("公示日期")
+
+
 def test_person_is_shown_by_name_alone_and_kept_from_indexes(root):
     page = (root / "penalties/CF-3.html").read_text()
     assert "演示某人" in page

@@ -67,6 +67,7 @@ SHOWN: Final = Shown(
     number="decision_no",
     category="category",
     authority="authority",
+    hit=("category", "certificate", "authority", "decided_on", OBJECTION.name),
     heads=("category", "content", "authority", "decided_on"),
     filters={"authority": "许可机关", "region": "地区", "category": "许可类别", "decided_on": "决定年份"},
     charts=("decided_on", "authority", "category"),
@@ -83,6 +84,7 @@ SHOWN: Final = Shown(
         "change_note",
     ),
     leading=("id", "subject_name", "category", "content", "authority", "decided_on", "licensed_through"),
+    door=("查许可", "有效的行政许可"),
     overlay=(Action.COURT, Action.WITHDRAWN, Action.OBJECTION),
     sentence=(
         "由{authority}于 {decided_on} 准予行政许可",

@@ -15,6 +15,9 @@ from site_builder.rules.term import Period
 Barred = Callable[[PenaltyRecord, Facts], bool]
 """Whether a penalty cannot be repaired."""
 
+CLOSED = "不适用信用修复"
+"""What is said of one."""
+
 
 def view(record: PenaltyRecord, facts: Facts, period: Period, barred: Barred) -> PenaltyView:
     """What may be seen of a penalty that is shown so long; nothing of a natural person's code."""
@@ -44,6 +47,7 @@ def view(record: PenaltyRecord, facts: Facts, period: Period, barred: Barred) ->
         gravity=record.gravity,
         gravity_basis=record.gravity_basis,
         act_ended_on=known_day(record, "act_ended_on", facts.as_of),
+        repair_closed=CLOSED if barred(record, facts) else "",
         repair_after=None if barred(record, facts) else _repair_after(record, facts, period),
         public_until=period.last_day(record, facts.as_of),
         objection_received_on=open_objection(record, facts),

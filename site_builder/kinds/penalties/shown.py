@@ -11,7 +11,10 @@ from site_builder.vocabulary import Action, Gravity, Kind, Procedure
 
 
 class PenaltyView(SubjectView, frozen=True, gc=False, kw_only=True):
-    """One published penalty; ``repair_after`` is the last day on which its repair may not yet be asked for."""
+    """One published penalty; ``repair_after`` is the last day on which its repair may not yet be asked for.
+
+    ``repair_closed`` says so where the law excludes it from repair.
+    """
 
     kind: ClassVar[Kind] = Kind.PENALTY
 
@@ -36,6 +39,7 @@ class PenaltyView(SubjectView, frozen=True, gc=False, kw_only=True):
     gravity_basis: str
     act_ended_on: dt.date | None
     repair_after: dt.date | None
+    repair_closed: str
     public_until: dt.date | None
 
 
@@ -68,6 +72,7 @@ SHOWN: Final = Shown(
         text("gravity_basis", "分类依据", about="轻重所依据的标准；空：由处罚机关写明"),
         date("act_ended_on", "失信行为终止日期", about="违法行为终止的日期；空：没有写明"),
         date("repair_after", "最短公示期满日", about="这一天及以前不能申请信用修复；空：没有可以告知的日子"),
+        text("repair_closed", "信用修复", about="不适用信用修复的，说明不适用；空：没有这样的规定"),
         UNTIL,
         OBJECTION,
         *DATED,
@@ -78,6 +83,7 @@ SHOWN: Final = Shown(
     number="decision_no",
     category="gravity",
     authority="authority",
+    hit=("violation", "authority", "decided_on", OBJECTION.name),
     heads=("violation", "types", "authority", "decided_on"),
     filters={"authority": "处罚机关", "region": "地区", "types": "处罚类别", "decided_on": "决定年份"},
     charts=("decided_on", "authority", "types"),
@@ -106,4 +112,6 @@ SHOWN: Final = Shown(
         "。",
     ),
     leaving="怎样修复",
+    kept="repair_closed",
+    door=("查处罚", "公示期内的行政处罚"),
 )

@@ -289,6 +289,39 @@ def test_picture_that_is_whole_is_taken(crop):
     assert open_office(docx(BLIP.format(crop), parts=part, relations=IMAGE), DOCX).pictures
 
 
+PLACED = '<blip r:embed="rId5"/>'
+PIECES = (
+    '<pic>{}<spPr><prstGeom prst="ellipse"/></spPr></pic>',
+    "<pic>{}<spPr><custGeom/></spPr></pic>",
+    '<wsp><spPr><prstGeom prst="roundRect"/><blipFill>{}</blipFill></spPr></wsp>',
+    '<pic>{}<blipFill><stretch><fillRect l="-20000"/></stretch></blipFill></pic>',
+    '<pic>{}</pic><oval><fill xmlns:r="urn:r" r:id="rId9" type="frame"/></oval>',
+)
+WHOLE = (
+    '<pic>{}<spPr><prstGeom prst="rect"/></spPr></pic>',
+    "<pic>{}<blipFill><stretch><fillRect/></stretch></blipFill></pic>",
+    '<wsp><spPr><prstGeom prst="ellipse"/><solidFill/></spPr></wsp>{}',
+    '<pic>{}</pic><oval><fill color="red"/></oval>',
+    '<pic>{}</pic><rect><fill xmlns:r="urn:r" r:id="rId9" type="frame"/></rect>',
+)
+
+
+@pytest.mark.parametrize("shape", PIECES)
+def test_picture_cut_to_a_shape_is_refused(shape):
+    part = {"word/media/image1.png": png(Image.new("RGB", (9, 9)))}
+    body = PARAGRAPH + "<w:p>" + shape.format(PLACED) + "</w:p>"
+    with pytest.raises(Refused, match="形状") as refused:
+        open_office(docx(body, parts=part, relations=IMAGE), DOCX)
+    assert "矩形" in refused.value.hint
+
+
+@pytest.mark.parametrize("shape", WHOLE)
+def test_picture_in_its_own_shape_and_shape_without_a_picture_are_taken(shape):
+    part = {"word/media/image1.png": png(Image.new("RGB", (9, 9)))}
+    body = PARAGRAPH + "<w:p>" + shape.format(PLACED) + "</w:p>"
+    assert open_office(docx(body, parts=part, relations=IMAGE), DOCX).pictures
+
+
 @pytest.mark.parametrize("shape", ['<docPr id="1" name="a" hidden="1"/>', '<shape style="left:0;visibility:hidden"/>'])
 def test_shape_that_is_hidden_is_refused(shape):
     with pytest.raises(Refused, match="隐藏"):

@@ -60,6 +60,24 @@ def test_calendar_has_a_day_for_every_change_with_numbers_and_no_name(desk, tmp_
     assert len({one["UID"] for one in events(text)}) == len(events(text))
 
 
+def test_calendar_has_the_days_on_which_announcements_begin_and_are_gone(desk, tmp_path):
+    news = desk.site.parent / "news"
+    news.mkdir()
+    head = "---\ntitle: 演示公告{}\ncategory: 公告\ndate: {}\n{}---\n\n演示正文。\n"
+    (news / "a.md").write_text(head.format("甲", "2026-11-01", "until: 2026-11-30\n"))
+    (news / "b.md").write_text(head.format("乙", "2026-12-01", ""))
+    (news / "c.md").write_text(head.format("丙", "2026-12-24", "until: 2026-12-25\n"))
+    path = tmp_path / "coming.ics"
+    done = clean(desk.run("next", "--as-of", "2026-11-20", "--calendar", str(path)))
+    text = path.read_bytes().decode()
+    found = {one["DTSTART;VALUE=DATE"]: one for one in events(text)}
+    assert found["20261201"]["DESCRIPTION"].endswith("\\n公告：1 篇开始显示\\n公告：1 篇不再显示"), done.stdout
+    assert found["20261201"]["SUMMARY"].endswith("　重新构建：3 条公示内容变化，1 篇公告开始显示，1 篇公告不再显示")
+    assert found["20261224"]["SUMMARY"].endswith("　重新构建：1 篇公告开始显示")
+    assert found["20261226"]["DESCRIPTION"] == "公告：1 篇不再显示"
+    assert "演示公告" not in text.replace("\r\n ", "")
+
+
 def test_calendar_is_the_same_for_the_same_day_and_is_replaced(desk, tmp_path):
     path = tmp_path / "coming.ics"
     desk.run("next", "--as-of", "2026-11-20", "--calendar", str(path))

@@ -118,6 +118,9 @@ def test_faults_of_all_announcements_are_told_at_once(site):
     assert len({one.place.file for one in refused.value.findings}) == 2
 
 
+OWN = "https://own.example/credit/"
+
+
 def page(site, text):
     (site.parent / "pages").mkdir(exist_ok=True)
     (site.parent / "pages" / "extra.md").write_text(f"---\ntitle: 演示\norder: 1\n---\n\n{text}\n")
@@ -126,7 +129,7 @@ def page(site, text):
 def leading_away(site):
     found = []
     try:
-        read_announcements(site.parent)
+        read_announcements(site.parent, OWN)
     except SiteBuilderError as error:
         found = error.findings
     assert all(one.code == "bad-value" and one.hint for one in found)
@@ -152,6 +155,9 @@ def leading_away(site):
         "root:news/by/trends/2025/",
         "root:news/2025/",
         "root:news/none.html",
+        "https://own.example/credit/severe/S-1.html",
+        "http://OWN.example:80/credit/%73evere/../severe/S-1.html?a=1#h",
+        "<https://own.example/credit/news/short.html>",
     ],
 )
 @pytest.mark.parametrize("until", [None, "2027-01-31"])
@@ -173,6 +179,11 @@ def test_link_to_what_may_leave_before_the_announcement_is_refused_with_its_row(
         "root:guide/repair.html",
         "root:data/severe.csv",
         "https://other.example/severe/S-1.html",
+        "https://own.example/severe/S-1.html",
+        "https://own.example:8443/credit/severe/S-1.html",
+        "https://own.example/credit/severe/",
+        "https://own.example/credit",
+        "https://own.example/credit/news/short.html",
         "#here",
         "root:news/short.html",
         "root:news/short/a.pdf",

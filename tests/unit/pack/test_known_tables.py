@@ -12,6 +12,7 @@ import pytest
 import small_sites
 from webmasters_desk import Desk
 
+from site_builder.errors import SiteBuilderError
 from site_builder.export.schema import headers
 from site_builder.pack.known import folded, known_table
 from site_builder.vocabulary import Kind
@@ -195,6 +196,40 @@ def test_number_that_is_left_out_tells_a_minor_first(body, minor, heading):
     assert number not in repr(done)
     [company] = records(packed(Kind.PENALTY, [PENALTY | {heading: number}]))
     assert "minor" not in company, "the number is of whoever handed the form in"
+
+
+def test_number_of_15_digits_tells_a_minor_too():
+    """People born before 1999-10 had one; the decision is of 2016."""
+    someone = {"行政相对人类别": "自然人", "行政相对人代码_1（统一社会信用代码）": "", "处罚决定日期": "2016-06-22"}
+    for number, minor in (("210202980623001", "是"), (210202980623001, "是"), ("210202980622001", "")):
+        done = packed(Kind.PENALTY, [PENALTY | someone | {"证件号码": number}])
+        [record] = records(done)
+        assert record.get("minor", "") == minor, number
+        assert str(number) not in repr(done)
+
+
+@pytest.mark.parametrize("heading", ["相对人身份证号码", "公民身份号码", "当事人证件号码（必填）", "自然人身份证号"])
+def test_unknown_heading_of_a_persons_number_is_told_what_to_do_and_then_tells_a_minor(heading):
+    number = small_sites.resident_id("21020020080623003")
+    someone = {"行政相对人类别": "自然人", "行政相对人代码_1（统一社会信用代码）": ""}
+    row = PENALTY | someone | {heading: number}
+    with pytest.raises(SiteBuilderError) as refused:
+        packed(Kind.PENALTY, [row])
+    [fault] = refused.value.findings
+    assert (fault.code, "未成年人" in fault.hint, ': "-"' in fault.hint) == ("unknown-column", True, True)
+    done = packed(Kind.PENALTY, [row], columns={heading: "-"})
+    [record] = records(done)
+    assert record["minor"] == "是"
+    assert number not in repr(done)
+
+
+@pytest.mark.parametrize("heading", ["法人身份证号码", "经办人身份证号", "身份证件类型", "身份证明"])
+def test_number_of_somebody_else_tells_nothing_of_the_subject(heading):
+    number = small_sites.resident_id("21020020080623003")
+    someone = {"行政相对人类别": "自然人", "行政相对人代码_1（统一社会信用代码）": ""}
+    done = packed(Kind.PENALTY, [PENALTY | someone | {heading: number}], columns={heading: "-"})
+    [record] = records(done)
+    assert "minor" not in record
 
 
 @pytest.mark.parametrize(("kind", "row"), [(Kind.PENALTY, PENALTY), (Kind.LICENCE, LICENCE)])

@@ -223,7 +223,7 @@ DERIVED = {
     Kind.ROLE_MODEL: {"consented"},
     Kind.WATCH: {"public_until"},
     Kind.COMMITMENT: {"public_until"},
-    Kind.PENALTY: {"repair_after", "public_until"},
+    Kind.PENALTY: {"repair_after", "repair_closed", "public_until"},
     Kind.LICENCE: {"lasting", "public_until"},
 }
 VIEWS = {kind: shown.view for kind, shown in KINDS_SHOWN.items()}

@@ -151,8 +151,10 @@ def test_subject_is_told_from_when_repair_may_be_asked_for(city):
     assert view_above(city, penalty(gravity=Gravity.SEVERE)).repair_after == dt.date(2027, 6, 22)
     assert view_above(city, penalty(disclosed_through=dt.date(2026, 9, 22))).repair_after is None
     assert view(city, penalty()).repair_after is None
-    revoked = view_above(city, penalty(types=("吊销许可证件",))).repair_after
-    assert revoked == {"dalian": None, "lingyuan": dt.date(2026, 9, 22)}[city]
+    revoked = view_above(city, penalty(types=("吊销许可证件",)))
+    assert revoked.repair_after == {"dalian": None, "lingyuan": dt.date(2026, 9, 22)}[city]
+    assert bool(revoked.repair_closed) is (city == "dalian")
+    assert not view_above(city, penalty()).repair_closed
 
 
 @pytest.mark.parametrize("city", BOTH)

@@ -15,14 +15,19 @@ function sum(counts) {
   return counts.reduce((total, [, count]) => total + count, 0);
 }
 
-/** `[[kind, count], …]` in words, in the order of kinds; the first mention of a kind leads to its hits, in `linked` it did. */
+/**
+ * `[[kind, count], …]` in words, in the order of kinds; the first mention of a kind leads to its hits, in `linked` it did.
+ * What is counted is said once: a site may have many kinds, and a phone's screen has few lines.
+ */
 function parts(state, facets, counts, linked) {
   const kinds = Object.keys(facets.find(({ name }) => name === 'kind').words);
   const sorted = [...counts].sort(([one], [other]) => kinds.indexOf(one) - kinds.indexOf(other));
   return sorted.flatMap(([kind, count], place) => {
-    const text = `${wordOf(facets, 'kind', kind)} ${count}\u00a0条`;
+    const chosen = state.filters.kind === kind;
+    const unit = chosen || place === sorted.length - 1 ? '\u00a0条' : '';
+    const text = `${wordOf(facets, 'kind', kind)} ${count}${unit}`;
     const told = [];
-    if (state.filters.kind === kind) told.push(element('b', {}, text));
+    if (chosen) told.push(element('b', {}, text));
     else if (linked.has(kind)) told.push(text);
     else told.push(element('a', { href: toAddress({ ...filtered(state, 'kind', kind), page: 1 }), 'data-go': '' }, text));
     linked.add(kind);
