@@ -40,7 +40,7 @@ MOST_SOUND: Final = 40
 MOST_LINKS: Final = 60
 """Ways to sibling lists on a list's index; where there are more, they stand on the kind's own first page."""
 
-TABLE: Final = "Excel 表格"
+TABLE: Final = "在表格中查看、保存"
 """What the way to the table of a list's records is called."""
 
 FEED: Final = "订阅（Atom）"

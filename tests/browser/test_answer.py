@@ -187,7 +187,7 @@ def test_matched_piece_is_marked_and_red_is_for_the_severe_list_alone(asking):
 
 def test_miss_says_what_it_means_and_where_else_to_ask(asking):
     page = asking(MISS)
-    assert page.locator("#sentence").inner_text() == f"没有查到与「{MISS}」完全相同的名称、代码或者文书号。"
+    assert page.locator("#sentence").inner_text() == f"没有名称、代码或者文书号含“{MISS}”的记录。"
     assert "不代表信用良好" in page.locator(".search-none").inner_text()
     near = page.locator("#answer > [data-near]")
     assert near.count() == 1

@@ -149,7 +149,7 @@ def test_all_columns_are_shown_when_asked_for_and_filters_stay(page, address, ro
 def test_saved_csv_is_the_view_with_every_column_and_runs_nothing(page, address, root):
     looked_at(page, address, "data/severe-list/#year=all&has.id=S-100")
     with page.expect_download() as download:
-        page.get_by_role("button", name="保存为 CSV").click()
+        page.get_by_role("button", name="保存这 1 行为 CSV").click()
     text = Path(download.value.path()).read_text("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text, newline=""))
     (wanted,) = [one for one in rows(root) if one["id"] == "S-100"]
@@ -163,17 +163,20 @@ def test_saved_csv_is_the_view_with_every_column_and_runs_nothing(page, address,
 def test_workbook_saved_from_the_table_of_a_list_is_that_list(page, address, root):
     """From a list's page to a workbook of exactly its records, in words, which says what it is."""
     page.goto(f"{address}severe/by/region/210202/")
-    link = page.get_by_role("link", name="Excel 表格")
-    expect(link).to_have_text("Excel 表格（30 行）")
+    link = page.get_by_role("link", name="在表格中查看、保存")
+    expect(link).to_have_text("在表格中查看、保存（30 行）")
     link.click()
     expect(page.locator("body[data-explore=done]")).to_be_attached(timeout=20_000)
     expect(page.locator("#status")).to_have_text("共 30 行")
+    expect(page.locator(".counting")).to_contain_text("只看行政区划：中山区")
+    expect(page.locator(".files-line")).to_contain_text("全部 120 行：CSV")
     with page.expect_download() as download:
-        page.get_by_role("button", name="保存为 Excel").click()
+        page.get_by_role("button", name="保存这 30 行为 Excel").click()
     assert download.value.suggested_filename == f"信用演示站-严重失信主体名单-中山区-{DATA_ON}.xlsx"
     sheet, legend = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes())).worksheets
     told = list(sheet.iter_rows(values_only=True))
     assert told[0][0] == "严重失信主体名单"
+    assert any("共 30 行（只看行政区划：中山区）" in str(cell) for row in told[:5] for cell in row)
     assert told[2][:2] == ("数据版本", small_sites.VERSION)
     assert list(told[5]) == [heading(column) for column in COLUMNS[Kind.SEVERE]]
     wanted = {row["id"] for row in rows(root) if row["region"] == "210202"}
@@ -188,7 +191,9 @@ def test_table_of_every_list_shows_that_list_and_nothing_else(page, address, roo
     """Each list whose records are saved from the table: the numbers of its page and of the table are the same."""
     views = {}
     for path in sorted(root.rglob("index.html")):
-        for href, count in re.findall(r'href="[./]*(data/[a-z-]+/#[^"]+)">Excel 表格（([\d,]+) 行', path.read_text()):
+        for href, count in re.findall(
+            r'href="[./]*(data/[a-z-]+/#[^"]+)">在表格中查看、保存（([\d,]+) 行', path.read_text()
+        ):
             views[html.unescape(href)] = count
     groups = {re.sub("=.*", "", view.partition("has.")[2]) for view in views}
     assert groups >= {
@@ -205,6 +210,44 @@ def test_table_of_every_list_shows_that_list_and_nothing_else(page, address, roo
         page.goto("about:blank")
         looked_at(page, address, view)
         expect(page.locator("#status")).to_have_text(f"共 {count} 行")
+
+
+def test_filters_in_force_are_told_and_let_go(page, address):
+    looked_at(page, address, "data/severe-list/#year=all&has.category=health_safety&has.authority=单位1")
+    line = page.locator(".counting")
+    expect(line).to_contain_text(f"失信行为类别：{LABELS[Category.HEALTH_SAFETY]}")
+    expect(line).to_contain_text("认定单位含“单位1”")
+    line.get_by_role("button", name="看全部").click()
+    expect(page.locator("#status")).to_have_text("共 120 行")
+    expect(page.locator("#narrowed")).to_be_hidden()
+    expect(page.get_by_role("button", name="保存这 120 行为 Excel")).to_be_visible()
+    assert "has." not in page.url
+
+
+def test_table_has_a_name_and_is_sorted_with_keys_alone(page, address, root):
+    page.set_viewport_size({"width": 1600, "height": 900})
+    looked_at(page, address, "data/severe-list/#year=all")
+    expect(page.get_by_role("grid", name="严重失信主体名单")).to_be_visible()
+    page.locator("#save").focus()
+    page.keyboard.press("Tab")
+    expect(page.locator("#to-grid")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".tabulator-col-title").first).to_be_focused()
+    assert "year=all" in page.url
+    column = page.locator(".tabulator-col[tabulator-field=listed_on]")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if column.evaluate("one => one.querySelector('.tabulator-col-title') === document.activeElement"):
+            break
+    days = sorted(row["listed_on"] for row in rows(root))
+    first = page.locator(".tabulator-row").first.locator("[tabulator-field=listed_on]")
+    for key, order, day in (("Enter", "ascending", days[0]), (" ", "descending", days[-1])):
+        page.keyboard.press(key)
+        expect(column).to_have_attribute("aria-sort", order)
+        expect(first).to_have_text(day)
+    page.wait_for_url("**sort=-listed_on**")
+    page.evaluate("location.hash = '#main'")
+    page.wait_for_url("**sort=-listed_on**")
 
 
 def test_values_beside_the_table_narrow_it_and_count_what_they_would_leave(page, address, root):

@@ -75,6 +75,21 @@ def test_menu_has_the_modes_in_reach_of_the_keyboard(opened):
     assert "guide/" in page.url
 
 
+def test_focus_goes_through_the_open_menu_as_it_is_drawn(opened):
+    page = opened("entry", PHONE)
+    page.locator(".menu summary").focus()
+    page.keyboard.press("Enter")
+    seen = []
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        seen.append(
+            page.evaluate("[document.activeElement.textContent, document.activeElement.getBoundingClientRect().top]")
+        )
+    assert [text for text, _ in seen] == ["长者模式", "深色", "首页"]
+    tops = [top(page, ".menu summary"), *(drawn for _, drawn in seen)]
+    assert tops == sorted(tops)
+
+
 @pytest.mark.parametrize("name", ["entry", "list"])
 def test_search_is_one_touch_away(opened, name):
     page = opened(name, PHONE)

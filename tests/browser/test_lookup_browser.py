@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from invented_rows import rows as invented
 from lookup_node import write_index
+from pypinyin import Style, pinyin
 import pytest
 from search_pages import opened
 
 from site_builder.search.lookup import build
 
 COUNT = 3000
+READ_RIGHT = 0.995
+LAST = (0xD7, 0xFA)
+"""Behind the last of the 3,755 common characters of GB/T 2312."""
 
 OPEN = """async (module) => {
   const { open } = await import(`./assets/search/lookup/${module}.js`);
@@ -74,3 +78,25 @@ def test_nothing_that_grows_is_fetched_before_a_query(page):
         }"""
     )
     assert fetched == ["index.json"]
+
+
+def test_usual_characters_are_read_as_the_index_reads_them(page):
+    """By the browser's own order of characters, with a table of where each syllable begins."""
+    characters = [
+        bytes((row, cell)).decode("gb2312")
+        for row in range(0xB0, 0xD8)
+        for cell in range(0xA1, 0xFF)
+        if (row, cell) < LAST
+    ]
+    read = page.evaluate(
+        """async (characters) => {
+          const { syllableOf } = await import('./assets/search/lookup/sounds.js');
+          return characters.map((character) => syllableOf(character) ?? null);
+        }""",
+        [*characters, "a", "1", "，"],
+    )
+    assert read[-3:] == [None, None, None]
+    known = [pinyin(one, style=Style.NORMAL, heteronym=True)[0] for one in characters]
+    wrong = [(one, said) for one, said, all_of in zip(characters, read, known, strict=False) if said not in all_of]
+    assert len(characters) > 3700
+    assert len(wrong) <= (1 - READ_RIGHT) * len(characters), wrong

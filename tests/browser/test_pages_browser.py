@@ -106,7 +106,7 @@ def test_measures_are_narrowed_by_all_that_is_chosen(sites, window):
     assert page.get_by_role("heading", name="守信激励", exact=True).count() == 0
     page.locator("#narrow-body").select_option("大连市民政局")
     assert 0 < shown.count() < penalties
-    assert page.locator("[data-narrowed]").inner_text() == f"符合的有 {shown.count()} 项"
+    assert page.locator(".summary [data-narrowed]").inner_text() == f"符合的有 {shown.count()} 项"
     page.get_by_label("在哪一天已经施行").fill("2020-01-01")
     assert shown.count() == 0
     assert page.get_by_text("没有同时符合这些条件的措施").is_visible()

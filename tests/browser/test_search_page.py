@@ -221,6 +221,23 @@ def test_failure_is_told_and_the_next_question_tries_again(address, browser):
     context.close()
 
 
+def test_total_is_not_told_before_it_is_known(page, address):
+    """On a slow line the names' hits come before what the texts hold."""
+    held = []
+    page.route(
+        f"**{BASE}search/fulltext/**", lambda route: held.append(route) if held is not None else route.continue_()
+    )
+    page.goto(f"{address}search/#q=演示")
+    expect(hits(page).first).to_be_visible()
+    expect(page.locator("body")).to_have_attribute("data-search", "busy")
+    expect(page.locator(".result-summary")).to_have_text("共 … 条")
+    waiting, held = held, None
+    for route in waiting:
+        route.continue_()
+    expect(page.locator("body")).to_have_attribute("data-search", "done")
+    assert total(page) > 0
+
+
 def test_page_past_the_last_shows_the_last(page, address):
     search(page, address, q="演示", kind="severe-list", page=999)
     last = -(-total(page) // 20)
@@ -336,9 +353,28 @@ def test_wrong_check_character_is_told_by_the_batch_check_with_the_listed_code(p
     assert check_batch(page, address, [wrong, code]) == [0, next(iter(check_batch(page, address, [code])))]
     check_batch(page, address, [wrong])
     expect(page.locator("[data-remark]")).to_contain_text("校验位")
-    expect(page.locator("[data-remark]")).to_contain_text(code)
+    expect(page.locator("tr[data-batch]")).to_contain_text(code)
     expect(page.locator("#status")).to_contain_text("1 项的代码校验位不符")
-    assert code in saved_slip(page)[9][2]
+    assert code in saved_slip(page)[9][1]
+    assert "校验位" in saved_slip(page)[9][2]
+
+
+def test_mistyped_name_is_no_clear_in_the_batch_check_either(page, address, root):
+    """What the search page offers as like it, the slip and its workbook offer, counted apart."""
+    name = organisation(root)
+    typed = name[:4] + "龘" + name[5:]
+    assert check_batch(page, address, [typed, name, "演示并无此公司", "演"])[::2] == [0, 0]
+    expect(page.locator("#status")).to_contain_text(
+        "核查了 4 项：1 项有公示中的记录，1 项相近、请核对，1 项未查到，1 项太短、没有核查。"
+    )
+    line = page.locator("tr[data-batch]").first
+    expect(line).to_contain_text("未查到；相近：")
+    expect(line).to_contain_text("请核对")
+    (told,) = [row for row in saved_slip(page)[9:] if row[0] == typed]
+    assert told[1].startswith("未查到；相近：")
+    assert name in told[1]
+    line.locator("[data-like]", has_text=name).first.click()
+    expect(page.locator("h1")).to_have_text(name)
 
 
 def test_five_thousand_lines_are_checked_and_the_rest_is_told(page, address, root):
@@ -368,6 +404,27 @@ def test_miss_offers_names_like_it_that_are_no_hits(page, address, root):
     near.get_by_role("link", name=name, exact=True).click()
     expect(page.locator("a[data-result]").first).to_be_visible()
     expect(near).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("夏佳河", "夏家河"),
+        ("夏家合", "夏家河"),
+        ("兰湾角", "蓝湾角"),
+        ("蓝弯角", "蓝湾角"),
+        ("大连市夏家河", "大连夏家河"),
+        ("大连市夏家河货代", "夏家河演示国际货运代理"),
+        ("大连市夏家河国际货运", "夏家河演示国际货运代理"),
+    ],
+)
+def test_half_remembered_name_is_answered_by_names_like_it(page, address, typed, meant):
+    search(page, address, q=typed)
+    assert total(page) == 0
+    expect(page.locator("#sentence")).to_have_text(f"没有名称、代码或者文书号含“{typed}”的记录。")
+    offered = page.locator("[data-near] [data-like]").all_inner_texts()
+    assert offered
+    assert all(meant in name for name in offered)
 
 
 def test_code_with_a_wrong_check_character_is_told_as_such_with_the_listed_one(page, address, root):

@@ -180,7 +180,7 @@ def test_who_answered_and_as_of_when_is_told(province, page):
         place = page.locator(f"li[data-member={city.id}]")
         expect(place).to_contain_text("已答复，0 条，截至 2026-11-20")
     expect(page.locator("#heard")).to_contain_text(f"{CITIES} 个网站都答复了，内容最早的截至 2026-11-20")
-    expect(page.locator("#sentence")).to_contain_text("没有查到与「没有这样的主体」完全相同的")
+    expect(page.locator("#sentence")).to_contain_text("没有名称、代码或者文书号含“没有这样的主体”的记录")
     expect(page.locator("#status")).to_have_text("没有查到。未查到不代表信用良好。")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+import itertools
 from random import Random  # noqa: TID251 - seeded
 
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from invented_rows import credit_code
 from invented_rows import rows as invented
 from lookup_node import write_index
-from mistyped import KINDS, mistyped
+from mistyped import KINDS, mistyped, sounding_alike
 import pytest
 from sizes import NAMES
 
@@ -21,6 +22,8 @@ from site_builder.search.records import readings_of
 
 QUERIES = 2000
 MORE_BYTES = 60_000
+HEARD = 100
+FOUND_OF_HEARD = 0.9
 
 
 def row(id_, title, **fields):
@@ -71,6 +74,40 @@ def names(node, query):
 )
 def test_offered_are_names_like_what_was_typed_and_no_persons(indexed, typed, offered):
     assert names(indexed(ROWS), typed) == offered
+
+
+RIVERS = [
+    row("r1", "大连夏家河演示国际货运代理有限公司", subject_type="legal_person", date="2024-01-01"),
+    row("r2", "大连夏家河演示文化传媒有限公司", subject_type="legal_person", date="2024-01-02"),
+    row("r3", "大连蓝湾角演示石化仓储有限公司", subject_type="legal_person"),
+    row("r4", "沙河口区蓝湾角演示口腔诊所", subject_type="legal_person"),
+    row("r5", "大连佳合演示商行兰花弯道有限公司", subject_type="legal_person"),
+    row("r6", "夏家河", subject_type="natural_person"),
+    row("r7", "夏家河演示", subject_type="natural_person"),
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        *((one, {RIVERS[0].title, RIVERS[1].title}) for one in ("夏佳河", "夏家合", "夏佳合")),
+        *((one, {RIVERS[2].title, RIVERS[3].title}) for one in ("兰湾角", "蓝弯角", "兰弯角")),
+        ("大连夏家合货代", {RIVERS[0].title}),
+        ("佳河夏", set()),
+        ("夏家湾", set()),
+        ("蓝湾龘", set()),
+        ("夏佳和演", {RIVERS[0].title, RIVERS[1].title}),
+    ],
+)
+def test_trade_name_is_heard_where_it_is_spelt_otherwise(indexed, typed, offered):
+    assert set(names(indexed(RIVERS), typed)) == offered
+
+
+@pytest.mark.parametrize("typed", ["大连市夏家河", "大连市夏家河货代", "大连市夏家河国际货运", "旅顺口区夏家河货代"])
+def test_place_that_is_called_in_full_hides_no_name(indexed, typed):
+    found = names(indexed([*RIVERS, row("m", "大连市演示示范"), row("n", "大连市演示工程")]), typed)
+    assert RIVERS[0].title in found
+    assert set(found) <= {RIVERS[0].title, RIVERS[1].title}
 
 
 def test_nothing_is_offered_where_something_is_found(indexed):
@@ -166,6 +203,32 @@ def test_meant_names_are_among_the_five_and_cost_few_bytes(node, many):
     assert sum(met.values()) == QUERIES
     assert len(missed) <= 0.05 * QUERIES, missed[:20]
     assert persons
+
+
+def heard(titles, node, random):
+    """Three characters of a name that few have, one of them spelt as another that sounds alike: (typed, the names)."""
+    while True:
+        name = fold(random.choice(titles))
+        at = random.randrange(len(name) - 2)
+        place = at + random.randrange(3)
+        others = sounding_alike().get(name[place])
+        if not others:
+            continue
+        typed = (name[:place] + random.choice(others) + name[place + 1 :])[at : at + 3]
+        holders = node.call("search", name[at : at + 3], {"limit": 5})
+        if 0 < holders["total"] <= 5 and node.call("search", typed)["total"] == 0:
+            yield typed, {fold(one["title"]) for one in holders["hits"]}
+
+
+def test_short_name_that_was_heard_costs_few_bytes(node, many):
+    folder, titles, _ = many
+    node.call("open", str(folder))
+    met = 0
+    for typed, holders in itertools.islice(heard(titles, node, Random(8)), HEARD):  # noqa: S311
+        answer = node.call("coldNear", typed)
+        assert answer["bytes"] - answer["exact"] <= MORE_BYTES, typed
+        met += bool(holders & {fold(one["title"]) for one in answer["names"]})
+    assert met >= FOUND_OF_HEARD * HEARD
 
 
 def test_mistyped_name_of_a_person_is_answered_by_no_person(node, many):

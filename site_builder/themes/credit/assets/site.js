@@ -70,22 +70,56 @@
     });
   };
 
-  // The measures of a page, narrowed by all that is chosen at once.
+  // The measures of a page, narrowed by all that is chosen at once, which stands behind the "#" of the address. What the
+  // table of all measures has a column for leads to the same measures there.
+  const columns = { kind: ["kind", ""], body: ["implementing_bodies", '"'], law: ["basis", ""] };
   const narrowed = (form) => {
     const rows = all(".measure");
+    const chosen = () => [...new FormData(form)].filter(([, value]) => value);
+    const showTable = (asked, left) => {
+      const held = asked.every(([name, value]) => name !== "law"
+        || rows.every((row) => row.dataset.law.includes(value) === row.dataset.law.split("|").includes(value)));
+      for (const link of all("[data-narrowed-table]")) {
+        link.hidden = left === 0 || asked.length === 0 || !held || asked.some(([name]) => !Object.hasOwn(columns, name));
+        if (link.hidden) continue;
+        const view = asked.map(([name, value]) => [`has.${columns[name][0]}`, columns[name][1] + value + columns[name][1]]);
+        link.hash = new URLSearchParams([["year", "all"], ...view]);
+        link.textContent = `在表格中查看这 ${left} 项`;
+      }
+    };
     const apply = () => {
-      const chosen = [...new FormData(form)].filter(([, value]) => value);
-      const fits = (row) => chosen.every(([name, value]) =>
+      const asked = chosen();
+      const fits = (row) => asked.every(([name, value]) =>
         (name === "from" ? row.dataset.from <= value : row.dataset[name].split("|").includes(value)));
       for (const row of rows) row.hidden = !fits(row);
       const left = rows.filter((row) => !row.hidden).length;
       for (const none of all("[data-narrowed-none]")) none.hidden = left > 0;
-      for (const said of all("[data-narrowed]")) said.textContent = chosen.length ? `符合的有 ${left} 项` : "";
+      for (const said of all("[data-narrowed]")) said.textContent = asked.length ? `符合的有 ${left} 项` : "";
+      showTable(asked, left);
     };
-    form.addEventListener("input", apply);
+    const keep = () => {
+      apply();
+      const asked = new URLSearchParams(chosen()).toString();
+      history.replaceState(null, "", asked === "" ? location.pathname + location.search : `#${asked}`);
+    };
+    // The hash of a place on the page leaves what was chosen, and the address goes on telling it.
+    const read = () => {
+      if (location.hash !== "" && !location.hash.includes("=")) {
+        if (chosen().length) keep();
+        return;
+      }
+      const asked = new URLSearchParams(location.hash.slice(1));
+      for (const field of all("[name]", form)) {
+        field.value = asked.get(field.name) ?? "";
+        if (field.selectedIndex === -1) field.value = "";
+      }
+      apply();
+    };
+    form.addEventListener("input", keep);
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("reset", () => setTimeout(apply));
-    addEventListener("pageshow", apply);
+    form.addEventListener("reset", () => setTimeout(keep));
+    addEventListener("pageshow", read);
+    addEventListener("hashchange", read);
   };
 
   const start = () => {

@@ -20,10 +20,14 @@ const about = JSON.parse(document.getElementById('columns').textContent);
 const names = about.columns.map((column) => column.name);
 const root = new URL(document.body.querySelector('[data-root]').dataset.root, location.href).href;
 const find = (id) => document.getElementById(id);
-const [years, all, count, status, counted, rail] = ['years', 'all', 'count', 'status', 'counted', 'rail'].map(find);
+const [years, all, count, status, counted, rail, narrowed] = ['years', 'all', 'count', 'status', 'counted', 'rail', 'narrowed'].map(find);
 const narrow = matchMedia('(max-width: 47.99rem)');
 find('fold').open = matchMedia('(min-width: 75rem)').matches;
 let view = fromAddress(location.href, names);
+for (const { name, words = {} } of about.columns) { // a value may be asked for in words
+  const told = Object.keys(words).find((word) => words[word] === view.filters[name]);
+  if (told !== undefined) view.filters[name] = told;
+}
 let table;
 let made;
 
@@ -120,10 +124,32 @@ function remember() {
   history.replaceState(null, '', toAddress(view));
 }
 
+/** What the rows are narrowed by, in words: `（只看失信行为类别：…）`; empty where nothing is. */
+function narrowing() {
+  const parts = Object.entries(view.filters).filter(([, wanted]) => wanted !== '').map(([name, wanted]) => {
+    const column = about.columns.find((one) => one.name === name);
+    const exact = /^"(.*)"$/s.exec(wanted);
+    if (column.words === undefined && !exact) return `${column.label}含“${wanted}”`;
+    return `${column.label}：${exact?.[1] ?? choicesOf(column)[wanted] ?? wanted}`;
+  });
+  return parts.length === 0 ? '' : `（只看${parts.join('；')}）`;
+}
+
+/** How many rows there are, what they are narrowed by, and on the buttons what they save. */
+function tellHowMany(rows) {
+  const many = rows.length.toLocaleString();
+  status.textContent = `共 ${many} 行`;
+  const words = narrowing();
+  narrowed.hidden = words === '';
+  narrowed.querySelector('[data-words]').textContent = words;
+  find('save-xlsx').textContent = `保存这 ${many} 行为 Excel`;
+  find('save').textContent = `保存这 ${many} 行为 CSV`;
+}
+
 function tell() {
   if (table === undefined) return;
   const rows = table.getData('active');
-  status.textContent = `共 ${rows.length.toLocaleString()} 行`;
+  tellHowMany(rows);
   const choose = (name, filter) => {
     if (about.columns.some((column) => column.name === name && !column.main) && !view.all) {
       view.filters[name] = filter;
@@ -147,12 +173,25 @@ function tell() {
 
 const filesOf = (year) => about.files.filter((file) => year === 'all' || file.year === year).map((file) => root + file.href);
 
-/** A grid may hold rows alone: what scrolls is a group of rows, and the buttons of its pages are the cells of one. */
+/**
+ * A grid may hold rows alone: what scrolls is a group of rows, and the buttons of its pages are the cells of one. It has a
+ * name, and the names of its columns are pressed with keys as with a finger.
+ */
 function arrange() {
   const roles = [['tableholder', 'rowgroup'], ['table', 'presentation'], ['footer', 'rowgroup'], ['footer-contents', 'row']];
   const cells = [['page-counter', 'gridcell'], ['paginator', 'gridcell']];
   for (const [name, role] of [...roles, ...cells]) {
     for (const node of find('grid').querySelectorAll(`.tabulator-${name}`)) node.setAttribute('role', role);
+  }
+  find('grid').setAttribute('aria-label', about.title);
+  for (const title of find('grid').querySelectorAll('.tabulator-col-title')) {
+    title.setAttribute('role', 'button');
+    title.tabIndex = 0;
+    title.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' && event.key !== ' ') return;
+      event.preventDefault();
+      title.click();
+    });
   }
 }
 
@@ -222,7 +261,14 @@ function again() {
 }
 
 if (location.search !== '') remember();
-addEventListener('hashchange', () => { if (isView(location.hash)) location.reload(); });
+addEventListener('hashchange', () => {
+  if (isView(location.hash)) location.reload();
+  else if (location.hash !== '') remember(); // a place on the page: the address goes on telling the view
+});
+find('to-grid').addEventListener('click', (event) => {
+  event.preventDefault();
+  find('grid').querySelector('.tabulator-col-title')?.focus();
+});
 years.addEventListener('change', () => {
   view.year = years.value === about.files[0]?.year ? '' : years.value;
   remember();
@@ -264,13 +310,19 @@ find('save-xlsx').addEventListener('click', () => {
     status.textContent = `共 ${rows.length.toLocaleString()} 行；浏览器里一次最多存 ${MOST_SAVED.toLocaleString()} 行 Excel，请筛选后再存，或者下载整份文件。`;
     return;
   }
-  const lines = [[about.title], ['网站', about.site], ['数据版本', about.version], ['说明', `${status.textContent}。记录停止公示后，请停止使用。`]];
+  const lines = [[about.title], ['网站', about.site], ['数据版本', about.version], ['说明', `${status.textContent}${narrowing()}。记录停止公示后，请停止使用。`]];
   const widths = about.columns.map((column) => (column.main ? 22 : 14));
   const legend = about.columns.map((column) => [column.label, column.about, column.name]);
   save(nameOf('xlsx'), workbook([
     { name: about.title, about: lines, head, rows, widths },
     { name: '字段说明', about: [], head: ['列名', '含义', 'CSV、JSON Lines 等里的列名'], rows: legend, widths: [22, 60, 28] },
   ]));
+});
+
+find('widen').addEventListener('click', () => {
+  view.filters = {};
+  again();
+  years.focus();
 });
 
 all.checked = view.all;

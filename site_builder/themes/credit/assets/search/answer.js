@@ -49,11 +49,11 @@ function restriction(state, facets) {
  * holds the words in its name, code or number, and what only in its text.
  */
 export function sentence(state, facets, exact, text) {
-  const asked = ['「', element('bdi', {}, cited(state.q)), '」'];
+  const asked = ['“', element('bdi', {}, cited(state.q)), '”'];
   const linked = new Set();
   const told = [];
   if (sum(exact) > 0) told.push(...asked, '：', ...parts(state, facets, exact, linked));
-  else told.push('没有查到与', ...asked, '完全相同的名称、代码或者文书号');
+  else told.push('没有名称、代码或者文书号含', ...asked, '的记录');
   if (sum(text) > 0) told.push('；文字里提到的：', ...parts(state, facets, text, linked));
   told.push(...restriction(state, facets), '。');
   let found = 'none';

@@ -34,29 +34,43 @@ function ofKinds(answer, hits, total) {
   return [...counts].map(([kind, count]) => `${wordOf(facets, 'kind', kind)} ${count} 条`).join('、');
 }
 
+/** What is looked up with what was typed: its hits, or, where nothing holds it, what is like it and must be compared. */
 async function look(asked) {
   if ([...fold(asked)].length < SHORTEST) {
     return {
-      asked, total: 0, hits: [], like: [], remark: '', result: '太短，至少两个字',
+      asked, total: 0, hits: [], like: [], remark: '', short: true, result: '太短，没有核查：至少两个字',
     };
   }
   const answer = await lookup('search', asked, { limit: SHOWN });
   const hits = answer.hits.filter(isCurrent);
   const total = answer.total - (answer.hits.length - hits.length);
   const remark = remarkOf(asked);
-  const like = total === 0 && remark !== '' ? (await lookup('near', asked)).codes.filter(isCurrent) : [];
   const kinds = ofKinds(answer, hits, total);
   const same = hits.some(({ score }) => score === EXACT) ? '' : '，都只是含有这段文字';
   const result = total === 0 ? '未查到' : `查到 ${total} 条${same}${kinds === '' ? '' : `：${kinds}`}`;
   return {
-    asked, total, hits, like, remark, result,
+    asked, total, hits, like: total === 0 ? await alike(asked) : [], remark, short: false, result,
   };
 }
 
-/** What is said of a mistyped code: the remark, and the listed codes it may have meant. */
-function advice({ remark, like }) {
-  const codes = like.map(({ title, code }) => `${code}（${title}）`).join('、');
-  return codes === '' ? remark : `${remark}与它只差一位的代码：${codes}。`;
+/** Rows of the codes and the names that are like what was typed. */
+async function alike(asked) {
+  const { codes, names } = await lookup('near', asked);
+  return [...codes, ...names].filter(isCurrent);
+}
+
+const nameOf = ({ title, code }) => (code === '' ? title : `${title}（${code}）`);
+
+/** The result in words; a miss that has something like it is no miss yet. */
+function told({ result, like }) {
+  return like.length === 0 ? result : `${result}；相近：${like.map(nameOf).join('、')}，请核对`;
+}
+
+/** The same with a way to each that is like it. */
+function toldWithLinks({ result, like }) {
+  if (like.length === 0) return [result];
+  const links = like.map((row) => element('a', { href: new URL(row.href, ROOT).href, 'data-like': '' }, element('bdi', {}, nameOf(row))));
+  return [`${result}；相近：`, ...links.flatMap((link, place) => (place === 0 ? [link] : ['、', link])), '，请核对'];
 }
 
 function linkTo(hit) {
@@ -69,18 +83,17 @@ function linkTo(hit) {
 }
 
 function row(one) {
-  const { asked, total, hits, result } = one;
+  const { asked, total, hits, like, remark } = one;
   const links = hits.map(linkTo);
   if (total > hits.length) {
     const all = new URL(toAddress({ q: asked, filters: {} }), new URL('search/', ROOT)).href;
     links.push(element('li', {}, element('a', { href: all }, `全部 ${total} 条`)));
   }
-  const told = advice(one);
   return element(
     'tr',
-    { 'data-batch': asked, 'data-total': String(total) },
+    { 'data-batch': asked, 'data-total': String(total), 'data-near-total': String(like.length) },
     element('th', { scope: 'row' }, element('bdi', {}, asked)),
-    element('td', { 'data-label': '结果' }, result, ...(told === '' ? [] : [element('p', { class: 'note', 'data-remark': '' }, told)])),
+    element('td', { 'data-label': '结果' }, ...toldWithLinks(one), ...(remark === '' ? [] : [element('p', { class: 'note', 'data-remark': '' }, remark)])),
     element('td', { 'data-label': '公示中的记录' }, ...(links.length > 0 ? [element('ul', { class: 'plain' }, ...links)] : [])),
   );
 }
@@ -105,6 +118,21 @@ async function lookAll(asked) {
   return checked;
 }
 
+/** How many of each result there are, those that are to be compared apart; `asked` were typed. */
+function summary(asked) {
+  const of = (fits) => found.filter(fits).length;
+  const none = (one) => one.total === 0 && !one.short && one.like.length === 0;
+  const parts = [
+    [of(({ total }) => total > 0), '项有公示中的记录'],
+    [of(({ like }) => like.length > 0), '项相近、请核对'],
+    [of(none), '项未查到'],
+    [of(({ short }) => short), '项太短、没有核查'],
+  ].filter(([count], place) => count > 0 || place === 0 || place === 2).map(([count, words]) => `${count} ${words}`);
+  const wrong = of(({ total, remark }) => total === 0 && remark !== '');
+  return `核查了 ${found.length} 项：${parts.join('，')}。${wrong > 0 ? `其中 ${wrong} 项的代码校验位不符，请核对。` : ''}${
+    asked > MOST ? `一次最多 ${MOST} 项，其余 ${asked - MOST} 项没有核查。` : ''}`;
+}
+
 async function check(event) {
   event.preventDefault();
   const all = lines();
@@ -121,11 +149,7 @@ async function check(event) {
     throw error;
   }
   showSlip();
-  const hit = found.filter(({ total }) => total > 0).length;
-  const doubtful = found.filter(({ total, remark }) => total === 0 && remark !== '').length;
-  node('status').textContent = `核查了 ${found.length} 项：${hit} 项有公示中的记录，${found.length - hit} 项未查到${
-    doubtful > 0 ? `，其中 ${doubtful} 项的代码校验位不符，请核对` : ''}。${
-    all.length > MOST ? `一次最多 ${MOST} 项，其余 ${all.length - MOST} 项没有核查。` : ''}`;
+  node('status').textContent = summary(all.length);
   document.body.dataset.search = 'done';
 }
 
@@ -141,7 +165,7 @@ function saveSlip() {
     ['说明', node('slip-note').textContent],
   ];
   const rows = found.flatMap((one) => {
-    const head = [one.asked, one.result, advice(one)];
+    const head = [one.asked, told(one), one.remark];
     if (one.hits.length === 0) return [[...head, ...HEAD.slice(head.length).map(() => '')]];
     return one.hits.map((hit) => [
       ...head, wordOf(facets, 'kind', hit.kind), hit.title, hit.code, hit.number, hit.date, hit.authority,

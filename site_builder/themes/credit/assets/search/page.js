@@ -185,6 +185,7 @@ async function search(state) {
   try {
     const found = await run(state, (state.page - 1) * PAGE, PAGE, controller.signal, (hits, facets, counts) => {
       if (hits.length === 0 || counts === undefined || controller.signal.aborted) return;
+      nodes.total.textContent = '…';
       showHits(state, hits, facets, { lookup: counts.kind });
     });
     if (controller.signal.aborted) return;
@@ -217,7 +218,7 @@ async function saveAll() {
     const site = document.querySelector('meta[name=SiteName]').content;
     const name = fileName([site, '查询结果'], document.querySelector('.days time').textContent, 'csv');
     save(name, toCsv([['类别', ...saved.map(([, label]) => label), '网页地址'], ...rows]));
-    nodes.saved.textContent = total > MOST_SAVED ? `共 ${total} 条，保存了前 ${MOST_SAVED} 条。全部记录请到「数据下载」。` : '';
+    nodes.saved.textContent = total > MOST_SAVED ? `共 ${total} 条，保存了前 ${MOST_SAVED} 条。全部记录请到“数据开放”。` : '';
     nodes.status.textContent = `保存了 ${rows.length} 条`;
   } catch {
     nodes.saved.textContent = '没有保存成，可能是网络中断，请再试一次。';

@@ -23,6 +23,12 @@ const PIECES = 2;
 const SHORT_FORM = 12;
 const LONGEST_PIECED = 24;
 
+/** What a place is called in full at the beginning of a text: it tells no name from another. */
+const PLACE = /^.{2,5}?[市区县州盟旗]/u;
+
+/** Characters of the longest text that is also looked for by its sound. */
+const SPOKEN = 4;
+
 /**
  * Where a whole code is cut: few codes have what stands behind; those that differ there alone stand side by side in the
  * index, and the check character leaves one for each place.
@@ -111,6 +117,13 @@ export function unlikeness(typed, name) {
   return Infinity;
 }
 
+/** The ways a row's name is read, each `[{character, syllable}, …]`, of those that have a syllable for each character. */
+function readOf({ title, readings }) {
+  const characters = [...fold(title)];
+  return readings.split('\n').map((reading) => reading.split("'")).filter((syllables) => syllables.length === characters.length)
+    .map((syllables) => syllables.map((syllable, place) => ({ character: characters[place], syllable })));
+}
+
 /** `{hash: [row, …]}` of a block. */
 function block(bytes) {
   const count = new DataView(bytes.buffer, bytes.byteOffset).getUint16(0, true);
@@ -156,10 +169,15 @@ export class Near {
       return { code, codes: code.sound ? [] : await this.#codes(code.code, signal), names: [] };
     }
     if (typed.length < SHORTEST_QUERY || typed.length > LONGEST_QUERY) return { code, codes: [], names: [] };
-    let names = await this.#ranked(typed, await this.#mistyped(typed, signal), signal);
-    const pieced = typed.length >= SHORTEST_NAME && typed.length <= LONGEST_PIECED && NOT_LATIN.test(typed);
-    if (names.length === 0 && pieced) { // pinyin would be found in readings, which are no names
-      names = await this.#ranked(typed, await this.#inPieces(typed, signal), signal);
+    const like = (row, name) => unlikeness(typed, name);
+    let names = await this.#ranked(like, await this.#mistyped(typed, signal), signal);
+    const chinese = NOT_LATIN.test(typed); // pinyin would be found in readings, which are no names
+    if (names.length === 0 && chinese && typed.length <= SPOKEN) names = await this.#sounding(typed, signal);
+    if (names.length === 0 && chinese && typed.length >= SHORTEST_NAME && typed.length <= LONGEST_PIECED) {
+      const place = PLACE.exec(typed)?.[0].length ?? 0;
+      const rest = typed.slice(place);
+      const either = (row, name) => Math.min(unlikeness(typed, name), place === 0 ? Infinity : 1 + unlikeness(rest, name));
+      names = await this.#ranked(either, await this.#inPieces(typed, place, signal), signal);
     }
     return { code, codes: [], names };
   }
@@ -184,12 +202,33 @@ export class Near {
     return [...counts].sort(([row, count], [other, more]) => more - count || other - row).map(([row]) => row);
   }
 
-  /** Numbers of rows that have the rarer of the longest pieces of what was typed that any row has. */
-  async #inPieces(typed, signal) {
+  /** Names in which the characters sound as those typed do, at least one of them the same. */
+  async #sounding(typed, signal) {
+    const { syllableOf } = await import('./sounds.js'); // few ask for it
+    const characters = [...typed];
+    const syllables = characters.map(syllableOf);
+    if (syllables.includes(undefined)) return [];
+    const found = await this.#words.find(syllables.join(''), signal);
+    const numbers = found instanceof Few ? [...found.rows.keys()].sort((row, other) => other - row) : found.page(0, READ) ?? [];
+    const sounds = (read) => read.some((_, at) => syllables.every((syllable, place) => read[at + place]?.syllable === syllable)
+      && characters.some((character, place) => read[at + place].character === character));
+    return this.#ranked((row) => (readOf(row).some(sounds) ? 1 : Infinity), numbers, signal);
+  }
+
+  /**
+   * Numbers of rows that have the rarer of the longest pieces of what was typed that any row has; a piece that is no more
+   * than the `place` units of a place in front is none.
+   */
+  async #inPieces(typed, place, signal) {
     const found = [];
     const enough = () => found.some((one) => one.size <= READ);
     for (let at = 0, left = typed.length > SHORT_FORM ? 1 : PIECES; left > 0 && at < typed.length && !enough(); left -= 1) {
       const { piece, rare } = await this.#words.longest(typed.slice(at), signal); // eslint-disable-line no-await-in-loop
+      if (at === 0 && place > 0 && piece.length <= place) {
+        at = place;
+        left += 1;
+        continue; // eslint-disable-line no-continue
+      }
       if (piece.length > 1 || (piece !== '' && rare)) found.push(await this.#words.find(piece, signal)); // eslint-disable-line no-await-in-loop
       at += Math.max(1, piece.length);
     }
@@ -199,13 +238,13 @@ export class Near {
     return [...few.rows.keys()].sort((one, other) => held(other) - held(one) || other - one);
   }
 
-  /** The names of rows that are like what was typed, the likest first. */
-  async #ranked(typed, numbers, signal) {
+  /** The names of rows that are like what was typed, the likest first; `farOf(row, name)` says how far each is. */
+  async #ranked(farOf, numbers, signal) {
     const rows = await this.#rows(numbers.slice(0, READ), signal);
     const found = new Map();
     rows.forEach((row, place) => {
       const name = fold(row.title);
-      const far = unlikeness(typed, name);
+      const far = farOf(row, name);
       if (row.subjectType === 'natural_person' || [...name].length < SHORTEST_NAME || far === Infinity) return;
       if (!found.has(name)) found.set(name, { row, far, place });
     });
