@@ -14,6 +14,8 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
     "导出包": {
         "export-missing": "没有导出包，或者读不到。核对 `--export` 与 `export.path`",
         "missing-export": "没有找到导出。核对 `--export`，或站点文件的 `export.path`",
+        "not-a-package": "给的是一张表，不是导出。先 `pack`",
+        "empty-file": "文件是空的。核对是不是没有存盘、没有传完，或者选错了",
         "no-descriptor": "包里没有 `datapackage.json`。它应在最上一层",
         "special-file": "不是普通文件（管道、设备之类）。从包里拿掉",
         "link": "导出包里有链接，换成文件本身；网站里则是链接所指不存在",
@@ -253,7 +255,8 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "inside-release": "内部材料不能写到公开的文件夹里。换一个地方",
         "metrics-not-written": "指标没有写成（`build --metrics`）；网站不受影响。文件夹要在，运行构建的用户可以写",
         "not-live-export": "要的是线上版本的导出，给的是另一个",
-        "no-release": "还没有上线的版本",
+        "no-release": "这个输出文件夹里没有上线的版本",
+        "other-output": "输出文件夹会建在站点文件夹里，或者这个站点的版本在别处：写明 `--output`",
         "port-taken": "预览的端口已经有程序在用",
         "disk-full": "磁盘或配额已满",
         "permission": "没有权限",

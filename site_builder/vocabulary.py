@@ -244,6 +244,26 @@ LABELS: dict[str, str] = {
 }
 """The Chinese label of every enumeration member above."""
 
+ACTION_LABELS: dict[Action, str] = {
+    Action.COURT: "法院等要求停止公开",
+    Action.REVOKED: "决定撤销",
+    Action.REPAIRED: "信用修复",
+    Action.REMOVED: "移出名单",
+    Action.WITHDRAWN: "撤下",
+    Action.OBJECTION: "异议",
+}
+"""What the overlay may say, in words."""
+
+ACTION_WORDS: dict[str, Action] = {label: action for action, label in ACTION_LABELS.items()} | {
+    "法院要求": Action.COURT,
+    "撤销": Action.REVOKED,
+    "修复": Action.REPAIRED,
+    "移出": Action.REMOVED,
+    "撤下荣誉": Action.WITHDRAWN,
+    "异议处理中": Action.OBJECTION,
+}
+"""Chinese words an overlay may use."""
+
 ALIASES: dict[str, Disclosure] = {"公开": Disclosure.PUBLIC, "查询": Disclosure.QUERY}
 """Second Chinese words an export may use."""
 

@@ -20,6 +20,7 @@ from site_builder.cli.options import (
     jobs_option,
     json_option,
     machine_day,
+    output_of,
     output_option,
     quarantine_option,
     site_option,
@@ -69,11 +70,11 @@ def audit_command(
     start = time.monotonic()
     site = load_site(site_file, members=True)
     key = read_public(key) if key else ""
+    output = output_of(site, output) if folder is None else output
     root = folder if folder is not None else output / site.id / "current"
     if not root.is_dir():
-        raise refuse(
-            "no-release", f"没有文件夹 {root}", hint="先运行 build，或者写明要审核的文件夹", exit_code=Exit.USAGE
-        )
+        hint = "核对 --output，或者写明要审核的文件夹；还没有构建过的，先运行 build"
+        raise refuse("no-release", f"没有文件夹 {root}", hint=hint, exit_code=Exit.USAGE)
     if export is not None and site.is_province:
         hint = "去掉 --export：它的页面里没有记录"
         raise refuse("member-sites", "这个站点由几个网站合成，没有自己的导出", hint=hint, exit_code=Exit.USAGE)

@@ -11,7 +11,7 @@ import msgspec
 
 from site_builder.cli.engines import EngineParams, engine_of, engine_options
 from site_builder.cli.measured import measuring
-from site_builder.cli.options import Params, options_of, output_option, reading_options, themes_of
+from site_builder.cli.options import Params, options_of, output_of, output_option, reading_options, themes_of
 from site_builder.cli.outcome import Outcome
 from site_builder.cli.saying import say_findings, say_json
 from site_builder.cli.terminal import Bars
@@ -62,7 +62,7 @@ def build_command(
     site = load_site(site_file, members=True)
     options = options_of(site, params)
     target = Target(
-        output=output.absolute(),
+        output=output_of(site, output, made=True),
         themes=themes_of(site),
         full=full,
         activate=not no_activate,

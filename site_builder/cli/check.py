@@ -14,7 +14,7 @@ import msgspec
 
 from site_builder.cli.build import say_counts
 from site_builder.cli.check_report import write_report
-from site_builder.cli.options import Params, options_of, output_option, reading_options, themes_of
+from site_builder.cli.options import Params, options_of, output_of, output_option, reading_options, themes_of
 from site_builder.cli.saying import say_findings, say_json
 from site_builder.cli.terminal import Bars
 from site_builder.cli.words import ENGLISH
@@ -127,6 +127,7 @@ def check_command(
 
 def _check_province(site: Site, options: Options, output: Path, *, strict: bool, as_json: bool) -> None:
     """A site put together of others: the site file, the guides and the theme, and the audit of what they make."""
+    output = output_of(site, output)
     refuse_other_site(output / site.id, site.export.name)
     with Bars(quiet=as_json) as bars:
         seen = check_province(site, options, themes_of(site), bars)
@@ -178,6 +179,7 @@ def examine_only(site: Site, options: Options, output: Path, bars: Bars) -> Exam
 
     What is lost of ``state/`` stops it as it stops a build, and is made up for as far as the live web root tells.
     """
+    output = output_of(site, output)
     refuse_other_site(output / site.id, site.export.name)
     known = remember_or_adopt(output / site.id)
     with tempfile.TemporaryDirectory() as scratch:

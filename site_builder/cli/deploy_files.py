@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from site_builder.cli.options import json_option, output_option, site_option
+from site_builder.cli.options import json_option, output_of, output_option, site_option
 from site_builder.cli.saying import say_json
 from site_builder.config.load import load_site
 from site_builder.errors import Exit, refuse
@@ -60,7 +60,7 @@ def deploy_files_command(
     setup = Setup(
         name=site.id if name is None else name,
         site_file=site_file.absolute(),
-        output=output.absolute(),
+        output=output_of(site, output, made=True),
         program=_program(),
         user=user,
         export=export and export.absolute(),

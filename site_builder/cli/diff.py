@@ -11,7 +11,7 @@ import click
 import msgspec
 
 from site_builder.cli.check import some
-from site_builder.cli.options import Params, options_of, output_option, reading_options
+from site_builder.cli.options import Params, options_of, output_of, output_option, reading_options
 from site_builder.cli.private import write_private
 from site_builder.cli.saying import say_findings, say_json
 from site_builder.cli.terminal import Bars
@@ -75,6 +75,7 @@ def diff_command(
     导出有问题而不能发布时，退出码为 1。
     """
     site = load_site(site_file)
+    output = output_of(site, output)
     place = output / site.id
     with Bars(quiet=as_json) as bars, tempfile.TemporaryDirectory() as scratch:
         compared = compare_with_live(site, options_of(site, params), place, Path(scratch), bars)

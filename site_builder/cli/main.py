@@ -168,7 +168,7 @@ def _run(done: Outcome, *, as_json: bool) -> int:
     except SiteBuilderError as error:
         return _report(error.findings, error.exit_code, done, as_json=as_json)
     except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo(f"已中止，{_after(done) or UNCHANGED}。", err=True)
+        click.echo(f"已中止，{_after(done) or UNCHANGED}。{'' if done.release else done.written}", err=True)
         return INTERRUPTED
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())

@@ -12,7 +12,16 @@ from typing import Final
 import click
 import msgspec
 
-from site_builder.cli.options import Day, export_option, json_option, machine_day, output_option, site_option
+from site_builder.cli.options import (
+    Day,
+    export_option,
+    json_option,
+    machine_day,
+    no_release,
+    output_of,
+    output_option,
+    site_option,
+)
 from site_builder.cli.private import write_private
 from site_builder.cli.saying import say_findings, say_json
 from site_builder.cli.terminal import Bars
@@ -84,10 +93,11 @@ def next_command(
     它要读线上版本的导出（--export，或者站点文件的 export.path）。
     """
     site = load_site(site_file, members=True)
+    output = output_of(site, output)
     refuse_other_site(output / site.id, site.export.name)
     live = remember_whole(output / site.id).live
     if live is None:
-        raise refuse("no-release", "还没有上线的版本", hint="先运行 build", exit_code=Exit.USAGE)
+        raise no_release(output / site.id)
     today = as_of or machine_day()
     late = live.next_change is not None and today >= live.next_change
     findings = [*live_ahead(live.as_of, today), *_stopped(output / site.id / "state")]

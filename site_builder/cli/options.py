@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 import datetime as dt
+import os
 from pathlib import Path
 from typing import Any, Final, TypedDict, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from site_builder.cli import saying
 from site_builder.cli.outcome import Outcome
 from site_builder.cli.words import ENGLISH
 from site_builder.config.site import Site
 from site_builder.decide.examine import Options
-from site_builder.errors import Exit, refuse
+from site_builder.errors import Exit, SiteBuilderError, refuse
 from site_builder.findings import GUARDS
 from site_builder.release.live import ONCE
 from site_builder.render.environment import OWN
@@ -42,6 +44,10 @@ class Day(click.ParamType[dt.date]):
 
 
 SITE_FILE: Final = "site.yml"
+CONTENT: Final = "content"
+"""The folder of a project's sites."""
+OUTPUT: Final = "output"
+"""The folder beside it that their releases are in."""
 SITE_VARIABLE: Final = "SITE_BUILDER_SITE"
 """The environment's variable that may name the site file instead of ``--site``."""
 
@@ -55,7 +61,7 @@ def site_here() -> Path:
     completing = ctx is not None and ctx.resilient_parsing
     if completing or Path(SITE_FILE).is_file():
         return Path(SITE_FILE)
-    below = sorted(Path("content").glob(f"*/{SITE_FILE}"))
+    below = sorted(Path(CONTENT).glob(f"*/{SITE_FILE}"))
     if len(below) == 1:
         return below[0]
     english, chinese = (
@@ -91,8 +97,38 @@ allow_option = click.option(
 )
 json_option = saying.json_option
 output_option = click.option(
-    "--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="输出文件夹。"
+    "--output", type=click.Path(path_type=Path), default=Path(OUTPUT), show_default=True, help="输出文件夹。"
 )
+
+
+def output_of(site: Site, output: Path, *, made: bool = False) -> Path:
+    """The output folder, absolute; ``made``: the command makes it where it is not there.
+
+    Raises ``other-output`` (exit 2) where it was not named, and the site's releases are where its project has them; and
+    where it would be made inside the site folder.
+    """
+    output, folder = output.absolute(), site.folder.absolute()
+    home = folder.parent.parent if folder.parent.name == CONTENT else folder.parent
+    usual = home / OUTPUT
+    if os.path.lexists(output / site.id):
+        return output
+    source = click.get_current_context().get_parameter_source("output")
+    named = source not in {None, ParameterSource.DEFAULT}
+    if not named and output != usual and os.path.lexists(usual / site.id / "current"):
+        message = f"{output} 里没有这个站点，它的版本在 {usual} 里"
+        hint = f"加上 --output {usual}，或者到 {home} 里运行；真要另用一个文件夹的，写明 --output"
+    elif made and folder.resolve() in {output.resolve(), *output.resolve().parents}:
+        message = f"输出文件夹 {output} 会建在站点文件夹里面"
+        hint = f"加上 --output {usual}，或者到 {home} 里运行"
+    else:
+        return output
+    raise refuse("other-output", message, hint=hint, exit_code=Exit.USAGE)
+
+
+def no_release(place: Path) -> SiteBuilderError:
+    """Nothing is live in a site's place; which may be the wrong place."""
+    hint = "核对 --output；还没有构建过的，先运行 build"
+    return refuse("no-release", f"{place} 里没有上线的版本", hint=hint, exit_code=Exit.USAGE)
 
 
 def machine_time() -> dt.datetime:

@@ -16,7 +16,9 @@ from site_builder.cli.options import (
     day_option,
     export_option,
     json_option,
+    no_release,
     options_of,
+    output_of,
     output_option,
     quarantine_option,
     site_option,
@@ -25,7 +27,7 @@ from site_builder.cli.options import (
 from site_builder.cli.saying import say_findings, say_json
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
-from site_builder.errors import Exit, SiteBuilderError, refuse
+from site_builder.errors import SiteBuilderError
 from site_builder.hosting.headers import policies_of
 from site_builder.releasing.preview import Preview, watched_files
 from site_builder.serve.live import LiveServer, Stage
@@ -126,9 +128,10 @@ class _Maker:
 
 
 def _serve_release(site: Site, output: Path, port: int, *, as_json: bool) -> None:
+    output = output_of(site, output)
     root = output / site.id / "current"
     if not root.is_dir():
-        raise refuse("no-release", "还没有上线的版本", hint="先运行 build", exit_code=Exit.USAGE)
+        raise no_release(output / site.id)
     with preview(root, site.site.base_path, port, policies_of(site)) as server:
         _say(server.server_address[1], site.site.base_path, as_json=as_json)
         server.serve_forever()

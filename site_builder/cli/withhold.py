@@ -8,18 +8,35 @@ from pathlib import Path
 import click
 import msgspec
 
-from site_builder.cli.options import Day, jobs_option, json_option, machine_day, output_option, site_option, themes_of
+from site_builder.cli.options import (
+    Day,
+    jobs_option,
+    json_option,
+    machine_day,
+    output_of,
+    output_option,
+    site_option,
+    themes_of,
+)
+from site_builder.cli.outcome import Outcome
 from site_builder.cli.saying import say_findings, say_json
 from site_builder.cli.terminal import Bars
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
 from site_builder.errors import Finding
 from site_builder.release.guards import some_ids
+from site_builder.release.overlay_guards import OVERLAY
 from site_builder.releasing.pipeline import Target
-from site_builder.releasing.withholding import Order, Withheld, choose, withhold
+from site_builder.releasing.withholding import Order, Withheld, choose, standing, withhold
 from site_builder.rules.decision import ORDERED
 from site_builder.vocabulary import LABELS, Action, Kind
 from site_builder.workers import Local
+
+_STANDS = (
+    "{0} 第 {1} 行起已写着不公开 {2}：下一次构建（每夜的也是）就照它不公开。"
+    "要现在完成，再运行同一条命令；不要了，删去那一条（从「- 」到下一个「- 」之前）"
+)
+"""Said where it is interrupted before the site is another."""
 
 MOST_TOLD = 30
 """Addresses to purge told on a terminal; ``--json`` has all."""
@@ -90,10 +107,15 @@ def withhold_command(
     site = load_site(site_file)
     today = machine_day()
     order = Order(text=text, what=Action(what), by=by, why=why, as_of=as_of or today, today=today)
-    target = Target(output=output.absolute(), themes=themes_of(site))
+    target = Target(output=output_of(site, output), themes=themes_of(site))
     chosen = choose(site, target.output, order, export)
     with Bars(quiet=as_json) as bars:
-        done = withhold(site, order, chosen, target, Local(jobs), bars)
+        try:
+            done = withhold(site, order, chosen, target, Local(jobs), bars)
+        except KeyboardInterrupt:
+            if (outcome := click.get_current_context().find_object(Outcome)) and (row := standing(site, order, chosen)):
+                outcome.written = _STANDS.format(site.folder / OVERLAY, row, chosen.located.record.id)
+            raise
     if as_json:
         say_json(
             Done(

@@ -6,6 +6,7 @@ Reading gives frozen values or raises :class:`SiteBuilderError` with every fault
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Mapping as Map
 from dataclasses import dataclass
 import datetime as dt
 import os
@@ -18,7 +19,7 @@ import msgspec
 from site_builder.config.fields import Fields, list_of
 from site_builder.config.source import Faults, Mapping, Node, Scalar, parse_yaml, read_text
 from site_builder.kinds.shown import SHOWN
-from site_builder.vocabulary import Action, Kind
+from site_builder.vocabulary import ACTION_LABELS, ACTION_WORDS, LABELS, Action, Kind
 
 DEFAULT_LIST = "default"
 """The key in ``lists.yml`` that speaks for lists without a profile of their own."""
@@ -241,10 +242,10 @@ def read_overlay(path: Path) -> tuple[OverlayItem, ...]:
 
 
 def _overlay_item(fields: Fields) -> OverlayItem | None:
-    kind = fields.choice("kind", tuple(Kind), required=True)
+    kind = _either(fields, "kind", tuple(Kind), {LABELS[kind]: kind for kind in Kind})
     record = fields.text("id", required=True, pattern=_ID, expected="应当是记录编号")
     on = fields.day("on", required=True)
-    what = fields.choice("what", tuple(Action), required=True)
+    what = _either(fields, "what", tuple(Action), ACTION_WORDS)
     closed_on = fields.day("closed_on")
     by = fields.text("by", required=True)
     why = fields.text("why", required=True, lines=True)
@@ -254,8 +255,8 @@ def _overlay_item(fields: Fields) -> OverlayItem | None:
             fields.faults.add(
                 "bad-value",
                 fields.row_of("what"),
-                f"「{kind}」不能写 {what}",
-                f"可以写：{'、'.join(word for word in Action if word in allowed)}",
+                f"「{LABELS[kind]}」不能写 {what}（{ACTION_LABELS[Action(what)]}）",
+                f"可以写：{'、'.join(f'{word}（{ACTION_LABELS[word]}）' for word in Action if word in allowed)}",
             )
     if closed_on is not None and what and what != Action.OBJECTION:
         fields.faults.add("bad-value", fields.row_of("closed_on"), "「closed_on」只用于 objection", "删去这一行")
@@ -264,6 +265,12 @@ def _overlay_item(fields: Fields) -> OverlayItem | None:
     if not (kind and record and on and what and by and why):
         return None
     return OverlayItem(Kind(kind), record, on, Action(what), closed_on, by, why, fields.row)
+
+
+def _either(fields: Fields, key: str, allowed: tuple[str, ...], words: Map[str, str]) -> str:
+    """One of the words ``allowed``, or a Chinese one that stands for it; the machine word."""
+    written = words.get(str(fields.plain(key)).strip())
+    return written if written and fields.text(key) else fields.choice(key, allowed, required=True)
 
 
 def _load(path: Path, faults: Faults) -> Node | None:

@@ -37,7 +37,7 @@ class Fields:
         self.path = path
         self.row = row or (node.row if node else 1)
         self._discreet = discreet
-        self._asked: list[str] = []
+        self._asked, self._known = list[str](), list[str]()
         self._nodes: dict[str, tuple[Scalar, Node]] = {}
         self._broken = False
         if isinstance(node, Mapping):
@@ -221,10 +221,10 @@ class Fields:
         """All keys there are, in the file's order."""
         return tuple(self._nodes)
 
-    def section(self, key: str) -> Fields:
-        """The mapping under a key; an absent one reads as empty."""
-        node = self._take(key)
-        inner = Fields(node, self.faults, path=f"{self.path}{key}.", row=self.row_of(key), discreet=self._discreet)
+    def section(self, key: str, *, also: str = "") -> Fields:
+        """The mapping under a key, or its second name ``also``; an absent one reads as empty."""
+        node, row = self._take(key, also=also), self.row_of(key if key in self._nodes else also)
+        inner = Fields(node, self.faults, path=f"{self.path}{key}.", row=row, discreet=self._discreet)
         inner._broken = inner._broken or self._broken
         return inner
 
@@ -240,7 +240,7 @@ class Fields:
         for name, (key, _) in self._nodes.items():
             if name in self._asked:
                 continue
-            known = "、".join(self._asked)
+            known = "、".join(self._known)
             if self._discreet:
                 self.faults.add("unknown-key", key.row, "有不认识的键", f"可用的键：{known}")
                 continue
@@ -250,10 +250,10 @@ class Fields:
             )
 
     def _take(self, key: str, *, required: bool = False, also: str = "") -> Node | None:
-        self._asked.append(key)
+        self._asked += [key, also] if also else [key]
+        self._known.append(f"{key}（{also}）" if also else key)
         name = key
         if also:
-            self._asked.append(also)
             if key in self._nodes and also in self._nodes:
                 self.faults.add("duplicate-key", self.row_of(also), f"「{key}」和「{also}」是同一个键", "只留一个")
             elif also in self._nodes:

@@ -26,6 +26,12 @@ SIGNATURE: Final = "datapackage.json.sig"
 """The signature's path, where there is one."""
 
 
+_TABLES: Final = frozenset({".xlsx", ".xls", ".xlsm", ".ods", ".et", ".csv", ".tsv", ".txt"})
+"""How the names of an office's own tables end, which are packed first."""
+
+_EMPTY: Final = "核对文件：也许没有传完，或者选错了"
+
+
 class PackageFiles(msgspec.Struct, frozen=True):
     """The files of an opened package: the folder they lie in, and each path (``/`` divided) with its bytes."""
 
@@ -54,6 +60,16 @@ def open_package(path: Path, scratch: Path, max_unpacked: int) -> PackageFiles:
         if stat.S_ISDIR(mode):
             sizes, findings = _copy_folder(path, scratch, max_unpacked)
         elif stat.S_ISREG(mode):
+            if path.suffix.lower() in _TABLES:
+                raise refuse(
+                    "not-a-package",
+                    f"{shown_path(path.name)} 是一张表，不是导出",
+                    hint="先打包：site-builder pack 导出文件夹 --severe-list（等，哪一类的表用哪一个）加上这个文件；"
+                    "再核对、批准，--export 写那个导出文件夹",
+                    exit_code=Exit.USAGE,
+                )
+            if not path.stat().st_size:
+                raise refuse("empty-file", "文件是空的", hint=_EMPTY, place=Place(shown_path(path.name)))
             scratch.mkdir(parents=True, exist_ok=True)
             sizes, findings = unpack(path, scratch, max_unpacked)
         else:

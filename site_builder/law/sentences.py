@@ -16,7 +16,7 @@ from site_builder.records.columns import Column
 from site_builder.rules.decision import OWN_COLUMNS
 from site_builder.rules.starts import STARTS
 from site_builder.rules.term import span
-from site_builder.vocabulary import LABELS, Action, Level, TermStart
+from site_builder.vocabulary import ACTION_LABELS, LABELS, Action, Level, TermStart
 
 
 class Said(NamedTuple):
@@ -30,14 +30,7 @@ Columns = Mapping[str, Column]
 Words = Callable[[Fields, str, Columns], str]
 """What a relation says of a column, or of one of the things known beside it, from the keys under it."""
 
-ORDERS: Final = {
-    Action.COURT: "法院等要求停止公开",
-    Action.REVOKED: "决定撤销",
-    Action.REPAIRED: "信用修复",
-    Action.REMOVED: "移出名单",
-    Action.WITHDRAWN: "撤下",
-    Action.OBJECTION: "异议",
-}
+ORDERS: Final = ACTION_LABELS
 """What the overlay may say."""
 
 _PERSON: Final = {"natural_person": "是自然人", "organisation": "不是自然人"}

@@ -13,9 +13,12 @@ from typing import Final
 import msgspec
 
 from site_builder.errors import Exit, Place, SiteBuilderError, refuse
+from site_builder.export.schema import headers
 from site_builder.export.xlsx_sheet import letters
 from site_builder.pack.heading import bare, plain
+from site_builder.pack.known import folded, known_table
 from site_builder.pack.table import Raw, Table, cell_at, is_empty
+from site_builder.vocabulary import Kind
 
 DEEPEST: Final = 30
 """Rows among which the header is looked for."""
@@ -28,6 +31,7 @@ SAID: Final = 5
 
 _NOT: Final = re.compile(
     "项目|产品|商品|银行|开户|文书|文件|措施|代表|联系|负责|经办|主管|认定|监管|审批|地址|部门|品牌|法规"
+    "|机关|来源|登记机构|发证|(?:受理|评价|授予|提供|填报|报送|登记)单位"
 )
 _BARE: Final = re.compile(
     r"供应商|投标人|投标单位|中标人|中标单位|承包人|承包单位|分包单位|参建单位|施工单位|客户|商户|户名|企业|公司|单位|主体"
@@ -35,11 +39,20 @@ _BARE: Final = re.compile(
 )
 """Headings of names that are values of other columns (a type, a role) as well: they alone tell no header."""
 
-_NAME: Final = re.compile(rf".*(?:名称|全称|姓名)|{_BARE.pattern}|name|company|.*_name|title", re.IGNORECASE)
+_BRACKETS: Final = r"(?:\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕)*"
+_NAME: Final = re.compile(
+    rf"(?:.*(?:名称|全称|姓名)|{_BARE.pattern}|name|company|.*_name|title){_BRACKETS}", re.IGNORECASE
+)
 _CODE: Final = re.compile(
-    r".*(?:信用代码|机构代码|识别号|税号|注册号|证件号码?|身份证号?码?|统一代码|证照号码?)|代码|uscc|code|.*_code",
+    r"(?:.*(?:信用代码|机构代码|识别号|税号|注册号|证件号码?|身份证号?码?|统一代码|证照号码?)|代码|uscc|code|.*_code)"
+    rf"(?:号码?|_1)?{_BRACKETS}",
     re.IGNORECASE,
 )
+_LIKE: Final = re.compile(rf"信用代码|(?:{_BARE.pattern}).*(?:名称|全称|姓名)")
+"""What a heading has that speaks of a subject's name or code, whatever else it says."""
+
+_SUBJECT: Final = {"subject_name": "name", "name": "name", "subject_code": "code"}
+"""The export's columns of a subject's name and code; its others are of something else."""
 
 
 class Chosen(msgspec.Struct, frozen=True):
@@ -58,10 +71,19 @@ class Chosen(msgspec.Struct, frozen=True):
     @property
     def left(self) -> str:
         """Which others there are."""
-        cells = self.table.rows.get(self.header, [])
+        return "、".join(_column(self.table, self.header, one) for one, _ in self._others())
+
+    @property
+    def like(self) -> str:
+        """Which of the others speak of a subject's name or of a code all the same."""
+        found = (one for one, heading in self._others() if _LIKE.search(heading))
+        return "、".join(_column(self.table, self.header, one) for one in found)
+
+    def _others(self) -> Iterator[tuple[int, str]]:
         read = {*self.names, *self.codes}
-        others = (place for place, cell in enumerate(cells) if place not in read and plain(cell))
-        return "、".join(_column(self.table, self.header, one) for one in others)
+        for place, cell in enumerate(self.table.rows.get(self.header, [])):
+            if place not in read and (heading := plain(cell)):
+                yield place, heading
 
 
 def known(cells: Sequence[Raw]) -> int:
@@ -108,6 +130,8 @@ def _doubts(chosen: Chosen) -> Iterator[str]:
     table, name = chosen.table, called(chosen.table)
     if not chosen.header:
         return
+    if like := chosen.like:
+        yield f"{name}：没有核对的列里，{like}也写着名称、代码：不像是主体的，或者列名不认识"
     if above := [one for one in table.rows if one < chosen.header and _filled(table.rows[one]) >= TWO]:
         yield f"{name}：表头（第 {chosen.header} 行）上面的 {len(above)} 行没有核对"
     places = {*chosen.names, *chosen.codes}
@@ -202,11 +226,24 @@ def _bare_words(cells: Sequence[Raw]) -> int:
 
 
 def _is_name(heading: str) -> bool:
+    if (theirs := _subjects().get(folded(heading))) is not None:
+        return theirs == "name"
     return _NAME.fullmatch(heading) is not None and _NOT.search(heading) is None
 
 
 def _is_code(heading: str) -> bool:
+    if (theirs := _subjects().get(folded(heading))) is not None:
+        return theirs == "code"
     return _CODE.fullmatch(heading) is not None and _NOT.search(heading) is None
+
+
+@cache
+def _subjects() -> dict[str, str]:
+    """The headings of the kinds that have subjects, ours and the national tables': ``name``, ``code``, or neither."""
+    tables = [headers(kind) | known_table(kind).columns for kind in Kind]
+    known = [(folded(one), name) for table in tables if _SUBJECT.keys() & table.keys() for one, name in table.items()]
+    of_subjects = {heading: _SUBJECT[name] for heading, name in known if name in _SUBJECT}
+    return {heading: "" for heading, _ in known} | of_subjects
 
 
 def called(table: Table) -> str:

@@ -2,7 +2,7 @@
 
 .. code-block:: yaml
 
-   severe-list:
+   severe-list:             # or 严重失信主体名单
      sheets: [2025年, 2026年]  # which to read, in this order, where it is not told by the headers
      header: 3              # the header's row, where it is not found by itself
      delimiter: "|"         # of a text file
@@ -31,7 +31,7 @@ from site_builder.export.schema import COLUMNS, headers
 from site_builder.pack.cells import convert
 from site_builder.pack.converted import Converted, Refused
 from site_builder.records.columns import Column
-from site_builder.vocabulary import Kind
+from site_builder.vocabulary import LABELS, Kind
 
 LEFT_OUT: Final = "-"
 """What a column that is left out is mapped to."""
@@ -62,7 +62,10 @@ def read_map(path: Path) -> dict[Kind, ListMap]:
     """The map of each list the file speaks of. Raises SiteBuilderError (exit 2) with every fault and its line."""
     faults = Faults(str(path))
     fields = Fields(parse_yaml(read_text(path), faults), faults)
-    found = {kind: _mapping(fields.section(kind.value), kind) for kind in Kind if kind.value in fields.names()}
+    lists = {kind: fields.section(kind.value, also=LABELS[kind]) for kind in Kind}
+    found = {
+        kind: _mapping(inner, kind) for kind, inner in lists.items() if {kind.value, LABELS[kind]} & {*fields.names()}
+    }
     fields.finish()
     faults.stop()
     return found

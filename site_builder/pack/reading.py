@@ -95,7 +95,7 @@ def _told_by_header(kind: Kind, tables: Sequence[Table], mapping: ListMap) -> li
     visible = [one for one in tables if one.visible]
     best = {id(one): _best(kind, one, mapping) for one in visible}
     ours = [one for one in visible if best[id(one)].known >= FEWEST and not _of_another(kind, one, best[id(one)])]
-    if not ours and mapping.header:
+    if not ours and mapping.header and (mapping.columns or not _rather(kind, visible)[0]):
         believed = [one for one in visible if best[id(one)].row]
         most = max((best[id(one)].known for one in believed), default=0)
         ours = [one for one in believed if best[id(one)].known == most][:1] if most or len(believed) == 1 else []
@@ -159,7 +159,26 @@ def _of_another(kind: Kind, table: Table, best: _Candidate) -> bool:
     )
 
 
+def _rather(kind: Kind, tables: Sequence[Table]) -> tuple[list[Kind], Place]:
+    """The other kinds whose header a table has, not this kind's, and where; none where there is none."""
+    nothing = ListMap()
+    found: tuple[list[Kind], Place] = ([], Place())
+    most = max((_best(kind, one, nothing).known for one in tables), default=0)
+    for table in tables:
+        bests = {other: _best(other, table, nothing) for other in COLUMNS if other is not kind}
+        known = max(one.known for one in bests.values())
+        if known >= FEWEST and known > most:
+            most, like = known, [other for other, one in bests.items() if one.known == known]
+            found = (like, Place(label_of(table, several=len(tables) > 1), bests[like[0]].row))
+    return found
+
+
 def _no_header(kind: Kind, tables: Sequence[Table]) -> SiteBuilderError:
+    like, place = _rather(kind, [one for one in tables if one.visible])
+    if like:
+        message = f"这像「{'」或「'.join(LABELS[one] for one in like)}」的表，不像「{LABELS[kind]}」的"
+        hint = f"用 {' 或 '.join(f'--{one}' for one in like)}；真是「{LABELS[kind]}」的，在对照表的 columns 里逐列写明"
+        return refuse("no-header", message, hint=hint, place=place)
     where = "、".join(one.sheet for one in tables if one.sheet and one.visible)
     hidden = [one.sheet for one in tables if not one.visible]
     message = f"没有找到「{LABELS[kind]}」的表头：没有一行有 {FEWEST} 个认识的列名"

@@ -9,7 +9,7 @@ from typing import Final
 from site_builder.errors import Exit, Place, refuse
 from site_builder.pack import texts, workbooks
 from site_builder.pack.mapping import ListMap
-from site_builder.pack.table import Raw, Table
+from site_builder.pack.table import Raw, Table, is_empty
 
 MOST_BYTES: Final = 256 << 20
 """The largest table that is read."""
@@ -25,9 +25,19 @@ def read_tables(path: Path, mapping: ListMap, known: Callable[[Sequence[Raw]], i
     if path.stat().st_size > MOST_BYTES:
         message = f"文件超过 {MOST_BYTES >> 20} MiB"
         raise refuse("too-large", message, hint="分成几份，或改用导出格式", place=Place(path.name))
+    empty = refuse(
+        "empty-file", "文件是空的", hint="核对文件：也许没有存盘、没有传完，或者选错了", place=Place(path.name)
+    )
+    if not path.stat().st_size:
+        raise empty
+    tables = None
     if path.suffix.lower() in workbooks.ENDINGS:
-        return workbooks.read_workbook(path)
+        tables = workbooks.read_workbook(path)
     if path.suffix.lower() in texts.ENDINGS:
-        return [texts.read_text(path, mapping.delimiter, mapping.header, known)]
+        tables = [texts.read_text(path, mapping.delimiter, mapping.header, known)]
+    if tables is not None:
+        if all(is_empty(cells) for table in tables for cells in table.rows.values()):
+            raise empty
+        return tables
     kinds = "、".join((*workbooks.ENDINGS, *texts.ENDINGS))
     raise refuse("not-a-table", f"不认识这种文件「{path.suffix}」", hint=f"可以用 {kinds}", place=Place(path.name))

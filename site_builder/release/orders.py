@@ -50,9 +50,18 @@ def encode_orders(orders: Iterable[OverlayItem]) -> dict[str, bytes]:
 
 def add_order(state: Path, order: OverlayItem) -> None:
     """Copy one order, before it is written into the overlay."""
+    _write(state, [*read_orders(state), order])
+
+
+def drop_order(state: Path, order: OverlayItem) -> None:
+    """Take one order out of the copy again that no release was made by: the overlay alone says whether it stands."""
+    _write(state, [one for one in read_orders(state) if key_of(one) != key_of(order)])
+
+
+def _write(state: Path, orders: Iterable[OverlayItem]) -> None:
     new = state / f"{ORDERS}.aside"
     with new.open("wb") as file:
-        file.write(encode_orders([*read_orders(state), order])[ORDERS])
+        file.write(encode_orders(orders)[ORDERS])
         file.flush()
         os.fsync(file.fileno())
     new.replace(state / ORDERS)

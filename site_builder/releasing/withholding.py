@@ -24,7 +24,7 @@ from site_builder.law.cities import law_of
 from site_builder.pages import urls
 from site_builder.progress import Listener
 from site_builder.release.live import AHEAD, Live, first_day, is_ahead, read_live
-from site_builder.release.orders import add_order, missing
+from site_builder.release.orders import add_order, drop_order, key_of, missing
 from site_builder.release.overlay_guards import OVERLAY
 from site_builder.release.place import held
 from site_builder.release.resurrected import RESURRECTED
@@ -110,7 +110,8 @@ def choose(site: Site, output: Path, order: Order, given: Path | None) -> Chosen
         known = remember_or_adopt(place.folder)
         live = known.live
         if live is None:
-            raise refuse("no-release", "还没有上线的版本", hint="先运行 build", exit_code=Exit.USAGE)
+            hint = f"核对 --output：线上版本所在的文件夹，里面有 {site.id}/current"
+            raise refuse("no-release", f"{place.folder} 里没有上线的版本", hint=hint, exit_code=Exit.USAGE)
         export = own_export(site, place, live, given)
     if export is None:
         raise _no_export(site, output, live, lost=bool(known.lost))
@@ -167,7 +168,13 @@ def withhold(site: Site, order: Order, chosen: Chosen, target: Target, engine: E
             listener.step("写入 overlay.yml")
             add_order(place.state, item)
             add_items(site.folder / OVERLAY, item)
-    report, kept_off = _rebuilt(site, options, target, listener)
+    try:
+        report, kept_off = _rebuilt(site, options, target, listener)
+    except KeyboardInterrupt:
+        if not known and (target.output / site.id / "current").resolve() == root:
+            with held(target.output, site.id, site.export.name) as place:
+                drop_order(place.state, item)  # who deletes the item from the overlay is not to find it written back
+        raise
     if order.on != order.as_of:
         message = f"--as-of {order.as_of} 晚于明天，已按今天 {order.on} 撤下"
         told = Finding(AHEAD, Place(), message, "核对 --as-of 和机器的钟", warning=True)
@@ -192,6 +199,12 @@ def withhold(site: Site, order: Order, chosen: Chosen, target: Target, engine: E
     )
 
 
+def standing(site: Site, order: Order, chosen: Chosen) -> int:
+    """The row of the overlay from which on the order stands in it, 0 where it does not."""
+    wanted = (chosen.located.kind, chosen.located.record.id.lower(), order.what)
+    return next((one.row for one in read_overlay(site.folder / OVERLAY) if key_of(one) == wanted), 0)
+
+
 def _rebuilt(site: Site, options: Options, target: Target, listener: Listener) -> tuple[Report, KeptOff]:
     """The live export built again with the overlay as it is now; what else had to be ordered off for that."""
     root = (target.output / site.id / "current").resolve()
@@ -207,7 +220,7 @@ def _rebuilt(site: Site, options: Options, target: Target, listener: Listener) -
         if (target.output / site.id / "current").resolve() != root:
             raise  # what stopped it came after the switch
         stop = error if isinstance(error, SiteBuilderError) else SiteBuilderError([machine(error)], Exit.MACHINE)
-        hint = "排除后再运行同一条命令"
+        hint = "排除后再运行同一条命令；不运行，下一次构建（每夜的也是）也照它不公开"
         told = Finding("overlay-written", Place(OVERLAY), "已写入，线上网站还没有重建", hint, warning=True)
         raise SiteBuilderError([*stop.findings, told], stop.exit_code) from error
 

@@ -274,6 +274,53 @@ def test_text_files_are_read_and_a_single_column_needs_no_heading(site, tmp_path
     assert [found.result(row) for row in range(1, 5)] == [FOUND, FOUND, UNASKED, NONE]
 
 
+AUTHORITY = small_sites.credit_code(77, "11211300")
+OF_OTHERS = [
+    *(
+        "处罚机关统一社会信用代码",
+        "许可机关统一社会信用代码",
+        "数据来源单位统一社会信用代码",
+        "登记机关统一社会信用代码",
+    ),
+    *("信息提供单位统一社会信用代码", "认定单位统一社会信用代码", "法定代表人身份证号", "CF_CFJGDM", "authority_code"),
+]
+OF_SUBJECTS = [
+    *("行政相对人代码_1（统一社会信用代码）", "行政相对人代码_1(统一社会信用代码)", "行政相对人代码_1", "CF_XDR_SHXYM"),
+    *("XK_XDR_SHXYM", "统一社会信用代码（18位）", "统一社会信用代码（法人填写）", "统一社会信用代码号", "subject_code"),
+    *("信用代码[必填]", "纳税人识别号(税号)", "统一社会信用代码/组织机构代码"),
+]
+
+
+@pytest.mark.parametrize("heading", OF_SUBJECTS)
+def test_code_of_a_subject_is_read_however_its_column_is_called(site, tmp_path, heading):
+    """A subject that has another name now is found by its code; the codes of offices beside it clear nothing."""
+    head = ["行政相对人名称", heading, *OF_OTHERS]
+    found = matched(tmp_path, site[1], [["演示改名商行", CODE, *[AUTHORITY] * len(OF_OTHERS)]], head=head)
+    assert found.result(2) == FOUND
+    assert all(one not in found.about["核对了：Sheet"].split("；没有核对的列：")[0] for one in OF_OTHERS)
+
+
+@pytest.mark.parametrize("heading", OF_OTHERS)
+def test_code_of_an_office_is_not_asked_as_the_subject_s(site, tmp_path, heading):
+    found = matched(tmp_path, site[1], [["演示无此行", CODE]], head=["行政相对人名称", heading])
+    assert found.result(2) == NONE
+
+
+@pytest.mark.parametrize("heading", ["名称（盖章）", "企业名称（全称）", "CF_XDR_MC", "行政处罚相对人名称"])
+def test_name_of_a_subject_is_read_however_its_column_is_called(site, tmp_path, heading):
+    assert matched(tmp_path, site[1], [[1, NAME]], head=["序号", heading]).result(2) == FOUND
+
+
+def test_column_that_speaks_of_a_code_and_is_not_read_is_told_on_the_command_line(site, tmp_path, capsys):
+    head = ["行政相对人名称", "处罚机关统一社会信用代码", "企业名称的变更情况", "处罚名称"]
+    found = matched(tmp_path, site[1], [["演示无此行", AUTHORITY, "", ""]], head=head)
+    told = [one for one in json.loads(capsys.readouterr().out)["findings"] if one["code"] == "match-unread"]
+    assert len(told) == 1
+    assert "B 列「处罚机关统一社会信用代码」、C 列「企业名称的变更情况」" in told[0]["message"]
+    assert "处罚名称" not in told[0]["message"]
+    assert told[0]["message"] == found.about["没有核对"]
+
+
 def test_columns_may_be_named_and_a_list_without_any_is_refused(site, tmp_path):
     rows = [["x", NAME], ["y", "演示无此行"]]
     listed = write_list(tmp_path / "odd.xlsx", rows, ["代号1", "乙方"])

@@ -2,6 +2,10 @@
 
 import io
 import json
+import os
+import signal
+import subprocess
+import sys
 
 from PIL import Image
 import pytest
@@ -241,3 +245,50 @@ def test_live_and_newest_exports_are_kept_and_no_others(office):
     options = ["--export", office.folder / "2026.11.19", "--allow", "older-export"]
     assert office.run("build", *options).returncode == 0
     assert len(list(exports.iterdir())) == 2
+
+
+def interrupted(office, text):
+    """What ``withhold`` says where Ctrl-C is pressed once the overlay is written, and its exit code."""
+    line = ["withhold", text, "--by", "演示科", "--why", WHY, "--site", office.site, "--output", office.output]
+    clocked = [sys.executable, small_sites.PROGRAM / "tests" / "given" / "clocked_command.py", AS_OF, *line]
+    with subprocess.Popen(
+        [*map(str, clocked), "--jobs", "1"],
+        env=os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONPATH": str(small_sites.PROGRAM)},
+        cwd=small_sites.PROGRAM,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as started:
+        written = False
+        for said in started.stdout:
+            if written:
+                break
+            written = said.startswith("写入 overlay.yml")
+        os.killpg(started.pid, signal.SIGINT)
+        return started.stdout.read(), started.wait()
+
+
+def test_interrupted_order_is_told_and_can_be_deleted(office):
+    """Nothing is gone yet; the order stands, and who deletes it from the overlay does not find it written back."""
+    overlay = office.site.parent / "overlay.yml"
+    overlay.write_text("# 演示\n[]\n", "utf-8")
+    live = office.root
+    said, code = interrupted(office, NAME)
+    [item] = office.overlay
+    assert code == 130, said
+    assert "线上网站没有变化" in said
+    assert f"{overlay} 第 {item.row} 行起已写着不公开 S-1" in said
+    assert office.root == live
+    overlay.write_text("# 演示\n[]\n", "utf-8")
+    told = json.loads(office.withhold("S-2").stdout)
+    assert told["restored"] == []
+    assert [one.id for one in office.overlay] == ["S-2"]
+    assert (office.root / "severe" / "S-1.html").exists()
+
+
+def test_interrupted_order_is_obeyed_by_the_next_build(office):
+    interrupted(office, NAME)
+    assert office.run("build").returncode == 0
+    assert not (office.root / "severe" / "S-1.html").exists()
+    assert (office.root / "severe" / "S-2.html").exists()

@@ -22,6 +22,16 @@ def desk(tmp_path):
     return made
 
 
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """A site below ``content/`` that is built into ``output/`` beside it."""
+    made = Desk(tmp_path_factory.mktemp("project"))
+    made.export(severe=[small_sites.entry("S-1")])
+    made.output = made.folder / "output"
+    assert clean(made.run("build", "--export", str(made.folder / "export"))).returncode == 0
+    return made
+
+
 def test_site_of_the_folder_is_found(desk, monkeypatch):
     monkeypatch.chdir(desk.site.parent)
     assert clean(desk.on(AS_OF, "check", "--as-of", AS_OF)).returncode == 0
@@ -106,3 +116,52 @@ def test_what_stops_and_what_warns_have_colours_on_a_terminal():
         command, capture_output=True, text=True, stdin=subprocess.DEVNULL, env=os.environ, check=False
     )
     assert "\x1b[31m问题" in done.stdout
+
+
+def test_output_folder_is_not_made_inside_the_site_folder(desk, monkeypatch):
+    monkeypatch.chdir(desk.site.parent)
+    export = ["--export", str(desk.folder / "export"), "--as-of", AS_OF]
+    done = clean(desk.on(AS_OF, "build", *export))
+    assert (done.returncode, "other-output" in done.stderr) == (2, True)
+    assert not (desk.site.parent / "output").exists()
+    hint = done.stderr.partition("加上 --output ")[2].split("，")[0]
+    assert hint == str(desk.folder / "output")
+    assert clean(desk.on(AS_OF, "build", *export, "--output", hint)).returncode == 0
+    assert (desk.folder / "output" / desk.city / "current").exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["build"],
+        ["check"],
+        ["diff"],
+        ["explain", "S-1"],
+        ["next"],
+        ["audit"],
+        ["serve", "--release"],
+        ["deploy-files", "deploy"],
+        ["withhold", "S-1", "--by", "演示科", "--why", "演示"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_command_in_another_folder_says_where_the_releases_are(project, monkeypatch, command):
+    """None of them makes or reads another output folder because of the folder it is run in."""
+    desk, overlay = project, project.site.parent / "overlay.yml"
+    before = overlay.read_bytes()
+    export = ["--export", str(desk.folder / "export"), "--as-of", AS_OF]
+    monkeypatch.chdir(desk.site.parent)
+    reading = export if command[0] in {"build", "check", "diff", "explain"} else []
+    done = clean(desk.on(AS_OF, *command, *reading))
+    assert (done.returncode, "other-output" in done.stderr) == (2, True)
+    assert f"加上 --output {desk.folder / 'output'}" in done.stderr
+    assert not (desk.site.parent / "output").exists()
+    assert overlay.read_bytes() == before
+
+
+def test_folder_that_was_looked_in_is_named_where_nothing_is_live(desk, monkeypatch):
+    monkeypatch.chdir(desk.folder)
+    done = clean(desk.on(AS_OF, "withhold", "S-1", "--by", "演示科", "--why", "演示"))
+    assert done.returncode == 2
+    assert f"{desk.folder / 'output' / desk.city} 里没有上线的版本" in done.stderr
+    assert "先运行 build" not in done.stderr

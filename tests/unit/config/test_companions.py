@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+import re
 
 import pytest
+import small_sites
 
 from site_builder.config.companions import (
     Arrangement,
@@ -19,7 +21,8 @@ from site_builder.config.companions import (
     read_overlay,
 )
 from site_builder.errors import Exit, SiteBuilderError
-from site_builder.vocabulary import Action, Kind
+from site_builder.starter.folder import HERE
+from site_builder.vocabulary import ACTION_WORDS, LABELS, Action, Kind
 
 
 @pytest.fixture
@@ -165,7 +168,8 @@ def test_each_kind_takes_only_what_the_rules_let_it(file, kind, what):
         ("on: 2026-03-01", "on: 2026-3-1", "bad-value", 3),
         ("closed_on: 2026-03-04", "closed_on: 2026-02-28", "bad-value", 5),
         ("what: objection", "what: court", "bad-value", 5),
-        ("what: objection", "what: 异议", "bad-value", 4),
+        ("what: objection", "what: 异 议", "bad-value", 4),
+        ("kind: severe-list", "kind: 失信名单", "bad-value", 1),
         ("kind: severe-list", "kind: severe", "bad-value", 1),
         ("id: DL-1", "id: ../x", "bad-value", 2),
         ("  by: 演示室\n", "", "missing-key", 1),
@@ -180,6 +184,26 @@ def test_a_wrong_overlay_entry_is_refused(file, old, new, code, row):
 @pytest.mark.parametrize("text", ["kind: x\n", "- x\n", "x\n"])
 def test_an_overlay_that_is_no_list_of_entries_is_refused(file, text):
     assert faults(read_overlay, file, text) == [("wrong-type", 1)]
+
+
+@pytest.mark.parametrize("word", ACTION_WORDS)
+def test_overlay_may_be_written_in_the_words_people_read(file, word):
+    what = ACTION_WORDS[word]
+    kind = next(kind for kind in Kind if what in ALLOWED[kind])
+    file.write_text(f"- {{kind: {LABELS[kind]}, id: a, on: 2026-03-01, what: {word}, by: 甲, why: 乙}}\n", "utf-8")
+    [item] = read_overlay(file)
+    assert (item.kind, item.what) == (kind, what)
+
+
+OVERLAYS = [HERE / "overlay.yml", *sorted((small_sites.PROGRAM / "content").glob("*/overlay.yml"))]
+
+
+@pytest.mark.parametrize("path", OVERLAYS, ids=lambda path: path.parent.name)
+def test_overlay_of_a_new_site_says_truly_what_each_kind_takes(path):
+    said = dict(re.findall(r"^#   ([a-z-]+) \S+：([a-z ]+)$", path.read_text("utf-8"), re.MULTILINE))
+    assert {kind: set(words.split()) for kind, words in said.items()} == ALLOWED
+    labels = dict(re.findall(r"^#   ([a-z-]+) (\S+)：[a-z ]+$", path.read_text("utf-8"), re.MULTILINE))
+    assert labels == {kind.value: LABELS[kind] for kind in Kind}
 
 
 def test_overlay_messages_repeat_nothing_that_was_written(file):
