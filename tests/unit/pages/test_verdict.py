@@ -92,7 +92,7 @@ def test_role_model_says_why_by_whom_and_until_when(make):
 def test_item_of_the_catalogue_has_no_sentence_and_no_doors():
     seen = view("lingyuan", item())
     assert verdict(seen) == ""
-    assert doors(seen, SimpleNamespace(guides=())) == ()
+    assert doors(seen, SimpleNamespace(guides=(), letters=())) == ()
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,9 @@ GUIDE = Link("guide/objection.html", "异议申请指南")
 )
 def test_subject_has_a_door_to_object_and_where_it_can_leave_one_to_that(make, leaving):
     seen = view("lingyuan", make())
-    first, *others = doors(seen, SimpleNamespace(guides=(GUIDE,)))
+    first, *others = doors(seen, SimpleNamespace(guides=(GUIDE,), letters=()))
     assert first == Link("guide/objection.html", "不认可？")
     assert others == ([Link("#ways", leaving)] if leaving else [])
-    assert doors(seen, SimpleNamespace(guides=()))[0] == Link("#ways", "不认可？")
+    assert doors(seen, SimpleNamespace(guides=(), letters=()))[0] == Link("#ways", "不认可？")
+    letter = Link(GUIDE.href + "#letter", "异议申请书")
+    assert doors(seen, SimpleNamespace(guides=(GUIDE,), letters=(letter,)))[0] == Link(letter.href, "不认可？")
