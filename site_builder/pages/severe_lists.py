@@ -138,7 +138,7 @@ def _title(key: ListKey) -> str:
     if key.group == YEAR:
         return f"{key.name}列入的严重失信主体"
     if key.group == MEASURE:
-        return f"适用「{key.name}」的严重失信主体"
+        return f"适用“{key.name}”的严重失信主体"
     if key.group == ARTICLE:
         return f"依据{key.name}认定的严重失信主体"
     return f"{TITLE}：{key.name}"

@@ -57,7 +57,7 @@ SHOWN: Final = Shown(
     leading=("id", "subject_name", "matter", "state", "authority", "made_on"),
     overlay=(Action.COURT, Action.REVOKED, Action.REPAIRED, Action.WITHDRAWN, Action.OBJECTION),
     sentence=(
-        "{made_on} 就「{matter}」向{authority}作出承诺，",
+        "{made_on} 就“{matter}”向{authority}作出承诺，",
         "现在{state}",
         "（{decision_no}）",
         "；公示至 {public_until}",

@@ -86,7 +86,7 @@ SHOWN: Final = Shown(
     overlay=(Action.COURT, Action.WITHDRAWN, Action.OBJECTION),
     sentence=(
         "因{summary}，",
-        "由{awarded_by}于 {awarded_on} 授予「{honour}」",
+        "由{awarded_by}于 {awarded_on} 授予“{honour}”",
         "；有效期至 {valid_through}",
         "。",
     ),

@@ -76,17 +76,17 @@ def test_other_kinds_say_what_they_are_by_whom_and_until_when():
     assert verdict(view("lingyuan", grade())) == "信用等级为 AA级，由演示评价单位于 2025-06-01 评定。"
     until = verdict(view("lingyuan", grade(valid_through=dt.date(2028, 5, 31))))
     assert until == "信用等级为 AA级，由演示评价单位于 2025-06-01 评定；有效期至 2028-05-31。"
-    assert verdict(view("lingyuan", commitment())) == "2025-06-01 就「演示承诺事项」向演示局作出承诺，现在履行中。"
+    assert verdict(view("lingyuan", commitment())) == "2025-06-01 就“演示承诺事项”向演示局作出承诺，现在履行中。"
     assert verdict(view("lingyuan", breach())) == (
-        "2025-06-01 就「演示承诺事项」向演示局作出承诺，现在违约（演示〔2025〕9号）；公示至 2030-09-01。"
+        "2025-06-01 就“演示承诺事项”向演示局作出承诺，现在违约（演示〔2025〕9号）；公示至 2030-09-01。"
     )
 
 
 @pytest.mark.parametrize("make", [model, person_model])
 def test_role_model_says_why_by_whom_and_until_when(make):
-    assert verdict(view("lingyuan", make())) == "由演示单位于 2025-03-05 授予「演示称号」。"
+    assert verdict(view("lingyuan", make())) == "由演示单位于 2025-03-05 授予“演示称号”。"
     told = verdict(view("lingyuan", make(summary="多年守信。", valid_through=dt.date(2028, 3, 4))))
-    assert told == "因多年守信，由演示单位于 2025-03-05 授予「演示称号」；有效期至 2028-03-04。"
+    assert told == "因多年守信，由演示单位于 2025-03-05 授予“演示称号”；有效期至 2028-03-04。"
 
 
 def test_item_of_the_catalogue_has_no_sentence_and_no_doors():
