@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 import enum
 import errno
 import os
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -93,6 +96,24 @@ def machine(error: OSError) -> Finding:
     code, message, hint = _MACHINE.get(error.errno or 0, unknown)
     names = [str(name) for name in (error.filename, error.filename2) if name is not None]
     return Finding(code, Place(" → ".join(names)), message, hint or "排除原因后再运行一次")
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Have what the machine refuses while ``path`` is written beside its place, and then put there, name ``path``.
+
+    Raises ``missing-folder`` (exit 2) where the folder it is to stand in is not there.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno == errno.ENOENT and not path.absolute().parent.is_dir():
+            hint = "先建好这个文件夹，或者换一个地方"
+            message = f"没有文件夹 {path.absolute().parent}"
+            raise refuse("missing-folder", message, hint=hint, place=Place(str(path)), exit_code=Exit.USAGE) from None
+        if error.filename is None or f"{os.sep}.{path.name[:80]}." in str(error.filename):
+            error.filename, error.filename2 = str(path), None
+        raise
 
 
 class SiteBuilderError(Exception):

@@ -15,6 +15,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "export-missing": "没有导出包，或者读不到。核对 `--export` 与 `export.path`",
         "missing-export": "没有找到导出。核对 `--export`，或站点文件的 `export.path`",
         "not-a-package": "给的是一张表，不是导出。先 `pack`",
+        "missing-folder": "要写的文件所在的文件夹不在。先建好，或者换一个地方",
         "empty-file": "文件是空的。核对是不是没有存盘、没有传完，或者选错了",
         "no-descriptor": "包里没有 `datapackage.json`。它应在最上一层",
         "special-file": "不是普通文件（管道、设备之类）。从包里拿掉",

@@ -103,6 +103,10 @@ def make_key(path: Path) -> str:
 def read_key(path: Path) -> Ed25519PrivateKey:
     """The private key in a file. Raises SiteBuilderError: ``no-key`` ``open-key`` ``bad-key``, exit code 2."""
     place = Place(str(path))
+    if path.is_file() and _is_public(path):
+        private = path.with_suffix("") if path.suffix == PUBLIC else None
+        hint = f"给出私钥：{private}" if private is not None else "给出私钥：keygen 写的、不带 .pub 的那个文件"
+        raise refuse("bad-key", "这是公钥，签名要用私钥", hint=hint, place=place, exit_code=Exit.USAGE)
     try:
         mode = path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError):
@@ -123,6 +127,12 @@ def read_key(path: Path) -> Ed25519PrivateKey:
         hint = "给出 site-builder keygen 生成的那个文件（不是 .pub）"
         raise refuse("bad-key", "不是 Ed25519 私钥文件", hint=hint, place=place, exit_code=Exit.USAGE)
     return key
+
+
+def _is_public(path: Path) -> bool:
+    """Whether a public key stands in a file."""
+    with path.open("rb") as file:
+        return not key_fault(file.read(_LONGEST).decode("ascii", "replace").strip())
 
 
 def read_public(text: str) -> str:

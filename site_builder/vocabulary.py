@@ -34,6 +34,10 @@ NAMED_ONLY = (Kind.PENALTY, Kind.LICENCE)
 """Those of them that no law shows as a rule: a site that does not name them is as it would be without them."""
 
 
+INVENTED = "YANSHI-"
+"""What the ids of the invented records begin with that a new site shows something by."""
+
+
 class Disclosure(enum.StrEnum):
     """How a record may be disclosed (DL 19, LY 13)."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import datetime as dt
 import difflib
 from pathlib import Path
+import tempfile
 from typing import Final, Unpack
 import unicodedata
 
@@ -18,11 +19,15 @@ from site_builder.cli.options import Params, options_of, output_option, reading_
 from site_builder.cli.saying import say_json
 from site_builder.cli.terminal import Bars
 from site_builder.config.load import load_site
-from site_builder.decide.examine import Examined
+from site_builder.config.site import Site
+from site_builder.decide.examine import Examined, Options
 from site_builder.errors import Exit, Finding, refuse
+from site_builder.export.package import open_package
 from site_builder.export.schema import COLUMNS
 from site_builder.law.articles import articles
 from site_builder.records.record import Record
+from site_builder.release.guards import some_ids
+from site_builder.releasing.locate import find_record
 from site_builder.reports.upcoming import Turn, turns
 from site_builder.rules.decision import REASON_CLEAR, REASON_COLUMNS, REASON_LABELS, Reason
 from site_builder.rules.ruleset import RuleSet
@@ -72,18 +77,22 @@ class Explained(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @click.command("explain", short_help="逐条规则说明一条记录为什么公开或不公开。")
-@click.argument("record_id", metavar="ID")
+@click.argument("record_id", metavar="ID|CODE|NAME")
 @reading_options
 @output_option
 def explain_command(record_id: str, site_file: Path, output: Path, *, as_json: bool, **params: Unpack[Params]) -> None:
     """逐条规则回答一条记录为什么公开或不公开：问的是什么、依据哪一条、该看哪一列，以后哪一天会变。
 
-    ID 是导出里的编号，不分大小写。只说规则、列名和日期，不重复记录的其他内容。
+    编号、统一社会信用代码、名称都可以，不分大小写；名称对上几条的，列出编号。只说规则、列名和日期，不重复记录的其他内容。
     """
     site = load_site(site_file)
+    options = options_of(site, params, wanted=record_id)
     with Bars(quiet=True) as bars:
-        examined = examine_only(site, options_of(site, params, wanted=record_id), output, bars)
-    explained = _explained(wanted_record(examined, record_id), examined)
+        examined = examine_only(site, options, output, bars)
+        if _wanted(examined) is None and (named := _named(site, options)):
+            options = msgspec.structs.replace(options, wanted=named)
+            examined = examine_only(site, options, output, bars)
+    explained = _explained(wanted_record(examined, options.wanted), examined)
     if as_json:
         say_json(explained)
     else:
@@ -96,12 +105,38 @@ MOST_NEAR: Final = 3
 
 def wanted_record(examined: Examined, record_id: str) -> Record:
     """The record that was asked for. Raises ``unknown-id`` with ids that are nearly it, where it was not read."""
-    record = next((one.wanted for one in examined.surveys if one.wanted is not None), None)
+    record = _wanted(examined)
     if record is None:
         near = close_ids(record_id, (known for one in examined.surveys for known, _ in one.ids))
         hint = f"是不是 {'、'.join(near)}？" if near else "核对编号；有行内错误的记录先用 check 查看"
         raise refuse("unknown-id", "导出里没有读出这个编号的记录", hint=hint, exit_code=Exit.FINDINGS)
     return record
+
+
+def _wanted(examined: Examined) -> Record | None:
+    return next((one.wanted for one in examined.surveys if one.wanted is not None), None)
+
+
+def _named(site: Site, options: Options) -> str:
+    """The id of the one record of that code or name; empty where there is none.
+
+    Raises ``ambiguous`` with the ids of several, and of those whose name holds the text.
+    """
+    most = site.export.max_unpacked
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = options.export
+        if not folder.is_dir():
+            folder = Path(scratch) / "export"
+            open_package(options.export, folder, most)
+        search = find_record(folder, options.wanted, most=most, ignore=frozenset(site.export.ignore_columns))
+    found = search.exact or search.near
+    if len(search.exact) == 1:
+        return found[0].record.id
+    if found:
+        what = "代码或名称正是这样写的" if search.exact else "没有正好叫这个名称的，名称里含有这几个字的"
+        ids = some_ids([one.record.id for one in found])
+        raise refuse("ambiguous", f"{what}有 {len(found)} 条：{ids}", hint="用编号再运行一次")
+    return ""
 
 
 def close_ids(text: str, ids: Iterable[str]) -> list[str]:

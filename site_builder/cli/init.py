@@ -24,7 +24,7 @@ from site_builder.law.text import read_law_text
 from site_builder.pack.package import refuse_existing, write_package
 from site_builder.rules.ruleset import RuleSet
 from site_builder.starter.folder import Wish, site_files
-from site_builder.starter.sample import APPROVAL, sample_lists
+from site_builder.starter.sample import APPROVAL, VERSION, sample_lists
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -76,8 +76,8 @@ def init_command(
 ) -> None:
     """新建站点文件夹 DIR：site.yml、页面、法规、名单说明、自己的主题，规则从已有的里面选。
 
-    不写 --export 时，在旁边附上几条虚构的演示记录（DIR-export），马上就能 build。DIR 的名称就是站点的名称，
-    只用小写字母、数字和连字符，例如 content/mycity。
+    不写 --export 时，在旁边附上几条虚构的演示记录（DIR-export），马上就能 serve（build 也行，那是演示站）。
+    DIR 的名称就是站点的名称，只用小写字母、数字和连字符，例如 content/mycity。
     """
     folder = folder.absolute()
     if not _SLUG.fullmatch(folder.name):
@@ -117,7 +117,7 @@ def init_command(
     if as_json:
         say_json(InitAnswer(str(folder / "site.yml"), str(export or beside)))
         return
-    click.echo(f"{folder}：site.yml、pages/、laws/、themes/{folder.name}/")
+    click.echo(f"{folder}：site.yml、pages/、laws/、themes/{wish.theme}/")
     if export is None:
         click.echo(f"{beside}：虚构的演示导出")
     if wish.digest:
@@ -125,9 +125,11 @@ def init_command(
             f"网站上的法规现在是提要，每一条都标「摘要」。官方文本（法律法规没有著作权，从公布它的政府网站取得）存成"
             f" {folder / wish.official_text}（UTF-8），再构建就是全文，引用精确到款"
         )
-    click.echo(
-        f"下一步：site-builder build --site {folder}/site.yml；预览：site-builder serve --site {folder}/site.yml"
-    )
+    look, build = (f"site-builder {one} --site {folder}/site.yml" for one in ("serve", "build"))
+    if export is None:
+        click.echo(f"下一步：{look}（在本机看，不写 output/）；换上自己的数据（export.path）再 {build}")
+    else:
+        click.echo(f"下一步：{build}；预览：{look}")
 
 
 def _write(folder: Path, files: Mapping[str, str]) -> None:
@@ -160,7 +162,7 @@ def _write_sample(folder: Path, beside: Path, wish: Wish, law: RuleSet) -> None:
             None,
             name=wish.export_name,
             title=f"{wish.name}演示数据",
-            version=f"{now:%Y.%m.%d}",
+            version=VERSION,
             created=now,
             approval=approval,
         )

@@ -14,7 +14,7 @@ import msgspec
 from site_builder.cli.options import json_option, machine_day, machine_time
 from site_builder.cli.saying import say_findings, say_json
 from site_builder.cli.terminal import Bars
-from site_builder.errors import Exit, Finding, Place, refuse
+from site_builder.errors import Exit, Finding, Place, refuse, writing
 from site_builder.match import columns
 from site_builder.match.answer import PROVES_NOTHING, RESULTS, answered, write_answers
 from site_builder.match.columns import Chosen
@@ -95,13 +95,14 @@ def _written(
     path: Path, about: Sequence[tuple[str, str]], rows: Sequence[Row], found: dict[Asked, Found]
 ) -> Counter[str]:
     """Write the answers beside their place first, for its owner alone, and put them there whole."""
-    handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name[:80]}.")
-    os.close(handle)
-    try:
-        counts = write_answers(Path(name), about, (answered(row, found) for row in rows))
-        os.link(name, path)  # unlike a renaming it never replaces what came there meanwhile
-    finally:
-        Path(name).unlink(missing_ok=True)
+    with writing(path):
+        handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name[:80]}.")
+        os.close(handle)
+        try:
+            counts = write_answers(Path(name), about, (answered(row, found) for row in rows))
+            os.link(name, path)  # unlike a renaming it never replaces what came there meanwhile
+        finally:
+            Path(name).unlink(missing_ok=True)
     return counts
 
 

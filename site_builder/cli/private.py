@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 import tempfile
 
-from site_builder.errors import Exit, Place, refuse
+from site_builder.errors import Exit, Place, refuse, writing
 
 
 def outside_releases(path: Path, output: Path) -> Path:
@@ -24,13 +24,14 @@ def outside_releases(path: Path, output: Path) -> Path:
 def write_private(path: Path, pieces: Iterable[str] | bytes, output: Path, *, mode: int = 0o600) -> Path:
     """Write a private file, replacing an older one. Raises (exit 2) for a path inside a release of ``output``."""
     target, folder = path.absolute(), outside_releases(path, output)
-    handle, name = tempfile.mkstemp(dir=folder, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.writelines([pieces] if isinstance(pieces, bytes) else (piece.encode() for piece in pieces))
-            os.fchmod(file.fileno(), mode)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with writing(target):
+        handle, name = tempfile.mkstemp(dir=folder, prefix=f".{target.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.writelines([pieces] if isinstance(pieces, bytes) else (piece.encode() for piece in pieces))
+                os.fchmod(file.fileno(), mode)
+            Path(name).replace(target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
     return target

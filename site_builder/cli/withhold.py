@@ -26,10 +26,11 @@ from site_builder.config.site import Site
 from site_builder.errors import Finding
 from site_builder.release.guards import some_ids
 from site_builder.release.overlay_guards import OVERLAY
+from site_builder.releasing.choosing import Order, choose
 from site_builder.releasing.pipeline import Target
-from site_builder.releasing.withholding import Order, Withheld, choose, standing, withhold
+from site_builder.releasing.withholding import Withheld, standing, withhold
 from site_builder.rules.decision import ORDERED
-from site_builder.vocabulary import LABELS, Action, Kind
+from site_builder.vocabulary import ACTION_LABELS, LABELS, Action, Kind
 from site_builder.workers import Local
 
 _STANDS = (
@@ -54,6 +55,7 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
     written: bool
     restored: tuple[str, ...]
     was_live: bool
+    off_since: dt.date | None
     release: str
     files: int
     gone: tuple[str, ...]
@@ -73,7 +75,7 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
     type=click.Choice([one.value for one in ORDERED]),
     default=Action.COURT.value,
     show_default=True,
-    help="court 法院等要求 · revoked 决定撤销 · repaired 信用修复 · removed 移出 · withdrawn 撤下荣誉",
+    help=" · ".join(f"{one} {ACTION_LABELS[one]}" for one in ORDERED),
 )
 @click.option("--as-of", type=Day(), help="从哪一天起；不写则为今天（北京时间）。")
 @click.option(
@@ -125,6 +127,7 @@ def withhold_command(
                 written=done.written,
                 restored=tuple(one.id for one in done.restored),
                 was_live=done.was_live,
+                off_since=done.off_since,
                 release=done.report.release,
                 files=done.seen.files,
                 gone=tuple(_addresses(site, done.gone)),
@@ -140,12 +143,11 @@ def withhold_command(
 
 
 def _tell(site: Site, done: Withheld) -> None:
-    articles = "、".join(done.articles)
     if done.restored:
         ids = some_ids([one.id for one in done.restored])
         click.echo(f"overlay.yml 里少了 {len(done.restored)} 项处置，已先写回：{ids}。请查明它为什么少了")
     state = "已写入" if done.written else "早已写在"
-    click.echo(f"{LABELS[done.kind]} {done.id}：{state} overlay.yml（{articles}）")
+    click.echo(f"{LABELS[done.kind]} {done.id}：{state} overlay.yml（{done.cited}）")
     read = f"逐字节读过 {done.seen.files} 个文件（页面、名单、检索、下载、订阅）"
     click.echo(f"{done.report.release}：已上线；{read}，没有它的内容")
     if done.held_back:
@@ -156,7 +158,9 @@ def _tell(site: Site, done: Withheld) -> None:
     if done.others:
         click.echo(f"同一主体还有公开的记录：{'、'.join(done.others)}")
     click.echo("导出和业务系统里的那一行要留着：撤下只是不再公开，源数据不得删除；期满的转档保存。")
-    if not done.was_live:
+    if not done.was_live and done.off_since is not None:
+        click.echo(f"它在 {done.off_since} 已经撤下；那次要清除的地址，留着的一并列在下面。")
+    elif not done.was_live:
         click.echo("它本来就没有公开。")
     for address in _addresses(site, done.gone):
         click.echo(f"  已不存在  {address}")

@@ -138,11 +138,20 @@ def _leading_away(folder: Path, announcements: Sequence[Announcement], own: str)
             row = next((row for row, line in enumerate(text.split("\n"), 1) if posixpath.basename(target) in line), 0)
             if is_of_record(target):
                 hint = "记录随时可能撤下：写名称和编号，不写链接；要链接的，链接到整份名单"
+            elif place == FOLDER and _is_unlisted(target, path.stem, announcements):
+                hint = "附件不用链接：放进与公告同名的文件夹，在开头的 files 里写上，它就列在正文下面"
             elif not _stays(target, first, last, announcements):
                 hint = "写标题，不写链接；公告链接到别的公告的，可以写 until，不晚于那一篇的最后一天"
             else:
                 continue
             yield Finding("bad-value", Place(str(path), row), f"链接指向会撤下或者没有的一页（{target}）", hint)
+
+
+def _is_unlisted(target: str, stem: str, announcements: Sequence[Announcement]) -> bool:
+    """Whether a path is meant for an announcement's own file, and ``files`` has none there."""
+    listed = {f"{FOLDER}/{stem}/{one.name}" for each in announcements if each.stem == stem for one in each.files}
+    own = posixpath.dirname(target) in {FOLDER, f"{FOLDER}/{stem}"}
+    return own and target not in listed and posixpath.splitext(target)[1] not in {"", ".html", ".xml"}
 
 
 def _stays(target: str, first: dt.date, last: dt.date, announcements: Sequence[Announcement]) -> bool:

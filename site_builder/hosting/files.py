@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+import ipaddress
 from pathlib import Path
 import re
 from typing import Final
@@ -22,7 +23,8 @@ CHALLENGES: Final = Path("/var/www/html")
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _NAME: Final = r"[a-z0-9][a-z0-9-]*"
 _USER: Final = r"[a-z_][a-z0-9_-]*"
-_LISTEN: Final = r"(?:[0-9.]+:|\[[0-9a-fA-F:]+\]:)?[0-9]{1,5}"
+_LISTEN: Final = re.compile(r"(?:(?P<four>[0-9.]+):|\[(?P<six>[0-9a-fA-F:]+)\]:)?(?P<port>[1-9][0-9]{0,4})")
+_PORTS: Final = 65_535
 _PLAIN: Final = r"/[\w./+@,=~-]*"
 """Paths that mean themselves to nginx, systemd and cron alike: no space, quote, ``$``, ``%``, ``;`` or brace."""
 
@@ -120,8 +122,8 @@ def _check(setup: Setup) -> None:
     if not re.fullmatch(_USER, setup.user):
         raise _refused(f"用户「{setup.user}」不是系统用户名", "用 --user 写运行构建的系统用户")
     for address in setup.listen:
-        if not re.fullmatch(_LISTEN, address):
-            raise _refused(f"监听地址「{address}」不对", "应当如 80、127.0.0.1:8080 或 [::]:80")
+        if not _is_address(address):
+            raise _refused(f"监听地址「{address}」不对", "应当如 80、127.0.0.1:8080 或 [::]:80，端口不超过 65535")
     if (setup.certificate is None) != (setup.certificate_key is None):
         raise _refused("证书和私钥只给了一个", "--certificate 和 --certificate-key 要一起给")
     given = (setup.site_file, setup.output, setup.export, setup.certificate, setup.certificate_key)
@@ -130,6 +132,17 @@ def _check(setup: Setup) -> None:
         if not re.fullmatch(_PLAIN, path):
             hint = "路径里不要有空格、引号和 $ % ; { } # 等符号，它们在配置文件里另有含义"
             raise _refused(f"路径「{path}」不能写进配置文件", hint)
+
+
+def _is_address(text: str) -> bool:
+    """Whether it is a port, or one behind a whole IPv4 or, in brackets, IPv6 address."""
+    match = _LISTEN.fullmatch(text)
+    if match is None or int(match["port"]) > _PORTS:
+        return False
+    try:
+        return bool(not (host := match["four"] or match["six"]) or ipaddress.ip_address(host))
+    except ValueError:
+        return False
 
 
 def _refused(message: str, hint: str) -> Exception:

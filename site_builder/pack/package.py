@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import msgspec
 
-from site_builder.errors import Exit, Finding, Place, SiteBuilderError, refuse
+from site_builder.errors import Exit, Finding, Place, SiteBuilderError, refuse, writing
 from site_builder.export.package import DESCRIPTOR
 from site_builder.export.schema import COLUMNS
 from site_builder.pack.rows import Packed
@@ -63,28 +63,29 @@ def write_package(
     approval: Mapping[str, str] = WAITING,
 ) -> None:
     """Write the package whole, or nothing; ``target`` must not be there."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-    try:
-        resources = [_list(scratch, one) for one in packed]
-        if folder is not None:
-            resources += _pictures(scratch, packed, photos, folder)
-        descriptor = {
-            "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-            "name": name,
-            "title": title,
-            "version": version,
-            "created": created.isoformat(timespec="seconds"),
-            "approval": dict(approval),
-            "resources": resources,
-        }
-        text = json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
-        (scratch / DESCRIPTOR).write_text(text, encoding="utf-8")
-        scratch.chmod(0o750)
-        os.rename(scratch, target)  # noqa: PTH104  # refuses a folder that came meanwhile and is not empty
-    except BaseException:
-        shutil.rmtree(scratch, ignore_errors=True)
-        raise
+    with writing(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        scratch = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+        try:
+            resources = [_list(scratch, one) for one in packed]
+            if folder is not None:
+                resources += _pictures(scratch, packed, photos, folder)
+            descriptor = {
+                "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+                "name": name,
+                "title": title,
+                "version": version,
+                "created": created.isoformat(timespec="seconds"),
+                "approval": dict(approval),
+                "resources": resources,
+            }
+            text = json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
+            (scratch / DESCRIPTOR).write_text(text, encoding="utf-8")
+            scratch.chmod(0o750)
+            os.rename(scratch, target)  # noqa: PTH104  # refuses a folder that came meanwhile and is not empty
+        except BaseException:
+            shutil.rmtree(scratch, ignore_errors=True)
+            raise
 
 
 def _list(folder: Path, one: Packed) -> dict[str, Any]:

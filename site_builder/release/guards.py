@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 import datetime as dt
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -15,7 +16,7 @@ from site_builder.config.site import Site
 from site_builder.errors import Finding, Place
 from site_builder.release import numbered
 from site_builder.release.taken import Taking
-from site_builder.vocabulary import LABELS, Kind
+from site_builder.vocabulary import INVENTED, LABELS, Kind
 
 LIVE_FATES = "live-fates.msgpack"
 NEWEST_FATES = "newest-fates.msgpack"
@@ -98,6 +99,12 @@ def asked(
     ]
 
 
+_GONE: Final = "依法停止公开要填写日期（移出、修复、撤销等），不能直接删行；确需放行用 --allow vanished"
+_INVENTED_GONE: Final = (
+    "这些是 init 附带的虚构记录，不用填日期。输出文件夹里只有过演示、从没有正式上线的，移走 output/<站点>/ 再构建一次"
+)
+
+
 def vanished(live: Fates | None, now: Fates) -> list[Finding]:
     """Ids in the live release that this export lacks, or rejects."""
     if live is None:
@@ -108,9 +115,13 @@ def vanished(live: Fates | None, now: Fates) -> list[Finding]:
         gone = sorted(live.published.get(kind, frozenset()) - known)
         if gone:
             message = f"线上公开的 {len(gone)} 条记录在本导出中没有或被隔离：{some_ids(gone)}"
-            hint = "依法停止公开要填写日期（移出、修复、撤销等），不能直接删行；确需放行用 --allow vanished"
+            invented = all(one.upper().startswith(INVENTED) for one in gone)
+            hint = _INVENTED_GONE if invented else _GONE
             found.append(Finding("vanished", Place(kind.value), message, hint))
     return found
+
+
+_SHRUNK: Final = "核对是否漏导（diff 逐条说明）；确需放行用 --allow shrink，或调整 guard.max_shrink"
 
 
 class Shrinkage(msgspec.Struct, frozen=True):
@@ -149,7 +160,9 @@ def shrunk(live: Fates | None, now: Fates, dated: Mapping[Kind, frozenset[str]],
                 f"{LABELS[one.kind]}公开的记录从 {one.before} 条减少，扣除有日期依据的 {one.lawful} 条后仍少 "
                 f"{one.lost} 条，超过 {most}%"
             )
-            hint = "核对是否漏导（diff 逐条说明）；确需放行用 --allow shrink，或调整 guard.max_shrink"
+            gone = live.published.get(one.kind, frozenset()) if live is not None else frozenset()
+            invented = all(each.upper().startswith(INVENTED) for each in gone)
+            hint = _INVENTED_GONE if invented else _SHRUNK
             found.append(Finding("shrink", Place(one.kind.value), message, hint))
     return found
 

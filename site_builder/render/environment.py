@@ -77,12 +77,22 @@ def load_theme(themes_dir: Path, name: str) -> Theme:
             folder = OWN / wanted
         if folder in folders:
             way = " → ".join([*(each.name for each in folders), wanted])
-            raise _wrong(folder, f"主题循环继承：{way}", "让最上层的主题不写 inherits。")
+            raise _wrong(folder, f"主题循环继承：{way}", _unwound(wanted, folder))
         inherits = _read_description(folder, wanted)
         folders.append(folder)
         wanted = inherits
     places = [folder / part for folder in folders for part in ("templates", "components")]
     return Theme(name=name, folders=tuple(folders), environment=_environment(jinja2.FileSystemLoader(places)))
+
+
+def _unwound(name: str, folder: Path) -> str:
+    """How a theme that inherits itself, by whatever way, is mended."""
+    if folder != OWN / name and (OWN / name).is_dir():
+        return (
+            f"程序也带着 {name}，站点的主题不能与它同名又继承它：把文件夹和 theme.yml 的 name 改成别的名称"
+            f"（例如 {name}-own），inherits 仍写 {name}，site.yml 的 theme 也改成新的名称"
+        )
+    return f"{name}/theme.yml 的 inherits 改成程序带的主题，例如 inherits: credit"
 
 
 def _read_description(folder: Path, name: str) -> str:

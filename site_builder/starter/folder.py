@@ -17,6 +17,9 @@ from site_builder.rules.above import Norm
 HERE: Final = Path(__file__).parent
 """``overlay.yml`` and ``holidays.yml`` lie here."""
 
+BASE: Final = "credit"
+"""The theme of the program that a new site's inherits."""
+
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """What the new site is to be.
@@ -46,6 +49,11 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
         return SHIPPED.get(self.law.name) == self.law
 
     @property
+    def theme(self) -> str:
+        """What the site's theme is called: as the site, but never as the one it inherits."""
+        return self.id if self.id != BASE else f"{self.id}-own"
+
+    @property
     def text_of_law(self) -> Path | None:
         """The text or digest of the regulation, where the folder has one."""
         return next(iter(sorted((self.law / "law").glob("*.md"))), None)
@@ -73,11 +81,11 @@ def site_files(wish: Wish) -> dict[str, str]:
         "lists.yml": _LISTS,
         "authorities.yml": _AUTHORITIES,
         **dict(_texts(HERE, "*.yml")),
-        f"themes/{wish.id}/theme.yml": f"name: {wish.id}\ninherits: credit\n",
+        f"themes/{wish.theme}/theme.yml": f"name: {wish.theme}\ninherits: {BASE}\n",
         **_law_texts(wish),
         **{f"pages/{name}": text for name, text in pages(wish.law, said)},
         **({} if wish.shipped else {f"law/{name}": text for name, text in _texts(wish.law, "*.yml")}),
-        **{f"themes/{wish.id}/style/{name}": text for name, text in _style(wish)},
+        **{f"themes/{wish.theme}/style/{name}": text for name, text in _style(wish)},
     }
 
 
@@ -142,7 +150,7 @@ site:
   city: {wish.law.name if wish.shipped else "./law"} # 按哪里的规则裁决：{wish.regulation}
   base_url: {_quoted(wish.base_url)} # 网站的地址，后面不带路径和斜杠
   base_path: {_quoted(wish.base_path)} # 在子目录下运行时写 /目录/
-  theme: {wish.id} # themes/{wish.id}/，继承自程序带的 credit
+  theme: {wish.theme} # themes/{wish.theme}/，继承自程序带的 {BASE}
   demo: {demo}
 
 unit:

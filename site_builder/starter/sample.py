@@ -8,7 +8,10 @@ from typing import Final
 from site_builder.pack.rows import Packed
 from site_builder.records.values import CODE_ALPHABET
 from site_builder.rules.ruleset import RuleSet
-from site_builder.vocabulary import LABELS, Effect, Kind
+from site_builder.vocabulary import INVENTED, LABELS, Effect, Kind
+
+VERSION: Final = "0001.01.01"
+"""Of the invented export: below that of every real one, and never its own."""
 
 APPROVAL: Final = {"status": "approved", "by": "演示单位", "reference": "演示〔0000〕1号"}
 """Of the invented export alone; a real one is approved by a second person."""
@@ -22,7 +25,7 @@ def sample_lists(law: RuleSet, day: dt.date) -> list[Packed]:
     listed = decided + dt.timedelta(days=3)
     penalty, incentive = (_last(law, effect) for effect in (Effect.PENALTY, Effect.INCENTIVE))
     entry = {
-        "id": "YANSHI-0001",
+        "id": f"{INVENTED}0001",
         "disclosure": "社会公开",
         "subject_name": "演示商贸有限公司",
         "subject_type": "法人",
@@ -35,7 +38,7 @@ def sample_lists(law: RuleSet, day: dt.date) -> list[Packed]:
         "removal_conditions": "演示：履行义务并纠正失信行为。",
         "removal_procedure": "演示：向认定单位提出申请，经核实后移出。",
         "remedies": "演示：可以申请行政复议或者提起行政诉讼。",
-        "measure_ids": "YANSHI-CJ-1",
+        "measure_ids": f"{INVENTED}CJ-1",
         "authority": "演示认定单位",
         "decision_no": "演示〔0000〕1号",
         "decided_on": decided.isoformat(),
@@ -55,14 +58,14 @@ def sample_lists(law: RuleSet, day: dt.date) -> list[Packed]:
     }
     measures = [
         {
-            "id": "YANSHI-CJ-1",
+            "id": f"{INVENTED}CJ-1",
             "kind": "失信惩戒",
             "title": "演示惩戒措施",
             "content": "演示：限制享受相关公共政策。",
             "clause": penalty,
         },
         {
-            "id": "YANSHI-JL-1",
+            "id": f"{INVENTED}JL-1",
             "kind": "守信激励",
             "title": "演示激励措施",
             "content": "演示：绿色通道、容缺受理。",
@@ -70,7 +73,7 @@ def sample_lists(law: RuleSet, day: dt.date) -> list[Packed]:
         },
     ]
     model = {
-        "id": "YANSHI-DX-0001",
+        "id": f"{INVENTED}DX-0001",
         "disclosure": "社会公开",
         "name": "演示诚信有限公司",
         "subject_type": "法人",

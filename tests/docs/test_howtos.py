@@ -1,5 +1,6 @@
 """The other how-tos, followed: a new city, and a site sent to another machine or a store where only changes travel."""
 
+import csv
 import json
 from pathlib import Path
 import re
@@ -7,6 +8,7 @@ import shutil
 
 from followed_docs import blocks, follow
 import pytest
+from real_nginx import free_port
 import small_sites
 
 ROOT = Path(__file__).parents[2]
@@ -39,13 +41,51 @@ def block_with(words):
 
 def test_new_city_builds_as_the_page_says(desk):
     desk.folder = desk.home
-    follow("new-city.md", desk, {})
-    for name in ("mycity", "ourcity"):
-        assert (desk.home / "output" / name / "current" / "index.html").is_file()
+    follow("new-city.md", desk, {"8000": free_port()})
+    assert not (desk.home / "output" / "mycity").exists()
+    assert (desk.home / "output" / "ourcity" / "current" / "index.html").is_file()
     rules = (desk.home / "content" / "ourcity" / "law" / "rules.yml").read_text()
     assert "months: 36" in rules
     assert "法规全称" not in rules
     assert "city: ./law" in (desk.home / "content" / "ourcity" / "site.yml").read_text()
+
+
+REAL = """
+site-builder keygen approver.key
+site-builder keygen lawyer.key
+sed -i "s|trusted_keys: \\[\\]|trusted_keys: [\"$(cat approver.key.pub)\", \"$(cat lawyer.key.pub)\"]|" $site
+site-builder law answer cn-repair-2026 --site $site --answer applies --by 某律师事务所 --reference 〔2026〕3号 \\
+    --key lawyer.key > answer.yml
+sed -i -e '/^law:/,/^$/d' -e 's|^  demo: true.*|  demo: false|' -e 's|^  path: .*|  path: ../../exports/real|' $site
+cat answer.yml >> $site
+site-builder pack exports/real --site $site --severe-list real.csv
+site-builder approve exports/real --site $site --key approver.key --by 演示市信用办 --reference 演示〔2026〕1号
+site-builder build --site $site
+"""
+
+
+def test_first_real_release_of_a_new_city_needs_no_leave(desk):
+    """As the page says: where the invented records were built the same day, it says truly what to do about them."""
+    desk.folder = here = desk.home / "first"
+    here.mkdir()
+    follow("new-city.md", desk, {"8000": free_port()}, part="规则在已有的里面选")
+    rows = [small_sites.entry(f"YZ-{number}") for number in range(3)]
+    with (here / "real.csv").open("w", newline="", encoding="utf-8") as file:
+        written = csv.DictWriter(file, rows[0])
+        written.writeheader()
+        written.writerows(rows)
+    site = "site=content/mycity/site.yml\n"
+    desk.run(f"{site}site-builder build --site $site")
+    said = desk.run(f"{site}{REAL}", 1)
+    assert not re.search("other-bytes|older-export", said)
+    assert "移走 output/<站点>/" in said
+    assert "填写日期" not in said
+    desk.run(f"{site}mv output/mycity was\nsite-builder build --site $site")
+    release = json.loads((here / "output/mycity/current/release.json").read_text())
+    assert release["version"] > "2026"
+    pages = here / "output/mycity/current/severe"
+    assert {one.name for one in pages.glob("YZ-*.html")} == {f"YZ-{number}.html" for number in range(3)}
+    assert not list(pages.glob("YANSHI-*"))
 
 
 def test_law_is_tested_and_shown_as_the_page_says(desk):

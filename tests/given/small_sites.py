@@ -25,8 +25,8 @@ from site_builder.decide.examine import Options, refuse_if
 from site_builder.export.schema import COLUMNS
 from site_builder.progress import Silent
 from site_builder.releasing import withholding
+from site_builder.releasing.choosing import Order, choose
 from site_builder.releasing.pipeline import Target, build
-from site_builder.releasing.withholding import Order
 from site_builder.render.environment import OWN
 from site_builder.vocabulary import LABELS, Action, Kind
 from site_builder.workers import Local
@@ -555,7 +555,7 @@ def withhold(site_file, record, output, *, today=AS_OF, as_of=None, themes=None,
     site = load_site(site_file)
     order = Order(text=record, what=Action.COURT, by="演示员", why="演示", as_of=as_of or today, today=today)
     target = Target(output=output, themes=themes or themes_of(site))
-    chosen = withholding.choose(site, output, order, export)
+    chosen = choose(site, output, order, export)
     return withholding.withhold(site, order, chosen, target, Local(), Silent())
 
 

@@ -123,7 +123,7 @@ def test_entry_ordered_off_is_gone(office):
         assert not any(value.encode() in data for data in everything(office.root))
     [item] = office.overlay
     assert (item.kind, item.id, item.what, str(item.on), item.by) == ("severe-list", "S-1", "court", AS_OF, "演示科")
-    assert item.why == f"{WHY}（依据：DL 42、DL 43）"
+    assert item.why == f"{WHY}（依据：大连条例第四十二条、第四十三条）"
     assert not any(WHY.encode() in data for data in everything(office.root))
 
 
@@ -154,8 +154,10 @@ def test_same_name_twice_lists_candidates_and_does_nothing(office):
     before = small_sites.all_of(office.folder)
     done = office.withhold("演示双生商行")
     assert done.returncode == 1
-    assert codes(done) == ["ambiguous", "ambiguous"]
-    assert [one["message"] for one in json.loads(done.stdout)["findings"]] == ["S-3 演示双生商行", "S-4 演示双生商行"]
+    [finding] = json.loads(done.stdout)["findings"]
+    first, *listed = finding["message"].split("\n")
+    assert (finding["code"], "有 2 条" in first, finding["hint"]) == ("ambiguous", True, "用编号再运行一次")
+    assert [one.strip() for one in listed] == ["S-3 演示双生商行", "S-4 演示双生商行"]
     assert small_sites.all_of(office.folder) == before
     told = json.loads(office.withhold("S-3").stdout)
     assert told["others"] == ["S-4"]
@@ -165,8 +167,11 @@ def test_same_name_twice_lists_candidates_and_does_nothing(office):
 def test_part_of_a_name_lists_candidates_without_what_is_not_public(office):
     before = small_sites.all_of(office.folder)
     done = office.withhold("商行")
-    assert (done.returncode, set(codes(done))) == (1, {"unknown-record"})
-    assert "演示双生商行" in done.stdout
+    assert (done.returncode, codes(done)) == (1, ["unknown-record"])
+    [message] = [one["message"] for one in json.loads(done.stdout)["findings"]]
+    assert "名称里含有这几个字的有 3 条" in message
+    assert "S-3 演示双生商行" in message
+    assert "没有公开的记录 1 条" in message
     for secret in ("S-5", "演示秘而不宣商行"):
         assert secret not in done.stdout + done.stderr
     assert codes(office.withhold("演示没有这一家")) == ["unknown-record"]
@@ -214,13 +219,60 @@ def test_other_reasons_are_taken_where_the_kind_knows_them(office):
     assert office.overlay == ()
     assert office.withhold("S-1", "--what", "revoked").returncode == 0
     assert [one.what for one in office.overlay] == ["revoked"]
-    assert office.overlay[0].why.endswith("（依据：DL 43）")
+    assert office.overlay[0].why.endswith("（依据：大连条例第四十三条）")
 
 
 def test_lingyuan_names_its_own_articles(tmp_path):
     office = Office(tmp_path, "lingyuan")
     assert office.withhold("S-1").returncode == 0
-    assert "LY" in office.overlay[0].why
+    assert "凌源办法第三十二条" in office.overlay[0].why
+
+
+def said(office, *options):
+    """What ``withhold`` tells people."""
+    line = ["--by", "演示科", "--why", WHY, "--site", office.site, "--output", office.output, "--jobs", "1"]
+    return clean(run_here("withhold", *options, *line, today=AS_OF)).stdout
+
+
+def test_order_repeated_says_since_when_it_is_off_and_what_was_to_be_purged(office):
+    """An hour later the list is to be had again, and nobody is told that it was never public."""
+    first = json.loads(office.withhold("S-1").stdout)
+    again = json.loads(office.withhold("S-1").stdout)
+    assert (again["was_live"], again["written"], again["off_since"]) == (False, False, AS_OF)
+    assert again["gone"] == first["gone"]
+    assert set(first["purge"]) <= set(again["purge"])
+    told = said(office, "S-1")
+    assert f"它在 {AS_OF} 已经撤下" in told
+    assert "本来就没有公开" not in told
+    assert not any("purges" in path or b"purges" in data for path, data in small_sites.files_of(office.root).items())
+
+
+def test_purge_list_that_is_lost_takes_nothing_with_it(office):
+    office.withhold("S-1")
+    (office.output / office.city / "state" / "purges.json").write_text("{")
+    again = json.loads(office.withhold("S-1").stdout)
+    assert (again["off_since"], again["was_live"]) == (AS_OF, False)
+    assert office.withhold("S-2").returncode == 0
+
+
+def test_purge_list_goes_with_its_order(office):
+    office.withhold("S-1")
+    (office.site.parent / "overlay.yml").write_text("[]\n")
+    assert office.run("build", "--allow", "resurrected").returncode == 0
+    office.withhold("S-2")
+    kept = json.loads((office.output / office.city / "state" / "purges.json").read_bytes())
+    assert [one["id"] for one in kept["purges"]] == ["S-2"]
+
+
+def test_record_that_was_never_public_is_told_so(office):
+    assert "它本来就没有公开。" in said(office, "S-5")
+
+
+def test_order_that_a_kind_does_not_take_is_answered_in_words(office):
+    done = office.withhold("M-1", "--what", "removed")
+    [finding] = json.loads(done.stdout)["findings"]
+    assert finding["message"] == "信用奖惩措施清单的记录不能写「移出名单」（removed）"
+    assert finding["hint"] == "可以写：--what court（法院等要求停止公开）"
 
 
 def test_nothing_is_live_yet(tmp_path):

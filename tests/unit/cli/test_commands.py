@@ -1,6 +1,7 @@
 """The command line as its users and their scripts meet it: exit codes, text and JSON."""
 
 import json
+import shutil
 
 import pytest
 import small_sites
@@ -208,6 +209,26 @@ def test_explain_of_an_unknown_id_exits_1(desk):
     done = clean(desk.run("explain", "S-99", "--json"))
     assert done.returncode == 1
     assert json.loads(done.stdout)["findings"][0]["code"] == "unknown-id"
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+def test_explain_takes_a_code_or_a_name_as_withholding_does(tmp_path, zipped):
+    fresh, code = Desk(tmp_path), small_sites.credit_code(7)
+    named = [("S-1", "演示独家商行"), ("S-2", "演示双生商行"), ("S-3", "演示双生商行")]
+    severe = [small_sites.entry(one, subject_name=name, disclosure="query") for one, name in named]
+    severe[0]["subject_code"] = code
+    small_sites.write_export(tmp_path / "export", severe=severe)
+    export = tmp_path / "export"
+    if zipped:
+        export = shutil.make_archive(str(tmp_path / "zipped"), "zip", export)
+    for text in ("S-1", "演示独家商行", code, code.lower()):
+        done = clean(fresh.run("explain", text, "--json", "--export", str(export)))
+        assert json.loads(done.stdout)["id"] == "S-1"
+    for text, ids in (("演示双生商行", "S-2、S-3"), ("商行", "S-1、S-2、S-3")):
+        done = clean(fresh.run("explain", text, "--json", "--export", str(export)))
+        [finding] = json.loads(done.stdout)["findings"]
+        assert (done.returncode, finding["code"], finding["hint"]) == (1, "ambiguous", "用编号再运行一次")
+        assert finding["message"].endswith(f"条：{ids}")
 
 
 def test_explain_knows_what_depends_on_other_records(tmp_path):

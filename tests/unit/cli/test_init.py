@@ -10,6 +10,7 @@ from webmasters_desk import clean, run_here
 from site_builder.config.load import load_site
 from site_builder.config.site import ABOVE, SHIPPED
 from site_builder.law.cities import all_shipped
+from site_builder.render.environment import OWN
 from site_builder.starter import folder as starter
 
 
@@ -49,6 +50,13 @@ def test_new_site_builds_at_once_and_says_everywhere_that_it_is_invented(tmp_pat
     about = (root / "guide" / "about.html").read_text()
     assert "辽宁大连" not in about
     assert "辽宁凌源" not in about
+
+
+@pytest.mark.parametrize("name", sorted(one.name for one in OWN.iterdir() if one.is_dir()))
+def test_new_site_may_be_called_as_a_theme_of_the_program(tmp_path, name):
+    folder = tmp_path / name
+    assert init(folder, "--rules", "dalian").returncode == 0
+    assert build(folder, tmp_path / "out").returncode == 0
 
 
 def test_theme_of_the_new_site_is_its_own_and_inherits(tmp_path):

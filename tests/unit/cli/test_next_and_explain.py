@@ -147,3 +147,16 @@ def test_id_that_is_not_there_is_answered_with_near_ones(desk, typed, offered):
 def test_ids_in_which_two_characters_changed_places_are_offered_first():
     assert close_ids("YZ2023-0660", ["YZ2023-0610", "YZ2023-0609", "YZ2023-0606", "YZ2023-0660-2"])[0] == "YZ2023-0606"
     assert close_ids("YZ2023-0660", ["DX-1"]) == []
+
+
+def test_folder_that_is_not_there_is_named_and_nothing_else(tmp_path):
+    """A private file is written beside its place first; nobody is told of that one."""
+    fresh = Desk(tmp_path)
+    export = fresh.export()
+    assert fresh.run("build", "--export", str(export)).returncode == 0
+    wanted = tmp_path / "none" / "x.ics"
+    done = clean(fresh.run("next", "--calendar", str(wanted), "--export", str(export), "--json"))
+    [finding] = json.loads(done.stdout)["findings"]
+    assert (done.returncode, finding["code"], finding["place"]["file"]) == (2, "missing-folder", str(wanted))
+    assert str(tmp_path / "none") in finding["message"]
+    assert not (tmp_path / "none").exists()

@@ -202,6 +202,20 @@ def test_link_to_what_stays_as_long_is_kept(site, link):
     assert leading_away(site) == []
 
 
+@pytest.mark.parametrize("link", ["form.docx", "window/form.docx", "root:news/window/form.docx", "表.pdf"])
+def test_link_to_its_own_attachment_is_answered_with_where_attachments_are_written(site, link):
+    announce(site, "window", f"见[附件]({link})。")
+    with pytest.raises(SiteBuilderError) as caught:
+        read_announcements(site.parent)
+    [finding] = caught.value.findings
+    assert (finding.code, "files" in finding.hint, "until" in finding.hint) == ("bad-value", True, False)
+
+
+def test_link_to_an_attachment_that_is_written_in_files_is_none_of_its_faults(site):
+    announce(site, "window", "见[附件](window/form.docx)。", files={"form.docx": b"x"})
+    assert leading_away(site) == []
+
+
 def test_link_of_a_page_may_lead_only_to_what_is_always_there(site):
     announce(site, "short", until="2026-12-31")
     for link in ("root:severe/S-1.html", "root:news/short.html", "root:news/", "root:feeds/news.xml"):

@@ -1,10 +1,14 @@
 """The wrong file: a table of another list, a table where an export belongs, a file with nothing in it."""
 
+import csv
 import json
+import subprocess
+import sys
 
 from national_tables import PENALTY
 import openpyxl
 import pytest
+import small_sites
 from webmasters_desk import clean
 
 from site_builder.vocabulary import LABELS, Kind
@@ -86,6 +90,30 @@ def test_table_without_content_is_told_so(desk):
         else:
             openpyxl.Workbook().save(path)
         assert refused(desk, "pack", desk.folder / "packed", "--severe-list", path)[1]["code"] == "empty-file"
+
+
+@pytest.mark.needs_mount
+def test_full_disk_is_told_with_what_was_to_be_written(desk):
+    """The folder that is packed into is named, not the one beside it; nothing is left in it."""
+    full = desk.folder / "full"
+    full.mkdir()
+    rows = [small_sites.entry(f"S-{number}") for number in range(60)]
+    with (desk.folder / "own.csv").open("w", newline="", encoding="utf-8") as file:
+        written = csv.DictWriter(file, rows[0])
+        written.writeheader()
+        written.writerows(rows)
+    line = desk.arguments("pack", str(full / "packed"), "--severe-list", str(desk.folder / "own.csv"), "--json")
+    script = f'mount -t tmpfs -o size=8k none {full} && "$0" -m site_builder "$@"; echo $? >&2; ls -A {full} >&2'
+    done = subprocess.run(
+        ["unshare", "-m", "sh", "-c", script, sys.executable, *line],
+        cwd=small_sites.PROGRAM,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    [finding] = json.loads(done.stdout)["findings"]
+    assert (finding["code"], finding["place"]["file"]) == ("disk-full", str(full / "packed"))
+    assert done.stderr.splitlines()[-1] == "4"
 
 
 def test_archive_without_content_is_told_so(desk):

@@ -58,6 +58,7 @@ def test_asset_that_is_a_link_is_left_out(tmp_path: Path) -> None:
     [
         ({"a/theme.yml": "name: a\ninherits: b\n", "b/theme.yml": "name: b\ninherits: a\n"}, "a → b → a"),
         ({"a/theme.yml": "name: a\ninherits: a\n"}, "a → a"),
+        ({"a/theme.yml": "name: a\ninherits: a\n"}, "inherits 改成程序带的主题，例如 inherits: credit"),
         ({"a/theme.yml": "name: a\ninherits: gone\n"}, "gone"),
         ({"a/theme.yml": "name: a\ninherits: ../a\n"}, "没有名为"),
         ({"a/theme.yml": "name: a\ninherits: 3\n"}, "inherits"),
@@ -74,6 +75,17 @@ def test_faulty_theme_is_refused_with_its_place(tmp_path: Path, files: dict[str,
         load_theme(tmp_path, "a")
     assert refused.value.exit_code is Exit.USAGE
     assert said in str(refused.value)
+
+
+def test_theme_called_as_the_program_s_that_it_inherits_is_told_what_to_rename(tmp_path: Path) -> None:
+    write(tmp_path, {"credit/theme.yml": "name: credit\ninherits: credit\n"})
+    with pytest.raises(SiteBuilderError) as refused:
+        load_theme(tmp_path, "credit")
+    [finding] = refused.value.findings
+    assert "credit-own" in finding.hint
+    (tmp_path / "credit").rename(tmp_path / "credit-own")
+    write(tmp_path, {"credit-own/theme.yml": "name: credit-own\ninherits: credit\n"})
+    assert [one.name for one in load_theme(tmp_path, "credit-own").folders] == ["credit-own", "credit"]
 
 
 def test_environment_escapes_whatever_a_template_is_called_and_has_no_globals(tmp_path: Path) -> None:

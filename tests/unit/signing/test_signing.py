@@ -111,6 +111,20 @@ def test_key_others_may_read_is_refused(tmp_path):
         assert refused(tmp_path / "key") == "open-key"
 
 
+@pytest.mark.parametrize("name", ["key.pub", "copied"])
+def test_public_key_is_told_so_whoever_may_read_it(tmp_path, name):
+    make_key(tmp_path / "key")
+    path = (tmp_path / "key.pub").rename(tmp_path / name)
+    for mode in (0o644, 0o600):
+        path.chmod(mode)
+        with pytest.raises(SiteBuilderError) as stopped:
+            read_key(path)
+        [finding] = stopped.value.findings
+        assert (finding.code, finding.message) == ("bad-key", "这是公钥，签名要用私钥")
+        assert "chmod" not in finding.hint
+        assert name == "copied" or finding.hint == f"给出私钥：{tmp_path / 'key'}"
+
+
 def test_what_is_no_private_key_is_refused(tmp_path):
     make_key(tmp_path / "key")
     assert refused(tmp_path / "none") == "no-key"
