@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 import importlib
 import io
+from pathlib import Path
 import re
 from typing import Final
 import zipfile
@@ -80,6 +81,15 @@ def readings(name: str, data: bytes, how: str = "", depth: int = DEPTH) -> Itera
 def is_packed(name: str, data: bytes) -> bool:
     """Whether the bytes are to be unpacked before they can be read."""
     return _opened(name, data, 0) is not None
+
+
+def packs(original: Path, name: str, data: bytes) -> bool:
+    """Whether compressed bytes are those of a file, and nothing else."""
+    try:
+        inside = b"".join(one.data for one in readings(name, data) if not one.packed)
+    except UndecodableError:
+        return False
+    return inside == original.read_bytes()
 
 
 Opened = Iterator[tuple[str, str, io.BufferedIOBase]]

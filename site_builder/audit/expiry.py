@@ -7,15 +7,19 @@ import datetime as dt
 import re
 from typing import Final
 
-_UNTIL: Final = re.compile(rb"data-public-until\s*=\s*[\"']?([^\"'\s>]*)")
+_MARK: Final = b"data-public-until"
+_UNTIL: Final = re.compile(_MARK + rb"\s*=\s*[\"']?([^\"'\s>]*)")
 _MAIN: Final = re.compile(rb"<main\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _AFTER: Final = re.compile(rb"unavailable_after:\s*([0-9-]+)T23:59:59\+08:00")
 
 
 def marks(text: bytes) -> Iterator[tuple[int, dt.date | None]]:
     """(place, day) of every mark of a last day; None where it is no day."""
-    for match in _UNTIL.finditer(text):
-        yield match.start(), _day(match[1])
+    place = text.find(_MARK)
+    while place >= 0:
+        if match := _UNTIL.match(text, place):
+            yield place, _day(match[1])
+        place = text.find(_MARK, place + 1)
 
 
 def last_day(page: bytes) -> dt.date | None:
@@ -28,7 +32,7 @@ def last_day(page: bytes) -> dt.date | None:
 
 def page_faults(page: bytes) -> Iterator[tuple[int, str]]:
     """(place, what is wrong) with the days a page tells."""
-    day = last_day(page) if b"data-public-until" in page else None
+    day = last_day(page) if _MARK in page else None
     if b"unavailable_after" not in page:
         if day is not None:
             yield 0, "有公示末日的页面没有 unavailable_after"

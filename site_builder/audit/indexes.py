@@ -61,6 +61,17 @@ def lookup_rows(root: Path) -> list[bytes] | None:
         return None
 
 
+def row_texts(block: bytes) -> set[bytes] | None:
+    """What an unpacked block of rows says, each text once; None where the bytes are not just that."""
+    try:
+        columns = msgspec.json.decode(block, type=list[list[str]])
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+    if msgspec.json.encode(columns) != block:
+        return None
+    return {one.encode() for one in {text for column in columns for text in column}}
+
+
 def near_faults(root: Path) -> list[str]:
     """The blocks of names for the mistyped, by their paths, that are not just what the lookup's own rows make.
 

@@ -1,19 +1,19 @@
 """A page cut where values were put in: a frame that many pages share, and values that are known from elsewhere.
 
-Where the values stand is a hint of the renderer's, and no more than that: the page is cut there as it lies on the disk,
-so the pieces are all of it. A frame is searched once, a value once, and what a value says together with what stands
-beside it is searched on each page (``Cut.fresh``), inline elements read as if they were not there. A wrong hint makes
-other frames and other values, which costs time and hides nothing. A page that cannot be read so is read line by line.
+What a page is joined of is a hint of the renderer's, and no more than that: joined here, it is to be the page as it
+lies on the disk, byte for byte, so the pieces are all of it. A frame is searched once, a value once, and what a value
+says together with what stands beside it is searched on each page (``Cut.fresh``), inline elements read as if they were
+not there. A wrong hint costs time and hides nothing. A page that cannot be read so is read line by line.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 import re
 from typing import Final, NamedTuple
 
 from site_builder.audit import links
+from site_builder.audit.staged import Hint
 from site_builder.audit.unfold import INLINE
 
 MOST: Final = 200_000
@@ -70,7 +70,7 @@ class Frame:
 
     __slots__ = ("asks", "elements", "first", "ids", "inside", "leads", "local", "met", "odd", "runs", "tags", "text")
 
-    def __init__(self, constants: list[bytes]) -> None:
+    def __init__(self, constants: Sequence[bytes]) -> None:
         marked = b"".join(_marked(constants))
         tags = [tag.group() for tag in _TAG.finditer(marked)]
         main = _MAIN.search(marked)
@@ -121,17 +121,17 @@ class Pieces:
     """Remembers frames and values; each worker process has its own."""
 
     def __init__(self) -> None:
-        self._frames: dict[bytes, Frame] = {}
+        self._frames: dict[tuple[bytes, ...], Frame] = {}
         self._values: set[bytes] = set()
         self._ends: dict[bytes, bytes] = {}
         self._inline: dict[bytes, bytes] = {}
         self._asking: set[bytes] = set()
 
-    def texts(self, texts: Iterable[str]) -> list[bytes]:
+    def texts(self, texts: Iterable[bytes]) -> list[bytes]:
         """Those of the texts that were not met before; one that looks like markup is not remembered."""
-        told = [one.encode("utf-8", "surrogatepass") for one in texts]
-        odd = {one for one in told if _DELIMITER.search(one)}
-        return [*self._know(one for one in told if one not in odd), *odd]
+        fresh = [one for one in dict.fromkeys(texts) if one not in self._values]
+        odd = {one for one in fresh if _DELIMITER.search(one)}
+        return [*self._know(one for one in fresh if one not in odd), *odd]
 
     def _know(self, values: Iterable[bytes]) -> list[bytes]:
         """Those of the values that were not met before; they are to be searched now."""
@@ -141,21 +141,22 @@ class Pieces:
         self._values.update(fresh)
         return fresh
 
-    def cut(self, page: bytes, spots: Sequence[int]) -> Cut | None:
-        """The page cut at the spots, begin and end of each value; None where it is to be read as a whole."""
-        if len(spots) & 1 or list(spots) != sorted(spots) or any(mark in page for mark in _MARKS):
+    def cut(self, page: bytes, hint: Hint) -> Cut | None:
+        """The page as the hint joins it; None where that is not the page, or it is to be read as a whole."""
+        constants, values = hint
+        pieces = [b""] * (len(constants) + len(values))
+        pieces[::2], pieces[1::2] = constants, values
+        if b"".join(pieces) != page or any(mark in page for mark in _MARKS):
             return None
-        pieces = [page[start:end] for start, end in pairwise((0, *spots, len(page)))]
-        constants, values = pieces[::2], pieces[1::2]
-        key = b"\x01".join(constants)
-        frame = self._frames.get(key)
+        frame = self._frames.get(constants)
         if frame is None:
             if len(self._frames) > FRAMES:
                 self._frames.clear()
-            frame = self._frames[key] = Frame(constants)
+            frame = self._frames[constants] = Frame(constants)
         fresh = [] if self._values.issuperset(values) else self._know(values)
         markup = tuple(one for one in fresh if _DELIMITER.search(one))
-        if frame.odd or not all(map(self._ended, markup)) or any(values[one] in self._ends for one in frame.inside):
+        inside = [values[one] for one in frame.inside]
+        if frame.odd or not all(map(self._ended, markup)) or not self._ends.keys().isdisjoint(inside):
             self._values.difference_update(fresh)
             return None
         first, frame.first = frame.first, False
@@ -202,7 +203,7 @@ def _single(quoted: re.Match[bytes]) -> bytes:
     return quoted[1] or b""
 
 
-def _marked(constants: list[bytes]) -> Iterator[bytes]:
+def _marked(constants: Sequence[bytes]) -> Iterator[bytes]:
     yield constants[0]
     for number, constant in enumerate(constants[1:]):
         yield b"\x01%d\x02" % number

@@ -27,6 +27,7 @@ from site_builder.rules.decision import Facts
 from site_builder.rules.personal_data import as_rendered
 from site_builder.rules.private_text import (
     REMEMBERED,
+    PrivateKind,
     PrivateWords,
     kinds_told,
     own_words,
@@ -93,26 +94,24 @@ class PrivateText:
         main = page[start:end].decode("utf-8", "replace") if start >= 0 else ""
         markup = _INLINE.sub("", main)
         known = "\n".join(_bare(one) for text in texts.values() for one in (text, *as_rendered(text)))
-        pieces: list[str] | None = None
+        links: list[str] | None = None
+
+        def told(text: str) -> tuple[PrivateKind, ...]:
+            return kinds_told(text, "", self.words, self.facts, own=own, person=person)
+
         lines, quiet = dict.fromkeys(html.unescape(TAG.sub("\n", markup)).splitlines()), self._quiet[person]
         for line in lines:
             if (line in quiet and not any(word in line for word in own)) or _bare(line) in known:
                 continue
-            if not kinds_told(line, "", self.words, self.facts, own=own, person=person):
+            asked = _without(line, self._phones(), "")
+            if not told(line) or self._says(line.strip()) or not told(asked):
                 self._keep_quiet(line, own, person=person)
                 continue
-            if self._says(line.strip()):
-                continue
-            if pieces is None:
+            links = self._own_links(main) if links is None else links
+            if told(_without(asked, links, _DECIDED)):
                 cited = {one for text in texts.values() if len(one := piece(text)) >= _SHORTEST}
-                pieces = [*sorted(cited, key=len, reverse=True), *self._own_links(main)]
-            asked = line
-            for phone in self._phones():
-                asked = asked.replace(phone, "")
-            for one in pieces:
-                asked = asked.replace(one, _DECIDED)
-            told = kinds_told(asked, "", self.words, self.facts, own=own, person=person)
-            yield from (_found(one.label, "") for one in told)
+                pieces = (*sorted(cited, key=len, reverse=True), *links)
+                yield from (_found(one.label, "") for one in told(_without(asked, pieces, _DECIDED)))
 
     def _keep_quiet(self, line: str, own: tuple[str, ...], *, person: bool) -> None:
         """Remember a line that tells nothing whoever's page it is on; most lines are the same on all pages."""
@@ -151,6 +150,13 @@ class PrivateText:
 def private_of(words: PrivateWords, facts: Facts, site: Site, themes: Iterable[Path]) -> PrivateText:
     """What is looked for on a site's pages."""
     return PrivateText(words, facts, site, tuple(themes))
+
+
+def _without(text: str, pieces: Iterable[str], instead: str) -> str:
+    """The text with something else for each of the pieces."""
+    for one in pieces:
+        text = text.replace(one, instead)
+    return text
 
 
 def _found(label: str, column: str) -> Found:

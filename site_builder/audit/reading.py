@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from array import array
 import hashlib
-from pathlib import Path
+from itertools import chain
 import re
 from typing import Final
 
 from site_builder.audit import downloads, entities, expiry, following, indexes, links, record_json, record_pages
 from site_builder.audit.context import Audit, Heap, Taken, list_of
-from site_builder.audit.decode import UndecodableError, is_packed, readings
+from site_builder.audit.decode import UndecodableError, is_packed, packs, readings
 from site_builder.audit.jobs import DownloadJob, FilesJob, Job, JobRead, LookupJob, PagesJob, Tables
 from site_builder.audit.pieces import Cut
 from site_builder.audit.rows import rows_of
 from site_builder.audit.search import MOST, Found, fewest
-from site_builder.audit.staged import Shard
+from site_builder.audit.staged import Hint, Shard
 from site_builder.audit.tables import read_tables
 from site_builder.outputs import columns
 from site_builder.pages import urls
@@ -68,25 +67,26 @@ def do(audit: Audit, job: Job) -> JobRead:
 
 
 def read_file(
-    audit: Audit, read: JobRead, heap: Heap, path: str, data: bytes, spots: bytes | None = None
+    audit: Audit, read: JobRead, heap: Heap, path: str, data: bytes, hint: Hint | None = None
 ) -> frozenset[bytes] | None:
     """Everything that can be said of one file alone.
 
-    ``spots``: where values may stand in a record's page. Returns what its elements are known to say, None where it was
+    ``hint``: what a record's page may be joined of. Returns what its elements are known to say, None where it was
     not read but taken over.
     """
     digest = hashlib.sha256(data).hexdigest()
     audit.note(read, path, digest)
-    taken = audit.taken
+    is_shipped = digest in audit.shipped
+    taken = audit.taken if not is_shipped else None
     if taken is not None and taken.over(path, digest) and _taken_over(audit, taken, read, heap, path, data):
         return None
     if path == urls.RELEASE_FILES:
         return NOTHING  # digests, and names that are searched: any other line is found by comparing it with the disk
     original = path.removesuffix(".gz").removesuffix(".br")
-    if path.endswith(_COMPRESSED) and original in audit.sizes and _same(audit.root / original, path, data):
+    if path.endswith(_COMPRESSED) and original in audit.sizes and packs(audit.root / original, path, data):
         return NOTHING
     if path.endswith(".html") and not is_packed(path, data):
-        cut = audit.pieces.cut(data, _places(spots)) if spots is not None and audit.tags_are_no_value else None
+        cut = audit.pieces.cut(data, hint) if hint is not None and audit.tags_are_no_value else None
         if cut is not None:
             _record_page(audit, read, heap, path, data, cut, plainly=digest.startswith(AS_WELL))
             return cut.said
@@ -94,11 +94,9 @@ def read_file(
         return NOTHING
     if path.startswith(ROWS) and _rows_read(audit, read, heap, path, data):
         return NOTHING
-    read.found += [(path, one) for one in fewest(audit.searcher.file(path, data))]
-    if path.endswith((".css", ".xml", ".svg", ".txt")):
-        for address in links.other_addresses(path, data.decode("utf-8", "replace")):
-            if "{" not in address:
-                _follow(audit, read, path, address, b"")
+    if not is_shipped:
+        read.found += [(path, one) for one in fewest(audit.searcher.file(path, data))]
+    _follow_others(audit, read, path, data)
     return NOTHING
 
 
@@ -116,13 +114,8 @@ def _taken_over(audit: Audit, taken: Taken, read: JobRead, heap: Heap, path: str
     if taken.searcher.patterns and is_page:
         heap.old.add(path, text)
     elif taken.searcher.patterns:
-        read.found += [(path, one) for one in fewest(taken.searcher.file(path, data)) if one.rule == "leak"]
+        read.found += [(path, one) for one in fewest(taken.searcher.file(path, data, numbers=False))]
     return True
-
-
-def _places(spots: bytes) -> array[int]:
-    """Where values may stand; what is left over of a number is passed over."""
-    return array("I", spots[: len(spots) // 4 * 4])
 
 
 def _bytes(path: str) -> bytes:
@@ -140,17 +133,9 @@ def _rows_read(audit: Audit, read: JobRead, heap: Heap, path: str, data: bytes) 
         if one.packed:
             read.found += [(path, found) for found in fewest(audit.searcher.packed(one))]
         else:
-            heap.add(path, one.data)
+            texts = indexes.row_texts(one.data)
+            heap.add(path, one.data if texts is None else b"\n".join(audit.pieces.texts(texts)))
     return True
-
-
-def _same(original: Path, path: str, data: bytes) -> bool:
-    """Whether a compressed file is the one beside it, which is read itself."""
-    try:
-        inside = b"".join(one.data for one in readings(path, data) if not one.packed)
-    except UndecodableError:
-        return False
-    return inside == original.read_bytes()
 
 
 def _shard(audit: Audit, read: JobRead, heap: Heap, shard: Shard, first: int) -> None:
@@ -163,8 +148,9 @@ def _shard(audit: Audit, read: JobRead, heap: Heap, shard: Shard, first: int) ->
     read.valid[kind, shard.number] = following.valid(views, audit.canonical)
     read.entities[kind, shard.number] = entities.entities(views, audit.canonical, audit.dataset)
     read.newest = following.newest(following.changes(views, audit.canonical))
-    heap.add(urls.download(kind, "jsonl"), b"\n".join(audit.pieces.texts(rows.texts)))
-    spots = shard.spots()
+    hints = shard.hints()
+    values = chain((one.encode("utf-8", "surrogatepass") for one in rows.texts), hints.values)
+    heap.add(urls.download(kind, "jsonl"), b"\n".join(audit.pieces.texts(values)))
     for view, fields in zip(views, rows.fields, strict=True):
         if audit.record_json:
             _record_json(audit, read, view, fields)
@@ -177,7 +163,7 @@ def _shard(audit: Audit, read: JobRead, heap: Heap, shard: Shard, first: int) ->
             read.found.append((address, Found("accounting", 0, "", "公开的记录没有页面")))
             continue
         data = _bytes(f"{audit.root}/{address}")
-        told = read_file(audit, read, heap, address, data, spots.get(view.id))
+        told = read_file(audit, read, heap, address, data, hints.of(view.id))
         if told is not None:
             for name, what in record_pages.page_faults(view, kind, data, audit.regions, told):
                 read.found.append((address, Found("accounting", 0, name, what)))
@@ -266,6 +252,14 @@ def _days(audit: Audit, read: JobRead, path: str, data: bytes, fresh: bytes) -> 
         if day is None or day < audit.searcher.as_of:
             line = data.count(b"\n", 0, data.find(fresh[place : fresh.find(b"\n", place)])) + 1
             read.found.append((path, Found("expiry", line, "data-public-until", "公示期已过，或者不是日期")))
+
+
+def _follow_others(audit: Audit, read: JobRead, path: str, data: bytes) -> None:
+    """Follow the addresses of what is no page."""
+    if path.endswith((".css", ".xml", ".svg", ".txt")):
+        for address in links.other_addresses(path, data.decode("utf-8", "replace")):
+            if "{" not in address:
+                _follow(audit, read, path, address, b"")
 
 
 def _follow(audit: Audit, read: JobRead, path: str, address: str, data: bytes) -> None:

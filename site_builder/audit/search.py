@@ -51,9 +51,9 @@ class Searcher:
     as_of: dt.date
     _known: set[bytes] = field(default_factory=set)
 
-    def file(self, path: str, data: bytes) -> Iterator[Found]:
-        """Everything found in a file that is read whole."""
-        apart = None if path.endswith(PICTURES) else of_file(path)
+    def file(self, path: str, data: bytes, *, numbers: bool = True) -> Iterator[Found]:
+        """Everything found in a file that is read whole; without ``numbers`` no personal ones are looked for."""
+        apart = of_file(path) if numbers and not path.endswith(PICTURES) else None
         try:
             for reading in readings(path, data):
                 yield from self._reading(path, reading, apart)

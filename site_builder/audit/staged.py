@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 import datetime as dt
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -14,10 +16,35 @@ from site_builder.rules.ruleset import Law
 from site_builder.vocabulary import Kind
 
 
+class Hint(NamedTuple):
+    """What a page may be joined of: one constant more than values, which stand between them. To be doubted."""
+
+    constants: tuple[bytes, ...]
+    values: list[bytes]
+
+
+class Hints(msgspec.Struct, frozen=True, array_like=True):
+    """The hints of a shard's pages, each constant and value once; ``pages`` tells by id their numbers, of 32 bits."""
+
+    frames: list[tuple[bytes, ...]] = msgspec.field(default_factory=list)
+    values: list[bytes] = msgspec.field(default_factory=list)
+    pages: dict[str, bytes] = msgspec.field(default_factory=dict)
+
+    def of(self, record_id: str) -> Hint | None:
+        """The hint of a record's page, None where there is none that can be read."""
+        told = self.pages.get(record_id, b"")
+        numbers = array("I", told[: len(told) // 4 * 4])
+        try:
+            constants, values = self.frames[numbers[0]], [self.values[number] for number in numbers[1:]]
+        except IndexError:
+            return None
+        return Hint(constants, values) if len(constants) == len(values) + 1 else None
+
+
 class Shard(msgspec.Struct, frozen=True):
     """One shard of a kind: the staged records, which of them are ``dropped`` (by position), and the withheld ones.
 
-    ``hints``: where a file may lie that tells where values stand in the records' pages.
+    ``hinted``: where a file may lie that tells what the records' pages are joined of.
     """
 
     kind: Kind
@@ -26,16 +53,16 @@ class Shard(msgspec.Struct, frozen=True):
     withheld: Path
     dropped: frozenset[int]
     rejected: int
-    hints: Path | None = None
+    hinted: Path | None = None
 
-    def spots(self) -> dict[str, bytes]:
-        """By id where values may stand in a record's page: begin and end of each, as 32-bit numbers; to be doubted."""
-        if self.hints is None or not self.hints.exists():
-            return {}
+    def hints(self) -> Hints:
+        """What the records' pages may be joined of; to be doubted."""
+        if self.hinted is None or not self.hinted.exists():
+            return Hints()
         try:
-            return msgspec.msgpack.decode(self.hints.read_bytes(), type=dict[str, bytes])
+            return msgspec.msgpack.decode(self.hinted.read_bytes(), type=Hints)
         except (msgspec.MsgspecError, UnicodeDecodeError):
-            return {}
+            return Hints()
 
     def records(self) -> list[Record]:
         """The staged records: those no rule withholds for a reason of their own."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 import datetime as dt
 from typing import Final, NoReturn
 
 DAY_MARK: Final = "\x03"
 """What stands for the day in a rendered page, until it is written; no export and no content holds this character."""
-
-_DIGITS: Final = len("YYYY-MM-DD")
 
 
 def put_day(page: bytes, as_of: AsOf) -> tuple[bytes, tuple[int, ...]]:
@@ -24,15 +21,6 @@ def put_day(page: bytes, as_of: AsOf) -> tuple[bytes, tuple[int, ...]]:
         places.append(at)
         at += len(day)
     return page.replace(mark, day), tuple(places)
-
-
-def moved(spots: list[int], days: Sequence[int]) -> list[int]:
-    """Byte offsets in a page with marks for the day, as they are once the digits of ``put_day`` stand there."""
-    more = _DIGITS - len(DAY_MARK)
-    for day in days:
-        if spots and day < spots[-1]:
-            spots = [one + more if one > day else one for one in spots]
-    return spots
 
 
 class AsOf(dt.date):

@@ -28,7 +28,7 @@ def expected_of(verified: Verified, examined: Examined, stage: Path) -> Expected
                 withheld=withheld_file(stage, one.kind, one.shard),
                 dropped=resolved.dropped.get((one.kind, one.shard), frozenset()),
                 rejected=len(one.rejected),
-                hints=hint_file(parts_folder(stage), one.kind, one.shard),
+                hinted=hint_file(parts_folder(stage), one.kind, one.shard),
             )
             for one in examined.surveys
         ),

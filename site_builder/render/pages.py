@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 import traceback
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import jinja2
 from markupsafe import Markup, escape
@@ -17,8 +17,6 @@ from markupsafe import Markup, escape
 from site_builder.errors import Exit, Place, SiteBuilderError, refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from site_builder.pages.contexts import Layout, MeasureRow, Meta, RoleModelRow, SevereRow
     from site_builder.pages.optional_contexts import OptionalRow
     from site_builder.render.environment import Theme
@@ -39,6 +37,23 @@ _HEAD_MARK: Final = Markup("\x01")
 _MAIN_MARK: Final = Markup("\x02")
 
 
+WAYS: Final = 1_000
+"""Ways through the templates kept in mind; then all are forgotten."""
+
+
+class Joined(NamedTuple):
+    """What a page is joined of: a constant, a value, a constant, and so on, a constant last; of nothing where not told.
+
+    Pages that came the same way through the templates have the very same ``constants``.
+    """
+
+    constants: tuple[bytes, ...]
+    values: list[str]
+
+
+NOT_TOLD: Final = Joined((), [])
+
+
 class _Shell:
     """The three parts of a rendered layout, and the layout and root they were made from."""
 
@@ -55,13 +70,18 @@ class _Shell:
 
 
 class Renderer:
-    """Renders the pages of one site with one theme. Holds caches, so make one a process and keep it."""
+    """Renders the pages of one site with one theme. Holds caches, so make one a process and keep it.
+
+    ``_own``: the templates' own texts by identity, which live as long as they do, and the ways to the web root.
+    """
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._templates: dict[str, jinja2.Template] = {}
         self._shells: dict[tuple[str, str], _Shell] = {}
-        self._texts: dict[int, Mapping[int, int]] = {}
+        self._own: dict[int, int] = {}
+        self._roots: dict[str, str] = {}
+        self._ways: dict[tuple[object, ...], tuple[tuple[bytes, ...], tuple[int, ...]]] = {}
         self._rows = {name: self._template(template) for name, template in _ROWS.items()}
         self._head = self._template("head.html")
 
@@ -75,25 +95,18 @@ class Renderer:
         ``root`` leads from the page to the web root and ends in ``/``. Rows rendered by ``row`` get it here. Raises
         ``SiteBuilderError`` (exit code 2) when a template names what its context does not have.
         """
-        return self.page_of_values(template, context, meta, layout, root)[0]
+        return self._page(*self._chunks_of(template, context, meta, layout, root))[0]
 
     def page_of_values(
         self, template: str, context: object, meta: Meta, layout: Layout, root: str
-    ) -> tuple[bytes, list[int]]:
-        """The same page, and where values were put in: byte offsets of begin and end of each, in their order.
+    ) -> tuple[bytes, Joined]:
+        """The same page, and what it is joined of: the templates' own texts and the values put in between.
 
-        What stands outside them is the template's own text; none is told where rows of a list were taken in.
+        The way to the web root is taken for a template's text. Not told where rows of a list were taken in.
         """
-        shell = self._shell(layout, root)
-        head = _chunks(self._head, {"meta": meta, "layout": layout})
-        main = _chunks(self._template(template), {"page": context, "root": root})
-        spots: list[int] = []
-        at = _spots(head, self._own_text(self._head), len(shell.before), spots)
-        _spots(main, self._own_text(self._template(template)), at + len(shell.between), spots)
-        text = "".join(main).encode()
-        if b"\x00" in text:
-            text, spots = text.replace(b"\x00", shell.root), []
-        return b"".join((shell.before, "".join(head).encode(), shell.between, text, shell.after)), spots
+        chunks = self._chunks_of(template, context, meta, layout, root)
+        page, has_rows = self._page(*chunks)
+        return page, NOT_TOLD if has_rows else self._joined(*chunks)
 
     def row(self, row: SevereRow | MeasureRow | RoleModelRow | OptionalRow) -> Markup:
         """The row of a record, once for all the lists that hold it: ``ROOT_MARK`` stands where ``root`` goes."""
@@ -113,14 +126,49 @@ class Renderer:
             self._shells[layout.section, root] = shell
         return shell
 
-    def _own_text(self, template: jinja2.Template) -> Mapping[int, int]:
-        """The texts of a template by identity, and how many bytes each is."""
-        found = self._texts.get(id(template))
+    def _chunks_of(
+        self, template: str, context: object, meta: Meta, layout: Layout, root: str
+    ) -> tuple[_Shell, list[str], list[str]]:
+        """What a page is made of: what is around its head and main part, and the pieces of these."""
+        head = _chunks(self._head, {"meta": meta, "layout": layout})
+        main = _chunks(self._template(template), {"page": context, "root": self._root(root)})
+        return self._shell(layout, root), head, main
+
+    def _joined(self, shell: _Shell, head: list[str], main: list[str]) -> Joined:
+        """A page's own texts, met before where another page came the same way, and what was put in between."""
+        chunks, own = head + main, self._own
+        way = (shell, len(head), *map(own.get, map(id, chunks)))
+        found = self._ways.get(way)
         if found is None:
-            codes = [template.root_render_func.__code__, *(block.__code__ for block in template.blocks.values())]
-            texts = [one for code in codes for one in code.co_consts if isinstance(one, str)]
-            found = self._texts[id(template)] = {id(one): len(one.encode()) for one in texts}
-        return found
+            if len(self._ways) >= WAYS:
+                self._ways.clear()
+            constants, places = [shell.before], []
+            for place, chunk in enumerate(chunks):
+                if place == len(head):
+                    constants[-1] += shell.between
+                if id(chunk) in own:
+                    constants[-1] += chunk.encode()
+                else:
+                    constants.append(b"")
+                    places.append(place)
+            constants[-1] += shell.after if main else shell.between + shell.after
+            found = self._ways[way] = tuple(constants), tuple(places)
+        constants_of, places_of = found
+        return Joined(constants_of, [chunks[place] for place in places_of])
+
+    def _page(self, shell: _Shell, head: list[str], main: list[str]) -> tuple[bytes, bool]:
+        """The page, and whether rows of a list were taken in."""
+        text = "".join(main).encode()
+        has_rows = b"\x00" in text
+        if has_rows:
+            text = text.replace(b"\x00", shell.root)
+        return b"".join((shell.before, "".join(head).encode(), shell.between, text, shell.after)), has_rows
+
+    def _root(self, root: str) -> str:
+        """The same text, the very same object each time."""
+        known = self._roots.setdefault(root, root)
+        self._own.setdefault(id(known), len(self._own))
+        return known
 
     def _layout(self, layout: Layout, root: str, head: Markup, main: Markup) -> str:
         names = {"layout": layout, "root": root, "head": head, "main": main}
@@ -133,6 +181,10 @@ class Renderer:
                 found = self._templates[name] = self._theme.environment.get_template(name)
             except jinja2.TemplateError as error:
                 raise _fault(error) from error
+            for code in (found.root_render_func.__code__, *(block.__code__ for block in found.blocks.values())):
+                for text in code.co_consts:
+                    if isinstance(text, str):
+                        self._own.setdefault(id(text), len(self._own))
         return found
 
 
@@ -151,18 +203,6 @@ def _chunks(template: jinja2.Template, names: dict[str, object]) -> list[str]:
             template.environment.handle_exception()
         except jinja2.TemplateError as error:
             raise _fault(error) from error
-
-
-def _spots(chunks: list[str], own_text: Mapping[int, int], at: int, spots: list[int]) -> int:
-    """Note begin and end of every chunk that is none of the template's own; the offset behind the last."""
-    for chunk in chunks:
-        size = own_text.get(id(chunk))
-        if size is None:
-            start, at = at, at + len(chunk.encode())
-            spots += (start, at)
-        else:
-            at += size
-    return at
 
 
 def _fault(error: jinja2.TemplateError) -> SiteBuilderError:

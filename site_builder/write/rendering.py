@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 import hashlib
@@ -14,13 +13,13 @@ import msgspec
 from site_builder.decide.survey import stage_file
 from site_builder.export.schema import RECORDS
 from site_builder.pages import urls
-from site_builder.pages.contexts import Meta, Picture, Rows
-from site_builder.pages.day import AsOf, moved, put_day
+from site_builder.pages.contexts import Layout, Meta, Picture, Rows
+from site_builder.pages.day import DAY_MARK, AsOf, put_day
 from site_builder.pages.surroundings import Surroundings
 from site_builder.public.view import View
 from site_builder.release.shared import Page, Shared
 from site_builder.release.tree import Tree
-from site_builder.render.pages import Renderer
+from site_builder.render.pages import Joined, Renderer
 from site_builder.rules.decision import Facts
 from site_builder.rules.ruleset import Law, view_of
 from site_builder.vocabulary import Kind
@@ -85,15 +84,12 @@ class Rendering:
             if position not in dropped:
                 yield view_of(record, self.law, self.facts)
 
-    def write(self, tree: Tree, template: str, page: object, meta: Meta, section: str) -> bytes:
-        """Write one page to its address: rendered, or taken over where it was rendered from the very same before.
-
-        Returns where values stand in a page that was rendered.
-        """
+    def write(self, tree: Tree, template: str, page: object, meta: Meta, section: str) -> None:
+        """Write one page to its address: rendered, or taken over where it was rendered from the very same before."""
         key = self.key(template, page, meta, section)
-        if tree.keep(urls.file_of(meta.path), key):
-            return b""
-        return self.render(tree, key, template, page, meta, section)
+        if not tree.keep(urls.file_of(meta.path), key):
+            layout, root = self._surrounding(meta, section)
+            self._put(tree, key, meta, self.renderer.page(template, page, meta, layout, root))
 
     def key(self, *made_of: object) -> bytes:
         """The digest of what a page is made of, beside what all pages are: 16 bytes."""
@@ -101,16 +97,30 @@ class Rendering:
             _encode((self.base, self.around.kinds, bool(self.around.news), made_of)), digest_size=16
         ).digest()
 
-    def render(self, tree: Tree, key: bytes, template: str, page: object, meta: Meta, section: str) -> bytes:
-        """Write one page to its address; ``key`` is the digest of all it is made of.
+    def render(self, tree: Tree, key: bytes, template: str, page: object, meta: Meta, section: str) -> Joined:
+        """Write one page to its address; ``key`` is the digest of all it is made of. Returns what it is joined of."""
+        layout, root = self._surrounding(meta, section)
+        data, joined = self.renderer.page_of_values(template, page, meta, layout, root)
+        has_day = self._put(tree, key, meta, data)
+        return on_day(joined, self.around.as_of.written) if has_day else joined
 
-        Returns where values stand in it, for the audit: begin and end of each in bytes, as 32-bit numbers.
-        """
+    def _surrounding(self, meta: Meta, section: str) -> tuple[Layout, str]:
+        """What is around a page, and the way from it to the web root."""
         root = self.around.site.site.base_path if meta.path == urls.NOT_FOUND else urls.root_of(meta.path)
-        data, spots = self.renderer.page_of_values(template, page, meta, self.around.layout(section), root)
-        data, days = put_day(data, self.around.as_of)
+        return self.around.layout(section), root
+
+    def _put(self, tree: Tree, key: bytes, meta: Meta, page: bytes) -> bool:
+        """Write a rendered page; whether the as-of day stands in it."""
+        data, days = put_day(page, self.around.as_of)
         tree.write(urls.file_of(meta.path), data, Page(key, days))
-        return array("I", moved(spots, days)).tobytes()
+        return bool(days)
+
+
+def on_day(joined: Joined, day: str) -> Joined:
+    """What a page is joined of, the as-of day's digits for each mark of it."""
+    mark, digits = DAY_MARK.encode(), day.encode()
+    constants = tuple(one.replace(mark, digits) for one in joined.constants)
+    return Joined(constants, [one.replace(DAY_MARK, day) for one in joined.values])
 
 
 def parts_folder(stage: Path) -> Path:
@@ -124,8 +134,8 @@ def row_file(parts: Path, kind: Kind, shard: int) -> Path:
 
 
 def hint_file(parts: Path, kind: Kind, shard: int) -> Path:
-    """Where is told where values stand in the records' pages of a shard."""
-    return parts / f"{kind}-spots-{shard:06}.msgpack"
+    """Where is told what the records' pages of a shard are joined of."""
+    return parts / f"{kind}-joined-{shard:06}.msgpack"
 
 
 def part_file(parts: Path, kind: Kind, shard: int, extension: str) -> Path:

@@ -14,8 +14,10 @@ from site_builder.pages.listings import Listing
 from site_builder.public.view import View
 from site_builder.release.shared import Written
 from site_builder.release.tree import Tree
+from site_builder.render.pages import NOT_TOLD, Joined
 from site_builder.vocabulary import Kind
 from site_builder.write.change_pages import CHANGED, PART, by_authority, changed_part
+from site_builder.write.hints import Hints
 from site_builder.write.parts import write_parts
 from site_builder.write.record_json import write_records
 from site_builder.write.record_pages import RecordPages, pages_of
@@ -48,10 +50,9 @@ def render_shard(rendering: Rendering, job: ShardJob) -> Rendered:
     rows = bytearray()
     ends: list[dt.date] = []
     views = list(rendering.views(kind, job.shard))
-    spots: dict[str, bytes] = {}
+    hints = Hints()
     for view in views:
-        if there := _write_page(rendering, tree, pages, kind, view):
-            spots[view.id] = there
+        hints.add(view.id, _write_page(rendering, tree, pages, kind, view))
         rows += row(pages.row(view)).encode()
         changed, what = last_change(view)
         until = view.public_until
@@ -70,7 +71,7 @@ def render_shard(rendering: Rendering, job: ShardJob) -> Rendered:
         feed.append((pages.authority(view), item))
         if until is not None:
             ends.append(until)
-    put(hint_file(rendering.parts, kind, job.shard), msgspec.msgpack.encode(spots))
+    put(hint_file(rendering.parts, kind, job.shard), hints.packed())
     put(row_file(rendering.parts, kind, job.shard), rows)
     put(part_file(rendering.parts, kind, job.shard, PART), by_authority(one for one in feed if one[0]))
     put(part_file(rendering.parts, kind, job.shard, CHANGED), changed_part(views, around))
@@ -86,14 +87,17 @@ def render_shard(rendering: Rendering, job: ShardJob) -> Rendered:
     )
 
 
-def _write_page(rendering: Rendering, tree: Tree, pages: RecordPages, kind: Kind, view: View) -> bytes:
-    """Write a record's page, or take it over where it is made of the same; where values stand in one written."""
-    if pages.made_of is None:
-        return rendering.write(tree, pages.template, *pages.page(view), pages.section)
-    key = rendering.key(pages.template, *pages.made_of(view))
+def _write_page(rendering: Rendering, tree: Tree, pages: RecordPages, kind: Kind, view: View) -> Joined:
+    """Write a record's page, or take it over where it is made of the same; what one that is written is joined of."""
+    made = None
+    if pages.made_of is not None:
+        key = rendering.key(pages.template, *pages.made_of(view))
+    else:
+        made = pages.page(view)
+        key = rendering.key(pages.template, *made, pages.section)
     if tree.keep(urls.record(kind, view.id), key):
-        return b""
-    return rendering.render(tree, key, pages.template, *pages.page(view), pages.section)
+        return NOT_TOLD
+    return rendering.render(tree, key, pages.template, *(made or pages.page(view)), pages.section)
 
 
 def _objection(view: View) -> str:

@@ -1,7 +1,7 @@
 """Records' pages read one after another as the gate reads them: with a hint where values stand, or line by line."""
 
-from array import array
 import datetime as dt
+from itertools import pairwise
 
 from site_builder.audit import links
 from site_builder.audit.context import Audit, Heap
@@ -11,6 +11,7 @@ from site_builder.audit.numbers import Excused
 from site_builder.audit.patterns import Matcher, Pattern
 from site_builder.audit.reading import read_file
 from site_builder.audit.search import Searcher
+from site_builder.audit.staged import Hint
 from site_builder.audit.values import Form, Value
 
 DAY = dt.date(2026, 11, 20)
@@ -34,6 +35,13 @@ def laid_out(constants, values):
     return page, spots
 
 
+def joined(page, spots):
+    """The hint that cuts a page at these places, begin and end of each value; whatever they are, one of its shape."""
+    spots = [*spots, *spots[-1:]] if len(spots) % 2 else spots
+    pieces = [page[start:end] for start, end in pairwise((0, *spots, len(page)))]
+    return Hint(tuple(pieces[::2]), pieces[1::2])
+
+
 def found(root, pages, hints, *patterns):
     """(file, rule) of all that is found."""
     return {(path, one.rule) for path, one in read(root, pages, hints, *patterns).found}
@@ -42,7 +50,7 @@ def found(root, pages, hints, *patterns):
 def read(root, pages, hints, *patterns):
     """What the gate read of pages, each searched before the next is read.
 
-    A page is bytes, or (folder, bytes); a hint a list of places, or None where there is none.
+    A page is bytes, or (folder, bytes); a hint a list of places, a ``Hint``, or None where there is none.
     """
     files = {}
     for number, page in enumerate(pages):
@@ -57,6 +65,6 @@ def read(root, pages, hints, *patterns):
     job = JobRead()
     heap = Heap(audit, job, audit.searcher)
     for (path, data), hint in zip(files.items(), hints, strict=True):
-        read_file(audit, job, heap, path, data, None if hint is None else array("I", hint).tobytes())
+        read_file(audit, job, heap, path, data, joined(data, hint) if isinstance(hint, list) else hint)
         heap.search()
     return job

@@ -1,6 +1,5 @@
 """The audit gate on built sites: what is planted, left out or changed is found, nothing else, and no value told."""
 
-from array import array
 import base64
 import gzip
 import io
@@ -11,6 +10,7 @@ import shutil
 import zipfile
 
 import brotli
+from gated_pages import joined
 import msgspec
 import pytest
 from sizes import thinned
@@ -18,6 +18,7 @@ import small_sites
 
 from site_builder.audit.file_list import read_release
 from site_builder.audit.gate import audit
+from site_builder.audit.shared import shipped
 from site_builder.cli.options import themes_of
 from site_builder.config.load import load_site
 from site_builder.decide.examine import Options, examine, open_export, refuse_if
@@ -27,10 +28,12 @@ from site_builder.progress import Silent
 from site_builder.release.guards import Memory
 from site_builder.releasing.expected import expected_of
 from site_builder.render.environment import load_theme
+from site_builder.render.pages import Joined
 from site_builder.search import lookup
 from site_builder.search.lookup import LookupRow
 from site_builder.vocabulary import Kind
 from site_builder.workers import Local
+from site_builder.write.hints import Hints
 
 NAME = "演示隐匿远洋贸易行"
 CODE = small_sites.credit_code(987654321, "91210299")
@@ -81,15 +84,15 @@ class Tree:
         (self.root / "release.json").write_text(json.dumps(told | {"files": digest(listed)}))
 
     def hint(self, root):
-        """Tell the audit, as who wrote the pages does, where values may stand in those of a tree: in every element."""
+        """Tell the audit, as who wrote the pages does, what those of a tree are joined of: a value in every element."""
         for shard in self.expected.shards:
-            pages = {one.stem: one.read_bytes() for one in (root / urls.FOLDER_OF[shard.kind]).glob("*.html")}
-            spots = {
-                name: array("I", [place for one in ELEMENT.finditer(page) for place in one.span()]).tobytes()
-                for name, page in pages.items()
-            }
-            shard.hints.parent.mkdir(exist_ok=True)
-            shard.hints.write_bytes(msgspec.msgpack.encode(spots))
+            hints = Hints()
+            for one in (root / urls.FOLDER_OF[shard.kind]).glob("*.html"):
+                page = one.read_bytes()
+                constants, values = joined(page, [place for one in ELEMENT.finditer(page) for place in one.span()])
+                hints.add(one.stem, Joined(constants, [value.decode() for value in values]))
+            shard.hinted.parent.mkdir(exist_ok=True)
+            shard.hinted.write_bytes(hints.packed())
 
     def audit(self, *, whole=True, jobs=1, as_of=small_sites.AS_OF):
         expected, themes = (self.expected, self.themes) if whole else (None, ())
@@ -272,15 +275,97 @@ def test_hints_that_do_not_fit_the_page_hide_nothing(tree, planted):
 
 
 @pytest.mark.parametrize(
-    "hint", [b"", b"\xc1", b"\x81\xa1\xff\xc4\x00", b"\x91\xc0", {"S-0001": bytes(7)}, {"S-0001": b"\xff" * 9}]
+    "hint",
+    [
+        b"",
+        b"\xc1",
+        b"\x93\x90\x90\x81\xa1\xff\xc4\x00",
+        b"\x91\xc0",
+        *(([[b"<p>", b"</p>"], []], [b"x"], {"S-0001": told}) for told in (b"", bytes(7), bytes(9), b"\xff" * 9)),
+        ([[b"<p>", b"</p>"]], [b"x"], {"S-0001": bytes(12)}),
+        ([["<p>"]], [3], {}),
+    ],
 )
 def test_hints_that_are_none_are_not_followed(tree, hint):
     tree.change(PAGE, "<h1>", f"<p>{NAME}</p><h1>")
     for shard in tree.expected.shards:
-        shard.hints.parent.mkdir(exist_ok=True)
-        shard.hints.write_bytes(hint if isinstance(hint, bytes) else msgspec.msgpack.encode(hint))
+        shard.hinted.parent.mkdir(exist_ok=True)
+        shard.hinted.write_bytes(hint if isinstance(hint, bytes) else msgspec.msgpack.encode(hint))
     findings = audit(tree.root, tree.site, small_sites.AS_OF, Local().run, expected=tree.expected, themes=tree.themes)
     assert {(one.code, one.place.file) for one in findings.findings} == {("leak", PAGE)}
+
+
+def of_the_page_before(tree):
+    tree.hint(tree.built)
+
+
+def of_another_record(tree):
+    """Every page has the hint of the one that comes next."""
+    tree.hint(tree.root)
+    for frames, values, pages, shard in told(tree):
+        ids = sorted(pages)
+        turned = {one: pages[other] for one, other in zip(ids, [*ids[1:], *ids[:1]], strict=True)}
+        shard.hinted.write_bytes(msgspec.msgpack.encode((frames, values, turned)))
+
+
+def with_values_no_page_has(tree):
+    tree.hint(tree.built)
+    for frames, values, pages, shard in told(tree):
+        more = [NAME.encode(), CODE.encode(), f"<p>{NAME}</p>".encode()]
+        shard.hinted.write_bytes(msgspec.msgpack.encode((frames, [*values, *more], pages)))
+
+
+def in_one_value(tree):
+    """Every page is one value, with nothing around it."""
+    for shard in tree.expected.shards:
+        hints = Hints()
+        for one in (tree.root / urls.FOLDER_OF[shard.kind]).glob("*.html"):
+            hints.add(one.stem, Joined((b"", b""), [one.read_text()]))
+        shard.hinted.write_bytes(hints.packed())
+
+
+def in_one_constant(tree):
+    for shard in tree.expected.shards:
+        hints = Hints()
+        for one in (tree.root / urls.FOLDER_OF[shard.kind]).glob("*.html"):
+            hints.add(one.stem, Joined((one.read_bytes(),), []))
+        shard.hinted.write_bytes(hints.packed())
+
+
+def told(tree):
+    """The constants, values and pages of each shard's hints, as they lie there."""
+    for shard in tree.expected.shards:
+        yield *msgspec.msgpack.decode(shard.hinted.read_bytes()), shard
+
+
+LIES = [of_the_page_before, of_another_record, with_values_no_page_has, in_one_value, in_one_constant]
+
+
+def audited_with(tree, lie):
+    """What is found of pages with a lying hint."""
+    tree.hint(tree.built)
+    lie(tree)
+    seen = audit(tree.root, tree.site, small_sites.AS_OF, Local().run, expected=tree.expected, themes=tree.themes)
+    return {(one.code, one.place.file) for one in seen.findings}
+
+
+@pytest.mark.parametrize("lie", LIES)
+@pytest.mark.parametrize("planted", ["<h2>{}</h2>", "<!-- {} -->", "&#28436;{}", "{}</h1><h1>", '<i title="{}">x</i>'])
+def test_lying_hint_hides_nothing(tree, lie, planted):
+    name = NAME[1:] if planted.startswith("&") else NAME
+    tree.change(PAGE, "<h1>", f"{planted.format(name)}<h1>")
+    assert audited_with(tree, lie) == {("leak", PAGE)}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_lying_hint_is_no_finding_where_the_pages_are_as_they_are_to_be(tree, lie):
+    assert audited_with(tree, lie) == set()
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_page_of_another_record_is_found_whatever_the_hint(tree, lie):
+    tree.write(PAGE, (tree.root / "severe/S-0002.html").read_bytes())
+    assert ("accounting", PAGE) in audited_with(tree, lie)
 
 
 @pytest.mark.parametrize("page", ["severe/S-0002.html", "severe/S-0002-1.html", "severe/S-0003.html"])
@@ -347,6 +432,14 @@ def test_value_in_the_lookup_is_found(tree):
     lookup.build([*kept, leaked], lambda path, data: tree.write(f"search/lookup/{path}", data, listed=False))
     tree.relist()
     assert {"leak", "accounting"} <= tree.rules()
+
+
+def test_value_in_a_file_the_program_gives_is_found_where_a_byte_differs(tree):
+    path = "assets/site.js"
+    own = (tree.root / path).read_bytes()
+    assert digest(own) in shipped(tree.themes)
+    tree.write(path, own + f"\n// {base64.b64encode(NAME.encode()).decode()}".encode())
+    assert {(one.code, one.place.file) for one in tree.audit()} == {("leak", path)}
 
 
 def test_value_in_the_keys_of_the_lookup_alone_is_found(tree):

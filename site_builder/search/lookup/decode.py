@@ -34,19 +34,19 @@ def decode(files: Mapping[str, bytes]) -> Iterator[LookupRow]:
 def strings(files: Mapping[str, bytes]) -> Iterator[str]:
     """Every string in the index: what rows show, pieces of keys in the leaves and their directory, facet values.
 
-    Pieces of keys are cut anywhere; half of a pair cut in two is left out.
+    Those of a leaf come as one, a line each. Pieces of keys are cut anywhere; half of a pair cut in two is left out.
     """
     for path, data in files.items():
         folder = path.partition("/")[0]
         if folder == "leaf":
-            yield from _leaf_strings(unpack(data))
+            yield _leaf_text(unpack(data))
         elif folder not in _BINARY:
             for text in _json_strings(msgspec.json.decode(data if path == MANIFEST else unpack(data))):
                 yield text.rstrip(END)
 
 
-def _leaf_strings(data: bytes) -> Iterator[str]:
-    """What the entries of a leaf say, letter by letter as far as it is stored."""
+def _leaf_text(data: bytes) -> str:
+    """What the entries of a leaf say, a line each, letter by letter as far as it is stored."""
     count, letters = int.from_bytes(data[:2], "little"), int.from_bytes(data[2:6], "little")
     columns = np.frombuffer(data, np.uint8, offset=HEAD)
     shared, added = columns[:count].astype(np.int32), columns[count : 2 * count].astype(np.int32)
@@ -65,7 +65,7 @@ def _leaf_strings(data: bytes) -> Iterator[str]:
         of = np.maximum.accumulate(np.where(shared <= place, entries, 0))
         np.copyto(table[:, place], units.take(first[of] + place, mode="clip"), where=place < ends)
     text = table[np.arange(table.shape[1]) <= ends[:, None]].tobytes().decode("utf-16-le", "ignore")
-    yield from text.replace(END, "").removesuffix("\n").split("\n")
+    return text.replace(END, "").removesuffix("\n")
 
 
 def _json_strings(value: object) -> Iterator[str]:

@@ -16,6 +16,7 @@ from sizes import examples
 from site_builder.audit import decode
 from site_builder.audit.apart import CELLS, JSON, MARKUP
 from site_builder.audit.forbidden import Forbidden
+from site_builder.audit.indexes import row_texts
 from site_builder.audit.known import Known, goes_on
 from site_builder.audit.links import DEAD, OUTSIDE, Base, LinkTarget, addresses, anchors, other_addresses, resolve
 from site_builder.audit.numbers import Excused, names_of_digits, personal, personal_numbers
@@ -347,3 +348,26 @@ def test_deeds_are_asked_for_by_what_markdown_leaves_alone():
 )
 def test_only_tags_of_xml_lead_somewhere_and_a_text_that_speaks_of_an_address_does_not(text, told):
     assert list(other_addresses("feed.xml", text)) == told
+
+
+@pytest.mark.parametrize(
+    ("block", "told"),
+    [
+        ('[["甲","乙"],["甲",""]]', {"甲", "乙", ""}),
+        ('[["a\\"b"]]', {'a"b'}),
+        ("[]", set()),
+        ('[["\\u7532"]]', None),
+        ('[["甲", "乙"]]', None),
+        ('[["甲"]] ', None),
+        ('[["甲"],[1]]', None),
+        ('{"甲":"乙"}', None),
+        ("甲", None),
+    ],
+)
+def test_block_of_rows_is_its_texts_only_where_its_bytes_are_just_those(block, told):
+    texts = row_texts(block.encode())
+    assert texts == (told if told is None else {one.encode() for one in told})
+
+
+def test_block_that_is_no_text_is_not_its_texts():
+    assert row_texts(b'[["\xff"]]') is None

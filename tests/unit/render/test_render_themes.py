@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from itertools import pairwise
 from pathlib import Path
 
 import component_examples as e
@@ -121,9 +120,11 @@ def test_where_values_stand_is_told_and_what_is_outside_is_the_same_whatever_the
 
     def cut(name: str) -> tuple[list[bytes], list[bytes]]:
         context = msgspec.structs.replace(e.SEVERE_PAGE, name=name)
-        page, spots = by.page_of_values("severe.html", context, e.meta(name), e.layout("severe"), "../")
-        pieces = [page[start:end] for start, end in pairwise((0, *spots, len(page)))]
-        return pieces[::2], pieces[1::2]
+        given = "severe.html", context, e.meta(name), e.layout("severe"), "../"
+        page, (constants, values) = by.page_of_values(*given)
+        pieces = [piece for pair in zip(constants, [*values, ""], strict=True) for piece in pair]
+        assert page == b"".join(one if isinstance(one, bytes) else one.encode() for one in pieces) == by.page(*given)
+        return constants, [one.encode() for one in values]
 
     first, other = cut("演示一号公司"), cut("演示 & 二号有限公司")
     assert first[0] == other[0]
