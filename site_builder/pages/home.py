@@ -39,22 +39,25 @@ def home(
 ) -> tuple[Home, Meta]:
     """``index.html``; ``counts`` are the published entries, measures and role models, ``others`` the optional kinds.
 
+    There is no door to where nothing is.
+
     The page is indexed, so the newest shown name no natural person.
     """
     severe, measure_count, model_count = counts
     ways_in = [(kind, to) for kind, to in zip(around.optional, others, strict=True) if SHOWN[kind].door[0]]
     lead = LEAD.format("".join(f"{SHOWN[kind].short}、" for kind, _ in ways_in))
+    doors = (
+        (Link(urls.SEVERE, "查名单", severe), "公示期内的严重失信主体"),
+        *((Link(to.href, SHOWN[kind].door[0], to.count), SHOWN[kind].door[1]) for kind, to in ways_in),
+        (Link(urls.MEASURES, "查措施", measure_count), "守信激励与失信惩戒"),
+        (Link(urls.ROLE_MODELS, "看典型", model_count), "诚信典型与守信主体"),
+    )
     page = Home(
         heading="查一查，再放心",
         lead=lead,
         what=WHAT,
         examples=examples,
-        doors=(
-            (Link(urls.SEVERE, "查名单", severe), "公示期内的严重失信主体"),
-            *((Link(to.href, SHOWN[kind].door[0], to.count), SHOWN[kind].door[1]) for kind, to in ways_in),
-            (Link(urls.MEASURES, "查措施", measure_count), "守信激励与失信惩戒"),
-            (Link(urls.ROLE_MODELS, "看典型", model_count), "诚信典型与守信主体"),
-        ),
+        doors=tuple(one for one in doors if one[0].count or one[0].href == urls.SEVERE),
         newest=newest,
         measures=tuple(measures),
         models=models,

@@ -204,7 +204,7 @@ def list_page(part: ListPart, rows: Rows, words: Words, around: Surroundings) ->
         older=part.older,
         pages=part.pages,
         by_sound=part.key.group == PINYIN,
-        downloads=_downloads(part, around) if first else (),
+        downloads=_downloads(part, around) if first and part.total else (),
         citation=_citation(part, words.title, around) if first else None,
         days=around.days if first else None,
         crumbs=words.crumbs if first else (*words.crumbs, Link(part.start, words.title)),

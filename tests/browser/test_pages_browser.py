@@ -139,6 +139,19 @@ def test_slash_key_reaches_the_search_box(sites, window):
         assert page.evaluate("document.activeElement.id") == box
 
 
+def test_on_a_phone_measures_come_first_and_their_filters_are_opened_where_they_are_in_force(sites, window):
+    base, pages = sites["dalian"]
+    page = window(PHONE)
+    page.goto(base + pages["measures"])
+    form = page.locator("form.narrow")
+    assert form.is_hidden()
+    page.locator("summary", has_text="筛选").click()
+    page.locator("#narrow-kind").select_option("失信惩戒")
+    page.reload()
+    assert form.is_visible()
+    assert page.locator("#narrow-kind").input_value() == "失信惩戒"
+
+
 def test_without_scripts_nothing_that_needs_them_is_offered(sites, window):
     base, pages = sites["dalian"]
     for size in (PHONE, DESK):

@@ -113,6 +113,7 @@
         field.value = asked.get(field.name) ?? "";
         if (field.selectedIndex === -1) field.value = "";
       }
+      if (chosen().length) form.closest("details").open = true;
       apply();
     };
     form.addEventListener("input", keep);
