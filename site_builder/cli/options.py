@@ -112,8 +112,8 @@ def output_of(site: Site, output: Path, *, made: bool = False) -> Path:
     usual = home / OUTPUT
     if os.path.lexists(output / site.id):
         return output
-    source = click.get_current_context().get_parameter_source("output")
-    named = source not in {None, ParameterSource.DEFAULT}
+    ctx = click.get_current_context(silent=True)
+    named = ctx is None or ctx.get_parameter_source("output") not in {None, ParameterSource.DEFAULT}
     if not named and output != usual and os.path.lexists(usual / site.id / "current"):
         message = f"{output} 里没有这个站点，它的版本在 {usual} 里"
         hint = f"加上 --output {usual}，或者到 {home} 里运行；真要另用一个文件夹的，写明 --output"
