@@ -45,7 +45,6 @@ class Audit:
     ``sizes`` are those of the files on disk, ``listed`` their digests in the list of files.
     ``private``: what is looked for on natural persons' and role models' pages. ``record_json``: each record has a JSON
     file.
-    ``shipped``: digests of files a site is given just as the program has them, in which no export says anything.
     ``pieces`` remembers of downloads and of records' pages what was searched, ``alike`` of the lines of those that were
     read line by line, ``others`` of other pages' lines.
     """
@@ -60,7 +59,6 @@ class Audit:
     taken: Taken | None = None
     private: PrivateText | None = None
     record_json: bool = False
-    shipped: frozenset[str] = frozenset()
     alike: Known = field(default_factory=lambda: Known(blocks=True))
     others: Known = field(default_factory=lambda: Known(blocks=False))
     pieces: Pieces = field(default_factory=Pieces)

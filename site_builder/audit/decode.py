@@ -35,6 +35,9 @@ _OFFICE: Final = ("word/", "xl/sharedStrings")
 """The parts of office files in which one word may be cut into several elements."""
 
 _GZIP: Final = b"\x1f\x8b"
+_PLAIN_GZIP: Final = b"\x1f\x8b\x08\0\0\0\0\0\0\x03"
+"""How what is squeezed ahead of time begins: no name, no comment, no time."""
+
 _ZIP: Final = b"PK\x03\x04"
 _GZIP_WINDOW: Final = 31
 _LONGEST: Final = 1 << 31
@@ -83,8 +86,24 @@ def is_packed(name: str, data: bytes) -> bool:
     return _opened(name, data, 0) is not None
 
 
+def is_bare(name: str, data: bytes) -> bool:
+    """Whether packed bytes hold nothing beside what is packed: gzip has room for a name and a comment, and members."""
+    if not name.endswith(".gz"):
+        return True
+    if not data.startswith(_PLAIN_GZIP):
+        return False
+    unpacking = zlib.decompressobj(_GZIP_WINDOW)
+    try:
+        while data and not unpacking.eof:
+            unpacking.decompress(data, CHUNK)
+            data = unpacking.unconsumed_tail
+    except zlib.error:
+        return False
+    return unpacking.eof and not unpacking.unused_data
+
+
 def packs(original: Path, name: str, data: bytes) -> bool:
-    """Whether compressed bytes are those of a file, and nothing else."""
+    """Whether compressed bytes are those of a file."""
     try:
         inside = b"".join(one.data for one in readings(name, data) if not one.packed)
     except UndecodableError:

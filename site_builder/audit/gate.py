@@ -25,7 +25,7 @@ from site_builder.audit.reading import do
 from site_builder.audit.rows import OWN
 from site_builder.audit.running import Runner
 from site_builder.audit.search import Found, Searcher, fewest
-from site_builder.audit.shared import TakenOver, names, newly, searched, shipped
+from site_builder.audit.shared import TakenOver, names, newly, searched
 from site_builder.audit.staged import Expected
 from site_builder.audit.vouched import vouched
 from site_builder.audit.whole import Whole
@@ -92,7 +92,6 @@ def audit(
     context = Audit(
         root, links.Base(site.site.base_url, site.site.base_path), disk.sizes, listed, site.regions, searcher, expected
     )
-    context.shipped = shipped(themes)
     if expected is not None:
         published = sum(one.published for one in _counts(searcher).values())
         context.record_json = site.publish.has_record_json(published)

@@ -104,14 +104,13 @@ class PrivateText:
             if (line in quiet and not any(word in line for word in own)) or _bare(line) in known:
                 continue
             asked = _without(line, self._phones(), "")
-            if not told(line) or self._says(line.strip()) or not told(asked):
+            if not told(line) or self._says(line.strip()):
                 self._keep_quiet(line, own, person=person)
                 continue
             links = self._own_links(main) if links is None else links
-            if told(_without(asked, links, _DECIDED)):
-                cited = {one for text in texts.values() if len(one := piece(text)) >= _SHORTEST}
-                pieces = (*sorted(cited, key=len, reverse=True), *links)
-                yield from (_found(one.label, "") for one in told(_without(asked, pieces, _DECIDED)))
+            cited = {one for text in texts.values() if len(one := piece(text)) >= _SHORTEST}
+            pieces = (*sorted(cited, key=len, reverse=True), *links)
+            yield from (_found(one.label, "") for one in told(_without(asked, pieces, _DECIDED)))
 
     def _keep_quiet(self, line: str, own: tuple[str, ...], *, person: bool) -> None:
         """Remember a line that tells nothing whoever's page it is on; most lines are the same on all pages."""

@@ -9,11 +9,12 @@ from typing import Final
 
 from site_builder.audit import downloads, entities, expiry, following, indexes, links, record_json, record_pages
 from site_builder.audit.context import Audit, Heap, Taken, list_of
-from site_builder.audit.decode import UndecodableError, is_packed, packs, readings
+from site_builder.audit.decode import Reading, UndecodableError, is_bare, is_packed, packs, readings
 from site_builder.audit.jobs import DownloadJob, FilesJob, Job, JobRead, LookupJob, PagesJob, Tables
 from site_builder.audit.pieces import Cut
 from site_builder.audit.rows import rows_of
 from site_builder.audit.search import MOST, Found, fewest
+from site_builder.audit.shared import LIBRARY
 from site_builder.audit.staged import Hint, Shard
 from site_builder.audit.tables import read_tables
 from site_builder.outputs import columns
@@ -76,14 +77,21 @@ def read_file(
     """
     digest = hashlib.sha256(data).hexdigest()
     audit.note(read, path, digest)
-    is_shipped = digest in audit.shipped
-    taken = audit.taken if not is_shipped else None
-    if taken is not None and taken.over(path, digest) and _taken_over(audit, taken, read, heap, path, data):
+    taken = audit.taken
+    if (
+        taken is not None
+        and digest not in LIBRARY
+        and taken.over(path, digest)
+        and _taken_over(audit, taken, read, heap, path, data)
+    ):
         return None
     if path == urls.RELEASE_FILES:
         return NOTHING  # digests, and names that are searched: any other line is found by comparing it with the disk
     original = path.removesuffix(".gz").removesuffix(".br")
     if path.endswith(_COMPRESSED) and original in audit.sizes and packs(audit.root / original, path, data):
+        read.found += [(path, one) for one in fewest(audit.searcher.packed(Reading("", data, packed=True)))]
+        if not is_bare(path, data):
+            read.found.append((path, Found("leak", 0, "", "预先压缩的文件里除了原文还有别的内容")))
         return NOTHING
     if path.endswith(".html") and not is_packed(path, data):
         cut = audit.pieces.cut(data, hint) if hint is not None and audit.tags_are_no_value else None
@@ -94,7 +102,7 @@ def read_file(
         return NOTHING
     if path.startswith(ROWS) and _rows_read(audit, read, heap, path, data):
         return NOTHING
-    if not is_shipped:
+    if digest not in LIBRARY:
         read.found += [(path, one) for one in fewest(audit.searcher.file(path, data))]
     _follow_others(audit, read, path, data)
     return NOTHING

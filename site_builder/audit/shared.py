@@ -1,4 +1,4 @@
-"""Files that need not be searched, or not for all: a rebuild's that an audited release has too, and the program's own.
+"""Files that need not be searched, or not for all: a rebuild's that an audited release has too, and a library's.
 
 Those a rebuild takes over, unchanged, are held by their digests and against what is new.
 
@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 import hashlib
-from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from site_builder.audit.forbidden import PROGRAM, Forbidden
+from site_builder.audit.forbidden import Forbidden
 from site_builder.audit.patterns import Matcher, Pattern
 from site_builder.audit.values import Form, Value
 
-ASSETS: Final = "assets"
+LIBRARY: Final = frozenset({"6c45ce054c8266f05a61e746acc91ec67e043de378b2f6d8e08ac1c5d0032b1a"})
+"""SHA-256 of what takes long to search and is a library just as it was published: the grid's ``tabulator.js``."""
+
 _LENGTH: Final = 16
 
 
@@ -50,13 +51,6 @@ def newly(forbidden: Forbidden, before: frozenset[bytes]) -> Forbidden:
 
     raw, folded = left(forbidden.raw), left(forbidden.folded)
     return replace(forbidden, raw=raw, folded=folded)
-
-
-def shipped(themes: Iterable[Path]) -> frozenset[str]:
-    """The SHA-256 of what the program's own themes give a site as it is: it was there before any export."""
-    own = (theme / ASSETS for theme in themes if theme.is_relative_to(PROGRAM))
-    files = (path for folder in own for path in folder.rglob("*") if path.is_file())
-    return frozenset(hashlib.sha256(path.read_bytes()).hexdigest() for path in files)
 
 
 def names(paths: Iterable[str]) -> Matcher:

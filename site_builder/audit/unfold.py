@@ -29,7 +29,11 @@ _ENTITY: Final = re.compile(rb"&(?:#[0-9xX]|[A-Za-z])")
 _INVISIBLE: Final = re.compile(
     rb"\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf|\xef\xb8[\x80-\x8f]|\xc2\xad|\xcd\x8f|\xd8\x9c|\xe1\xa0\x8e"
 )
-INLINE: Final = re.compile(rb"</?(?:wbr|mark|em|strong|b|i|u|bdi|bdo|font)(?:\s[^<>]*)?/?>|<!--.*?-->", re.IGNORECASE)
+INLINE: Final = re.compile(
+    rb"</?(?:wbr|mark|em|strong|b|i|u|bdi|bdo|font|time|span|a|abbr|cite|code|data|del|dfn|ins|kbd|label|q|s|samp"
+    rb"|small|strike|sub|sup|tt|var)(?:\s[^<>]*)?/?>|<!--.*?-->",
+    re.IGNORECASE,
+)
 _ALPHABET: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _URL_SAFE: Final = {ord("-"): ord("+"), ord("_"): ord("/")}
 _DIGITS: Final = bytes(byte if byte in _ALPHABET else _URL_SAFE.get(byte, 0x20) for byte in range(256))

@@ -8,7 +8,7 @@ import time
 
 from site_builder.cli.private import outside_releases, write_private
 from site_builder.cli.saying import say_findings
-from site_builder.errors import Finding, Place
+from site_builder.errors import Finding, Place, SiteBuilderError
 from site_builder.release.live import live_told
 from site_builder.reports.metrics import metrics
 
@@ -26,9 +26,10 @@ def measuring(path: Path, site_file: Path, output: Path) -> Callable[[int], None
         told = metrics(site_id, live_told(output / site_id / "state"), code, time.monotonic() - start)
         try:
             write_private(path, told, output, mode=0o644)
-        except OSError as error:
+        except (OSError, SiteBuilderError) as error:
             hint = "它所在的文件夹要在，并且运行构建的用户可以写"
-            message = f"指标没有写成：{error.strerror or error}"
+            why = error.findings[0].message if isinstance(error, SiteBuilderError) else error.strerror or error
+            message = f"指标没有写成：{why}"
             say_findings([Finding("metrics-not-written", Place(str(path)), message, hint, warning=True)])
 
     return write

@@ -18,7 +18,7 @@ import small_sites
 
 from site_builder.audit.file_list import read_release
 from site_builder.audit.gate import audit
-from site_builder.audit.shared import shipped
+from site_builder.audit.shared import LIBRARY
 from site_builder.cli.options import themes_of
 from site_builder.config.load import load_site
 from site_builder.decide.examine import Options, examine, open_export, refuse_if
@@ -26,6 +26,7 @@ from site_builder.outputs.manifest import digest, file_list
 from site_builder.pages import urls
 from site_builder.progress import Silent
 from site_builder.release.guards import Memory
+from site_builder.release.squeezed import EXTENSIONS
 from site_builder.releasing.expected import expected_of
 from site_builder.render.environment import load_theme
 from site_builder.render.pages import Joined
@@ -434,12 +435,44 @@ def test_value_in_the_lookup_is_found(tree):
     assert {"leak", "accounting"} <= tree.rules()
 
 
-def test_value_in_a_file_the_program_gives_is_found_where_a_byte_differs(tree):
-    path = "assets/site.js"
-    own = (tree.root / path).read_bytes()
-    assert digest(own) in shipped(tree.themes)
+def test_value_in_a_library_is_found_where_a_byte_differs(tree):
+    path = "assets/explore/tabulator/tabulator.js"
+    own = (small_sites.PROGRAM / "site_builder/themes/credit" / path).read_bytes()
+    assert digest(own) in LIBRARY, "where the library is another, its SHA-256 is another"
     tree.write(path, own + f"\n// {base64.b64encode(NAME.encode()).decode()}".encode())
     assert {(one.code, one.place.file) for one in tree.audit()} == {("leak", path)}
+
+
+@pytest.mark.parametrize(
+    "tag", ["time", "span", "a", "abbr", "cite", "code", "del", "ins", "q", "s", "small", "sub", "tt"]
+)
+def test_value_across_words_set_apart_in_a_line_is_found(tree, tag):
+    tree.change(PAGE, "</main>", f"<p>{TEXT[:6]}<{tag} class=x>{TEXT[6:9]}</{tag}>{TEXT[9:]}</p></main>")
+    assert tree.rules() == {"leak"}
+
+
+def _named(data, name):
+    """A gzip file with a name in its header (RFC 1952), and the same bytes inside."""
+    packed = gzip.compress(data, mtime=0)
+    return packed[:3] + b"\x08" + packed[4:10] + name + b"\0" + packed[10:]
+
+
+SQUEEZED = {
+    "a name": lambda data: (".gz", _named(data, NAME.encode())),
+    "a name in base64": lambda data: (".gz", _named(data, base64.b64encode(NAME.encode()))),
+    "an empty member": lambda data: (
+        ".gz",
+        gzip.compress(data, mtime=0) + _named(b"", base64.b64encode(NAME.encode())),
+    ),
+}
+
+
+@pytest.mark.parametrize("how", SQUEEZED)
+def test_value_around_what_is_squeezed_is_found(tree, how):
+    path = "assets/site.js"
+    extension, packed = SQUEEZED[how]((tree.root / path).read_bytes())
+    tree.write(path + extension, packed)
+    assert "leak" in tree.rules()
 
 
 def test_value_in_the_keys_of_the_lookup_alone_is_found(tree):
@@ -697,8 +730,8 @@ def test_wrong_day_is_found(tree, what):
 
 def test_compressed_file_beside_its_original_is_to_be_the_same(tree):
     page = (tree.root / PAGE).read_bytes()
-    tree.write(f"{PAGE}.gz", gzip.compress(page))
-    tree.write(f"{PAGE}.br", brotli.compress(page))
+    for extension, squeeze in EXTENSIONS.items():
+        tree.write(PAGE + extension, b"".join(squeeze([page])))
     assert tree.rules() == set()
     tree.write(f"{PAGE}.br", brotli.compress(page + NAME.encode()))
     assert "leak" in tree.rules()
