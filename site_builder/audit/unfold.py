@@ -29,11 +29,14 @@ _ENTITY: Final = re.compile(rb"&(?:#[0-9xX]|[A-Za-z])")
 _INVISIBLE: Final = re.compile(
     rb"\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf|\xef\xb8[\x80-\x8f]|\xc2\xad|\xcd\x8f|\xd8\x9c|\xe1\xa0\x8e"
 )
-INLINE: Final = re.compile(
-    rb"</?(?:wbr|mark|em|strong|b|i|u|bdi|bdo|font|time|span|a|abbr|cite|code|data|del|dfn|ins|kbd|label|q|s|samp"
-    rb"|small|strike|sub|sup|tt|var)(?:\s[^<>]*)?/?>|<!--.*?-->",
+INLINE: Final = re.compile(rb"</?(?:wbr|mark|em|strong|b|i|u|bdi|bdo|font)(?:\s[^<>]*)?/?>|<!--.*?-->", re.IGNORECASE)
+_SET_APART: Final = re.compile(
+    rb"</?(?:wbr|mark|em|strong|b|i|u|bdi|bdo|font|time|abbr|cite|code|data|del|dfn|ins|kbd|q|s|samp|small|strike|sub|sup"
+    rb"|tt|var)(?:\s[^<>]*)?/?>|<!--.*?-->",
     re.IGNORECASE,
 )
+"""What may stand within a sentence, too; what such tags part are two numbers."""
+
 _ALPHABET: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _URL_SAFE: Final = {ord("-"): ord("+"), ord("_"): ord("/")}
 _DIGITS: Final = bytes(byte if byte in _ALPHABET else _URL_SAFE.get(byte, 0x20) for byte in range(256))
@@ -48,6 +51,7 @@ _PRINTABLE: Final = re.compile(rb"^[^\x00-\x1f\x7f]+$", re.MULTILINE)
 
 _PACKED: Final = (b"\x1f\x8b", b"PK\x03\x04")
 BASE64: Final = "base64"
+SET_APART: Final = "set apart"
 
 
 def unfold(text: bytes, depth: int = DEPTH, known: set[bytes] | None = None) -> Iterator[tuple[str, bytes]]:
@@ -126,6 +130,12 @@ def _markup(text: bytes) -> bytes:
     return INLINE.sub(b"", found) if (found := _lines(text, INLINE)) else b""
 
 
+def _set_apart(text: bytes) -> bytes:
+    if b"<" not in text or _SET_APART.search(INLINE.sub(b"", text)) is None:
+        return b""
+    return _SET_APART.sub(b"", found) if (found := _lines(text, _SET_APART)) else b""
+
+
 def _base64(text: bytes, known: set[bytes] | None = None) -> bytes:
     """What every run of base64 says, from each of the places it may begin at; runs of one case are words and codes."""
     out: list[bytes] = []
@@ -172,6 +182,7 @@ _STEPS: Final[dict[str, Callable[[bytes], bytes]]] = {
     "quotes": _doubled,
     "invisible": _invisible,
     "markup": _markup,
+    SET_APART: _set_apart,
     BASE64: _base64,
 }
 """Each writing and how it is read: what its lines say, or nothing where it does not stand in the text."""
