@@ -9,7 +9,7 @@ from typing import Final
 
 from site_builder.audit import downloads, entities, expiry, following, indexes, links, record_json, record_pages
 from site_builder.audit.context import Audit, Heap, Taken, list_of
-from site_builder.audit.decode import Reading, UndecodableError, is_bare, is_packed, packs, readings
+from site_builder.audit.decode import UndecodableError, is_packed, packs, readings
 from site_builder.audit.jobs import DownloadJob, FilesJob, Job, JobRead, LookupJob, PagesJob, Tables
 from site_builder.audit.pieces import Cut
 from site_builder.audit.rows import rows_of
@@ -89,9 +89,7 @@ def read_file(
         return NOTHING  # digests, and names that are searched: any other line is found by comparing it with the disk
     original = path.removesuffix(".gz").removesuffix(".br")
     if path.endswith(_COMPRESSED) and original in audit.sizes and packs(audit.root / original, path, data):
-        read.found += [(path, one) for one in fewest(audit.searcher.packed(Reading("", data, packed=True)))]
-        if not is_bare(path, data):
-            read.found.append((path, Found("leak", 0, "", "预先压缩的文件里除了原文还有别的内容")))
+        read.found += [(path, one) for one in fewest(audit.searcher.around(path, data))]
         return NOTHING
     if path.endswith(".html") and not is_packed(path, data):
         cut = audit.pieces.cut(data, hint) if hint is not None and audit.tags_are_no_value else None

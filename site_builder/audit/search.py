@@ -11,7 +11,7 @@ import zlib
 import msgspec
 
 from site_builder.audit.apart import JSON, MARKUP, PLAIN, UNESCAPED, Apart, of_file
-from site_builder.audit.decode import Reading, UndecodableError, readings
+from site_builder.audit.decode import Reading, UndecodableError, is_bare, readings
 from site_builder.audit.forbidden import Forbidden
 from site_builder.audit.numbers import Excused, personal_numbers
 from site_builder.audit.patterns import Matcher
@@ -102,6 +102,12 @@ class Searcher:
     def packed(self, reading: Reading) -> Iterator[Found]:
         """Everything found in the bytes something is unpacked from."""
         return self._matches(self._raw, reading.data, reading.how)
+
+    def around(self, path: str, data: bytes) -> Iterator[Found]:
+        """What stands in packed bytes beside what is packed."""
+        yield from self.packed(Reading("", data, packed=True))
+        if not is_bare(path, data):
+            yield Found("leak", 0, "", "预先压缩的文件里除了原文还有别的内容")
 
     def _reading(self, path: str, reading: Reading, apart: Apart | None) -> Iterator[Found]:
         if reading.packed:

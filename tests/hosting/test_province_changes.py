@@ -82,7 +82,7 @@ def test_what_a_member_takes_down_is_gone_from_the_open_page_and_the_province_is
     small_sites.withhold(city.site, row["id"], city.output)
     assert ask(page, row["subject_name"]) == []
     assert heard(page)[city.id] == ("answered", None)
-    expect(page.locator("#sentence")).to_contain_text("没有查到")
+    expect(page.locator("#sentence")).to_contain_text("没有名称、代码或者文书号含")
     assert small_sites.all_of(province.output) == before
 
 
@@ -298,7 +298,7 @@ def test_member_whose_release_is_not_in_order_is_not_believed(with_other, other,
     opened(page, with_other)
     assert ask(page, "演示他市") == []
     assert heard(page)["other"] == ("none", "broken")
-    expect(page.locator("#sentence")).to_contain_text("在答复了的 3 个网站里，没有查到")
+    expect(page.locator("#sentence")).to_contain_text("在答复了的 3 个网站里，没有名称、代码或者文书号含")
     expect(page.locator("#status")).to_contain_text("1 个网站没有答复，那里有没有不知道。")
 
 
@@ -354,7 +354,7 @@ def test_member_that_is_away_is_no_member_without_the_record(province, page):
     province.stops.pop(city.id)()
     assert ask(page, row["subject_name"]) == []
     assert heard(page)[city.id] == ("none", "away")
-    expect(page.locator("#sentence")).to_contain_text("在答复了的 2 个网站里，没有查到")
+    expect(page.locator("#sentence")).to_contain_text("在答复了的 2 个网站里，没有名称、代码或者文书号含")
     link = page.locator("#heard a").last
     assert link.get_attribute("href").startswith(f"{city.address}search/#q=")
     expect(page.locator("#status")).to_contain_text("1 个网站没有答复，那里有没有不知道。")
@@ -363,7 +363,7 @@ def test_member_that_is_away_is_no_member_without_the_record(province, page):
     page.goto(f"{province.url}search/#q=演示&member={city.id}")
     answered(page)
     expect(page.locator("body[data-search=error]")).to_be_attached()
-    expect(page.locator(".search-failed")).to_contain_text("这不是「没有查到」")
+    expect(page.locator(".search-failed")).to_contain_text("这不是“没有查到”")
     for place in (".search-failed b", "#status"):
         expect(page.locator(place)).to_have_text("这个网站没有答复，所以什么也没有查。")
     expect(page.locator("#heard")).to_contain_text("3 个网站，2 个答复了")
@@ -385,7 +385,7 @@ def test_where_no_member_answers_nothing_is_said_to_be_absent(province, page):
     page.context.set_offline(True)
     assert ask(page, "演示") == []
     expect(page.locator("body[data-search=error]")).to_be_attached()
-    assert "没有查到与" not in page.locator("main").inner_text()
+    assert "没有名称、代码或者文书号含" not in page.locator("main").inner_text()
     for place in (".search-failed b", "#status"):
         expect(page.locator(place)).to_have_text("没有一个网站答复，所以什么也没有查。")
     expect(page.locator("#heard")).to_contain_text("那里有没有，这里不知道，请到它自己的网站上查")

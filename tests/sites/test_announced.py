@@ -377,7 +377,7 @@ def test_id_in_the_text_is_refused_as_on_any_page(site, export):
     announce(site, "window", f"身份证号 {small_sites.resident_id()}。")
     with pytest.raises(SiteBuilderError) as refused:
         built(site, export)
-    assert {one.code for one in refused.value.findings} == {"personal-data"}
+    assert {one.code for one in refused.value.findings} == {"page-personal-data"}
 
 
 def test_text_is_found_by_the_full_text_until_its_last_day(site, export):
