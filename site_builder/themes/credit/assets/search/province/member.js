@@ -33,7 +33,7 @@ function orAborted(promise, signal) {
 }
 
 export class Member {
-  /** `{release, engine}`: the release that was told last, and its lookup. */
+  /** `{release, engine, about}`: the release that was told last, its lookup, and which index that had then. */
   #opened;
 
   constructor({ id, name, address }) {
@@ -80,21 +80,23 @@ export class Member {
     }
   }
 
-  /** The engine begins again by itself where a block is gone: then the release is another, too. */
-  async #worked({ release, engine }, work, signal) {
-    const before = engine.about();
+  /** The engine begins again by itself where a block is gone, in whichever question: then the release is another, too. */
+  async #worked({ release, engine, about }, work, signal) {
     const result = await work(engine, signal);
-    if (engine.about() === before) return { release, result };
-    this.#opened = { release: await this.#told(signal), engine };
+    if (engine.about() === about) return { release, result };
+    const now = engine.about();
+    this.#opened = { release: await this.#told(signal), engine, about: now };
     return { release: this.#opened.release, result };
   }
 
   /** Ask which release there is, each time; another one is opened anew, so that what was taken down is not shown. */
   async #open(signal) {
-    const release = await this.#told(signal);
-    if (this.#opened?.release.files !== release.files) {
+    let release = await this.#told(signal);
+    while (this.#opened?.release.files !== release.files) {
       const engine = await open(new URL('search/lookup/', this.address).href, signal);
-      this.#opened = { release, engine };
+      const before = release;
+      release = await this.#told(signal); // a lookup that was opened while the release was switched may be of either
+      if (release.files === before.files) this.#opened = { release, engine, about: engine.about() };
     }
     return this.#opened;
   }
