@@ -40,17 +40,17 @@ def of_value(root: str, kind: Kind, field: str, value: str) -> str:
 
 def of_words(root: str, as_of: dt.date) -> Iterator[str]:
     """The addresses every site may have: of machine words and of years up to that of ``as_of``, a line each."""
-    years = range(FIRST_YEAR, as_of.year + 1)
+    years = [f"{year:04}" for year in range(FIRST_YEAR, as_of.year + 1)]
     for kind, columns in COLUMNS.items():
         table = f"{root}{urls.explorer(kind)}#"
         for column in columns:
             for word in column.words:
                 yield f"{table}{urls.view_of_word(column.name, word)}\n{root}{urls.by(kind, column.name, word)}"
-            if column.type == "date":
+            if column.type == "date" and column.name in PARTED:
                 for year in years:
-                    listed = f"{root}{urls.by(kind, column.name, f'{year:04}')}"
-                    yield f"{table}{urls.view_of_word(column.name, f'{year:04}-')}\n{listed}"
+                    view = urls.view_of_word(column.name, f"{year}-")
+                    yield f"{table}{view}\n{root}{urls.by(kind, column.name, year)}"
         for year in years:
-            yield f"{table}{urls.view_of_year(year)}"
-            yield from (f"{root}{urls.download_of_year(kind, f'{year:04}', one)}" for one in ("csv", "jsonl"))
-    yield from (f"{root}{urls.year(year)}" for year in years)
+            yield f"{table}{urls.view_of_year(int(year))}"
+            yield from (f"{root}{urls.download_of_year(kind, year, one)}" for one in ("csv", "jsonl"))
+    yield from (f"{root}{urls.year(int(year))}" for year in years)

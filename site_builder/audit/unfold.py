@@ -29,14 +29,13 @@ _ENTITY: Final = re.compile(rb"&(?:#[0-9xX]|[A-Za-z])")
 _INVISIBLE: Final = re.compile(
     rb"\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf|\xef\xb8[\x80-\x8f]|\xc2\xad|\xcd\x8f|\xd8\x9c|\xe1\xa0\x8e"
 )
-INLINE: Final = re.compile(rb"</?(?:wbr|mark|em|strong|b|i|u|bdi|bdo|font)(?:\s[^<>]*)?/?>|<!--.*?-->", re.IGNORECASE)
-_SET_APART: Final = re.compile(
-    rb"</?(?:wbr|mark|em|strong|b|i|u|bdi|bdo|font|time|abbr|cite|code|data|del|dfn|ins|kbd|q|s|samp|small|strike|sub|sup"
-    rb"|tt|var)(?:\s[^<>]*)?/?>|<!--.*?-->",
-    re.IGNORECASE,
-)
-"""What may stand within a sentence, too; what such tags part are two numbers."""
+_TAG: Final = rb"</?(?:%b)(?:\s[^<>]*)?/?>"
+_STYLED: Final = rb"wbr|mark|em|strong|b|i|u|bdi|bdo|font"
+_MEANT: Final = rb"time|abbr|cite|code|data|del|dfn|ins|kbd|q|s|samp|small|strike|sub|sup|tt|var"
+"""Names of tags that may stand within a sentence, too; what these part are two numbers."""
 
+INLINE: Final = re.compile(_TAG % _STYLED + rb"|<!--.*?-->", re.IGNORECASE)
+_SETS_APART: Final = re.compile(_TAG % _MEANT, re.IGNORECASE)
 _ALPHABET: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _URL_SAFE: Final = {ord("-"): ord("+"), ord("_"): ord("/")}
 _DIGITS: Final = bytes(byte if byte in _ALPHABET else _URL_SAFE.get(byte, 0x20) for byte in range(256))
@@ -131,9 +130,8 @@ def _markup(text: bytes) -> bytes:
 
 
 def _set_apart(text: bytes) -> bytes:
-    if b"<" not in text or _SET_APART.search(INLINE.sub(b"", text)) is None:
-        return b""
-    return _SET_APART.sub(b"", found) if (found := _lines(text, _SET_APART)) else b""
+    found = _lines(text, _SETS_APART) if b"<" in text else b""
+    return _SETS_APART.sub(b"", INLINE.sub(b"", found))
 
 
 def _base64(text: bytes, known: set[bytes] | None = None) -> bytes:
