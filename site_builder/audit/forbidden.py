@@ -172,6 +172,7 @@ def gather(gathering: _Gathering, shard: Shard) -> Gathered:
         texts.update(dict.fromkeys(said))
         texts[addresses.of_record(gathering.root, shard.kind, record.id)] = None
         for name, text in shown:
+            texts[" ".join(text.split())] = None  # as names are looked for
             if name in addresses.PARTED:
                 parted[name, text] = None
             if name in _NUMBERED:

@@ -200,3 +200,14 @@ def test_address_with_what_is_published_in_it_is_no_leak_where_a_withheld_record
     )
     small_sites.build_site(site, export, tmp_path / "out", allow=GUARDS)
     assert small_sites.ids_of(small_sites.live_root(tmp_path / "out", "lingyuan"), Kind.SEVERE) == ["S-1", "S-2"]
+
+
+def test_withheld_name_that_begins_a_published_one_of_several_lines_is_no_leak(tmp_path):
+    site = small_sites.write_site(tmp_path / "content", "lingyuan")
+    severe = [
+        small_sites.entry("S-1", authority="演示单位\n第二行和\t更多"),
+        small_sites.entry("S-2", authority="演示单位\n第二行", disclosure="query"),
+    ]
+    export = small_sites.write_export(tmp_path / "export", severe=severe)
+    small_sites.build_site(site, export, tmp_path / "out", allow=GUARDS)
+    assert small_sites.ids_of(small_sites.live_root(tmp_path / "out", "lingyuan"), Kind.SEVERE) == ["S-1"]
