@@ -96,14 +96,27 @@ def as_rendered(text: str) -> Iterator[str]:
 
 
 def _texts(view: View) -> tuple[str, str]:
-    """The texts to read: codes with procedures, and free text, each joined by a character no gap contains."""
+    """The texts to read: codes with procedures, and free text, each joined by a character no gap contains.
+
+    What is written with character references (``&#49;``) is read as what they stand for, too, as the gate reads it.
+    """
     free: list[str] = []
     codes: list[str] = []
     for name, value in zip(view.__struct_fields__, msgspec.structs.astuple(view), strict=True):
         if value.__class__ is str:
-            (codes if name in _BY_ID_ALONE else free).append(value)
-            if name == "deeds":
-                free += as_rendered(value)
+            told = [value, *as_rendered(value)] if name == "deeds" else [value]
         elif value.__class__ is tuple:
-            (codes if name in _BY_ID_ALONE else free).extend(value)
+            told = list(value)
+        else:
+            continue
+        if any("&" in one for one in told):
+            told += [plain for one in told for plain in _unescaped(one)]
+        (codes if name in _BY_ID_ALONE else free).extend(told)
     return "|".join(codes), "|".join(free)
+
+
+def _unescaped(text: str) -> Iterator[str]:
+    """A text with its character references read, and those that come of them."""
+    while (plain := html.unescape(text)) != text:
+        yield plain
+        text = plain

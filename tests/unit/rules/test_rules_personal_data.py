@@ -117,6 +117,14 @@ def test_full_width_digits_hide_no_number(number):
     assert cause(f"证号{number[:5]}{wide[5:]}") == FOUND
 
 
+@pytest.mark.parametrize("number", [ID18_DIGITS, MOBILE, CARD])
+@pytest.mark.parametrize("sign", ["&#{};", "&amp;#{};"])
+def test_character_references_hide_no_number(number, sign):
+    written = "".join(sign.format(ord(one)) for one in number[:2]) + number[2:]
+    assert cause(f"演示{written}") == FOUND
+    assert reasons("lingyuan", entry(basis=("《演示条例》", f"见{written}"))) == FOUND
+
+
 @pytest.mark.parametrize("number", [ID18_DIGITS, ID15, MOBILE, CARD])
 def test_longer_run_of_digits_is_another_number(number):
     assert cause(f"编号7{number}") == []
