@@ -49,6 +49,24 @@ def pdf(*pages, change=None):
     return out.getvalue()
 
 
+def name(text):
+    """A name of PDF's."""
+    return NameObject(f"/{text}")
+
+
+def dictionary(**keys):
+    """A dictionary of PDF's."""
+    return DictionaryObject({name(key): value for key, value in keys.items()})
+
+
+def stream(data, **keys):
+    """A stream of PDF's, not packed."""
+    made = DecodedStreamObject()
+    made.set_data(data)
+    made.update({name(key): value for key, value in keys.items()})
+    return made
+
+
 def put(writer, thing):
     """Where an object stands once it is put into a PDF."""
     return writer._add_object(thing)  # noqa: SLF001  # the writer has no other way

@@ -4,12 +4,12 @@ import contextlib
 import io
 import zlib
 
-from announced import jpeg, pdf, put, put_text, utf16
+from announced import dictionary, jpeg, name, pdf, put, put_text, stream, utf16
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText, Link
-from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject, TextStringObject
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NumberObject, TextStringObject
 import pytest
 from small_sites import PROGRAM
 
@@ -38,10 +38,6 @@ def hidden_in(data):
     return any(
         one in whole for one in (ASCII.encode(), MARKER.encode(), MARKER.encode("utf-16-be"), utf16(MARKER).encode())
     )
-
-
-def name(text):
-    return NameObject(f"/{text}")
 
 
 def test_text_of_every_page_is_read():
@@ -223,17 +219,6 @@ def test_what_cannot_be_read_is_refused_with_what_to_do(hide, told):
         open_pdf(pdf("演示", change=hide))
     assert told in refused.value.message
     assert refused.value.hint
-
-
-def dictionary(**keys):
-    return DictionaryObject({name(key): value for key, value in keys.items()})
-
-
-def stream(data, **keys):
-    made = DecodedStreamObject()
-    made.set_data(data)
-    made.update({name(key): value for key, value in keys.items()})
-    return made
 
 
 def table(*pairs):

@@ -2,16 +2,13 @@
 
 import io
 
-from announced import jpeg, pdf, put, put_text, utf16
+from announced import dictionary, jpeg, name, pdf, put, put_text, stream, utf16
 from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import (
     ArrayObject,
     BooleanObject,
-    DecodedStreamObject,
-    DictionaryObject,
     FloatObject,
-    NameObject,
     NumberObject,
 )
 import pytest
@@ -21,21 +18,6 @@ from site_builder.attachments.pdf import open_pdf
 
 WORDS = f"/F1 12 Tf <{utf16('演示')}> Tj"
 LINE = f"BT /F1 12 Tf 72 770 Td <{utf16('演示')}> Tj ET"
-
-
-def name(text):
-    return NameObject(f"/{text}")
-
-
-def dictionary(**keys):
-    return DictionaryObject({name(key): value for key, value in keys.items()})
-
-
-def stream(data, **keys):
-    made = DecodedStreamObject()
-    made.set_data(data)
-    made.update({name(key): value for key, value in keys.items()})
-    return made
 
 
 def numbers(*values):
