@@ -80,27 +80,24 @@ def test_page_follows_content_theme_and_data_and_tells_what_was_found(desk, chro
     page.write_text(page.read_text() + "\n演示新加的一段。\n")
     window.get_by_text("演示新加的一段。").wait_for(timeout=WAIT)
 
-    colour = "getComputedStyle(document.documentElement).getPropertyValue('--brand').trim()"
-    assert window.evaluate(colour) == "#123456"
+    expect(window.locator("html")).to_have_css("--brand", "#123456", timeout=WAIT)
     desk.style.write_text(":root{--brand:#654321}\n")
     expect(window.locator("html")).to_have_css("--brand", "#654321", timeout=WAIT)
 
     window.goto(f"{desk.url}severe/")
-    assert window.get_by_text("演示商贸S-2有限公司").count() == 1
+    expect(window.get_by_text("演示商贸S-2有限公司")).to_have_count(1, timeout=WAIT)
     desk.export([small_sites.entry("S-1"), small_sites.entry("S-2", removed_on="2026-11-01")])
     window.get_by_text("演示商贸S-2有限公司").first.wait_for(state="detached", timeout=WAIT)
 
     desk.export([small_sites.entry("S-1", listed_on="演示错误"), small_sites.entry("S-2")])
     panel = window.locator("#site-preview[data-stopped=true]")
-    panel.wait_for(timeout=WAIT)
-    assert "severe-list.csv:2:listed_on bad-date" in panel.inner_text()
-    assert window.get_by_text("演示商贸S-1有限公司").count() == 1
+    expect(panel).to_contain_text("severe-list.csv:2:listed_on bad-date", timeout=WAIT)
+    expect(window.get_by_text("演示商贸S-1有限公司")).to_have_count(1, timeout=WAIT)
 
     desk.export([small_sites.entry("S-1", listed_on="2020-01-01"), small_sites.entry("S-2")])
     window.get_by_text("演示商贸S-2有限公司").first.wait_for(timeout=WAIT)
     panel = window.locator("#site-preview[data-stopped=false]")
-    panel.wait_for(timeout=WAIT)
-    assert "1 项提醒" in panel.inner_text()
+    expect(panel).to_contain_text("1 项提醒", timeout=WAIT)
     assert refused == []
     window.close()
 
