@@ -19,7 +19,7 @@ from site_builder.law.cities import shipped
 from site_builder.machine import NEEDS, install_line, lacking, program
 
 # A slow machine is no fault: no example has a deadline.
-settings.register_profile("plain", deadline=None)
+settings.register_profile("plain", deadline=None, derandomize=True, database=None)
 settings.register_profile("long", max_examples=LAWS, deadline=None, suppress_health_check=list(HealthCheck))
 settings.load_profile("long" if LONG else "plain")
 

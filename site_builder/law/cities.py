@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from site_builder.config.site import SHIPPED, Site
+from site_builder.config.fields import Fields
+from site_builder.config.site import CITY, SHIPPED, Site
 from site_builder.config.source import Faults
 from site_builder.content.library import law_days
+from site_builder.errors import SiteBuilderError
+from site_builder.law.above import layers_above
 from site_builder.law.answers import applying, hold_against, waiting
+from site_builder.law.english import read_node
 from site_builder.law.folder import read_law
+from site_builder.rules.above import Norm
 from site_builder.rules.ruleset import Law
 
 
@@ -19,17 +25,23 @@ def law_of(site: Site, kept: frozenset[str] = frozenset()) -> Law:
     ``kept``: rules above the city's that apply whatever the site answers.
     """
     shipped_one = site.site.city in SHIPPED
-    law = shipped(site.site.city) if shipped_one else read_law(site.law_folder)
-    answers, faults = site.law.review, Faults(str(site.file))
-    norms = law.latest.norms
+    folder = SHIPPED[site.site.city] if shipped_one else site.law_folder
+    answers, faults, norms = site.law.review, Faults(str(site.file)), _norms(folder)
     hold_against(answers, norms, faults)
     faults.stop()
     applied, asked = applying(answers) | kept, waiting(answers, norms) - kept
-    if applied | asked and shipped_one:
-        law = shipped(site.site.city, applied, asked)
-    elif applied | asked:
-        law = read_law(site.law_folder, applied=applied, waiting=asked)
+    law = shipped(site.site.city, applied, asked) if shipped_one else read_law(folder, applied=applied, waiting=asked)
     return law.changing(law_days(site.folder, site.laws))
+
+
+def _norms(folder: Path) -> tuple[Norm, ...]:
+    """What ranks above the law of a folder. Raises like ``read_law`` where its city cannot be read."""
+    faults = Faults("")
+    with suppress(SiteBuilderError):
+        norms = layers_above(Fields(read_node(folder / CITY, faults), faults)).norms
+        if not faults.found:
+            return norms
+    return read_law(folder).latest.norms
 
 
 @cache

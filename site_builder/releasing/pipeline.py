@@ -31,7 +31,6 @@ from site_builder.releasing.roll import can_roll, roll
 from site_builder.releasing.signed import key_fact, release_key, sign_release
 from site_builder.render.environment import load_theme
 from site_builder.vocabulary import Kind
-from site_builder.write.web_root import write_root
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,6 +82,8 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
             last = standing(place.state, place.releases / live.release)
             if last is not None and same and can_roll(live, options.as_of):
                 return _roll(place, live, last, site, options, verified, target, listener, key)
+        from site_builder.write.web_root import write_root  # noqa: PLC0415  # takes long, and most nights change nothing
+
         stage = _folder(place.work / "stage")
         examined = examine(site, options, verified, memory, stage, listener)
         refuse_if(examined)

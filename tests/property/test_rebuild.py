@@ -155,6 +155,20 @@ def test_a_page_of_the_live_release_that_was_altered_stops_the_nightly_build_and
     assert (ground(as_of=small_sites.AS_OF + DAY, full=True) / "severe" / "S-001.html").read_bytes() == good
 
 
+def test_a_live_page_that_was_altered_and_kept_its_time_stops_the_night_it_is_read_on(ground):
+    first = ground()
+    night = small_sites.AS_OF + DAY
+    lines = (line.split("  ") for line in (first / "release-files.txt").read_text("utf-8").splitlines())
+    due = [path for digest, path in lines if digest[0] == f"{night.toordinal() % 16:x}" and path.startswith("severe/S")]
+    page = first / due[0]
+    times = page.stat()
+    page.write_bytes(page.read_bytes().replace("演示".encode(), "篡改".encode()))
+    os.utime(page, ns=(times.st_atime_ns, times.st_mtime_ns))
+    with pytest.raises(SiteBuilderError) as stopped:
+        ground(as_of=night)
+    assert [(one.code, one.place.file) for one in stopped.value.findings] == [("damaged", due[0])]
+
+
 def test_nothing_is_built_upon_a_live_release_whose_list_of_files_is_not_the_audited_one(ground):
     first = ground()
     page, listed = first / "severe" / "S-001.html", first / "release-files.txt"
