@@ -10,6 +10,7 @@ import datetime as dt
 import html
 import re
 from typing import Final
+from urllib.parse import unquote
 
 import msgspec
 
@@ -33,6 +34,11 @@ _MARKS: Final = re.compile(r"[*_`~\\\[&]")
 _ESCAPES: Final = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _MARKUP: Final = re.compile(r"[*_`\\]+|~~+|!?\[|\](?:\((?:[^()\n]|\([^()\n]*\))*+\)|\[[^\]\n]*\])?")
 """What Markdown leaves out of a story: escapes, emphasis, and all of a link but its text."""
+
+_WRITTEN: Final = re.compile(r"&|%[0-9A-Fa-f]{2}|\\[ux]")
+_ESCAPED: Final = re.compile(r"\\+(?:u(?:([0-9A-Fa-f]{4})|\{([0-9A-Fa-f]{1,6})\})|x([0-9A-Fa-f]{2}))")
+_DEPTH: Final = 4
+"""How often what was read is read again."""
 
 
 class Numbers(msgspec.Struct, frozen=True):
@@ -84,6 +90,9 @@ def _joined(record: msgspec.Struct) -> str:
         said = [value for value in msgspec.structs.astuple(record) if isinstance(value, str)]
         texts += [read for value in said for read in as_rendered(value)]
         joined = "|".join(texts)
+    if _WRITTEN.search(joined):
+        texts += [read for one in texts for read in _unescaped(one)]
+        joined = "|".join(texts)
     return joined
 
 
@@ -98,7 +107,8 @@ def as_rendered(text: str) -> Iterator[str]:
 def _texts(view: View) -> tuple[str, str]:
     """The texts to read: codes with procedures, and free text, each joined by a character no gap contains.
 
-    What is written with character references (``&#49;``) is read as what they stand for, too, as the gate reads it.
+    What is written with character references, escapes or percent signs (``&#49;``, ``u0031`` behind a backslash,
+    ``%31``) is read as what they stand for, too, as the gate reads it.
     """
     free: list[str] = []
     codes: list[str] = []
@@ -109,14 +119,23 @@ def _texts(view: View) -> tuple[str, str]:
             told = list(value)
         else:
             continue
-        if any("&" in one for one in told):
+        if any(map(_WRITTEN.search, told)):
             told += [plain for one in told for plain in _unescaped(one)]
         (codes if name in _BY_ID_ALONE else free).extend(told)
     return "|".join(codes), "|".join(free)
 
 
 def _unescaped(text: str) -> Iterator[str]:
-    """A text with its character references read, and those that come of them."""
-    while (plain := html.unescape(text)) != text:
-        yield plain
-        text = plain
+    """A text with what is written otherwise read as what it stands for, and those that come of it."""
+    seen = {text}
+    texts = [text]
+    for _ in range(_DEPTH):
+        texts = [read for one in texts for step in _READ if (read := step(one)) not in seen and not seen.add(read)]
+        yield from texts
+
+
+def _escapes(text: str) -> str:
+    return _ESCAPED.sub(lambda one: chr(int(one[1] or one[2] or one[3], 16) % 0x110000), text)
+
+
+_READ: Final = (html.unescape, unquote, _escapes)

@@ -118,8 +118,10 @@ def test_full_width_digits_hide_no_number(number):
 
 
 @pytest.mark.parametrize("number", [ID18_DIGITS, MOBILE, CARD])
-@pytest.mark.parametrize("sign", ["&#{};", "&amp;#{};"])
-def test_character_references_hide_no_number(number, sign):
+@pytest.mark.parametrize(
+    "sign", ["&#{0};", "&amp;#{0};", "%{0:x}", "%25{0:x}", r"\u{0:04x}", r"\\u{0:04x}", r"\x{0:02x}", r"\u{{{0:x}}}"]
+)
+def test_references_escapes_and_percent_signs_hide_no_number(number, sign):
     written = "".join(sign.format(ord(one)) for one in number[:2]) + number[2:]
     assert cause(f"演示{written}") == FOUND
     assert reasons("lingyuan", entry(basis=("《演示条例》", f"见{written}"))) == FOUND
