@@ -14,6 +14,8 @@ from site_builder.audit.values import Form, Value
 _ALNUM: Final = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _JOINED: Final = re.compile(rb"[0-9A-Za-z._-]*")
 _ENDS: Final = b"._-"
+_ESCAPED: Final = b'"\\'
+_QUOTE: Final = _ESCAPED[0]
 _CHARACTER: Final = 4
 
 
@@ -64,7 +66,14 @@ def bounded(data: bytes, start: int, end: int) -> bool:
 
 
 def is_word(data: bytes, start: int, end: int) -> bool:
-    """Whether no letter, digit or Chinese character of any kind stands before or behind."""
+    """Whether no letter, digit or Chinese character of any kind stands before or behind.
+
+    What escapes a quotation mark or a backslash it begins or ends with (JSON, CSV) is a part of that.
+    """
+    if data[start] in _ESCAPED and start > 0 and data[start - 1] in _ESCAPED:
+        start -= 1
+    if data[end - 1] == _QUOTE and data[end : end + 1] == b'"':
+        end += 1
     before = data[max(0, start - _CHARACTER) : start].decode("utf-8", "ignore")
     behind = data[end : end + _CHARACTER].decode("utf-8", "ignore")
     return not before[-1:].isalnum() and not behind[:1].isalnum()

@@ -211,3 +211,14 @@ def test_withheld_name_that_begins_a_published_one_of_several_lines_is_no_leak(t
     export = small_sites.write_export(tmp_path / "export", severe=severe)
     small_sites.build_site(site, export, tmp_path / "out", allow=GUARDS)
     assert small_sites.ids_of(small_sites.live_root(tmp_path / "out", "lingyuan"), Kind.SEVERE) == ["S-1"]
+
+
+def test_withheld_name_of_marks_that_are_escaped_in_a_published_one_is_no_leak(tmp_path):
+    site = small_sites.write_site(tmp_path / "content", "lingyuan")
+    marks = ['"演示甲', "\\演示乙", '演示丙"', '"演示丁"', '\\"演示戊']
+    published = [small_sites.entry(f"S-{n}", authority=f"演示单位{mark}公司") for n, mark in enumerate(marks)]
+    withheld = [small_sites.entry(f"W-{n}", source=mark, disclosure="query") for n, mark in enumerate(marks)]
+    export = small_sites.write_export(tmp_path / "export", severe=[*published, *withheld])
+    small_sites.build_site(site, export, tmp_path / "out", allow=GUARDS)
+    shown = small_sites.ids_of(small_sites.live_root(tmp_path / "out", "lingyuan"), Kind.SEVERE)
+    assert shown == [f"S-{n}" for n in range(len(marks))]

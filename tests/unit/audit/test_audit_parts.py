@@ -112,6 +112,20 @@ def test_name_that_published_text_holds_as_a_part_is_met_as_a_word():
     assert found(looked_for, "<td>王演</td>，王演，") == ["王演", "王演"]
 
 
+@pytest.mark.parametrize(
+    ("name", "longer", "alone"),
+    [
+        ('"王演', r'{"a":"公司\"王演示"} 公司""王演示', r'{"a":"\"王演"} x,"""王演",'),
+        ('王演"', '演示王演""公司', 'x,"王演""",王演"'),
+        ("\\王演", r'{"a":"公司\\王演示"}', r'{"a":"\\王演"} \王演'),
+    ],
+)
+def test_mark_a_name_begins_or_ends_with_is_escaped_as_a_part_of_it(name, longer, alone):
+    looked_for = matcher((name, Form.NAME), whole=True)
+    assert found(looked_for, longer) == []
+    assert found(looked_for, alone) == [name, name]
+
+
 def test_published_text_tells_what_is_no_secret():
     candidates = matcher(("AB-12", Form.CODE), ("CD-34", Form.CODE), ("王演", Form.NAME), ("公开的事由", Form.TEXT))
     verdicts = Verdicts()
