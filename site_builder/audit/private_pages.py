@@ -103,10 +103,10 @@ class PrivateText:
         for line in lines:
             if (line in quiet and not any(word in line for word in own)) or _bare(line) in known:
                 continue
-            asked = _without(line, self._phones(), "")
             if not told(line) or self._says(line.strip()):
                 self._keep_quiet(line, own, person=person)
                 continue
+            asked = _without(line, self._phones(), "")
             links = self._own_links(main) if links is None else links
             cited = {one for text in texts.values() if len(one := piece(text)) >= _SHORTEST}
             pieces = (*sorted(cited, key=len, reverse=True), *links)

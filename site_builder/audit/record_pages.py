@@ -19,6 +19,8 @@ from site_builder.public.view import View
 from site_builder.vocabulary import LABELS, Kind
 
 _DAY: Final = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MARKED: Final = rb"<time>\g<0></time>"
+_LABELS: Final = "：%b<".encode()
 _DAY_TAG: Final = re.compile(r"</?time>")
 TAG: Final = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _SPACE: Final = re.compile(r"\s+")
@@ -59,13 +61,16 @@ def page_faults(
 
 
 def _tells_at_once(view: View, main: bytes, regions: Mapping[str, str], said: frozenset[bytes]) -> bool:
-    """Whether every field is the whole text of an element, and every link is there; most pages of entries are so."""
+    """Whether every field is the whole text of an element, or what is behind its label, and every link is there.
+
+    Most pages of entries are so.
+    """
     if view.kind is not Kind.SEVERE:
         return False
     lines = {*"\n".join(_texts(view, regions)).encode("utf-8", "surrogatepass").split(b"\n")}
     for line in lines - said:
         element = b">%b<" % line
-        if element not in main and _DAY.sub(rb"<time>\g<0></time>", element) not in main:
+        if element not in main and _LABELS % line not in main and _DAY.sub(_MARKED, element) not in main:
             return False
     return all(f'/{urls.record(Kind.MEASURE, one)}"'.encode() in main for one in getattr(view, "measure_ids", ()))
 

@@ -16,6 +16,7 @@ import pytest
 from sizes import thinned
 import small_sites
 
+from site_builder.audit import record_pages
 from site_builder.audit.file_list import read_release
 from site_builder.audit.gate import audit
 from site_builder.audit.shared import LIBRARY
@@ -379,6 +380,20 @@ def test_value_beside_the_own_words_of_any_page_is_found(tree, page, beside):
 
 
 NAMESAKES = {"S-1": "演示商贸甲有限公司", "S-2": "演示商贸乙有限公司"}
+
+
+def test_pages_of_entries_are_held_against_their_fields_without_reading_their_whole_text(tree, monkeypatch):
+    whole, plain = [], record_pages.plain
+
+    def noted(markup):
+        whole.append(markup)
+        return plain(markup)
+
+    monkeypatch.setattr(record_pages, "plain", noted)
+    assert tree.audit() == ()
+    names = ["演示商贸S-0001有限公司", "演示商贸S-0002有限公司", "演示某S-0003", "演示商贸S-0002-1有限公司"]
+    slow = [name for name in names if any(f"<h1><bdi>{name}<" in markup for markup in whole)]
+    assert slow == names[-1:]  # its cause has marks that are escaped
 
 
 @pytest.fixture(scope="module")
