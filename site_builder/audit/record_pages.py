@@ -29,10 +29,10 @@ _MARKDOWN: Final = re.compile(r"[^\w，。、；：？！“”（）《》]+")
 _PLAIN_LINE: Final = re.compile(r"[^\\&<>`\[\]|:/~]*")
 _LONG_ENOUGH: Final = 4
 
-_LABELLED: Final = frozenset({"subject_type", "category", "effect", "basis_level"})
 _DEEDS: Final = "deeds"
 _NOT_AS_TEXT: Final = frozenset({"region", "measure_ids", "clause", "photo", _DEEDS})
 _NOT_SHOWN: Final = frozenset({"act_ongoing", "in_force", "special_term", "consented", "measures_suspended"})
+_NEVER_AS_TEXT: Final = _NOT_AS_TEXT | _NOT_SHOWN
 
 
 def page_faults(
@@ -65,7 +65,7 @@ def _tells_at_once(view: View, main: bytes, regions: Mapping[str, str], said: fr
 
     Most pages of entries are so.
     """
-    if view.kind is not Kind.SEVERE:
+    if getattr(view, _DEEDS, "") or getattr(view, "photo", ""):
         return False
     lines = {*"\n".join(_texts(view, regions)).encode("utf-8", "surrogatepass").split(b"\n")}
     for line in lines - said:
@@ -76,20 +76,20 @@ def _tells_at_once(view: View, main: bytes, regions: Mapping[str, str], said: fr
 
 
 def _texts(view: View, regions: Mapping[str, str]) -> Iterator[str]:
-    """What stands on an entry's page as it is: all fields that are texts, days or have a name."""
+    """What stands on a record's page as it is: all fields that are texts, days or have a name."""
     region: str = getattr(view, "region", "")
     if region:
         yield regions.get(region, OTHER_REGION)
     for name, value in zip(view.__struct_fields__, msgspec.structs.astuple(view), strict=True):
-        if value and name not in _NOT_AS_TEXT:
+        if value and name not in _NEVER_AS_TEXT:
             if value.__class__ is str:
                 yield value
             elif value.__class__ is tuple:
                 yield from value
             elif value.__class__ is dt.date:
                 yield day_text(value)
-            elif name in _LABELLED:
-                yield LABELS[value]
+            else:
+                yield LABELS[value] if isinstance(value, enum.StrEnum) else str(value)
 
 
 def plain(markup: str) -> str:
@@ -101,7 +101,7 @@ def _tells(view: View, name: str, text: str, markup: str, regions: Mapping[str, 
     value = getattr(view, name)
     if value in (None, "", ()) or name in _NOT_SHOWN:
         return True
-    if name in _LABELLED or isinstance(value, enum.Enum):
+    if isinstance(value, enum.StrEnum):
         return LABELS[value] in text
     if name in _NOT_AS_TEXT:
         return _tells_otherwise(view, name, text, markup, regions)

@@ -127,11 +127,12 @@ def _texts(view: View) -> tuple[str, str]:
 
 def _unescaped(text: str) -> Iterator[str]:
     """A text with what is written otherwise read as what it stands for, and those that come of it."""
-    seen = {text}
+    found = {text: None}
     texts = [text]
     for _ in range(_DEPTH):
-        texts = [read for one in texts for step in _READ if (read := step(one)) not in seen and not seen.add(read)]
-        yield from texts
+        texts = [read for one in texts for step in _READ if (read := step(one)) not in found]
+        found |= dict.fromkeys(texts)
+    yield from found
 
 
 def _escapes(text: str) -> str:
