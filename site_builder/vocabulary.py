@@ -21,6 +21,7 @@ class Kind(enum.StrEnum):
     COMMITMENT = "commitments"
     PENALTY = "penalties"
     LICENCE = "licences"
+    ABNORMAL = "abnormal-list"
 
 
 ALWAYS = (Kind.SEVERE, Kind.MEASURE, Kind.ROLE_MODEL)
@@ -30,7 +31,7 @@ OPTIONAL = tuple(kind for kind in Kind if kind not in ALWAYS)
 """The kinds a site may switch on: shown where the site says so and the export has them."""
 
 
-NAMED_ONLY = (Kind.PENALTY, Kind.LICENCE)
+NAMED_ONLY = (Kind.PENALTY, Kind.LICENCE, Kind.ABNORMAL)
 """Those of them that no law shows as a rule: a site that does not name them is as it would be without them."""
 
 
@@ -197,6 +198,7 @@ LABELS: dict[str, str] = {
     Kind.COMMITMENT: "信用承诺",
     Kind.PENALTY: "行政处罚",
     Kind.LICENCE: "行政许可",
+    Kind.ABNORMAL: "经营异常名录",
     Disclosure.PUBLIC: "社会公开",
     Disclosure.QUERY: "授权查询",
     Disclosure.SHARED: "政务共享",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from site_builder.kinds.abnormal_list import record as abnormal_list
 from site_builder.kinds.catalogue import record as catalogue
 from site_builder.kinds.commitments import record as commitments
 from site_builder.kinds.grades import record as grades
@@ -26,5 +27,6 @@ RECORDED: Final[dict[Kind, Recorded]] = {
     Kind.COMMITMENT: commitments.RECORDED,
     Kind.PENALTY: penalties.RECORDED,
     Kind.LICENCE: licences.RECORDED,
+    Kind.ABNORMAL: abnormal_list.RECORDED,
 }
 """Each kind's part of an export."""

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
+from site_builder.kinds.abnormal_list import rules as abnormal_list
 from site_builder.kinds.catalogue import rules as catalogue
 from site_builder.kinds.commitments import rules as commitments
 from site_builder.kinds.grades import rules as grades
@@ -58,4 +59,5 @@ CROSSINGS: Final[dict[Kind, Crossing]] = {
         seen=lambda _terms, period, barred: partial(penalties.view, period=period, barred=barred),
     ),
     Kind.LICENCE: Crossing(seen=lambda _terms, period, _barred: partial(licences.view, period=period)),
+    Kind.ABNORMAL: Crossing(seen=lambda _terms, _period, _barred: abnormal_list.view),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from site_builder.kinds.abnormal_list import shown as abnormal_list
 from site_builder.kinds.catalogue import shown as catalogue
 from site_builder.kinds.commitments import shown as commitments
 from site_builder.kinds.grades import shown as grades
@@ -26,5 +27,6 @@ SHOWN: Final[dict[Kind, Shown]] = {
     Kind.COMMITMENT: commitments.SHOWN,
     Kind.PENALTY: penalties.SHOWN,
     Kind.LICENCE: licences.SHOWN,
+    Kind.ABNORMAL: abnormal_list.SHOWN,
 }
 """How each kind is shown."""

@@ -214,6 +214,11 @@ def _closed(_name: str) -> Holds:
     return holds
 
 
+def _opened(_name: str) -> Holds:
+    """The record names an item of the catalogue that is open to the public."""
+    return lambda record, facts: facts.catalogue is not None and record.catalogue_item in facts.catalogue
+
+
 def _listed(_name: str) -> Holds:
     """A published entry of the severe list has the record's code."""
     return lambda record, facts: record.subject_code.upper() in facts.listed_codes
@@ -280,7 +285,10 @@ KNOWN: Final[Mapping[str, Mapping[str, Relation]]] = {
     "subject": {"is": _subject},
     "overlay": {"orders": _orders},
     "term": {"is": _term},
-    "catalogue": {"closes": partial(_whether, key="closes", asks=_closed)},
+    "catalogue": {
+        "closes": partial(_whether, key="closes", asks=_closed),
+        "opens": partial(_whether, key="opens", asks=_opened),
+    },
     "severe_list": {"has_code": partial(_whether, key="has_code", asks=_listed)},
     "shown": {"holds": _shown},
     "repair": {"excluded": _repair},

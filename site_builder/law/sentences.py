@@ -143,6 +143,7 @@ RELATIONS: Final[Mapping[str, Words]] = {
     "younger_than": _younger,
     "orders": lambda fields, _name, _columns: f"写着{ORDERS[Action(fields.text('orders', default=Action.COURT))]}",
     "closes": _whether("closes", "不是社会公开（不在公布的目录里也是）", "是社会公开（无从对照也是）"),
+    "opens": _whether("opens", "是社会公开", "不是社会公开（没有写明、目录里没有也是）"),
     "has_code": _whether("has_code", "有同一个统一社会信用代码", "没有同一个统一社会信用代码"),
     "holds": _holds,
     "excluded": _whether("excluded", "依法不适用", "没有不适用的情形"),

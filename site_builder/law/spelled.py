@@ -59,6 +59,7 @@ RELATIONS: Final = {
     "未满周岁": "younger_than",
     "写着": "orders",
     "不公开": "closes",
+    "列为公开": "opens",
     "有同一代码": "has_code",
     "含有": "holds",
 }

@@ -52,7 +52,7 @@ def optional_row(view: View, around: Surroundings) -> OptionalRow:
 def optional_page(view: View, around: Surroundings) -> tuple[OptionalPage, Meta]:
     """A record's page and its head."""
     kind, shown = view.kind, SHOWN[view.kind]
-    address, title = urls.record(kind, view.id), label(kind)
+    address, title = urls.record(kind, view.id), shown.short
     disputable = "objection" in shown.overlay
     said = around.words.of(kind)
     meaning, clause = said.meanings.get(str(getattr(view, shown.category)), ("", "")) if shown.category else ("", "")
@@ -80,7 +80,7 @@ def optional_page(view: View, around: Surroundings) -> tuple[OptionalPage, Meta]
             address,
             around,
         ),
-        crumbs=crumbs((urls.OTHERS, TITLE), (urls.first_of(kind), title)),
+        crumbs=crumbs((urls.OTHERS, TITLE), (urls.first_of(kind), label(kind))),
     )
     meta = around.meta(
         f"{view.name}－{title}",

@@ -15,6 +15,7 @@ from site_builder.pages.contexts import Link
 from site_builder.pages.surroundings import LETTER, Surroundings, told
 from site_builder.public.cited import cited
 from site_builder.public.view import View
+from site_builder.vocabulary import Action
 
 WAYS: Final = "#ways"
 """Where a record's page says what its subject can do."""
@@ -45,5 +46,6 @@ def doors(view: View, around: Surroundings) -> tuple[Link, ...]:
     objection = urls.guide("objection")
     known = (one.href for one in (*around.letters, *around.guides) if one.href.removesuffix(LETTER) == objection)
     disputed = Link(next(known, WAYS), "不认可？")  # the letter, where there is one: it is filled in from this page
-    leaving = shown.leaving and (not shown.number or told(view, shown.number)) and not told(view, shown.kept)
+    decided = Action.REMOVED in shown.overlay or not shown.number or told(view, shown.number)  # a list is left anyhow
+    leaving = shown.leaving and decided and not told(view, shown.kept)
     return (disputed, Link(WAYS, shown.leaving)) if leaving else (disputed,)

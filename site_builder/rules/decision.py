@@ -21,6 +21,7 @@ class Reason(enum.StrEnum):
 
     NOT_PUBLIC = "not_public"
     CATALOGUE_MODE = "catalogue_mode"
+    NOT_IN_CATALOGUE = "not_in_catalogue"
     SUPPRESSED = "suppressed"
     NOT_YET_PUBLISHED = "not_yet_published"
     MINOR = "minor"
@@ -48,6 +49,7 @@ class Reason(enum.StrEnum):
 REASON_LABELS: dict[Reason, str] = {
     Reason.NOT_PUBLIC: "不属于社会公开",
     Reason.CATALOGUE_MODE: "比目录规定的披露方式更公开",
+    Reason.NOT_IN_CATALOGUE: "目录没有列为社会公开",
     Reason.SUPPRESSED: "依法院等决定停止公开",
     Reason.NOT_YET_PUBLISHED: "未到公示日期",
     Reason.MINOR: "未成年人",
@@ -77,6 +79,7 @@ REASON_LABELS: dict[Reason, str] = {
 REASON_CLEAR: dict[Reason, str] = {
     Reason.NOT_PUBLIC: "披露方式是社会公开",
     Reason.CATALOGUE_MODE: "不比目录规定的披露方式更公开",
+    Reason.NOT_IN_CATALOGUE: "目录列为社会公开",
     Reason.SUPPRESSED: "没有停止公开的决定",
     Reason.NOT_YET_PUBLISHED: "已到公示日期",
     Reason.MINOR: "不是未成年人",
@@ -106,6 +109,7 @@ REASON_CLEAR: dict[Reason, str] = {
 REASON_COLUMNS: dict[Reason, tuple[str, ...]] = {
     Reason.NOT_PUBLIC: ("disclosure",),
     Reason.CATALOGUE_MODE: ("catalogue_item", "disclosure"),
+    Reason.NOT_IN_CATALOGUE: ("catalogue_item",),
     Reason.SUPPRESSED: ("overlay.yml",),
     Reason.NOT_YET_PUBLISHED: ("published_on",),
     Reason.MINOR: ("minor", "subject_code", "decided_on"),
@@ -118,7 +122,7 @@ REASON_COLUMNS: dict[Reason, tuple[str, ...]] = {
     Reason.REVOKED: ("revoked_on", "annulled_on", "annulled_how", "overlay.yml"),
     Reason.REPAIRED: ("repaired_on", "repair_revoked_on", "overlay.yml"),
     Reason.WITHDRAWN: ("withdrawn_on", "overlay.yml"),
-    Reason.REMOVED: ("removed_on", "overlay.yml"),
+    Reason.REMOVED: ("removed_on", "removal_cause", "removal_no", "overlay.yml"),
     Reason.REPEALED: ("repealed_on",),
     Reason.TERM_UNKNOWN: ("act_ended_on", "act_ongoing", "sentence_served_on", "term_start"),
     Reason.CLASS_UNKNOWN: ("gravity", "sector"),
@@ -177,6 +181,7 @@ FORBIDDEN: Final = frozenset(
     {
         Reason.NOT_PUBLIC,
         Reason.CATALOGUE_MODE,
+        Reason.NOT_IN_CATALOGUE,
         Reason.MINOR,
         Reason.NATURAL_PERSON,
         Reason.ORGANISATIONS_ONLY,

@@ -1,4 +1,4 @@
-"""Pages of penalties and licences under axe-core in Chromium: records, lists and figures, phone and desktop."""
+"""Pages of penalties, licences, abnormal operations under axe-core in Chromium: records, lists, figures, two widths."""
 
 import pytest
 from search_pages import served
@@ -13,9 +13,14 @@ PAGES = (
     "licences/XK-0001.html",
     "licences/",
     "licences/by/category/ordinary_licence/",
+    "abnormal-list/YC-0001.html",
+    "abnormal-list/YC-0002.html",
+    "abnormal-list/",
     "data/penalties/",
     "statistics/",
 )
+
+TRADER = {"subject_type": "individual_business", "objection_received_on": small_sites.AS_OF}
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +29,11 @@ def base(tmp_path_factory):
     rows = {
         Kind.PENALTY: [small_sites.penalty(), small_sites.penalty("CF-0002", objection_received_on=small_sites.AS_OF)],
         Kind.LICENCE: [small_sites.licence(), small_sites.licence("XK-0002", category="other_licence")],
+        Kind.ABNORMAL: [
+            small_sites.abnormal(),
+            small_sites.abnormal("YC-0002", **TRADER),
+        ],
+        Kind.CATALOGUE: [small_sites.item("CA0")],
     }
     site = small_sites.write_site(folder / "content", law={"review": [small_sites.APPLIES_ABOVE]})
     small_sites.build_site(site, small_sites.write_export(folder / "export", others=rows), folder / "out")

@@ -224,6 +224,7 @@ def public_rows(root: Path) -> list[LookupRow]:
         "commitments": ("commitments", "subject_name", "subject_code", "decision_no", "made_on", "authority", ""),
         "penalties": ("penalties", "subject_name", "subject_code", "decision_no", "decided_on", "authority", ""),
         "licences": ("licences", "subject_name", "subject_code", "decision_no", "decided_on", "authority", ""),
+        "abnormal-list": ("abnormal-list", "subject_name", "subject_code", "decision_no", "listed_on", "authority", ""),
     }
     city = next((one for one in SHIPPED if one in str(root)), "dalian")
     places = shipped(city).latest.places

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from site_builder.kinds.abnormal_list.record import AbnormalRecord
 from site_builder.kinds.catalogue.record import CatalogueRecord
 from site_builder.kinds.commitments.record import CommitmentRecord
 from site_builder.kinds.grades.record import GradeRecord
@@ -37,7 +38,8 @@ CODE = "91350100M000100Y43"
 
 
 def facts(as_of=AS_OF, **changes):
-    return Facts(as_of=as_of, show_responsible=changes.pop("show_responsible", True), **changes)
+    """``ML-1`` is an item that is open to the public; none is where the export has no catalogue (None)."""
+    return Facts(**({"as_of": as_of, "show_responsible": True, "catalogue": frozenset({"ML-1"})} | changes))
 
 
 def entry(**changes):
@@ -232,6 +234,24 @@ def licence(**changes):
     return LicenceRecord(**(values | changes))
 
 
+def abnormal(**changes):
+    values = {
+        "id": "YC-1",
+        "disclosure": Disclosure.PUBLIC,
+        "subject_name": "演示异常公司",
+        "subject_type": SubjectType.ORGANISATION,
+        "subject_code": CODE,
+        "catalogue_item": "ML-1",
+        "legal_representative": "演示法定代表人",
+        "cause": "演示没有按规定的期限公示年度报告",
+        "authority": "演示局",
+        "decision_no": "演示异列字〔2026〕1号",
+        "listed_on": dt.date(2026, 7, 10),
+        "published_on": dt.date(2026, 7, 15),
+    }
+    return AbnormalRecord(**(values | changes))
+
+
 OPTIONAL = {
     Kind.WATCH: watched,
     Kind.CATALOGUE: item,
@@ -239,6 +259,7 @@ OPTIONAL = {
     Kind.COMMITMENT: breach,
     Kind.PENALTY: penalty,
     Kind.LICENCE: licence,
+    Kind.ABNORMAL: abnormal,
 }
 """A maker of a record of each optional kind that both cities publish."""
 

@@ -1,6 +1,7 @@
 """Random rows of an export: complete records, each changed in a few of the ways that withhold, mark or do nothing."""
 
 import datetime as dt
+from functools import partial
 
 from hypothesis import strategies as st
 import small_sites
@@ -144,12 +145,14 @@ SUBJECT_CHANGES = st.one_of(
         ]
     ),
 )
+ABNORMAL = partial(small_sites.abnormal, catalogue_item="I-0")
 OF_KIND = {
     Kind.WATCH: (small_sites.watched, "valid_through", "removed_on", {"cause": "无"}),
     Kind.GRADE: (small_sites.grade, "valid_through", "withdrawn_on", {"grade": "BBB"}),
     Kind.COMMITMENT: (small_sites.commitment, "withdrawn_on", "withdrawn_on", {"state": "broken"}),
     Kind.PENALTY: (small_sites.penalty, "disclosed_through", "annulled_on", {"conduct": "无"}),
     Kind.LICENCE: (small_sites.licence, "licensed_through", "withdrawn_on", {"content": "略"}),
+    Kind.ABNORMAL: (ABNORMAL, "revoked_on", "removed_on", {"removal_cause": "演示已补报"}),
 }
 
 

@@ -283,6 +283,21 @@ def licence(record_id="XK-0001", **changes):
     return row | changes
 
 
+def abnormal(record_id="YC-0001", **changes):
+    """An abnormal operation that both cities publish where the catalogue has ``item("CA0")``."""
+    row = subject(
+        record_id,
+        catalogue_item="CA0",
+        legal_representative=f"演示法定代表人{record_id}",
+        cause="演示没有按规定的期限公示年度报告",
+        decision_no=f"演示异列字〔2026〕{record_id}号",
+        listed_on=dt.date(2026, 7, 10),
+        authority="演示登记机关",
+        published_on=dt.date(2026, 7, 15),
+    )
+    return row | changes
+
+
 NORM = {"number": "演示〔2026〕0号", "day": "2026-01-05", "issuer": "演示单位", "link": "https://norm.example/"}
 """A document the law asks for, told whole."""
 
@@ -294,7 +309,7 @@ STATUTES = dict.fromkeys(
 REACHED = {
     name: {"phone": "0411-0000-0000（演示）"}
     for name in ("演示市场监管局", "演示文明办", "演示评价单位", "演示监管单位", "演示提供单位", "演示受理单位")
-} | {name: {"phone": "0411-0000-0000（演示）"} for name in ("演示处罚机关", "演示许可机关")}
+} | {name: {"phone": "0411-0000-0000（演示）"} for name in ("演示处罚机关", "演示许可机关", "演示登记机关")}
 """The authorities of these rows, and how a site says they are reached."""
 
 OPTIONAL = {
@@ -304,8 +319,9 @@ OPTIONAL = {
     Kind.COMMITMENT: commitment,
     Kind.PENALTY: penalty,
     Kind.LICENCE: licence,
+    Kind.ABNORMAL: abnormal,
 }
-"""A maker of a row of each optional kind that both cities publish."""
+"""A maker of a row of each optional kind that both cities publish, with the item ``CA0`` beside it."""
 
 
 def optional(many=2):

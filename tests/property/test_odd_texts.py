@@ -141,6 +141,7 @@ def put(base, name, text, how):
 
 
 OTHERS = {kind: make(f"{kind.name[:2]}-1") for kind, make in small_sites.OPTIONAL.items()}
+OTHERS[Kind.ABNORMAL]["catalogue_item"] = OTHERS[Kind.CATALOGUE]["id"]
 
 
 def texts_of(row):

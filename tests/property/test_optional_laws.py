@@ -8,6 +8,7 @@ import msgspec
 import small_sites
 from test_laws import CITY, DAYS, MAYBE, TEXT, facts
 
+from site_builder.kinds.abnormal_list.record import AbnormalRecord
 from site_builder.kinds.catalogue.record import CatalogueRecord
 from site_builder.kinds.commitments.record import CommitmentRecord
 from site_builder.kinds.grades.record import GradeRecord
@@ -127,6 +128,19 @@ def records(draw):
     if kind is Kind.GRADE:
         own = {"grade": draw(st.sampled_from(Grade)), "rated_by": "演示", "rated_on": draw(DAYS)}
         return GradeRecord(**common, **own, valid_through=draw(MAYBE), withdrawn_on=draw(MAYBE))
+    if kind is Kind.ABNORMAL:
+        trader = draw(st.booleans()) and common["subject_type"] is SubjectType.LEGAL_PERSON
+        sort = {"subject_type": SubjectType.INDIVIDUAL_BUSINESS} if trader else {}
+        return AbnormalRecord(
+            **common | sort,
+            cause=draw(TEXT),
+            authority="演示局",
+            listed_on=draw(DAYS),
+            removed_on=draw(MAYBE),
+            removal_cause=draw(st.sampled_from(["", "演示已补报", "/"])),
+            removal_no=draw(st.sampled_from(["", "演示〔2026〕2号"])),
+            revoked_on=draw(MAYBE),
+        )
     repairs = {name: draw(MAYBE) for name in ("revoked_on", "repaired_on", "repair_revoked_on")}
     if kind is Kind.WATCH:
         return WatchRecord(
@@ -174,8 +188,13 @@ def test_published_optional_record_is_public_due_and_within_its_days(city, recor
         assert not closed or record.catalogue_item in {"", *known}
     if isinstance(record, GradeRecord):
         assert record.grade in {Grade.AAA, Grade.AA, Grade.A}
-    if isinstance(record, (GradeRecord, CommitmentRecord)):
+    if isinstance(record, (GradeRecord, CommitmentRecord, AbnormalRecord)):
         assert not record.is_person
+    if isinstance(record, AbnormalRecord):
+        assert record.catalogue_item in (known or ()), "the catalogue opens its item"
+        assert record.removed_on is None or record.removed_on > given_facts.as_of
+        assert record.removed_on is not None or (record.removal_cause in {"", "/"} and not record.removal_no)
+        assert record.revoked_on is None or record.revoked_on > given_facts.as_of
     if isinstance(record, PenaltyRecord):
         assert record.annulled_on is None or record.annulled_on > given_facts.as_of
         assert record.annulled_how is None or record.annulled_on is not None
@@ -196,7 +215,7 @@ def test_nothing_of_a_natural_persons_code_but_its_mask_is_seen(city, record, kn
     seen = repr(view_of(record, all_shipped()[city], facts(catalogue=known)))
     if record.is_person and record.subject_code:
         assert record.subject_code not in seen
-        if isinstance(record, (PenaltyRecord, LicenceRecord)):
+        if isinstance(record, (PenaltyRecord, LicenceRecord, AbnormalRecord)):
             assert record.subject_code[:4] not in seen
 
 

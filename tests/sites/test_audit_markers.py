@@ -4,6 +4,7 @@ The gate is asked too: it finds each marker of a withheld record that is put int
 """
 
 import datetime as dt
+from functools import partial
 import itertools
 import re
 
@@ -29,6 +30,8 @@ HIDDEN = {
     "beyond_maximum_basis",
     "consent_scope",
     "sector",
+    "removal_cause",
+    "removal_no",
 }
 WAYS_OUT = (
     {"disclosure": "query"},
@@ -42,6 +45,12 @@ WAYS_OUT = (
 )
 RECORDS = 220
 MARK = re.compile(rf"[{HAN}]{{5}}演示|Mk[0-9]{{6}}q|91210298[0-9A-Z]{{10}}|[PW](?:[SMR]|[A-Z]{{2}})-[0-9]{{4}}-k")
+
+
+MAKERS = small_sites.OPTIONAL | {
+    Kind.COMMITMENT: small_sites.breach,
+    Kind.ABNORMAL: partial(small_sites.abnormal, catalogue_item="PCA-0000-k"),
+}
 
 
 class Marks:
@@ -119,7 +128,7 @@ def lists(marks, *, shown):
                 | ({} if shown else {"published_on": small_sites.AS_OF + dt.timedelta(days=1)})
                 for number in range(40)
             ]
-            for kind, make in (small_sites.OPTIONAL | {Kind.COMMITMENT: small_sites.breach}).items()
+            for kind, make in MAKERS.items()
         },
     }
 

@@ -17,6 +17,7 @@ SECRETS = {
     Kind.GRADE: {"grade": "CCC", "subject_name": "演示低等级股份公司"},
     Kind.COMMITMENT: {"withdrawn_on": small_sites.AS_OF, "text": "演示已撤下的承诺原文，不再公开"},
     Kind.PENALTY: {"annulled_on": small_sites.AS_OF, "conduct": "演示已撤销的处罚所说的事，外人不知"},
+    Kind.ABNORMAL: {"removed_on": small_sites.AS_OF, "cause": "演示已经移出的列入原因原文，不再公开"},
     Kind.LICENCE: {"licensed_through": small_sites.AS_OF - dt.timedelta(days=1), "content": "演示已过期的许可内容原文"},
 }
 SECRET_TEXTS = {kind: list(change.values())[1] for kind, change in SECRETS.items()}
@@ -29,6 +30,7 @@ SHOWN = {
     Kind.COMMITMENT: "text",
     Kind.PENALTY: "conduct",
     Kind.LICENCE: "content",
+    Kind.ABNORMAL: "cause",
 }
 
 

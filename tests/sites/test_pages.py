@@ -1,6 +1,7 @@
 """Every page of a site: valid HTML, live links, the head the standard asks for, and nothing it should not tell."""
 
 import datetime as dt
+from functools import partial
 import json
 import re
 
@@ -503,6 +504,7 @@ AWKWARD = ["a", "0", "by", "photos", "page-1", "2024", "x.html", "A.B_c-d", "Z" 
 
 def test_awkward_ids_have_pages_that_are_found(tmp_path):
     site = small_sites.write_site(tmp_path / "content")
+    abnormal = partial(small_sites.abnormal, catalogue_item="page-2")
     export = small_sites.write_export(
         tmp_path / "export",
         severe=[small_sites.entry(one, measure_ids=[f"{one}m"[:64]]) for one in AWKWARD[:-4]],
@@ -511,7 +513,9 @@ def test_awkward_ids_have_pages_that_are_found(tmp_path):
         others={
             kind: [make(one) for one in (name, f"{kind}.html", f"all-{kind}")]
             for (kind, make), name in zip(
-                small_sites.OPTIONAL.items(), ("all", "page-2", "by2", "index.html", "all.x", "page-3"), strict=True
+                (small_sites.OPTIONAL | {Kind.ABNORMAL: abnormal}).items(),
+                ("all", "page-2", "by2", "index.html", "all.x", "page-3", "page-4"),
+                strict=True,
             )
         },
     )

@@ -69,6 +69,7 @@ def test_rule_without_a_case_is_a_finding(law):
     assert [one["message"] for one in without] == [
         "严重失信主体名单：「已移出名单」（removed）没有案例",
         "重点关注主体名单：「已移出名单」（removed）没有案例",
+        "经营异常名录：「已移出名单」（removed）没有案例",
     ]
     assert all(one["place"]["file"].endswith("rules.yml") for one in without)
 

@@ -146,6 +146,7 @@ ALLOWED = {
     "commitments": {"court", "revoked", "repaired", "withdrawn", "objection"},
     "penalties": {"court", "revoked", "repaired", "objection"},
     "licences": {"court", "withdrawn", "objection"},
+    "abnormal-list": {"court", "revoked", "removed", "objection"},
 }
 
 

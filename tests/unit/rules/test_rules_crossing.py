@@ -214,6 +214,22 @@ SHOWN = {
         "licensed_through",
         "current_state",
     },
+    Kind.ABNORMAL: {
+        "id",
+        "subject_name",
+        "subject_type",
+        "subject_code",
+        "legal_representative",
+        "region",
+        "cause",
+        "authority",
+        "decision_no",
+        "listed_on",
+        "objection_received_on",
+        "published_on",
+        "updated_on",
+        "change_note",
+    },
 }
 """The columns with ● or ○ of the contract, section 1, and of docs/kinds.md."""
 
@@ -225,6 +241,7 @@ DERIVED = {
     Kind.COMMITMENT: {"public_until"},
     Kind.PENALTY: {"repair_after", "repair_closed", "public_until"},
     Kind.LICENCE: {"lasting", "public_until"},
+    Kind.ABNORMAL: {"standing"},
 }
 VIEWS = {kind: shown.view for kind, shown in KINDS_SHOWN.items()}
 MAKE = {Kind.SEVERE: entry, Kind.MEASURE: measure, Kind.ROLE_MODEL: model} | OPTIONAL

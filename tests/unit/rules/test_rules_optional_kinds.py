@@ -8,6 +8,7 @@ from decided_records import (
     BEFORE,
     BOTH,
     OPTIONAL,
+    abnormal,
     breach,
     commitment,
     entry,
@@ -31,6 +32,7 @@ from small_sites import resident_id
 
 from site_builder.kinds.shown import SHOWN
 from site_builder.law.cities import all_shipped
+from site_builder.pages.verdict import verdict
 from site_builder.public import columns
 from site_builder.public.columns import ShownColumn
 from site_builder.rules.decision import REASON_LABELS, Reason
@@ -43,9 +45,9 @@ SUBJECTS = [pytest.param(OPTIONAL[kind], id=kind.value) for kind in OPTIONAL if 
 PERSON = SubjectType.NATURAL_PERSON
 COLUMNS_ACTING = {
     Action.WITHDRAWN: (grade, commitment, licence),
-    Action.REVOKED: (watched, breach),
+    Action.REVOKED: (watched, breach, abnormal),
     Action.REPAIRED: (watched, breach, penalty),
-    Action.REMOVED: (watched,),
+    Action.REMOVED: (watched, abnormal),
 }
 ACTING = [(action, make) for action, makers in COLUMNS_ACTING.items() for make in makers]
 
@@ -142,8 +144,8 @@ def test_only_grades_of_a_and_above_are_shown(city, level):
 
 
 @pytest.mark.parametrize("city", BOTH)
-@pytest.mark.parametrize("make", [grade, commitment])
-def test_natural_person_has_neither_grade_nor_commitment_shown(city, make):
+@pytest.mark.parametrize("make", [grade, commitment, abnormal])
+def test_natural_person_has_neither_grade_commitment_nor_listing_shown(city, make):
     assert reasons(city, make(subject_type=PERSON, subject_code="")) == ["organisations_only"]
 
 
@@ -259,13 +261,70 @@ def test_organisations_record_is_no_more_open_than_its_item(make):
     assert reasons("lingyuan", make(catalogue_item="ML-2"), OPEN) == ["catalogue_mode"]
     assert reasons("lingyuan", make(catalogue_item="ML-2", disclosure=Disclosure.QUERY), OPEN) == ["not_public"]
     assert reasons("lingyuan", make(), OPEN) == []
-    assert reasons("lingyuan", make(catalogue_item="ML-2")) == []
+    assert reasons("lingyuan", make(catalogue_item="ML-2"), facts(catalogue=None)) == []
     assert reasons("dalian", make(catalogue_item="ML-2"), OPEN) == []
 
 
 @pytest.mark.parametrize("make", [person, person_model])
 def test_natural_persons_record_is_not_the_catalogues_to_decide(make):
     assert reasons("lingyuan", make(catalogue_item="ML-2"), OPEN) == []
+
+
+@pytest.mark.parametrize("city", BOTH)
+@pytest.mark.parametrize(
+    ("item_named", "known", "shown"),
+    [
+        ("ML-1", {"ML-1"}, True),
+        ("ML-2", {"ML-1"}, False),
+        ("", {"ML-1"}, False),
+        ("ML-1", set(), False),
+        ("ML-1", None, False),
+        ("", None, False),
+    ],
+)
+def test_abnormal_operation_is_shown_only_where_the_catalogue_opens_its_item(city, item_named, known, shown):
+    """DL 8, 19; LY 9, 13: no article of either speaks of it, the catalogue does."""
+    given = facts(catalogue=None if known is None else frozenset(known))
+    record = abnormal(catalogue_item=item_named)
+    assert reasons(city, record, given) == ([] if shown else ["not_in_catalogue"])
+    told = [one.column for one in looks(city, "not-in-catalogue")(record, given)]
+    assert told == ([] if shown else ["disclosure"])
+    gone = msgspec.structs.replace(record, removed_on=AS_OF)
+    assert list(looks(city, "not-in-catalogue")(gone, given)) == []
+
+
+@pytest.mark.parametrize("city", BOTH)
+@pytest.mark.parametrize("told", [{"removal_cause": "演示已补报"}, {"removal_no": "演示移字〔2026〕1号"}])
+def test_removal_without_its_day_takes_an_abnormal_operation_off_and_is_asked_about(city, told):
+    record, ask = abnormal(**told), looks(city, "removal-incomplete")
+    assert reasons(city, record) == ["removed"]
+    assert [one.column for one in ask(record, facts())] == ["removed_on"]
+    later = msgspec.structs.replace(record, removed_on=AFTER)
+    assert reasons(city, later) == []
+    assert list(ask(later, facts())) == []
+    assert reasons(city, abnormal(removal_cause="/")) == []
+
+
+@pytest.mark.parametrize("city", BOTH)
+@pytest.mark.parametrize(
+    ("sort", "standing"),
+    [
+        (SubjectType.INDIVIDUAL_BUSINESS, "标记为经营异常状态"),
+        (SubjectType.LEGAL_PERSON, "列入经营异常名录"),
+        (SubjectType.UNINCORPORATED, "列入经营异常名录"),
+        (SubjectType.ORGANISATION, "列入经营异常名录"),
+    ],
+)
+def test_sole_trader_is_marked_and_everyone_else_is_listed(city, sort, standing):
+    shown = view(city, abnormal(subject_type=sort))
+    assert shown.standing == standing
+    assert standing in verdict(shown)
+    assert shown.public_until is None
+
+
+@pytest.mark.parametrize("city", BOTH)
+def test_abnormal_operation_says_why(city):
+    assert reasons(city, abnormal(cause="略")) == ["incomplete"]
 
 
 @pytest.mark.parametrize("city", BOTH)
@@ -293,7 +352,10 @@ OPENING = {
 
 @pytest.mark.parametrize("city", BOTH)
 def test_every_kind_about_a_subject_begins_with_the_same_questions(city):
-    for kind in set(OPTIONAL) - {Kind.CATALOGUE}:
+    opens = [Reason.NOT_IN_CATALOGUE if one is Reason.CATALOGUE_MODE else one for one in OPENING["lingyuan"]]
+    abnormal_rules = all_shipped()[city].latest.kinds[Kind.ABNORMAL].rules
+    assert [one.reason for one in abnormal_rules][: len(opens)] == opens
+    for kind in set(OPTIONAL) - {Kind.CATALOGUE, Kind.ABNORMAL}:
         rules = all_shipped()[city].latest.kinds[kind].rules
         assert [one.reason for one in rules][: len(OPENING[city])] == OPENING[city]
 
