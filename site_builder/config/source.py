@@ -30,6 +30,10 @@ _NEAR = 3
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_QUICK = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # where PyYAML was built with libyaml
+_OTHERWISE = frozenset("\t?\r\x85\u2028\u2029\ufeff")
+"""Characters that libyaml reads otherwise than PyYAML's own parser."""
+
 _PLAIN_ASCII = re.compile(r"[\n\t\x20-\x7e]*")
 
 
@@ -176,7 +180,7 @@ class _Tree:
     """Builds nodes from the parser's events."""
 
     def __init__(self, text: str, faults: Faults, first_row: int) -> None:
-        self._events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=yaml.SafeLoader))
+        self._events = _events(text)
         self._faults = faults
         self._first_row = first_row
 
@@ -216,7 +220,7 @@ class _Tree:
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         if unseen := unseen_character(event.value):
             self._fault("control-character", event, f"有看不见的控制字符（{unseen}）", "删去这个字符")
-        return Scalar(event.value, self._row(event), plain=event.style is None)
+        return Scalar(event.value, self._row(event), plain=not event.style)
 
     def _sequence(self, row: int, depth: int) -> Sequence:
         items: list[Node] = []
@@ -243,6 +247,19 @@ class _Tree:
 
     def _fault(self, code: str, event: yaml.Event, message: str, hint: str = "") -> None:
         self._faults.add(code, self._row(event), message, hint)
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    """What the parser reads, by libyaml where that reads the same: it lets through some tabs and question marks.
+
+    What libyaml refuses is read again, to be told of as it is where there is none.
+    """
+    if not _OTHERWISE.isdisjoint(text):
+        return yaml.parse(text, Loader=yaml.SafeLoader)
+    try:
+        return iter(list(yaml.parse(text, Loader=_QUICK)))
+    except (yaml.YAMLError, ValueError):
+        return yaml.parse(text, Loader=yaml.SafeLoader)
 
 
 def plain(node: Node) -> object:

@@ -8,7 +8,10 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 import pytest
+import small_sites
+import yaml
 
+from site_builder.config import source
 from site_builder.config.load import load_site
 from site_builder.config.source import Faults, Mapping, Scalar, Sequence, parse_yaml, read_text
 from site_builder.errors import Exit, SiteBuilderError
@@ -161,3 +164,47 @@ def test_any_text_gives_a_site_or_findings(text):
             load_site(file)
         assert caught.value.findings
         str(caught.value).encode()
+
+
+def read(text, quick):
+    """What is read of a text and what is found in it, with libyaml or without."""
+    faults = Faults("site.yml")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(source, "_QUICK", quick)
+        try:
+            return parse_yaml(text, faults), faults.found
+        except SiteBuilderError as error:
+            return None, error.findings
+
+
+WRITTEN = sorted(path for path in (small_sites.PROGRAM / "site_builder").rglob("*.yml"))
+MARKS = [
+    *":-#{}[],&*!|>'\"%@`?~=\\<\t\n ",
+    "- ",
+    "key: ",
+    "---\n",
+    "...\n",
+    "{a: 1}",
+    "\n  ",
+    "\r\n",
+    "：",
+    "\u3000",
+    "\ufeff",
+]
+
+
+@given(st.data())
+def test_libyaml_reads_the_same_as_pyyaml_alone(data):
+    lines = data.draw(st.sampled_from(WRITTEN)).read_text("utf-8").split("\n")
+    first = data.draw(st.integers(0, len(lines) - 1))
+    text = "\n".join(lines[first : first + data.draw(st.integers(1, 12))])
+    for _ in range(data.draw(st.integers(0, 3))):
+        place = data.draw(st.integers(0, len(text)))
+        text = text[:place] + data.draw(st.sampled_from(MARKS)) + text[place + data.draw(st.integers(0, 2)) :]
+    assert read(text, yaml.CSafeLoader) == read(text, yaml.SafeLoader)
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_libyaml_reads_what_the_program_brings_like_pyyaml_alone(path):
+    text = path.read_text("utf-8")
+    assert read(text, yaml.CSafeLoader) == read(text, yaml.SafeLoader)
