@@ -18,6 +18,7 @@ import msgspec
 from site_builder.audit.apart import BAR, Apart
 from site_builder.rules.digits import MAY_HOLD
 from site_builder.rules.numbers import Number, numbers
+from site_builder.rules.written import OTHERWISE, readings
 
 _FEWEST: Final = 11
 
@@ -77,8 +78,10 @@ def names_of_digits(paths: Iterable[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=REMEMBERED)
 def numbers_in(text: str) -> frozenset[str]:
-    """The numbers of a text that may be excused."""
-    return frozenset([one.digits for one in numbers(text)]) if len(text) >= _FEWEST else frozenset()
+    """The numbers of a text that may be excused, and those of what stands in it in another writing."""
+    told = (line for line in text.split("\n") if OTHERWISE.search(line))
+    texts = (text, *(read for line in told for read in readings(line))) if len(text) >= _FEWEST else ()
+    return frozenset([one.digits for read in texts for one in numbers(read)])
 
 
 def _kept(match: re.Match[str]) -> str:

@@ -93,10 +93,14 @@ def _turn(turn: Rolling, paths: tuple[str, ...]) -> Written:
 
 
 def _look_at(turn: Rolling, path: str) -> None:
-    """Hold a live file against its digest. Raises where it is not what it was."""
+    """Hold a live file against its digest. Raises where it is not what it was.
+
+    An empty one is read: power that fails leaves files their time and not their bytes.
+    """
     digest = turn.shared.digests[path]
     try:
-        same = os.stat(f"{turn.shared.root}/{path}").st_mtime_ns == time_of(digest)[0] * 10**9  # noqa: PTH116
+        told = os.stat(f"{turn.shared.root}/{path}")  # noqa: PTH116
+        same = told.st_size > 0 and told.st_mtime_ns == time_of(digest)[0] * 10**9
     except OSError:
         same = False
     if not same or digest.startswith(turn.read):

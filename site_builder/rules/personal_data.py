@@ -10,7 +10,6 @@ import datetime as dt
 import html
 import re
 from typing import Final
-from urllib.parse import unquote
 
 import msgspec
 
@@ -18,6 +17,7 @@ from site_builder.public.view import View
 from site_builder.rules.decision import Facts
 from site_builder.rules.look_alikes import What
 from site_builder.rules.numbers import numbers, resident_ids
+from site_builder.rules.written import OTHERWISE, readings
 
 CODE_FIELDS: Final = frozenset(
     {"id", "decision_no", "certificate_no", "subject_code", "authority_code"}
@@ -34,11 +34,6 @@ _MARKS: Final = re.compile(r"[*_`~\\\[&]")
 _ESCAPES: Final = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _MARKUP: Final = re.compile(r"[*_`\\]+|~~+|!?\[|\](?:\((?:[^()\n]|\([^()\n]*\))*+\)|\[[^\]\n]*\])?")
 """What Markdown leaves out of a story: escapes, emphasis, and all of a link but its text."""
-
-_WRITTEN: Final = re.compile(r"&|%[0-9A-Fa-f]{2}|\\[ux]")
-_ESCAPED: Final = re.compile(r"\\+(?:u(?:([0-9A-Fa-f]{4})|\{([0-9A-Fa-f]{1,6})\})|x([0-9A-Fa-f]{2}))")
-_DEPTH: Final = 4
-"""How often what was read is read again."""
 
 
 class Numbers(msgspec.Struct, frozen=True):
@@ -90,10 +85,7 @@ def _joined(record: msgspec.Struct) -> str:
         said = [value for value in msgspec.structs.astuple(record) if isinstance(value, str)]
         texts += [read for value in said for read in as_rendered(value)]
         joined = "|".join(texts)
-    if _WRITTEN.search(joined):
-        texts += [read for one in texts for read in _unescaped(one)]
-        joined = "|".join(texts)
-    return joined
+    return "|".join(read for one in texts for read in readings(one)) if OTHERWISE.search(joined) else joined
 
 
 def as_rendered(text: str) -> Iterator[str]:
@@ -107,8 +99,8 @@ def as_rendered(text: str) -> Iterator[str]:
 def _texts(view: View) -> tuple[str, str]:
     """The texts to read: codes with procedures, and free text, each joined by a character no gap contains.
 
-    What is written with character references, escapes or percent signs (``&#49;``, ``u0031`` behind a backslash,
-    ``%31``) is read as what they stand for, too, as the gate reads it.
+    What is written otherwise (``&#49;``, ``u0031`` behind a backslash, ``%31``) is read as what it stands for, too, as
+    the gate reads it.
     """
     free: list[str] = []
     codes: list[str] = []
@@ -119,24 +111,7 @@ def _texts(view: View) -> tuple[str, str]:
             told = list(value)
         else:
             continue
-        if any(map(_WRITTEN.search, told)):
-            told += [plain for one in told for plain in _unescaped(one)]
+        if any(map(OTHERWISE.search, told)):
+            told = [read for one in told for read in readings(one)]
         (codes if name in _BY_ID_ALONE else free).extend(told)
     return "|".join(codes), "|".join(free)
-
-
-def _unescaped(text: str) -> Iterator[str]:
-    """A text with what is written otherwise read as what it stands for, and those that come of it."""
-    found = {text: None}
-    texts = [text]
-    for _ in range(_DEPTH):
-        texts = [read for one in texts for step in _READ if (read := step(one)) not in found]
-        found |= dict.fromkeys(texts)
-    yield from found
-
-
-def _escapes(text: str) -> str:
-    return _ESCAPED.sub(lambda one: chr(int(one[1] or one[2] or one[3], 16) % 0x110000), text)
-
-
-_READ: Final = (html.unescape, unquote, _escapes)

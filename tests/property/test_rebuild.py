@@ -169,6 +169,21 @@ def test_a_live_page_that_was_altered_and_kept_its_time_stops_the_night_it_is_re
     assert [(one.code, one.place.file) for one in stopped.value.findings] == [("damaged", due[0])]
 
 
+def test_a_live_file_that_is_empty_and_kept_its_time_stops_any_night(ground):
+    """As power that fails leaves it: its name and time are written, its bytes are not."""
+    first = ground()
+    night = small_sites.AS_OF + DAY
+    lines = (line.split("  ") for line in (first / "release-files.txt").read_text("utf-8").splitlines())
+    due = f"{night.toordinal() % 16:x}"
+    path = next(path for digest, path in lines if digest[0] != due and path.startswith("severe/S"))
+    times = (first / path).stat()
+    os.truncate(first / path, 0)
+    os.utime(first / path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    with pytest.raises(SiteBuilderError) as stopped:
+        ground(as_of=night)
+    assert [(one.code, one.place.file) for one in stopped.value.findings] == [("damaged", path)]
+
+
 def test_nothing_is_built_upon_a_live_release_whose_list_of_files_is_not_the_audited_one(ground):
     first = ground()
     page, listed = first / "severe" / "S-001.html", first / "release-files.txt"

@@ -170,7 +170,8 @@ def test_table_as_an_office_sends_it_becomes_an_export(tmp_path):
     called = {theirs: ours for ours, theirs in traders.items()}
     marked = {called.get(key, key): value for key, value in OFFICE.items()}
     marked |= {"市场主体类型": "个体", "统一社会信用代码": "0" * 17 + "X", "恢复日期": "2026/11/1"}
-    for number, row in enumerate((OFFICE, marked)):
+    said_of_none = OFFICE | {"移出日期": "--", "移出经营异常名录原因": "--", "移出文书号": "未移出"}
+    for number, row in enumerate((OFFICE, marked, said_of_none)):
         book = openpyxl.Workbook()
         book.active.append(list(row))
         book.active.append(list(row.values()))
@@ -184,8 +185,10 @@ def test_table_as_an_office_sends_it_becomes_an_export(tmp_path):
         assert record["列入日期"] == "2026-07-10"
         assert record["列入原因"] == "演示没有按规定的期限公示年度报告"
         assert record["作出决定机关"] == "演示登记机关"
-        assert record["主体类型"] == ("法人及非法人组织", "个体工商户")[number]
-        assert record.get("移出日期", "") == ("", "2026-11-01")[number]
+        assert record["主体类型"] == ("法人及非法人组织", "个体工商户", "法人及非法人组织")[number]
+        assert record.get("移出日期", "") == ("", "2026-11-01", "")[number]
+        assert not record.get("移出原因")
+        assert not record.get("移出决定文书号")
         for written in (tmp_path / str(number) / "packed").rglob("*"):
             assert not written.is_file() or "演示密标记QZX".encode() not in written.read_bytes(), written
 

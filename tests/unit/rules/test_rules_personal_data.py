@@ -127,6 +127,36 @@ def test_references_escapes_and_percent_signs_hide_no_number(number, sign):
     assert reasons("lingyuan", entry(basis=("《演示条例》", f"见{written}"))) == FOUND
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"139\/1234\/5678",
+        "1<b>3</b>912345678",
+        "1&lt;b&gt;3&lt;/b&gt;912345678",
+        "%\u200b31%3\u200b3912345678",
+        r"\ud835\udfcf3912345678",
+        r"\xEF\xBC\x913912345678",
+        "13/912345678\n80038",
+    ],
+)
+def test_escaped_slashes_tags_in_a_word_and_lines_hide_no_number(text):
+    assert cause(f"演示{text}演示") == FOUND
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "合格率100%25，占比13%20，同比增长38%",
+        r"C:\users\2024\x86\13812\演示.doc",
+        "https://www.example/%E6%BC%94?id=20240115%2F001&t=1705300000000",
+        "A&B公司 &amp; 演示 1<2 &nbsp;3",
+        "处罚&nbsp;2024&nbsp;年 5%1",
+    ],
+)
+def test_percentages_addresses_and_paths_are_no_numbers(text):
+    assert cause(text) == []
+
+
 @pytest.mark.parametrize("number", [ID18_DIGITS, ID15, MOBILE, CARD])
 def test_longer_run_of_digits_is_another_number(number):
     assert cause(f"编号7{number}") == []
