@@ -7,7 +7,7 @@ import datetime as dt
 import difflib
 from pathlib import Path
 import tempfile
-from typing import Final, Unpack
+from typing import Any, Final, Unpack
 import unicodedata
 
 import click
@@ -25,11 +25,12 @@ from site_builder.errors import Exit, Finding, refuse
 from site_builder.export.package import open_package
 from site_builder.export.schema import COLUMNS
 from site_builder.law.articles import articles
+from site_builder.records.columns import Type
 from site_builder.records.record import Record
 from site_builder.release.guards import some_ids
 from site_builder.releasing.locate import find_record
 from site_builder.reports.upcoming import Turn, turns
-from site_builder.rules.decision import REASON_CLEAR, REASON_COLUMNS, REASON_LABELS, Reason
+from site_builder.rules.decision import REASON_CLEAR, REASON_COLUMNS, REASON_LABELS, Facts, Reason, Rule
 from site_builder.rules.ruleset import RuleSet
 from site_builder.rules.weighing import WeighedNorm, weighed_norms
 from site_builder.vocabulary import LABELS, Kind
@@ -99,6 +100,9 @@ def explain_command(record_id: str, site_file: Path, output: Path, *, as_json: b
         _say(explained, examined.rules)
 
 
+SAID: Final = "写明"
+"""A text that is not empty, whatever it says."""
+
 MOST_NEAR: Final = 3
 """Ids offered instead of one that is not there."""
 
@@ -161,7 +165,8 @@ def _explained(record: Record, examined: Examined) -> Explained:
             rule.articles,
             rule.question,
             rule.holds(record, facts),
-            columns := tuple(one for one in REASON_COLUMNS[rule.reason] if one in known),
+            columns := _missing(record, rule, facts)
+            or tuple(one for one in REASON_COLUMNS[rule.reason] if one in known),
             {one: day for one in columns if isinstance(day := getattr(record, one, None), dt.date)},
         )
         for rule in examined.rules.kinds[kind].rules
@@ -185,6 +190,24 @@ def _explained(record: Record, examined: Examined) -> Explained:
         terms=list(weighed_norms(record, examined.rules, facts.as_of)),
         ahead=[Ahead(*turn) for turn in turns(record, examined.law, facts)],
         warnings=[one for one in examined.warnings if (one.place.file, one.place.row) == place],
+    )
+
+
+def _missing(record: Record, rule: Rule[Any], facts: Facts) -> tuple[str, ...]:
+    """The columns of an incomplete record each of which alone makes it so; of any other reason none."""
+    if rule.reason is not Reason.INCOMPLETE:
+        return ()
+    filled = {
+        one.name: (SAID,) if one.type is Type.LIST else SAID
+        for one in COLUMNS[record.kind]
+        if one.type in {Type.TEXT, Type.LIST} or (one.type is Type.WORD and getattr(record, one.name, SAID) is None)
+    }
+    own = {name: getattr(record, name) for name in filled if name in record.__struct_fields__}
+    whole = msgspec.structs.replace(record, **{name: filled[name] for name in own})
+    if rule.holds(whole, facts):
+        return ()
+    return tuple(
+        name for name, value in own.items() if rule.holds(msgspec.structs.replace(whole, **{name: value}), facts)
     )
 
 
@@ -217,7 +240,7 @@ def _say(explained: Explained, rules: RuleSet) -> None:
     for norm in explained.terms:
         click.echo(f"期限：{_weighed(norm, rules)}")
     for warning in explained.warnings:
-        click.echo(f"提醒：{warning.place.column} {warning.message}")
+        click.echo(f"提醒：{labels.get(warning.place.column, warning.place.column)} {warning.message}")
     for ahead in explained.ahead:
         why = f"：{REASON_LABELS[ahead.reason]}" if ahead.turn is Turn.LEAVES and ahead.reason is not None else ""
         click.echo(f"{ahead.day} 起{TURNS[ahead.turn]}{why}")

@@ -279,7 +279,7 @@ def _not_shown(descriptor: Descriptor, shown: frozenset[Kind]) -> Iterator[Findi
     for kind in OPTIONAL:
         if kind not in shown and descriptor.resource(kind) is not None:
             message = f"本站没有开放「{LABELS[kind]}」（{kind}）"
-            hint = f"要公示的，在 site.yml 的 publish.kinds 里写上 {kind}；不公示的，从导出中去掉这个资源"
+            hint = f"要公示的，在 site.yml 的 publish.kinds 里与别的各类一起写上 {kind}；不公示的，从导出中去掉"
             yield Finding("unknown-resource", Place(DESCRIPTOR), message, hint)
 
 

@@ -25,6 +25,7 @@ from site_builder.vocabulary import Kind
 
 Looks = Callable[[AnyRecord, Facts], Iterable[Warned]]
 MOST_DAYS: Final = 400
+_LABELS: Final = {kind: {column.name: column.label for column in one.columns} for kind, one in RECORDED.items()}
 
 
 class Watching(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,7 +69,9 @@ def _out_of_order(_fields: Fields, _of: Watching) -> Looks:
         for earlier, later in RECORDED[record.kind].order:
             first, second = getattr(record, earlier), getattr(record, later)
             if first is not None and second is not None and second < first:
-                yield Warned(later, f"早于 {earlier}，应在同一天或更晚", "核对这两个日期")
+                yield Warned(
+                    later, f"早于{_LABELS[record.kind].get(earlier, earlier)}，应在同一天或更晚", "核对这两个日期"
+                )
 
     return looks
 

@@ -14,7 +14,7 @@ import msgspec
 from site_builder.match.codes import as_code, latin
 from site_builder.match.columns import Chosen, called, is_header_again
 from site_builder.pack.table import Broken, Raw, cell_at, is_empty
-from site_builder.records.values import person_code
+from site_builder.records.values import CODE_ALPHABET, person_code
 from site_builder.search.lookup.normalise import MASK, fold
 
 SHORTEST: Final = 2
@@ -29,6 +29,7 @@ _MASKED: Final = re.compile(r"[0-9]{4}\*[0-9]{3}[0-9x]")
 """A resident ID number as it is shown, folded."""
 
 _LENGTH: Final = 18
+_CODE_CHARACTERS: Final = frozenset(CODE_ALPHABET.lower())
 _LONGEST: Final = 20
 _FEWEST_DIGITS: Final = 6
 
@@ -152,7 +153,9 @@ def _one_code(text: str) -> Asked | str:
         return Asked(text, folded, masked=masked)
     if len(plainly) != _LENGTH:
         return f"代码「{text}」有 {len(plainly)} 位，不是 18 位的统一社会信用代码：也许丢了前导零，或者是别的号码"
-    return f"代码「{text}」里有统一社会信用代码不用的字"
+    if set(plainly) - _CODE_CHARACTERS:
+        return f"代码「{text}」里有统一社会信用代码不用的字"
+    return f"代码「{text}」不是统一社会信用代码的写法：第 3 至 8 位应当是行政区划代码"
 
 
 def _is_like_a_code(plainly: str) -> bool:

@@ -9,6 +9,7 @@ from site_builder.content.library import ShelvedLaw
 from site_builder.content.markdown import render_page
 from site_builder.content.pages import ContentSource
 from site_builder.kinds.measures.shown import MeasureView
+from site_builder.kinds.shown import SHOWN
 from site_builder.outputs.crawlers import Address
 from site_builder.outputs.formats.csv import csv_of
 from site_builder.pages import (
@@ -104,10 +105,13 @@ def write_home(
 
 
 def examples_of(rendering: Rendering, of: Mapping[Kind, Lists]) -> tuple[Link, ...]:
-    """Searches worth trying: pieces of the newest entry and the newest measure, or of the first kind that has any."""
+    """Searches worth trying: pieces of the newest entry and the newest measure, or of the first kind that has any.
+
+    A kind whose records are of subjects comes before one whose records have no code, as the catalogue's.
+    """
     newest = [view for one in of.values() if (view := newest_view(rendering, one)) is not None]
     wanted = [view for view in newest if view.kind in (Kind.SEVERE, Kind.MEASURE)]
-    return examples(wanted or newest[:1])
+    return examples(wanted or sorted(newest, key=lambda view: not SHOWN[view.kind].code)[:1])
 
 
 def write_statistics(writer: Writer, of: Mapping[Kind, Lists], picture: FieldPicture | None) -> tuple[str, ...]:

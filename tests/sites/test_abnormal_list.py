@@ -91,6 +91,13 @@ def test_sole_trader_is_said_to_be_marked_and_an_enterprise_to_be_listed(root):
         assert "个体工商户申请恢复正常记载状态" in page
 
 
+def test_examples_of_the_search_are_of_a_subject_not_of_the_catalogue(root):
+    home = (root / "index.html").read_text()
+    [told] = re.findall(r'<p class="examples">(.*?)</p>', home, re.DOTALL)
+    assert small_sites.item("CA0")["item"] not in told
+    assert "演示甲理发店" in told
+
+
 def test_lists_are_by_authority_region_cause_and_year(root):
     folders = {
         path.parent.relative_to(root / "abnormal-list/by").as_posix()

@@ -153,6 +153,8 @@ CODES = {
     "whole number": (int(CODE[:15]), UNASKED),
     "leading zeros lost": (CODE[2:], UNASKED),
     "cut off": (CODE[:-1], UNASKED),
+    "no division": (f"91{'0' * 6}{CODE[8:]}", UNASKED),
+    "letter of no code": (f"{CODE[:2]}S{CODE[3:]}", UNASKED),
     "masked": (f"{CODE[:4]}**********{CODE[14:17]}?", UNASKED),
     "resident ID of a listed person": (ID, NEAR),
     "masked ID of a listed person": (f"{ID[:4]}{'*' * 10}{ID[14:]}", NEAR),
@@ -191,6 +193,8 @@ def test_however_a_code_is_written_it_is_never_cleared(site, tmp_path):
     assert "数字格式" in why["number"]
     assert "前导零" in why["number"]
     assert "前导零" in why["leading zeros lost"]
+    assert "行政区划代码" in why["no division"]
+    assert "不用的字" in why["letter of no code"]
     assert "当作数字" in why["letter O for zero"]
     assert "证件号遮掩之后相同" in why["resident ID of a listed person"]
 

@@ -274,7 +274,7 @@ def test_place_code_found_expected_and_hint_stand_in_the_text(tmp_path):
         severe=[small_sites.entry("S-1", listed_on="2020-01-01"), small_sites.entry("S-2", listed_on="2020-01-01")]
     )
     told = clean(desk.run("check")).stderr
-    assert "提醒  severe-list.csv:2:listed_on dates-out-of-order 早于 decided_on，应在同一天或更晚" in told
+    assert "提醒  severe-list.csv:2:listed_on dates-out-of-order 早于认定日期，应在同一天或更晚" in told
     assert told.count("核对这两个日期（大连条例第十四条）") == 1
 
 

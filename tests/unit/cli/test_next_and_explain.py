@@ -10,6 +10,7 @@ from webmasters_desk import Desk, clean
 
 from site_builder.cli.explain import close_ids
 from site_builder.rules.decision import REASON_CLEAR, Reason
+from site_builder.vocabulary import Kind
 
 
 def events(text):
@@ -118,10 +119,19 @@ def test_explain_tells_row_columns_coming_days_and_warnings(tmp_path):
     assert "甲乙丙" not in told
     told = clean(desk.run("explain", "S-2")).stdout
     assert "2026-12-01 起停止公示：已移出名单" in told
-    assert "提醒：listed_on 早于 decided_on" in told
+    assert "提醒：列入日期 早于认定日期" in told
     explained = json.loads(desk.run("explain", "S-2", "--json").stdout)
     assert (explained["file"], explained["row"]) == ("severe-list.csv", 3)
     assert explained["ahead"][0] == {"day": "2026-12-01", "turn": "leaves", "reason": "removed"}
+
+
+def test_explain_names_the_columns_that_are_missing_and_no_other(tmp_path):
+    desk = Desk(tmp_path)
+    rows = [small_sites.penalty("CF-1", procedure=None), small_sites.penalty("CF-2", content="无", basis=None)]
+    desk.export(severe=[small_sites.entry("S-1", remedies=None, procedure=None)], others={Kind.PENALTY: rows})
+    looked = {one: clean(desk.run("explain", one)).stdout for one in ("CF-1", "CF-2", "S-1")}
+    found = {one: [line.strip() for line in told.splitlines() if "看：" in line] for one, told in looked.items()}
+    assert found == {"CF-1": ["看：行政处罚程序"], "CF-2": ["看：处罚依据、处罚内容"], "S-1": ["看：救济措施"]}
 
 
 def test_explain_says_what_holds_with_its_days(desk):

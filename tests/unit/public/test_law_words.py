@@ -2,6 +2,7 @@
 
 import pytest
 
+from site_builder.law.cities import all_shipped
 from site_builder.public.law_words import NO_WORDS, NOTHING_SAID, KindWords, LawWords, Way, put_in
 from site_builder.vocabulary import Category, Kind
 
@@ -51,3 +52,15 @@ def test_law_says_nothing_of_a_kind_it_has_no_words_for():
 )
 def test_reference_gives_way_to_what_it_stands_for_and_what_is_none_stays(text, told):
     assert put_in(text, {"普通期限": "五年"}) == told
+
+
+def test_letter_of_the_contact_page_which_asks_to_withdraw_an_honour_is_offered_on_role_models_alone():
+    offered = {
+        (city, kind)
+        for city, law in all_shipped().items()
+        for rules in law.versions
+        for kind in Kind
+        for way in rules.words.of(kind).ways
+        if way.guide == "contact" and way.letter
+    }
+    assert offered == {("dalian", Kind.ROLE_MODEL), ("lingyuan", Kind.ROLE_MODEL)}

@@ -36,7 +36,8 @@ def test_later_day_before_the_earlier_one_is_warned_of(kind, earlier, later):
     make = MAKE[kind]
     assert list(out_of_order(make(**others | {earlier: day, later: day}), facts())) == []
     warned = list(out_of_order(make(**others | {earlier: day, later: day - DAY}), facts()))
-    told = Warned(later, f"早于 {earlier}，应在同一天或更晚", "核对这两个日期")
+    label = next(column.label for column in RECORDED[kind].columns if column.name == earlier)
+    told = Warned(later, f"早于{label}，应在同一天或更晚", "核对这两个日期")
     assert told in warned
     for name in {earlier, later} - required:
         assert told not in out_of_order(make(**others | {earlier: day, later: day - DAY} | {name: None}), facts())
