@@ -14,16 +14,16 @@ from typing import Final
 from urllib.parse import unquote_to_bytes
 
 from site_builder.audit.decode import UndecodableError, readings
+from site_builder.rules import written
 
 DEPTH: Final = 4
 """Writings within writings that are read."""
 
 _ESCAPED: Final = re.compile(rb"\\u\{?[0-9a-fA-F]|\\x[0-9a-fA-F]|\\[\"'/\\nrt]")
-_UNITS: Final = re.compile(rb"(?:\\+u[0-9a-fA-F]{4})+")
-_BRACED: Final = re.compile(rb"\\+u\{([0-9a-fA-F]{1,6})\}")
-_HEX: Final = re.compile(rb"(?:\\+x[0-9a-fA-F]{2})+")
-_UNIT: Final = re.compile(rb"\\+[ux]")
-_SIMPLE: Final = re.compile(rb"\\([\"'/\\nrt])")
+_UNITS, _BRACED, _HEX, _UNIT, _SIMPLE = (
+    re.compile(pattern.pattern.encode())
+    for pattern in (written.UNITS, written.BRACED, written.HEX, written.UNIT, written.SIMPLE)
+)
 _PERCENT: Final = re.compile(rb"%[0-9a-fA-F]{2}")
 _ENTITY: Final = re.compile(rb"&(?:#[0-9xX]|[A-Za-z])")
 _INVISIBLE: Final = re.compile(

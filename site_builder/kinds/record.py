@@ -30,3 +30,6 @@ RECORDED: Final[dict[Kind, Recorded]] = {
     Kind.ABNORMAL: abnormal_list.RECORDED,
 }
 """Each kind's part of an export."""
+
+COLUMN_LABELS: Final = {kind: {column.name: column.label for column in one.columns} for kind, one in RECORDED.items()}
+"""What each kind's columns are called."""

@@ -13,7 +13,7 @@ import unicodedata
 import msgspec
 
 from site_builder.config.fields import Fields
-from site_builder.kinds.record import RECORDED
+from site_builder.kinds.record import COLUMN_LABELS, RECORDED
 from site_builder.law.conditions import groups
 from site_builder.law.relations import AnyRecord, Asked
 from site_builder.records.record import AWAITED, NO_END, known_day
@@ -25,7 +25,6 @@ from site_builder.vocabulary import Kind
 
 Looks = Callable[[AnyRecord, Facts], Iterable[Warned]]
 MOST_DAYS: Final = 400
-_LABELS: Final = {kind: {column.name: column.label for column in one.columns} for kind, one in RECORDED.items()}
 
 
 class Watching(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +69,7 @@ def _out_of_order(_fields: Fields, _of: Watching) -> Looks:
             first, second = getattr(record, earlier), getattr(record, later)
             if first is not None and second is not None and second < first:
                 yield Warned(
-                    later, f"早于{_LABELS[record.kind].get(earlier, earlier)}，应在同一天或更晚", "核对这两个日期"
+                    later, f"早于{COLUMN_LABELS[record.kind].get(earlier, earlier)}，应在同一天或更晚", "核对这两个日期"
                 )
 
     return looks

@@ -19,7 +19,7 @@ import msgspec
 
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError, refuse, writing
 from site_builder.export.package import DESCRIPTOR
-from site_builder.export.schema import COLUMNS
+from site_builder.kinds.record import COLUMN_LABELS
 from site_builder.pack.rows import Packed
 from site_builder.vocabulary import Kind
 
@@ -89,7 +89,7 @@ def write_package(
 
 
 def _list(folder: Path, one: Packed) -> dict[str, Any]:
-    labels = {column.name: column.label for column in COLUMNS[one.kind]}
+    labels = COLUMN_LABELS[one.kind]
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([labels[name] for name in one.columns])

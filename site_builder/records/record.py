@@ -127,6 +127,10 @@ OBJECTION = (
 )
 """The columns of an objection (DL 42, LY 32)."""
 
+OBJECTION_DAYS = tuple(column.name for column in OBJECTION)
+OBJECTION_ORDER = tuple((OBJECTION_DAYS[0], later) for later in OBJECTION_DAYS[1:])
+"""Nothing of an objection is done before it was received."""
+
 
 AWAITED = ("act_ended_on", "sentence_served_on", "act_corrected_on", "duties_fulfilled_on")
 """Days that are told once they have come: one after the as-of day counts as empty (contract, section 3, “The term”)."""

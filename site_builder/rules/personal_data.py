@@ -5,7 +5,7 @@ How a number may be written, and what is none, is told by ``numbers``, which the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 import datetime as dt
 import html
 import re
@@ -80,12 +80,10 @@ def _joined(record: msgspec.Struct) -> str:
             texts.append(value)
         elif value.__class__ is tuple:
             texts += value
-    joined = "|".join(texts)
-    if _MARKS.search(joined):
+    if _MARKS.search("|".join(texts)):
         said = [value for value in msgspec.structs.astuple(record) if isinstance(value, str)]
         texts += [read for value in said for read in as_rendered(value)]
-        joined = "|".join(texts)
-    return "|".join(read for one in texts for read in readings(one)) if OTHERWISE.search(joined) else joined
+    return _read(texts)
 
 
 def as_rendered(text: str) -> Iterator[str]:
@@ -106,12 +104,15 @@ def _texts(view: View) -> tuple[str, str]:
     codes: list[str] = []
     for name, value in zip(view.__struct_fields__, msgspec.structs.astuple(view), strict=True):
         if value.__class__ is str:
-            told = [value, *as_rendered(value)] if name == "deeds" else [value]
+            (codes if name in _BY_ID_ALONE else free).append(value)
+            if name == "deeds":
+                free += as_rendered(value)
         elif value.__class__ is tuple:
-            told = list(value)
-        else:
-            continue
-        if any(map(OTHERWISE.search, told)):
-            told = [read for one in told for read in readings(one)]
-        (codes if name in _BY_ID_ALONE else free).extend(told)
-    return "|".join(codes), "|".join(free)
+            (codes if name in _BY_ID_ALONE else free).extend(value)
+    return _read(codes), _read(free)
+
+
+def _read(texts: Sequence[str]) -> str:
+    """Texts joined by a character no gap contains, and what they say in other writings."""
+    joined = "|".join(texts)
+    return "|".join(read for one in texts for read in readings(one)) if OTHERWISE.search(joined) else joined

@@ -19,11 +19,11 @@ _UNSEEN: Final = "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f\xad
 OTHERWISE: Final = re.compile(rf"[&<\n\r\t{_UNSEEN}]|%[0-9A-Fa-f]{{2}}|\\[ux\"'/\\nrt]")
 """What a text that is written otherwise contains."""
 
-_UNITS: Final = re.compile(r"(?:\\+u[0-9A-Fa-f]{4})+")
-_BRACED: Final = re.compile(r"\\+u\{([0-9A-Fa-f]{1,6})\}")
-_HEX: Final = re.compile(r"(?:\\+x[0-9A-Fa-f]{2})+")
-_UNIT: Final = re.compile(r"\\+[ux]")
-_SIMPLE: Final = re.compile(r"\\([\"'/\\nrt])")
+UNITS: Final = re.compile(r"(?:\\+u[0-9A-Fa-f]{4})+")
+BRACED: Final = re.compile(r"\\+u\{([0-9A-Fa-f]{1,6})\}")
+HEX: Final = re.compile(r"(?:\\+x[0-9A-Fa-f]{2})+")
+UNIT: Final = re.compile(r"\\+[ux]")
+SIMPLE: Final = re.compile(r"\\([\"'/\\nrt])")
 _INLINE: Final = re.compile(r"</?(?:wbr|mark|em|strong|b|i|u|bdi|bdo|font)(?:\s[^<>]*)?/?>|<!--.*?-->", re.IGNORECASE)
 _ENDS: Final = re.compile(r"[\n\r\t]")
 _INVISIBLE: Final = re.compile(f"[{_UNSEEN}]")
@@ -45,17 +45,17 @@ def _code_points(text: str) -> str:
     """As JavaScript, JSON and Python escape."""
     if "\\" not in text:
         return text
-    text = _UNITS.sub(lambda units: _bytes(units).decode("utf-16-be", "replace"), text)
-    text = _BRACED.sub(lambda point: chr(int(point[1], 16) % 0x110000), text)
-    return _HEX.sub(lambda pairs: _bytes(pairs).decode("utf-8", "replace"), text)
+    text = UNITS.sub(lambda units: _bytes(units).decode("utf-16-be", "replace"), text)
+    text = BRACED.sub(lambda point: chr(int(point[1], 16) % 0x110000), text)
+    return HEX.sub(lambda pairs: _bytes(pairs).decode("utf-8", "replace"), text)
 
 
 def _escapes(text: str) -> str:
-    return _SIMPLE.sub(lambda one: "\n" if one[1] in "nrt" else one[1], _code_points(text))
+    return SIMPLE.sub(lambda one: "\n" if one[1] in "nrt" else one[1], _code_points(text))
 
 
 def _bytes(escapes: re.Match[str]) -> bytes:
-    return bytes.fromhex(_UNIT.sub("", escapes[0]))
+    return bytes.fromhex(UNIT.sub("", escapes[0]))
 
 
 def _tags(text: str) -> str:

@@ -6,7 +6,15 @@ import datetime as dt
 from typing import ClassVar, Final
 
 from site_builder.records.columns import DISCLOSURE, Column, Type, date, need, word, words_of
-from site_builder.records.record import CATALOGUE_ITEM, DATED, OBJECTION, Recorded, SubjectRecord
+from site_builder.records.record import (
+    CATALOGUE_ITEM,
+    DATED,
+    OBJECTION,
+    OBJECTION_DAYS,
+    OBJECTION_ORDER,
+    Recorded,
+    SubjectRecord,
+)
 from site_builder.vocabulary import Kind, SubjectType
 
 
@@ -56,10 +64,9 @@ RECORDED: Final = Recorded(
         ("listed_on", "removed_on"),
         ("listed_on", "revoked_on"),
         ("published_on", "updated_on"),
-        ("objection_received_on", "objection_closed_on"),
-        ("objection_received_on", "objection_result_told_on"),
+        *OBJECTION_ORDER,
     ),
-    done=("updated_on", "objection_received_on", "objection_closed_on", "objection_result_told_on"),
+    done=("updated_on", *OBJECTION_DAYS),
     before_export=("listed_on",),
     ended="listed_on",
     unit="authority",

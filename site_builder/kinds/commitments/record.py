@@ -6,7 +6,15 @@ import datetime as dt
 from typing import ClassVar, Final
 
 from site_builder.records.columns import Column, date, need, word, words_of
-from site_builder.records.record import DATED, OBJECTION, SUBJECT, DecidedRecord, Recorded
+from site_builder.records.record import (
+    DATED,
+    OBJECTION,
+    OBJECTION_DAYS,
+    OBJECTION_ORDER,
+    SUBJECT,
+    DecidedRecord,
+    Recorded,
+)
 from site_builder.vocabulary import Keeping, Kind
 
 
@@ -56,10 +64,9 @@ RECORDED: Final = Recorded(
         ("published_on", "updated_on"),
         ("act_ended_on", "repaired_on"),
         ("repaired_on", "repair_revoked_on"),
-        ("objection_received_on", "objection_closed_on"),
-        ("objection_received_on", "objection_result_told_on"),
+        *OBJECTION_ORDER,
     ),
-    done=("made_on", "updated_on", "objection_received_on", "objection_closed_on", "objection_result_told_on"),
+    done=("made_on", "updated_on", *OBJECTION_DAYS),
     ended="made_on",
     unit="authority",
     ledger=("CN", ("subject_code", "matter", "made_on"), "made_on"),

@@ -6,7 +6,15 @@ import datetime as dt
 from typing import ClassVar, Final
 
 from site_builder.records.columns import date, need, word, words_of
-from site_builder.records.record import DATED, OBJECTION, SUBJECT, Recorded, SubjectRecord
+from site_builder.records.record import (
+    DATED,
+    OBJECTION,
+    OBJECTION_DAYS,
+    OBJECTION_ORDER,
+    SUBJECT,
+    Recorded,
+    SubjectRecord,
+)
 from site_builder.vocabulary import Grade, Kind
 
 
@@ -39,10 +47,9 @@ RECORDED: Final = Recorded(
         ("rated_on", "valid_through"),
         ("rated_on", "withdrawn_on"),
         ("published_on", "updated_on"),
-        ("objection_received_on", "objection_closed_on"),
-        ("objection_received_on", "objection_result_told_on"),
+        *OBJECTION_ORDER,
     ),
-    done=("rated_on", "updated_on", "objection_received_on", "objection_closed_on", "objection_result_told_on"),
+    done=("rated_on", "updated_on", *OBJECTION_DAYS),
     ended="rated_on",
     unit="rated_by",
     ledger=("DJ", ("subject_code", "rated_by", "rated_on"), "rated_on"),

@@ -6,7 +6,15 @@ import datetime as dt
 from typing import ClassVar, Final
 
 from site_builder.records.columns import Column, Type, amount, date, flag, list_of, need, word, words_of
-from site_builder.records.record import COUNTERPART, DATED, OBJECTION, CounterpartRecord, Recorded
+from site_builder.records.record import (
+    COUNTERPART,
+    DATED,
+    OBJECTION,
+    OBJECTION_DAYS,
+    OBJECTION_ORDER,
+    CounterpartRecord,
+    Recorded,
+)
 from site_builder.vocabulary import Annulment, Gravity, Kind, Procedure, SubjectType
 
 
@@ -96,10 +104,9 @@ RECORDED: Final = Recorded(
         ("decided_on", "beyond_maximum_until"),
         ("repaired_on", "repair_revoked_on"),
         ("published_on", "updated_on"),
-        ("objection_received_on", "objection_closed_on"),
-        ("objection_received_on", "objection_result_told_on"),
+        *OBJECTION_ORDER,
     ),
-    done=("updated_on", "objection_received_on", "objection_closed_on", "objection_result_told_on"),
+    done=("updated_on", *OBJECTION_DAYS),
     before_export=("decided_on",),
     ended="decided_on",
     unit="authority",

@@ -8,7 +8,14 @@ from typing import ClassVar, Final
 import msgspec
 
 from site_builder.records.columns import DISCLOSURE, Column, Type, date, flag, need, word, words_of
-from site_builder.records.record import CATALOGUE_ITEM, OBJECTION, Recorded, SubjectRecord
+from site_builder.records.record import (
+    CATALOGUE_ITEM,
+    OBJECTION,
+    OBJECTION_DAYS,
+    OBJECTION_ORDER,
+    Recorded,
+    SubjectRecord,
+)
 from site_builder.vocabulary import SUBJECT_TYPES, Kind, ModelCategory
 
 
@@ -71,16 +78,13 @@ RECORDED: Final = Recorded(
         ("awarded_on", "valid_through"),
         ("awarded_on", "withdrawn_on"),
         ("published_on", "updated_on"),
-        ("objection_received_on", "objection_closed_on"),
-        ("objection_received_on", "objection_result_told_on"),
+        *OBJECTION_ORDER,
     ),
     done=(
         "awarded_on",
         "notified_on",
         "updated_on",
-        "objection_received_on",
-        "objection_closed_on",
-        "objection_result_told_on",
+        *OBJECTION_DAYS,
         "consent_on",
     ),
     ended="awarded_on",

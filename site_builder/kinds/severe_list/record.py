@@ -6,7 +6,7 @@ import datetime as dt
 from typing import ClassVar, Final
 
 from site_builder.records.columns import DISCLOSURE, Column, Type, date, flag, list_of, need, word, words_of
-from site_builder.records.record import CATALOGUE_ITEM, ListedRecord, Recorded
+from site_builder.records.record import CATALOGUE_ITEM, OBJECTION_DAYS, OBJECTION_ORDER, ListedRecord, Recorded
 from site_builder.vocabulary import SUBJECT_TYPES, BasisAct, Category, Kind, Level, Procedure, TermStart
 
 
@@ -138,15 +138,12 @@ RECORDED: Final = Recorded(
         ("repaired_on", "repair_revoked_on"),
         ("decided_on", "beyond_maximum_until"),
         ("measures_suspended_from", "measures_suspended_until"),
-        ("objection_received_on", "objection_closed_on"),
-        ("objection_received_on", "objection_result_told_on"),
+        *OBJECTION_ORDER,
     ),
     done=(
         "notified_on",
         "updated_on",
-        "objection_received_on",
-        "objection_closed_on",
-        "objection_result_told_on",
+        *OBJECTION_DAYS,
         "repair_notice_served_on",
     ),
     before_export=("decided_on", "listed_on"),

@@ -6,7 +6,15 @@ import datetime as dt
 from typing import ClassVar, Final
 
 from site_builder.records.columns import Column, date, flag, list_of, need, word, words_of
-from site_builder.records.record import DATED, OBJECTION, SUBJECT, ListedRecord, Recorded
+from site_builder.records.record import (
+    DATED,
+    OBJECTION,
+    OBJECTION_DAYS,
+    OBJECTION_ORDER,
+    SUBJECT,
+    ListedRecord,
+    Recorded,
+)
 from site_builder.vocabulary import Kind, Level
 
 
@@ -52,10 +60,9 @@ RECORDED: Final = Recorded(
         ("listed_on", "repaired_on"),
         ("repaired_on", "repair_revoked_on"),
         ("published_on", "updated_on"),
-        ("objection_received_on", "objection_closed_on"),
-        ("objection_received_on", "objection_result_told_on"),
+        *OBJECTION_ORDER,
     ),
-    done=("updated_on", "objection_received_on", "objection_closed_on", "objection_result_told_on"),
+    done=("updated_on", *OBJECTION_DAYS),
     before_export=("listed_on",),
     ended="listed_on",
     unit="authority",
