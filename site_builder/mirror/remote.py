@@ -47,6 +47,7 @@ class Remote:
         self.url = f"{parts.scheme}://{named}{self._path}"
         self.taken = 0
         self._most = most
+        self._largest = 0, ""
         self._own = threading.local()
         self._lock = threading.Lock()
         self._open: list[http.client.HTTPConnection] = []
@@ -79,21 +80,25 @@ class Remote:
         with to.open("xb", buffering=0) as file, self._asked(path) as answer:
             if answer is None:
                 return None
-            digest = hashlib.sha256()
+            digest, count = hashlib.sha256(), 0
             while data := answer.read(_CHUNK):
-                self._took(path, len(data))
+                count = self._took(path, len(data), count)
                 digest.update(data)
                 _write(file, data, to)
             return digest.hexdigest()
 
-    def _took(self, path: str, count: int) -> None:
+    def _took(self, path: str, count: int, before: int = 0) -> int:
+        """Count bytes of a file of which ``before`` were counted; how many there are of it now."""
+        count += before
         with self._lock:
-            self.taken += count
-            beyond = self.taken > self._most
-        if beyond:
-            raise self._too_large(path)
+            self.taken += count - before
+            self._largest = max(self._largest, (count, path))
+            if self.taken > self._most:
+                raise self._too_large(self._largest[1])
+        return count
 
     def _too_large(self, path: str) -> Exception:
+        """Told of the file most was taken of: with several threads, the last one may be small."""
         hint = "核对网址；网站确实这样大的，调大 --max-size"
         return refuse("mirror-size", "收到的字节超过上限，没有再取", hint=hint, place=Place(self.address(path)))
 
