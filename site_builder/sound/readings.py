@@ -72,27 +72,31 @@ class _Readings(dict[str, str]):
 _READINGS = _Readings()
 
 
-@cache
+_TONES: Final = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǘǚǜńňǹḿ", "aaaaeeeeiiiioooouuuuüüünnnm")
+
+
 def _exceptions() -> dict[str, tuple[str, ...]]:
     """The phrases in which some character is not read as it is alone, by their first two characters.
 
-    Most phrases are set aside by comparing the dictionaries themselves, tones and all, which is quick.
+    The dictionaries themselves are compared, which is quick.
     """
     alone = {chr(point): readings.split(",")[0] for point, readings in PINYIN_DICT.items()}
     found: dict[str, list[str]] = {}
     for phrase, readings in PHRASES_DICT.items():
-        if len(phrase) < 2 or all(alone.get(one) == given[0] for one, given in zip(phrase, readings, strict=False)):  # noqa: PLR2004 - a phrase has two characters
-            continue
-        if lazy_pinyin(phrase) != [_READINGS[character] for character in phrase]:
+        said = [(alone.get(one, ""), given[0]) for one, given in zip(phrase, readings, strict=False)]
+        if len(said) > 1 and any(one != given and one.translate(_TONES) != given.translate(_TONES) for one, given in said):
             found.setdefault(phrase[:2], []).append(phrase)
     return {start: tuple(phrases) for start, phrases in found.items()}
 
 
+_EXCEPTIONS: Final = _exceptions()
+"""Made where it is imported, once for all processes that are forked from there."""
+
+
 def _has_exception(name: str) -> bool:
-    exceptions = _exceptions()
-    if exceptions.keys().isdisjoint(map(add, name, name[1:])):
+    if _EXCEPTIONS.keys().isdisjoint(map(add, name, name[1:])):
         return False
-    return any(phrase in name for start in map(add, name, name[1:]) for phrase in exceptions.get(start, ()))
+    return any(phrase in name for start in map(add, name, name[1:]) for phrase in _EXCEPTIONS.get(start, ()))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -9,7 +9,6 @@ from functools import cache
 import itertools
 import json
 from pathlib import Path
-import sys
 from typing import Final
 import unicodedata
 
@@ -62,9 +61,13 @@ def dropped() -> tuple[tuple[int, int], ...]:
     return _ranges(_BARE_CATEGORIES | _MARKS, frozenset([*extra, *_TYPED_OTHERWISE]))
 
 
+_MARKED: Final = (range(0x20000), range(0xE0000, 0xE1000))
+"""Where such characters are; beyond there are ideographs, private and unassigned code points alone."""
+
+
 def _ranges(categories: frozenset[str], extra: frozenset[int]) -> tuple[tuple[int, int], ...]:
     ranges: list[tuple[int, int]] = []
-    for point in range(sys.maxunicode + 1):
+    for point in itertools.chain(*_MARKED):
         if point in extra or unicodedata.category(chr(point)) in categories:
             if ranges and ranges[-1][1] == point - 1:
                 ranges[-1] = (ranges[-1][0], point)

@@ -120,6 +120,12 @@ def test_every_dropped_range_ascends():
     assert ends == sorted(ends)
 
 
+def test_what_unicode_calls_a_bracket_a_space_or_invisible_is_dropped_wherever_it_stands():
+    looked_for = {"Ps", "Pe", "Pi", "Pf", "Pd", "Zs", "Zl", "Zp", "Cc", "Cf", "Cs"}
+    marked = {point for point in range(sys.maxunicode + 1) if unicodedata.category(chr(point)) in looked_for}
+    assert marked <= {point for first, last in dropped() for point in range(first, last + 1)}
+
+
 def test_marks_show_what_matched(node):
     parts = node.call("marks", "大連（演示）公司", ["大连演示"])
     assert parts == [{"text": "大連（演示", "mark": True}, {"text": "）公司", "mark": False}]
