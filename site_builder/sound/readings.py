@@ -84,7 +84,8 @@ def _exceptions() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for phrase, readings in PHRASES_DICT.items():
         said = [(alone.get(one, ""), given[0]) for one, given in zip(phrase, readings, strict=False)]
-        if len(said) > 1 and any(one != given and one.translate(_TONES) != given.translate(_TONES) for one, given in said):
+        other = [(one.translate(_TONES), given.translate(_TONES)) for one, given in said if one != given]
+        if len(said) > 1 and any(one != given for one, given in other):
             found.setdefault(phrase[:2], []).append(phrase)
     return {start: tuple(phrases) for start, phrases in found.items()}
 
