@@ -19,7 +19,6 @@ from site_builder.config.load import load_site
 from site_builder.config.site import Site
 from site_builder.release.live import Count
 from site_builder.releasing.pipeline import Report, Target, build
-from site_builder.releasing.province import build_province
 from site_builder.rules.decision import REASON_LABELS, Reason
 from site_builder.vocabulary import LABELS, Kind
 
@@ -70,7 +69,10 @@ def build_command(
     )
     asked = EngineParams(engine=engine, scheduler=scheduler, no_tls=no_tls)
     with Bars(quiet=as_json) as bars, engine_of(asked, params["jobs"]) as given:
-        making = build_province if site.is_province else build
+        if site.is_province:
+            from site_builder.releasing.province import build_province as making  # noqa: PLC0415  # takes long
+        else:
+            making = build
         report = making(site, msgspec.structs.replace(options, engine=given), target, bars)
     if as_json:
         say_json(report)

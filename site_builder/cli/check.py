@@ -33,7 +33,6 @@ from site_builder.law.reviewed import bases_unlinked, digests_old, review_findin
 from site_builder.release.live import Count
 from site_builder.release.ours import refuse_other_site
 from site_builder.releasing.adopted import remember_or_adopt
-from site_builder.releasing.province import check_province
 from site_builder.render.environment import load_theme
 from site_builder.rules.decision import REASON_LABELS
 from site_builder.vocabulary import LABELS, Kind
@@ -130,6 +129,8 @@ def _check_province(site: Site, options: Options, output: Path, *, strict: bool,
     output = output_of(site, output)
     refuse_other_site(output / site.id, site.export.name)
     with Bars(quiet=as_json) as bars:
+        from site_builder.releasing.province import check_province  # noqa: PLC0415  # takes long
+
         seen = check_province(site, options, themes_of(site), bars)
     warnings = [*marks_empty(site), *pages_unfinished(site, frozenset())]
     if as_json:

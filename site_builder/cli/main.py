@@ -128,6 +128,9 @@ def _within(group: click.Group, called: str, ctx: click.Context) -> Iterator[tup
 
 PROGRAM: Final = "site-builder"
 UNCHANGED: Final = "线上网站没有变化"
+NOT_WRITTEN: Final = {"pack": "没有写出导出", "match": "没有写出核对单", "mirror": "手里的副本没有变化"}
+"""What is as it was where a command that knows no live site is stopped."""
+
 INTERRUPTED: Final = 130
 """The exit code after Ctrl-C, as shells have it."""
 
@@ -168,7 +171,7 @@ def _run(done: Outcome, *, as_json: bool) -> int:
     except SiteBuilderError as error:
         return _report(error.findings, error.exit_code, done, as_json=as_json)
     except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo(f"已中止，{_after(done) or UNCHANGED}。{'' if done.release else done.written}", err=True)
+        click.echo(f"已中止，{_after(done) or _unchanged()}。{'' if done.release else done.written}", err=True)
         return INTERRUPTED
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
@@ -223,6 +226,11 @@ def _after(done: Outcome) -> str:
     return f"新版本 {done.release} 已经上线" if done.release else ""
 
 
+def _unchanged() -> str:
+    """What is as it was before the command that was called."""
+    return NOT_WRITTEN.get(next((one for one in sys.argv[1:] if one in COMMANDS), ""), UNCHANGED)
+
+
 def _report(findings: list[Finding], code: Exit, done: Outcome, *, as_json: bool) -> Exit:
     """Say what stopped a run, and whether the live site is another."""
     if done.release and all(one.code != AFTER_SWITCH for one in findings):
@@ -233,6 +241,6 @@ def _report(findings: list[Finding], code: Exit, done: Outcome, *, as_json: bool
             say_json(Refusal(int(code), findings))
     say_findings(findings)
     if code in {Exit.FINDINGS, Exit.MACHINE}:
-        state = _after(done) or ("见上" if any(one.code == AFTER_SWITCH for one in findings) else UNCHANGED)
+        state = _after(done) or ("见上" if any(one.code == AFTER_SWITCH for one in findings) else _unchanged())
         click.echo(f"共 {len(findings)} 项；{state}。", err=True)
     return code

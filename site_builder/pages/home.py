@@ -57,7 +57,7 @@ def home(
         lead=lead,
         what=WHAT,
         examples=examples,
-        doors=tuple(one for one in doors if one[0].count or one[0].href == urls.SEVERE),
+        doors=tuple(one for one in doors if one[0].count),
         newest=newest,
         measures=tuple(measures),
         models=models,

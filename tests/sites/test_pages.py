@@ -387,6 +387,15 @@ def test_home_page_searches_and_opens_the_three_doors(shown):
     assert {(f"{folder}/index.html", "") for folder in FOLDERS.values()} <= targets
 
 
+def test_home_page_of_a_site_without_a_severe_list_has_no_empty_boxes(tmp_path):
+    export = small_sites.write_export(tmp_path / "export", models=[small_sites.model()])
+    small_sites.build_site(small_sites.write_site(tmp_path / "site"), export, tmp_path / "out")
+    home = (small_sites.live_root(tmp_path / "out") / "index.html").read_text()
+    assert re.findall(r'class="door-name">([^<]+)<', home) == ["看典型"]
+    assert home.count('class="empty"') == 1
+    assert "现无在公示期内的企业和组织" in home
+
+
 def test_marks_are_shown_only_where_they_are_given(shown):
     for path, page in shown.pages.items():
         text = page.text_content()

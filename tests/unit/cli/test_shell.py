@@ -194,6 +194,17 @@ def test_wrong_usage_is_told_in_chinese_with_where_to_look_and_exits_2(arguments
     assert "--help" in done.stderr
 
 
+def test_command_that_is_stopped_says_what_is_as_it_was(tmp_path):
+    site, nothing = small_sites.write_site(tmp_path / "site"), tmp_path / "nothing"
+    nothing.mkdir()
+    stopped = {
+        ("check", "--site", site, "--export", nothing): "线上网站没有变化",
+        ("mirror", "http://127.0.0.1:1/", tmp_path / "copy"): "手里的副本没有变化",
+    }
+    for line, unchanged in stopped.items():
+        assert clean(run_here(*line)).stderr.endswith(f" 项；{unchanged}。\n")
+
+
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("step", ["读取并裁决", "名单记录页", "名单各页"])
 def test_interrupted_build_ends_quietly_and_leaves_nothing(tmp_path, step, sent):
