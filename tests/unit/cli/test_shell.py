@@ -198,7 +198,7 @@ def test_command_that_is_stopped_says_what_is_as_it_was(tmp_path):
     site, nothing = small_sites.write_site(tmp_path / "site"), tmp_path / "nothing"
     nothing.mkdir()
     stopped = {
-        ("check", "--site", site, "--export", nothing): "线上网站没有变化",
+        ("check", "--site", site, "--export", nothing, "--output", tmp_path / "out"): "线上网站没有变化",
         ("mirror", "http://127.0.0.1:1/", tmp_path / "copy"): "手里的副本没有变化",
     }
     for line, unchanged in stopped.items():
