@@ -186,6 +186,7 @@ def examine(
     """Read and decide a verified export; records that may be published are staged in ``stage``, where given."""
     law = law_of(site, verified.kept)
     rules = law.on(options.as_of)
+    rules.private.get_ready()
     files, descriptor, found = verified.files, verified.descriptor, list(verified.found)
     facts = facts_of(site, rules, options.as_of)
     survey = Survey(
@@ -202,8 +203,7 @@ def examine(
     )
     listener.step("读取并裁决", sum(resource.rows or 0 for resource in descriptor.resources))
     surveys: list[Surveyed] = []
-    # The catalogue comes first: it decides how open the records of its items may be (LY 13). Then come the role models,
-    # in whose stories listings are looked for.
+    # First the catalogue, which decides how open its items' records may be (LY 13); then stories of role models.
     for kinds in (*((kind,) for kind in FIRST), tuple(kind for kind in verified.kinds if kind not in FIRST)):
         jobs = _jobs(site, files, descriptor, tuple(kind for kind in kinds if kind in verified.kinds), found)
         for surveyed in options.engine.run(survey_shard, survey, jobs):

@@ -43,7 +43,7 @@ _WITHIN: Final = {
 }
 """Shapes that are no words, within a pattern."""
 
-NEVER: Final = re.compile("(?!)")
+NEVER: Final = "(?!)"
 
 
 class _Written(NamedTuple):
@@ -109,7 +109,7 @@ def _kind(name: str, said: list[_Written]) -> PrivateKind:
     return PrivateKind(name, label, tuple(dict.fromkeys(articles)), frozenset(not_in), words, persons, unless)
 
 
-def _patterns(said: list[_Written], key: str) -> re.Pattern[str]:
+def _patterns(said: list[_Written], key: str) -> str:
     """All that is written under a key as one alternation: by first character, so that a search fails at once."""
     by_first: dict[str, list[str]] = {}
     for fields, sets in said:
@@ -124,7 +124,7 @@ def _patterns(said: list[_Written], key: str) -> re.Pattern[str]:
             for first, rest in _alternatives(unicodedata.normalize("NFKC", written.replace("…", "\0")).upper(), sets):
                 by_first.setdefault(first, []).append(rest)
     parts = (f"{re.escape(first)}(?:{'|'.join(dict.fromkeys(rests))})" for first, rests in by_first.items())
-    return re.compile("|".join(parts)) if by_first else NEVER
+    return "|".join(parts) if by_first else NEVER
 
 
 def _names(written: str) -> Iterator[str]:

@@ -59,17 +59,18 @@ REMEMBERED: Final = 20_000
 class PrivateKind(NamedTuple):
     """One kind of what may not be told: its name, what it is called, its articles, the columns it is not asked of.
 
-    ``words`` are looked for in every text, ``of_persons`` in those of natural persons' records too; ``unless`` is what
-    sounds like them and is something else.
+    Three regular expressions: ``words`` are looked for in every text, ``of_persons`` in those of natural persons'
+    records too; ``unless`` is what sounds like them and is something else. They are long, and most commands read no
+    text: each is compiled when a text is first asked for it.
     """
 
     name: str
     label: str
     articles: tuple[str, ...]
     not_in: frozenset[str]
-    words: re.Pattern[str]
-    of_persons: re.Pattern[str]
-    unless: re.Pattern[str]
+    words: str
+    of_persons: str
+    unless: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,6 +79,17 @@ class PrivateWords:
 
     kinds: tuple[PrivateKind, ...] = ()
     laws: tuple[tuple[str, str], ...] = ()
+
+    def get_ready(self) -> None:
+        """Compile what texts will be asked for: before processes are forked, once for all of them."""
+        for kind in self.kinds:
+            for pattern in (kind.words, kind.of_persons, kind.unless):
+                _compiled(pattern)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 class ToldAt(NamedTuple):
@@ -176,12 +188,13 @@ def _told(words: PrivateWords, text: str, person: bool) -> tuple[str, tuple[Told
     return clean, tuple(found)
 
 
-def _places(pattern: re.Pattern[str], unless: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+def _places(words: str, unless: str, text: str) -> Iterator[tuple[int, int]]:
     """The places of a pattern that are not within something else."""
+    pattern = _compiled(words)
     match = pattern.search(text)
     if match is None:
         return
-    others = list(_all(unless, text))
+    others = list(_all(_compiled(unless), text))
     while match is not None:
         start, end = match.span()
         if not any(first <= start and end <= last for first, last in others):
