@@ -61,7 +61,7 @@ def search(page, address, /, **params):
     told = "&".join(f"{name}={value}" for name, value in params.items())
     page.goto("about:blank")  # from the search page itself, another fragment would be no new page
     page.goto(f"{address}search/#{told}")
-    expect(page.locator("body")).to_have_attribute("data-search", "done")
+    page.wait_for_selector("body[data-search=done]")
 
 
 def hits(page):
