@@ -577,12 +577,14 @@ class SearchPage(msgspec.Struct, frozen=True, gc=False):
     """``search.html``: the box, and the ways to browse without JavaScript.
 
     ``what`` and ``examples`` as on the home page. ``guides``: the guide of each topic people ask for by its name;
+    ``lists``: the lists of each kind, for who asks for one by a piece of its name.
     ``query``: how to ask for what is not public, empty where the site has no such guide.
     """
 
     what: str
     examples: tuple[Link, ...]
     guides: tuple[tuple[str, Link], ...]
+    lists: tuple[tuple[str, Link], ...]
     query: Link
     browse: tuple[Link, ...]
     fulltext_note: str

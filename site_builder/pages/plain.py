@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from site_builder.content.pages import ContentSource
+from site_builder.kinds.shown import SHOWN
 from site_builder.pages import home, urls
 from site_builder.pages.contexts import (
     BatchPage,
@@ -38,10 +39,12 @@ def search_page(fulltext_note: str, examples: tuple[Link, ...], around: Surround
     """``search/``."""
     known = {link.href: link for link in around.guides}
     guides = {word: known[address] for word, stem in TOPICS.items() if (address := urls.guide(stem)) in known}
+    lists = {label(kind): Link(urls.FOLDER_OF[kind], f"全部{SHOWN[kind].short}") for kind in around.kinds}
     page = SearchPage(
         what=home.WHAT,
         examples=examples,
         guides=tuple(guides.items()),
+        lists=tuple(lists.items()),
         query=guides.get(QUERY_TOPIC, Link("", "")),
         browse=browse_links(),
         fulltext_note=fulltext_note,

@@ -216,6 +216,16 @@ def test_guide_of_a_topic_stands_before_the_hits(asking, topic, guide):
         assert pinned.bounding_box()["y"] < box_of(page, "a[data-result]")["y"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "folders"),
+    [("严重失信主体名单", ["severe/"]), ("诚信典型", ["role-models/"]), ("奖惩措施", ["measures/"]), ("信", [])],
+)
+def test_list_stands_before_the_hits_where_a_piece_of_its_name_is_asked_for(asking, asked, folders):
+    page = asking(asked)
+    there = [one.get_attribute("href") for one in page.locator(".pinned:visible a").all()]
+    assert [one.removeprefix("../") for one in there] == folders
+
+
 def test_guide_is_not_put_before_a_company_whose_name_holds_the_topic(asking):
     page = asking("凌源演示环境修复工程有限公司")
     assert page.locator(".pinned:visible").count() == 0

@@ -14,6 +14,7 @@ import { filtersOf, fromAddress, toAddress } from './state.js';
 const PAGE = 20;
 const MOST_SAVED = 2000;
 const LONGEST_TOPIC = 8;
+const SHORTEST_TOPIC = 2;
 const SAVED = [
   ['id', '编号'], ['title', '名称'], ['code', '统一社会信用代码'], ['number', '决定文书号'], ['date', '日期'],
 ];
@@ -120,11 +121,17 @@ function clear() {
   nodes.total.textContent = '0';
 }
 
-/** The guides of what is asked, before everything: who asks how to object should not have to read hits. */
+/**
+ * The guides of what is asked, and the lists of which it is a piece of the name, before everything: who asks how to
+ * object should not have to read hits.
+ */
 function showGuides(question) {
   const short = [...question].length <= LONGEST_TOPIC;
   for (const guide of document.querySelectorAll('[data-topic]')) {
     guide.hidden = !(short && question.includes(guide.dataset.topic));
+  }
+  for (const list of document.querySelectorAll('[data-list]')) {
+    list.hidden = [...question].length < SHORTEST_TOPIC || !list.dataset.list.includes(question);
   }
 }
 
