@@ -14,7 +14,7 @@ from functools import partial
 import re
 from typing import Final
 
-MOST: Final = 600_000
+MOST: Final = 200_000
 """Lines and blocks remembered, about 80 bytes each; then all are forgotten, and what is shared is read once more."""
 
 _CUT: Final = b"\n</"

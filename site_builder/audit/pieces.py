@@ -16,14 +16,14 @@ from site_builder.audit import links
 from site_builder.audit.staged import Hint
 from site_builder.audit.unfold import INLINE
 
-MOST: Final = 200_000
+MOST: Final = 60_000
 """Values remembered; then all are forgotten, and what is said again is searched once more."""
 
 FRAMES: Final = 2_000
 """Frames remembered."""
 
-TAGS: Final = 20_000
-"""Tags of a frame remembered."""
+TAGS: Final = 2_000
+"""Tags of a frame remembered; then they are forgotten, because most hold what is said on one page alone."""
 
 _SLOT: Final = re.compile(rb"\x01(\d+)\x02")
 _MARKS: Final = (b"\x01", b"\x02", b"\x00")
@@ -97,7 +97,9 @@ class Frame:
 
     def follow(self, tag: bytes) -> None:
         """Note that a tag was followed, unless whether it leads anywhere depends on the page's values."""
-        if len(self.met) < TAGS and self.has(tag):
+        if self.has(tag):
+            if len(self.met) >= TAGS:
+                self.met.clear()
             self.met.add(tag)
 
 
