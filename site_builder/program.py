@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+import contextlib
 import functools
 import hashlib
 from importlib.metadata import version
@@ -43,13 +44,27 @@ def program_digest() -> str:
 
 
 def files_below(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Name and path of every file below a folder in a fixed order; hidden ones and caches are left out."""
-    for home, folders, names in os.walk(folder):
-        folders.sort()
-        for name in sorted(names):
-            path = f"{home}/{name}"
-            if not name.startswith(".") and not name.endswith(".pyc") and os.path.isfile(path):  # noqa: PTH113  # thousands
-                yield path.removeprefix(f"{folder}/"), Path(path)
+    """Name and path of every file below a folder in a fixed order; hidden ones and caches are left out.
+
+    A link to a folder is followed, as it is where the files are read; one that leads back to where it stands is not.
+    """
+    for path in _below(str(folder), frozenset()):
+        yield path.removeprefix(f"{folder}/"), Path(path)
+
+
+def _below(folder: str, above: frozenset[str]) -> Iterator[str]:
+    real = os.path.realpath(folder)
+    names: list[str] = []
+    if real not in above:
+        with contextlib.suppress(OSError):  # what cannot be read is told where it is asked for
+            names = sorted(os.listdir(real))  # noqa: PTH208  # thousands
+    paths = [f"{folder}/{name}" for name in names]
+    folders = [path for path in paths if os.path.isdir(path)]  # noqa: PTH112
+    for path in paths:
+        if not os.path.basename(path).startswith(".") and not path.endswith(".pyc") and os.path.isfile(path):  # noqa: PTH113, PTH119
+            yield path
+    for path in folders:
+        yield from _below(path, above | {real})
 
 
 def digest_of(facts: Iterable[str], files: Iterable[tuple[str, Path]]) -> str:

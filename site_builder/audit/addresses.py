@@ -5,7 +5,7 @@ A withheld record may say one by chance, or name the page of a published one as 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 import datetime as dt
 from typing import Final
 
@@ -22,6 +22,14 @@ PARTED: Final = frozenset(
 """The fields whose text stands in the address of a list, or in what a table is asked for its records."""
 
 FIRST_YEAR: Final = 1900
+
+_PAGES: Final = (
+    *(urls.HOME, urls.SEARCH, urls.BATCH, urls.GUIDE, urls.LAWS, urls.OTHERS, urls.STATISTICS, urls.CHANGES, urls.NEWS),
+    *(urls.DATA, urls.SITE_MAP, urls.FEED, urls.NEWS_FEED, urls.CHANGES_INDEX, urls.IDS, urls.ENTITIES, urls.DATABASE),
+    *(urls.DATA_PACKAGE, urls.CATALOGUE, urls.RELEASE, urls.RELEASE_FILES),
+    *map(urls.browse, ("authority", "region", "category", "list", "pinyin")),
+)
+"""The pages and files of any site."""
 
 
 def of_record(root: str, kind: Kind, record_id: str) -> str:
@@ -54,3 +62,13 @@ def of_words(root: str, as_of: dt.date) -> Iterator[str]:
             yield f"{table}{urls.view_of_year(int(year))}"
             yield from (f"{root}{urls.download_of_year(kind, year, one)}" for one in ("csv", "jsonl"))
     yield from (f"{root}{urls.year(int(year))}" for year in years)
+
+
+def of_pages(root: str, guides: Iterable[str], laws: Iterable[str]) -> Iterator[str]:
+    """The addresses of the site's own pages that are none of a record's, nor named after one; by the names of files."""
+    yield from (f"{root}{one}" for one in _PAGES)
+    for kind in Kind:
+        own = (urls.first_of(kind), urls.whole(kind), urls.explorer(kind), urls.feed(kind), urls.schema(kind))
+        yield from (f"{root}{one}" for one in own)
+    yield from (f"{root}{urls.guide(one)}" for one in guides)
+    yield from (f"{root}{urls.law(one)}" for one in laws)

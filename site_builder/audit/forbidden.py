@@ -8,23 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 import datetime as dt
-from functools import lru_cache
-import io
-from itertools import chain
 from pathlib import Path
 import re
 import tempfile
 from typing import Final
-import zipfile
 
 import msgspec
-import xlsxwriter
 
 from site_builder.attachments.kinds import open_attachment
 from site_builder.attempts import put
 from site_builder.audit import addresses
 from site_builder.audit.indexes import SEARCHED
 from site_builder.audit.numbers import Excused, numbers_in
+from site_builder.audit.own_words import law_texts, program_texts, syllables
 from site_builder.audit.patterns import Matcher, Pattern, Verdicts
 from site_builder.audit.running import Runner
 from site_builder.audit.staged import Expected, Shard
@@ -43,10 +39,6 @@ from site_builder.vocabulary import Kind
 CODE_COLUMNS: Final = frozenset({"subject_code", "authority_code"})
 """The export's columns of organisation codes."""
 
-PROGRAM: Final = Path(__file__).resolve().parents[1]
-_OF_SITES: Final = (PROGRAM / "themes", PROGRAM / "starter", PROGRAM / "cities")
-"""What a site shows of these is its theme, or lies in its own folder."""
-
 _NUMBERED: Final = CODE_FIELDS | PROCEDURE_FIELDS
 _COMMENTS: Final = {
     ".md": re.compile(rb"<!--.*?-->", re.DOTALL),
@@ -57,7 +49,6 @@ _TAG: Final = re.compile(r"<[A-Za-z/!][^<>]*>")
 _SITE_FILES: Final = ("site.yml", "lists.yml", "authorities.yml")
 _LAW_FILES: Final = (CITY, "rules.yml", "words.yml")
 _SITE_FOLDERS: Final = ("pages", "laws")
-_WORDS: Final = frozenset({".py", ".html", ".js", ".css", ".svg", ".yml", ".md", ".json", ".txt", ".xml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +134,9 @@ def forbidden(site: Site, themes: Iterable[Path], expected: Expected, public: It
         verdicts.read(raw, text)
         numbers |= numbers_in(text.decode("utf-8", "replace"))
     codes |= {one for text in said for one in numbers_in(text) if is_credit_code(one)}
-    further = (expected.name, expected.version, *public, *addresses.of_words(root, expected.facts.as_of))
+    day = expected.facts.as_of
+    further = [expected.name, expected.version, *public, *addresses.of_words(root, day), *_addresses(site, root)]
+    further += (*law_texts(expected.law.on(day).words), *syllables())
     for text in (*program_texts(themes), "\n".join(further).encode()):
         verdicts.read(raw, text)
     left = verdicts.left(raw)
@@ -154,6 +147,11 @@ def forbidden(site: Site, themes: Iterable[Path], expected: Expected, public: It
     excused = Excused(frozenset(codes), frozenset(numbers | codes))
     up, tags = any("../" in text for text in known), any(_TAG.search(text) for text in known)
     return Forbidden(Matcher(left), Matcher(keys), excused, up, tags, counts)
+
+
+def _addresses(site: Site, root: str) -> Iterator[str]:
+    guides = sorted(path.stem for path in (site.folder / "pages").glob("*.md"))
+    return addresses.of_pages(root, guides, (law.name for law in site.laws))
 
 
 def gather(gathering: _Gathering, shard: Shard) -> Gathered:
@@ -237,29 +235,6 @@ def site_texts(site: Site) -> Iterator[bytes]:
             yield text
             if path.suffix == ".md" and path.is_relative_to(site.folder / "pages"):
                 yield words_of(text.decode("utf-8", "replace")).encode("utf-8", "replace")
-
-
-def program_texts(themes: Iterable[Path]) -> Iterator[bytes]:
-    """The words of the theme, of the program itself, and of an empty workbook."""
-    yield from _own_texts()
-    yield from _texts(chain.from_iterable(sorted(folder.rglob("*")) for folder in themes))
-
-
-@lru_cache(maxsize=1)
-def _own_texts() -> tuple[bytes, ...]:
-    """Those of the program, which stay as they are while it runs."""
-    own = _texts(path for path in sorted(PROGRAM.rglob("*")) if not any(map(path.is_relative_to, _OF_SITES)))
-    empty = io.BytesIO()
-    with xlsxwriter.Workbook(empty, {"in_memory": True}) as book:
-        book.set_properties({"title": "", "created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001  # any day does
-        book.add_worksheet()
-    with zipfile.ZipFile(empty) as archive:
-        return (*own, *(archive.read(name) for name in archive.namelist()))
-
-
-def _texts(paths: Iterable[Path]) -> Iterator[bytes]:
-    """What stands in those of these files that hold words."""
-    return (path.read_bytes() for path in paths if path.suffix in _WORDS and path.is_file())
 
 
 def _shown(record: Record, expected: Expected) -> list[tuple[str, str]]:

@@ -17,7 +17,8 @@ import unicodedata
 
 import msgspec
 
-from site_builder.audit.forbidden import program_texts, site_texts
+from site_builder.audit.forbidden import site_texts
+from site_builder.audit.own_words import program_texts
 from site_builder.audit.record_pages import TAG
 from site_builder.audit.search import Found
 from site_builder.config.site import Site

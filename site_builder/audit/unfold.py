@@ -28,7 +28,10 @@ _PERCENT: Final = re.compile(rb"%[0-9a-fA-F]{2}")
 _ENTITY: Final = re.compile(rb"&(?:#[0-9xX]|[A-Za-z])")
 _INVISIBLE: Final = re.compile(
     rb"\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf|\xef\xb8[\x80-\x8f]|\xc2\xad|\xcd\x8f|\xd8\x9c|\xe1\xa0\x8e"
+    rb"|\xe1\x9e[\xb4\xb5]|\xef\xbf[\xb9-\xbb]|\xf3\xa0[\x80\x81][\x80-\xbf]|\xf3\xa0[\x84-\x86][\x80-\xbf]|\xf3\xa0\x87[\x80-\xaf]"
 )
+"""``written.UNSEEN``, in bytes."""
+
 _TAG: Final = rb"</?(?:%b)(?:\s[^<>]*)?/?>"
 _STYLED: Final = rb"wbr|mark|em|strong|b|i|u|bdi|bdo|font"
 _MEANT: Final = rb"time|abbr|cite|code|data|del|dfn|ins|kbd|q|s|samp|small|strike|sub|sup|tt|var"

@@ -39,6 +39,10 @@ _CITED: Final = re.compile(
     r"(?:\s*第\s*[一二三四五六七八九十0-9]+\s*款)?(?:\s*第?\s*[（(]?\s*[一二三四五六七八九十0-9]+\s*[）)]?\s*项)?"
 )
 
+_DAY: Final = re.compile(r"(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?:T[0-9:.]+(?:Z|[-+][0-9]{2}:[0-9]{2}))?")
+_MONTH: Final = re.compile(r"(?:19|20)[0-9]{2}-[01][0-9]")
+"""Days and months, in a text or a number too, are nobody's: another's day is written the same."""
+
 
 class Form(enum.Enum):
     """How a value is looked for."""
@@ -123,11 +127,11 @@ def _values_of(field: str, text: str) -> Iterator[Value]:
     form = FORMS.get(field, Form.TEXT)
     if form is not Form.TEXT:
         whole = " ".join(text.split())
-        if _telling(whole):
+        if _telling(whole) and (field == "id" or _DAY.fullmatch(whole) is None):
             yield Value(whole, form, field)
         return
     for piece in _pieces(field, text):
-        if len(piece) >= SHORTEST_TEXT:
+        if len(piece) >= SHORTEST_TEXT and not _is_anybodys(piece):
             yield Value(piece, Form.TEXT, field)
 
 
@@ -136,6 +140,11 @@ def _telling(text: str) -> bool:
     if text.isascii():
         return len(text) >= (_SHORTEST_NUMBER if text.isdigit() else SHORTEST_WORD)
     return len(text) >= SHORTEST_CHINESE
+
+
+def _is_anybodys(piece: str) -> bool:
+    """Whether a text says nothing but a day, a month, or instruments and articles."""
+    return bool(_DAY.fullmatch(piece) or _MONTH.fullmatch(piece)) or not _CITED.sub("", piece).strip("、，, ")
 
 
 def _pieces(field: str, text: str) -> Iterator[str]:

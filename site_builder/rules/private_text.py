@@ -20,6 +20,7 @@ import msgspec
 from site_builder.public.view import View
 from site_builder.rules.decision import Facts
 from site_builder.rules.personal_data import CODE_FIELDS, as_rendered
+from site_builder.rules.written import UNSEEN
 from site_builder.vocabulary import Kind
 
 SUBJECT: Final = "\ue000"
@@ -47,7 +48,7 @@ NAMES: Final = CODE_FIELDS | frozenset(
 )
 """Fields that hold codes, names of subjects and of offices, or what the program wrote itself: no free text."""
 
-_UNSEEN: Final = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff_`~\\]+")
+_UNSEEN: Final = re.compile(rf"[\s{UNSEEN}_`~\\]+")
 _CITED: Final = re.compile(r"《[^《》]*》")
 _SEPARATOR: Final = "。"
 _MASKS: Final = re.compile("[*●○■※•]")

@@ -14,9 +14,13 @@ from urllib.parse import unquote
 DEPTH: Final = 4
 """How often what was read is read again."""
 
-_UNSEEN: Final = "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f\xad\u034f\u061c\u180e"
+UNSEEN: Final = (
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f\xad\u034f\u061c\u17b4\u17b5\u180e\ufff9-\ufffb"
+    "\U000e0000-\U000e007f\U000e0100-\U000e01ef"
+)
+"""Characters nobody sees (Unicode, Default_Ignorable_Code_Point), as ranges of a regular expression."""
 
-OTHERWISE: Final = re.compile(rf"[&<\n\r\t{_UNSEEN}]|%[0-9A-Fa-f]{{2}}|\\[ux\"'/\\nrt]")
+OTHERWISE: Final = re.compile(rf"[&<\n\r\t{UNSEEN}]|%[0-9A-Fa-f]{{2}}|\\[ux\"'/\\nrt]")
 """What a text that is written otherwise contains."""
 
 UNITS: Final = re.compile(r"(?:\\+u[0-9A-Fa-f]{4})+")
@@ -26,7 +30,7 @@ UNIT: Final = re.compile(r"\\+[ux]")
 SIMPLE: Final = re.compile(r"\\([\"'/\\nrt])")
 _INLINE: Final = re.compile(r"</?(?:wbr|mark|em|strong|b|i|u|bdi|bdo|font)(?:\s[^<>]*)?/?>|<!--.*?-->", re.IGNORECASE)
 _ENDS: Final = re.compile(r"[\n\r\t]")
-_INVISIBLE: Final = re.compile(f"[{_UNSEEN}]")
+_INVISIBLE: Final = re.compile(f"[{UNSEEN}]")
 
 
 def readings(text: str) -> Iterator[str]:

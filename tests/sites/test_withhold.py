@@ -16,6 +16,7 @@ from site_builder.audit.decode import readings
 from site_builder.config.companions import read_overlay
 from site_builder.release.kept import EXPORTS
 from site_builder.releasing.locate import find_record
+from site_builder.vocabulary import Kind
 
 AS_OF = "2026-11-20"
 WHY = "演示法院〔2026〕演01行保1号"
@@ -148,6 +149,33 @@ def test_every_kind_can_be_ordered_off(office):
     assert any(one.endswith("measures/M-1/entries/index.html") for one in told["gone"])
     assert small_sites.ids_of(office.root, "measures") == ["M-2"]
     assert small_sites.ids_of(office.root, "role-models") == []
+
+
+SAID_BY_ALL = {
+    "day": "2022-01-05",
+    "article": "《大连市社会信用条例》第三十一条",
+    "guide": "https://small.example/guide/objection.html",
+    "law": "https://small.example/laws/dalian.html",
+    "words of the law": "本单位能处理的，三个工作日内核查处理",
+    "words of the program": "通过登记的住所联系不上的，企业和农民专业合作社列入经营异常名录",
+}
+"""Texts an office may write, which stand on the site's pages whoever writes them."""
+
+
+@pytest.mark.parametrize("text", SAID_BY_ALL.values(), ids=SAID_BY_ALL)
+def test_words_that_stand_on_the_site_anyway_keep_no_record_on_it(tmp_path, text):
+    one = small_sites.entry("S-1", remedies=text, change_note=text)
+    others = {Kind.CATALOGUE: [small_sites.item("CA0")], Kind.ABNORMAL: [small_sites.abnormal()]}
+    office = Office(tmp_path, severe=[one, small_sites.entry("S-2")], measures=[small_sites.measure()], others=others)
+    done = office.withhold("S-1")
+    assert done.returncode == 0, codes(done)
+    assert not (small_sites.live_root(office.output) / "severe/S-1.html").exists()
+
+
+def test_clerk_may_be_called_as_a_published_name_is_read(tmp_path):
+    office = Office(tmp_path, severe=[small_sites.entry("S-1"), small_sites.entry("S-2", subject_name="演示王记商行")])
+    done = office.run("withhold", "S-1", "--by", "wang", "--why", WHY)
+    assert done.returncode == 0, codes(done)
 
 
 def test_same_name_twice_lists_candidates_and_does_nothing(office):

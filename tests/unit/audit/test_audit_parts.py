@@ -7,6 +7,8 @@ import gzip
 import io
 import json
 from pathlib import Path
+import re
+import sys
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,6 +28,7 @@ from site_builder.audit.search import Searcher
 from site_builder.audit.unfold import unfold
 from site_builder.audit.values import LONGEST, Form, Value, values_of
 from site_builder.rules.numbers import numbers
+from site_builder.rules.written import UNSEEN
 from site_builder.search.lookup.normalise import fold
 
 DAY = dt.date(2026, 11, 20)
@@ -77,6 +80,15 @@ def test_audit_knows_no_page_and_no_template():
         ("cause", "六个字的事由", ["六个字的事由"]),
         ("basis", "《某法》第三十二条第（一）项", []),
         ("basis", "《某法》第三条及内部会议纪要", ["及内部会议纪要"]),
+        ("remedies", "《某法》第三十二条第（一）项", []),
+        ("remedies", "《某法》第三十二条，并应当公开道歉", ["《某法》第三十二条，并应当公开道歉"]),
+        ("cause", "2026-07-15", []),
+        ("cause", "2026-07", []),
+        ("cause", "2026-07-15 的检查", ["2026-07-15 的检查"]),
+        ("removal_no", "2026-07-15T00:00:00+08:00", []),
+        ("decision_no", "2026-07-15", []),
+        ("decision_no", "2026-07", ["2026-07"]),
+        ("id", "2026-07-15", ["2026-07-15"]),
     ],
 )
 def test_value_is_looked_for_from_its_shortest_length(field, text, texts):
@@ -134,6 +146,13 @@ def test_published_text_tells_what_is_no_secret():
     assert set(left) == {"AB-12", "王演"}
     assert left["AB-12"].longer == {b"AB-12-3"}
     assert left["王演"].whole
+
+
+def test_what_nobody_sees_is_the_same_to_the_gate_and_to_the_decision():
+    apart = "|".join(chr(point) for point in range(0x80, sys.maxunicode + 1) if not 0xD800 <= point < 0xE000)
+    seen = re.sub(f"[{UNSEEN}]", "", apart)
+    assert len(seen) < len(apart)
+    assert dict(unfold(apart.encode(), depth=1))["invisible"].decode() == seen
 
 
 @pytest.mark.parametrize(

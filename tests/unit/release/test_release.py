@@ -141,6 +141,23 @@ def test_work_a_killed_build_left_is_cleared(there):
     assert not left.exists()
 
 
+@pytest.mark.parametrize("later", [dt.timedelta(), DAY], ids=["same day", "next night"])
+def test_announcement_taken_out_of_a_folder_that_is_a_link_is_gone(there, later):
+    kept = there.folder / "kept"
+    kept.mkdir()
+    (kept / "a.md").write_text("---\ntitle: 演示公告\ncategory: 公告\ndate: 2026-11-01\n---\n\n演示内容。\n")
+    (kept / "round").symlink_to(kept, target_is_directory=True)
+    (there.site.parent / "news").symlink_to(kept, target_is_directory=True)
+    export = there.export()
+    there.build(export)
+    shown = small_sites.live_root(there.output, there.city)
+    assert (shown / "news/a.html").is_file()
+    (kept / "a.md").unlink()
+    report = there.build(export, as_of=small_sites.AS_OF + later)
+    assert not report.unchanged
+    assert not (small_sites.live_root(there.output, there.city) / "news/a.html").exists()
+
+
 def test_same_build_again_changes_nothing(there):
     export = there.export()
     there.build(export)

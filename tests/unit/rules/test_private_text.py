@@ -100,7 +100,10 @@ def test_procedures_speak_of_removal_and_tell_of_no_former_listing():
 
 @pytest.mark.parametrize(
     "text",
-    ["患有**糖尿病**", "患有糖 尿 病", "患有&#31958;尿病", "患有[糖尿病](https://example.cn)", "患有\u200b糖尿病"],
+    [
+        *("患有**糖尿病**", "患有糖 尿 病", "患有&#31958;尿病", "患有[糖尿病](https://example.cn)"),
+        *("患有\u200b糖尿病", "患有糖\ufe0f尿病", "患有糖\U000e0100尿病"),
+    ],
 )
 def test_words_are_found_through_markdown_spaces_and_entities(text):
     assert reasons("dalian", person_model(deeds=text)) == FOUND

@@ -127,6 +127,13 @@ def test_references_escapes_and_percent_signs_hide_no_number(number, sign):
     assert reasons("lingyuan", entry(basis=("《演示条例》", f"见{written}"))) == FOUND
 
 
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufe0f", "\U000e0100", "\U000e01ef", "\U000e0020", "\ufff9", "\u17b4"])
+@pytest.mark.parametrize("number", [ID18, MOBILE, CARD])
+def test_characters_nobody_sees_hide_no_number(number, unseen):
+    assert cause(f"演示{unseen.join(number)}") == FOUND
+    assert cause(f"演示{number[:4]}{unseen}{number[4:]}") == FOUND
+
+
 @pytest.mark.parametrize(
     "text",
     [
