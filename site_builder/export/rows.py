@@ -102,7 +102,7 @@ def _cell_faults(
     """What is wrong with single cells of a row, and what is missing in it."""
     labels = {FIELDS[kind][column.name]: column for column in COLUMNS[kind]}
     for name, fault in wrong.items():
-        yield _cell_fault(file, number, values, labels[name], cells[name], fault)
+        yield _cell_fault(kind, file, number, values, labels[name], cells[name], fault)
     for name, column in labels.items():
         if column.required and name not in values and name not in wrong:
             yield _fault(file, number, column.name, "missing", f"缺少必填的「{column.label}」")
@@ -113,10 +113,11 @@ def _fault(file: str, number: int, column: str, code: str, message: str, hint: s
 
 
 def _cell_fault(
-    file: str, number: int, values: dict[str, Value], column: Column, cell: Cell, fault: CellFault
+    kind: Kind, file: str, number: int, values: dict[str, Value], column: Column, cell: Cell, fault: CellFault
 ) -> Finding:
     open_row = values.get("disclosure") is Disclosure.PUBLIC
-    person = values.get("subject_type") is SubjectType.NATURAL_PERSON or values.get("minor") is True
+    of = values.get("subject_type", SubjectType.NATURAL_PERSON if kind in _CODED else None)
+    person = of is SubjectType.NATURAL_PERSON or values.get("minor") is True
     found = ""
     if fault.quotable and open_row and not person and isinstance(cell, str):
         found = f"是「{cell.strip()[:_QUOTED]}」，"

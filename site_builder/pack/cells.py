@@ -11,6 +11,7 @@ import unicodedata
 
 import msgspec
 
+from site_builder.numerals import DIGITS, to_number
 from site_builder.pack.amounts import amount
 from site_builder.pack.converted import NOTHING, Converted, Refused
 from site_builder.pack.table import Broken, Raw
@@ -38,6 +39,9 @@ _DATES: Final = (
     re.compile(r"(?P<y>[12][0-9]{3})\s*年\s*(?P<m>[0-9]{1,2})\s*月\s*(?P<d>[0-9]{1,2})\s*[日号]?"),
     re.compile(r"(?P<y>[12][0-9]{3})(?P<s>[-/.])(?P<m>[0-9]{1,2})(?P=s)(?P<d>[0-9]{1,2})"),
     re.compile(r"(?P<y>[12][0-9]{3})(?P<m>[0-9]{2})(?P<d>[0-9]{2})"),
+)
+_IN_NUMERALS: Final = re.compile(
+    f"(?P<y>[一二][{DIGITS}〇零○Oo]{{3}})年(?P<m>[{DIGITS}十]{{1,2}})月(?P<d>[{DIGITS}十]{{1,3}})[日号]"
 )
 _MIDNIGHT: Final = re.compile(r"[ T]0{1,2}:00(:00(\.0+)?)?$")
 _TIME: Final = re.compile(
@@ -209,6 +213,7 @@ def _written_date(cell: str, manner: Manner) -> Converted | Refused:
         return Converted(_day(int(text), manner), "日期序号 → 日期")
     timed = _TIME.search(text)
     day = text[: timed.start()] if timed else text
+    day = _in_figures(day)
     match = next((found for form in _DATES if (found := form.fullmatch(day))), None)
     if match is None:
         return _EXPECTED
@@ -221,6 +226,16 @@ def _written_date(cell: str, manner: Manner) -> Converted | Refused:
     return Converted(written, _CUT if timed else "" if written == cell else "日期写法 → 2026-03-05 的写法")
 
 
+def _in_figures(day: str) -> str:
+    """二〇二六年三月五日 as 2026年3月5日; anything else as it is."""
+    match = _IN_NUMERALS.fullmatch("".join(day.split()))
+    numbers = [to_number(match[part]) for part in "md"] if match else []
+    if match is None or None in numbers:
+        return day
+    year = "".join(str(max(DIGITS.find(char) + 1, 0)) for char in match["y"])
+    return f"{year}年{numbers[0]}月{numbers[1]}日"
+
+
 POWER: Final = Refused("lossy-number", "完整的数字（现在是科学记数法，位数已经丢失）")
 """Why such a number is none."""
 
@@ -228,12 +243,12 @@ POWER: Final = Refused("lossy-number", "完整的数字（现在是科学记数�
 def _code(cell: Raw) -> Converted | Refused:
     if not isinstance(cell, str):
         return _number(cell)
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", cell))
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", cell)).lstrip("'’")
     if EXPONENT.fullmatch(text):
         return POWER
     if text in NOTHING:
         return Converted("", "「无」一类 → 空")
-    return Converted(text, "" if text == cell else "去掉空格和全角字符")
+    return Converted(text, "" if text == cell else "去掉空格、全角字符和前面的撇号")
 
 
 def _integer(cell: Raw) -> Converted | Refused:

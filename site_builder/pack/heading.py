@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import cache
 import re
@@ -10,7 +11,7 @@ import unicodedata
 
 import msgspec
 
-from site_builder.errors import Finding, Place, SiteBuilderError, refuse
+from site_builder.errors import Finding, Place, refuse
 from site_builder.export.columns import FORBIDDEN
 from site_builder.export.names import shown
 from site_builder.export.schema import COLUMNS, headers
@@ -18,7 +19,9 @@ from site_builder.export.xlsx_sheet import letters
 from site_builder.pack.guessing import nearest, yaml_word
 from site_builder.pack.known import folded, known_table
 from site_builder.pack.mapping import LEFT_OUT, ListMap
+from site_builder.pack.mixed import is_mixed
 from site_builder.pack.table import Raw, Table, cell_at
+from site_builder.records.columns import Type
 from site_builder.vocabulary import LABELS, Kind
 
 FEWEST: Final = 3
@@ -41,17 +44,24 @@ _SAYS_NOTHING: Final = re.compile(
 """What a bracket behind a heading may say without changing what the column holds: duties, units, formats."""
 
 _INVISIBLE: Final = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_WHERE: Final = "（表里没有的，在 fixed 里写 列名: 每行都填的内容；没有编号的，用 --assign-ids 台账）"
+_YUAN: Final = re.compile(r"[(\[【/:_]单?位?[:为]?(?:人民币)?元[)\]】]?")
+_IN_YUAN: Final = "在原表里把元换算成万元（除以 10000），列名里的「元」改成「万元」"
 _LETTER: Final = re.compile(r"([A-Z]{1,3})列")
 _DATA: Final = re.compile(r"[0-9]{6}|[0-9]{4}[-/.年][0-9]{1,2}")
 _LONGEST: Final = 40
+_LONGEST_GROUP: Final = 10
+_ANOTHER: Final = re.compile("机关|部门|法定代表|法人代表|负责人|经办|代理|联系|来源")
+"""Groups of columns about somebody who is not the subject."""
 
 
 class Heading(msgspec.Struct, frozen=True):
     """The header of one table: its row (from 1), and machine names and headings by position (from 0).
 
     ``left_out`` are the headings of columns that are not read; ``dropped`` those of what is never shown, with how many
-    rows have it, and ``births`` the positions of those that tell a natural person's birth; ``unused`` entries of the
-    map that met no column.
+    rows have it, and ``births`` the positions of those that tell a natural person's birth; ``mixed`` those in which
+    codes stand among other numbers; ``unused`` entries of the map that met no column. ``faults`` are the headings that
+    are unknown, repeated or missing above a column that holds something: those columns are not read.
     """
 
     table: Table
@@ -62,6 +72,13 @@ class Heading(msgspec.Struct, frozen=True):
     unused: tuple[str, ...] = ()
     dropped: tuple[tuple[str, int], ...] = ()
     births: tuple[int, ...] = ()
+    mixed: tuple[int, ...] = ()
+    faults: tuple[Finding, ...] = ()
+
+    @property
+    def asked(self) -> bool:
+        """Whether it is asked what a column is: one that seems to be absent may be there under another name."""
+        return any(one.code in {"unknown-column", "forbidden-column"} for one in self.faults)
 
     @property
     def names(self) -> frozenset[str]:
@@ -77,7 +94,7 @@ def known_headings(cells: Sequence[Raw], kind: Kind, mapping: ListMap) -> int:
 def read_heading(kind: Kind, table: Table, row: int, mapping: ListMap, label: str) -> Heading:
     """What each heading of a row means; ``label`` names the table in findings.
 
-    Raises SiteBuilderError with every heading that is unknown, repeated or missing above a column that holds text.
+    Raises SiteBuilderError where the row is none of headings.
     """
     _refuse_data(kind, table, row, mapping, label)
     columns: dict[int, str] = {}
@@ -85,17 +102,24 @@ def read_heading(kind: Kind, table: Table, row: int, mapping: ListMap, label: st
     left_out: list[str] = []
     dropped: list[tuple[str, int]] = []
     births: list[int] = []
+    mixed: list[int] = []
     theirs = known_table(kind)
     faults: list[Finding] = []
     unknown: list[tuple[str, str]] = []
     used: set[str] = set()
-    for position, heading in _titles(table, row):
-        letter = letters(position + 1)
+    titles = _titles(table, row)
+    often, told = Counter(own for _, own in titles), {plain(one) for one in mapping.columns}
+    for position, own in titles:
+        letter, group = letters(position + 1), _group(table, row, position) if own else ""
+        grouped = f"{group}{own}"
+        known, name = _name(grouped, kind, mapping), _name(own, kind, mapping)
+        another = name in {"subject_name", "subject_code"} and own not in told and bool(_ANOTHER.search(group))
+        heading = grouped if known or another or often[own] > 1 else own
+        name = mapping.columns.get(letter) or known or (None if another else name)
+        spellings = (grouped, heading, bare(heading)) if name in {None, LEFT_OUT} else ()
         title = heading or f"{letter}列"
-        name = mapping.columns.get(letter) or _name(heading, kind, mapping)
         used |= {letter, heading, bare(heading)}
         place = Place(label, row, shown(title))
-        spellings = (heading, bare(heading)) if name in {None, LEFT_OUT} else ()
         never = next((spelt for spelt in spellings if theirs.drops(spelt)), "")
         tells = folded(never) in theirs.births if never else name == LEFT_OUT and theirs.tells_birth(heading)
         if never or tells:
@@ -110,17 +134,30 @@ def read_heading(kind: Kind, table: Table, row: int, mapping: ListMap, label: st
             faults.append(Finding("empty-header", place, message, hint))
         elif name is None:
             unknown.append((heading, place.column))
+        elif _YUAN.search(heading) and name in {column.name for column in COLUMNS[kind] if column.type is Type.AMOUNT}:
+            faults.append(Finding("bad-amount", place, f"「{shown(title)}」的单位是元，这一列以万元计", _IN_YUAN))
         elif name in columns.values() and (name not in theirs.joined or title in headings.values()):
             message = f"{letter} 列「{shown(title)}」与前面的一列是同一列"
             hint = f'只留一列；另一列在对照表的 {kind.value} → columns 里按字母写 {letter}: "-"，或写它真正的列名'
             faults.append(Finding("repeated-header", place, message, hint))
         else:
             columns[position], headings[position] = name, title
+            if name == "subject_code" and is_mixed(heading):
+                mixed.append(position)
+                births += [position] if theirs.births else []
     faults += _unknown(kind, label, row, unknown, {*columns.values(), *mapping.fixed})
-    if faults:
-        raise SiteBuilderError(faults)
-    unused = tuple(one for one in mapping.columns if plain(one) not in used and one not in used)
-    return Heading(table, row, columns, headings, tuple(left_out), unused, tuple(dropped), tuple(births))
+    return Heading(
+        table,
+        row,
+        columns,
+        headings,
+        tuple(left_out),
+        tuple(one for one in mapping.columns if plain(one) not in used and one not in used),
+        tuple(dropped),
+        tuple(births),
+        tuple(mixed),
+        tuple(faults),
+    )
 
 
 def _titles(table: Table, row: int) -> list[tuple[int, str]]:
@@ -134,6 +171,22 @@ def _titles(table: Table, row: int) -> list[tuple[int, str]]:
         if heading or any(str(cell_at(one, position)).strip() for one in below):
             found.append((position, heading))
     return found
+
+
+def _group(table: Table, row: int, position: int) -> str:
+    """What a header of two levels says above several of its columns, empty where the row above is none of it.
+
+    A line of titles is no level: it has one text, or says 填报单位：… .
+    """
+    above = table.rows.get(row - 1, [])
+    own = plain(cell_at(above, position))
+    sideways = [at for at in (position, position + 1) if (row - 1, at) in table.filled]
+    merged = any(
+        table.filled[row - 1, at].sideways and cell_at(above, at) == cell_at(above, position) for at in sideways
+    )
+    several = len({plain(cell) for cell in above} - {""}) > 1
+    down = (row, position) in table.filled
+    return own if merged and several and not down and len(own) <= _LONGEST_GROUP and ":" not in own else ""
 
 
 def _refuse_data(kind: Kind, table: Table, row: int, mapping: ListMap, label: str) -> None:
@@ -166,6 +219,8 @@ def _name(heading: str, kind: Kind, mapping: ListMap) -> str | None:
             return known[spelt]
         if (theirs := known_table(kind).name(spelt)) is not None:
             return theirs
+        if is_mixed(spelt) and "subject_code" in known.values():
+            return "subject_code"
     letter = _LETTER.fullmatch(heading)
     return mapping.columns.get(letter[1]) if letter else None
 
@@ -184,6 +239,11 @@ def bare(heading: str) -> str:
         return "" if _SAYS_NOTHING.fullmatch(inner) else match.group()
 
     return _BRACKET.sub(left, heading).strip("*")
+
+
+def _sums(kind: Kind) -> list[str]:
+    """The labels of a kind's columns of sums, which are counted in 万元."""
+    return [column.label for column in COLUMNS[kind] if column.type is Type.AMOUNT]
 
 
 def _unknown(
@@ -205,6 +265,8 @@ def _unknown(
         elif known_table(kind).tells_birth(heading):
             message = f"不认识列「{title}」，像是自然人的证件号码：从不公示"
             hint = f'{where} {key}: "-"：号码不导出，仍按它看决定那天是不是未成年人'
+        elif (sums := _sums(kind)) and _YUAN.search(heading):
+            hint = f'{_IN_YUAN}，如 {sums[0]}；不要这一列的，{where} {key}: "-"'
         elif near := nearest(heading, [column.label for column in free]):
             hint = f'{where}，例如 {key}: {near}；不要这一列的写 {key}: "-"'
         else:
@@ -212,8 +274,9 @@ def _unknown(
         found.append(Finding(code, Place(label, row, title), message, hint))
     if found and free:
         must = "、".join(column.label for column in free if column.required) or "无"
+        where = _WHERE if must != "无" else ""
         may = "、".join(column.label for column in free if not column.required)
         last = found.pop()
-        hint = f"{last.hint}\n    → 还没有着落的必填列：{must}\n    → 还可以对应的列：{may}"
+        hint = f"{last.hint}\n    → 还没有着落的必填列：{must}{where}\n    → 还可以对应的列：{may}"
         found.append(msgspec.structs.replace(last, hint=hint))
     return found

@@ -1,13 +1,15 @@
 """``--assign-ids``: permanent numbers for an office that has none, kept in a private ledger that only grows.
 
 A record is known again by what stays the same: its subject and its document, however they are typed. A natural
-person's number is never written down, only its masked form.
+person's number is never written down, only its masked form. Beside a number stands the day its record was first
+published: an office's table without that column has one day for all rows, this month's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 import csv
+import datetime as dt
 import io
 from pathlib import Path
 import re
@@ -19,7 +21,10 @@ from site_builder.kinds.record import RECORDED
 from site_builder.records.values import person_code
 from site_builder.vocabulary import LABELS, Kind, SubjectType
 
-HEADER: Final = ("kind", "id", "key")
+HEADER: Final = ("kind", "id", "key", "published_on")
+_WITHOUT_DAYS: Final = HEADER[:-1]
+"""The header of a ledger of before days were kept."""
+
 PREFIXES: Final = {kind: one.ledger[0] for kind, one in RECORDED.items()}
 """严重, 措施, 典型, …"""
 
@@ -40,10 +45,15 @@ _BETWEEN: Final = re.compile(r"(?<=[0-9])[()\[\]〔〕【】]+(?=[0-9])")
 
 
 class Ledger:
-    """Numbers given so far, by kind and key. ``fold`` is how the parts of a key are compared."""
+    """Numbers given so far, by kind and key, with the days of first publication.
 
-    def __init__(self, entries: list[tuple[str, str, str]], fold: Fold) -> None:
+    ``days``: number → ISO date. ``fold`` is how the parts of a key are compared.
+    """
+
+    def __init__(self, entries: list[tuple[str, str, str]], days: dict[str, str], fold: Fold) -> None:
         self.entries = entries
+        self._days = days
+        self._old = frozenset(record_id for _, record_id, _ in entries)
         self._fold = fold
         self._ids = {(kind, key): record_id for kind, record_id, key in entries}
         self._alike: dict[tuple[str, str], list[str]] = {}
@@ -80,6 +90,21 @@ class Ledger:
         self.entries.append((kind.value, given, key))
         return given, folded
 
+    def first_day(self, record_id: str, day: str, created: dt.date, *, fixed: bool) -> str:
+        """The day (ISO) a record is first published, kept from now on.
+
+        ``day`` is the table's, or, ``fixed``, one for all of its rows: then the day kept before is it, but where that
+        had not come when the export was made (``created``), on which nothing was published.
+        """
+        kept = self._days.get(record_id, "")
+        first = kept if fixed and kept and kept <= created.isoformat() else day
+        self._days[record_id] = first
+        return first
+
+    def lacks_day(self, record_id: str) -> bool:
+        """Whether a number was given before days were kept."""
+        return record_id in self._old and record_id not in self._days
+
     def _folded(self, key: str) -> str:
         parts = unicodedata.normalize("NFKC", key).split("|")
         return "|".join(self._fold(_DOTS.sub("", _BETWEEN.sub("-", part))) for part in parts)
@@ -89,25 +114,39 @@ class Ledger:
         out = io.StringIO(newline="")
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(HEADER)
-        writer.writerows(self.entries)
+        writer.writerows((*entry, self._days.get(entry[1], "")) for entry in self.entries)
         return out.getvalue()
 
 
 def read_ledger(path: Path, fold: Fold) -> Ledger:
     """The ledger at ``path``; a new one where there is none. Raises SiteBuilderError where it is unsound."""
     if not path.exists():
-        return Ledger([], fold)
+        return Ledger([], {}, fold)
     try:
         rows = list(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline=""), strict=True))
     except (UnicodeDecodeError, csv.Error):
         rows = []
-    entries = [(row[0], row[1], row[2]) for row in rows[1:] if len(row) == len(HEADER)]
-    sound = bool(rows) and tuple(rows[0]) == HEADER and len(entries) == len(rows) - 1
+    header = tuple(rows[0]) if rows else ()
+    entries = [(row[0], row[1], row[2]) for row in rows[1:] if len(row) == len(header)]
+    sound = header in {HEADER, _WITHOUT_DAYS} and len(entries) == len(rows) - 1
     ids, keys = {one.lower() for _, one, _ in entries}, {(kind, key) for kind, _, key in entries}
     if not sound or len(ids) != len(entries) or len(keys) != len(entries):
         message = "编号台账读不懂，或者编号、记录有重复"
         raise SiteBuilderError([Finding("bad-ledger", Place(path.name), message, "从备份恢复；不要手工删行或改编号")])
-    return Ledger(entries, fold)
+    days = {row[1]: row[3] for row in rows[1:] if header == HEADER and row[3]}
+    if wrong := [number for number, row in enumerate(rows[1:], start=2) if not _is_day(days.get(row[1], ""))]:
+        message = "台账里的公示日期不是日期"
+        place = Place(path.name, wrong[0], HEADER[-1])
+        raise SiteBuilderError([Finding("bad-ledger", place, message, "写成 2026-06-01 的样子，不知道的空着")])
+    return Ledger(entries, days, fold)
+
+
+def _is_day(text: str) -> bool:
+    """Whether a text is empty or an ISO date."""
+    try:
+        return not text or dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def key_of(kind: Kind, row: Mapping[str, str]) -> str:

@@ -7,6 +7,9 @@ import datetime as dt
 from functools import partial
 from pathlib import Path
 
+import msgspec
+
+from site_builder.errors import Exit, Finding, SiteBuilderError
 from site_builder.pack.heading import Heading, known_headings
 from site_builder.pack.ledger import Ledger
 from site_builder.pack.mapping import ListMap
@@ -33,9 +36,19 @@ def pack_list(
     """
     headings: list[Heading] = []
     unread: list[str] = []
+    faults: list[Finding] = []
     for path in paths:
-        tables = read_tables(path, mapping, partial(known_headings, kind=kind, mapping=mapping))
-        found = find_headings(kind, tables, mapping, several=len(paths) > 1)
+        try:
+            tables = read_tables(path, mapping, partial(known_headings, kind=kind, mapping=mapping))
+            found = find_headings(kind, tables, mapping, several=len(paths) > 1)
+        except SiteBuilderError as error:
+            if error.exit_code is not Exit.FINDINGS:
+                raise
+            faults += error.findings
+            continue
         headings += found.headings
         unread += found.unread
-    return pack_rows(kind, headings, mapping, ledger, photos, created=created, quarantine=quarantine), unread
+    if not headings:
+        raise SiteBuilderError(faults)
+    packed = pack_rows(kind, headings, mapping, ledger, photos, created=created, quarantine=quarantine)
+    return msgspec.structs.replace(packed, faults=(*faults, *packed.faults)), unread

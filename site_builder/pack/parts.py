@@ -22,6 +22,10 @@ MOST_NAMED: Final = 30
 """Rows named one by one; of more the rest is counted."""
 
 
+PUBLISHED: Final = "published_on"
+"""The column of the day a record was first published."""
+
+
 class Step(msgspec.Struct, frozen=True):
     """One thing done: in a sheet at a row (0: the whole table) and heading; what; for some before and after.
 
@@ -91,7 +95,8 @@ def part_of(heading: Heading, label: str, mapping: ListMap, known: Mapping[str, 
     faults += _hidden_columns(heading, label, mapping.hidden, records, columns, steps)
     fixed = {name: value for name, value in mapping.fixed.items() if name not in columns.values()}
     for name, value in fixed.items():
-        steps.append(_step(heading, 0, f"表里没有这一列，都填「{value}」", known[name].label))
+        every = "" if name == PUBLISHED else "都"  # not where the ledger knows an earlier day
+        steps.append(_step(heading, 0, f"表里没有这一列，{every}填「{value}」", known[name].label))
     faults += _ragged(heading, label, records)
     steps += _filled(heading, records)
     return TablePart(

@@ -41,7 +41,7 @@ def find_headings(kind: Kind, tables: Sequence[Table], mapping: ListMap, *, seve
     """The tables of a list: those the map names, or else every visible one with the header of the best.
 
     A visible table with another header of the same kind is asked about. ``several``: other files are read beside this
-    one. Raises SiteBuilderError: no header, or one with headings that are unknown or repeated.
+    one. Raises SiteBuilderError: no header, or tables that do not belong together.
     """
     if _sent_back(tables):
         mapping = msgspec.structs.replace(mapping, header=0, sheets=())
@@ -57,10 +57,11 @@ def find_headings(kind: Kind, tables: Sequence[Table], mapping: ListMap, *, seve
             headings.append(read_heading(kind, table, row, mapping, label))
         except SiteBuilderError as error:
             faults += error.findings
-    if not faults and not mapping.sheets:
+    asked = [fault for one in headings for fault in one.faults]
+    if not faults and not asked and not mapping.sheets:
         faults += _differing(kind, headings)
     if faults:
-        raise SiteBuilderError(_once(faults))
+        raise SiteBuilderError(once([*faults, *asked]))
     chosen = {id(table) for table, _ in read}
     unread = tuple(_unread(one, mapping) for one in tables if id(one) not in chosen)
     return HeadersFound(tuple(headings), unread)
@@ -210,7 +211,7 @@ def _titles(heading: Heading) -> dict[str, str]:
     return {name: heading.headings[position] for position, name in heading.columns.items()}
 
 
-def _once(faults: Sequence[Finding]) -> list[Finding]:
+def once(faults: Sequence[Finding]) -> list[Finding]:
     """Findings of several sheets with one header, told once each."""
     seen: dict[tuple[str, str, str], Finding] = {}
     for one in faults:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 import datetime as dt
 import enum
 from typing import Final
@@ -14,20 +14,24 @@ from site_builder.errors import Finding, Place
 from site_builder.export.rows import read_rows
 from site_builder.export.schema import COLUMNS
 from site_builder.export.xlsx_sheet import letters
+from site_builder.kinds.record import RECORDED
 from site_builder.pack.cells import Manner, as_written, convert, unwrap
 from site_builder.pack.converted import Converted, Refused
+from site_builder.pack.doubts import doubts
 from site_builder.pack.heading import Heading
 from site_builder.pack.known import known_table
 from site_builder.pack.ledger import Ledger
 from site_builder.pack.left_out import LeftOut, left_out
 from site_builder.pack.mapping import ListMap
 from site_builder.pack.minors import MARKED, PERSON, is_minor, lost
-from site_builder.pack.parts import Row, Step, TablePart, part_of
-from site_builder.pack.reading import label_of
+from site_builder.pack.mixed import other_number
+from site_builder.pack.numbering import number_rows
+from site_builder.pack.parts import PUBLISHED, Row, Step, TablePart, part_of
+from site_builder.pack.reading import label_of, once
 from site_builder.pack.table import Raw, cell_at
 from site_builder.pack.words import UnknownWords
 from site_builder.records.columns import Column, Type
-from site_builder.vocabulary import Disclosure, Kind, SubjectType
+from site_builder.vocabulary import LABELS, Disclosure, Kind, SubjectType
 
 TELLING: Final = frozenset({Type.DATE, Type.WORD, Type.BOOLEAN, Type.INTEGER, Type.LIST})
 """Types whose values a report repeats; codes may be a person's number, and free text may be anything."""
@@ -97,28 +101,22 @@ def pack_rows(
     for row in rows:
         if row.texts.get("photo"):
             row.texts["photo"] = photos.get(row.texts["photo"], row.texts["photo"])
+    lacked = {id(part): known.keys() - {*part.columns.values(), *part.fixed, *numbered} for part in parts}
+    asked_for = _read(kind, rows, columns, lacked, (frozenset(photos.values()), created), numbered=bool(numbered))
     absent = [
         (part, column)
         for part in parts
         for name, column in known.items()
-        if column.required
-        and name not in {*part.columns.values(), *part.fixed, *(["id"] if ledger is not None else ())}
+        if name in lacked[id(part)] and (column.required or (id(part), name) in asked_for)
     ]
-    _read(kind, rows, columns, (frozenset(photos.values()), created), numbered=ledger is not None)
     sound = [row for row in rows if not row.wrong]
     faults = [fault for part in parts for fault in part.faults]
-    faults += [_absent(part, column) for part, column in absent]
+    faults += [_absent(part, column) for part, column in absent if not part.heading.asked]
     if ledger is not None and not absent:
-        faults += _numbered(kind, sound, ledger, steps)
+        faults += number_rows(kind, sound, ledger, created, steps)
     if not quarantine:
-        gone = {(part.label, column.name) for part, column in absent}
         faults += words.findings(kind)
-        faults += [
-            fault
-            for row in rows
-            for name, fault in row.wrong.items()
-            if name not in row.words and not (fault.code == "missing" and (row.part.label, name) in gone)
-        ]
+        faults += [fault for row in rows for name, fault in row.wrong.items() if name not in row.words]
     return Packed(
         kind=kind,
         columns=columns,
@@ -128,8 +126,15 @@ def pack_rows(
         ),
         places=tuple(row.place for row in sound),
         steps=tuple(steps),
-        faults=tuple(sorted(faults, key=lambda one: one.place)),
-        warnings=tuple(warning for part in parts for warning in part.warnings),
+        faults=(
+            *once([fault for one in headings for fault in one.faults]),
+            *sorted((one for one in faults if not one.warning), key=lambda one: one.place),
+        ),
+        warnings=(
+            *(one for part in parts for one in part.warnings),
+            *(one for one in faults if one.warning),
+            *doubts(kind, sound),
+        ),
         left_out=tuple(left_out(row, mapping) for row in rows if row.wrong) if quarantine else (),
     )
 
@@ -157,7 +162,10 @@ def _converted(  # one row needs all that is known of its table
             message = f"「{title}」（{letters(position + 1)} 列）应为{converted.expected}"
             at = msgspec.structs.replace(place, column=name)
             row.texts[name] = ""
-            row.wrong[name] = Finding(converted.code, at, message, "在原表里改正后重新打包")
+            hint = "在原表里改正后重新打包"
+            if converted.code == "lossy-number" and column.type is Type.CODE:
+                hint = "只改格式找不回丢了的位数：把这一格设成文本格式，照证照或原来的系统重新输入，再打包"
+            row.wrong[name] = Finding(converted.code, at, message, hint)
             if converted.code in _WORDS:
                 unknown.append((name, title, as_written(unwrap(cell)[0]).strip()))
                 row.words.add(name)
@@ -169,6 +177,8 @@ def _converted(  # one row needs all that is known of its table
             steps.append(Step(heading.table.sheet, number, title, converted.done, *told))
     if row.texts.get("minor") not in MARKED:
         _look_for_minor(row, steps)
+    for position in heading.mixed:
+        _leave_out(kind, row, position, steps)
     for name, title, word in unknown:
         words.note(known[name], word, row.wrong[name].place, title, open_row=_open(row, known))
     return row
@@ -178,6 +188,20 @@ def _joined(before: str, text: str, column: Column) -> str:
     """What two columns of theirs make up together: of a list each item once."""
     parts = f"{before}；{text}".split("；") if column.type is Type.LIST else [before, text]
     return "；".join(dict.fromkeys(filter(None, parts)))
+
+
+def _leave_out(kind: Kind, row: Row, position: int, steps: list[Step]) -> None:
+    """Leave out a number of a mixed column that is no code; one in place of a code that must be there is a fault."""
+    number, of = row.texts.get("subject_code", ""), row.texts.get("subject_type", "")
+    if other := other_number(kind, of, number):
+        row.texts["subject_code"] = ""
+        title, uncoded = row.part.heading.headings[position], {LABELS[one] for one in RECORDED[kind].uncoded}
+        steps.append(Step(row.part.heading.table.sheet, row.place.row, title, f"{other}，不导出"))
+        if of not in PERSON | uncoded | RECORDED[kind].uncoded:
+            message = f"「{title}」（{letters(position + 1)} 列）是{other}，应为 18 位的统一社会信用代码"
+            hint = "查到这个主体的统一社会信用代码，在原表里改正后重新打包"
+            at = msgspec.structs.replace(row.place, column="subject_code")
+            row.wrong.setdefault("subject_code", Finding("bad-credit-code", at, message, hint))
 
 
 def _look_for_minor(row: Row, steps: list[Step]) -> None:
@@ -219,56 +243,48 @@ def _read(
     kind: Kind,
     rows: Sequence[Row],
     columns: tuple[str, ...],
+    lacked: Mapping[int, Collection[str]],
     export: tuple[frozenset[str], dt.date],
     *,
     numbered: bool,
-) -> None:
+) -> set[tuple[int, str]]:
     """Note what an export's reader finds wrong with each row, beside what is known of it already.
 
-    ``export``: the names of its pictures, and its day.
+    ``lacked``: the columns a table does not have, by the table's identity; those that one of its rows must have are
+    returned, each with its table's, and no row is to blame. ``export``: the names of its pictures, and its day.
     """
+    asked_for: set[tuple[int, str]] = set()
     standing = {"id": _STANDS_FOR} if numbered else {}
     texts = [tuple(row.texts.get(name, "") or standing.get(name, "") for name in columns) for row in rows]
-    required = sum(column.required for column in COLUMNS[kind])
+    required = {column.name for column in COLUMNS[kind] if column.required}
     for row, read in zip(rows, read_rows(kind, "", columns, range(len(rows)), texts, *export), strict=True):
-        missing = [fault for fault in read.faults if fault.code == "missing" and fault.place.column not in row.wrong]
-        if len(missing) >= max(_SEVERAL, required // 2):
+        gone = lacked[id(row.part)]
+        asked_for |= {(id(row.part), one.place.column) for one in read.faults if _is_missing(one, gone)}
+        missing = {one.place.column for one in read.faults if one.code == "missing"} - {*gone, *row.wrong}
+        if len(missing) >= max(_SEVERAL, len(required.difference(gone)) // 2):
             message = f"缺少 {len(missing)} 个必填的列，不像一条记录"
             hint = "不是记录的（标题、小计、说明、表尾）删去这一行；是记录的，按列补全"
             row.wrong[""] = Finding("missing", row.place, message, hint)
             continue
-        for fault in read.faults:
+        for fault in (one for one in read.faults if not _is_missing(one, gone)):
             place = msgspec.structs.replace(row.place, column=fault.place.column)
             hint = _PHOTOS if fault.code == "unknown-photo" else fault.hint
             row.wrong.setdefault(fault.place.column, msgspec.structs.replace(fault, place=place, hint=hint))
+    return asked_for
+
+
+def _is_missing(fault: Finding, among: Collection[str]) -> bool:
+    return fault.code == "missing" and fault.place.column in among
 
 
 def _absent(part: TablePart, column: Column) -> Finding:
     hint = f"有这一列而叫法不同的，在对照表的 columns 里写；没有的，在 fixed 里写 {column.label}: 每行都填的内容"
     if column.name == "id":
         hint = "有编号列而叫法不同的，在对照表的 columns 里写；没有编号的，用 --assign-ids 台账 编号"
+    if column.name == PUBLISHED:
+        hint = hint.replace("每行都填的内容", "这一期公示的日期（台账里已有的行照第一次的）")
     place = Place(part.label, part.heading.row, column.name)
     return Finding("missing", place, f"表里没有必填的「{column.label}」这一列", hint)
-
-
-def _numbered(kind: Kind, rows: Sequence[Row], ledger: Ledger, steps: list[Step]) -> Iterator[Finding]:
-    """Give every record without a number its own; two rows known by the same are one record twice."""
-    for row in rows:
-        if row.texts.get("id") and not ledger.reserve(kind, row.texts):
-            place = msgspec.structs.replace(row.place, column="id")
-            hint = "编号一经给出就不变：给这条记录另一个编号，或清空编号由台账给"
-            yield Finding("repeated-id", place, "台账已经把这个编号给了另一条记录", hint)
-    seen: dict[str, Place] = {}
-    for row in rows:
-        if row.texts.get("id"):
-            continue
-        row.texts["id"], key = ledger.number(kind, row.texts)
-        if key in seen:
-            message = f"与 {seen[key]} 是同一个主体、同一份文书，不能分别编号"
-            yield Finding("repeated-record", row.place, message, "是同一条的删去一行；不是的写明不同的文书号")
-        else:
-            steps.append(Step(row.part.heading.table.sheet, row.place.row, "", "按台账编号", "", row.texts["id"]))
-        seen.setdefault(key, row.place)
 
 
 def tally(steps: Iterable[Step]) -> Counter[str]:

@@ -46,4 +46,4 @@ def test_table_of_an_office_gives_the_same_records_or_a_refusal_that_names_the_r
         return
     with pytest.raises(SiteBuilderError) as refused:
         packed(written)
-    assert {one.place.row for one in refused.value.findings} == written.refused
+    assert {one.place.row for one in refused.value.findings if not one.warning} == written.refused

@@ -143,7 +143,7 @@ def test_every_conversion_is_in_the_private_report(desk):
     assert cells["4", "认定日期"] == ("日期写法 → 2026-03-05 的写法", "2024年5月10日", "2024-05-10")
     assert cells["4", "失信行为终止日期"] == ("日期序号 → 日期", "45412", "2024-04-30")
     assert cells["4", "主体类型"] == ("按对照表换词", "公司", "法人")
-    assert cells["4", "统一社会信用代码(18位)"] == ("去掉空格和全角字符", "", "")
+    assert cells["4", "统一社会信用代码(18位)"] == ("去掉空格、全角字符和前面的撇号", "", "")
     whole = {(one["列"], one["做了什么"]) for one in steps if not one["行"]}
     assert ("", "表头在第 3 行，它上面的 2 行是标题，略去") in whole
     assert ("经办人", "这一列不导出") in whole
