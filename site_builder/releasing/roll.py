@@ -54,7 +54,7 @@ def can_roll(live: Live, as_of: dt.date) -> bool:
 
 def roll(shared: Shared, root: Path, as_of: dt.date, engine: Engine, *, squeeze: bool) -> list[Written]:
     """Write the web root of the later day. Raises ``SiteBuilderError`` where a live file is not what it was."""
-    turn = Rolling(shared, root, as_of.isoformat().encode(), squeeze, f"{as_of.toordinal() % 16:x}")
+    turn = Rolling(shared, root, as_of.isoformat().encode(), squeeze, turn_of(as_of))
     folders = pack((), ((path, page) for path, page in shared.pages.items() if path.endswith("/")))
     written = [folders, *engine.run(_turn, turn, _batches(shared))]
     files = file_list(listed(written))
@@ -64,6 +64,15 @@ def roll(shared: Shared, root: Path, as_of: dt.date, engine: Engine, *, squeeze:
     last.write(urls.RELEASE, release_json(msgspec.structs.replace(live, as_of=as_of, files=digest(files))))
     last.close()
     return written
+
+
+def turn_of(as_of: dt.date) -> str:
+    """The first digit of the digests whose files are read on a night.
+
+    The turns move on every sixteen days: a site that is built every second night, or once in eight, reads all too.
+    """
+    day = as_of.toordinal()
+    return f"{(day + day // 16) % 16:x}"
 
 
 def _batches(shared: Shared) -> Iterator[tuple[str, ...]]:

@@ -18,6 +18,7 @@ import small_sites
 from site_builder.cluster.engine import Cluster
 from site_builder.errors import SiteBuilderError
 from site_builder.findings import GUARDS
+from site_builder.releasing.roll import turn_of
 from site_builder.vocabulary import Kind
 
 DAY = dt.timedelta(days=1)
@@ -159,7 +160,7 @@ def test_a_live_page_that_was_altered_and_kept_its_time_stops_the_night_it_is_re
     first = ground()
     night = small_sites.AS_OF + DAY
     lines = (line.split("  ") for line in (first / "release-files.txt").read_text("utf-8").splitlines())
-    due = [path for digest, path in lines if digest[0] == f"{night.toordinal() % 16:x}" and path.startswith("severe/S")]
+    due = [path for digest, path in lines if digest[0] == turn_of(night) and path.startswith("severe/S")]
     page = first / due[0]
     times = page.stat()
     page.write_bytes(page.read_bytes().replace("演示".encode(), "篡改".encode()))
@@ -169,12 +170,18 @@ def test_a_live_page_that_was_altered_and_kept_its_time_stops_the_night_it_is_re
     assert [(one.code, one.place.file) for one in stopped.value.findings] == [("damaged", due[0])]
 
 
+@pytest.mark.parametrize("every", range(1, 18))
+def test_every_file_is_read_in_its_turn_however_often_a_site_is_built(every):
+    nights = [small_sites.AS_OF + number * every * DAY for number in range(32 if every == 1 else 256)]
+    assert {turn_of(night) for night in nights} == set("0123456789abcdef")
+
+
 def test_a_live_file_that_is_empty_and_kept_its_time_stops_any_night(ground):
     """As power that fails leaves it: its name and time are written, its bytes are not."""
     first = ground()
     night = small_sites.AS_OF + DAY
     lines = (line.split("  ") for line in (first / "release-files.txt").read_text("utf-8").splitlines())
-    due = f"{night.toordinal() % 16:x}"
+    due = turn_of(night)
     path = next(path for digest, path in lines if digest[0] != due and path.startswith("severe/S"))
     times = (first / path).stat()
     os.truncate(first / path, 0)
