@@ -574,6 +574,7 @@ SEARCH_PAGE = c.SearchPage(
     what="名称、代码或者文书号的任意一段",
     examples=EXAMPLES,
     guides=(("异议", link("异议申请指南", "guide/objection.html")), ("查询", link("查询服务规范", "guide/query.html"))),
+    lists=(("行政处罚", link("全部行政处罚", "penalties/")),),
     query=link("查询服务规范", "guide/query.html"),
     browse=BROWSE,
     fulltext_note="名称、代码、文书号覆盖全部公开记录；正文检索覆盖最近的 20,000 条。",

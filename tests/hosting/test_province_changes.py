@@ -236,7 +236,7 @@ def test_member_that_switches_and_does_not_tell_what_is_gone_is_asked_again(with
             lie(other[0], RELEASE | {"files": "1" * 64, "as_of": "2026-11-21"}, id="X-2", title="演示他市建筑有限公司")
         route.continue_()
 
-    page.route(re.compile(r"/credit/search/lookup/.*\.bin"), switch)
+    page.route(re.compile(rf":{other[1]}/credit/search/lookup/.*\.bin"), switch)  # not of the city that is there too
     Member.older.set()
     try:
         assert ask(page, "演示他市") == ["X-2"]
