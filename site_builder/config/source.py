@@ -7,17 +7,19 @@ bytes that are not UTF-8, control characters and characters that change the dire
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 import re
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 import unicodedata
 
 import yaml
 
 from site_builder.config.full_width import cures
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError, refuse
+
+T = TypeVar("T")
 
 MAX_BYTES = 4 << 20
 """The largest file of a site folder that is read, in bytes."""
@@ -34,7 +36,7 @@ _QUICK = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # where PyYAML was built
 _OTHERWISE = frozenset("\t?\r\x85\u2028\u2029\ufeff")
 """Characters that libyaml reads otherwise than PyYAML's own parser."""
 
-_PLAIN_ASCII = re.compile(r"[\n\t\x20-\x7e]*")
+_PLAIN = re.compile(r"[\n\t\x20-\x7e\u4e00-\u9fff、。，；：？！（）《》「」〔〕“”‘’—…·]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def unseen_character(text: str) -> str:
 
     Line feeds and tabs are allowed.
     """
-    if _PLAIN_ASCII.fullmatch(text):
+    if _PLAIN.fullmatch(text):
         return ""
     for char in text:
         code = ord(char)
@@ -180,7 +182,7 @@ class _Tree:
     """Builds nodes from the parser's events."""
 
     def __init__(self, text: str, faults: Faults, first_row: int) -> None:
-        self._events = _events(text)
+        self._events = _read(yaml.parse, text)
         self._faults = faults
         self._first_row = first_row
 
@@ -249,17 +251,22 @@ class _Tree:
         self._faults.add(code, self._row(event), message, hint)
 
 
-def _events(text: str) -> Iterator[yaml.Event]:
+def tokens(text: str) -> Iterator[yaml.Token]:
+    """The tokens of YAML, where they stand."""
+    return _read(yaml.scan, text)
+
+
+def _read(read: Callable[..., Iterator[T]], text: str) -> Iterator[T]:
     """What the parser reads, by libyaml where that reads the same: it lets through some tabs and question marks.
 
     What libyaml refuses is read again, to be told of as it is where there is none.
     """
     if not _OTHERWISE.isdisjoint(text):
-        return yaml.parse(text, Loader=yaml.SafeLoader)
+        return read(text, Loader=yaml.SafeLoader)
     try:
-        return iter(list(yaml.parse(text, Loader=_QUICK)))
+        return iter(list(read(text, Loader=_QUICK)))
     except (yaml.YAMLError, ValueError):
-        return yaml.parse(text, Loader=yaml.SafeLoader)
+        return read(text, Loader=yaml.SafeLoader)
 
 
 def plain(node: Node) -> object:

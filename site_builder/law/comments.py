@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-import yaml
+from site_builder.config.source import tokens
 
 
 def head_comment(text: str) -> str:
@@ -16,11 +16,11 @@ def head_comment(text: str) -> str:
 def comment_rows(text: str) -> int:
     """How many rows of YAML have a comment, but for the head; the text has been read before."""
     found: set[int] = set()
-    end = 0
-    for token in yaml.scan(text, Loader=yaml.SafeLoader):
+    end = row = 0
+    for token in tokens(text):
         between = text[end : token.start_mark.index]
-        row = text.count("\n", 0, end)
         found |= {row + number for number, line in enumerate(between.split("\n")) if "#" in line}
-        end = max(end, token.end_mark.index)
+        if token.end_mark.index > end:
+            end, row = token.end_mark.index, token.end_mark.line
     head = len(list(itertools.takewhile(lambda line: line.startswith("#"), text.split("\n"))))
     return sum(row >= head for row in found)
