@@ -15,6 +15,7 @@ from site_builder.config import source
 from site_builder.config.load import load_site
 from site_builder.config.source import Faults, Mapping, Scalar, Sequence, parse_yaml, read_text
 from site_builder.errors import Exit, SiteBuilderError
+from site_builder.law.comments import comment_rows
 
 
 def parse(text: str):
@@ -167,14 +168,14 @@ def test_any_text_gives_a_site_or_findings(text):
 
 
 def read(text, quick):
-    """What is read of a text and what is found in it, with libyaml or without."""
+    """What is read of a text, its comments and what is found in it, with libyaml or without."""
     faults = Faults("site.yml")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(source, "_QUICK", quick)
         try:
-            return parse_yaml(text, faults), faults.found
+            return parse_yaml(text, faults), comment_rows(text), faults.found
         except SiteBuilderError as error:
-            return None, error.findings
+            return None, None, error.findings
 
 
 WRITTEN = sorted(path for path in (small_sites.PROGRAM / "site_builder").rglob("*.yml"))
