@@ -14,7 +14,6 @@ import unicodedata
 import zipfile
 
 import msgspec
-from pypinyin.constants import PINYIN_DICT
 import xlsxwriter
 
 from site_builder.public.law_words import LawWords
@@ -42,6 +41,8 @@ def law_texts(words: LawWords) -> Iterator[str]:
 @lru_cache(maxsize=1)
 def syllables() -> tuple[str, ...]:
     """How every Chinese character is read, without tones: the lookup holds it of each name, whosever it is."""
+    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415  # takes long, and most nights look for nothing
+
     plain = unicodedata.normalize("NFD", " ".join({said for one in PINYIN_DICT.values() for said in one.split(",")}))
     return tuple(sorted({*"".join([char for char in plain if not unicodedata.combining(char)]).split()}))
 

@@ -21,7 +21,7 @@ from site_builder.pack.known import folded, known_table
 from site_builder.pack.mapping import LEFT_OUT, ListMap
 from site_builder.pack.mixed import is_mixed
 from site_builder.pack.table import Raw, Table, cell_at
-from site_builder.records.columns import Type
+from site_builder.records.columns import Column, Type
 from site_builder.vocabulary import LABELS, Kind
 
 FEWEST: Final = 3
@@ -134,7 +134,7 @@ def read_heading(kind: Kind, table: Table, row: int, mapping: ListMap, label: st
             faults.append(Finding("empty-header", place, message, hint))
         elif name is None:
             unknown.append((heading, place.column))
-        elif _YUAN.search(heading) and name in {column.name for column in COLUMNS[kind] if column.type is Type.AMOUNT}:
+        elif _YUAN.search(heading) and any(column.name == name for column in _sums(kind)):
             faults.append(Finding("bad-amount", place, f"「{shown(title)}」的单位是元，这一列以万元计", _IN_YUAN))
         elif name in columns.values() and (name not in theirs.joined or title in headings.values()):
             message = f"{letter} 列「{shown(title)}」与前面的一列是同一列"
@@ -241,9 +241,9 @@ def bare(heading: str) -> str:
     return _BRACKET.sub(left, heading).strip("*")
 
 
-def _sums(kind: Kind) -> list[str]:
-    """The labels of a kind's columns of sums, which are counted in 万元."""
-    return [column.label for column in COLUMNS[kind] if column.type is Type.AMOUNT]
+def _sums(kind: Kind) -> list[Column]:
+    """A kind's columns of sums, which are counted in 万元."""
+    return [column for column in COLUMNS[kind] if column.type is Type.AMOUNT]
 
 
 def _unknown(
@@ -266,7 +266,7 @@ def _unknown(
             message = f"不认识列「{title}」，像是自然人的证件号码：从不公示"
             hint = f'{where} {key}: "-"：号码不导出，仍按它看决定那天是不是未成年人'
         elif (sums := _sums(kind)) and _YUAN.search(heading):
-            hint = f'{_IN_YUAN}，如 {sums[0]}；不要这一列的，{where} {key}: "-"'
+            hint = f'{_IN_YUAN}，如 {sums[0].label}；不要这一列的，{where} {key}: "-"'
         elif near := nearest(heading, [column.label for column in free]):
             hint = f'{where}，例如 {key}: {near}；不要这一列的写 {key}: "-"'
         else:
