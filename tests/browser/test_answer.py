@@ -49,9 +49,8 @@ def site(request, tmp_path_factory):
 def asking(window, site):
     """Opens the search page with a question in a window of its own."""
 
-    def asks(question, size=PHONE, mode="normal", **params):
-        page = window(size)
-        page.clock.set_fixed_time("2026-11-20T04:00:00Z")
+    def asks(question, size=PHONE, mode="normal", *, opens=window, **params):
+        page = opens(size, now="2026-11-20T04:00:00Z")
         page.add_init_script(f"localStorage.setItem('site-mode', {json.dumps(MODES[mode])})")
         page.add_init_script(SHIFTS)
         told = "".join(f"&{name}={value}" for name, value in params.items())
@@ -96,8 +95,8 @@ CASES = itertools.product([MANY, ONE, MISS, TOPIC], [PHONE, DESK], ["normal", "e
 
 
 @pytest.mark.parametrize(("question", "size", "mode"), thinned(CASES, 3))
-def test_nothing_jumps_while_the_answer_comes(asking, site, question, size, mode):
-    page = asking(question or whole_name(site[1]), size, mode)
+def test_nothing_jumps_while_the_answer_comes(asking, site, first_window, question, size, mode):
+    page = asking(question or whole_name(site[1]), size, mode, opens=first_window)
     page.wait_for_load_state("networkidle")
     assert page.evaluate("window.shifted") <= MOST_SHIFT
 

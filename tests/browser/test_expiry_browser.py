@@ -13,6 +13,7 @@ from site_builder.serve.preview import preview
 
 LAST = dt.date(2026, 11, 25)
 DURING, AFTER = "2026-11-25T23:59:59+08:00", "2026-11-26T00:00:00+08:00"
+SCREEN = {"width": 1280, "height": 720}
 BASE = "/credit/"
 AUTHORITY = slug("演示市场监管局")
 
@@ -40,13 +41,10 @@ def address(tmp_path_factory):
 
 
 @pytest.fixture(params=[DURING, AFTER], ids=["on its last day", "the day after"])
-def visit(request, chromium):
+def visit(request, window):
     """(page, whether what ends on 25 November is over) in a browser whose clock says so, its zone far from China."""
-    context = chromium.new_context(timezone_id="America/New_York", accept_downloads=True)
-    page = context.new_page()
-    page.clock.set_fixed_time(request.param)
-    yield page, request.param == AFTER
-    context.close()
+    page = window(SCREEN, now=request.param, timezone_id="America/New_York", accept_downloads=True)
+    return page, request.param == AFTER
 
 
 @pytest.mark.parametrize("where", ["", "severe/", "severe/2024/", f"severe/by/authority/{AUTHORITY}/", "role-models/"])

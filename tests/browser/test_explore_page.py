@@ -18,6 +18,7 @@ from site_builder.outputs.columns import COLUMNS, heading
 from site_builder.vocabulary import LABELS, Category, Kind
 
 DAY = dt.timedelta(days=1)
+DESK = {"width": 1280, "height": 720}
 DATA_ON = small_sites.CREATED[:10]
 
 
@@ -55,16 +56,29 @@ def address(root):
         yield found
 
 
-@pytest.fixture
-def page(chromium):
-    """A page that must not complain."""
-    context = chromium.new_context(accept_downloads=True)
-    opened = context.new_page()
+def watched(page):
+    """What the page complains of, as it comes."""
     said = []
-    opened.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-    opened.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    return said
+
+
+@pytest.fixture
+def page(window):
+    """A page that must not complain."""
+    opened = window(DESK, accept_downloads=True)
+    said = watched(opened)
     yield opened
-    context.close()
+    assert said == []
+
+
+@pytest.fixture
+def first_page(first_window):
+    """The same in a browser that has fetched nothing yet."""
+    opened = first_window(DESK)
+    said = watched(opened)
+    yield opened
     assert said == []
 
 
@@ -78,12 +92,12 @@ def rows(root):
     return small_sites.rows_of(root, "severe-list")
 
 
-def test_table_begins_with_the_newest_year_and_fetches_no_other(page, address, root):
+def test_table_begins_with_the_newest_year_and_fetches_no_other(first_page, address, root):
     Below.asked.clear()
-    looked_at(page, address, "data/severe-list/")
+    looked_at(first_page, address, "data/severe-list/")
     newest = max(row["listed_on"][:4] for row in rows(root))
     many = sum(row["listed_on"].startswith(newest) for row in rows(root))
-    expect(page.locator("#status")).to_have_text(f"共 {many} 行")
+    expect(first_page.locator("#status")).to_have_text(f"共 {many} 行")
     assert [path for path in Below.asked if path.endswith(".jsonl")] == [
         f"{BASE}data/by-year/severe-list-{newest}.jsonl"
     ]

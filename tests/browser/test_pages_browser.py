@@ -34,9 +34,9 @@ def sites():
 
 
 @pytest.mark.parametrize("city", CITIES)
-def test_entry_on_a_phone_is_small_and_does_not_move(sites, window, city):
+def test_entry_on_a_phone_is_small_and_does_not_move(sites, first_window, city):
     base, pages = sites[city]
-    page = window(PHONE)
+    page = first_window(PHONE)
     page.add_init_script(SHIFTS)
     answers = []
     page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108  # playwright wants a function
@@ -58,9 +58,9 @@ SEEN = list(itertools.product(CITIES, [PHONE, DESK], MODES))
 
 
 @pytest.mark.parametrize(("city", "size", "mode"), SEEN)
-def test_no_page_moves_while_it_loads_in_any_mode(sites, window, city, size, mode):
+def test_no_page_moves_while_it_loads_in_any_mode(sites, first_window, city, size, mode):
     base, pages = sites[city]
-    page = window(size)
+    page = first_window(size)
     page.clock.set_fixed_time(
         f"{AS_OF}T04:00:00Z"
     )  # on a later day what is past its term is taken out of the page, and it moves
@@ -172,8 +172,7 @@ def test_without_scripts_nothing_that_needs_them_is_offered(sites, window):
 
 def test_page_past_its_last_day_shows_nothing_of_the_record(sites, window):
     base, pages = sites["lingyuan"]
-    page = window(DESK)
-    page.clock.set_fixed_time("2050-01-01T00:00:00+08:00")
+    page = window(DESK, now="2050-01-01T00:00:00+08:00")
     page.goto(base + pages["entry"])
     assert page.locator("main").inner_text().split() == ["本条信息的公示期已届满", "依法不再公开。"]
     page.goto(base + pages["list"])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
-from sample_pages import CITIES, MODES, opened, rows_of, sample_root, served
+from sample_pages import CITIES, MODES, rows_of, sample_root, served
+from sizes import thinned
 
 HEIGHT = 740
 SHIFTS = """window.shifted = 0;
@@ -22,6 +24,19 @@ def site(request):
         yield address, root
 
 
+@pytest.fixture
+def opened(window):
+    """Opens an address in a window so wide, in one of ``MODES``."""
+
+    def opens(address, width=360, mode="normal"):
+        page = window({"width": width, "height": HEIGHT})
+        page.add_init_script(f"localStorage.setItem('site-mode', {json.dumps(MODES[mode])})")
+        page.goto(address)
+        return page
+
+    return opens
+
+
 def one_of_each_term(root):
     """An entry of each way a term reads."""
     found = {}
@@ -35,10 +50,11 @@ def one_of_each_kind(root):
     return [f"{kind}/{rows_of(root, kind)[0]['id']}.html" for kind in kinds]
 
 
-def test_name_tag_sentence_and_doors_of_every_record_stand_in_the_first_screen_of_a_phone(site, chromium):
+def test_name_tag_sentence_and_doors_of_every_record_stand_in_the_first_screen_of_a_phone(site, opened):
     address, root = site
+    page = opened(address)
     for path in (*one_of_each_term(root), *one_of_each_kind(root)):
-        page = opened(chromium, address + path, 360, "normal", HEIGHT)
+        page.goto(address + path)
         tops = [page.locator(one).first.bounding_box()["y"] for one in ("h1", ".tag", ".verdict", ".turns")]
         assert tops == sorted(tops), path
         doors = page.locator(".turns a")
@@ -48,29 +64,27 @@ def test_name_tag_sentence_and_doors_of_every_record_stand_in_the_first_screen_o
             assert box["y"] + box["height"] < HEIGHT, path
             assert box["height"] >= 44
         assert page.locator(".verdict").inner_text().endswith("。")
-        page.context.close()
 
 
-def test_doors_lead_to_the_guide_and_to_the_ways_of_the_page(site, chromium):
+def test_doors_lead_to_the_guide_and_to_the_ways_of_the_page(site, opened):
     address, root = site
-    page = opened(chromium, address + one_of_each_term(root)[0], 360, "normal", HEIGHT)
+    page = opened(address + one_of_each_term(root)[0])
     page.locator(".turns a").last.click()
     assert page.evaluate("document.querySelector('#ways').getBoundingClientRect().top") < HEIGHT / 2
     page.locator(".turns a").first.click()
     page.wait_for_url("**/guide/objection.html#letter=severe/*")
-    page.context.close()
 
 
-def test_red_is_for_the_severe_list_alone(site, chromium):
+def test_red_is_for_the_severe_list_alone(site, opened):
     address, root = site
     colours = {}
+    page = opened(address)
     for path in (one_of_each_term(root)[0], *one_of_each_kind(root)):
-        page = opened(chromium, address + path, 360, "normal", HEIGHT)
+        page.goto(address + path)
         colours[path] = [
             page.locator(".verdict").evaluate("one => getComputedStyle(one).borderLeftColor"),
             page.locator(".tag").evaluate("one => getComputedStyle(one).color"),
         ]
-        page.context.close()
     severe, *others = colours.values()
     assert severe[0] == severe[1]
     assert all(severe[0] not in other for other in others)
@@ -93,15 +107,18 @@ LABELS = """() => [...document.querySelectorAll('.rows td[data-label]')].filter(
 })"""
 
 
-@pytest.mark.parametrize(("width", "mode"), [(360, "normal"), (360, "elder"), (320, "elder"), (800, "elder")])
-@pytest.mark.parametrize("path", ["catalogue/", "commitments/", "severe/"])
-def test_no_label_prints_over_its_value(site, chromium, path, width, mode):
-    page = opened(chromium, site[0] + path, width, mode, HEIGHT)
+NARROW = [(360, "normal"), (360, "elder"), (320, "elder"), (800, "elder")]
+LISTS = ["catalogue/", "commitments/", "severe/"]
+SEEN = [(path, *one) for place, path in enumerate(LISTS) for one in thinned(NARROW, 2, place)]
+
+
+@pytest.mark.parametrize(("path", "width", "mode"), SEEN)
+def test_no_label_prints_over_its_value(site, opened, path, width, mode):
+    page = opened(site[0] + path, width, mode)
     room = page.evaluate(LABELS)
     assert len(room) > 10
     assert [one for one in room if one[1] < 0] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.context.close()
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -135,10 +152,9 @@ CONTRAST = """() => {
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_every_word_of_the_grid_can_be_read_in_every_mode(site, chromium, mode):
-    page = opened(chromium, f"{site[0]}data/severe-list/#year=all", 1280, mode)
+def test_every_word_of_the_grid_can_be_read_in_every_mode(site, opened, mode):
+    page = opened(f"{site[0]}data/severe-list/#year=all", 1280, mode)
     page.wait_for_selector("body[data-explore=done]")
     told = page.evaluate(CONTRAST)
     assert {"首页", "下一页"} <= {text for text, _ in told}
     assert [one for one in told if one[1] < 4.5] == []
-    page.context.close()
