@@ -5,18 +5,21 @@ Written apart from the formats' own writers; only the reading back, by other lib
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import datetime as dt
 import itertools
 from pathlib import Path
 import re
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from site_builder.outputs.columns import Value
 from site_builder.outputs.formats import named, table_of
 from site_builder.outputs.formats.format import CUT, UnreadableError
 from site_builder.public.columns import ShownColumn
 from site_builder.vocabulary import LABELS, Kind
+
+L = TypeVar("L")
+W = TypeVar("W")
 
 MOST: Final = 5
 """Rows named of one download; the rest are counted."""
@@ -38,13 +41,15 @@ def download_faults(
     table = table_of(kind)
     wrong = 0
     try:
-        found = named(extension).read(path, table)
-        first = 1 if extension == "jsonl" else 2
-        for number, (row, expected) in enumerate(itertools.zip_longest(found, rows), start=first):
+        by_json = extension == "jsonl"
+        found = enumerate(named(extension).read(path, table), start=1 if by_json else 2)
+        early = len(table.columns) if by_json else 0
+        for line, expected in in_turn(found, rows, lambda one: str(one[1][0]), lambda one: str(one[0]), early):
+            number, row = line or (0, ())
             if expected is None:
                 yield number, "", "有不该公开的行，或者多出的行"
                 return
-            if row is None:
+            if line is None:
                 yield number, "", "缺少应当公开的记录"
                 return
             differing = _differing(row, expected, table.columns, extension, regions)
@@ -55,6 +60,32 @@ def download_faults(
                 return
     except UnreadableError:
         yield 0, "", "下载文件读不懂"
+
+
+def in_turn(
+    lines: Iterable[L], wanted: Iterable[W], key: Callable[[L], str], asked: Callable[[W], str], most: int
+) -> Iterator[tuple[L | None, W | None]]:
+    """What is wanted in its order, each with its line; what has none, or is not wanted, with None.
+
+    The lines stand in the same order, but that some, at most so many, may stand before all others. The keys tell which.
+    """
+    early: list[L] = []
+    left = iter(lines)
+    for number, one in enumerate(wanted):
+        line: L | None
+        if number == 0:
+            for each in left:
+                early.append(each)
+                if key(each) == asked(one) or len(early) > most:
+                    break
+            line = early.pop() if early else None
+        elif early and key(early[0]) == asked(one):
+            line = early.pop(0)
+        else:
+            line = next(left, None)
+        yield line, one
+    for line in itertools.chain(early, left):
+        yield line, None
 
 
 def _differing(

@@ -12,6 +12,7 @@ import datetime as dt
 from functools import lru_cache
 import hashlib
 import io
+from itertools import accumulate
 import re
 from typing import Final, NamedTuple
 
@@ -43,15 +44,28 @@ class Digested(msgspec.Struct, frozen=True):
     digest: str
 
 
+class Shown(NamedTuple):
+    """The first row of a shard that shows something in a column: its number among all rows, its place as a line."""
+
+    column: int
+    row: int
+    start: int
+    size: int
+
+
 class Parts(msgspec.Struct, frozen=True):
-    """What each download must hold of a shard. ``xlsx`` is None where a row is not in the plain form."""
+    """What each download must hold of a shard. ``xlsx`` is None where a row is not in the plain form.
+
+    ``shown``: of every column that is shown at all.
+    """
 
     csv: Digested
     jsonl: Digested
     xlsx: Digested | None
+    shown: tuple[Shown, ...]
 
 
-OWN: Final = Parts.__struct_fields__
+OWN: Final = ("csv", "jsonl", "xlsx")
 """The formats that are written a second time here, and held against the records themselves."""
 
 
@@ -83,10 +97,14 @@ def rows_of(kind: Kind, rows: Sequence[Sequence[Value]], first: int, regions: Ma
     texts: set[str] = set()
     plain = True
     columns: list[list[_Cell]] = []
+    showing: dict[int, int] = {}
     for column, values in zip(COLUMNS[kind], zip(*rows, strict=True), strict=bool(rows)):
         cells = {value: _cell(column, value, regions) for value in dict.fromkeys(values)}
         texts.update(cell.text for cell in cells.values())
         plain = plain and all(cell.sheet is not None for cell in cells.values())
+        told = next((number for number, value in enumerate(values) if value is not None and value != ()), None)
+        if told is not None:
+            showing[len(columns)] = told
         columns.append([cells[value] for value in values])
     letter = [letters(place) for place in range(len(columns))]
     lines: list[list[str]] = []
@@ -95,14 +113,17 @@ def rows_of(kind: Kind, rows: Sequence[Sequence[Value]], first: int, regions: Ma
     for number, row in enumerate(zip(*columns, strict=True), first + FIRST_ROW):
         lines.append([cell.csv for cell in row])
         objects.append(b",".join([cell.json for cell in row]))
-        told = [f'<c r="{at}{number}"{cell.sheet}' for at, cell in zip(letter, row, strict=True) if cell.sheet]
-        sheet.append(f'<row r="{number}">{"".join(told)}</row>')
+        seen = [f'<c r="{at}{number}"{cell.sheet}' for at, cell in zip(letter, row, strict=True) if cell.sheet]
+        sheet.append(f'<row r="{number}">{"".join(seen)}</row>')
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n").writerows(lines)
+    json = [b"{%b}\n" % one for one in objects]
+    starts = list(accumulate(map(len, json), initial=0))
     parts = Parts(
         digested(out.getvalue().encode()),
-        digested(b"".join([b"{%b}\n" % one for one in objects])),
+        digested(b"".join(json)),
         digested("".join(sheet).encode("utf-8", "surrogatepass")) if plain else None,
+        tuple(Shown(place, first + row, starts[row], len(json[row])) for place, row in showing.items()),
     )
     return ShardRows(parts, frozenset(texts), tuple(objects))
 

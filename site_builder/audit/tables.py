@@ -5,13 +5,11 @@ By year, Parquet, the database, the tables of measures, the checksums; and that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 import datetime as dt
 from functools import partial
 import hashlib
-import itertools
-from operator import attrgetter
 from pathlib import Path
 import re
 import sqlite3
@@ -20,13 +18,13 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
+from site_builder.audit.by_year import DIFFERS, json_lines, sums, year_faults
 from site_builder.audit.context import Audit
-from site_builder.audit.downloads import guarded
+from site_builder.audit.downloads import guarded, in_turn
 from site_builder.audit.jobs import JobRead
 from site_builder.audit.rows import OWN
 from site_builder.audit.search import Found
 from site_builder.outputs import formats
-from site_builder.outputs.columns import YEAR_OF
 from site_builder.outputs.formats import MEASURE_ENTRIES, MEASURE_LINKS, Format, RowSet, sqlite, table_of
 from site_builder.outputs.formats.format import UnreadableError
 from site_builder.pages import urls
@@ -36,9 +34,11 @@ T = TypeVar("T")
 Faults = Iterator[tuple[str, Found]]
 Row = dict[str, Any]
 
-_DIFFERS: Final = "与 JSON Lines 下载不一致"
 _MISSING: Final = "没有这个下载文件"
 _MORE: Final = "不是本站的下载文件"
+_EARLY: Final = 64
+"""More columns than any table has: so many JSON lines may stand before their turn."""
+
 _SURE: Final = ("csv", "jsonl")
 """Formats by line whose lines are read to the last byte: what is like the whole need not be searched by year too."""
 
@@ -81,9 +81,9 @@ def _kind_faults(root: Path, kind: Kind) -> Faults:
         path = urls.download(kind, one.name)
         if (root / path).is_file():
             wanted = map(partial(_typed_values, table), _rows(jsonl))
-            yield from _first_difference(path, map(tuple, one.read(root / path, table)), wanted)
+            yield from _first_difference(path, map(tuple, one.read(root / path, table)), wanted, _id)
     for one in formats.by_line():
-        yield from _year_faults(root, kind, one)
+        yield from year_faults(root, kind, one)
 
 
 def _whole_faults(root: Path, sizes: Iterable[str], kinds: Sequence[Kind]) -> Faults:
@@ -112,29 +112,10 @@ def _file_faults(root: Path, sizes: Iterable[str], kinds: Sequence[Kind]) -> Fau
     wanted |= {f"{stem}{extension}" for stem in (urls.MEASURE_LINKS, urls.MEASURE_ENTRIES) for extension in by_line}
     for kind in kinds:
         jsonl = root / urls.download(kind, "jsonl")
-        years = {year for year, _ in _json_lines(jsonl, kind)} - {""} if jsonl.is_file() else set()
+        years = {year for year, _ in json_lines(jsonl, kind)} - {""} if jsonl.is_file() else set()
         wanted |= {urls.download_of_year(kind, year, extension) for year in years for extension in by_line}
     yield from ((path, Found("accounting", 0, "", _MISSING)) for path in sorted(wanted - there))
     yield from ((path, Found("accounting", 0, "", _MORE)) for path in sorted(there - wanted))
-
-
-def _year_faults(root: Path, kind: Kind, one: Format) -> Faults:
-    """The lines of the whole, each in its year's file, in the same order, and no others."""
-    extension = one.name
-    lines = _json_lines if extension == "jsonl" else partial(_lines_by_year, one)
-    years: dict[str, Iterator[tuple[str, object]]] = {}
-    whole = root / urls.download(kind, extension)
-    for year, line in lines(whole, kind) if whole.is_file() else ():
-        path = urls.download_of_year(kind, year, extension)
-        if year not in years:
-            years[year] = lines(root / path, kind) if (root / path).is_file() else iter(())
-        if next(years[year], None) != (year, line):
-            yield path, Found("accounting", 0, "", _DIFFERS)
-            return
-    for file in sorted((root / urls.DATA_BY_YEAR).glob(f"{kind}-*.{extension}")):
-        left = years.get(file.stem.removeprefix(f"{kind}-"))
-        if left is None or next(left, None) is not None:
-            yield f"{urls.DATA_BY_YEAR}{file.name}", Found("accounting", 0, "", _DIFFERS)
 
 
 def _database_faults(root: Path, kinds: Sequence[Kind]) -> Faults:
@@ -145,16 +126,19 @@ def _database_faults(root: Path, kinds: Sequence[Kind]) -> Faults:
     tables = [*map(table_of, kinds), MEASURE_LINKS, MEASURE_ENTRIES]
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "copy.sqlite"
-        with suppress(sqlite3.IntegrityError):  # a row twice, or not a row of the table: told below
+        with suppress(sqlite3.IntegrityError, UnreadableError):  # a row twice, or not a row of the table: told below
             with sqlite.writing(copy, kinds) as base:
                 for table in tables:
                     if _json_of(root, table).is_file():
-                        sqlite.fill(base, table, (_stored(row) for row in _rows(_json_of(root, table))))
+                        lines = map(_stored, _rows(_json_of(root, table)))
+                        turns = in_turn(lines, sqlite.read(path, table), str, str, _EARLY)
+                        sqlite.fill(base, table, (line for line, _ in turns if line is not None))
             if _digest(copy) == _digest(path):
                 return
     for table in tables:
         wanted = (_stored(row) for row in _rows(_json_of(root, table)))
-        different = list(_first_difference(urls.DATABASE, sqlite.read(path, table), wanted, sqlite.name_of(table.name)))
+        there = sqlite.read(path, table)
+        different = list(_first_difference(urls.DATABASE, there, wanted, str, sqlite.name_of(table.name)))
         yield from different
         if different:
             return
@@ -173,7 +157,7 @@ def _measure_faults(root: Path) -> Faults:
         for row in _lines(entries, _Citing)
         for measure in _counted(row.measure_ids, cited)
     )
-    yield from _first_difference(f"{urls.MEASURE_ENTRIES}jsonl", (tuple(one.values()) for one in _rows(citing)), wanted)
+    yield from _others(f"{urls.MEASURE_ENTRIES}jsonl", (tuple(one.values()) for one in _rows(citing)), wanted)
     names = ("measure_id", "kind", "title", "basis", "implementing_body", "clause", "effective_on", "cited_by")
     found = (tuple(row[name] for name in names) for row in _rows(links))
     wanted_links = (
@@ -182,14 +166,14 @@ def _measure_faults(root: Path) -> Faults:
         for basis in dict.fromkeys(row["basis"]) or [None]
         for body in dict.fromkeys(row["implementing_bodies"]) or [None]
     )
-    yield from _first_difference(f"{urls.MEASURE_LINKS}jsonl", found, wanted_links)
+    yield from _others(f"{urls.MEASURE_LINKS}jsonl", found, wanted_links)
     for table in (MEASURE_LINKS, MEASURE_ENTRIES):
         for one in formats.by_line():
             path = f"{urls.DATA}{table.name}.{one.name}"
             if one.name != "jsonl" and (root / path).is_file():
                 held = _in_csv if one.name == "csv" else partial(_typed_values, table)
                 wanted_rows = map(held, _rows(_json_of(root, table)))
-                yield from _first_difference(path, map(tuple, one.read(root / path, table)), wanted_rows)
+                yield from _first_difference(path, map(tuple, one.read(root / path, table)), wanted_rows, str)
 
 
 def _checksum_faults(root: Path) -> Faults:
@@ -203,13 +187,29 @@ def _checksum_faults(root: Path) -> Faults:
             yield urls.CHECKSUMS, Found("accounting", number, "", "与文件的摘要不一致")
 
 
+def _others(path: str, rows: Iterable[Sequence[Any]], wanted: Iterable[Sequence[Any]]) -> Faults:
+    """Whether the rows are others than these, in whatever order."""
+    if sums(("", row) for row in rows) != sums(("", row) for row in wanted):
+        yield path, Found("accounting", 0, "", DIFFERS)
+
+
+def _id(row: tuple[Any, ...]) -> str:
+    return str(row[0])
+
+
 def _first_difference(
-    path: str, rows: Iterable[Sequence[Any]], wanted: Iterable[Sequence[Any]], how: str = ""
+    path: str,
+    rows: Iterable[tuple[Any, ...]],
+    lines: Iterable[tuple[Any, ...]],
+    key: Callable[[tuple[Any, ...]], str],
+    how: str = "",
 ) -> Faults:
+    """The first row of a form that is not its JSON line; ``key`` tells whose line it is."""
     try:
-        for number, (row, other) in enumerate(itertools.zip_longest(rows, wanted), start=1):
-            if row != other:
-                yield path, Found("accounting", number, how, _DIFFERS)
+        turns = in_turn(lines, rows, key, key, _EARLY)
+        for number, (line, row) in enumerate(turns, start=1):
+            if row != line:
+                yield path, Found("accounting", number, how, DIFFERS)
                 return
     except UnreadableError:
         yield path, Found("accounting", 0, how, "下载文件读不懂")
@@ -242,29 +242,6 @@ def _lines(path: Path, shape: type[T]) -> Iterator[T]:
 def _json_of(root: Path, table: RowSet) -> Path:
     """The JSON lines of a table."""
     return root / f"{urls.DATA}{table.name}.jsonl"
-
-
-def _json_lines(path: Path, kind: Kind) -> Iterator[tuple[str, object]]:
-    """(year, line) of every line."""
-    decode = msgspec.json.Decoder(msgspec.defstruct("Dated", [(YEAR_OF[kind], str)])).decode
-    year_of = attrgetter(YEAR_OF[kind])
-    with path.open("rb") as lines:
-        for line in lines:
-            try:
-                yield year_of(decode(line))[:4], line
-            except msgspec.MsgspecError:
-                yield "", line
-
-
-def _lines_by_year(one: Format, path: Path, kind: Kind) -> Iterator[tuple[str, object]]:
-    """(year, cells) of every row; what cannot be read is a row of no year."""
-    table = table_of(kind)
-    place = table.names.index(YEAR_OF[kind])
-    try:
-        for row in one.read(path, table):
-            yield str(row[place])[:4] if len(row) > place else "", row
-    except UnreadableError:
-        yield "", None
 
 
 def _typed_values(table: RowSet, row: Row) -> tuple[Any, ...]:

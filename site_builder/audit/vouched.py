@@ -7,7 +7,7 @@ import hashlib
 import html
 from pathlib import Path
 import re
-from typing import IO, Final
+from typing import IO, Final, NamedTuple
 import zipfile
 import zlib
 
@@ -15,7 +15,7 @@ import msgspec
 
 from site_builder.audit.rows import DAY_STYLE, Digested, Parts
 from site_builder.outputs.columns import COLUMNS, heading
-from site_builder.outputs.formats import xlsx
+from site_builder.outputs.formats import jsonl, xlsx
 from site_builder.public.columns import ShownColumn
 from site_builder.vocabulary import Kind
 
@@ -43,7 +43,10 @@ class Vouched(msgspec.Struct, frozen=True):
 
 
 def vouched(path: Path, kind: Kind, extension: str, parts: Sequence[Parts]) -> Vouched | None:
-    """The file's digest and frame where its rows are exactly ``parts``, in this order; else None. Streams the file."""
+    """The file's digest and frame where its rows are exactly ``parts``, in this order; else None. Streams the file.
+
+    Of JSON lines those come first that are the first to show a column, where they would come too late.
+    """
     found = [getattr(one, extension) for one in parts]
     if any(one is None for one in found):
         return None
@@ -56,24 +59,54 @@ def vouched(path: Path, kind: Kind, extension: str, parts: Sequence[Parts]) -> V
             frame = _book(file, columns, found)
             same = bool(frame)
         else:
-            same = file.read(len(header)) == header and holds(file, found) and not file.read(1)
+            early = _early(parts, len(columns)) if extension == jsonl.FORMAT.name else []
+            same = file.read(len(header)) == header and holds(file, found, early) and not file.read(1)
         if not same:
             return None
         file.seek(0)
         return Vouched(hashlib.file_digest(file, "sha256").hexdigest(), frame)
 
 
-def holds(file: IO[bytes], parts: Sequence[Digested]) -> bool:
-    """Whether the next bytes are the parts."""
-    return all(_digest(file, part.size) == part.digest for part in parts)
+class _Early(NamedTuple):
+    """A line that stands before all parts: the number of its part, and its place there."""
+
+    part: int
+    start: int
+    size: int
 
 
-def _digest(file: IO[bytes], size: int) -> str:
-    digest = hashlib.sha256()
+def _early(parts: Sequence[Parts], columns: int) -> list[_Early]:
+    """Those without which a column would not be among the first lines."""
+    seen: set[int] = set()
+    found: set[_Early] = set()
+    for number, part in enumerate(parts):
+        new = [one for one in part.shown if one.column not in seen]
+        seen.update(one.column for one in new)
+        found.update(_Early(number, one.start, one.size) for one in new if one.row >= jsonl.FIRST - columns)
+    return sorted(found)
+
+
+def holds(file: IO[bytes], parts: Sequence[Digested], early: Sequence[_Early] = ()) -> bool:
+    """Whether the next bytes are the parts, but that those lines of them come first."""
+    lines = [(one, file.read(one.size)) for one in early]
+    for number, part in enumerate(parts):
+        digest, at = hashlib.sha256(), 0
+        for one, line in lines:
+            if one.part == number:
+                _feed(digest, file, one.start - at)
+                digest.update(line)
+                at = one.start + one.size
+        _feed(digest, file, part.size - at)
+        if digest.hexdigest() != part.digest:
+            return False
+    return True
+
+
+def _feed(digest: hashlib._Hash, file: IO[bytes], size: int) -> None:
+    """So many of the next bytes, or as many as there are."""
     while size and (piece := file.read(min(size, _CHUNK))):
         digest.update(piece)
         size -= len(piece)
-    return digest.hexdigest() if not size else ""
 
 
 def _book(file: IO[bytes], columns: Sequence[ShownColumn], parts: Sequence[Digested]) -> tuple[tuple[str, bytes], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from pathlib import Path
 
 import msgspec
 
@@ -81,7 +82,15 @@ def _measure_tables(
     )
 
 
-def _parts(rendering: Rendering, kind: Kind, shards: Shards, extension: str) -> Iterator[bytes]:
-    """What the shards have of a download, one after another."""
+class _Parts(msgspec.Struct, frozen=True):
+    """What the shards have of a download, one after another; read anew each time it is asked for."""
+
+    files: list[Path]
+
+    def __iter__(self) -> Iterator[bytes]:
+        return (file.read_bytes() for file in self.files)
+
+
+def _parts(rendering: Rendering, kind: Kind, shards: Shards, extension: str) -> _Parts:
     files = (part_file(rendering.parts, kind, shard, extension) for shard in shards)
-    return (file.read_bytes() for file in files if file.exists())
+    return _Parts([file for file in files if file.exists()])
