@@ -43,6 +43,14 @@ def program_digest() -> str:
     return digest_of([told], (one for one in files_below(_PROGRAM) if not one[1].is_relative_to(_THEMES)))
 
 
+@functools.cache
+def shipped_assets() -> frozenset[str]:
+    """SHA-256 in hex of every file that the program's own themes publish as it is; read once a process."""
+    folders = [folder for folder in _THEMES.glob("*/assets") if folder.is_dir()]
+    files = (path for folder in folders for _, path in files_below(folder))
+    return frozenset(hashlib.sha256(path.read_bytes()).hexdigest() for path in files)
+
+
 def files_below(folder: Path) -> Iterator[tuple[str, Path]]:
     """Name and path of every file below a folder in a fixed order; hidden ones and caches are left out.
 

@@ -43,7 +43,7 @@ ALLOWED: dict[str, set[str]] = {
     "search": WORDS | {"processes", "public", "sound", "pages", "outputs", "content", "kinds.shown"},
     "audit": WORDS
     | {"signing", "records", "rules", "public", "config", "content", "attachments", "pages", "outputs", "search"}
-    | {"attempts", "kinds.record", "kinds.shown"},
+    | {"attempts", "program", "kinds.record", "kinds.shown"},
     "release": WORDS | {"processes", "attempts", "config"},
     "attempts": set(),
     "program": set(),

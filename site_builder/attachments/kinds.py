@@ -9,7 +9,6 @@ from typing import Final
 from site_builder.attachments.docx import DOCX
 from site_builder.attachments.office import open_office
 from site_builder.attachments.opened import Opened, Refused
-from site_builder.attachments.pdf import open_pdf
 from site_builder.attachments.pictures import FORMATS, open_picture
 from site_builder.attachments.xlsx import XLSX
 from site_builder.errors import Exit, Place, refuse
@@ -41,6 +40,8 @@ def open_attachment(path: Path, place: Place) -> Opened:
 def _opened(data: bytes, extension: str) -> Opened:
     match extension:
         case "pdf":
+            from site_builder.attachments.pdf import open_pdf  # noqa: PLC0415  # its library takes long to come
+
             return open_pdf(data)
         case "docx":
             return open_office(data, DOCX)

@@ -7,10 +7,10 @@ What is looked for: ``staged`` (what is published and what is not), ``values`` (
 ``patterns`` (finding many at once), ``forbidden`` (those that published text does not hold itself), ``numbers``
 (personal numbers), ``private_pages`` (what may not be told of a person).
 
-What is read: ``jobs`` and ``reading`` (every file once), ``decode`` and ``typed`` (containers), ``unfold`` (writings
-within texts), ``apart`` (what a format puts between values), ``search`` (one text asked for all of it). Less of it:
-``pieces`` (records' pages as a frame and values), ``known`` (lines met before), ``shared`` (files of the last release),
-``context`` (what the jobs share).
+What is read: ``jobs`` and ``reading`` (every file once), ``decode``, ``typed`` and ``pdf`` (containers), ``unfold``
+(writings within texts), ``apart`` (what a format puts between values), ``search`` (one text asked for all of it). Less
+of it: ``pieces`` (records' pages as a frame and values), ``known`` (lines met before), ``shared`` (files of the last
+release, and the program's own), ``context`` (what the jobs share).
 
 What else is asked: ``links``, ``expiry``, ``record_pages`` (a page says its record), ``rows``, ``vouched``,
 ``downloads``, ``tables`` and ``by_year`` (the downloads do),

@@ -127,7 +127,9 @@ def _opened(name: str, data: bytes, _depth: int) -> Opened | None:
     if data.startswith(typed.PARQUET) and data.endswith(typed.PARQUET):
         return iter([("parquet", "", _buffered(typed.parquet_lines(data)))])
     if data.startswith(typed.PDF) or name.endswith(".pdf"):
-        return iter([("pdf", "", _buffered(typed.pdf_lines(data))), (STREAMS, "", _buffered(typed.pdf_streams(data)))])
+        from site_builder.audit import pdf  # noqa: PLC0415  # its library takes long to come, and few sites have any
+
+        return iter([("pdf", "", _buffered(pdf.text_lines(data))), (STREAMS, "", _buffered(pdf.streams(data)))])
     if name.startswith(_OFFICE) and name.endswith(".xml"):
         return iter([("text", "", io.BytesIO(_paragraphs(data))), ("xml", "", io.BytesIO(data))])
     if name.endswith(".br"):

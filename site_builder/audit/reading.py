@@ -14,7 +14,7 @@ from site_builder.audit.jobs import DownloadJob, FilesJob, Job, JobRead, LookupJ
 from site_builder.audit.pieces import Cut
 from site_builder.audit.rows import rows_of
 from site_builder.audit.search import MOST, Found, fewest
-from site_builder.audit.shared import LIBRARY
+from site_builder.audit.shared import is_ours
 from site_builder.audit.staged import Hint, Shard
 from site_builder.audit.tables import read_tables
 from site_builder.outputs import columns
@@ -80,7 +80,7 @@ def read_file(
     taken = audit.taken
     if (
         taken is not None
-        and digest not in LIBRARY
+        and not is_ours(digest)
         and taken.over(path, digest)
         and _taken_over(audit, taken, read, heap, path, data)
     ):
@@ -100,7 +100,7 @@ def read_file(
         return NOTHING
     if path.startswith(ROWS) and _rows_read(audit, read, heap, path, data):
         return NOTHING
-    if digest not in LIBRARY:
+    if not is_ours(digest):
         read.found += [(path, one) for one in fewest(audit.searcher.file(path, data))]
     _follow_others(audit, read, path, data)
     return NOTHING

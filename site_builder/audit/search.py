@@ -112,7 +112,7 @@ class Searcher:
     def _reading(self, path: str, reading: Reading, apart: Apart | None) -> Iterator[Found]:
         if reading.packed:
             yield from self.packed(reading)
-        elif reading.how or not path.startswith(_BLOCKS) or path.endswith(".json"):
+        elif reading.how or not path.startswith(_BLOCKS) or path.endswith((".js", ".json")):
             if path.startswith(_KEYS):
                 yield from self._matches(self._raw, reading.data, reading.how, cut=True)
             elif path.startswith(_NUMBERS):

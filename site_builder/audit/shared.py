@@ -1,4 +1,4 @@
-"""Files that need not be searched, or not for all: a rebuild's that an audited release has too, and a library's.
+"""Files that need not be searched, or not for all: a rebuild's that an audited release has too, and the program's own.
 
 Those a rebuild takes over, unchanged, are held by their digests and against what is new.
 
@@ -17,9 +17,16 @@ import msgspec
 from site_builder.audit.forbidden import Forbidden
 from site_builder.audit.patterns import Matcher, Pattern
 from site_builder.audit.values import Form, Value
+from site_builder.program import shipped_assets
 
-LIBRARY: Final = frozenset({"6c45ce054c8266f05a61e746acc91ec67e043de378b2f6d8e08ac1c5d0032b1a"})
-"""SHA-256 of what takes long to search and is a library just as it was published: the grid's ``tabulator.js``."""
+_PAGEFIND: Final = frozenset(
+    {
+        "252d272bd34d483d19a752060f6a065114d15ab12c42d8f905ca565e2768a009",
+        "3a74cefceacd066e8d3bc8c52e7bc1c869544ca3d9031b44a9b7136356d5d7f4",
+        "4ca50d25bcab9e1c3afbc00ab5f7761114e83c8fc1b83d38655af1558b650c2a",
+    }
+)
+"""SHA-256 of what Pagefind (1.5.2) puts beside every index: its script, its worker, its WebAssembly."""
 
 _LENGTH: Final = 16
 
@@ -57,6 +64,11 @@ def names(paths: Iterable[str]) -> Matcher:
     """Finds what a link to one of the paths must hold: the file's name, of a folder's page the folder's."""
     ends = {path.removesuffix("index.html").rstrip("/").rpartition("/")[2] for path in paths}
     return Matcher([Pattern(Value(end, Form.TEXT, "")) for end in sorted(ends - {""})])
+
+
+def is_ours(digest: str) -> bool:
+    """Whether a file of this SHA-256 is one of the program's own or a library's, as it is on every site."""
+    return digest in _PAGEFIND or digest in shipped_assets()
 
 
 def _digest(pattern: Pattern) -> bytes:

@@ -75,29 +75,37 @@ _READINGS = _Readings()
 _TONES: Final = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǘǚǜńňǹḿ", "aaaaeeeeiiiioooouuuuüüünnnm")
 
 
-def _exceptions() -> dict[str, tuple[str, ...]]:
-    """The phrases in which some character is not read as it is alone, by their first two characters.
-
-    The dictionaries themselves are compared, which is quick.
-    """
-    alone = {chr(point): readings.split(",")[0] for point, readings in PINYIN_DICT.items()}
+@cache
+def _phrases() -> dict[str, list[str]]:
+    """The dictionary's phrases by their first two characters."""
     found: dict[str, list[str]] = {}
-    for phrase, readings in PHRASES_DICT.items():
-        said = [(alone.get(one, ""), given[0]) for one, given in zip(phrase, readings, strict=False)]
-        other = [(one.translate(_TONES), given.translate(_TONES)) for one, given in said if one != given]
-        if len(said) > 1 and any(one != given for one, given in other):
-            found.setdefault(phrase[:2], []).append(phrase)
-    return {start: tuple(phrases) for start, phrases in found.items()}
+    for phrase in PHRASES_DICT:
+        found.setdefault(phrase[:2], []).append(phrase)
+    return found
 
 
-_EXCEPTIONS: Final = _exceptions()
-"""Made where it is imported, once for all processes that are forked from there."""
+@cache
+def _exceptions(start: str) -> tuple[str, ...]:
+    """The phrases that begin so in which some character is not read as it is alone.
+
+    The dictionaries themselves are compared, which is quick, of the beginnings that are met alone.
+    """
+    return tuple(phrase for phrase in _phrases()[start] if len(phrase) > 1 and _is_exception(phrase))
+
+
+def _is_exception(phrase: str) -> bool:
+    said = zip(phrase, PHRASES_DICT[phrase], strict=False)
+    return any(given[0].translate(_TONES) != _alone(one).translate(_TONES) for one, given in said)
+
+
+def _alone(character: str) -> str:
+    return PINYIN_DICT.get(ord(character), "").split(",")[0]
 
 
 def _has_exception(name: str) -> bool:
-    if _EXCEPTIONS.keys().isdisjoint(map(add, name, name[1:])):
-        return False
-    return any(phrase in name for start in map(add, name, name[1:]) for phrase in _EXCEPTIONS.get(start, ()))
+    known = _phrases()
+    starts = [start for start in map(add, name, name[1:]) if start in known]
+    return any(phrase in name for start in starts for phrase in _exceptions(start))
 
 
 @lru_cache(maxsize=1 << 16)

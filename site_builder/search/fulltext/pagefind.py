@@ -11,9 +11,10 @@ import os
 from pathlib import Path
 import signal
 import subprocess
-import sys
 import tempfile
 import zlib
+
+from pagefind_bin import get_executable
 
 from site_builder.errors import Exit, SiteBuilderError, refuse
 from site_builder.processes import die_with
@@ -83,7 +84,7 @@ def _whole(suffix: str, data: bytes) -> bool:
 
 def _run(source: Path, target: Path) -> None:
     command = [
-        sys.executable, "-m", "pagefind_bin", "--site", str(source), "--output-path", str(target),
+        str(get_executable()), "--site", str(source), "--output-path", str(target),
         "--force-language", LANGUAGE, "--silent",
     ]  # fmt: skip
     process = subprocess.Popen(
