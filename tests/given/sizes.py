@@ -17,7 +17,7 @@ def size(name: str, small: int, full: int) -> int:
 KILLS = size("KILLS", 100, 1000)
 """Builds killed while a reader crawls (``tests/crash``)."""
 
-EVERY = size("EVERY", 40, 1)
+EVERY = size("EVERY", 50, 1)
 """Away from the switch every so many changes to the disk are refused, or interrupted; one a build."""
 
 NEAR = size("NEAR", 2, 1)
@@ -26,7 +26,7 @@ NEAR = size("NEAR", 2, 1)
 WORLDS = size("WORLDS", 10, 3000)
 """Entries of the site that is built in sixteen surroundings."""
 
-HISTORIES = size("HISTORIES", 50, 2000)
+HISTORIES = size("HISTORIES", 40, 2000)
 """Histories of releases."""
 
 FOLLOWED = size("FOLLOWED", 6, 100)
@@ -34,6 +34,9 @@ FOLLOWED = size("FOLLOWED", 6, 100)
 
 LAWS = size("LAWS", 100, 10_000)
 """Examples of every Hypothesis test that says no number of its own."""
+
+DATED = size("DATED", 60, 10_000)
+"""Laws with days, each held against the law of every day alone."""
 
 QUERIES = size("QUERIES", 100, 500)
 """Random queries of each kind that are asked in the browser."""

@@ -5,8 +5,9 @@ from pathlib import Path
 import tempfile
 
 from decided_records import entry, facts, person
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from sizes import DATED
 import yaml
 
 from site_builder.law.folder import read_law
@@ -68,6 +69,7 @@ def law_of(spans, change, day=None):
 MAY_GO = [one["reason"] for one in RULES["rules"]["severe-list"]["withhold"] if one["reason"] not in KEPT]
 
 
+@settings(max_examples=DATED)
 @given(st.dictionaries(st.sampled_from(MAY_GO), SPANS), DAYS, st.lists(DAYS, min_size=1, max_size=4), RECORDS)
 def test_dated_law_decides_as_the_law_of_the_day(spans, change, days, record):
     with tempfile.TemporaryDirectory() as scratch:
