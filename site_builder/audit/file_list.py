@@ -59,8 +59,11 @@ def on_disk(root: Path) -> OnDisk:
     return OnDisk(dict(sorted(sizes.items())), tuple(sorted(odd)))
 
 
-def read_list(root: Path) -> tuple[dict[str, str], list[tuple[int, str]]]:
-    """Path → digest of the file list, and (line, what is wrong) with it."""
+def read_list(root: Path, known: Mapping[str, str] | None = None) -> tuple[dict[str, str], list[tuple[int, str]]]:
+    """Path → digest of the file list, and (line, what is wrong) with it.
+
+    ``known``: a list that is in memory anyway; a digest that stands there too is not held twice.
+    """
     try:
         text = (root / urls.RELEASE_FILES).read_text("utf-8")
     except (OSError, UnicodeError):
@@ -76,7 +79,8 @@ def read_list(root: Path) -> tuple[dict[str, str], list[tuple[int, str]]]:
         if match[2] <= last:
             faults.append((number, "没有按路径排序，或者重复"))
         last = match[2]
-        listed[last] = match[1]
+        there = known.get(last) if known is not None else None
+        listed[last] = there if there is not None and there == match[1] else match[1]
     return listed, faults
 
 
