@@ -59,7 +59,7 @@ def vouched(path: Path, kind: Kind, extension: str, parts: Sequence[Parts]) -> V
             frame = _book(file, columns, found)
             same = bool(frame)
         else:
-            early = _early(parts, len(columns)) if extension == jsonl.FORMAT.name else []
+            early = _early(parts) if extension == jsonl.FORMAT.name else []
             same = file.read(len(header)) == header and holds(file, found, early) and not file.read(1)
         if not same:
             return None
@@ -75,15 +75,14 @@ class _Early(NamedTuple):
     size: int
 
 
-def _early(parts: Sequence[Parts], columns: int) -> list[_Early]:
+def _early(parts: Sequence[Parts]) -> list[_Early]:
     """Those without which a column would not be among the first lines."""
-    seen: set[int] = set()
-    found: set[_Early] = set()
+    first: dict[int, tuple[int, _Early]] = {}
     for number, part in enumerate(parts):
-        new = [one for one in part.shown if one.column not in seen]
-        seen.update(one.column for one in new)
-        found.update(_Early(number, one.start, one.size) for one in new if one.row >= jsonl.FIRST - columns)
-    return sorted(found)
+        for one in part.shown:
+            first.setdefault(one.column, (one.row, _Early(number, one.start, one.size)))
+    rows = dict(first.values())
+    return [rows[row] for row in sorted(rows) if row >= jsonl.FIRST - jsonl.early_lines(rows)]
 
 
 def holds(file: IO[bytes], parts: Sequence[Digested], early: Sequence[_Early] = ()) -> bool:

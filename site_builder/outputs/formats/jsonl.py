@@ -45,21 +45,30 @@ def join(path: Path, tables: Sequence[RowSet]) -> None:
 
 
 def _early(table: RowSet) -> list[tuple[int, int, bytes]]:
-    """(number of the part, place in it, line) of the rows that go before the others."""
-    latest = FIRST - len(table.columns)
+    """(number of the part, place in it, line) of the rows that go before the others, as few as will do."""
     hidden = {column.name: _shows(column.name) for column in table.columns}
-    found: set[tuple[int, int, bytes]] = set()
+    first: dict[int, tuple[int, int, bytes]] = {}
     before = 0
     for number, part in enumerate(table.parts):
         for name, shows in list(hidden.items()):
-            if (match := shows.search(part)) is None:
-                continue
-            del hidden[name]
-            start, end = part.rfind(b"\n", 0, match.start()) + 1, part.index(b"\n", match.start()) + 1
-            if before + part.count(b"\n", 0, start) >= latest:
-                found.add((number, start, part[start:end]))
+            if (match := shows.search(part)) is not None:
+                del hidden[name]
+                start, end = part.rfind(b"\n", 0, match.start()) + 1, part.index(b"\n", match.start()) + 1
+                first[before + part.count(b"\n", 0, start)] = (number, start, part[start:end])
         before += part.count(b"\n")
-    return sorted(found)
+    return [first[row] for row in sorted(first) if row >= FIRST - early_lines(first)]
+
+
+def early_lines(rows: Iterable[int]) -> int:
+    """How many of these rows, counted from 0, go before the others, so that none is behind the first lines.
+
+    Each that does moves those behind it, which may then have to.
+    """
+    numbers = list(rows)
+    count = 0
+    while (late := sum(row >= FIRST - count for row in numbers)) > count:
+        count = late
+    return count
 
 
 @cache

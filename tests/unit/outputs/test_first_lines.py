@@ -79,6 +79,8 @@ def test_first_lines_show_what_any_shows_and_the_others_keep_their_order(tmp_pat
     at = [place[line[0]] for line in lines]
     early = next((number for number in range(len(at)) if at[number:] == sorted(at[number:])), len(at))
     assert early <= len(NAMES)
+    if count <= jsonl.FIRST:
+        assert at == sorted(at)
     assert at[:early] == sorted(at[:early])
     for column in range(len(NAMES)):
         showing = [number for number, line in enumerate(lines) if line[column] not in (None, [])]
