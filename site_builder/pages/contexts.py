@@ -687,12 +687,16 @@ class YearFile(msgspec.Struct, frozen=True, gc=False):
 
 
 class ExplorePage(msgspec.Struct, frozen=True, gc=False):
-    """``explore.html``: a table's rows to sort, filter and count; ``about`` is what the script is told, as JSON."""
+    """``explore.html``: a table's rows to sort, filter and count, ``rows`` of them at first.
+
+    ``about`` is what the script is told, as JSON.
+    """
 
     title: str
     name: str
     note: str
     files: tuple[YearFile, ...]
+    rows: int
     columns: tuple[tuple[str, str], ...]
     downloads: tuple[FileLink, ...]
     about: Markup

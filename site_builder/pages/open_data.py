@@ -62,6 +62,10 @@ _LINKED: Final = {
 """The columns that lead somewhere, and the column that says where."""
 
 
+FEW: Final = 300
+"""Rows that are shown at once, of all years."""
+
+
 def explore_page(
     data: Dataset,
     files: Sequence[YearFile],
@@ -94,6 +98,7 @@ def explore_page(
         if field.name == REGION.name:
             told["other"] = OTHER_REGION
         columns.append(told)
+    year, rows = usual(files, around.data_on.year)
     about = {
         "name": data.name,
         "title": data.title,
@@ -104,18 +109,29 @@ def explore_page(
         "home": around.canonical(urls.HOME),
         "columns": columns,
         "files": [{"year": file.year, "href": file.href} for file in files],
+        "usual": year,
     }
     page = ExplorePage(
         title=f"看数据：{data.title}",
         name=data.name,
         note=data.note,
         files=tuple(files),
+        rows=rows,
         columns=tuple((field.name, headings[field.name]) for field in data.fields),
         downloads=data.files,
         about=linked_data.block(about),
         crumbs=crumbs((urls.DATA, TITLE)),
     )
     return page, around.meta(page.title, f"{data.note}可以排序、筛选、计数。", "data", data.explore, noindex=noindex)
+
+
+def usual(files: Sequence[YearFile], year: int) -> tuple[str, int]:
+    """Which year is shown where none is asked for, and its rows: all where they are few, else the newest begun."""
+    rows = sum(file.rows for file in files)
+    if len(files) > 1 and rows <= FEW:
+        return "all", rows
+    begun = [file for file in files if file.year <= str(year)] or files
+    return (begun[0].year, begun[0].rows) if begun else ("all", 0)
 
 
 def cited(name: str, title: str, around: Surroundings) -> Citation:

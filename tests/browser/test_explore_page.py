@@ -15,6 +15,8 @@ from search_pages import BASE, Below, served_below
 import small_sites
 
 from site_builder.outputs.columns import COLUMNS, heading
+from site_builder.pages.contexts import YearFile
+from site_builder.pages.open_data import usual
 from site_builder.vocabulary import LABELS, Category, Kind
 
 DAY = dt.timedelta(days=1)
@@ -92,15 +94,42 @@ def rows(root):
     return small_sites.rows_of(root, "severe-list")
 
 
-def test_table_begins_with_the_newest_year_and_fetches_no_other(first_page, address, root):
-    Below.asked.clear()
-    looked_at(first_page, address, "data/severe-list/")
+def test_few_rows_are_shown_of_all_years(page, address, root):
+    looked_at(page, address, "data/severe-list/")
+    expect(page.locator("#status")).to_have_text(f"共 {len(rows(root))} 行")
+    expect(page.locator("#years")).to_have_value("all")
     newest = max(row["listed_on"][:4] for row in rows(root))
+    page.locator("#years").select_option(newest)
     many = sum(row["listed_on"].startswith(newest) for row in rows(root))
-    expect(first_page.locator("#status")).to_have_text(f"共 {many} 行")
-    assert [path for path in Below.asked if path.endswith(".jsonl")] == [
-        f"{BASE}data/by-year/severe-list-{newest}.jsonl"
-    ]
+    expect(page.locator("#status")).to_have_text(f"共 {many} 行")
+    assert page.url.endswith(f"#year={newest}")
+    page.locator("#years").select_option("all")
+    expect(page.locator("#status")).to_have_text(f"共 {len(rows(root))} 行")
+    assert "year" not in page.url
+
+
+def test_many_rows_begin_with_the_newest_year_that_has_begun_and_no_other_is_fetched(first_page, tmp_path):
+    site = small_sites.write_site(tmp_path / "content", site__base_path=BASE, site__theme="credit")
+    days = [dt.date(2024, 1, 1) + DAY * number for number in range(310)] + [dt.date(2025, 3, 1)] * 5
+    entries = [small_sites.entry(f"S-{number:03}", listed_on=day) for number, day in enumerate(days)]
+    small_sites.build_site(site, small_sites.write_export(tmp_path / "export", severe=entries), tmp_path / "out")
+    with served_below(small_sites.live_root(tmp_path / "out")) as address:
+        Below.asked.clear()
+        looked_at(first_page, address, "data/severe-list/")
+        expect(first_page.locator("#status")).to_have_text("共 5 行")
+        files = [path for path in Below.asked if path.endswith(".jsonl")]
+    assert files == [f"{BASE}data/by-year/severe-list-2025.jsonl"]
+
+
+def test_year_to_come_is_not_what_a_table_begins_with():
+    def files(*years):
+        return [YearFile(year, f"{year} 年", f"data/by-year/measures-{year}.jsonl", rows, 1) for year, rows in years]
+
+    assert usual(files(("2027", 1), ("2026", 400)), 2026) == ("2026", 400)
+    assert usual(files(("2027", 1), ("2026", 20)), 2026) == ("all", 21)
+    assert usual(files(("2027", 400)), 2026) == ("2027", 400)
+    assert usual(files(("2026", 3)), 2026) == ("2026", 3)
+    assert usual([], 2026) == ("all", 0)
 
 
 def test_view_is_shared_as_an_address(page, address, root):

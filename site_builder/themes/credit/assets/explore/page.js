@@ -234,7 +234,7 @@ async function make(rows) {
 async function open() {
   const known = [...years.options].some((option) => option.value === view.year); // of one year there is no "all"
   if (!known) view.year = '';
-  const year = view.year || about.files[0]?.year || 'all';
+  const year = view.year || about.usual;
   years.value = year;
   document.body.dataset.explore = 'busy';
   try {
@@ -270,7 +270,7 @@ find('to-grid').addEventListener('click', (event) => {
   find('grid').querySelector('.tabulator-col-title')?.focus();
 });
 years.addEventListener('change', () => {
-  view.year = years.value === about.files[0]?.year ? '' : years.value;
+  view.year = years.value === about.usual ? '' : years.value;
   remember();
   open();
 });
