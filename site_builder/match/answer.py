@@ -136,5 +136,5 @@ def _lines(answer: Answer) -> Iterator[tuple[str, ...]]:
         entry = hit.entry
         objection = f"异议处理中（{entry.objection} 起）" if entry.objection else ""
         said = "；".join(filter(None, (why, objection, remarks)))
-        record = (entry.number, entry.date, entry.authority, entry.public_until, entry.id, entry.url)
+        record = (entry.number, entry.date, entry.authority, entry.until, entry.id, entry.url)
         yield (*own, said, LABELS[entry.kind], entry.name, entry.code, *record)

@@ -37,7 +37,10 @@ _JSONL: Final = re.compile(rf"{urls.DATA}({'|'.join(Kind)})\.jsonl")
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
-    """A published record as it is compared and told; every field is text, empty where there is none."""
+    """A published record as it is compared and told; every field is text, empty where there is none.
+
+    ``until``: the last day, or where there is none until when it is public, in words.
+    """
 
     kind: Kind
     id: str
@@ -47,7 +50,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     number: str
     date: str
     authority: str
-    public_until: str
+    until: str
     objection: str
     is_person: bool
 
@@ -180,7 +183,7 @@ def _batches(path: Path, kind: Kind) -> Iterator[list[Entry]]:
 _FIELDS: Final = ("title", "code", "number", "day", "authority")
 """What ``Shown`` says of a kind's columns, in the order they are told."""
 
-_OTHERS: Final = ("url", "public_until", "objection_received_on", "subject_type")
+_OTHERS: Final = ("url", "public_until", "term_text", "objection_received_on", "subject_type")
 
 
 def _row_of(kind: Kind) -> type[Any]:
@@ -208,7 +211,7 @@ def _entry_of(kind: Kind) -> Any:  # noqa: ANN401  # a function of a structure m
             told(number),
             told(day),
             told(authority),
-            row.public_until or "",
+            row.public_until or row.term_text or "",
             row.objection_received_on or "",
             row.subject_type == "natural_person",
         )

@@ -231,6 +231,10 @@ def test_all_kinds_are_asked_and_a_line_tells_the_record(site, tmp_path):
     row = next(one for one in small_sites.rows_of(site[1], "severe-list") if one["id"] == "S-1")
     assert (line["记录编号"], line["网页地址"], line["公示至"]) == ("S-1", row["url"], row["public_until"])
     assert (line["记录的名称"], line["记录的代码"], line["决定文书号"]) == (NAME, CODE, row["decision_no"])
+    (without,) = matched(tmp_path, site[1], [["演示买买提·艾力商行", ""]]).of(2)
+    row = next(one for one in small_sites.rows_of(site[1], "severe-list") if one["id"] == "S-3")
+    assert row["public_until"] is None
+    assert without["公示至"] == row["term_text"] != ""
     for kind in small_sites.OPTIONAL:
         names = [one.get("subject_name") or one.get("item") for one in small_sites.rows_of(site[1], kind.value)]
         assert names == [] or matched(tmp_path, site[1], [[names[0], ""]]).result(2) == FOUND
