@@ -23,6 +23,7 @@ from site_builder.search.lookup.characters import simplified
 from site_builder.search.lookup.likeness import distance, unlikeness
 from site_builder.search.lookup.near import SHORTEST_NAME
 from site_builder.search.lookup.normalise import fold
+from site_builder.vocabulary import Kind
 
 MOST: Final = 5
 """Records told of one question at each level; the rest are counted."""
@@ -68,7 +69,7 @@ class Found:
         self.counts[hit.level] += 1
         self.hits.append(hit)
         if self.counts[hit.level] > MOST:
-            self.hits.remove(max((one for one in self.hits if one.level is hit.level), key=lambda one: one.far))
+            self.hits.remove(max((one for one in self.hits if one.level is hit.level), key=_place))
 
     @property
     def is_full(self) -> bool:
@@ -81,7 +82,12 @@ class Found:
         sure = [one for one in self.hits if one.level < Level.NEAR]
         hits = sure or self.hits
         most = sum(self.counts[: Level.NEAR]) if sure else self.counts[Level.NEAR]
-        return sorted(hits, key=lambda one: (one.level, one.far)), most - len(hits)
+        return sorted(hits, key=lambda one: (one.level, *_place(one))), most - len(hits)
+
+
+def _place(hit: Hit) -> tuple[int, bool, float]:
+    """Where a hit stands among those of its level: the likest first, of those alike the severe list before all else."""
+    return int(hit.far), hit.entry.kind is not Kind.SEVERE, hit.far
 
 
 class Comparison:

@@ -22,7 +22,7 @@ from site_builder.search.lookup.blocks import Out, name_of, pack
 from site_builder.search.lookup.normalise import MASK, fold
 from site_builder.search.lookup.rows import LookupRow
 from site_builder.search.lookup.units import Numbers
-from site_builder.vocabulary import SubjectType
+from site_builder.vocabulary import Kind, SubjectType
 
 SHORTEST_NAME: Final = 4
 """Characters of the shortest name that is offered."""
@@ -51,11 +51,14 @@ def is_offered(row: LookupRow) -> bool:
 
 
 class Near:
-    """Takes the rows in order, writes the blocks; of rows of one name the newest is kept."""
+    """Takes the rows in order, writes the blocks.
+
+    Of rows of one name one is kept: the newest, of those on the severe list where there are any.
+    """
 
     def __init__(self, out: Out) -> None:
         self._out = out
-        self._waiting: dict[int, list[tuple[int, bytes]]] = {}
+        self._waiting: dict[int, list[tuple[int, bool, bytes]]] = {}
         self._held = 0
         self._hashes: list[Numbers] = []
         self._rows: list[Numbers] = []
@@ -67,19 +70,20 @@ class Near:
         units = name.encode("utf-16-le")
         if len(name) < SHORTEST_NAME or len(units) > 2 * LONGEST_NAME:
             return
-        self._waiting.setdefault(len(units) // 2, []).append((number, units))
+        self._waiting.setdefault(len(units) // 2, []).append((number, row.kind == Kind.SEVERE, units))
         self._held += 1
         if self._held == _BATCH:
             self._flush()
 
     def _flush(self) -> None:
         for length, some in sorted(self._waiting.items()):
-            units = np.frombuffer(b"".join([one for _, one in some]), "<u2").reshape(-1, length).astype(np.uint32)
-            rows = np.array([number for number, _ in some], np.uint32)
+            units = np.frombuffer(b"".join([one for _, _, one in some]), "<u2").reshape(-1, length).astype(np.uint32)
+            rows = np.array([number for number, _, _ in some], np.uint32)
+            severe = np.array([listed for _, listed, _ in some], np.uint32)
             hashes = hashes_of(units)
             self._hashes.append(hashes.ravel())
             self._rows.append(np.repeat(rows, hashes.shape[1]))
-            self._names.append(np.stack([rows, hashes[:, 0], hashes[:, -1]], axis=1))
+            self._names.append(np.stack([rows, hashes[:, 0], hashes[:, -1], severe], axis=1))
         self._waiting.clear()
         self._held = 0
 
@@ -87,7 +91,7 @@ class Near:
         """Write the blocks; returns how many there are and their segments' names, run together."""
         self._flush()
         hashes, rows = np.concatenate([_EMPTY, *self._hashes]), np.concatenate([_EMPTY, *self._rows])
-        kept = _newest(np.concatenate([np.zeros((0, 3), np.uint32), *self._names]))[rows] if len(rows) else rows > 0
+        kept = _kept(np.concatenate([np.zeros((0, 4), np.uint32), *self._names]))[rows] if len(rows) else rows > 0
         blocks = max(1, int(kept.sum()) // ENTRIES)
         hashes, rows = hashes[kept].astype(np.uint64), rows[kept].astype(np.uint64)
         entries = hashes % np.uint64(blocks) << np.uint64(40)
@@ -137,15 +141,18 @@ def hashes_of(units: Numbers) -> Numbers:
     return found
 
 
-def _newest(names: Numbers) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """For each row number up to the last whether it is the newest of its name; ``names`` are rows with two hashes."""
-    newest = np.zeros(int(names[:, 0].max()) + 1, np.bool_)
+def _kept(names: Numbers) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """For each row number up to the last whether it stands for its name.
+
+    ``names`` are rows with two hashes and whether they are of the severe list.
+    """
+    kept = np.zeros(int(names[:, 0].max()) + 1, np.bool_)
     alike = names[:, 1].astype(np.uint64) << np.uint64(32) | names[:, 2].astype(np.uint64)
-    order = np.lexsort((names[:, 0], alike))
+    order = np.lexsort((names[:, 0], names[:, 3], alike))
     last = np.ones(len(order), np.bool_)
     last[:-1] = alike[order][1:] != alike[order][:-1]
-    newest[names[order[last], 0]] = True
-    return newest
+    kept[names[order[last], 0]] = True
+    return kept
 
 
 def _block(entries: np.ndarray[tuple[int], np.dtype[np.uint64]]) -> bytes:

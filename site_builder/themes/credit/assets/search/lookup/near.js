@@ -6,7 +6,8 @@ import { fold } from './normalise.js';
 import { fetchRows } from './rows.js';
 import { Few, NOT_LATIN } from './words.js';
 
-const OFFERED = 5;
+export const OFFERED = 5;
+const GRAVEST = 'severe-list';
 const SHORTEST_NAME = 4;
 const SHORTEST_QUERY = 3;
 const LONGEST_QUERY = 41;
@@ -238,7 +239,7 @@ export class Near {
     return [...few.rows.keys()].sort((one, other) => held(other) - held(one) || other - one);
   }
 
-  /** The names of rows that are like what was typed, the likest first; `farOf(row, name)` says how far each is. */
+  /** The names of rows that are like what was typed, the likest first, of those alike the gravest; `farOf(row, name)`: how far each is. */
   async #ranked(farOf, numbers, signal) {
     const rows = await this.#rows(numbers.slice(0, READ), signal);
     const found = new Map();
@@ -248,7 +249,9 @@ export class Near {
       if (row.subjectType === 'natural_person' || [...name].length < SHORTEST_NAME || far === Infinity) return;
       if (!found.has(name)) found.set(name, { row, far, place });
     });
-    return [...found.values()].sort((one, other) => one.far - other.far || one.place - other.place)
+    const grave = ({ row }) => Number(row.kind === GRAVEST);
+    return [...found.values()].sort((one, other) => Math.floor(one.far) - Math.floor(other.far)
+      || grave(other) - grave(one) || one.far - other.far || one.place - other.place)
       .slice(0, OFFERED).map(({ row: { readings, ...shown } }) => shown);
   }
 
