@@ -13,7 +13,7 @@ of it: ``pieces`` (records' pages as a frame and values), ``known`` (lines met b
 release, and the program's own), ``context`` (what the jobs share).
 
 What else is asked: ``links``, ``expiry``, ``record_pages`` (a page says its record), ``rows``, ``vouched``,
-``downloads``, ``tables`` and ``by_year`` (the downloads do),
+``downloads``, ``tables``, ``json_rows`` and ``by_year`` (the downloads do),
 ``following`` (so does what a copy follows the site by), ``indexes`` (so does the search), ``file_list``, ``signed``.
 
 What is told: ``whole`` (all jobs together), ``accounting`` (what only the whole tells), ``gate`` (the findings).

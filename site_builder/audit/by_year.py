@@ -52,7 +52,7 @@ def json_lines(path: Path, kind: Kind) -> Iterator[tuple[str, object]]:
         for line in lines:
             try:
                 yield year_of(decode(line))[:4], line
-            except msgspec.MsgspecError:
+            except (msgspec.MsgspecError, UnicodeError):
                 yield "", line
 
 

@@ -281,9 +281,11 @@ def _findings(found: Iterable[tuple[str, Found]], private: set[str], paths: list
 
 
 def _shown(path: str, private: set[str], paths: list[str]) -> str:
-    """The path, or for one that may not be told its place in its folder."""
+    """The path, or for one that may not be told its place in its folder, where that holds others, too."""
     if path not in private:
         return path
     folder = path.partition("/")[0] + "/" if "/" in path else ""
+    if all(one in private for one in paths if one.startswith(folder)):
+        folder = ""
     inside = sorted(one for one in paths if one.startswith(folder))
     return f"{folder}（第 {inside.index(path) + 1} 个文件）"

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 import datetime as dt
-from functools import partial
 import hashlib
 from pathlib import Path
 import re
@@ -22,6 +21,7 @@ from site_builder.audit.by_year import DIFFERS, json_lines, sums, year_faults
 from site_builder.audit.context import Audit
 from site_builder.audit.downloads import guarded, in_turn
 from site_builder.audit.jobs import JobRead
+from site_builder.audit.json_rows import MalformedError, Row, rows
 from site_builder.audit.rows import OWN
 from site_builder.audit.search import Found
 from site_builder.outputs import formats
@@ -32,10 +32,10 @@ from site_builder.vocabulary import Kind
 
 T = TypeVar("T")
 Faults = Iterator[tuple[str, Found]]
-Row = dict[str, Any]
 
 _MISSING: Final = "没有这个下载文件"
 _MORE: Final = "不是本站的下载文件"
+_MALFORMED: Final = "下载文件的这一行读不懂，或者不是照本站的写法写的"
 _EARLY: Final = 64
 """More columns than any table has: so many JSON lines may stand before their turn."""
 
@@ -49,7 +49,11 @@ def read_tables(audit: Audit, read: JobRead, kind: Kind | None) -> None:
     Those that hold the rows and nothing else are read: they need not be searched, because the JSON lines are.
     """
     root = audit.root
-    read.found += _whole_faults(root, audit.sizes, audit.kinds) if kind is None else _kind_faults(root, kind)
+    try:
+        read.found += _whole_faults(audit) if kind is None else _kind_faults(root, kind)
+    except MalformedError as bad:
+        read.found.append((bad.path.relative_to(root).as_posix(), Found("accounting", bad.line, "", _MALFORMED)))
+        return
     wrong = {path for path, _ in read.found}
     for path in audit.sizes:
         if path not in wrong and _is_form(path, kind):
@@ -80,18 +84,18 @@ def _kind_faults(root: Path, kind: Kind) -> Faults:
     for one in _typed():
         path = urls.download(kind, one.name)
         if (root / path).is_file():
-            wanted = map(partial(_typed_values, table), _rows(jsonl))
+            wanted = map(_values, rows(jsonl, table))
             yield from _first_difference(path, map(tuple, one.read(root / path, table)), wanted, _id)
     for one in formats.by_line():
         yield from year_faults(root, kind, one)
 
 
-def _whole_faults(root: Path, sizes: Iterable[str], kinds: Sequence[Kind]) -> Faults:
+def _whole_faults(audit: Audit) -> Faults:
     """The database, the tables of measures, the checksums, and what is there at all."""
-    yield from _file_faults(root, sizes, kinds)
-    yield from _database_faults(root, kinds)
-    yield from _measure_faults(root)
-    yield from _checksum_faults(root)
+    yield from _file_faults(audit.root, audit.sizes, audit.kinds)
+    yield from _database_faults(audit.root, audit.kinds)
+    yield from _measure_faults(audit.root, audit.canonical)
+    yield from _checksum_faults(audit.root)
 
 
 def _file_faults(root: Path, sizes: Iterable[str], kinds: Sequence[Kind]) -> Faults:
@@ -130,13 +134,13 @@ def _database_faults(root: Path, kinds: Sequence[Kind]) -> Faults:
             with sqlite.writing(copy, kinds) as base:
                 for table in tables:
                     if _json_of(root, table).is_file():
-                        lines = map(_stored, _rows(_json_of(root, table)))
+                        lines = map(_stored, rows(_json_of(root, table), table))
                         turns = in_turn(lines, sqlite.read(path, table), str, str, _EARLY)
                         sqlite.fill(base, table, (line for line, _ in turns if line is not None))
             if _digest(copy) == _digest(path):
                 return
     for table in tables:
-        wanted = (_stored(row) for row in _rows(_json_of(root, table)))
+        wanted = map(_stored, rows(_json_of(root, table), table))
         there = sqlite.read(path, table)
         different = list(_first_difference(urls.DATABASE, there, wanted, str, sqlite.name_of(table.name)))
         yield from different
@@ -145,7 +149,7 @@ def _database_faults(root: Path, kinds: Sequence[Kind]) -> Faults:
     yield urls.DATABASE, Found("accounting", 0, "", "数据库里有行以外的内容")
 
 
-def _measure_faults(root: Path) -> Faults:
+def _measure_faults(root: Path, canonical: Callable[[str], str]) -> Faults:
     """Which entry names which measure, from the entries; the measures' links, from the measures."""
     entries, measures = (root / urls.download(kind, "jsonl") for kind in (Kind.SEVERE, Kind.MEASURE))
     links, citing = (_json_of(root, table) for table in (MEASURE_LINKS, MEASURE_ENTRIES))
@@ -157,12 +161,14 @@ def _measure_faults(root: Path) -> Faults:
         for row in _lines(entries, _Citing)
         for measure in _counted(row.measure_ids, cited)
     )
-    yield from _others(f"{urls.MEASURE_ENTRIES}jsonl", (tuple(one.values()) for one in _rows(citing)), wanted)
-    names = ("measure_id", "kind", "title", "basis", "implementing_body", "clause", "effective_on", "cited_by")
-    found = (tuple(row[name] for name in names) for row in _rows(links))
+    yield from _others(f"{urls.MEASURE_ENTRIES}jsonl", map(_values, rows(citing, MEASURE_ENTRIES)), wanted)
+    names = ("id", "url", "kind", "title", "basis_level", "clause", "effective_on")
+    held = ("measure_id", "measure_url", *names[2:], "basis", "implementing_body", "cited_by", "entries_url")
+    found = (tuple(row[name] for name in held) for row in rows(links, MEASURE_LINKS))
+    listed = {one: canonical(urls.measure_entries(one)) for one in cited}
     wanted_links = (
-        (row["id"], row["kind"], row["title"], basis, body, row["clause"], row["effective_on"], cited.get(row["id"], 0))
-        for row in _rows(measures)
+        (*(row[name] for name in names), basis, body, cited.get(row["id"], 0), listed.get(row["id"]))
+        for row in rows(measures, table_of(Kind.MEASURE))
         for basis in dict.fromkeys(row["basis"]) or [None]
         for body in dict.fromkeys(row["implementing_bodies"]) or [None]
     )
@@ -171,9 +177,8 @@ def _measure_faults(root: Path) -> Faults:
         for one in formats.by_line():
             path = f"{urls.DATA}{table.name}.{one.name}"
             if one.name != "jsonl" and (root / path).is_file():
-                held = _in_csv if one.name == "csv" else partial(_typed_values, table)
-                wanted_rows = map(held, _rows(_json_of(root, table)))
-                yield from _first_difference(path, map(tuple, one.read(root / path, table)), wanted_rows, str)
+                told = map(_in_csv if one.name == "csv" else _values, rows(_json_of(root, table), table))
+                yield from _first_difference(path, map(tuple, one.read(root / path, table)), told, str)
 
 
 def _checksum_faults(root: Path) -> Faults:
@@ -224,10 +229,6 @@ class _Citing(msgspec.Struct, gc=False):
     public_until: str | None
 
 
-def _rows(path: Path) -> Iterator[Row]:
-    return _lines(path, dict[str, Any])
-
-
 def _lines(path: Path, shape: type[T]) -> Iterator[T]:
     """The rows as far as they can be read; what cannot is told where the JSON lines are held against the records."""
     decode = msgspec.json.Decoder(shape).decode
@@ -235,7 +236,7 @@ def _lines(path: Path, shape: type[T]) -> Iterator[T]:
         for line in lines:
             try:
                 yield decode(line)
-            except msgspec.MsgspecError:
+            except (msgspec.MsgspecError, UnicodeError):
                 return
 
 
@@ -244,18 +245,21 @@ def _json_of(root: Path, table: RowSet) -> Path:
     return root / f"{urls.DATA}{table.name}.jsonl"
 
 
-def _typed_values(table: RowSet, row: Row) -> tuple[Any, ...]:
-    """A row of JSON lines with its days as days."""
-    for column in table.columns:
-        if column.type == "date" and row[column.name] is not None:
-            row[column.name] = dt.date.fromisoformat(row[column.name])
+def _values(row: Row) -> tuple[Any, ...]:
     return tuple(row.values())
 
 
 def _stored(row: Row) -> tuple[Any, ...]:
     """A row of JSON lines as a database holds it."""
-    values = [int(value) if isinstance(value, bool) else value for value in row.values()]
-    return tuple([msgspec.json.encode(one).decode() if isinstance(one, list) else one for one in values])
+    return tuple(map(_cell, row.values()))
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return msgspec.json.encode(value).decode() if isinstance(value, list) else value
 
 
 def _counted(measures: Sequence[str], cited: dict[str, int]) -> Sequence[str]:

@@ -450,6 +450,13 @@ def test_value_in_the_lookup_is_found(tree):
     assert {"leak", "accounting"} <= tree.rules()
 
 
+def test_folder_named_by_what_is_withheld_is_told_without_its_name(tree):
+    tree.write(f"{NAME}/more.txt", b"x")
+    found = tree.audit()
+    assert ("leak", "file-name") in {(one.code, one.place.column) for one in found}
+    assert all(NAME not in f"{one.place.file}{one.message}" for one in found)
+
+
 OURS = [
     "assets/explore/tabulator/tabulator.js",
     "assets/mode.js",

@@ -1,5 +1,7 @@
 """The audit of the other forms of the downloads: a row more, fewer or other, and what hides beside the rows."""
 
+import hashlib
+import json
 import sqlite3
 
 import pyarrow.parquet as pq
@@ -71,6 +73,55 @@ ACCOUNTING = {
     "wrong checksum": lambda tree: tree.change("data/SHA256SUMS", "  measures.csv", "  measures.jsonl"),
 }
 
+ENTRIES = "data/measure-entries.jsonl"
+
+
+def lines(tree, path, change):
+    """The lines of a file changed, with the checksums written anew."""
+    found = (tree.root / path).read_bytes().splitlines(keepends=True)
+    tree.write(path, b"".join(change(found)))
+    sums = tree.root / "data/SHA256SUMS"
+    names = [line.partition("  ")[2] for line in sums.read_text().splitlines()]
+    told = [f"{hashlib.sha256((tree.root / 'data' / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
+    tree.write("data/SHA256SUMS", "".join(told).encode())
+
+
+def row(**changes):
+    """A line's object with some of it changed, or (None) gone."""
+
+    def change(found):
+        told = json.loads(found[0]) | changes
+        told = {name: value for name, value in told.items() if value is not None}
+        return [json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode() + b"\n", *found[1:]]
+
+    return change
+
+
+HIDDEN = f'{{"measure_id":"M-1","entry_id":"{NAME}","url":"x","public_until":null}}\n'.encode()
+MALFORMED = {
+    "behind a blank line": (ENTRIES, lambda found: [*found, b"\n", HIDDEN]),
+    "behind a broken line": (ENTRIES, lambda found: [*found, b"{\n", HIDDEN]),
+    "key twice": (ENTRIES, lambda found: [f'{{"measure_id":"{NAME}",'.encode() + found[0][1:], *found[1:]]),
+    "another key": (ENTRIES, lambda found: [one.replace(b"entry_id", NAME.encode()) for one in found]),
+    "key more": (ENTRIES, row(more=NAME)),
+    "spaces": (ENTRIES, lambda found: [one.replace(b",", b", ", 1) for one in found]),
+    "no end of the last line": (ENTRIES, lambda found: [*found[:-1], found[-1][:-1]]),
+    "bytes that are no text": (ENTRIES, lambda found: [*found, b"\xff\xfe\n"]),
+    "key gone": ("data/measure-links.jsonl", row(clause=None)),
+    "number too large": ("data/measure-links.jsonl", row(cited_by=1 << 63)),
+    "no day": ("data/severe-list.jsonl", row(listed_on="x")),
+    "no day of the calendar": ("data/severe-list.jsonl", row(listed_on="2024-02-31")),
+    "column gone": ("data/severe-list.jsonl", row(cause=None)),
+    "number for a text": ("data/severe-list.jsonl", row(cause=1 << 63)),
+    "object for a list": ("data/measures.jsonl", row(basis={"a": 1})),
+    "text that is none": (
+        "data/severe-list.jsonl",
+        lambda found: [b'{"id":"\xff","listed_on":"2024-01-01"}\n', *found],
+    ),
+}
+
+LINKS = {"measure_url": "https://other.example/", "entries_url": "https://other.example/", "basis_level": "law"}
+
 LEAKS = {
     "withheld name in the database": lambda tree: execute(tree, planted=NAME),
     "withheld text in the database, over pages": lambda tree: execute(tree, planted="甲" * 1360 + TEXT + "乙" * 4000),
@@ -93,6 +144,28 @@ def test_other_form_that_differs_is_found(tree, change):
 def test_withheld_value_in_another_form_is_found(tree, change):
     change(tree.fresh())
     assert "leak" in tree.rules()
+
+
+@pytest.mark.parametrize(("path", "change"), MALFORMED.values(), ids=MALFORMED)
+def test_line_that_is_not_written_as_its_row_is_told_and_what_it_hides_found(tree, path, change):
+    lines(tree.fresh(), path, change)
+    found = tree.audit()
+    assert any(one.code == "accounting" and one.place.file == path for one in found)
+    hides = NAME.encode() in (tree.root / path).read_bytes()
+    assert hides == any(one.code == "leak" and one.place.file == path for one in found)
+
+
+@pytest.mark.parametrize(("column", "other"), LINKS.items())
+def test_link_of_a_measure_that_leads_elsewhere_in_every_form_is_found(tree, column, other):
+    """The forms agree with one another, and not with the measures."""
+    fresh = tree.fresh()
+    value = json.loads((tree.root / "data/measure-links.jsonl").read_text().splitlines()[0])[column]
+    assert value != other
+    for extension in ("csv", "jsonl"):
+        path = f"data/measure-links.{extension}"
+        lines(fresh, path, lambda found: [one.replace(value.encode(), other.encode()) for one in found])
+    execute(fresh, f"UPDATE measure_links SET {column} = '{other}' WHERE {column} = '{value}'")  # noqa: S608
+    assert any((one.code, one.place.file) == ("accounting", "data/measure-links.jsonl") for one in tree.audit())
 
 
 @pytest.mark.parametrize("name", ["credit.sqlite", "severe-list.parquet"])
