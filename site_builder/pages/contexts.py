@@ -687,7 +687,7 @@ class YearFile(msgspec.Struct, frozen=True, gc=False):
 
 
 class ExplorePage(msgspec.Struct, frozen=True, gc=False):
-    """``explore.html``: a table's rows to sort, filter and count, ``rows`` of them at first.
+    """``explore.html``: a table's rows to sort, filter and count; ``first``: how many are shown at first.
 
     ``about`` is what the script is told, as JSON.
     """
@@ -696,7 +696,7 @@ class ExplorePage(msgspec.Struct, frozen=True, gc=False):
     name: str
     note: str
     files: tuple[YearFile, ...]
-    rows: int
+    first: int
     columns: tuple[tuple[str, str], ...]
     downloads: tuple[FileLink, ...]
     about: Markup

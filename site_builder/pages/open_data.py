@@ -116,7 +116,7 @@ def explore_page(
         name=data.name,
         note=data.note,
         files=tuple(files),
-        rows=rows,
+        first=rows,
         columns=tuple((field.name, headings[field.name]) for field in data.fields),
         downloads=data.files,
         about=linked_data.block(about),

@@ -128,6 +128,8 @@ def month_chart(months: Mapping[ListKey, Counted], lists: Container[str]) -> Col
         name = Link(address, f"{year:04} 年", sum(totals[month] for month in times))
         panels.append(Panel(name, _columns([months[key] for key in keys], times, most), "1 月", "12 月"))
     many = sum(totals.values())
+    drawn = sum(panel.name.count or 0 for panel in panels)
+    earlier = f"图中是 {shown[0]} 年以来列入的 {drawn:,} 条，更早的 {many - drawn:,} 条在下面的表里。"
     first = _alike([sum(months[key].values()) for key in keys])
     of_first = sum(months[keys[0]].values())
     return ColumnChart(
@@ -136,7 +138,7 @@ def month_chart(months: Mapping[ListKey, Counted], lists: Container[str]) -> Col
         sentence=f"现在公示中的单位记录共 {many:,} 条。"
         f"{_busiest(totals)}；"
         f"最多的行为类别是{_named(keys[:first])}，{'各 ' if first > 1 else ''}{of_first:,} 条，"
-        f"{'各' if first > 1 else ''}占{_share(of_first, many)}。{ORGANISATIONS}",
+        f"{'各' if first > 1 else ''}占{_share(of_first, many)}。{earlier if drawn < many else ''}{ORGANISATIONS}",
         unit="条",
         most=most,
         legend=tuple(Link(key.base, key.name, sum(months[key].values())) for key in keys),

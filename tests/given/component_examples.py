@@ -700,7 +700,7 @@ EXPLORE_PAGE = c.ExplorePage(
         c.YearFile("2024", "2024 年", "data/by-year/severe-list-2024.jsonl", 12000, 12345678),
         c.YearFile("2023", "2023 年", "data/by-year/severe-list-2023.jsonl", 128, 12345),
     ),
-    rows=12000,
+    first=12000,
     columns=(("id", "记录编号"), ("category", "失信行为类别")),
     downloads=(c.FileLink("data/severe-list.csv", "CSV", 123456, DOWNLOADS[0].saved),),
     about=Markup('{"columns":[],"files":[],"home":"https://credit.example.cn/","name":"severe-list"}'),

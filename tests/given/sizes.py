@@ -26,7 +26,7 @@ NEAR = size("NEAR", 2, 1)
 WORLDS = size("WORLDS", 10, 3000)
 """Entries of the site that is built in sixteen surroundings."""
 
-HISTORIES = size("HISTORIES", 40, 2000)
+HISTORIES = size("HISTORIES", 30, 2000)
 """Histories of releases."""
 
 FOLLOWED = size("FOLLOWED", 6, 100)

@@ -45,7 +45,7 @@ def assert_no_trace(city, lists, orders=()):
 
 @pytest.mark.parametrize("city", ["dalian", "lingyuan"])
 @settings(
-    max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=examples(9), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 @given(lists=random_exports.exports(), court=st.sets(st.integers(0, 4), max_size=2))
 def test_withheld_rows_leave_no_trace(city, lists, court):

@@ -38,7 +38,7 @@ def processes():
 
 
 @pytest.mark.parametrize("city", ["dalian", "lingyuan"])
-@settings(max_examples=examples(4), deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=examples(3), deadline=None, suppress_health_check=SLOW)
 @given(first=random_exports.exports(), steps=STEPS, precompress=st.booleans())
 def test_any_sequence_of_builds_equals_the_full_build_of_the_last(processes, city, first, steps, precompress):
     """A step is an export (none: the same again) and the days before it; a site grows here and on a cluster."""
