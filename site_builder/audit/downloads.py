@@ -76,7 +76,7 @@ def in_turn(
         if number == 0:
             for each in left:
                 early.append(each)
-                if key(each) == asked(one) or len(early) > most:
+                if len(early) > most or key(each) == asked(one):
                     break
             line = early.pop() if early else None
         elif early and key(early[0]) == asked(one):

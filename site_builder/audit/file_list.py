@@ -8,6 +8,7 @@ import hashlib
 import os
 from pathlib import Path
 import re
+from types import MappingProxyType
 from typing import Final
 
 import msgspec
@@ -59,7 +60,9 @@ def on_disk(root: Path) -> OnDisk:
     return OnDisk(dict(sorted(sizes.items())), tuple(sorted(odd)))
 
 
-def read_list(root: Path, known: Mapping[str, str] | None = None) -> tuple[dict[str, str], list[tuple[int, str]]]:
+def read_list(
+    root: Path, known: Mapping[str, str] = MappingProxyType({})
+) -> tuple[dict[str, str], list[tuple[int, str]]]:
     """Path → digest of the file list, and (line, what is wrong) with it.
 
     ``known``: a list that is in memory anyway; a digest that stands there too is not held twice.
@@ -79,8 +82,7 @@ def read_list(root: Path, known: Mapping[str, str] | None = None) -> tuple[dict[
         if match[2] <= last:
             faults.append((number, "没有按路径排序，或者重复"))
         last = match[2]
-        there = known.get(last) if known is not None else None
-        listed[last] = there if there is not None and there == match[1] else match[1]
+        listed[last] = known[last] if known.get(last) == match[1] else match[1]
     return listed, faults
 
 

@@ -85,7 +85,7 @@ def audit(
     ``private`` is what may not be told of a person, where there is no ``expected`` that knows it.
     """
     disk = file_list.on_disk(root)
-    listed, faults = file_list.read_list(root, shared.files if shared is not None else None)
+    listed, faults = file_list.read_list(root, shared.files if shared is not None else {})
     told = file_list.read_release(root)
     found = [(urls.RELEASE_FILES, Found("file-list", line, "", what)) for line, what in faults]
     searcher = _searcher(root, site, themes, as_of, expected, disk, run)

@@ -13,7 +13,7 @@ from pathlib import Path
 import re
 import sqlite3
 import tempfile
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import msgspec
 
@@ -30,7 +30,6 @@ from site_builder.outputs.formats.format import UnreadableError
 from site_builder.pages import urls
 from site_builder.vocabulary import Kind
 
-T = TypeVar("T")
 Faults = Iterator[tuple[str, Found]]
 
 _MISSING: Final = "没有这个下载文件"
@@ -158,7 +157,7 @@ def _measure_faults(root: Path, canonical: Callable[[str], str]) -> Faults:
     cited: dict[str, int] = {}
     wanted = (
         (measure, row.id, row.url, row.public_until)
-        for row in _lines(entries, _Citing)
+        for row in _citing(entries)
         for measure in _counted(row.measure_ids, cited)
     )
     yield from _others(f"{urls.MEASURE_ENTRIES}jsonl", map(_values, rows(citing, MEASURE_ENTRIES)), wanted)
@@ -229,9 +228,9 @@ class _Citing(msgspec.Struct, gc=False):
     public_until: str | None
 
 
-def _lines(path: Path, shape: type[T]) -> Iterator[T]:
+def _citing(path: Path) -> Iterator[_Citing]:
     """The rows as far as they can be read; what cannot is told where the JSON lines are held against the records."""
-    decode = msgspec.json.Decoder(shape).decode
+    decode = msgspec.json.Decoder(_Citing).decode
     with path.open("rb") as lines:
         for line in lines:
             try:

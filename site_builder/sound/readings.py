@@ -75,13 +75,15 @@ _READINGS = _Readings()
 _TONES: Final = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǘǚǜńňǹḿ", "aaaaeeeeiiiioooouuuuüüünnnm")
 
 
-@cache
-def _phrases() -> dict[str, list[str]]:
-    """The dictionary's phrases by their first two characters."""
+def _by_beginning() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for phrase in PHRASES_DICT:
         found.setdefault(phrase[:2], []).append(phrase)
     return found
+
+
+_PHRASES: Final = _by_beginning()
+"""The dictionary's phrases by their first two characters: made where it is imported, once for all forked processes."""
 
 
 @cache
@@ -90,7 +92,7 @@ def _exceptions(start: str) -> tuple[str, ...]:
 
     The dictionaries themselves are compared, which is quick, of the beginnings that are met alone.
     """
-    return tuple(phrase for phrase in _phrases()[start] if len(phrase) > 1 and _is_exception(phrase))
+    return tuple(phrase for phrase in _PHRASES[start] if len(phrase) > 1 and _is_exception(phrase))
 
 
 def _is_exception(phrase: str) -> bool:
@@ -103,8 +105,7 @@ def _alone(character: str) -> str:
 
 
 def _has_exception(name: str) -> bool:
-    known = _phrases()
-    starts = [start for start in map(add, name, name[1:]) if start in known]
+    starts = [start for start in map(add, name, name[1:]) if start in _PHRASES]
     return any(phrase in name for start in starts for phrase in _exceptions(start))
 
 

@@ -11,7 +11,7 @@ import re
 import openpyxl
 from playwright.sync_api import expect
 import pytest
-from search_pages import BASE, Below, served_below
+from search_pages import BASE, Below, complaints, served_below
 import small_sites
 
 from site_builder.outputs.columns import COLUMNS, heading
@@ -58,19 +58,11 @@ def address(root):
         yield found
 
 
-def watched(page):
-    """What the page complains of, as it comes."""
-    said = []
-    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    return said
-
-
 @pytest.fixture
 def page(window):
     """A page that must not complain."""
     opened = window(DESK, accept_downloads=True)
-    said = watched(opened)
+    said = complaints(opened, "error", "warning")
     yield opened
     assert said == []
 
@@ -79,7 +71,7 @@ def page(window):
 def first_page(first_window):
     """The same in a browser that has fetched nothing yet."""
     opened = first_window(DESK)
-    said = watched(opened)
+    said = complaints(opened, "error", "warning")
     yield opened
     assert said == []
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 import pytest
 from python_calamine import CalamineWorkbook
 from sample_pages import sample_site
-from search_pages import BASE, Below, served_below
+from search_pages import BASE, Below, complaints, served_below
 from sizes import thinned
 
 DESK = {"width": 1280, "height": 720}
@@ -32,18 +32,10 @@ def every_kind():
     return sample_site("lingyuan", BASE)[1]
 
 
-def watched(page):
-    """What the page complains of, as it comes."""
-    problems = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-    return problems
-
-
 @pytest.fixture
 def page(window):
     made = window(DESK)
-    problems = watched(made)
+    problems = complaints(made, "error")
     yield made
     assert problems == []
 
@@ -52,7 +44,7 @@ def page(window):
 def first_page(first_window):
     """A page of a browser that has fetched nothing yet."""
     made = first_window(DESK)
-    problems = watched(made)
+    problems = complaints(made, "error")
     yield made
     assert problems == []
 

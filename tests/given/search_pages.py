@@ -54,6 +54,14 @@ class Below(SimpleHTTPRequestHandler):
         self.asked.append(self.path)
 
 
+def complaints(page: Page, *types: str) -> list[str]:
+    """What goes wrong in the page, and what it writes to its console as one of these types, as it comes."""
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda message: said.append(message.text) if message.type in types else None)
+    return said
+
+
 @contextmanager
 def served_below(root: Path) -> Iterator[str]:
     """The address of a web root below ``BASE``."""

@@ -122,6 +122,15 @@ MALFORMED = {
 
 LINKS = {"measure_url": "https://other.example/", "entries_url": "https://other.example/", "basis_level": "law"}
 
+BLANK = {"first": 1, "last": 12}
+
+
+@pytest.mark.parametrize("place", BLANK.values(), ids=BLANK)
+def test_blank_line_in_a_table_is_told(tree, place):
+    lines(tree.fresh(), "data/severe-list.csv", lambda found: [*found[:place], b"\r\n", *found[place:]])
+    assert any((one.code, one.place.file) == ("accounting", "data/severe-list.csv") for one in tree.audit())
+
+
 LEAKS = {
     "withheld name in the database": lambda tree: execute(tree, planted=NAME),
     "withheld text in the database, over pages": lambda tree: execute(tree, planted="甲" * 1360 + TEXT + "乙" * 4000),

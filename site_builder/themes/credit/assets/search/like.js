@@ -1,7 +1,6 @@
 // What is told of a question that was mistyped: names and codes like it, which are others. They are no hits.
 
 import { asCode } from './lookup/codes.js';
-import { OFFERED } from './lookup/near.js';
 import { fold } from './lookup/normalise.js';
 import { element, isCurrent, wordOf } from './show.js';
 import { toAddress } from './state.js';
@@ -45,7 +44,7 @@ export function showLike(box, question, like, facets) {
       element('h2', {}, '名称相近的（不是您输入的名称，是别的名称）'),
       element('ul', { class: 'plain' }, ...names.map((row) => entry(row, row.title, facets))),
     );
-    if (names.length >= OFFERED) parts.push(element('p', { class: 'note' }, `只列出 ${names.length} 个，可能还有：把名称写全一些再查。`));
+    if (like.more) parts.push(element('p', { class: 'note' }, `只列出 ${names.length} 个，可能还有：把名称写全一些再查。`));
   }
   box.replaceChildren(...parts);
   box.hidden = parts.length === 0;

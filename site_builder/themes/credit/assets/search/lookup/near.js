@@ -6,7 +6,7 @@ import { fold } from './normalise.js';
 import { fetchRows } from './rows.js';
 import { Few, NOT_LATIN } from './words.js';
 
-export const OFFERED = 5;
+const OFFERED = 5;
 const GRAVEST = 'severe-list';
 const SHORTEST_NAME = 4;
 const SHORTEST_QUERY = 3;
@@ -140,6 +140,12 @@ function block(bytes) {
 }
 
 /** Looks for what is like a query; `about` are the header's words on the blocks. */
+/** The order of names offered, `{row, far}` each: the likest first, of those alike the gravest. */
+export function likelier(one, other) {
+  const grave = ({ row }) => Number(row.kind === GRAVEST);
+  return Math.floor(one.far) - Math.floor(other.far) || grave(other) - grave(one) || one.far - other.far;
+}
+
 export class Near {
   #blocks;
 
@@ -160,8 +166,8 @@ export class Near {
   }
 
   /**
-   * `{code, codes, names}`: what the query is as a whole code (`asCode`), the listed codes one character away from it,
-   * and names like it, at most five, none twice; each a row, as hits are.
+   * `{code, codes, names, more}`: what the query is as a whole code (`asCode`), the listed codes one character away from
+   * it, and names like it, at most five, none twice; each a row, as hits are. `more`: whether there may be more names.
    */
   async like(query, signal) {
     const typed = fold(query);
@@ -180,7 +186,9 @@ export class Near {
       const either = (row, name) => Math.min(unlikeness(typed, name), place === 0 ? Infinity : 1 + unlikeness(rest, name));
       names = await this.#ranked(either, await this.#inPieces(typed, place, signal), signal);
     }
-    return { code, codes: [], names };
+    return {
+      code, codes: [], names, more: names.length === OFFERED,
+    };
   }
 
   #rows(numbers, signal) {
@@ -239,7 +247,7 @@ export class Near {
     return [...few.rows.keys()].sort((one, other) => held(other) - held(one) || other - one);
   }
 
-  /** The names of rows that are like what was typed, the likest first, of those alike the gravest; `farOf(row, name)`: how far each is. */
+  /** The names of rows that are like what was typed, the `likelier` first; `farOf(row, name)` says how far each is. */
   async #ranked(farOf, numbers, signal) {
     const rows = await this.#rows(numbers.slice(0, READ), signal);
     const found = new Map();
@@ -249,9 +257,7 @@ export class Near {
       if (row.subjectType === 'natural_person' || [...name].length < SHORTEST_NAME || far === Infinity) return;
       if (!found.has(name)) found.set(name, { row, far, place });
     });
-    const grave = ({ row }) => Number(row.kind === GRAVEST);
-    return [...found.values()].sort((one, other) => Math.floor(one.far) - Math.floor(other.far)
-      || grave(other) - grave(one) || one.far - other.far || one.place - other.place)
+    return [...found.values()].sort((one, other) => likelier(one, other) || one.place - other.place)
       .slice(0, OFFERED).map(({ row: { readings, ...shown } }) => shown);
   }
 

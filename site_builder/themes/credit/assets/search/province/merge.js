@@ -1,7 +1,7 @@
 // The answers of several sites as one: hits in the order each has by itself, totals and counts added up.
 
 import { fold } from '../lookup/normalise.js';
-import { unlikeness } from '../lookup/near.js';
+import { likelier, unlikeness } from '../lookup/near.js';
 
 const LIKE = 5;
 const SHORTEST_NAME = 4;
@@ -56,6 +56,7 @@ export function likest(question, all) {
   const names = once(all.flatMap((one) => one.names), 'title')
     .map((row) => ({ row, far: unlikeness(typed, fold(row.title)) }))
     .filter(({ row, far }) => far !== Infinity && [...fold(row.title)].length >= SHORTEST_NAME)
-    .sort((one, other) => one.far - other.far);
-  return { codes, names: names.slice(0, LIKE - codes.length).map(({ row }) => row) };
+    .sort(likelier);
+  const offered = names.slice(0, LIKE - codes.length).map(({ row }) => row);
+  return { codes, names: offered, more: names.length > offered.length || all.some(({ more }) => more) };
 }

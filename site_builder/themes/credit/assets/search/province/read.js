@@ -81,11 +81,11 @@ export function readFound({ total, hits }, counts, member, most, fields) {
   };
 }
 
-/** What of a member is like a mistyped question: `{codes, names}`, never a natural person's. */
+/** What of a member is like a mistyped question: `{codes, names, more}`, never a natural person's. */
 export function readLike(like, member) {
   const read = (rows) => {
     want(Array.isArray(rows) && rows.length <= 20, 'near');
     return rows.filter((row) => row?.subjectType !== 'natural_person').map((row) => readHit(row, member));
   };
-  return { codes: read(like?.codes), names: read(like?.names) };
+  return { codes: read(like?.codes), names: read(like?.names), more: like?.more === true };
 }
