@@ -46,6 +46,9 @@ _DIGITS: Final = bytes(byte if byte in _ALPHABET else _URL_SAFE.get(byte, 0x20) 
 
 _SHORTEST: Final = 8
 _WRAPPED: Final = re.compile(rb"(?:^[A-Za-z0-9+/]{40,}\r?\n)+^[A-Za-z0-9+/]+={0,2}\s*$", re.MULTILINE)
+_WRAPS: Final = re.compile(rb"\n[A-Za-z0-9+/]{40}")
+"""How a line that may be wrapped begins; looked for behind a line end, which is found at once."""
+
 _MISALIGNED: Final = 12
 _LINE: Final = 40
 _PRINTABLE: Final = re.compile(rb"^[^\x00-\x1f\x7f]+$", re.MULTILINE)
@@ -141,8 +144,7 @@ def _base64(text: bytes, known: set[bytes] | None = None) -> bytes:
     """What every run of base64 says, from each of the places it may begin at; runs of one case are words and codes."""
     out: list[bytes] = []
     runs = {run for run in set(text.translate(_DIGITS).split()) if len(run) >= _SHORTEST}
-    if any(len(run) >= _LINE for run in runs):
-        runs.update(one.translate(None, b"\r\n\t =") for one in _WRAPPED.findall(text))
+    runs.update(_wrapped(text))
     if known is not None:
         runs -= known
         known |= runs
@@ -157,6 +159,13 @@ def _base64(text: bytes, known: set[bytes] | None = None) -> bytes:
                 out += _unpacked(data)
             out.append(data)
     return b"\n".join(out)
+
+
+def _wrapped(text: bytes) -> list[bytes]:
+    """Base64 that goes on from line to line, each as one run."""
+    if not (_WRAPS.search(b"\n" + text[:_LINE]) or _WRAPS.search(text)):
+        return []
+    return [one.translate(None, b"\r\n\t =") for one in _WRAPPED.findall(text)]
 
 
 def _unpacked(data: bytes) -> list[bytes]:

@@ -173,6 +173,20 @@ def test_plain_text_has_no_other_writing():
     assert list(unfold("<p>演示 plain words only</p>".encode())) == []
 
 
+@given(
+    st.text("演示隐情甲乙丙丁", min_size=20, max_size=40),
+    st.integers(40, 76),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from(["", "前\n", "{\n"]),
+)
+def test_base64_wrapped_anywhere_is_read_in_one(said, width, end, before):
+    data = said.encode()
+    written = base64.b64encode(data).decode()
+    lines = end.join(written[at : at + width] for at in range(0, len(written), width))
+    assert any(data in inner for _, inner in unfold(f"{before}{lines}{end}后".encode(), depth=1))
+
+
+
 def test_chunks_cut_no_line(monkeypatch):
     monkeypatch.setattr(decode, "CHUNK", 10)
     data = b"".join(b"line %d\n" % number for number in range(50))
