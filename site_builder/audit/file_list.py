@@ -1,4 +1,7 @@
-"""What is on disk, and whether ``release-files.txt`` and ``release.json`` say the same."""
+"""What is on disk, and whether ``release-files.txt`` and ``release.json`` say the same.
+
+The paths of a site are held in several lists, and there may be a million: each is held once (``sys.intern``).
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import hashlib
 import os
 from pathlib import Path
 import re
+import sys
 from types import MappingProxyType
 from typing import Final
 
@@ -50,7 +54,7 @@ def on_disk(root: Path) -> OnDisk:
         folder = waiting.pop()
         with os.scandir(root / folder) as entries:
             for entry in entries:
-                path = f"{folder}{entry.name}"
+                path = sys.intern(f"{folder}{entry.name}")
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(f"{path}/")
                 elif entry.is_file(follow_symlinks=False):
@@ -81,7 +85,7 @@ def read_list(
             continue
         if match[2] <= last:
             faults.append((number, "没有按路径排序，或者重复"))
-        last = match[2]
+        last = sys.intern(match[2])
         listed[last] = known[last] if known.get(last) == match[1] else match[1]
     return listed, faults
 

@@ -13,6 +13,7 @@ from heapq import merge
 import io
 import os
 from pathlib import Path
+import sys
 
 import msgspec
 
@@ -94,7 +95,7 @@ def read_shared(state: Path, root: Path, file_list: str) -> Shared:
 def shared_at(root: Path, file_list: str, pages: dict[str, Page]) -> Shared:
     """A web root with its list of files and what is known of its pages. Raises where the list cannot be read."""
     lines = (root / file_list).read_text("utf-8").splitlines()
-    digests = {path: digest for digest, _, path in (line.partition("  ") for line in lines)}
+    digests = {sys.intern(path): digest for digest, _, path in (line.partition("  ") for line in lines)}
     return Shared(root=root, digests=digests, pages=pages)
 
 
