@@ -32,6 +32,10 @@ class _Release(msgspec.Struct):
     as_of: dt.date
 
 
+class _Listed(msgspec.Struct):
+    files: str
+
+
 class _Package(msgspec.Struct):
     name: str
 
@@ -50,6 +54,14 @@ def is_release(folder: Path, name: str) -> bool:
     except (OSError, msgspec.MsgspecError):
         return False
     return (told.version, told.as_of.isoformat()) == match.group(1, 2) and made_for(folder) == name
+
+
+def files_of(root: Path) -> str:
+    """The digest of a web root's list of files, as its ``release.json`` tells it; nothing where it does not."""
+    try:
+        return msgspec.json.decode((root / RELEASE).read_bytes(), type=_Listed).files
+    except (OSError, msgspec.MsgspecError):
+        return ""
 
 
 def made_for(root: Path) -> str | None:

@@ -8,7 +8,7 @@ is never touched.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 import datetime as dt
 import fcntl
@@ -17,18 +17,26 @@ from pathlib import Path
 import re
 import shutil
 import tempfile
-from typing import Final
+from typing import Final, NamedTuple
 
 from site_builder.errors import Exit, Finding, refuse
 from site_builder.errors import Place as Where
 from site_builder.processes import flush_all, flush_names
-from site_builder.release import journal, ours
+from site_builder.release import journal, ours, spare
 
 _WORK: Final = re.compile("work-[a-z0-9_]{8}")
 """What ``mkdtemp`` calls the folder of a build."""
 
 Pruned = tuple[list[str], list[Finding]]
 """Names of releases removed, and a warning for each that could not be."""
+
+
+class Turn(NamedTuple):
+    """The release before the live one, from which that differs in these files at most; ``paths`` are all of it."""
+
+    old: Path
+    paths: Collection[str]
+    changed: Collection[str]
 
 
 class SitePlace:
@@ -84,11 +92,11 @@ class SitePlace:
         fresh.replace(self.current)
         flush_names(self.folder)
 
-    def prune(self, keep: int) -> Pruned:
+    def prune(self, keep: int, turn: Turn | None = None) -> Pruned:
         """Remove all releases but the live one and the ``keep`` newest beside it; an old one holds what has expired.
 
         One that cannot be removed is only a warning: the switch is done, and stays. What is no release of this site is
-        left alone, and told.
+        left alone, and told. ``turn``: of a release to be removed that becomes the spare; any other spare goes, too.
         """
         live = self.live_root()
         there = sorted(one for one in self.releases.iterdir() if one != live)
@@ -97,17 +105,32 @@ class SitePlace:
         found = ours.left_alone([one for one in there if one not in others])
         for one in sorted(others, key=ours.age, reverse=True)[keep:]:
             try:
-                self._discard(one)
+                self._discard(one, turn)
                 removed.append(one.name)
             except OSError as error:
-                message = f"旧版本没有删掉：{error.strerror or error}"
-                hint = "它不再对外提供，但含有已经撤下的内容；排除原因后再构建一次，或者手工删除"
-                found.append(Finding("old-release", Where(f"releases/{one.name}"), message, hint, warning=True))
+                found.append(_left(f"releases/{one.name}", error))
+        try:
+            if live is None or not spare.ready(self.state, live, ours.files_of(live)):
+                spare.drop(self.state)
+        except OSError as error:
+            found.append(_left(f"state/{spare.TREE}", error))
         return removed, found
 
-    def _discard(self, release: Path) -> None:
+    def _discard(self, release: Path, turn: Turn | None = None) -> None:
         """Delete a release: out of ``releases/`` in one step, so that no half of one is ever there."""
-        shutil.rmtree(release.rename(self.work / f"gone-{release.name}"))
+        gone, live = release.rename(self.work / f"gone-{release.name}"), self.live_root()
+        if turn is not None and live is not None and turn.old == release:
+            spare.drop(self.state)
+            if spare.keep(self.state, gone, live, ours.files_of(live), turn.paths, turn.changed):
+                return
+        shutil.rmtree(gone)
+
+
+def _left(place: str, error: OSError) -> Finding:
+    """A warning that what is no release any more could not be removed."""
+    message = f"旧版本没有删掉：{error.strerror or error}"
+    hint = "它不再对外提供，但含有已经撤下的内容；排除原因后再构建一次，或者手工删除"
+    return Finding("old-release", Where(place), message, hint, warning=True)
 
 
 def live_name(folder: Path) -> str | None:

@@ -83,6 +83,12 @@ class Tree:
             self._write(path, (self._shared.root / path).read_bytes(), self._shared.digests[path])
         self._note(path, self._shared.digests[path], self._shared.pages.get(path))
 
+    def stands(self, path: str) -> None:
+        """Take into the list a file of the shared release that lies below the root already."""
+        if self._shared is None:
+            raise ValueError("nothing is shared")
+        self._note(path, self._shared.digests[path], self._shared.pages.get(path))
+
     def adopt(self, path: str) -> tuple[str, int]:
         """Take into the list a file that was written below the root by other means; its digest and size."""
         with (self.root / path).open("rb") as file:

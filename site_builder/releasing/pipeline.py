@@ -16,18 +16,18 @@ from site_builder.errors import Finding
 from site_builder.pages import urls
 from site_builder.processes import deaf
 from site_builder.progress import Listener
-from site_builder.release import journal, kept
+from site_builder.release import journal, kept, spare
 from site_builder.release.guards import Memory, encode_memory, exports_of
 from site_builder.release.live import AHEAD, LIVE, Count, Live, day_ahead, encode_live
 from site_builder.release.orders import encode_orders, kept_orders, read_orders
-from site_builder.release.place import Pruned, SitePlace, held
-from site_builder.release.shared import encode_pages
+from site_builder.release.place import Pruned, SitePlace, Turn, held
+from site_builder.release.shared import Shared, encode_pages
 from site_builder.release.stopped import noted
 from site_builder.releasing.adopted import remember_or_adopt, told_of
 from site_builder.releasing.audited import Standing, audit_root, audited, encode_audited, standing, taken_over
 from site_builder.releasing.inputs import inputs_digest
 from site_builder.releasing.remembered import digests_of, remember, remember_whole
-from site_builder.releasing.roll import can_roll, roll
+from site_builder.releasing.roll import can_roll, changing, roll
 from site_builder.releasing.signed import key_fact, release_key, sign_release
 from site_builder.render.environment import load_theme
 from site_builder.vocabulary import Kind
@@ -139,8 +139,11 @@ def _roll(
 ) -> Report:
     """The live release on a later day on which nothing else changes; what was warned of is warned of again."""
     listener.step("换上新的核验日")
-    root = _folder(place.work / "root")
-    written = roll(last.files, root, options.as_of, options.engine, squeeze=site.publish.precompress)
+    root, squeeze = place.work / "root", site.publish.precompress
+    is_spare = spare.take(place.state, last.files.root, live.files, root)
+    if not is_spare:
+        root.mkdir()
+    written = roll(last.files, root, options.as_of, options.engine, squeeze=squeeze, spare=is_spare)
     sign_release(root, key)
     found = [msgspec.structs.replace(one, warning=True) for one in verified.found]
     codes = {one.code for one in found}
@@ -153,7 +156,7 @@ def _roll(
     )
     memories = encode_pages(made.files, written)
     memories |= encode_audited(audited(root, live.inputs, last.audit.searched, made.release))
-    return go_live(place, root, made, memories, site, verified, target, listener)
+    return go_live(place, root, made, memories, site, verified, target, listener, turn=last.files)
 
 
 def go_live(
@@ -165,10 +168,12 @@ def go_live(
     verified: Verified | None,
     target: Target,
     listener: Listener,
+    *,
+    turn: Shared | None = None,
 ) -> Report:
     """Put a finished web root among the releases and, where asked for, make it live; ``verified`` what it is made of.
 
-    None for a site that has no export.
+    None for a site that has no export. ``turn``: the release before, where the new one differs in the day alone.
     """
     listener.step("切换")
     pruned: Pruned = [], []
@@ -183,7 +188,8 @@ def go_live(
             known = remember(place.folder)
             if not known.lost:
                 kept.forget_others(place.state, exports_of(known.memory))
-        pruned = place.prune(site.publish.keep)
+        changed = None if turn is None else Turn(turn.root, turn.digests, list(changing(turn)))
+        pruned = place.prune(site.publish.keep, changed)
     else:
         place.resolve(root, made.release)
     return report_of(place, made, pruned, unchanged=False)

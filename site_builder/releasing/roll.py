@@ -1,8 +1,9 @@
 """The nightly build: the live release's own export on a later day on which nothing it publishes has changed.
 
-Only the day itself differs, and where it stands in each page is known; all other files become hard links. On the way
-each is held against its digest by its time, which is made of that (``release.tree.time_of``), and one in sixteen by its
-bytes, others every night; ``audit`` reads them all.
+Only the day itself differs, and where it stands in each page is known; all other files become hard links, or stand
+already where the root is the spare (``release.spare``). On the way each is held against its digest by its time, which
+is made of that (``release.tree.time_of``), and one in sixteen by its bytes, others every night; ``audit`` reads them
+all.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import msgspec
 
+from site_builder.audit.file_list import UNLISTED
 from site_builder.errors import Exit, Place, refuse
 from site_builder.outputs.manifest import Release, digest, file_list, release_json
 from site_builder.outputs.security import expires
@@ -33,7 +35,7 @@ BATCH = 2000
 class Rolling(msgspec.Struct, frozen=True):
     """What the jobs share: the release to take over, the new root, the new day's digits.
 
-    Files whose digest begins with ``read`` are read this night.
+    Files whose digest begins with ``read`` are read this night. ``spare``: all stand in the root but those of the day.
     """
 
     shared: Shared
@@ -41,6 +43,7 @@ class Rolling(msgspec.Struct, frozen=True):
     day: bytes
     squeeze: bool
     read: str
+    spare: bool
 
 
 def can_roll(live: Live, as_of: dt.date) -> bool:
@@ -52,9 +55,13 @@ def can_roll(live: Live, as_of: dt.date) -> bool:
     return live.as_of < as_of and quiet and expires(live.as_of) == expires(as_of)
 
 
-def roll(shared: Shared, root: Path, as_of: dt.date, engine: Engine, *, squeeze: bool) -> list[Written]:
-    """Write the web root of the later day. Raises ``SiteBuilderError`` where a live file is not what it was."""
-    turn = Rolling(shared, root, as_of.isoformat().encode(), squeeze, turn_of(as_of))
+def roll(
+    shared: Shared, root: Path, as_of: dt.date, engine: Engine, *, squeeze: bool, spare: bool = False
+) -> list[Written]:
+    """Write the web root of the later day; ``spare``: the root is one. Raises where a live file is not what it was."""
+    turn = Rolling(shared, root, as_of.isoformat().encode(), squeeze, turn_of(as_of), spare)
+    for path in changing(shared) if spare else ():
+        (root / path).unlink(missing_ok=True)
     folders = pack((), ((path, page) for path, page in shared.pages.items() if path.endswith("/")))
     written = [folders, *engine.run(_turn, turn, _batches(shared))]
     files = file_list(listed(written))
@@ -64,6 +71,15 @@ def roll(shared: Shared, root: Path, as_of: dt.date, engine: Engine, *, squeeze:
     last.write(urls.RELEASE, release_json(msgspec.structs.replace(live, as_of=as_of, files=digest(files))))
     last.close()
     return written
+
+
+def changing(shared: Shared) -> Iterator[str]:
+    """The files that are another day's: pages that tell it, their squeezed forms, and what tells of the whole tree."""
+    yield from UNLISTED
+    for path, page in shared.pages.items():
+        if page.days:
+            yield path
+            yield from (path + extension for extension in squeezed.EXTENSIONS)
 
 
 def turn_of(as_of: dt.date) -> str:
@@ -97,7 +113,10 @@ def _turn(turn: Rolling, paths: tuple[str, ...]) -> Written:
             tree.write(path, _with_day(data, page.days, turn.day), Page(b"", page.days))
         else:
             _look_at(turn, path)
-            tree.share(path)
+            if turn.spare:
+                tree.stands(path)
+            else:
+                tree.share(path)
     return tree.close()
 
 
