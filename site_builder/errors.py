@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 import enum
 import errno
+from itertools import islice
 import os
 from pathlib import Path
 from typing import Final
@@ -114,6 +115,28 @@ def writing(path: Path) -> Iterator[None]:
         if error.filename is None or f"{os.sep}.{path.name[:80]}." in str(error.filename):
             error.filename, error.filename2 = str(path), None
         raise
+
+
+_ABOVE: Final = 3
+_BELOW: Final = ("*", "*/*")
+_LOOKED_AT: Final = 10_000
+
+
+def near(folder: Path, holds: Callable[[Path], bool]) -> list[Path]:
+    """For a hint: which folders may be meant by one that is a level off, in order; none where none is near.
+
+    The first above it (three levels) that ``holds``; else all below it (two levels, the nearer one).
+    """
+
+    def may(one: Path) -> bool:
+        try:
+            return holds(one)
+        except OSError:  # a folder that may not be read is none to advise
+            return False
+
+    above = [one for one in folder.absolute().parents[:_ABOVE] if may(one)]
+    below = (sorted(filter(may, islice(folder.glob(level), _LOOKED_AT))) for level in _BELOW)
+    return above[:1] or next(filter(None, below), [])
 
 
 class SiteBuilderError(Exception):

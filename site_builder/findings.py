@@ -138,6 +138,7 @@ GROUPS: Final[dict[str, dict[str, str]]] = {
         "sheets-differ": "几个工作表都像这份名单，表头却不同。用对照表的 `sheets` 写明读哪些",
         "hidden-content": "隐藏的行或列里有内容。用对照表的 `hidden` 写明一并导出（`keep`）还是略去（`leave`）",
         "repeated-record": "两行是同一个主体、同一份文书，台账不能分别编号；各有编号的是提醒",
+        "no-records": "提醒：一张表的表头下面一条记录也没有。真是没有的不用改；不是的，核对文件",
         "several-subjects": "提醒：名称一格里像是写着几个主体。拆成几行，每个主体一条记录",
         "bad-ledger": "编号台账读不懂，有重复，或者里面的公示日期不是日期。从备份恢复，或按提示改正",
         "first-day-unknown": "提醒：以前编过号的行，台账里没有第一次公示的日子。在台账的 `published_on` 一列补上",

@@ -273,5 +273,8 @@ ACTION_WORDS: dict[str, Action] = {label: action for action, label in ACTION_LAB
 ALIASES: dict[str, Disclosure] = {"公开": Disclosure.PUBLIC, "查询": Disclosure.QUERY}
 """Second Chinese words an export may use."""
 
+AMOUNT = r"(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?"
+"""A sum as an export writes it and the downloads publish it: plain decimal text, counted in 万元."""
+
 SHAPES: dict[str, enum.StrEnum] = {"诚信[\u4e00-\u9fff]{1,8}人": ModelCategory.CITIZEN}
 """Regular expressions of words that hold a place's name, and what each stands for."""

@@ -32,8 +32,10 @@ from site_builder.config.load import load_site
 from site_builder.config.site import Site
 from site_builder.decide.examine import Options
 from site_builder.decide.site_facts import facts_of
-from site_builder.errors import Exit, Finding, SiteBuilderError, refuse
+from site_builder.errors import Exit, Finding, SiteBuilderError, near, refuse
 from site_builder.law.cities import law_of
+from site_builder.mirror import copy
+from site_builder.pages import urls
 from site_builder.release.live import Live, live_ahead, live_told
 from site_builder.releasing.audited import audit_with_export
 from site_builder.render.environment import load_theme
@@ -75,6 +77,8 @@ def audit_command(
     if not root.is_dir():
         hint = "核对 --output，或者写明要审核的文件夹；还没有构建过的，先运行 build"
         raise refuse("no-release", f"没有文件夹 {root}", hint=hint, exit_code=Exit.USAGE)
+    if folder is not None:
+        _refuse_level(root)
     if export is not None and site.is_province:
         hint = "去掉 --export：它的页面里没有记录"
         raise refuse("member-sites", "这个站点由几个网站合成，没有自己的导出", hint=hint, exit_code=Exit.USAGE)
@@ -107,6 +111,14 @@ def audit_command(
     )
     seconds = time.monotonic() - start
     click.echo(f"{root}：没有发现问题；{seen.files} 个文件，{seen.size:,} 字节，{scope}；{seconds:.1f} 秒")
+
+
+def _refuse_level(root: Path) -> None:
+    """Refuse a folder that is no web root where one is a level off: what is wrong with it would be told of that one."""
+    if not any((root / one).is_file() for one in (urls.RELEASE, urls.RELEASE_FILES)):
+        for found in near(root, lambda one: copy.web_root(one) is not None)[:1]:
+            message, hint = f"{root} 不是网站的文件夹", f"网站在 {copy.web_root(found)}：审核它"
+            raise refuse("no-release", message, hint=hint, exit_code=Exit.USAGE)
 
 
 class AuditAnswer(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ import msgspec
 from site_builder.cli.options import Day, json_option, machine_time, site_option
 from site_builder.cli.saying import say_json
 from site_builder.cli.trusted import trusted_key
+from site_builder.cli.words import Word
 from site_builder.config.fields import Fields
 from site_builder.config.load import load_site
 from site_builder.config.review import Applies, ReviewAnswer, read_reviews
@@ -19,9 +20,12 @@ from site_builder.config.source import Faults, parse_yaml
 from site_builder.law.answers import hold_against
 from site_builder.law.cities import law_of
 from site_builder.signing import public_text, sign
-from site_builder.vocabulary import Level
+from site_builder.vocabulary import LABELS, Level
 
-_ANSWERS = (Applies.APPLIES, Applies.NOT_APPLICABLE)
+_ANSWERS: dict[str, str] = {Applies.APPLIES: "适用", Applies.NOT_APPLICABLE: "不适用"}
+_LEVELS: dict[str, str] = {one: LABELS[one] for one in Level}
+_WORDS = " · ".join(f"{one} {label}" for one, label in _LEVELS.items())
+_OF_LEVEL = f"那项规定的层级，相同或者更高：{_WORDS}；写英文或中文都行。"
 _KEYS = ("rule", "answer", "reason", "norm", "norm_level", "by", "reference", "on", "sig")
 
 
@@ -35,13 +39,13 @@ class LawAnswered(msgspec.Struct, frozen=True):
 @click.command("answer", short_help="律师答复一项上位的规定是否适用，签名。")
 @click.argument("rule")
 @site_option
-@click.option("--answer", type=click.Choice([str(one) for one in _ANSWERS]), required=True, help="适用，或者不适用。")
+@click.option("--answer", type=Word(_ANSWERS), required=True, help="适用，或者不适用；写英文或中文都行。")
 @click.option("--by", required=True, help="答复的人或者单位。")
 @click.option("--reference", required=True, help="文号。")
 @click.option("--on", type=Day(), help="答复的日子；不写则为今天。")
 @click.option("--reason", default="", help="理由；答复不适用的必须写。")
 @click.option("--norm", default="", help="使它不适用的规定，写明《…》；答复不适用的必须写。")
-@click.option("--norm-level", type=click.Choice([str(one) for one in Level]), help="那项规定的层级，相同或者更高。")
+@click.option("--norm-level", type=Word(_LEVELS), help=_OF_LEVEL)
 @click.option("--key", "key_file", type=click.Path(path_type=Path), required=True, help="律师的私钥（keygen 生成）。")
 @json_option
 def law_answer_command(

@@ -16,7 +16,7 @@ from site_builder.cli.outcome import Outcome
 from site_builder.cli.words import ENGLISH
 from site_builder.config.site import Site
 from site_builder.decide.examine import Options
-from site_builder.errors import Exit, SiteBuilderError, refuse
+from site_builder.errors import Exit, SiteBuilderError, near, refuse
 from site_builder.findings import GUARDS
 from site_builder.release.live import ONCE
 from site_builder.render.environment import OWN
@@ -105,7 +105,7 @@ def output_of(site: Site, output: Path, *, made: bool = False) -> Path:
     """The output folder, absolute; ``made``: the command makes it where it is not there.
 
     Raises ``other-output`` (exit 2) where it was not named, and the site's releases are where its project has them; and
-    where it would be made inside the site folder.
+    where it would be made inside the site folder, or in that of its releases.
     """
     output, folder = output.absolute(), site.folder.absolute()
     home = folder.parent.parent if folder.parent.name == CONTENT else folder.parent
@@ -117,6 +117,9 @@ def output_of(site: Site, output: Path, *, made: bool = False) -> Path:
     if not named and output != usual and os.path.lexists(usual / site.id / "current"):
         message = f"{output} 里没有这个站点，它的版本在 {usual} 里"
         hint = f"加上 --output {usual}，或者到 {home} 里运行；真要另用一个文件夹的，写明 --output"
+    elif (above := _above(output, site.id)) is not None:
+        message = f"{output} 在这个站点的版本所在的文件夹里面"
+        hint = f"加上 --output {above}"
     elif made and folder.resolve() in {output.resolve(), *output.resolve().parents}:
         message = f"输出文件夹 {output} 会建在站点文件夹里面"
         hint = f"加上 --output {usual}，或者到 {home} 里运行"
@@ -125,9 +128,17 @@ def output_of(site: Site, output: Path, *, made: bool = False) -> Path:
     raise refuse("other-output", message, hint=hint, exit_code=Exit.USAGE)
 
 
+def _above(output: Path, name: str) -> Path | None:
+    """The output folder that has a release in ``<site>/``, where the given one lies in there."""
+    places = (one for one in (output, *output.parents) if one.name == name and os.path.lexists(one / "current"))
+    return next((one.parent for one in places), None)
+
+
 def no_release(place: Path) -> SiteBuilderError:
     """Nothing is live in a site's place; which may be the wrong place."""
     hint = "核对 --output；还没有构建过的，先运行 build"
+    if found := near(place.parent, lambda one: (one / place.name / "current").is_dir()):
+        hint = f"这个站点的版本在别处：加上 --output {found[0]}"
     return refuse("no-release", f"{place} 里没有上线的版本", hint=hint, exit_code=Exit.USAGE)
 
 

@@ -21,6 +21,7 @@ from site_builder.cli.options import (
 from site_builder.cli.outcome import Outcome
 from site_builder.cli.saying import say_findings, say_json
 from site_builder.cli.terminal import Bars
+from site_builder.cli.words import Word
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
 from site_builder.errors import Finding
@@ -30,7 +31,7 @@ from site_builder.releasing.choosing import Order, choose
 from site_builder.releasing.pipeline import Target
 from site_builder.releasing.withholding import Withheld, standing, withhold
 from site_builder.rules.decision import ORDERED
-from site_builder.vocabulary import ACTION_LABELS, LABELS, Action, Kind
+from site_builder.vocabulary import ACTION_LABELS, ACTION_WORDS, LABELS, Action, Kind
 from site_builder.workers import Local
 
 _STANDS = (
@@ -72,10 +73,10 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
 @click.option("--why", required=True, help="缘由和文书号；不公开。")
 @click.option(
     "--what",
-    type=click.Choice([one.value for one in ORDERED]),
+    type=Word({one: ACTION_LABELS[one] for one in ORDERED}, ACTION_WORDS),
     default=Action.COURT.value,
     show_default=True,
-    help=" · ".join(f"{one} {ACTION_LABELS[one]}" for one in ORDERED),
+    help=f"{' · '.join(f'{one} {ACTION_LABELS[one]}' for one in ORDERED)}；写英文或中文都行。",
 )
 @click.option("--as-of", type=Day(), help="从哪一天起；不写则为今天（北京时间）。")
 @click.option(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 import os
 import re
 from typing import Final
@@ -138,11 +138,31 @@ def usage_error(error: click.ClickException) -> str:
             return error.format_message()
 
 
+class Word(click.Choice[str]):
+    """A machine word that may be written by its Chinese label as well, or by another ``also``; the machine word."""
+
+    def __init__(self, labels: Mapping[str, str], also: Mapping[str, str] | None = None) -> None:
+        super().__init__([str(word) for word in labels])
+        self.labels = {str(word): label for word, label in labels.items()}
+        self._words = {**(also or {}), **{label: word for word, label in self.labels.items()}}
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The machine word, or a usage error."""
+        return super().convert(str(self._words.get(value.strip(), value)), param, ctx)
+
+    @property
+    def told(self) -> str:
+        """Every word with its label."""
+        return "、".join(f"{word}（{label}）" for word, label in self.labels.items())
+
+
 def _near(possible: Sequence[str] | None) -> str:
     return f"，是不是 {'、'.join(possible)}" if possible else ""
 
 
 def _bad(param: click.Parameter, message: str) -> str:
+    if isinstance(param.type, Word):
+        return f"应为 {param.type.told}之一，写哪一种都行"
     if isinstance(param.type, click.Choice):
         return f"应为 {'、'.join(map(str, param.type.choices))} 之一"
     if isinstance(param.type, click.IntRange):

@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from site_builder.records.columns import Column, Type
+from site_builder.vocabulary import AMOUNT
 
 Cell = str | bool | int | float | dt.date | tuple[str, ...] | None
 Value = str | bool | int | dt.date | enum.StrEnum | tuple[str, ...] | None
@@ -26,7 +27,7 @@ _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SEPARATOR: Final = re.compile("[;；]")
 _FLAGS: Final = {"true": True, "false": False, "是": True, "否": False}
 _LONGEST_INTEGER: Final = 6
-_AMOUNT: Final = re.compile(r"(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?")
+_AMOUNT: Final = re.compile(AMOUNT)
 _EXACT_AMOUNT: Final = 10**9
 """Below it a number cell tells six decimal places exactly."""
 

@@ -46,7 +46,7 @@ class Answer(msgspec.Struct, frozen=True):
 
 def answered(row: Row, found: Mapping[Asked, Found]) -> Answer:
     """The answer to a row: what answers one of its questions; none found only where every cell could be asked."""
-    remarks = list(row.unasked)
+    remarks = [*row.unasked, *row.without]
     hits: list[tuple[str, Hit]] = []
     for one in row.asked:
         told, more = found[one].told()

@@ -15,6 +15,7 @@ import msgspec
 from site_builder.errors import Exit, Place, SiteBuilderError, refuse
 from site_builder.export.schema import headers
 from site_builder.export.xlsx_sheet import letters
+from site_builder.pack.converted import says_no_code
 from site_builder.pack.heading import bare, plain
 from site_builder.pack.known import folded, known_table
 from site_builder.pack.table import Raw, Table, cell_at, is_empty
@@ -217,7 +218,7 @@ def _heading(cell: Raw) -> str:
 
 @cache
 def _bare(cell: str) -> str:
-    return bare(plain(cell))
+    return "" if says_no_code(cell) else bare(plain(cell))
 
 
 def _bare_words(cells: Sequence[Raw]) -> int:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
-from site_builder.errors import Exit, Finding, Place, SiteBuilderError, refuse
+from site_builder.errors import Exit, Finding, Place, SiteBuilderError, near, refuse
 from site_builder.kinds.shown import SHOWN
 from site_builder.mirror import copy
 from site_builder.mirror.copy import digest_at
@@ -32,6 +32,7 @@ OLD: Final = dt.timedelta(days=7)
 _ADDRESSES: Final = 1000
 """Characters of all the members' addresses that are told."""
 
+_MOST_NEAR: Final = 5
 _BATCH: Final = 20_000
 _JSONL: Final = re.compile(rf"{urls.DATA}({'|'.join(Kind)})\.jsonl")
 
@@ -112,11 +113,15 @@ def remarks(published: Published, today: dt.date) -> list[Finding]:
 
 
 def _root(folder: Path) -> Path:
-    """The web root: of a copy or an output folder what is current, else the folder itself."""
-    for root in (folder / copy.CURRENT, folder):
-        if (root / urls.RELEASE).is_file():
-            return root.resolve()
+    """The web root: of a copy or an output folder what is current, else the folder itself.
+
+    Raises ``match-data`` where it is none, with the folder a level off that is.
+    """
+    if (root := copy.web_root(folder)) is not None:
+        return root.resolve()
     hint = "--data 写 mirror 取来的文件夹，或者网站的网址"
+    if found := near(folder, lambda one: copy.web_root(one) is not None):
+        hint = f"网站的数据在这里：--data {' 或 --data '.join(map(str, found[:_MOST_NEAR]))}"
     raise refuse("match-data", "这里没有网站的数据", hint=hint, place=Place(str(folder)), exit_code=Exit.USAGE)
 
 

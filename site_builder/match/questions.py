@@ -1,11 +1,13 @@
 """What an office's list asks: the names and codes of each row, and which cells cannot be asked as they stand.
 
-What cannot be asked is told and never cleared: a number Excel has shortened, a code that is none.
+What cannot be asked is told and never cleared: a number Excel has shortened, a code that is none. A cell that says
+that there is none (无, /, 暂无) is told as well, and the row compared by its others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 import re
 from typing import Final
 
@@ -13,9 +15,12 @@ import msgspec
 
 from site_builder.match.codes import as_code, latin
 from site_builder.match.columns import Chosen, called, is_header_again
+from site_builder.pack.converted import says_no_code
+from site_builder.pack.known import known_table
 from site_builder.pack.table import Broken, Raw, cell_at, is_empty
 from site_builder.records.values import CODE_ALPHABET, person_code
 from site_builder.search.lookup.normalise import MASK, fold
+from site_builder.vocabulary import Kind
 
 SHORTEST: Final = 2
 """Characters of the shortest name that is asked."""
@@ -55,7 +60,10 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """A row of the list: where it stands, what it says, what is asked of it, and what of it cannot be asked."""
+    """A row of the list: where it stands, what it says, what is asked of it, and what of it cannot be asked.
+
+    ``without``: what it says to have none of, and by what it is compared then.
+    """
 
     sheet: str
     number: int
@@ -63,6 +71,7 @@ class Row(msgspec.Struct, frozen=True):
     code: str
     asked: tuple[Asked, ...]
     unasked: tuple[str, ...]
+    without: tuple[str, ...] = ()
 
 
 def rows_of(chosen: Chosen) -> Iterator[Row]:
@@ -75,14 +84,26 @@ def rows_of(chosen: Chosen) -> Iterator[Row]:
             continue
         asked: dict[Asked, None] = {}
         unasked: dict[str, None] = {}
-        for place in chosen.names:
-            _take(_name(cell_at(cells, place)), asked, unasked)
-        for place in chosen.codes:
-            _take(_code(cell_at(cells, place)), asked, unasked)
+        none: dict[str, None] = {}
+        for places, what, read in ((chosen.names, "名称", _name), (chosen.codes, "代码", _code)):
+            for cell in (cell_at(cells, place) for place in places):
+                if isinstance(cell, str) and _says_none(cell):
+                    none[f"{what}写着「{cell.strip()}」"] = None
+                else:
+                    _take(read(cell), asked, unasked)
         if not asked and not unasked:
-            unasked["这一行没有名称，也没有代码"] = None
+            unasked["；".join(("这一行没有名称，也没有代码", *none))] = None
+            none.clear()
         name, code = (_texts(cells, places) for places in (chosen.names, chosen.codes))
-        yield Row(called(chosen.table), number, name, code, tuple(asked), tuple(unasked))
+        of = "、".join(dict.fromkeys("名称" if one.is_name else "代码" for one in asked))
+        without = tuple(f"{one}，只按{of}核对" if of else one for one in none)
+        yield Row(called(chosen.table), number, name, code, tuple(asked), tuple(unasked), without)
+
+
+@lru_cache(maxsize=1 << 16)
+def _says_none(cell: str) -> bool:
+    """Whether a cell says that there is no name, or no code: in people's words, or as the national tables write it."""
+    return says_no_code(cell) or any(known_table(kind).word("subject_code", cell) == "" for kind in Kind)
 
 
 def _take(found: Iterator[Asked | str], asked: dict[Asked, None], unasked: dict[str, None]) -> None:

@@ -20,7 +20,7 @@ from typing import Final
 
 import msgspec
 
-from site_builder.errors import Exit, Place, SiteBuilderError, refuse
+from site_builder.errors import Exit, Place, SiteBuilderError, near, refuse
 from site_builder.mirror.told import Told, read_told
 from site_builder.pages import urls
 from site_builder.processes import flush_all, flush_names
@@ -132,6 +132,11 @@ def root_of(folder: Path) -> Path | None:
     return root if inside and root.is_dir() and not root.is_symlink() else None
 
 
+def web_root(folder: Path) -> Path | None:
+    """The web root a folder stands for: of a copy or an output folder what is current, else itself where it is one."""
+    return next((root for root in (folder / CURRENT, folder) if (root / urls.RELEASE).is_file()), None)
+
+
 @contextmanager
 def held(folder: Path, url: str) -> Iterator[Copy]:
     """Hold the copy of the site at ``url`` in ``folder``, made where it is not there.
@@ -142,7 +147,9 @@ def held(folder: Path, url: str) -> Iterator[Copy]:
     folder.mkdir(parents=True, exist_ok=True)
     mark = folder / MARK
     if not mark.exists() and any(one.name != MARK for one in folder.iterdir()):
-        hint = "换一个新的或者空的文件夹"
+        copies = near(folder, lambda one: (one / MARK).is_file())
+        hint = f"副本的文件夹是 {copies[0]}；另取一份的，" if copies else ""
+        hint += "换一个新的或者空的文件夹"
         raise refuse("mirror-folder", "文件夹里有别的东西", hint=hint, place=Place(str(folder)), exit_code=Exit.USAGE)
     with os.fdopen(os.open(mark, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666), "r+b") as file:
         try:

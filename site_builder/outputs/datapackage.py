@@ -119,6 +119,8 @@ def _field(column: ShownColumn, *, arrays: bool) -> dict[str, Any]:
         constraints["required"] = True
     if column.words:
         constraints["enum"] = list(column.words)
+    if column.pattern:
+        constraints["pattern"] = column.pattern
     if constraints:
         field["constraints"] = constraints
     return field

@@ -92,6 +92,8 @@ def _property(column: ShownColumn) -> dict[str, Any]:
     kind: dict[str, Any] = {"type": "string" if column.required else ["string", "null"]}
     if column.type == "date":
         kind["format"] = "date"
+    if column.pattern:
+        kind["pattern"] = f"^({column.pattern})$"
     if column.words:
         kind["enum"] = [*column.words, *([] if column.required else [None])]
     return told | kind

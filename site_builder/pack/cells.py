@@ -13,7 +13,7 @@ import msgspec
 
 from site_builder.numerals import DIGITS, to_number
 from site_builder.pack.amounts import amount
-from site_builder.pack.converted import NOTHING, Converted, Refused
+from site_builder.pack.converted import NOTHING, Converted, Refused, says_no_code
 from site_builder.pack.table import Broken, Raw
 from site_builder.records.columns import Column, Type
 
@@ -246,7 +246,7 @@ def _code(cell: Raw) -> Converted | Refused:
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", cell)).lstrip("'’")
     if EXPONENT.fullmatch(text):
         return POWER
-    if text in NOTHING:
+    if says_no_code(text):
         return Converted("", "「无」一类 → 空")
     return Converted(text, "" if text == cell else "去掉空格、全角字符和前面的撇号")
 

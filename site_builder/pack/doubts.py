@@ -1,4 +1,4 @@
-"""What is packed and yet told: a cell that seems to name several subjects, a record that stands there twice."""
+"""What is packed and yet told: a table without a record, a cell that seems to name several subjects, a record twice."""
 
 from __future__ import annotations
 
@@ -10,12 +10,25 @@ import msgspec
 
 from site_builder.errors import Finding, Place
 from site_builder.pack.ledger import key_of
-from site_builder.pack.parts import Row
-from site_builder.vocabulary import Kind
+from site_builder.pack.parts import Row, TablePart
+from site_builder.vocabulary import LABELS, Kind
 
 _NAMES: Final = ("subject_name", "name")
 _SEVERAL: Final = re.compile(r"[、;；\n]\s*\S")
 """What stands between names: no name of a subject has it."""
+
+_NO_ROWS: Final = (
+    "真是一条也没有的，不用改；不是的，核对是不是选错了文件、工作表，或者还没有存盘。"
+    "线上公示着这一类的，构建时会停下（vanished、shrink）：不再公示的在原来的行里填写日期，不删行"
+)
+
+
+def without_records(kind: Kind, parts: Sequence[TablePart]) -> Iterator[Finding]:
+    """A warning for each table that has no record below its header."""
+    for part in parts:
+        if not part.rows and not part.heading.faults:
+            message = f"「{LABELS[kind]}」的这张表，表头（第 {part.heading.row} 行）下面一条记录也没有"
+            yield Finding("no-records", Place(part.label, part.heading.row), message, _NO_ROWS, warning=True)
 
 
 def doubts(kind: Kind, rows: Sequence[Row]) -> Iterator[Finding]:

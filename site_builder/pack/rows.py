@@ -17,7 +17,7 @@ from site_builder.export.xlsx_sheet import letters
 from site_builder.kinds.record import RECORDED
 from site_builder.pack.cells import Manner, as_written, convert, unwrap
 from site_builder.pack.converted import Converted, Refused
-from site_builder.pack.doubts import doubts
+from site_builder.pack.doubts import doubts, without_records
 from site_builder.pack.heading import Heading
 from site_builder.pack.known import known_table
 from site_builder.pack.ledger import Ledger
@@ -133,6 +133,7 @@ def pack_rows(
         warnings=(
             *(one for part in parts for one in part.warnings),
             *(one for one in faults if one.warning),
+            *without_records(kind, parts),
             *doubts(kind, sound),
         ),
         left_out=tuple(left_out(row, mapping) for row in rows if row.wrong) if quarantine else (),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from site_builder.kinds.shown import SHOWN
@@ -20,6 +20,7 @@ from site_builder.pages.contexts import (
     YearFile,
 )
 from site_builder.pages.surroundings import OTHER_REGION, Surroundings, crumbs
+from site_builder.public.columns import SUMS
 from site_builder.public.view import REGION
 
 TITLE: Final = "数据开放"
@@ -71,13 +72,15 @@ def explore_page(
     files: Sequence[YearFile],
     words: Mapping[str, Mapping[str, str]],
     headings: Mapping[str, str],
+    days: Collection[str],
     around: Surroundings,
     *,
     noindex: bool,
 ) -> tuple[ExplorePage, Meta]:
     """``data/<name>/``: the rows of ``files``, the newest first.
 
-    ``words`` are what the values of some columns are called, ``headings`` what the columns are, where that is told.
+    ``words`` are what the values of some columns are called, ``headings`` what the columns are, where that is told;
+    ``days`` are the columns of days.
     """
     names = {field.name for field in data.fields}
     columns = []
@@ -93,6 +96,10 @@ def explore_page(
         link = "measure_url" if link == "url" and "url" not in names else link
         if link in names:
             told["link"] = link
+        if field.name in days:
+            told["day"] = True
+        if field.unit == SUMS:
+            told["number"] = True
         if words.get(field.name):
             told["words"] = words[field.name]
         if field.name == REGION.name:

@@ -12,7 +12,7 @@ import msgspec
 from site_builder.audit.file_list import read_list
 from site_builder.config.companions import OVERLAY_PAIRS
 from site_builder.config.site import Site
-from site_builder.errors import Exit, SiteBuilderError, refuse
+from site_builder.errors import Exit, SiteBuilderError, near, refuse
 from site_builder.export.descriptor import load_descriptor
 from site_builder.export.descriptor_fields import CHINA
 from site_builder.export.package import open_in_place
@@ -76,6 +76,8 @@ def choose(site: Site, output: Path, order: Order, given: Path | None) -> Chosen
         live = known.live
         if live is None:
             hint = f"核对 --output：线上版本所在的文件夹，里面有 {site.id}/current"
+            if found := near(output, lambda one: (one / site.id / "current").is_dir()):
+                hint = f"这个站点的版本在别处：加上 --output {found[0]}"
             raise refuse("no-release", f"{place.folder} 里没有上线的版本", hint=hint, exit_code=Exit.USAGE)
         export = own_export(site, place, live, given)
     if export is None:

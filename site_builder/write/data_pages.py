@@ -155,7 +155,8 @@ def _explore(
     words: dict[str, Mapping[str, str]] = {one.name: {word: label(word) for word in one.words} for one in columns}
     words[REGION.name] = around.site.regions
     headings = {one.name: heading(one) for one in columns}
-    page = open_data.explore_page(data, files, words, headings, around, noindex=noindex)
+    days = {one.name for one in columns if one.type == "date"}
+    page = open_data.explore_page(data, files, words, headings, days, around, noindex=noindex)
     writer.page("explore.html", page, "data")
 
 

@@ -214,6 +214,16 @@ def test_workbook_saved_from_the_table_of_a_list_is_that_list(page, address, roo
     assert any("共 30 行（只看行政区划：中山区）" in str(cell) for row in told[:5] for cell in row)
     assert told[2][:2] == ("数据版本", small_sites.VERSION)
     assert list(told[5]) == [heading(column) for column in COLUMNS[Kind.SEVERE]]
+    published = {row["id"]: row for row in rows(root)}
+    for line in sheet.iter_rows(min_row=7):
+        for place, column in enumerate(COLUMNS[Kind.SEVERE]):
+            value = published[line[0].value][column.name]
+            if column.type == "date" and value:
+                same = (dt.datetime.fromisoformat(value), "yyyy-mm-dd")
+                assert (line[place].value, line[place].number_format) == same
+                assert line[place].is_date
+            elif column.type == "date":
+                assert not line[place].value
     wanted = {row["id"] for row in rows(root) if row["region"] == "210202"}
     assert {row[0] for row in told[6:]} == wanted
     assert {row[list(told[5]).index("行政区划")] for row in told[6:]} == {"中山区"}

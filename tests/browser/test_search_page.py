@@ -1,5 +1,6 @@
 """The search page of a sample site in Chromium: under a strict policy, from a sub-folder, with its hooks and states."""
 
+import datetime as dt
 import json
 from pathlib import Path
 import re
@@ -299,6 +300,8 @@ def test_many_are_looked_up_at_once_and_nothing_typed_is_sent(first_page, addres
     assert cells[8][:3] == ["核查对象", "结果", "提示"]
     assert ["演示并无此公司", "未查到"] in [row[:2] for row in cells[9:]]
     assert some[0]["subject_name"] in {row[4] for row in cells[9:]}
+    days = {row[4]: row[7] for row in cells[9:] if row[7]}
+    assert days[some[0]["subject_name"]] == dt.date.fromisoformat(some[0]["listed_on"])
 
 
 def saved_slip(page):

@@ -9,6 +9,7 @@ import subprocess
 
 import duckdb
 import feedparser
+import lxml.html
 import pandas as pd
 import polars as pl
 import pytest
@@ -59,6 +60,29 @@ def test_polars_reads_parquet_and_json_lines_as_they_are(root, kinds):
             part = pl.read_ndjson(year)
             assert set(part.columns) == {one.name for one in COLUMNS[kind]}
             assert part.height == year.read_bytes().count(b"\n")
+
+
+def test_line_on_the_data_page_reads_the_years_of_every_kind_at_once_in_polars(root, kinds, monkeypatch):
+    """By itself polars stops at what the first file has nothing of."""
+    page = lxml.html.parse(root / "data" / "index.html")
+    [line] = page.xpath("//code[@data-polars]/text()")
+    [named] = [kind for kind in kinds if f"/{kind}.parquet" in line]
+    monkeypatch.chdir(root)
+    for kind in kinds:
+        read = eval(line.replace(named, kind), {"pl": pl})  # noqa: S307  # our own page
+        assert read.sort("id").equals(pl.read_parquet(f"data/{kind}.parquet").sort("id"))
+    with pytest.raises(pl.exceptions.ComputeError):
+        pl.scan_ndjson("data/by-year/severe-list-*.jsonl").collect()
+
+
+def test_other_programs_read_the_years_at_once_by_themselves(root, kinds):
+    for kind, rows in kinds.items():
+        years = sorted((root / "data" / "by-year").glob(f"{kind}-*.jsonl"))
+        together = pd.concat([pd.read_json(year, lines=True) for year in years])
+        assert sorted(together["id"]) == sorted(row["id"] for row in rows)
+        with duckdb.connect() as base:
+            told = base.sql(f"SELECT id FROM '{root}/data/by-year/{kind}-*.jsonl'").fetchall()  # noqa: S608
+        assert sorted(told) == sorted((row["id"],) for row in rows)
 
 
 def test_duckdb_reads_every_format_and_counts_the_same(root, kinds):

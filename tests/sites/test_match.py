@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import json
+from pathlib import Path
 import shutil
 import subprocess
 
@@ -21,6 +22,7 @@ from site_builder.match.codes import as_code, sound_near
 from site_builder.match.columns import choose
 from site_builder.match.compare import written
 from site_builder.match.questions import rows_of
+from site_builder.mirror import copy
 from site_builder.mirror.told import digest_of
 from site_builder.pack.table import Table
 from site_builder.records.values import CODE_ALPHABET, is_credit_code
@@ -205,6 +207,24 @@ def test_code_that_cannot_be_asked_keeps_a_row_from_being_cleared_by_its_name(si
     found = matched(tmp_path, site[1], [*rows, [None, None, "备注"]])
     assert [found.result(row) for row in range(2, 9)] == [UNASKED] * 4 + [NONE] * 2 + [UNASKED]
     assert "没有名称，也没有代码" in found.of(8)[0]["说明"]
+
+
+@pytest.mark.parametrize("word", ["无", "/", "——", "暂无", "不 详", "－", "N/A", "无统一社会信用代码", "0" * 17 + "X"])
+def test_cell_that_says_there_is_no_code_is_none_and_the_row_is_compared_by_name_alone(site, tmp_path, word):
+    rows = [[NAME, word], ["演示从无此名贸易行", word], [word, CODE], [word, word], [word, OTHER]]
+    found = matched(tmp_path, site[1], rows)
+    assert [found.result(row) for row in range(2, 7)] == [FOUND, NONE, FOUND, UNASKED, NONE]
+    told = [found.of(row)[0]["说明"] for row in range(2, 7)]
+    assert told[0] == f"名称相同；代码写着「{word}」，只按名称核对"
+    assert told[1] == f"代码写着「{word}」，只按名称核对"
+    assert told[2] == f"代码相同；名称写着「{word}」，只按代码核对"
+    assert told[3] == f"这一行没有名称，也没有代码；名称写着「{word}」；代码写着「{word}」"
+    assert found.of(3)[0]["核对的代码"] == word
+
+
+def test_masked_code_and_zero_as_a_number_are_no_words_for_none(site, tmp_path):
+    found = matched(tmp_path, site[1], [["演示从无此名贸易行", code] for code in ("****", 0, "未公示")])
+    assert [found.result(row) for row in range(2, 5)] == [UNASKED] * 3
 
 
 def test_row_says_where_name_and_code_tell_of_different_subjects(site, tmp_path):
@@ -431,6 +451,32 @@ def test_data_past_their_day_are_refused(site, tmp_path, monkeypatch):
     assert matched(tmp_path, site[1], [[NAME, ""]]).result(2) == FOUND
     monkeypatch.setattr("site_builder.cli.match.machine_day", lambda: last + DAY)
     assert refused(tmp_path, site[1]) == "match-expired"
+
+
+@pytest.mark.parametrize("way", ["current/data", "current/data/by-year", "current/none", "..", "../.."])
+def test_folder_a_level_off_is_answered_with_the_one_that_is_meant(site, tmp_path, way):
+    place = site[1].parent.parent
+    (tmp_path / "o").mkdir()
+    shutil.copytree(place, tmp_path / "o" / "dalian", symlinks=True)
+    right = tmp_path / "o" / "dalian" / ("current" if "current" in way else "")
+    with pytest.raises(SiteBuilderError) as caught:
+        matched(tmp_path, tmp_path / "o" / "dalian" / way, [[NAME, CODE]])
+    [found] = caught.value.findings
+    assert (found.code, caught.value.exit_code) == ("match-data", Exit.USAGE)
+    hint = found.hint.removeprefix("网站的数据在这里：--data ")
+    assert Path(hint).resolve() == right.resolve()
+    assert matched(tmp_path, hint, [[NAME, CODE]]).result(2) == FOUND
+
+
+def test_copy_is_named_where_a_folder_of_it_is_given(tmp_path):
+    with copy.held(tmp_path / "copy", "http://demo.example/"):
+        pass
+    (tmp_path / "copy" / "releases" / "one" / "data").mkdir(parents=True)
+    for folder in ("copy/releases", "copy/releases/one", ""):
+        with pytest.raises(SiteBuilderError) as caught, copy.held(tmp_path / folder, "http://demo.example/"):
+            pass
+        [found] = caught.value.findings
+        assert (found.code, f"副本的文件夹是 {tmp_path / 'copy'}；" in found.hint) == ("mirror-folder", True)
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,17 @@
 
 import csv
 import datetime as dt
+from decimal import Decimal
 import json
 import re
+import sqlite3
 
+import duckdb
+from hypothesis import example, given
+from hypothesis import strategies as st
+import lxml.html
 import openpyxl
+import polars as pl
 import pytest
 import read_pages
 import small_sites
@@ -14,8 +21,10 @@ import yaml
 
 from site_builder.config.load import load_site
 from site_builder.decide.examine import Options
+from site_builder.export.cells import parse_column
+from site_builder.records.columns import Column, Type
 from site_builder.releasing.preview import Preview
-from site_builder.vocabulary import Kind
+from site_builder.vocabulary import AMOUNT, Kind
 
 AS_OF = small_sites.AS_OF
 CLASSES = (
@@ -38,10 +47,10 @@ def penalties():
         small_sites.penalty(
             "CF-2", region="999999", types=["罚款", "没收违法所得、没收非法财物"], decided_on=dt.date(2025, 12, 30)
         ),
-        small_sites.penalty("CF-3", **PERSON),
+        small_sites.penalty("CF-3", fine="12", **PERSON),
         small_sites.penalty("CF-U", gravity=None, fine=None, conduct="演示轻重不明的事"),
         small_sites.penalty("CF-C", gravity=None, fine="1", conduct="演示按标准归类的事"),
-        small_sites.penalty("CF-L", decided_on=dt.date(2026, 6, 1), conduct="演示晚公示的事"),
+        small_sites.penalty("CF-L", fine="8", decided_on=dt.date(2026, 6, 1), conduct="演示晚公示的事"),
     ]
 
 
@@ -72,6 +81,44 @@ def root(desk):
 @pytest.fixture(scope="module")
 def checked(desk):
     return json.loads(clean(desk.run("check", "--json")).stdout)
+
+
+@given(st.from_regex(AMOUNT, fullmatch=True))
+@example("9" * 12 + "." + "9" * 6)
+@example("0.10")
+def test_every_sum_an_export_may_write_is_cast_without_loss(text):
+    assert parse_column([text], Column("fine", "罚款金额（万元）", Type.AMOUNT)) == [text]
+    with duckdb.connect() as base:
+        ((told,),) = base.execute(
+            "SELECT CAST(fine AS DECIMAL(18, 6)) FROM (SELECT ?::VARCHAR AS fine)", [text]
+        ).fetchall()
+    assert told == Decimal(text)
+    assert pl.Series([text]).cast(pl.Decimal(18, 6)).item() == Decimal(text)
+
+
+def test_data_page_says_how_sums_are_made_numbers(root):
+    """As the page has it: the largest of 0.5 and 12 and 8 is 12, which it is not of the texts."""
+    page = lxml.html.parse(root / "data" / "index.html")
+    cast, sums, lite = (
+        page.xpath(f"//code[@{one}]/text()")[0] for one in ("data-duckdb", "data-polars-sum", "data-sqlite")
+    )
+    published = [Decimal(row["fine"]) for row in small_sites.rows_of(root, "penalties") if row["fine"]]
+    assert max(published) == 12
+    with duckdb.connect() as base:
+        told = base.sql(f"SELECT max({cast}) FROM '{root}/data/penalties.parquet'").fetchall()  # noqa: S608
+    assert told == [(12,)]
+    assert pl.read_parquet(root / "data/penalties.parquet").select(eval(sums, {"pl": pl})).max().item() == 12  # noqa: S307
+    with sqlite3.connect(f"file:{root}/data/credit.sqlite?mode=ro&immutable=1", uri=True) as base:
+        assert base.execute(f"SELECT max({lite}), max(fine) FROM penalties").fetchall() == [(12, "8")]  # noqa: S608
+    package = json.loads((root / "data" / "datapackage.json").read_text())
+    [field] = [
+        field
+        for one in package["resources"]
+        if one["name"] == "penalties-csv"
+        for field in one["schema"]["fields"]
+        if field["name"] == "fine"
+    ]
+    assert (field["type"], field["unit"], field["constraints"]) == ("string", "万元", {"pattern": AMOUNT})
 
 
 def test_each_record_is_where_the_law_says(root):

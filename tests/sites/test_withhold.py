@@ -16,7 +16,8 @@ from site_builder.audit.decode import readings
 from site_builder.config.companions import read_overlay
 from site_builder.release.kept import EXPORTS
 from site_builder.releasing.locate import find_record
-from site_builder.vocabulary import Kind
+from site_builder.rules.decision import ORDERED
+from site_builder.vocabulary import ACTION_LABELS, Kind
 
 AS_OF = "2026-11-20"
 WHY = "演示法院〔2026〕演01行保1号"
@@ -294,6 +295,19 @@ def test_purge_list_goes_with_its_order(office):
 
 def test_record_that_was_never_public_is_told_so(office):
     assert "它本来就没有公开。" in said(office, "S-5")
+
+
+@pytest.mark.parametrize("word", ["决定撤销", "撤销"])
+def test_reason_may_be_written_in_chinese(office, word):
+    assert office.withhold("S-1", "--what", word).returncode == 0
+    assert [one.what for one in office.overlay] == ["revoked"]
+
+
+def test_reason_that_is_none_is_answered_with_both_words_of_each(office):
+    done = office.withhold("S-1", "--what", "异议")
+    assert (done.returncode, codes(done)) == (2, ["usage"])
+    [finding] = json.loads(done.stdout)["findings"]
+    assert all(f"{one}（{ACTION_LABELS[one]}）" in finding["message"] for one in ORDERED)
 
 
 def test_order_that_a_kind_does_not_take_is_answered_in_words(office):

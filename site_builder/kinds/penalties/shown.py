@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import ClassVar, Final
 
-from site_builder.public.columns import date, list_of, text, word
+from site_builder.public.columns import amount, date, list_of, text, word
 from site_builder.public.view import COUNTERPART, DATED, OBJECTION, UNTIL, Shown, SubjectView
 from site_builder.vocabulary import Action, Gravity, Kind, Procedure
 
@@ -59,8 +59,8 @@ SHOWN: Final = Shown(
         list_of("basis", "处罚依据", about="处罚所依据的规定，可以有几项"),
         list_of("types", "处罚类别", about="罚了什么，可以有几项"),
         text("content", "处罚内容", about="处罚的具体内容"),
-        text("fine", "罚款金额（万元）", about="罚款的金额，单位万元"),
-        text("confiscated", "没收违法所得、没收非法财物的金额（万元）", about="没收的金额，单位万元"),
+        amount("fine", "罚款金额（万元）", about="罚款的金额"),
+        amount("confiscated", "没收违法所得、没收非法财物的金额（万元）", about="没收的金额"),
         text("certificates", "暂扣或吊销证照名称及编号", about="暂扣或者吊销的证照"),
         date("decided_on", "处罚决定日期", required=True, about="作出处罚决定的日期；按年下载即按这一天的年份"),
         date("effective_through", "处罚决定的有效期（不是公示期）", about="处罚决定本身到哪一天为止；与公示多久无关"),

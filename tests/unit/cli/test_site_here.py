@@ -12,7 +12,7 @@ from webmasters_desk import AS_OF, Desk, clean
 
 from site_builder.cli.saying import say_findings
 from site_builder.cli.terminal import Bars
-from site_builder.errors import Finding, Place
+from site_builder.errors import Finding, Place, near
 
 
 @pytest.fixture
@@ -157,6 +157,41 @@ def test_command_in_another_folder_says_where_the_releases_are(project, monkeypa
     assert f"加上 --output {desk.folder / 'output'}" in done.stderr
     assert not (desk.site.parent / "output").exists()
     assert overlay.read_bytes() == before
+
+
+@pytest.mark.parametrize("way", ["{city}", "{city}/current", "{city}/current/data", ".."])
+def test_folder_a_level_off_is_answered_with_the_one_that_is_meant(project, way, monkeypatch):
+    """And nothing is made there."""
+    monkeypatch.chdir(project.folder)
+    output, city = project.folder / "output", project.city
+    before = sorted(output.rglob("*"))
+    folder = os.path.normpath(output / way.format(city=city))
+    deep = way != ".."
+    for words in (["next"], ["serve", "--release"], ["withhold", "S-1", "--by", "演示科", "--why", "演示"]):
+        done = clean(project.on(AS_OF, *words, "--output", folder))
+        code = "other-output" if deep else "no-release"
+        assert (done.returncode, code in done.stderr, f"加上 --output {output}\n" in done.stderr) == (2, True, True)
+    if deep:
+        export = ["--export", str(project.folder / "export"), "--as-of", AS_OF]
+        done = clean(project.on(AS_OF, "build", *export, "--output", folder))
+        assert (done.returncode, f"加上 --output {output}\n" in done.stderr) == (2, True)
+    if not folder.endswith("current"):
+        done = clean(project.on(AS_OF, "audit", folder))
+        assert (done.returncode, f"网站在 {output / city / 'current'}：审核它" in done.stderr) == (2, True)
+    assert sorted(output.rglob("*")) == before
+
+
+def test_folder_that_may_not_be_read_is_no_advice(tmp_path):
+    for name in ("barred", "open"):
+        (tmp_path / "in" / name).mkdir(parents=True)
+
+    def holds(folder):
+        if folder.name == "barred":
+            raise PermissionError(folder)
+        return folder.name == "open"
+
+    assert near(tmp_path, holds) == [tmp_path / "in" / "open"]
+    assert near(tmp_path / "in" / "open" / "none", holds) == [tmp_path / "in" / "open"]
 
 
 def test_folder_that_was_looked_in_is_named_where_nothing_is_live(desk, monkeypatch):

@@ -265,6 +265,17 @@ def test_answer_that_would_be_refused_is_not_signed(tmp_path):
     assert codes(stranger) == ["untrusted-key"]
 
 
+def test_answer_may_be_written_in_chinese(tmp_path):
+    key = make_key(tmp_path / "lawyer")
+    site = small_sites.write_site(tmp_path / "content", export__trusted_keys=[key], **review())
+    why = ("--reason", "演示", "--norm", "《演示规定》", "--reference", "〔2026〕3号")
+    chinese, english = (
+        answered(site, tmp_path / "lawyer", "--answer", answer, "--norm-level", level, *why).stdout
+        for answer, level in (("不适用", "国家有关规定"), ("not_applicable", "national_rule"))
+    )
+    assert chinese == english != ""
+
+
 # ------------------------------------------------------------------------------------------------------- the words
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import json
 
 from national_tables import PENALTY, packed, records
 import openpyxl
@@ -318,6 +319,15 @@ def test_code_kept_as_a_number_is_to_be_typed_anew_not_dressed_anew():
     assert (fault.code, "只改格式找不回" in fault.hint) == ("lossy-number", True)
 
 
+@pytest.mark.parametrize("word", ["无", "/", "——", "暂 无", "不详", "未知", "无社会信用代码"])
+def test_cell_that_says_there_is_no_code_is_empty_and_asked_of_an_organisation(word):
+    done = packed(Kind.PENALTY, [PENALTY | {CODE: word, "行政相对人类别": "个体工商户"}])
+    assert [one["subject_code"] for one in records(done)] == [""]
+    assert ["代码_1" in one.heading for one in done.steps if "「无」一类" in one.done] == [True]
+    [fault] = packed(Kind.PENALTY, [PENALTY | {CODE: word}]).faults
+    assert (fault.code, fault.place.column) == ("missing", "subject_code")
+
+
 @pytest.mark.parametrize("name", ["演示甲公司、演示乙公司", "演示甲公司；演示乙公司", "演示甲公司\n演示乙公司"])
 def test_cell_that_names_several_subjects_is_packed_and_told(name):
     done = packed(Kind.PENALTY, [PENALTY | {"行政相对人名称": name}, PENALTY | {"行政处罚决定书文号": "演示2号"}])
@@ -332,3 +342,20 @@ def test_one_record_under_two_numbers_is_told():
     done = packed(Kind.PENALTY, [PENALTY, PENALTY | {"行政处罚决定书文号": "演示2号"}, PENALTY])
     assert [(one.code, one.place.row) for one in done.warnings] == [("repeated-record", 4)]
     assert len(records(done)) == 3
+
+
+@pytest.mark.parametrize("foot", [[], ["合计 0 条"]])
+@pytest.mark.parametrize("others", [0, 2])
+def test_table_without_a_record_is_packed_and_told(desk, foot, others):
+    book = openpyxl.Workbook()
+    for row in table(others) if others else ():
+        book.active.append(row)
+    empty = book.create_sheet() if others else book.active
+    for row in (table(1)[0], foot):
+        empty.append(row)
+    book.save(desk.folder / "own.xlsx")
+    done = Packing(desk, desk.folder / "own.xlsx", "--json")
+    [told] = json.loads(done.told.stdout)["findings"]
+    assert (told["code"], told["place"]["row"], told["warning"]) == ("no-records", 1, True)
+    assert "vanished" in told["hint"]
+    assert len(done.records) == others

@@ -104,7 +104,10 @@ function columnsOf(rows) {
   return [...(first ? [first] : []), ...shown.filter((column) => column !== first)].map((column) => columnOf(column, rows));
 }
 
+const compared = (one, two) => (one < two ? -1 : Number(one > two));
+
 function columnOf(column, rows) {
+  const inOrder = column.number ? (value) => (textOf(value) === '' ? -1 : Number(value)) : textOf; // of sums the number, none first
   const words = column.words ? choicesOf(column) : null;
   return {
     title: column.label,
@@ -112,7 +115,7 @@ function columnOf(column, rows) {
     field: column.name,
     visible: view.all || column.main,
     formatter: cell(column),
-    sorter: (one, two) => (textOf(one) < textOf(two) ? -1 : Number(textOf(one) > textOf(two))),
+    sorter: (one, two) => compared(inOrder(one), inOrder(two)),
     headerFilter: words ? 'list' : 'input',
     headerFilterParams: { elementAttributes: { 'aria-label': `筛选${column.label}` }, ...(words ? { values: words } : {}) },
     headerFilterFunc: words ? (wanted, value) => is(column, wanted, value) : holds,
@@ -312,9 +315,10 @@ find('save-xlsx').addEventListener('click', () => {
   }
   const lines = [[about.title], ['网站', about.site], ['数据版本', about.version], ['说明', `${status.textContent}${narrowing()}。记录停止公示后，请停止使用。`]];
   const widths = about.columns.map((column) => (column.main ? 22 : 14));
+  const days = about.columns.flatMap((column, place) => (column.day ? [place] : []));
   const legend = about.columns.map((column) => [column.label, column.about, column.name]);
   save(nameOf('xlsx'), workbook([
-    { name: about.title, about: lines, head, rows, widths },
+    { name: about.title, about: lines, head, rows, widths, days },
     { name: '字段说明', about: [], head: ['列名', '含义', 'CSV、JSON Lines 等里的列名'], rows: legend, widths: [22, 60, 28] },
   ]));
 });

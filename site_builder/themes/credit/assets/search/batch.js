@@ -15,6 +15,7 @@ const SHORTEST = 2;
 const TOLD_EVERY = 50;
 const EXACT = 3;
 const HEAD = ['核查对象', '结果', '提示', '类别', '名称', '统一社会信用代码', '决定文书号', '日期', '单位', '网页地址'];
+const DAYS = [HEAD.indexOf('日期')];
 const WIDTHS = [32, 30, 44, 20, 36, 22, 26, 12, 26, 60];
 const node = (id) => document.getElementById(id);
 let found = [];
@@ -172,7 +173,7 @@ function saveSlip() {
       new URL(hit.href, ROOT).href,
     ]);
   });
-  save(fileName([site, '批量核查'], until, 'xlsx'), workbook([{ name: '核查单', about, head: HEAD, rows, widths: WIDTHS }]));
+  save(fileName([site, '批量核查'], until, 'xlsx'), workbook([{ name: '核查单', about, head: HEAD, rows, widths: WIDTHS, days: DAYS }]));
 }
 
 node('batch-form').addEventListener('submit', check);
