@@ -186,7 +186,6 @@ def test_base64_wrapped_anywhere_is_read_in_one(said, width, end, before):
     assert any(data in inner for _, inner in unfold(f"{before}{lines}{end}后".encode(), depth=1))
 
 
-
 def test_chunks_cut_no_line(monkeypatch):
     monkeypatch.setattr(decode, "CHUNK", 10)
     data = b"".join(b"line %d\n" % number for number in range(50))
