@@ -21,7 +21,9 @@ globalThis.fetch = async (url, { signal } = {}) => {
 
 const { open } = await import(pathToFileURL(`${assets}/engine.js`).href);
 const { asCode, soundNear } = await import(pathToFileURL(`${assets}/codes.js`).href);
-const { distance, unlikeness } = await import(pathToFileURL(`${assets}/near.js`).href);
+const { distance, unlikeness } = await import(pathToFileURL(`${assets}/likeness.js`).href);
+const { masked } = await import(pathToFileURL(`${assets}/resident.js`).href);
+const { fromAddress, tellsNumber, toAddress } = await import(pathToFileURL(`${assets}/../state.js`).href);
 const { fold, words, marks } = await import(pathToFileURL(`${assets}/normalise.js`).href);
 let engine;
 
@@ -55,6 +57,11 @@ const methods = {
   codes: (texts) => texts.map((text) => asCode(fold(text)) ?? null),
   unlike: (pairs) => pairs.map(([typed, name]) => [distance(typed, name), Math.min(unlikeness(typed, name), 99)]),
   soundNear: (code) => soundNear(code).map(([, other]) => other),
+  masked: (texts) => texts.map(masked),
+  addresses: (texts) => texts.map((q) => {
+    const address = `https://a.example/search/#${new URLSearchParams({ q })}`;
+    return [toAddress({ q, filters: {} }), fromAddress(address).q, tellsNumber(address)];
+  }),
   marks: (text, folded) => marks(text, folded),
 };
 

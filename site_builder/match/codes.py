@@ -11,13 +11,14 @@ import msgspec
 from site_builder.records.values import CODE_ALPHABET, is_credit_code
 
 _ALPHABET: Final = CODE_ALPHABET.lower()
-_SHAPE: Final = re.compile(r"[1-9a-z][1-9a-z][1-8oi][0-9oi]{5}[0-9a-z]{10}")
-"""Department, category, division code, body, check; O and I, which no code has, where a digit is to stand."""
+_SHAPE: Final = re.compile(r"[1-9a-z][1-9a-z][1-8oizs][0-9oizs]{5}[0-9a-z]{10}")
+"""Department, category, division code, body, check; a letter no code has where a digit is to stand."""
 
 RESIDENT: Final = re.compile(r"[1-8][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9x]")
 """A resident ID number, folded."""
 
-_DIGITS: Final = str.maketrans("oi", "01")
+_DIGITS: Final = str.maketrans("oizs", "0125")
+"""Letters no code has, and the digits they look like."""
 
 _CYRILLIC: Final = dict(zip("авекмнорстухіјѕһԁԛԝьгп", "abekmhopctyxijshdqwbrn", strict=True))
 _GREEK: Final = dict(zip("αβεζηικμνορτυχσγ", "abezhikmnoptyxcy", strict=True))
@@ -25,7 +26,7 @@ _LATIN: Final = str.maketrans(_CYRILLIC | _GREEK | {"ı": "i", "ɡ": "g", "ℓ":
 
 
 class Code(msgspec.Struct, frozen=True):
-    """A folded text as a whole code: whether its check character fits, and whether O and I were taken for digits."""
+    """A folded text as a whole code: whether its check character fits, and whether letters were taken for digits."""
 
     code: str
     sound: bool
@@ -38,7 +39,7 @@ def latin(folded: str) -> str:
 
 
 def as_code(folded: str) -> Code | None:
-    """What a folded text is as a whole code; None: none. O and I are digits only where the code then fits."""
+    """What a folded text is as a whole code; None: none. Letters no code has are digits only where it then fits."""
     if not _SHAPE.fullmatch(folded):
         return None
     if is_credit_code(folded):

@@ -18,7 +18,7 @@ from site_builder.match.columns import Chosen, called, is_header_again
 from site_builder.pack.converted import says_no_code
 from site_builder.pack.known import known_table
 from site_builder.pack.table import Broken, Raw, cell_at, is_empty
-from site_builder.records.values import CODE_ALPHABET, person_code
+from site_builder.records.values import CODE_ALPHABET, person_code, resident_number
 from site_builder.search.lookup.normalise import MASK, fold
 from site_builder.vocabulary import Kind
 
@@ -155,6 +155,8 @@ def _code(cell: Raw) -> Iterator[Asked | str]:
         return
     for text in filter(None, map(str.strip, _PARTS.split(cell))):
         yield _one_code(text)
+        if number := resident_number(folded := fold(text)):
+            yield Asked(text, folded, masked=fold(person_code(number)))
 
 
 def _one_code(text: str) -> Asked | str:
@@ -168,7 +170,7 @@ def _one_code(text: str) -> Asked | str:
     masked = fold(person_code(plainly.upper()))
     code = as_code(plainly)
     if code is not None:
-        why = "有形似的字母" if plainly != folded else "字母 O、I 当作数字 0、1" if code.mended else ""
+        why = "有形似的字母" if plainly != folded else "字母 O、I、Z、S 当作数字 0、1、2、5" if code.mended else ""
         return Asked(text, folded, code.code, masked, code.sound, why)
     if masked:
         return Asked(text, folded, masked=masked)

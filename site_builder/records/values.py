@@ -95,6 +95,14 @@ def resident_birth(text: str) -> dt.date | None:
     return birth_date("19" + text[6:12])
 
 
+def resident_number(text: str) -> str:
+    """The 18 characters a resident ID number of 15 digits became (GB 11643); empty where ``text`` is not one."""
+    if len(text) == _CODE_LENGTH or resident_birth(text) is None:
+        return ""
+    front = f"{text[:6]}19{text[6:]}"
+    return front + _ID_CHECK[sum(map(mul, map(int, front), _ID_WEIGHTS)) % 11]
+
+
 @lru_cache(10_000)
 def add_months(day: dt.date, months: int) -> dt.date:
     """The same day ``months`` later, or that month's last day where there is none; never past the calendar's end.

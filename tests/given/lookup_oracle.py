@@ -14,7 +14,7 @@ from site_builder.search.lookup.rows import in_order
 EQUAL, BEGINS, HOLDS, TOLD, NOT = 3, 2, 1, 0, -1
 
 _SPACES = re.compile(r"[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+", re.ASCII)
-_CODE = re.compile(r"[1-9a-z]{2}[1-8oi][0-9oi]{5}[0-9a-z]{10}")
+_CODE = re.compile(r"[1-9a-z]{2}[1-8oizs][0-9oizs]{5}[0-9a-z]{10}")
 _RESIDENT = re.compile(r"[1-8]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dx]", re.ASCII)
 
 
@@ -22,7 +22,7 @@ def words(query: str) -> list[str]:
     """The different folded words of a query: parted at white space, but a whole code is one however it is typed."""
     whole = fold(query)
     if _CODE.fullmatch(whole):
-        digits = whole.replace("o", "0").replace("i", "1")
+        digits = whole.translate(str.maketrans("oizs", "0125"))
         if is_credit_code(digits):
             return [digits]
         if not _RESIDENT.fullmatch(whole):

@@ -146,6 +146,7 @@ CODES = {
     "zero-width characters": ("\u200d".join(CODE), FOUND),
     "apostrophe before": (f"'{CODE}", FOUND),
     "letter O for zero": (CODE.replace("0", "O"), FOUND),
+    "letters for digits": (CODE.translate(str.maketrans("0125", "OIZS")), FOUND),
     "Cyrillic letters": (CODE[:-1] + dict(zip("AEHKMPTX", "АЕНКМРТХ", strict=True))[CODE[-1]], FOUND),
     "Cyrillic О for zero": (CODE.replace("0", "О"), FOUND),
     "wrong check character": (CODE[:-1] + ("1" if CODE[-1] != "1" else "2"), NEAR),
@@ -156,10 +157,13 @@ CODES = {
     "leading zeros lost": (CODE[2:], UNASKED),
     "cut off": (CODE[:-1], UNASKED),
     "no division": (f"91{'0' * 6}{CODE[8:]}", UNASKED),
-    "letter of no code": (f"{CODE[:2]}S{CODE[3:]}", UNASKED),
+    "letter of no code": (f"{CODE[:2]}V{CODE[3:]}", UNASKED),
+    "letter like another digit": (f"{CODE[:2]}S{CODE[3:]}", NEAR),
     "masked": (f"{CODE[:4]}**********{CODE[14:17]}?", UNASKED),
     "resident ID of a listed person": (ID, NEAR),
     "masked ID of a listed person": (f"{ID[:4]}{'*' * 10}{ID[14:]}", NEAR),
+    "old resident ID of a listed person": (ID[:6] + ID[8:17], NEAR),
+    "old resident ID of nobody": ("210202900101123", UNASKED),
     "in the column of names": (None, FOUND),
 }
 

@@ -1,4 +1,4 @@
-"""How far one folded name is from another: ``unlikeness`` of ``near.js``, the same for the same pair."""
+"""How far one folded name is from another: ``unlikeness`` of ``likeness.js``, the same for the same pair."""
 
 from __future__ import annotations
 

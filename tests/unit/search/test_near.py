@@ -12,10 +12,11 @@ from invented_rows import credit_code
 from invented_rows import rows as invented
 from lookup_node import write_index
 from mistyped import KINDS, mistyped, sounding_alike
+import msgspec
 import pytest
 from sizes import NAMES
 
-from site_builder.search.lookup import LookupRow, build
+from site_builder.search.lookup import LookupRow, build, pieces
 from site_builder.search.lookup.near import SHORTEST_NAME, is_offered
 from site_builder.search.lookup.normalise import fold
 from site_builder.search.records import readings_of
@@ -93,6 +94,8 @@ RIVERS = [
         *((one, {RIVERS[0].title, RIVERS[1].title}) for one in ("夏佳河", "夏家合", "夏佳合")),
         *((one, {RIVERS[2].title, RIVERS[3].title}) for one in ("兰湾角", "蓝弯角", "兰弯角")),
         ("大连夏家合货代", {RIVERS[0].title}),
+        *((one, {RIVERS[2].title, RIVERS[3].title}) for one in ("兰湾", "蓝弯")),
+        ("兰弯", set()),
         ("佳河夏", set()),
         ("夏家湾", set()),
         ("蓝湾龘", set()),
@@ -238,3 +241,55 @@ def test_mistyped_name_of_a_person_is_answered_by_no_person(node, many):
     for name in random.sample(persons, 100):
         answer = node.call("near", KINDS["wrong"](name, random))
         assert not {one["title"] for one in answer["names"]} & set(persons)
+
+
+LICENSED = "大连兰花湾演示物流有限公司"
+
+
+def licensed(many):
+    """Many licences of a name, and an entry on the severe list that is older than they all."""
+    licences = [
+        row(f"x{number}", LICENSED, code=CODE, subject_type="legal_person", date=f"2025-01-{number % 28 + 1:02}")
+        for number in range(many)
+    ]
+    listed = row("s", LICENSED, code=CODE, subject_type="legal_person", date="2020-01-01")
+    return [*(msgspec.structs.replace(one, kind="licences") for one in licences), listed]
+
+
+@pytest.mark.parametrize(
+    "typed", ["兰花湾物流", "大连市兰花湾演示", "蓝花湾", "兰花弯演", "大连兰花弯演示物流有限公司"]
+)
+@pytest.mark.parametrize("common", [False, True])
+def test_name_stands_for_its_entry_on_the_severe_list_however_it_was_found(indexed, monkeypatch, typed, common):
+    """By pieces, by sound, by a mistake; what sounds so may be in so many rows that the index tells the first alone."""
+    if common:
+        monkeypatch.setattr(pieces, "FEWEST", 20 if "物流" not in typed and "市" not in typed else 4096)
+    (found,) = indexed([*licensed(150), *invented(200)]).call("near", typed)["names"][:1]
+    assert (found["title"], found["kind"], found["id"]) == (LICENSED, "severe-list", "s")
+    assert "readings" not in found
+
+
+def test_code_stands_for_the_entry_on_the_severe_list_too(indexed):
+    node = indexed(licensed(30))
+    for place in range(2, 18):
+        for typed in (
+            CODE[:place] + "7" + CODE[place + 1 :],
+            CODE[:place] + CODE[place + 1 :],
+            f"{CODE[:place]}7{CODE[place:]}",
+        ):
+            if CODE not in typed and typed not in CODE:
+                assert [one["id"] for one in node.call("near", typed)["codes"]] == ["s"], typed
+
+
+def test_code_that_lacks_a_character_or_has_one_too_many_is_told_with_the_listed_one_for_few_bytes(node, many):
+    node.call("open", str(many[0]))
+    random = Random(11)  # noqa: S311
+    codes = [one.code for one in invented(NAMES) if len(one.code) == 18 and "*" not in one.code]
+    for _ in range(100):
+        code = random.choice(codes)
+        place = random.randrange(2, 17)
+        for typed in (code[:place] + code[place + 1 :], code[:place] + random.choice("0123456789AB") + code[place:]):
+            answer = node.call("coldNear", typed)
+            if not answer["total"]:
+                assert code in [one["code"] for one in answer["codes"]], typed
+                assert answer["bytes"] - answer["exact"] < MORE_BYTES

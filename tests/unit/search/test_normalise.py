@@ -146,8 +146,8 @@ def test_whole_code_is_one_word_however_it_is_typed(node):
 
 
 def test_letters_no_code_has_are_taken_for_digits_where_the_check_character_then_fits(node):
-    code = sound("91210200110011001")
-    typed = code.replace("0", "O").replace("1", "I")
+    code = sound("91210200110015001")
+    typed = code.translate(str.maketrans("0125", "OIZS"))
     assert node.call("words", [typed]) == [words(typed)] == [[code.lower()]]
     assert node.call("codes", [typed, code, code[:-1] + ("0" if code[-1] != "0" else "1"), "210202199001011234"]) == [
         {"code": code.lower(), "mended": True, "sound": True},
@@ -157,7 +157,7 @@ def test_letters_no_code_has_are_taken_for_digits_where_the_check_character_then
     ]
 
 
-@given(st.text("0123456789OIabcxZ -", min_size=14, max_size=22))
+@given(st.text("0123456789OIZSabcx -", min_size=14, max_size=22))
 @settings(max_examples=300, deadline=None, derandomize=True)
 def test_browser_tells_codes_alike(node, text):
     assert node.call("words", [text]) == [words(text)]

@@ -3,6 +3,8 @@
   "use strict";
   const root = document.documentElement;
   const key = "site-mode";
+  const script = document.currentScript.src;
+  const LONG = 14;
   const system = matchMedia("(prefers-color-scheme: dark)");
   const all = (selector, of = document) => [...of.querySelectorAll(selector)];
   const modes = new Set((root.dataset.mode || "").split(" ").filter(Boolean));
@@ -165,13 +167,21 @@
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 
-  // What is typed into a search box goes behind the "#" of the search page's address, which no server is sent.
+  // What is typed into a search box goes behind the "#" of the search page's address, which no server is sent; of what may
+  // be a resident ID number the search says what is asked, and where it cannot, nothing is.
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.getAttribute("role") !== "search") return;
     event.preventDefault();
-    const q = form.querySelector("input[type=search]").value.trim();
-    location.assign(form.action + (q === "" ? "" : `#${new URLSearchParams({ q })}`));
+    const box = form.querySelector("input[type=search]");
+    const go = (q) => location.assign(form.action + (q === "" ? "" : `#${new URLSearchParams({ q })}`));
+    const typed = box.value.trim();
+    if (typed.normalize("NFKC").replace(/[^0-9a-z]/giu, "").length < LONG) {
+      go(typed);
+      return;
+    }
+    box.value = "";
+    import(new URL("search/state.js", script)).then(({ asked }) => go(asked(typed)), () => go(""));
   });
 
   document.addEventListener("keydown", (event) => {

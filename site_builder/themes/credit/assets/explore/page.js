@@ -2,6 +2,7 @@
 
 import { TabulatorFull as Tabulator } from './tabulator/tabulator.js';
 import { fileName, save, toCsv } from '../search/csv.js';
+import { masked } from '../search/lookup/resident.js';
 import { workbook } from '../search/xlsx.js';
 import { showRail } from './rail.js';
 import { countBy, load, textOf } from './rows.js';
@@ -50,8 +51,9 @@ function wordOf(column, value) {
 /** What a column is filtered by, where it holds machine words: each in words, and what has none. */
 const choicesOf = (column) => ({ '': '', ...column.words, ...(column.other ? { other: column.other } : {}) });
 
-/** Whether a value is the one a text asks for: between quotes exactly, else with it inside. */
-function holds(wanted, value) {
+/** Whether a value is the one a text asks for: between quotes exactly, else with it inside; a resident ID number as it is shown. */
+function holds(typed, value) {
+  const wanted = masked(typed);
   const exact = /^"(.*)"$/s.exec(wanted);
   if (exact) return Array.isArray(value) ? value.includes(exact[1]) : textOf(value) === exact[1];
   return textOf(value).toLowerCase().includes(wanted.toLowerCase());
@@ -228,7 +230,7 @@ async function make(rows) {
     remember();
   });
   table.on('dataFiltered', () => {
-    view.filters = Object.fromEntries(table.getHeaderFilters().map(({ field, value }) => [field, value]));
+    view.filters = Object.fromEntries(table.getHeaderFilters().map(({ field, value }) => [field, masked(value)]));
     remember();
     setTimeout(tell);
   });

@@ -1,6 +1,8 @@
 // A view of a table, as the address says it: `#year=2024&sort=-listed_on&has.category=…&count=authority&all=1`. What
 // follows the `#` stays in the browser; the same after a question mark is understood and never written.
 
+import { isBegun, masked } from '../search/lookup/resident.js';
+
 const FILTER = 'has.';
 
 /** Whether the part of an address after its `#` is a view, and no place on the page. */
@@ -18,7 +20,7 @@ export function fromAddress(address, names) {
   const filters = {};
   for (const [key, value] of params) {
     const name = key.startsWith(FILTER) ? key.slice(FILTER.length) : '';
-    if (names.includes(name) && value !== '') filters[name] = value.slice(0, 200);
+    if (names.includes(name) && value !== '') filters[name] = masked(value).slice(0, 200);
   }
   return {
     year: (params.get('year') ?? '').slice(0, 4),
@@ -29,12 +31,14 @@ export function fromAddress(address, names) {
   };
 }
 
-/** The address of a view, from its page; what is usual is left out. */
+/** The address of a view, from its page; what is usual is left out, and so is all of a resident ID number that is not shown. */
 export function toAddress(view) {
   const params = new URLSearchParams();
   if (view.year !== '') params.set('year', view.year);
   if (view.sort !== '') params.set('sort', view.sort);
-  for (const [name, value] of Object.entries(view.filters)) if (value !== '') params.set(FILTER + name, value);
+  for (const [name, value] of Object.entries(view.filters)) {
+    if (value !== '' && !isBegun(value)) params.set(FILTER + name, masked(value));
+  }
   if (view.count !== '') params.set('count', view.count);
   if (view.all) params.set('all', '1');
   const told = params.toString();

@@ -1,5 +1,6 @@
 // The answer in one sentence: how many of each kind hold what was asked, or that nothing does.
 
+import { maskedLength } from './lookup/resident.js';
 import { element, wordOf } from './show.js';
 import { filtered, filtersOf, toAddress } from './state.js';
 
@@ -49,11 +50,13 @@ function restriction(state, facets) {
  * holds the words in its name, code or number, and what only in its text.
  */
 export function sentence(state, facets, exact, text) {
-  const asked = ['“', element('bdi', {}, cited(state.q)), '”'];
+  const cite = ['“', element('bdi', {}, cited(state.q)), '”'];
+  const isNumber = maskedLength(state.q, { alone: true }) > 0;
+  const asked = isNumber ? ['证件号遮掩之后是', ...cite, '的'] : cite;
   const linked = new Set();
   const told = [];
   if (sum(exact) > 0) told.push(...asked, '：', ...parts(state, facets, exact, linked));
-  else told.push('没有名称、代码或者文书号含', ...asked, '的记录');
+  else told.push(...(isNumber ? ['没有', ...asked] : ['没有名称、代码或者文书号含', ...cite, '的']), '记录');
   if (sum(text) > 0) told.push('；文字里提到的：', ...parts(state, facets, text, linked));
   told.push(...restriction(state, facets), '。');
   let found = 'none';

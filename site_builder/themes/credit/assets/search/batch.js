@@ -2,8 +2,9 @@
 
 import { openLookup } from './client.js';
 import { fileName, save } from './csv.js';
-import { remarkOf } from './like.js';
+import { faultOf, remarkOf } from './like.js';
 import { fold } from './lookup/normalise.js';
+import { masked, maskedLength } from './lookup/resident.js';
 import { element, isCurrent, wordOf } from './show.js';
 import { toAddress } from './state.js';
 import { workbook } from './xlsx.js';
@@ -12,8 +13,10 @@ const ROOT = new URL('../../', import.meta.url);
 const MOST = 5000;
 const SHOWN = 10;
 const SHORTEST = 2;
+const SHORTEST_LIKE = 3;
 const TOLD_EVERY = 50;
 const EXACT = 3;
+const FAULTS = { check: '项的代码校验位不符', length: '项的代码多一位或者少一位' };
 const HEAD = ['核查对象', '结果', '提示', '类别', '名称', '统一社会信用代码', '决定文书号', '日期', '单位', '网页地址'];
 const DAYS = [HEAD.indexOf('日期')];
 const WIDTHS = [32, 30, 44, 20, 36, 22, 26, 12, 26, 60];
@@ -35,27 +38,38 @@ function ofKinds(answer, hits, total) {
   return [...counts].map(([kind, count]) => `${wordOf(facets, 'kind', kind)} ${count} 条`).join('、');
 }
 
-/** What is looked up with what was typed: its hits, or, where nothing holds it, what is like it and must be compared. */
+/**
+ * What is looked up with what was typed: its hits, or, where nothing holds it, what is like it and must be compared; so are
+ * those of a resident ID number, of which the site shows a part.
+ */
 async function look(asked) {
   if ([...fold(asked)].length < SHORTEST) {
     return {
-      asked, total: 0, hits: [], like: [], remark: '', short: true, result: '太短，没有核查：至少两个字',
+      asked, total: 0, hits: [], like: [], remark: '', fault: '', short: true, result: '太短，没有核查：至少两个字',
     };
   }
-  const answer = await lookup('search', asked, { limit: SHOWN });
+  const question = masked(asked);
+  const answer = await lookup('search', question, { limit: SHOWN });
   const hits = answer.hits.filter(isCurrent);
   const total = answer.total - (answer.hits.length - hits.length);
-  const remark = remarkOf(asked);
+  const remark = remarkOf(question, total > 0);
+  const fault = faultOf(question);
+  if (question !== asked && maskedLength(question) > 0) {
+    return {
+      asked, total: 0, hits: [], like: hits, remark, fault, short: false, result: '未查到',
+    };
+  }
   const kinds = ofKinds(answer, hits, total);
   const same = hits.some(({ score }) => score === EXACT) ? '' : '，都只是含有这段文字';
   const result = total === 0 ? '未查到' : `查到 ${total} 条${same}${kinds === '' ? '' : `：${kinds}`}`;
   return {
-    asked, total, hits, like: total === 0 ? await alike(asked) : [], remark, short: false, result,
+    asked, total, hits, like: total === 0 ? await alike(asked) : [], remark, fault, short: false, result,
   };
 }
 
-/** Rows of the codes and the names that are like what was typed. */
+/** Rows of the codes and the names that are like what was typed; two characters of a list are a person's whole name. */
 async function alike(asked) {
+  if ([...fold(asked)].length < SHORTEST_LIKE) return [];
   const { codes, names } = await lookup('near', asked);
   return [...codes, ...names].filter(isCurrent);
 }
@@ -129,8 +143,9 @@ function summary(asked) {
     [of(none), '项未查到'],
     [of(({ short }) => short), '项太短、没有核查'],
   ].filter(([count], place) => count > 0 || place === 0 || place === 2).map(([count, words]) => `${count} ${words}`);
-  const wrong = of(({ total, remark }) => total === 0 && remark !== '');
-  return `核查了 ${found.length} 项：${parts.join('，')}。${wrong > 0 ? `其中 ${wrong} 项的代码校验位不符，请核对。` : ''}${
+  const wrong = Object.entries(FAULTS).map(([name, words]) => [of(({ total, fault }) => total === 0 && fault === name), words])
+    .filter(([count]) => count > 0).map(([count, words]) => `其中 ${count} ${words}，请核对。`).join('');
+  return `核查了 ${found.length} 项：${parts.join('，')}。${wrong}${
     asked > MOST ? `一次最多 ${MOST} 项，其余 ${asked - MOST} 项没有核查。` : ''}`;
 }
 

@@ -4,7 +4,7 @@ import { sentence } from './answer.js';
 import { openLookup } from './client.js';
 import { fileName, save, toCsv } from './csv.js';
 import { open as openText } from './fulltext.js';
-import { showLike } from './like.js';
+import { remarkIn, showLike } from './like.js';
 import { words as wordsOf } from './lookup/normalise.js';
 import {
   facetList, hitGroups, isCurrent, kindsOf, orderList, pageLinks, steer, wordOf,
@@ -167,9 +167,10 @@ function show(state, {
   nodes.pages.hidden = pages < 2;
   nodes.tools.hidden = total === 0;
   nodes.saved.textContent = '';
-  const others = showLike(nodes.near, state.q, like, facets);
+  const others = showLike(nodes.near, state.q, like, facets, total);
   const said = others > 0 ? `下面有 ${others} 个相近的，是别的名称或者代码。` : '';
-  nodes.status.textContent = total === 0 ? `没有查到。未查到不代表信用良好。${said}` : `查到 ${total} 条`;
+  const remark = remarkIn(nodes.near);
+  nodes.status.textContent = total === 0 ? `没有查到。未查到不代表信用良好。${said}${remark}` : `查到 ${total} 条。${remark}`;
 }
 
 /** Search for a state and show what is found; a newer search takes over from an older one. */

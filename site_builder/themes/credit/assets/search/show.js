@@ -2,7 +2,7 @@
 
 import { marks } from './lookup/normalise.js';
 import {
-  filtered, fromAddress, isState, toAddress,
+  asked, filtered, fromAddress, isState, tellsNumber, toAddress,
 } from './state.js';
 
 const SHOWN_VALUES = 12;
@@ -180,10 +180,16 @@ export function steer(nodes, search) {
     window.history.pushState(null, '', toAddress(state));
     return search(state);
   };
+  const arrive = () => {
+    const { href, search: query } = window.location;
+    const state = fromAddress(href);
+    if (query !== '' || tellsNumber(href)) window.history.replaceState(null, '', toAddress(state));
+    return search(state);
+  };
   nodes.form.dataset.title = document.title;
   nodes.form.addEventListener('submit', (event) => {
     event.preventDefault();
-    go({ ...fromAddress(new URL('./', window.location.href).href), q: nodes.box.value.trim() });
+    go({ ...fromAddress(new URL('./', window.location.href).href), q: asked(nodes.box.value) });
   });
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return;
@@ -203,9 +209,7 @@ export function steer(nodes, search) {
     const { hash } = window.location;
     // A place on the page (the skip link): the address goes on telling what was searched for.
     if (hash !== '' && !isState(hash)) window.history.replaceState(null, '', toAddress(fromAddress(oldURL)));
-    else search(fromAddress(window.location.href));
+    else arrive();
   });
-  const asked = fromAddress(window.location.href);
-  if (window.location.search !== '') window.history.replaceState(null, '', toAddress(asked));
-  search(asked);
+  arrive();
 }

@@ -1,25 +1,43 @@
 // What is searched for, as the address says it: `search/#q=…&kind=…&page=…`. What follows the `#` stays in the browser;
 // the same after a question mark, which a server is sent, is understood and never written.
 
+import { masked } from './lookup/resident.js';
+
 const OWN = ['q', 'sort', 'page'];
+const LONGEST = 100;
 
 /** Whether the part of an address after its `#` is a state, and no place on the page. */
 export function isState(hash) {
   return hash.includes('=');
 }
 
+function paramsOf(address) {
+  const { hash, searchParams } = new URL(address);
+  return isState(hash) ? new URLSearchParams(hash.slice(1)) : searchParams;
+}
+
+/** What is asked of what was typed: a resident ID number as the site shows one. */
+export function asked(typed) {
+  return masked(typed.trim()).slice(0, LONGEST).trim();
+}
+
+/** Whether an address holds what it may not: somebody wrote a whole resident ID number into it. */
+export function tellsNumber(address) {
+  const typed = paramsOf(address).get('q') ?? '';
+  return masked(typed) !== typed;
+}
+
 /** The state an address stands for: `filters` is all it says beside the question, the order and the page. */
 export function fromAddress(address) {
-  const { hash, searchParams } = new URL(address);
-  const params = isState(hash) ? new URLSearchParams(hash.slice(1)) : searchParams;
+  const params = paramsOf(address);
   const page = Number.parseInt(params.get('page') ?? '1', 10);
   return {
-    q: (params.get('q') ?? '').slice(0, 100).trim(),
+    q: asked(params.get('q') ?? ''),
     sort: params.get('sort') === 'date' ? 'date' : 'relevance',
     page: Number.isSafeInteger(page) && page > 0 ? page : 1,
     filters: Object.fromEntries(
       [...params].filter(([name, value]) => !OWN.includes(name) && value !== '')
-        .map(([name, value]) => [name, value.slice(0, 100)]),
+        .map(([name, value]) => [name, value.slice(0, LONGEST)]),
     ),
   };
 }
@@ -29,10 +47,10 @@ export function filtered(state, name, value) {
   return { ...state, filters: { ...state.filters, [name]: value } };
 }
 
-/** The address of a state, from the search page; what is usual is left out. */
+/** The address of a state, from the search page; what is usual is left out, and so is all of a number that is not shown. */
 export function toAddress(state) {
   const params = new URLSearchParams();
-  if (state.q !== '') params.set('q', state.q);
+  if (state.q !== '') params.set('q', asked(state.q));
   for (const [name, value] of Object.entries(state.filters)) if (value !== '') params.set(name, value);
   if (state.sort === 'date') params.set('sort', 'date');
   if (state.page > 1) params.set('page', String(state.page));

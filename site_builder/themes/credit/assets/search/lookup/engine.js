@@ -57,8 +57,8 @@ class Engine {
       ]);
       opened.segments = table.segment;
       opened.words = new Words(this.#blocks, rows, rootPage, table.segment, fields, widths);
-      opened.near = new Near(this.#blocks, opened.words, table.segment, fields, table.near);
       opened.facets = new Facets(this.#blocks, opened.manifest, table.facet, table.filter, table.column);
+      opened.near = new Near(this.#blocks, opened.words, table.segment, fields, table.near, opened.facets);
     }
     return opened;
   }

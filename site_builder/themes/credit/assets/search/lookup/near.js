@@ -1,15 +1,17 @@
 // Names that are like a query no row answers to: see site_builder/search/lookup/near.py.
 
-import { asCode, soundNear } from './codes.js';
+import {
+  asCode, digitsOf, isWrongLength, soundNear,
+} from './codes.js';
 import { nameAt } from './blocks.js';
+import { distance, SHORTEST_NAME, unlikeness } from './likeness.js';
 import { fold } from './normalise.js';
 import { fetchRows } from './rows.js';
 import { Few, NOT_LATIN } from './words.js';
 
 const OFFERED = 5;
 const GRAVEST = 'severe-list';
-const SHORTEST_NAME = 4;
-const SHORTEST_QUERY = 3;
+const SHORTEST_QUERY = 2;
 const LONGEST_QUERY = 41;
 const SEGMENT_BLOCKS = 1024;
 const BASE = 16777619;
@@ -31,10 +33,10 @@ const PLACE = /^.{2,5}?[市区县州盟旗]/u;
 const SPOKEN = 4;
 
 /**
- * Where a whole code is cut: few codes have what stands behind; those that differ there alone stand side by side in the
+ * The end of a code that is looked up by itself: few codes have it; those that differ there alone stand side by side in the
  * index, and the check character leaves one for each place.
  */
-const CODE_CUT = 11;
+const CODE_END = 7;
 const CODES = 2;
 const CODES_READ = 8;
 
@@ -59,65 +61,6 @@ export function hashes(name) {
   return new Set([...found, hashOf(units.toSorted((one, other) => one - other), SORTED)]);
 }
 
-/** Fewest characters to put in, leave out, change or swap with their neighbour to make one text of another. */
-export function distance(one, other) {
-  const [left, right] = [[...one], [...other]];
-  let before = [];
-  let last = Array.from({ length: right.length + 1 }, (_, place) => place);
-  for (let row = 1; row <= left.length; row += 1) {
-    const next = [row];
-    for (let column = 1; column <= right.length; column += 1) {
-      const same = left[row - 1] === right[column - 1];
-      let best = Math.min(last[column] + 1, next[column - 1] + 1, last[column - 1] + (same ? 0 : 1));
-      const swapped = row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
-      if (swapped) best = Math.min(best, before[column - 2] + 1);
-      next.push(best);
-    }
-    [before, last] = [last, next];
-  }
-  return last[right.length];
-}
-
-/** How many characters of a text stand in another in the same order. */
-function inOrder(text, other) {
-  const [left, right] = [[...text], [...other]];
-  let last = new Array(right.length + 1).fill(0);
-  for (const character of left) {
-    const next = [0];
-    right.forEach((one, place) => {
-      next.push(one === character ? last[place] + 1 : Math.max(last[place + 1], next[place]));
-    });
-    last = next;
-  }
-  return last[right.length];
-}
-
-/** Whether a text has all characters of another, as many times. */
-function hasAll(text, other) {
-  const left = [...text];
-  return [...other].every((character) => {
-    const place = left.indexOf(character);
-    if (place >= 0) left.splice(place, 1);
-    return place >= 0;
-  });
-}
-
-/**
- * How far a name is from what was typed, `Infinity` where it is not like it: mistakes in the whole; or what a short form
- * leaves out; or words in another order.
- */
-export function unlikeness(typed, name) {
-  const size = [...typed].length;
-  const mistakes = distance(typed, name);
-  if (mistakes <= (size > 9 ? 2 : 1)) return mistakes;
-  if (size < SHORTEST_NAME) return Infinity;
-  const kept = inOrder(typed, name);
-  if (kept === size) return 2 + ([...name].length - size) / 100;
-  if (hasAll(name, typed) && kept * 2 >= size) return 3 + ([...name].length - kept) / 100;
-  if (size > 4 && kept === size - 1) return 4 + ([...name].length - kept) / 100;
-  return Infinity;
-}
-
 /** The ways a row's name is read, each `[{character, syllable}, …]`, of those that have a syllable for each character. */
 function readOf({ title, readings }) {
   const characters = [...fold(title)];
@@ -139,13 +82,28 @@ function block(bytes) {
   return rows;
 }
 
-/** Looks for what is like a query; `about` are the header's words on the blocks. */
+/** Whether a row may be offered to who typed another name: a natural person's never is. */
+function isOffered({ subjectType }) {
+  return subjectType !== 'natural_person';
+}
+
+/** A row as a hit has it. */
+function shown({ readings, ...row }) {
+  return row;
+}
+
+/** Whether a row stands for its name or its code before another. */
+export function isGraver(row, other) {
+  return row.kind === GRAVEST && other.kind !== GRAVEST;
+}
+
 /** The order of names offered, `{row, far}` each: the likest first, of those alike the gravest. */
 export function likelier(one, other) {
   const grave = ({ row }) => Number(row.kind === GRAVEST);
   return Math.floor(one.far) - Math.floor(other.far) || grave(other) - grave(one) || one.far - other.far;
 }
 
+/** Looks for what is like a query; `about` are the header's words on the blocks. */
 export class Near {
   #blocks;
 
@@ -157,12 +115,15 @@ export class Near {
 
   #about;
 
-  constructor(blocks, words, segments, fields, about) {
+  #facets;
+
+  constructor(blocks, words, segments, fields, about, facets) {
     this.#blocks = blocks;
     this.#words = words;
     this.#segments = segments;
     this.#fields = fields;
     this.#about = about;
+    this.#facets = facets;
   }
 
   /**
@@ -172,12 +133,12 @@ export class Near {
   async like(query, signal) {
     const typed = fold(query);
     const code = asCode(typed);
-    if (code !== undefined) {
-      return { code, codes: code.sound ? [] : await this.#codes(code.code, signal), names: [] };
+    if (code !== undefined || isWrongLength(typed)) {
+      return { code, codes: code?.sound ? [] : await this.#codes(digitsOf(typed), signal), names: [] };
     }
-    if (typed.length < SHORTEST_QUERY || typed.length > LONGEST_QUERY) return { code, codes: [], names: [] };
+    if (typed.length < SHORTEST_QUERY || typed.length > LONGEST_QUERY || typed.includes('*')) return { code, codes: [], names: [] };
     const like = (row, name) => unlikeness(typed, name);
-    let names = await this.#ranked(like, await this.#mistyped(typed, signal), signal);
+    let names = typed.length > SHORTEST_QUERY ? await this.#ranked(like, await this.#mistyped(typed, signal), signal) : [];
     const chinese = NOT_LATIN.test(typed); // pinyin would be found in readings, which are no names
     if (names.length === 0 && chinese && typed.length <= SPOKEN) names = await this.#sounding(typed, signal);
     if (names.length === 0 && chinese && typed.length >= SHORTEST_NAME && typed.length <= LONGEST_PIECED) {
@@ -195,15 +156,29 @@ export class Near {
     return fetchRows(this.#blocks, this.#segments, this.#fields, numbers, signal);
   }
 
+  /** Numbers of the rows that stand for a name with a hash, and of few others. */
+  async #sharing(hash, signal) {
+    const { blocks, segment } = this.#about;
+    const place = hash % blocks;
+    const name = `${nameAt(segment, Math.floor(place / SEGMENT_BLOCKS))}-${place % SEGMENT_BLOCKS}`;
+    const rows = await this.#blocks.get('near', name, block, signal);
+    return rows.get(Math.floor(hash / blocks) & 0xffff) ?? [];
+  }
+
+  /** The rows that stand for the names of rows, which a common piece does not tell; the gravest first. */
+  async #standing(rows, signal) {
+    const found = await Promise.all(rows.map(async (row) => {
+      const [whole] = hashes(fold(row.title));
+      const others = await this.#rows(await this.#sharing(whole, signal), signal);
+      const stands = (other) => isGraver(other, row) && isOffered(other) && fold(other.title) === fold(row.title);
+      return others.find(stands) ?? row;
+    }));
+    return found.sort((one, other) => isGraver(other, one) - isGraver(one, other)).map(shown);
+  }
+
   /** Numbers of the names that share a hash with what was typed: first those it lacks one character of. */
   async #mistyped(typed, signal) {
-    const { blocks, segment } = this.#about;
-    const found = await Promise.all([...hashes(typed)].map(async (hash) => {
-      const place = hash % blocks;
-      const name = `${nameAt(segment, Math.floor(place / SEGMENT_BLOCKS))}-${place % SEGMENT_BLOCKS}`;
-      const rows = await this.#blocks.get('near', name, block, signal);
-      return rows.get(Math.floor(hash / blocks) & 0xffff) ?? [];
-    }));
+    const found = await Promise.all([...hashes(typed)].map((hash) => this.#sharing(hash, signal)));
     const counts = new Map();
     found.forEach((rows, place) => {
       for (const row of rows) counts.set(row, (counts.get(row) ?? 0) + (place === 0 ? found.length : 1));
@@ -218,10 +193,11 @@ export class Near {
     const syllables = characters.map(syllableOf);
     if (syllables.includes(undefined)) return [];
     const found = await this.#words.find(syllables.join(''), signal);
-    const numbers = found instanceof Few ? [...found.rows.keys()].sort((row, other) => other - row) : found.page(0, READ) ?? [];
+    const numbers = await this.#gravest(found, READ, signal);
     const sounds = (read) => read.some((_, at) => syllables.every((syllable, place) => read[at + place]?.syllable === syllable)
       && characters.some((character, place) => read[at + place].character === character));
-    return this.#ranked((row) => (readOf(row).some(sounds) ? 1 : Infinity), numbers, signal);
+    const heard = await this.#ranked((row) => (readOf(row).some(sounds) ? 1 : Infinity), numbers, signal);
+    return found instanceof Few ? heard : this.#standing(heard, signal);
   }
 
   /**
@@ -244,7 +220,14 @@ export class Near {
     const [few, ...others] = found.filter((one) => one instanceof Few).sort((one, other) => one.size - other.size);
     if (few === undefined) return [];
     const held = (row) => others.filter(({ rows }) => rows.has(row)).length;
-    return [...few.rows.keys()].sort((one, other) => held(other) - held(one) || other - one);
+    return (await this.#gravest(few, few.size, signal)).sort((one, other) => held(other) - held(one));
+  }
+
+  /** Numbers of the first rows of what was found: the gravest, then the newest; of a common piece as it has them. */
+  async #gravest(found, most, signal) {
+    if (!(found instanceof Few)) return found.page(0, most) ?? [];
+    const place = await this.#facets.places(found, 'kind', [GRAVEST], signal);
+    return [...found.rows.keys()].sort((row, other) => place(row) - place(other) || other - row).slice(0, most);
   }
 
   /** The names of rows that are like what was typed, the `likelier` first; `farOf(row, name)` says how far each is. */
@@ -254,25 +237,31 @@ export class Near {
     rows.forEach((row, place) => {
       const name = fold(row.title);
       const far = farOf(row, name);
-      if (row.subjectType === 'natural_person' || [...name].length < SHORTEST_NAME || far === Infinity) return;
-      if (!found.has(name)) found.set(name, { row, far, place });
+      if (!isOffered(row) || [...name].length < SHORTEST_NAME || far === Infinity) return;
+      const first = found.get(name);
+      if (first === undefined) found.set(name, { row, far, place });
+      else if (isGraver(row, first.row)) first.row = row;
     });
     return [...found.values()].sort((one, other) => likelier(one, other) || one.place - other.place)
-      .slice(0, OFFERED).map(({ row: { readings, ...shown } }) => shown);
+      .slice(0, OFFERED).map(({ row }) => shown(row));
   }
 
-  /** Rows of listed codes that are this one but for one character. */
+  /** Rows of listed codes that are this one but for one character, which may be missing or too many. */
   async #codes(code, signal) {
-    const others = soundNear(code).filter(([place]) => place >= CODE_CUT).map(([, other]) => other);
-    const found = await Promise.all([code.slice(CODE_CUT), ...others].map((piece) => this.#words.find(piece, signal)));
-    const numbers = new Set(found.flatMap((one) => (one instanceof Few
-      ? [...one.rows.keys()].sort((row, other) => other - row).slice(0, CODES_READ) : one.page(0, CODES_READ) ?? [])));
-    const rows = await this.#rows([...numbers].sort((one, other) => other - one).slice(0, 2 * CODES_READ), signal);
+    const cut = code.length - CODE_END;
+    const others = soundNear(code).filter(([place]) => place >= cut).map(([, other]) => other);
+    const pieces = new Set([code.slice(cut), ...others]);
+    const found = await Promise.all([...pieces].map((piece) => this.#words.find(piece, signal)));
+    const lists = await Promise.all(found.map((one) => this.#gravest(one, CODES_READ, signal)));
+    const numbers = Array.from({ length: CODES_READ }, (_, place) => lists.flatMap((list) => list.slice(place, place + 1)));
+    const rows = await this.#rows([...new Set(numbers.flat())].slice(0, 2 * CODES_READ), signal);
     const listed = new Map();
-    for (const { readings, ...row } of rows) {
+    for (const row of rows.filter(isOffered)) {
       const own = fold(row.code);
-      if (row.subjectType !== 'natural_person' && distance(own, code) === 1 && !listed.has(own)) listed.set(own, row);
+      const first = listed.get(own);
+      const stands = first === undefined || isGraver(row, first);
+      if (distance(own, code) === 1 && stands) listed.set(own, row);
     }
-    return [...listed.values()].slice(0, CODES);
+    return [...listed.values()].slice(0, CODES).map(shown);
   }
 }

@@ -1,10 +1,10 @@
 // The answers of several sites as one: hits in the order each has by itself, totals and counts added up.
 
 import { fold } from '../lookup/normalise.js';
-import { likelier, unlikeness } from '../lookup/near.js';
+import { SHORTEST_NAME, unlikeness } from '../lookup/likeness.js';
+import { isGraver, likelier } from '../lookup/near.js';
 
 const LIKE = 5;
-const SHORTEST_NAME = 4;
 
 /**
  * The order of hits on one site (`engine.search`): by kind, how well they answer (but by day), the newest. Numbers as
@@ -51,7 +51,14 @@ export function added(all, fields) {
 /** What is like a question over all sites: each code and name once, at most five in all, the likest names first. */
 export function likest(question, all) {
   const typed = fold(question);
-  const once = (rows, key) => [...new Map(rows.map((row) => [fold(row[key]), row]).reverse()).values()].reverse();
+  const once = (rows, key) => {
+    const found = new Map();
+    for (const row of rows) {
+      const first = found.get(fold(row[key]));
+      if (first === undefined || isGraver(row, first)) found.set(fold(row[key]), row);
+    }
+    return [...found.values()];
+  };
   const codes = once(all.flatMap((one) => one.codes), 'code').slice(0, LIKE);
   const names = once(all.flatMap((one) => one.names), 'title')
     .map((row) => ({ row, far: unlikeness(typed, fold(row.title)) }))

@@ -2,7 +2,7 @@
 // answered, and as of when, is told, and one that did not is never told of as if it had nothing.
 
 import { sentence } from '../answer.js';
-import { showLike } from '../like.js';
+import { remarkIn, showLike } from '../like.js';
 import { words as wordsOf } from '../lookup/normalise.js';
 import {
   element, facetList, hitGroups, isCurrent, kindsOf, orderList, pageLinks, steer,
@@ -257,8 +257,8 @@ async function search(asked) {
     showHeard(state.q, answers);
     const like = shown.total === 0 ? await likeOf(state, answers, signal) : { codes: [], names: [] };
     signal.throwIfAborted();
-    const others = showLike(nodes.near, state.q, like, FACETS);
-    nodes.status.textContent = closing(shown, others);
+    const others = showLike(nodes.near, state.q, like, FACETS, shown.total);
+    nodes.status.textContent = closing(shown, others) + remarkIn(nodes.near);
     mark('done');
   } catch (error) {
     if (signal.aborted) return;
