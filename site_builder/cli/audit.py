@@ -37,7 +37,7 @@ from site_builder.law.cities import law_of
 from site_builder.mirror import copy
 from site_builder.pages import urls
 from site_builder.release.live import Live, live_ahead, live_told
-from site_builder.releasing.audited import audit_with_export
+from site_builder.releasing.auditing import audit_with_export
 from site_builder.render.environment import load_theme
 from site_builder.signing import read_public
 from site_builder.workers import Local

@@ -24,7 +24,7 @@ from site_builder.release.place import Pruned, SitePlace, Turn, held
 from site_builder.release.shared import Shared, encode_pages
 from site_builder.release.stopped import noted
 from site_builder.releasing.adopted import remember_or_adopt, told_of
-from site_builder.releasing.audited import Standing, audit_root, audited, encode_audited, standing, taken_over
+from site_builder.releasing.audited import Standing, audited, encode_audited, standing
 from site_builder.releasing.inputs import inputs_digest
 from site_builder.releasing.remembered import digests_of, remember, remember_whole
 from site_builder.releasing.roll import can_roll, changing, roll
@@ -82,7 +82,9 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
             last = standing(place.state, place.releases / live.release)
             if last is not None and same and can_roll(live, options.as_of):
                 return _roll(place, live, last, site, options, verified, target, listener, key)
-        from site_builder.write.web_root import write_root  # noqa: PLC0415  # takes long, and most nights change nothing
+        # What follows takes long to load, and most nights change nothing.
+        from site_builder.releasing.auditing import audit_root, taken_over  # noqa: PLC0415
+        from site_builder.write.web_root import write_root  # noqa: PLC0415
 
         stage = _folder(place.work / "stage")
         examined = examine(site, options, verified, memory, stage, listener)

@@ -26,7 +26,7 @@ from site_builder.release.overlay_guards import OVERLAY
 from site_builder.release.place import held
 from site_builder.release.purges import Purge, keep_purge, read_purge
 from site_builder.release.resurrected import RESURRECTED
-from site_builder.releasing.audited import audit_with_export
+from site_builder.releasing.auditing import audit_with_export
 from site_builder.releasing.choosing import Chosen, Order
 from site_builder.releasing.pipeline import Report, Target, build
 from site_builder.releasing.restoring import KeptOff, keep_off, write_back

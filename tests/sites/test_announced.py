@@ -352,7 +352,7 @@ def test_gate_finds_a_withheld_name_planted_in_a_written_file(site, export, name
         (root / "news" / "window" / name).write_bytes(data)
         return audit(root, *args, **kwargs)
 
-    monkeypatch.setattr("site_builder.releasing.audited.audit", audited)
+    monkeypatch.setattr("site_builder.releasing.auditing.audit", audited)
     with pytest.raises(SiteBuilderError) as refused:
         built(site, export)
     found = [one for one in refused.value.findings if one.code == "leak"]
