@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 import os
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 import shutil
 from typing import Final
 
@@ -60,16 +60,15 @@ def keep(state: Path, old: Path, live: Path, files: str, paths: Iterable[str], c
     ``paths`` are all files of either, ``changed`` those that may differ, or be in one alone. Where anything else lies
     in ``old`` it cannot.
     """
-    there, folders = set(paths).difference(changed), {""}
+    there, folders = set(paths).difference(changed), {"."}
     try:
         for path in changed:
             (old / path).unlink(missing_ok=True)
             with suppress(FileNotFoundError):
                 os.link(live / path, old / path, follow_symlinks=False)
                 there.add(path)
-        for path in there:
-            while (path := path.rpartition("/")[0]) not in folders:
-                folders.add(path)
+        for folder in {path.rpartition("/")[0] for path in there}:
+            folders.update(map(str, (PurePosixPath(folder), *PurePosixPath(folder).parents)))
         if sum(len(os.listdir(old / one)) for one in folders) != len(there) + len(folders) - 1:  # noqa: PTH208  # names
             return False
         old.rename(state / TREE)

@@ -187,8 +187,7 @@ def go_live(
             _switch(place, place.resolve(root, made.release), listener)
         finally:
             place.recover()
-            known = remember(place.folder)
-            if not known.lost:
+            if turn is None and not (known := remember(place.folder)).lost:
                 kept.forget_others(place.state, exports_of(known.memory))
         changed = None if turn is None else Turn(turn.root, turn.digests, list(changing(turn)))
         pruned = place.prune(site.publish.keep, changed)
