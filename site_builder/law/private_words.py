@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 import re
+import string
 from typing import Final, NamedTuple
 import unicodedata
 
@@ -42,6 +44,18 @@ _WITHIN: Final = {
     "age": f"(?:{'|'.join(sorted(_AGES, key=len, reverse=True))})",
 }
 """Shapes that are no words, within a pattern."""
+
+_ANY: Final = "\0"
+_SIGNS: Final = {
+    _ANY: frozenset[str](),
+    "#": frozenset(_DIGITS),
+    "subject": frozenset(SUBJECT),
+    "digits": frozenset("0123456789×X-"),
+    "masked": frozenset(map("".join, product("×X#", repeat=2))),
+    "wxid": frozenset(string.digits + string.ascii_uppercase + "_-"),
+    "age": frozenset(one[0] for one in _AGES),
+}
+"""What stands in all that a gap, a number or a shape finds."""
 
 NEVER: Final = "(?!)"
 
@@ -106,7 +120,37 @@ def _kind(name: str, said: list[_Written]) -> PrivateKind:
     words, persons, unless = (_patterns(said, key) for key in ("words", "of_persons", "unless"))
     for one in said:
         one.fields.finish()
-    return PrivateKind(name, label, tuple(dict.fromkeys(articles)), frozenset(not_in), words, persons, unless)
+    signs = (frozenset(_signs(said, key)) for key in ("words", "of_persons"))
+    return PrivateKind(name, label, tuple(dict.fromkeys(articles)), frozenset(not_in), words, persons, unless, *signs)
+
+
+def _signs(said: list[_Written], key: str) -> Iterator[str]:
+    """For each pattern written under a key what one of its pieces may begin with: one or two characters.
+
+    Chosen is the piece of which the fewest are one character alone, for such stand in many texts.
+    """
+    for fields, sets in said:
+        for written in fields.texts(key):
+            pieces = [_beginnings(one, sets) for one in _pieces(written)]
+            yield from min(filter(None, pieces), key=_share_alone, default=())
+
+
+def _share_alone(signs: frozenset[str]) -> tuple[float, int]:
+    return sum(len(one) == 1 for one in signs) / len(signs), len(signs)
+
+
+def _beginnings(piece: str, sets: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """What a piece of a pattern may begin with, or in part consists of; a gap may be anything."""
+    name = piece[1:-1].lower() if piece.startswith("{") else ""
+    if name in sets:
+        return frozenset(unicodedata.normalize("NFKC", word).upper()[:2] for word in sets[name])
+    return _SIGNS.get(name or piece, frozenset() if name else frozenset({piece[:2]}))
+
+
+def _pieces(written: str) -> list[str]:
+    """A pattern's words, sets, shapes, gaps and numbers, each by itself."""
+    plain = unicodedata.normalize("NFKC", written.replace("…", _ANY)).upper()
+    return [one for one in re.split(rf"(\{{[^{{}}]*\}}|{_ANY}|#)", plain) if one]
 
 
 def _patterns(said: list[_Written], key: str) -> str:
@@ -121,7 +165,7 @@ def _patterns(said: list[_Written], key: str) -> str:
                     "bad-value", fields.row_of(key), f"「{fields.path}{key}」里的「{written}」读不懂", hint
                 )
                 continue
-            for first, rest in _alternatives(unicodedata.normalize("NFKC", written.replace("…", "\0")).upper(), sets):
+            for first, rest in _alternatives(written, sets):
                 by_first.setdefault(first, []).append(rest)
     parts = (f"{re.escape(first)}(?:{'|'.join(dict.fromkeys(rests))})" for first, rests in by_first.items())
     return "|".join(parts) if by_first else NEVER
@@ -133,9 +177,9 @@ def _names(written: str) -> Iterator[str]:
 
 def _alternatives(written: str, sets: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
     """(first character, the rest as a regular expression) of everything a pattern may begin with."""
-    pieces = [one for one in re.split(r"(\{[^{}]*\}|\0|#)", written) if one]
+    pieces = _pieces(written)
     rest = "".join(_within(one, sets) for one in pieces[1:])
-    if pieces[-1] == "\0":
+    if pieces[-1] == _ANY:
         rest = rest.removesuffix("?")
     for first, behind in _heads(pieces[0], sets):
         yield first, behind + rest
@@ -168,7 +212,7 @@ def _whole(word: str) -> tuple[str, str]:
 
 
 def _within(piece: str, sets: Mapping[str, tuple[str, ...]]) -> str:
-    if piece == "\0":
+    if piece == _ANY:
         return _GAP
     if piece == "#":
         return _NUMBER

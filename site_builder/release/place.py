@@ -120,10 +120,9 @@ class SitePlace:
         """Delete a release: out of ``releases/`` in one step, so that no half of one is ever there."""
         gone, live = release.rename(self.work / f"gone-{release.name}"), self.live_root()
         if turn is not None and live is not None and turn.old == release:
-            spare.drop(self.state)
-            if spare.keep(self.state, gone, live, ours.files_of(live), turn.paths, turn.changed):
-                return
-        shutil.rmtree(gone)
+            spare.keep(self.state, gone, live, ours.files_of(live), turn.paths, turn.changed)
+        if gone.exists():
+            shutil.rmtree(gone)
 
 
 def _left(place: str, error: OSError) -> Finding:

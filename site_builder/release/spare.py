@@ -58,10 +58,11 @@ def keep(state: Path, old: Path, live: Path, files: str, paths: Iterable[str], c
     """Make ``old``, which is no release any more, the spare of the one at ``live``; whether it could be.
 
     ``paths`` are all files of either, ``changed`` those that may differ, or be in one alone. Where anything else lies
-    in ``old`` it cannot.
+    in ``old``, or another spare cannot be removed, it cannot.
     """
     there, folders = set(paths).difference(changed), {"."}
     try:
+        drop(state)
         for path in changed:
             (old / path).unlink(missing_ok=True)
             with suppress(FileNotFoundError):
@@ -81,10 +82,13 @@ def keep(state: Path, old: Path, live: Path, files: str, paths: Iterable[str], c
 
 
 def drop(state: Path) -> None:
-    """Remove the spare. Raises ``OSError`` where it cannot be."""
+    """Remove the spare, or what lies in its place. Raises ``OSError`` where it cannot be."""
     (state / TOLD).unlink(missing_ok=True)
-    with suppress(FileNotFoundError):
-        shutil.rmtree(state / TREE)
+    tree = state / TREE
+    if tree.is_symlink() or tree.is_file():
+        tree.unlink()
+    elif tree.exists():
+        shutil.rmtree(tree)
 
 
 def _times(root: Path, folders: Iterable[str]) -> dict[str, int]:

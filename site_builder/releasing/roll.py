@@ -106,41 +106,42 @@ def _beside_dated(shared: Shared, path: str) -> bool:
 
 def _turn(turn: Rolling, paths: tuple[str, ...]) -> Written:
     tree = Tree(turn.root, turn.shared, squeeze=turn.squeeze)
+    live = turn.shared.root
     for path in paths:
         page = turn.shared.pages.get(path)
         if page is not None and page.days:
-            data = _whole(turn.shared, path)
+            data = _whole(live, path, turn.shared.digests[path])
             tree.write(path, _with_day(data, page.days, turn.day), Page(b"", page.days))
+            continue
+        _look_at(turn, turn.root if turn.spare else live, path)
+        if turn.spare:
+            tree.stands(path)
         else:
-            _look_at(turn, path)
-            if turn.spare:
-                tree.stands(path)
-            else:
-                tree.share(path)
+            tree.share(path)
     return tree.close()
 
 
-def _look_at(turn: Rolling, path: str) -> None:
-    """Hold a live file against its digest. Raises where it is not what it was.
+def _look_at(turn: Rolling, root: Path, path: str) -> None:
+    """Hold a file that goes on being live against its digest. Raises where it is not what it was.
 
     An empty one is read: power that fails leaves files their time and not their bytes.
     """
     digest = turn.shared.digests[path]
     try:
-        told = os.stat(f"{turn.shared.root}/{path}")  # noqa: PTH116
+        told = os.stat(f"{root}/{path}")  # noqa: PTH116
         same = told.st_size > 0 and told.st_mtime_ns == time_of(digest)[0] * 10**9
     except OSError:
         same = False
     if not same or digest.startswith(turn.read):
-        _whole(turn.shared, path)
+        _whole(root, path, digest)
 
 
-def _whole(shared: Shared, path: str) -> bytes:
+def _whole(root: Path, path: str, digest: str) -> bytes:
     try:
-        data = (shared.root / path).read_bytes()
+        data = (root / path).read_bytes()
     except OSError:
         data = None
-    if data is None or hashlib.sha256(data).hexdigest() != shared.digests[path]:
+    if data is None or hashlib.sha256(data).hexdigest() != digest:
         hint = "线上的文件在发布之后被改动、损坏或删除：用 --full 重新生成全部文件，并查明原因"
         raise refuse(
             "damaged", "线上版本里的一个文件与它的清单不符", hint=hint, place=Place(path), exit_code=Exit.MACHINE

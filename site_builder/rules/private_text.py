@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 import hashlib
+from operator import add
 import re
 from typing import Final, NamedTuple
 import unicodedata
@@ -61,8 +62,9 @@ class PrivateKind(NamedTuple):
     """One kind of what may not be told: its name, what it is called, its articles, the columns it is not asked of.
 
     Three regular expressions: ``words`` are looked for in every text, ``of_persons`` in those of natural persons'
-    records too; ``unless`` is what sounds like them and is something else. They are long, and most commands read no
-    text: each is compiled when a text is first asked for it.
+    records too; ``unless`` is what sounds like them and is something else. They are long: each is compiled when a text
+    is first asked for it, and a text is asked only where it holds one of the ``signs`` (``signs_of_persons``) of a
+    pattern, one or two characters, of which at least one stands in all that pattern finds.
     """
 
     name: str
@@ -72,6 +74,13 @@ class PrivateKind(NamedTuple):
     words: str
     of_persons: str
     unless: str
+    signs: frozenset[str]
+    signs_of_persons: frozenset[str]
+
+    def asked(self, *, person: bool) -> tuple[tuple[str, frozenset[str]], ...]:
+        """Each pattern that a text of a natural person's record, or of another, is asked for, with its signs."""
+        always = (self.words, self.signs)
+        return (always, (self.of_persons, self.signs_of_persons)) if person else (always,)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -180,13 +189,22 @@ def _clean(text: str) -> str:
 @lru_cache(maxsize=REMEMBERED)
 def _told(words: PrivateWords, text: str, person: bool) -> tuple[str, tuple[ToldAt, ...]]:
     """A text as it is read, and the kinds of which something stands there."""
-    clean, found = _clean(text), []
+    clean, found, every = _clean(text), [], _all_signs(words, person)
+    if every.isdisjoint(clean) and every.isdisjoint(map(add, clean, clean[1:])):
+        return clean, ()
+    there = {*clean, *map(add, clean, clean[1:])}
     for kind in words.kinds:
-        asked = (kind.words, kind.of_persons) if person else (kind.words,)
+        asked = [pattern for pattern, signs in kind.asked(person=person) if not signs.isdisjoint(there)]
         spans = tuple(span for pattern in asked for span in _places(pattern, kind.unless, clean))
         if spans:
             found.append(ToldAt(kind, spans))
     return clean, tuple(found)
+
+
+@lru_cache(maxsize=4)
+def _all_signs(words: PrivateWords, person: bool) -> frozenset[str]:
+    """The signs of every kind together."""
+    return frozenset().union(*(signs for kind in words.kinds for _, signs in kind.asked(person=person)))
 
 
 def _places(words: str, unless: str, text: str) -> Iterator[tuple[int, int]]:

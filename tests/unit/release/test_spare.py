@@ -1,6 +1,7 @@
 """The spare: a second tree of the live release's files, which the next night changes instead of linking all anew."""
 
 import datetime as dt
+import errno
 import os
 from pathlib import Path
 import shutil
@@ -34,9 +35,12 @@ class Nights:
         self.day = small_sites.AS_OF
 
     def build(self, days=1, **options):
-        self.day += DAY * days
-        small_sites.build_site(self.site, self.export, self.output, as_of=self.day, **options)
+        self.report(days, **options)
         return self.live
+
+    def report(self, days=1, **options):
+        self.day += DAY * days
+        return small_sites.build_site(self.site, self.export, self.output, as_of=self.day, **options)
 
     def nights(self, many):
         """So many nights from a first build on; there is a spare from the first of them."""
@@ -132,6 +136,57 @@ def test_damaged_live_file_stops_the_night_whether_or_not_there_is_a_spare(there
     there.build(0, full=True)
     assert small_sites.files_of(there.live) == there.whole()
     assert not there.spare.exists()
+
+
+def test_file_of_the_spare_alone_is_looked_at_before_it_is_live(there, monkeypatch):
+    """Where a link could not be had there are two files, and it is the spare's that is live next."""
+    there.build(0)
+    link, left = os.link, ["severe/S-1.html"]
+
+    def once(source, *targets, **options):
+        if source in left:
+            left.remove(source)
+            raise OSError
+        link(source, *targets, **options)
+
+    with monkeypatch.context() as failing:
+        failing.setattr("site_builder.release.tree.os.link", once)
+        there.build()
+    page, live = there.spare / "severe/S-1.html", there.live
+    assert page.stat().st_ino != (live / "severe/S-1.html").stat().st_ino
+    with page.open("ab") as file:
+        file.write(b"x")
+    with pytest.raises(SiteBuilderError, match="不符"):
+        there.build()
+    assert there.live == live
+    there.build(0)
+    assert small_sites.files_of(there.live) == there.whole()
+
+
+@pytest.mark.parametrize("made", ["link", "file"])
+def test_what_stands_in_the_place_of_the_spare_gives_way(there, made):
+    there.build(0)
+    if made == "link":
+        there.spare.symlink_to(there.folder)
+    else:
+        there.spare.write_text("演示")
+    assert there.report().pruned
+    assert inodes(there.spare) == inodes(there.live)
+    assert there.folder.exists()
+
+
+def test_spare_that_cannot_be_told_of_is_no_warning(there, monkeypatch):
+    there.build(0)
+    with monkeypatch.context() as full:
+        full.setattr(spares, "flush_all", _no_space)
+        report = there.report()
+    assert report.pruned
+    assert [one.code for one in report.warnings if one.code == "old-release"] == []
+    assert not there.spare.exists()
+
+
+def _no_space(_):
+    raise OSError(errno.ENOSPC, "演示")
 
 
 @pytest.mark.parametrize("what", ["", "garbled"])

@@ -1,5 +1,6 @@
 """What free text may not tell of a person: what withholds, what only warns, what is an office's, what is waived."""
 
+import re
 import shutil
 
 from decided_records import AS_OF, BOTH, commitment, entry, facts, model, person, person_model, reasons
@@ -8,13 +9,14 @@ from hypothesis import strategies as st
 from labelled_texts import EACH, HALVES, labelled
 import pytest
 import small_sites
+import yaml
 
 from site_builder.errors import SiteBuilderError
 from site_builder.law.cities import all_shipped
 from site_builder.law.folder import read_law
-from site_builder.law.private_words import national
+from site_builder.law.private_words import NATIONAL, national
 from site_builder.rules.decision import Facts
-from site_builder.rules.private_text import digest, kinds_told, office_addresses
+from site_builder.rules.private_text import SUBJECT, PrivateWords, digest, kinds_told, office_addresses
 
 FACTS = Facts(as_of=AS_OF, show_responsible=False)
 WORDS = national()
@@ -32,6 +34,8 @@ TELLING = {
     "listing": "曾被列入失信被执行人名单，已移出",
 }
 FOUND = ["personal_data"]
+EVERY = frozenset(map(chr, range(0x20, 0xFFFF)))
+"""Signs of which one stands in every text."""
 
 
 def told(text, column="cause", *, subject="演示甲", person=True, given_facts=FACTS):
@@ -141,6 +145,41 @@ def test_any_text_is_read_and_always_the_same(text, column, of_person):
 @given(st.sampled_from(sorted(TELLING)), st.text(alphabet="演示的了。，", max_size=20))
 def test_what_stands_behind_a_sentence_takes_nothing_away(kind, behind):
     assert kind in told(f"{TELLING[kind]}。{behind}")
+
+
+def written_patterns():
+    """Every pattern of the national words: its words, sets, shapes, gaps and numbers in their order, and the sets."""
+    root = yaml.safe_load(NATIONAL.read_text("utf-8"))
+    for said in root["classes"].values():
+        for one in (*said.get("words", ()), *said.get("of_persons", ())):
+            yield re.findall(r"\{[^{}]*\}|…|#|[^{…#]+", one), root["sets"]
+
+
+PATTERNS = list(written_patterns())
+SHAPES = {
+    "…": ["", "了", "甲乙丙"],
+    "#": ["3", "12.5万", "十几"],
+    "{subject}": [SUBJECT],
+    "{digits}": ["1380000", "号码:1234", "×××5"],
+    "{masked}": ["2102**********5479", "12××××"],
+    "{wxid}": ["wx_ab-1"],
+    "{age}": ["7", "十五"],
+}
+
+
+@given(st.data())
+def test_text_is_asked_for_all_that_stands_in_it(data):
+    """Whatever of a pattern is there, it is asked for: the signs only spare what cannot be found."""
+    pieces, sets = data.draw(st.sampled_from(PATTERNS))
+    drawn = [data.draw(st.sampled_from(SHAPES.get(one) or sets.get(one[1:-1]) or [one])) for one in pieces]
+    text = (
+        data.draw(st.sampled_from(["", "因", "甲 "])) + "".join(drawn) + data.draw(st.sampled_from(["", "，后", "５"]))
+    )
+    all_asked = [one._replace(signs=EVERY, signs_of_persons=EVERY) for one in WORDS.kinds]
+    for of_person in (True, False):
+        words = PrivateWords(tuple(all_asked), WORDS.laws)
+        found = [kinds_told(text, "cause", one, FACTS, own=(), person=of_person) for one in (WORDS, words)]
+        assert [one.name for one in found[0]] == [one.name for one in found[1]]
 
 
 def test_every_kind_has_articles_that_can_be_named():
