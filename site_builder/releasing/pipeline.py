@@ -98,12 +98,14 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
         shared = last.files if last is not None else None
         written = write_root(site, options, verified, examined, theme, stage, root, listener, inputs, shared)
         sign_release(root, key)
+        files = list_digest(root)
+        memories |= encode_pages(files, written)
         listener.step("审核")
         taken = taken_over(last, inputs, root) if last is not None else None
+        last, shared, written = None, None, []  # each holds all paths, and the audit needs the room
         seen = audit_root(root, site, verified, examined, stage, theme.folders, options.engine, taken)
         made = _live(place.name_for(verified.descriptor.version, options.as_of), options, verified, examined, inputs)
-        made = msgspec.structs.replace(made, files=list_digest(root), beside=beside)
-        memories |= encode_pages(made.files, written)
+        made = msgspec.structs.replace(made, files=files, beside=beside)
         memories |= encode_audited(audited(root, inputs, seen.searched, made.release))
         report = go_live(place, root, made, memories, site, verified, target, listener)
         return msgspec.structs.replace(report, warnings=(*adopted, *report.warnings))
