@@ -13,8 +13,9 @@ of it: ``pieces`` (records' pages as a frame and values), ``known`` (lines met b
 release, and the program's own), ``context`` (what the jobs share).
 
 What else is asked: ``links``, ``expiry``, ``record_pages`` (a page says its record), ``rows``, ``vouched``,
-``downloads``, ``tables``, ``json_rows`` and ``by_year`` (the downloads do),
-``following`` (so does what a copy follows the site by), ``indexes`` (so does the search), ``file_list``, ``signed``.
+``downloads``, ``tables`` and ``json_rows`` (the downloads do), ``described`` (so does what tells of them),
+``following`` (so does what a copy follows the site by), ``feeds`` (so do these), ``held`` (all that is known to the
+byte), ``indexes`` (so does the search), ``file_list``, ``signed``.
 
 What is told: ``whole`` (all jobs together), ``accounting`` (what only the whole tells), ``gate`` (the findings).
 """

@@ -10,7 +10,7 @@ from site_builder.audit import indexes
 from site_builder.audit.context import Audit
 from site_builder.audit.file_list import Told, list_digest
 from site_builder.audit.forbidden import Tally
-from site_builder.audit.search import Found
+from site_builder.audit.search import MOST, Found
 from site_builder.audit.staged import Expected
 from site_builder.audit.whole import Whole
 from site_builder.pages import urls
@@ -62,6 +62,23 @@ def _sitemap_faults(audit: Audit, whole: Whole) -> Iterator[tuple[str, Found]]:
         yield path, Found("accounting", 0, urls.SITEMAP_XML, what)
     if extra:
         yield urls.SITEMAP_XML, Found("accounting", 0, "", f"有 {len(extra)} 个地址没有应当公开的记录")
+
+
+def lookup_faults(root: Path, wanted: set[bytes]) -> Iterator[tuple[str, Found]]:
+    """What is wrong with the lookup, which is to hold the records of these digests and no others."""
+    path = f"{urls.LOOKUP}index.json"
+    rows = indexes.lookup_rows(root)
+    if rows is None:
+        yield path, Found("accounting", 0, "lookup", "检索读不懂")
+        return
+    for near in indexes.near_faults(root)[:MOST]:
+        yield near, Found("leak", 0, "lookup", "检索的相近名称里有不该有的内容，或者缺了、改了")
+    found = set(rows)
+    for some, what in ((wanted - found, "检索缺少公开的记录，或者内容不一致"), (found - wanted, "检索有不该公开的行")):
+        if some:
+            yield path, Found("accounting", 0, "lookup", f"{what}（{len(some)} 条）")
+    if len(rows) != len(found):
+        yield path, Found("accounting", 0, "lookup", "检索有重复的行")
 
 
 def release_faults(

@@ -18,6 +18,7 @@ from site_builder.audit.pieces import Pieces
 from site_builder.audit.private_pages import PrivateText
 from site_builder.audit.search import Found, Searcher, fewest
 from site_builder.audit.staged import Expected, Shard
+from site_builder.content.citations import LawIndex
 from site_builder.pages import urls
 from site_builder.public.view import View
 from site_builder.rules.ruleset import view_of
@@ -43,8 +44,8 @@ class Audit:
     """What the jobs share; each worker process has its own copy.
 
     ``sizes`` are those of the files on disk, ``listed`` their digests in the list of files.
-    ``private``: what is looked for on natural persons' and role models' pages. ``record_json``: each record has a JSON
-    file.
+    ``laws`` are the site's. ``private``: what is looked for on natural persons' and role models' pages.
+    ``record_json``: each record has a JSON file.
     ``pieces`` remembers of downloads and of records' pages what was searched, ``alike`` of the lines of those that were
     read line by line, ``others`` of other pages' lines.
     """
@@ -57,6 +58,7 @@ class Audit:
     searcher: Searcher
     expected: Expected | None
     taken: Taken | None = None
+    laws: tuple[LawIndex, ...] = ()
     private: PrivateText | None = None
     record_json: bool = False
     alike: Known = field(default_factory=lambda: Known(blocks=True))

@@ -35,12 +35,17 @@ def valid(views: Sequence[View], canonical: Callable[[str], str]) -> Digested:
 def changes(views: Iterable[View], canonical: Callable[[str], str]) -> Iterator[Change]:
     """The shard's records with the day they last changed: publication, update, or an objection that is open."""
     for view in views:
-        own = {"objection": getattr(view, "objection_received_on", None), "published": view.published_on}
-        known = {what: day for what, day in (own | {"updated": view.updated_on}).items() if day is not None}
-        day = max(known.values())
-        what = next(one for one, when in known.items() if when == day)
+        day, what = last_change(view)
         line = f'{{"on":"{day.isoformat()}","what":"{what}","kind":"{view.kind.value}",'.encode()
         yield -day.toordinal(), view.kind.value, view.id, line + _told(view, canonical) + b"}"
+
+
+def last_change(view: View) -> tuple[dt.date, str]:
+    """The day a record last changed, and how."""
+    own = {"objection": getattr(view, "objection_received_on", None), "published": view.published_on}
+    known = {what: day for what, day in (own | {"updated": view.updated_on}).items() if day is not None}
+    day = max(known.values())
+    return day, next(one for one, when in known.items() if when == day)
 
 
 def newest(found: Iterable[Change]) -> list[Change]:

@@ -15,21 +15,20 @@ from typing import Any, Final
 
 import msgspec
 
-from site_builder.audit import accounting, expiry, file_list, following, links, signed
+from site_builder.audit import accounting, expiry, file_list, held, links, signed
 from site_builder.audit.context import Audit, Taken
 from site_builder.audit.forbidden import CODE_COLUMNS, Tally, announced_texts, forbidden, site_texts
-from site_builder.audit.jobs import DownloadJob, Job, JobRead, LookupJob, PagesJob, Tables, batches
+from site_builder.audit.jobs import Job, LookupJob, PagesJob, Tables, batches
 from site_builder.audit.numbers import Excused, names_of_digits, numbers_in
 from site_builder.audit.private_pages import PrivateText, private_of
 from site_builder.audit.reading import do
-from site_builder.audit.rows import OWN
 from site_builder.audit.running import Runner
 from site_builder.audit.search import Found, Searcher, fewest
 from site_builder.audit.shared import TakenOver, names, newly, searched
 from site_builder.audit.staged import Expected
-from site_builder.audit.vouched import vouched
 from site_builder.audit.whole import Whole
 from site_builder.config.site import Site
+from site_builder.content.library import read_laws
 from site_builder.errors import Exit, Finding, Place, SiteBuilderError
 from site_builder.pages import urls
 from site_builder.records.values import is_credit_code
@@ -95,12 +94,15 @@ def audit(
     if expected is not None:
         published = sum(one.published for one in _counts(searcher).values())
         context.record_json = site.publish.has_record_json(published)
+        context.laws = tuple(one.index for one in read_laws(site.folder, site.laws, expected.facts.as_of))
         context.private = private_of(expected.law.on(as_of).private, expected.facts, site, themes)
     if shared is not None and searcher.forbidden is not None:
         new = newly(searcher.forbidden, shared.searched)
         context.taken = Taken(shared.files, Searcher(new, searcher.excused, as_of), names(shared.gone))
     whole = _read_all(context, run)
     found += whole.found
+    if expected is not None:
+        found += held.feeds_held(context, site, expected, whole)
     found += [(path, Found("file-list", 0, "", what)) for path, what in file_list.differing(disk, listed, whole.unread)]
     found += accounting.release_faults(root, told, expected, whole)
     found += signed.signature_faults(root, key)
@@ -161,8 +163,9 @@ def _read_all(context: Audit, run: Runner) -> Whole:
         first: Iterator[Job] = chain(map(Tables, (None, *context.kinds)), _pages(context, context.expected))
         for part in run(do, context, first):
             whole.add(part)
-        _following(context, context.expected, whole)
-        rest = [LookupJob(), *_downloads(context, context.expected, whole)]
+        held.following_held(context, context.expected, whole)
+        whole.found += held.years_held(context, context.expected, whole)
+        rest = [LookupJob(), *held.downloads_held(context, context.expected, whole)]
     for part in run(do, context, chain(rest, batches(context.sizes, whole.unread))):
         whole.add(part)
     return whole
@@ -176,39 +179,6 @@ def _pages(context: Audit, expected: Expected) -> Iterator[PagesJob]:
         for shard in expected.shards_of(kind):
             yield PagesJob(shard, first)
             first += counts[kind, shard.number].published
-
-
-def _following(context: Audit, expected: Expected, whole: Whole) -> None:
-    """What a copy follows the site by, and the entities; what is as it must be says nothing the downloads do not."""
-    numbers = {kind: [(kind, one.number) for one in expected.shards_of(kind)] for kind in expected.rows}
-    valid = {kind: [whole.valid[shard] for shard in shards] for kind, shards in numbers.items()}
-    wanted = following.wanted(valid, whole.newest, sum(whole.counts.values()))
-    wanted[urls.ENTITIES] = [whole.entities[shard] for shards in numbers.values() for shard in shards]
-    for path, parts in wanted.items():
-        digest = following.held(context.root / path, parts) if path in context.sizes else None
-        if digest is None:
-            whole.found.append((path, Found("accounting", 0, "", following.DIFFERS)))
-            continue
-        read = JobRead()
-        context.note(read, path, digest)
-        whole.add(read)
-
-
-def _downloads(context: Audit, expected: Expected, whole: Whole) -> Iterator[Job]:
-    """Those downloads that have to be read row by row; of the others the frame is searched."""
-    for kind in expected.rows:
-        parts = [whole.parts[kind, shard.number] for shard in expected.shards_of(kind)]
-        for extension in reversed(OWN):
-            path = urls.download(kind, extension)
-            known = vouched(context.root / path, kind, extension, parts) if path in context.sizes else None
-            if known is None:
-                yield DownloadJob(kind, extension)
-                continue
-            read = JobRead()
-            context.note(read, path, known.digest)
-            for name, data in known.frame:
-                read.found += [(path, one) for one in context.searcher.file(name, data)]
-            whole.add(read)
 
 
 def _rows(root: Path, *kinds: Kind) -> Iterator[dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from site_builder.audit.feeds import Entries
 from site_builder.audit.following import Change
 from site_builder.audit.rows import Digested, Parts
 from site_builder.audit.search import Found
@@ -57,8 +58,9 @@ class JobRead(msgspec.Struct, kw_only=True):
     """What a job found: things by path, files it read, anchors other pages must have, records and their days.
 
     ``records`` are (kind, path, the list it must be in, whether it is a natural person's), ``linked`` by folder what
-    its lists lead to; ``parts`` tell by shard what the downloads must hold of it, ``valid`` what the list of
-    ids must, ``entities`` what those of FollowTheMoney must; ``newest`` are the records last published or updated.
+    its lists lead to; ``parts`` tell by shard what the downloads must hold of it, ``years`` what those of each
+    year must, ``valid`` what the list of ids must, ``entities`` what those of FollowTheMoney must; ``newest`` are the
+    records last published or updated, ``entries`` what the feeds say of them, by feed.
     """
 
     found: list[tuple[str, Found]] = msgspec.field(default_factory=list)
@@ -68,9 +70,11 @@ class JobRead(msgspec.Struct, kw_only=True):
     days: list[dt.date] = msgspec.field(default_factory=list)
     linked: dict[str, set[str]] = msgspec.field(default_factory=dict)
     parts: dict[tuple[Kind, int], Parts] = msgspec.field(default_factory=dict)
+    years: dict[tuple[Kind, int], dict[str, Parts]] = msgspec.field(default_factory=dict)
     valid: dict[tuple[Kind, int], Digested] = msgspec.field(default_factory=dict)
     entities: dict[tuple[Kind, int], Digested] = msgspec.field(default_factory=dict)
     newest: list[Change] = msgspec.field(default_factory=list)
+    entries: Entries = msgspec.field(default_factory=dict)
 
 
 def batches(sizes: Mapping[str, int], paths: Iterable[str]) -> Iterator[FilesJob]:

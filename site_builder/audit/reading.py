@@ -7,13 +7,24 @@ from itertools import chain
 import re
 from typing import Final
 
-from site_builder.audit import downloads, entities, expiry, following, indexes, links, record_json, record_pages
+from site_builder.audit import (
+    accounting,
+    downloads,
+    entities,
+    expiry,
+    feeds,
+    following,
+    indexes,
+    links,
+    record_json,
+    record_pages,
+)
 from site_builder.audit.context import Audit, Heap, Taken, list_of
 from site_builder.audit.decode import UndecodableError, is_packed, packs, readings
 from site_builder.audit.jobs import DownloadJob, FilesJob, Job, JobRead, LookupJob, PagesJob, Tables
 from site_builder.audit.pieces import Cut
 from site_builder.audit.rows import rows_of
-from site_builder.audit.search import MOST, Found, fewest
+from site_builder.audit.search import Found, fewest
 from site_builder.audit.shared import is_ours
 from site_builder.audit.staged import Hint, Shard
 from site_builder.audit.tables import read_tables
@@ -62,7 +73,8 @@ def do(audit: Audit, job: Job) -> JobRead:
         case Tables(kind=kind):
             read_tables(audit, read, kind)
         case LookupJob():
-            _lookup(audit, read)
+            wanted = {indexes.digest(indexes.lookup_of(view)) for kind in Kind for view in audit.all_views(kind)}
+            read.found += accounting.lookup_faults(audit.root, wanted)
     heap.search()
     return read
 
@@ -151,9 +163,11 @@ def _shard(audit: Audit, read: JobRead, heap: Heap, shard: Shard, first: int) ->
     views = list(audit.views(shard))
     rows = rows_of(kind, [columns.row(view, audit.canonical) for view in views], first, audit.regions)
     read.parts[kind, shard.number] = rows.parts
+    read.years[kind, shard.number] = rows.years
     read.valid[kind, shard.number] = following.valid(views, audit.canonical)
     read.entities[kind, shard.number] = entities.entities(views, audit.canonical, audit.dataset)
     read.newest = following.newest(following.changes(views, audit.canonical))
+    read.entries = feeds.entries(views, audit.canonical)
     hints = shard.hints()
     values = chain((one.encode("utf-8", "surrogatepass") for one in rows.texts), hints.values)
     heap.add(urls.download(kind, "jsonl"), b"\n".join(audit.pieces.texts(values)))
@@ -279,22 +293,3 @@ def _follow(audit: Audit, read: JobRead, path: str, address: str, data: bytes) -
             read.anchors[target.file, target.anchor] = (path, links.line_of(data, address))
         if folder := list_of(path):
             read.linked.setdefault(folder, set()).add(target.file)
-
-
-def _lookup(audit: Audit, read: JobRead) -> None:
-    path = f"{urls.LOOKUP}index.json"
-    rows = indexes.lookup_rows(audit.root)
-    if rows is None:
-        read.found.append((path, Found("accounting", 0, "lookup", "检索读不懂")))
-        return
-    read.found += [
-        (path, Found("leak", 0, "lookup", "检索的相近名称里有不该有的内容，或者缺了、改了"))
-        for path in indexes.near_faults(audit.root)[:MOST]
-    ]
-    found = set(rows)
-    wanted = {indexes.digest(indexes.lookup_of(view)) for kind in Kind for view in audit.all_views(kind)}
-    for some, what in ((wanted - found, "检索缺少公开的记录，或者内容不一致"), (found - wanted, "检索有不该公开的行")):
-        if some:
-            read.found.append((path, Found("accounting", 0, "lookup", f"{what}（{len(some)} 条）")))
-    if len(rows) != len(found):
-        read.found.append((path, Found("accounting", 0, "lookup", "检索有重复的行")))

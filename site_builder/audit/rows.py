@@ -11,15 +11,15 @@ import csv
 import datetime as dt
 from functools import lru_cache
 import hashlib
-import io
 from itertools import accumulate
 import re
+from types import SimpleNamespace
 from typing import Final, NamedTuple
 
 import msgspec
 
 from site_builder.audit.downloads import cut_cell, guarded, told
-from site_builder.outputs.columns import COLUMNS, Value
+from site_builder.outputs.columns import COLUMNS, YEAR_OF, Value
 from site_builder.public.columns import ShownColumn
 from site_builder.vocabulary import Kind
 
@@ -45,7 +45,7 @@ class Digested(msgspec.Struct, frozen=True):
 
 
 class Shown(NamedTuple):
-    """The first row of a shard that shows something in a column: its number among all rows, its place as a line."""
+    """The first row of a part that shows something in a column: its number among the part's, its place as a line."""
 
     column: int
     row: int
@@ -54,15 +54,17 @@ class Shown(NamedTuple):
 
 
 class Parts(msgspec.Struct, frozen=True):
-    """What each download must hold of a shard. ``xlsx`` is None where a row is not in the plain form.
+    """What each download must hold of a shard, or of those of its rows that are of one year.
 
-    ``shown``: of every column that is shown at all.
+    ``xlsx`` is None where a row is not in the plain form, and of a year. ``shown``: of every column that is shown at
+    all. ``count``: how many rows there are.
     """
 
     csv: Digested
     jsonl: Digested
     xlsx: Digested | None
     shown: tuple[Shown, ...]
+    count: int
 
 
 OWN: Final = ("csv", "jsonl", "xlsx")
@@ -70,12 +72,13 @@ OWN: Final = ("csv", "jsonl", "xlsx")
 
 
 class ShardRows(msgspec.Struct, frozen=True):
-    """A shard's rows as the downloads hold them, and the texts of all cells, each once.
+    """A shard's rows as the downloads hold them, whole and by year, and the texts of all cells, each once.
 
     ``fields``: of each row what stands between the braces of its JSON line.
     """
 
     parts: Parts
+    years: dict[str, Parts]
     texts: frozenset[str]
     fields: tuple[bytes, ...]
 
@@ -97,35 +100,51 @@ def rows_of(kind: Kind, rows: Sequence[Sequence[Value]], first: int, regions: Ma
     texts: set[str] = set()
     plain = True
     columns: list[list[_Cell]] = []
-    showing: dict[int, int] = {}
     for column, values in zip(COLUMNS[kind], zip(*rows, strict=True), strict=bool(rows)):
         cells = {value: _cell(column, value, regions) for value in dict.fromkeys(values)}
         texts.update(cell.text for cell in cells.values())
         plain = plain and all(cell.sheet is not None for cell in cells.values())
-        told = next((number for number, value in enumerate(values) if value is not None and value != ()), None)
-        if told is not None:
-            showing[len(columns)] = told
         columns.append([cells[value] for value in values])
     letter = [letters(place) for place in range(len(columns))]
-    lines: list[list[str]] = []
+    lines: list[str] = []
+    writer = csv.writer(SimpleNamespace(write=lines.append), lineterminator="\r\n")
     objects: list[bytes] = []
     sheet: list[str] = []
     for number, row in enumerate(zip(*columns, strict=True), first + FIRST_ROW):
-        lines.append([cell.csv for cell in row])
+        writer.writerow([cell.csv for cell in row])
         objects.append(b",".join([cell.json for cell in row]))
         seen = [f'<c r="{at}{number}"{cell.sheet}' for at, cell in zip(letter, row, strict=True) if cell.sheet]
         sheet.append(f'<row r="{number}">{"".join(seen)}</row>')
-    out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n").writerows(lines)
     json = [b"{%b}\n" % one for one in objects]
+    found = _parts(rows, lines, json, digested("".join(sheet).encode("utf-8", "surrogatepass")) if plain else None)
+    day = [column.name for column in COLUMNS[kind]].index(YEAR_OF[kind])
+    of_year: dict[str, list[int]] = {}
+    for place, values_ in enumerate(rows):
+        of_year.setdefault(str(values_[day])[:4], []).append(place)
+    years = {
+        year: _parts([rows[one] for one in places], [lines[one] for one in places], [json[one] for one in places])
+        for year, places in of_year.items()
+    }
+    return ShardRows(found, years, frozenset(texts), tuple(objects))
+
+
+def _parts(
+    rows: Sequence[Sequence[Value]], lines: Sequence[str], json: Sequence[bytes], xlsx: Digested | None = None
+) -> Parts:
+    """What the downloads must hold of these rows, which stand so in CSV and as lines of JSON."""
     starts = list(accumulate(map(len, json), initial=0))
-    parts = Parts(
-        digested(out.getvalue().encode()),
+    shown: dict[int, int] = {}
+    for place, values in enumerate(zip(*rows, strict=True)):
+        told = next((number for number, value in enumerate(values) if value is not None and value != ()), None)
+        if told is not None:
+            shown[place] = told
+    return Parts(
+        digested("".join(lines).encode()),
         digested(b"".join(json)),
-        digested("".join(sheet).encode("utf-8", "surrogatepass")) if plain else None,
-        tuple(Shown(place, first + row, starts[row], len(json[row])) for place, row in showing.items()),
+        xlsx,
+        tuple(Shown(place, row, starts[row], len(json[row])) for place, row in shown.items()),
+        len(rows),
     )
-    return ShardRows(parts, frozenset(texts), tuple(objects))
 
 
 def _cell(column: ShownColumn, value: Value, regions: Mapping[str, str]) -> _Cell:

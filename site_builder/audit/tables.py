@@ -1,29 +1,39 @@
 """Whether the other forms of the downloads say what the JSON lines say, which are held against the records themselves.
 
-By year, Parquet, the database, the tables of measures, the checksums; and that ``data/`` holds nothing else.
+Parquet, the database, the tables of measures, their rows in the order of the CSV; and that ``data/`` holds nothing
+else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 import datetime as dt
 import hashlib
+from itertools import zip_longest
 from pathlib import Path
-import re
 import sqlite3
 import tempfile
 from typing import Any, Final
 
 import msgspec
 
-from site_builder.audit.by_year import DIFFERS, json_lines, sums, year_faults
 from site_builder.audit.context import Audit
-from site_builder.audit.downloads import guarded, in_turn
+from site_builder.audit.described import described_faults
 from site_builder.audit.jobs import JobRead
-from site_builder.audit.json_rows import MalformedError, Row, rows
+from site_builder.audit.json_rows import (
+    DIFFERS,
+    UNREADABLE,
+    MalformedError,
+    Row,
+    in_csv,
+    json_of,
+    ordered,
+    sorted_by_csv,
+)
 from site_builder.audit.rows import OWN
 from site_builder.audit.search import Found
+from site_builder.content.citations import clause_href, clause_label, resolve
 from site_builder.outputs import formats
 from site_builder.outputs.formats import MEASURE_ENTRIES, MEASURE_LINKS, Format, RowSet, sqlite, table_of
 from site_builder.outputs.formats.format import UnreadableError
@@ -32,14 +42,11 @@ from site_builder.vocabulary import Kind
 
 Faults = Iterator[tuple[str, Found]]
 
+MORE: Final = "不是本站的下载文件"
 _MISSING: Final = "没有这个下载文件"
-_MORE: Final = "不是本站的下载文件"
-_MALFORMED: Final = "下载文件的这一行读不懂，或者不是照本站的写法写的"
-_EARLY: Final = 64
-"""More columns than any table has: so many JSON lines may stand before their turn."""
-
+_OTHER_TYPES: Final = "列的名称、次序或者类型不是应当有的"
 _SURE: Final = ("csv", "jsonl")
-"""Formats by line whose lines are read to the last byte: what is like the whole need not be searched by year too."""
+"""Formats by line whose lines are read to the last byte."""
 
 
 def read_tables(audit: Audit, read: JobRead, kind: Kind | None) -> None:
@@ -51,22 +58,21 @@ def read_tables(audit: Audit, read: JobRead, kind: Kind | None) -> None:
     try:
         read.found += _whole_faults(audit) if kind is None else _kind_faults(root, kind)
     except MalformedError as bad:
-        read.found.append((bad.path.relative_to(root).as_posix(), Found("accounting", bad.line, "", _MALFORMED)))
+        read.found.append((bad.path.relative_to(root).as_posix(), Found("accounting", bad.line, "", bad.what)))
         return
     wrong = {path for path, _ in read.found}
-    for path in audit.sizes:
-        if path not in wrong and _is_form(path, kind):
-            audit.note(read, path, _digest(root / path))
-            one = formats.named(path.rpartition(".")[2])
-            if one.frame is not None:
-                read.found += ((path, found) for found in audit.searcher.text(one.frame(root / path), one.name))
+    for path in sorted((_forms(kind) & audit.sizes.keys()) - wrong):
+        audit.note(read, path, _digest(root / path))
+        one = formats.named(path.rpartition(".")[2])
+        if one.frame is not None:
+            read.found += ((path, found) for found in audit.searcher.text(one.frame(root / path), one.name))
 
 
-def _is_form(path: str, kind: Kind | None) -> bool:
+def _forms(kind: Kind | None) -> set[str]:
+    """Those that are read to the last byte."""
     if kind is None:
-        return path == urls.DATABASE or path in {f"{urls.MEASURE_ENTRIES}{extension}" for extension in _SURE}
-    by_year = re.fullmatch(rf"{urls.DATA_BY_YEAR}{kind}-\d{{4}}\.(?:{'|'.join(_SURE)})", path)
-    return by_year is not None or path in {urls.download(kind, one.name) for one in _typed() if one.frame is not None}
+        return {urls.DATABASE, *(f"{urls.MEASURE_ENTRIES}{extension}" for extension in _SURE)}
+    return {urls.download(kind, one.name) for one in _typed() if one.frame is not None}
 
 
 def _typed() -> tuple[Format, ...]:
@@ -75,29 +81,38 @@ def _typed() -> tuple[Format, ...]:
 
 
 def _kind_faults(root: Path, kind: Kind) -> Faults:
-    """The files with types of their own and the files by year of a kind."""
-    jsonl = root / urls.download(kind, "jsonl")
-    if not jsonl.is_file():
-        return
+    """The files of a kind with types of their own: these, and the rows."""
     table = table_of(kind)
     for one in _typed():
         path = urls.download(kind, one.name)
-        if (root / path).is_file():
-            wanted = map(_values, rows(jsonl, table))
-            yield from _first_difference(path, map(tuple, one.read(root / path, table)), wanted, _id)
-    for one in formats.by_line():
-        yield from year_faults(root, kind, one)
+        if not (root / path).is_file():
+            continue
+        try:
+            if one.types is not None and one.types(root / path) != _types_of(table):
+                yield path, Found("accounting", 0, "", _OTHER_TYPES)
+                continue
+        except UnreadableError:
+            yield path, Found("accounting", 0, "", UNREADABLE)
+            continue
+        there = map(tuple, one.read(root / path, table))
+        yield from _first_difference(path, there, map(_values, ordered(root, table)))
+
+
+def _types_of(table: RowSet) -> list[tuple[str, str, bool]]:
+    """Of each column its name, its type, and whether a row may have none."""
+    return [(one.name, one.type, not one.required and one.type not in {"boolean", "list"}) for one in table.columns]
 
 
 def _whole_faults(audit: Audit) -> Faults:
-    """The database, the tables of measures, the checksums, and what is there at all."""
-    yield from _file_faults(audit.root, audit.sizes, audit.kinds)
+    """The database, the tables of measures, what tells of the files, and what is there at all."""
+    yield from _file_faults(audit.sizes, audit.kinds)
     yield from _database_faults(audit.root, audit.kinds)
-    yield from _measure_faults(audit.root, audit.canonical)
-    yield from _checksum_faults(audit.root)
+    yield from _measure_faults(audit)
+    yield from described_faults(audit)
 
 
-def _file_faults(root: Path, sizes: Iterable[str], kinds: Sequence[Kind]) -> Faults:
+def _file_faults(sizes: Iterable[str], kinds: Sequence[Kind]) -> Faults:
+    """What is there but the files by year."""
     there = {path for path in sizes if path.startswith(urls.DATA) and not path.endswith((".html", ".gz", ".br"))}
     by_line = [one.name for one in formats.by_line()]
     wanted = {
@@ -113,12 +128,9 @@ def _file_faults(root: Path, sizes: Iterable[str], kinds: Sequence[Kind]) -> Fau
     wanted |= {urls.download_of_all(one.name) for one in formats.together()}
     wanted |= {urls.download(kind, one.name) for kind in kinds for one in formats.of_a_kind()}
     wanted |= {f"{stem}{extension}" for stem in (urls.MEASURE_LINKS, urls.MEASURE_ENTRIES) for extension in by_line}
-    for kind in kinds:
-        jsonl = root / urls.download(kind, "jsonl")
-        years = {year for year, _ in json_lines(jsonl, kind)} - {""} if jsonl.is_file() else set()
-        wanted |= {urls.download_of_year(kind, year, extension) for year in years for extension in by_line}
+    more = {path for path in there - wanted if not path.startswith(urls.DATA_BY_YEAR)}
     yield from ((path, Found("accounting", 0, "", _MISSING)) for path in sorted(wanted - there))
-    yield from ((path, Found("accounting", 0, "", _MORE)) for path in sorted(there - wanted))
+    yield from ((path, Found("accounting", 0, "", MORE)) for path in sorted(more))
 
 
 def _database_faults(root: Path, kinds: Sequence[Kind]) -> Faults:
@@ -129,94 +141,83 @@ def _database_faults(root: Path, kinds: Sequence[Kind]) -> Faults:
     tables = [*map(table_of, kinds), MEASURE_LINKS, MEASURE_ENTRIES]
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "copy.sqlite"
-        with suppress(sqlite3.IntegrityError, UnreadableError):  # a row twice, or not a row of the table: told below
+        with suppress(sqlite3.IntegrityError):  # a row twice: told below
             with sqlite.writing(copy, kinds) as base:
                 for table in tables:
-                    if _json_of(root, table).is_file():
-                        lines = map(_stored, rows(_json_of(root, table), table))
-                        turns = in_turn(lines, sqlite.read(path, table), str, str, _EARLY)
-                        sqlite.fill(base, table, (line for line, _ in turns if line is not None))
+                    sqlite.fill(base, table, map(_stored, ordered(root, table)))
             if _digest(copy) == _digest(path):
                 return
     for table in tables:
-        wanted = map(_stored, rows(_json_of(root, table), table))
-        there = sqlite.read(path, table)
-        different = list(_first_difference(urls.DATABASE, there, wanted, str, sqlite.name_of(table.name)))
+        wanted, there = map(_stored, ordered(root, table)), sqlite.read(path, table)
+        different = list(_first_difference(urls.DATABASE, there, wanted, sqlite.name_of(table.name)))
         yield from different
         if different:
             return
     yield urls.DATABASE, Found("accounting", 0, "", "数据库里有行以外的内容")
 
 
-def _measure_faults(root: Path, canonical: Callable[[str], str]) -> Faults:
-    """Which entry names which measure, from the entries; the measures' links, from the measures."""
-    entries, measures = (root / urls.download(kind, "jsonl") for kind in (Kind.SEVERE, Kind.MEASURE))
-    links, citing = (_json_of(root, table) for table in (MEASURE_LINKS, MEASURE_ENTRIES))
-    if not all(path.is_file() for path in (entries, measures, links, citing)):
+def _measure_faults(audit: Audit) -> Faults:
+    """Which entry names which measure, from the entries; the measures' links, from the measures and the laws."""
+    root, laws, canonical = audit.root, audit.laws, audit.canonical
+    entries, measures = map(table_of, (Kind.SEVERE, Kind.MEASURE))
+    if not all(json_of(root, one).is_file() for one in (entries, measures, MEASURE_LINKS, MEASURE_ENTRIES)):
         return
     cited: dict[str, int] = {}
     wanted = (
         (measure, row.id, row.url, row.public_until)
-        for row in _citing(entries)
+        for row in sorted_by_csv(root, entries, _citing(json_of(root, entries)), lambda row: [row.id])
         for measure in _counted(row.measure_ids, cited)
     )
-    yield from _others(f"{urls.MEASURE_ENTRIES}jsonl", map(_values, rows(citing, MEASURE_ENTRIES)), wanted)
-    names = ("id", "url", "kind", "title", "basis_level", "clause", "effective_on")
-    held = ("measure_id", "measure_url", *names[2:], "basis", "implementing_body", "cited_by", "entries_url")
-    found = (tuple(row[name] for name in held) for row in rows(links, MEASURE_LINKS))
-    listed = {one: canonical(urls.measure_entries(one)) for one in cited}
+    yield from _others(f"{urls.MEASURE_ENTRIES}jsonl", map(_values, ordered(root, MEASURE_ENTRIES)), wanted)
+
+    def address(href: str | None) -> str | None:
+        return canonical(href) if href else None
+
     wanted_links = (
-        (*(row[name] for name in names), basis, body, cited.get(row["id"], 0), listed.get(row["id"]))
-        for row in rows(measures, table_of(Kind.MEASURE))
+        (
+            *(row["id"], row["url"], row["kind"], row["title"]),
+            *(basis, address(resolve(basis or "", laws)), row["basis_level"], body),
+            *(row["clause"], clause_label(row["clause"] or "", laws) or row["clause"]),
+            *(address(clause_href(row["clause"] or "", laws)), row["effective_on"], cited.get(row["id"], 0)),
+            address(urls.measure_entries(row["id"]) if row["id"] in cited else ""),
+        )
+        for row in ordered(root, measures)
         for basis in dict.fromkeys(row["basis"]) or [None]
         for body in dict.fromkeys(row["implementing_bodies"]) or [None]
     )
-    yield from _others(f"{urls.MEASURE_LINKS}jsonl", found, wanted_links)
+    yield from _others(f"{urls.MEASURE_LINKS}jsonl", map(_values, ordered(root, MEASURE_LINKS)), wanted_links)
     for table in (MEASURE_LINKS, MEASURE_ENTRIES):
         for one in formats.by_line():
             path = f"{urls.DATA}{table.name}.{one.name}"
             if one.name != "jsonl" and (root / path).is_file():
-                told = map(_in_csv if one.name == "csv" else _values, rows(_json_of(root, table), table))
-                yield from _first_difference(path, map(tuple, one.read(root / path, table)), told, str)
+                told = (tuple(in_csv(row) if one.name == "csv" else _values(row)) for row in ordered(root, table))
+                yield from _first_difference(path, map(tuple, one.read(root / path, table)), told)
 
 
-def _checksum_faults(root: Path) -> Faults:
-    path = root / urls.CHECKSUMS
-    if not path.is_file():
-        return
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-        digest, _, name = line.partition("  ")
-        file = root / urls.DATA / name
-        if not file.is_file() or _digest(file) != digest:
-            yield urls.CHECKSUMS, Found("accounting", number, "", "与文件的摘要不一致")
-
-
-def _others(path: str, rows: Iterable[Sequence[Any]], wanted: Iterable[Sequence[Any]]) -> Faults:
-    """Whether the rows are others than these, in whatever order."""
-    if sums(("", row) for row in rows) != sums(("", row) for row in wanted):
+def _others(path: str, found: Iterable[Sequence[Any]], wanted: Iterable[Sequence[Any]]) -> Faults:
+    """Whether the rows are others than these, or in another order."""
+    if _sum(found) != _sum(wanted):
         yield path, Found("accounting", 0, "", DIFFERS)
 
 
-def _id(row: tuple[Any, ...]) -> str:
-    return str(row[0])
+def _sum(told: Iterable[Sequence[Any]]) -> str:
+    digest = hashlib.sha256()
+    for row in told:
+        digest.update(msgspec.json.encode(row) + b"\n")
+    return digest.hexdigest()
 
 
 def _first_difference(
-    path: str,
-    rows: Iterable[tuple[Any, ...]],
-    lines: Iterable[tuple[Any, ...]],
-    key: Callable[[tuple[Any, ...]], str],
-    how: str = "",
+    path: str, found: Iterable[tuple[Any, ...]], wanted: Iterable[tuple[Any, ...]], how: str = ""
 ) -> Faults:
-    """The first row of a form that is not its JSON line; ``key`` tells whose line it is."""
+    """The first row of a form that is not its JSON line, in its order."""
     try:
-        turns = in_turn(lines, rows, key, key, _EARLY)
-        for number, (line, row) in enumerate(turns, start=1):
+        for number, (row, line) in enumerate(zip_longest(found, wanted), start=1):
             if row != line:
                 yield path, Found("accounting", number, how, DIFFERS)
                 return
     except UnreadableError:
-        yield path, Found("accounting", 0, how, "下载文件读不懂")
+        yield path, Found("accounting", 0, how, UNREADABLE)
 
 
 class _Citing(msgspec.Struct, gc=False):
@@ -237,11 +238,6 @@ def _citing(path: Path) -> Iterator[_Citing]:
                 yield decode(line)
             except (msgspec.MsgspecError, UnicodeError):
                 return
-
-
-def _json_of(root: Path, table: RowSet) -> Path:
-    """The JSON lines of a table."""
-    return root / f"{urls.DATA}{table.name}.jsonl"
 
 
 def _values(row: Row) -> tuple[Any, ...]:
@@ -265,11 +261,6 @@ def _counted(measures: Sequence[str], cited: dict[str, int]) -> Sequence[str]:
     for measure in measures:
         cited[measure] = cited.get(measure, 0) + 1
     return measures
-
-
-def _in_csv(row: Row) -> tuple[str, ...]:
-    """A row of JSON lines, without lists, as the cells of a CSV."""
-    return tuple([guarded("" if value is None else str(value)) for value in row.values()])
 
 
 def _digest(path: Path) -> str:

@@ -78,9 +78,11 @@ class _Early(NamedTuple):
 def _early(parts: Sequence[Parts]) -> list[_Early]:
     """Those without which a column would not be among the first lines."""
     first: dict[int, tuple[int, _Early]] = {}
+    before = 0
     for number, part in enumerate(parts):
         for one in part.shown:
-            first.setdefault(one.column, (one.row, _Early(number, one.start, one.size)))
+            first.setdefault(one.column, (before + one.row, _Early(number, one.start, one.size)))
+        before += part.count
     rows = dict(first.values())
     return [rows[row] for row in sorted(rows) if row >= jsonl.FIRST - jsonl.early_lines(rows)]
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 import datetime as dt
 
-from site_builder.audit import following
+from site_builder.audit import feeds, following
 from site_builder.audit.jobs import JobRead
 from site_builder.audit.rows import Digested, Parts
 from site_builder.audit.search import Found
@@ -29,9 +29,11 @@ class Whole:
         self.counts: Counter[Kind] = Counter()
         self.unlinked: dict[str, set[str]] = {}
         self.parts: dict[tuple[Kind, int], Parts] = {}
+        self.years: dict[tuple[Kind, int], dict[str, Parts]] = {}
         self.valid: dict[tuple[Kind, int], Digested] = {}
         self.entities: dict[tuple[Kind, int], Digested] = {}
         self.newest: list[following.Change] = []
+        self.entries: feeds.Entries = {}
         self.first_day: dt.date | None = None
         self.past = 0
         self._as_of = as_of
@@ -42,10 +44,12 @@ class Whole:
         self.unread.difference_update(read.files)
         self.anchors = read.anchors | self.anchors
         self.parts |= read.parts
+        self.years |= read.years
         self.valid |= read.valid
         self.entities |= read.entities
         if read.newest:
             self.newest = following.newest([*self.newest, *read.newest])
+        feeds.add(self.entries, read.entries)
         for kind, path, folder, is_person in read.records:
             self.records[path] = is_person
             self.counts[kind] += 1

@@ -14,7 +14,9 @@ from test_audit import NAME, TEXT, Tree, rows
 def tree(tmp_path_factory):
     folder = tmp_path_factory.mktemp("audit-tables")
     site = small_sites.write_site(folder / "content")
-    export = small_sites.write_export(folder / "export", **rows())
+    given = rows()
+    given["measures"][0] |= {"basis": ["《大连市社会信用条例》第三十四条"], "clause": "DL-34-1"}
+    export = small_sites.write_export(folder / "export", **given)
     small_sites.build_site(site, export, folder / "out")
     return Tree(site, export, small_sites.live_root(folder / "out"), folder)
 
@@ -120,7 +122,14 @@ MALFORMED = {
     ),
 }
 
-LINKS = {"measure_url": "https://other.example/", "entries_url": "https://other.example/", "basis_level": "law"}
+LINKS = {
+    "measure_url": "https://other.example/",
+    "entries_url": "https://other.example/",
+    "basis_level": "law",
+    "basis_url": "https://other.example/",
+    "clause_text": "演示另一条",
+    "clause_url": "https://other.example/",
+}
 
 BLANK = {"first": 1, "last": 12}
 

@@ -58,6 +58,7 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     The audit holds them against the records: days are days, lists are lists, what is absent is None. The formats that
     it writes a second time itself (``audit.rows.OWN``) give their cells as they stand, and ``audit.downloads`` says
     what they must be. ``frame`` is what a file says beside its rows; without one the audit searches the whole file.
+    ``types`` are those a file itself gives its columns: (name, type as in Table Schema, whether a row may have none).
 
     ``text``: UTF-8, worth compressing. ``schema``: a Table Schema stands beside it, because it has no types of its own;
     ``arrays``: its lists are arrays there, else text. ``in_words``: for people, with Chinese headings, and words
@@ -72,6 +73,7 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     join: Callable[[Path, Sequence[RowSet]], None]
     read: Callable[[Path, RowSet], Iterator[Sequence[Any]]]
     frame: Callable[[Path], bytes] | None = None
+    types: Callable[[Path], list[tuple[str, str, bool]]] | None = None
     text: bool = False
     schema: bool = False
     arrays: bool = False

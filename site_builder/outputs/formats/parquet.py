@@ -22,6 +22,7 @@ from site_builder.outputs.columns import Cell
 from site_builder.outputs.formats.format import Format, RowSet, UnreadableError
 from site_builder.public.columns import ShownColumn
 
+_NOTE: Final = b"ARROW:schema"
 _EPOCH: Final = dt.date(1970, 1, 1).toordinal()
 _ITEM: Final = Field("item", DataType.string(), nullable=False)
 _COMPRESSION: Final = "zstd(3)"
@@ -68,6 +69,25 @@ def readable() -> Iterator[None]:
         raise
     except BaseException:  # noqa: BLE001  # as said
         raise UnreadableError from None
+
+
+def types(path: Path) -> list[tuple[str, str, bool]]:
+    """The columns as the file has them; a type the downloads do not have is empty.
+
+    A note of Arrow's own types, by which this library would read and others would not, is refused.
+    """
+    with readable():
+        if _NOTE in frame(path):
+            raise UnreadableError
+        schema = read_parquet(path).schema
+        return [(one.name, _type_of(one.type), one.nullable) for one in map(schema.field, range(len(schema)))]
+
+
+def _type_of(found: DataType) -> str:
+    if DataType.is_list(found):
+        item = found.value_field
+        return "list" if item is not None and DataType.is_string(item.type) and not item.nullable else ""
+    return next((name for name, holds in _KNOWN.items() if holds(found)), "")
 
 
 def frame(path: Path) -> bytes:
@@ -119,6 +139,9 @@ _ARRAY: Final[dict[str, Callable[[Sequence[Cell]], Array]]] = {
 }
 """The values of a column by its type."""
 
+_KNOWN: Final = {"string": DataType.is_string, "date": DataType.is_date32, "boolean": DataType.is_boolean}
+"""How a type is known in a file."""
+
 _TYPE: Final = {
     "string": DataType.string(),
     "date": DataType.date32(),
@@ -134,4 +157,5 @@ FORMAT: Final = Format(
     join=join,
     read=read,
     frame=frame,
+    types=types,
 )

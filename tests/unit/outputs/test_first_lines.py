@@ -15,7 +15,7 @@ import small_sites
 from site_builder.audit.downloads import download_faults
 from site_builder.audit.rows import rows_of
 from site_builder.audit.vouched import vouched
-from site_builder.outputs.columns import COLUMNS
+from site_builder.outputs.columns import COLUMNS, YEAR_OF
 from site_builder.outputs.formats import jsonl, table_of
 from site_builder.vocabulary import Category, Kind
 
@@ -120,6 +120,22 @@ def test_lines_of_another_order_or_number_are_not_vouched_for(late, change):
     assert vouched(path, KIND, "jsonl", parts) is None
     faults = list(download_faults(path, KIND, "jsonl", rows, {}))
     assert faults or change in {"turned", "one more before", "one where it was"}  # the same rows, and all of them
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize(("year", "early"), [("1999", "S-280"), ("2024", "S-299")])
+def test_lines_of_a_year_are_vouched_for_in_their_order_and_no_other(tmp_path, change, year, early):
+    rows = rows_with(300, {(280, LATE[0]), (299, LATE[1])})
+    for row in rows[::2]:
+        row[NAMES.index(YEAR_OF[KIND])] = dt.date(1999, 1, 31)
+    shards = cut(rows, [50, 0, 91])
+    path = tmp_path / f"severe-list-{year}.jsonl"
+    written(path, [[row for row in shard if f"{row[NAMES.index(YEAR_OF[KIND])]:%Y}" == year] for shard in shards])
+    parts = [one[year] for shard in shards if year in (one := rows_of(KIND, shard, 0, {}).years)]
+    assert values_of(path)[0][0] == early
+    assert vouched(path, KIND, "jsonl", parts) is not None
+    path.write_text("".join(CHANGES[change](path.read_text().splitlines(keepends=True))))
+    assert vouched(path, KIND, "jsonl", parts) is None
 
 
 def test_site_whose_column_begins_late_is_built_and_read(tmp_path):
