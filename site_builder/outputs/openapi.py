@@ -48,6 +48,9 @@ def _addresses(kinds: Sequence[Kind], figures: tuple[str, ...], *, record_json: 
     for one in formats.by_line():
         path = f"{urls.DATA_BY_YEAR}{{kind}}-{{year}}.{one.name}"
         yield Address(path, f"一类中一年的记录（{one.label}）", one.media, {"kind": names, "year": ()})
+    for table in (formats.MEASURE_LINKS, formats.MEASURE_ENTRIES):
+        for one in formats.by_line():
+            yield Address(f"{urls.DATA}{table.name}.{one.name}", f"{table.title}（{one.label}）", one.media)
     yield Address(
         f"{urls.DATA}{{kind}}.schema.json", "一类记录的 JSON Schema", "application/schema+json", {"kind": names}
     )
