@@ -22,8 +22,8 @@ globalThis.fetch = async (url, { signal } = {}) => {
 const { open } = await import(pathToFileURL(`${assets}/engine.js`).href);
 const { asCode, soundNear } = await import(pathToFileURL(`${assets}/codes.js`).href);
 const { distance, unlikeness } = await import(pathToFileURL(`${assets}/likeness.js`).href);
-const { masked } = await import(pathToFileURL(`${assets}/resident.js`).href);
-const { fromAddress, tellsNumber, toAddress } = await import(pathToFileURL(`${assets}/../state.js`).href);
+const { isBegun, masked, mistypedLength, tellsNumber } = await import(pathToFileURL(`${assets}/resident.js`).href);
+const { fromAddress, toAddress } = await import(pathToFileURL(`${assets}/../state.js`).href);
 const { fold, words, marks } = await import(pathToFileURL(`${assets}/normalise.js`).href);
 let engine;
 
@@ -58,10 +58,13 @@ const methods = {
   unlike: (pairs) => pairs.map(([typed, name]) => [distance(typed, name), Math.min(unlikeness(typed, name), 99)]),
   soundNear: (code) => soundNear(code).map(([, other]) => other),
   masked: (texts) => texts.map(masked),
+  mistyped: (texts) => texts.map(mistypedLength),
+  begun: (texts) => texts.map(isBegun),
   addresses: (texts) => texts.map((q) => {
     const address = `https://a.example/search/#${new URLSearchParams({ q })}`;
     return [toAddress({ q, filters: {} }), fromAddress(address).q, tellsNumber(address)];
   }),
+  cleaned: (addresses) => addresses.map((address) => [tellsNumber(address), toAddress(fromAddress(address))]),
   marks: (text, folded) => marks(text, folded),
 };
 

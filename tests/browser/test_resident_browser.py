@@ -10,6 +10,8 @@ from sample_pages import sample_site
 from search_pages import BASE, Below, complaints, served_below
 import small_sites
 
+from site_builder.vocabulary import Kind
+
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 STORED = """async () => JSON.stringify([{...localStorage}, {...sessionStorage}, window.name, history.state,
@@ -158,21 +160,120 @@ def test_short_piece_that_nothing_is_like_is_told_what_helps(page, address):
     expect(page.locator("[data-remark]")).to_have_count(0)
 
 
-def test_table_is_filtered_by_a_number_that_its_address_does_not_tell(page, address, somebody):
+@pytest.mark.parametrize("front", ["", "1 ", "王演示 ", "id"])
+def test_table_is_filtered_by_a_number_that_its_address_does_not_tell(page, address, somebody, front):
     number, row = somebody
     page.set_viewport_size(DESK)
     page.goto(f"{address}data/severe-list/#year=all&all=1")
     box = page.get_by_label("筛选统一社会信用代码")
     box.wait_for()
+    watch(page)
+    box.press_sequentially(front)
+    for begin, end in itertools.pairwise((0, 8, 12, 15, 17, 18)):
+        before = page.evaluate("told.length")
+        box.press_sequentially(number[begin:end])
+        page.wait_for_function("before => told.length > before", arg=before)
+    page.wait_for_function("() => told.at(-1).includes('has.subject_code=')", timeout=5000)
+    assert number[4:9] not in page.evaluate("told.join()")
+    if front != "王演示 ":
+        expect(page.locator(".tabulator-row")).to_contain_text(row["id"])
+
+
+DOCUMENTS = [
+    "210202202201010",
+    "21020220070513200",
+    "210202200806101421",
+    "2102022016010112705",
+    "21020220220204172456",
+]
+"""Numbers of documents of as many digits as a resident ID number, or some more: none of them is one."""
+
+
+@pytest.fixture(scope="module")
+def numbered(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("numbered")
+    held = [small_sites.resident_id("21020220080610142"), "210202800101123"]
+    rows = [small_sites.penalty(f"CF-{place}", decision_no=one) for place, one in enumerate([*DOCUMENTS, *held])]
+    law = {"review": [small_sites.APPLIES_ABOVE]}
+    site = small_sites.write_site(folder / "content", law=law, site__theme="credit", site__base_path=BASE)
+    small_sites.build_site(
+        site, small_sites.write_export(folder / "export", others={Kind.PENALTY: rows}), folder / "out"
+    )
+    made = small_sites.live_root(folder / "out")
+    assert small_sites.ids_of(made, Kind.PENALTY) == [f"CF-{place}" for place in range(len(DOCUMENTS))]
+    with served_below(made) as found:
+        yield found
+
+
+def watch(page):
+    """Note every address the page writes, in `told`."""
     page.evaluate("""() => {
       const replace = history.replaceState.bind(history);
       window.told = [];
       history.replaceState = (...given) => { window.told.push(given[2]); replace(...given); };
     }""")
-    for begin, end in itertools.pairwise((0, 8, 12, 15, 17, 18)):
-        before = page.evaluate("told.length")
-        box.press_sequentially(number[begin:end])
-        page.wait_for_function("before => told.length > before", arg=before)
-    expect(page.locator(".tabulator-row")).to_contain_text(row["id"])
-    page.wait_for_url("**subject_code=2102**")
-    assert number[4:9] not in page.evaluate("told.join()")
+
+
+def test_number_of_a_listed_document_is_found_whatever_it_looks_like(page, numbered):
+    page.set_viewport_size(DESK)
+    for place, number in enumerate(DOCUMENTS):
+        page.goto(f"{numbered}index.html")
+        typed(page, number)
+        page.wait_for_url(f"**/search/#q={number}")
+        done(page)
+        assert page.locator("a[data-result]").evaluate_all("all => all.map(one => one.dataset.id)") == [f"CF-{place}"]
+        assert page.locator("[data-remark]").count() == 0
+    page.goto(f"{numbered}search/batch.html")
+    page.locator("#batch-list").fill("\n".join(DOCUMENTS))
+    page.click("#batch-form button[type=submit]")
+    done(page)
+    expect(page.locator("#status")).to_contain_text(f"{len(DOCUMENTS)} 项有公示中的记录")
+    page.goto(f"{numbered}data/penalties/#year=all&all=1")
+    box = page.get_by_label("筛选行政处罚决定书文号")
+    box.wait_for()
+    for place, number in enumerate(DOCUMENTS):
+        box.fill(number)
+        box.press("Enter")
+        page.wait_for_url(f"**decision_no={number}**")
+        expect(page.locator(".tabulator-row")).to_have_count(1)
+        expect(page.locator(".tabulator-row")).to_contain_text(f"CF-{place}")
+    for begun, rows in (("21020220", len(DOCUMENTS)), ("2102022022", 2)):
+        box.fill(begun)
+        box.blur()
+        page.wait_for_url(f"**decision_no={begun}&**")
+        expect(page.locator(".tabulator-row")).to_have_count(rows)
+
+
+NUMBER = small_sites.resident_id("21020219900101123")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        f"id{NUMBER}",
+        f"3 {NUMBER}",
+        f"13800001234{NUMBER}",
+        ".".join(NUMBER),
+        NUMBER.translate({ord(str(one)): chr(0x0660 + one) for one in range(10)}),
+    ],
+)
+def test_sound_number_is_kept_nowhere_however_it_is_written(page, numbered, written):
+    Below.asked.clear()
+    page.goto(f"{numbered}penalties/")
+    page.set_viewport_size(DESK)
+    typed(page, written, "#site-q")
+    page.wait_for_url("**/search/#q=*")
+    done(page)
+    expect(page.locator("#sentence")).to_contain_text(f"{NUMBER[:4]}{'*' * 10}{NUMBER[-4:]}")
+    assert page.title().startswith(NUMBER[:4] + "*")
+    assert not {written, NUMBER} & set(kept(page).split('"'))
+    assert NUMBER[4:14] not in kept(page)
+    assert written[4:14] not in kept(page)
+
+
+@pytest.mark.parametrize("link", ["q=演示&kind={}", "q=演示&x={}", "{}", "q=演示&q={}", "q=演示&{}=1"])
+@pytest.mark.parametrize("where", ["search/", "data/penalties/"])
+def test_number_is_taken_out_of_an_address_wherever_somebody_wrote_it(page, numbered, where, link):
+    page.goto(f"{numbered}{where}#{link.format(NUMBER)}")
+    page.wait_for_function("number => !location.href.includes(number)", arg=NUMBER[4:14])
+    assert NUMBER[4:14] not in page.title()

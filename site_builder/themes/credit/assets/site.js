@@ -176,7 +176,7 @@
     const box = form.querySelector("input[type=search]");
     const go = (q) => location.assign(form.action + (q === "" ? "" : `#${new URLSearchParams({ q })}`));
     const typed = box.value.trim();
-    if (typed.normalize("NFKC").replace(/[^0-9a-z]/giu, "").length < LONG) {
+    if (typed.normalize("NFKC").replace(/[^\p{N}a-z]/giu, "").length < LONG) {
       go(typed);
       return;
     }

@@ -2,7 +2,7 @@
 
 import { TabulatorFull as Tabulator } from './tabulator/tabulator.js';
 import { fileName, save, toCsv } from '../search/csv.js';
-import { masked } from '../search/lookup/resident.js';
+import { masked, tellsNumber } from '../search/lookup/resident.js';
 import { workbook } from '../search/xlsx.js';
 import { showRail } from './rail.js';
 import { countBy, load, textOf } from './rows.js';
@@ -31,6 +31,8 @@ for (const { name, words = {} } of about.columns) { // a value may be asked for 
 }
 let table;
 let made;
+let isTyping = false;
+const shownOf = { typed: '', text: '' }; // what was typed last, with numbers in it masked: asked of every row
 
 /** A published address as one of this copy of the site. */
 const here = (url) => (url.startsWith(about.home) ? root + url.slice(about.home.length) : url);
@@ -51,12 +53,17 @@ function wordOf(column, value) {
 /** What a column is filtered by, where it holds machine words: each in words, and what has none. */
 const choicesOf = (column) => ({ '': '', ...column.words, ...(column.other ? { other: column.other } : {}) });
 
-/** Whether a value is the one a text asks for: between quotes exactly, else with it inside; a resident ID number as it is shown. */
-function holds(typed, value) {
-  const wanted = masked(typed);
+/** Whether a value is the one a text asks for: between quotes exactly, else with it inside. */
+function has(wanted, value) {
   const exact = /^"(.*)"$/s.exec(wanted);
   if (exact) return Array.isArray(value) ? value.includes(exact[1]) : textOf(value) === exact[1];
   return textOf(value).toLowerCase().includes(wanted.toLowerCase());
+}
+
+/** Whether a value has what was typed, as it is or, of a resident ID number, as it is shown. */
+function holds(typed, value) {
+  if (shownOf.typed !== typed) Object.assign(shownOf, { typed, text: masked(typed) });
+  return has(typed, value) || (shownOf.text !== typed && has(shownOf.text, value));
 }
 
 /** Whether a value is the machine word asked for, or none of those that have a name. */
@@ -126,12 +133,13 @@ function columnOf(column, rows) {
 }
 
 function remember() {
-  history.replaceState(null, '', toAddress(view));
+  history.replaceState(null, '', toAddress(view, isTyping));
 }
 
 /** What the rows are narrowed by, in words: `（只看失信行为类别：…）`; empty where nothing is. */
 function narrowing() {
-  const parts = Object.entries(view.filters).filter(([, wanted]) => wanted !== '').map(([name, wanted]) => {
+  const parts = Object.entries(view.filters).filter(([, wanted]) => wanted !== '').map(([name, typed]) => {
+    const wanted = masked(typed);
     const column = about.columns.find((one) => one.name === name);
     const exact = /^"(.*)"$/s.exec(wanted);
     if (column.words === undefined && !exact) return `${column.label}含“${wanted}”`;
@@ -230,7 +238,7 @@ async function make(rows) {
     remember();
   });
   table.on('dataFiltered', () => {
-    view.filters = Object.fromEntries(table.getHeaderFilters().map(({ field, value }) => [field, masked(value)]));
+    view.filters = Object.fromEntries(table.getHeaderFilters().map(({ field, value }) => [field, value]));
     remember();
     setTimeout(tell);
   });
@@ -265,11 +273,18 @@ function again() {
   open();
 }
 
-if (location.search !== '') remember();
+if (location.search !== '' || tellsNumber(location.href)) remember();
 addEventListener('hashchange', () => {
   if (isView(location.hash)) location.reload();
   else if (location.hash !== '') remember(); // a place on the page: the address goes on telling the view
 });
+find('grid').addEventListener('input', () => { isTyping = true; });
+for (const end of ['change', 'focusout']) {
+  find('grid').addEventListener(end, () => {
+    isTyping = false;
+    remember();
+  });
+}
 find('to-grid').addEventListener('click', (event) => {
   event.preventDefault();
   find('grid').querySelector('.tabulator-col-title')?.focus();
@@ -299,7 +314,7 @@ function told() {
 function nameOf(extension) {
   const by = Object.entries(view.filters).filter(([, value]) => value !== '').map(([name, value]) => {
     const column = about.columns.find((one) => one.name === name);
-    return value === 'other' && column.other ? column.other : (column.words?.[value] ?? value.replace(/^"(.*)"$/s, '$1'));
+    return value === 'other' && column.other ? column.other : (column.words?.[value] ?? masked(value).replace(/^"(.*)"$/s, '$1'));
   });
   const year = years.value === 'all' ? [] : [`${years.value}年`];
   return fileName([about.site, about.title, ...year, ...by], about.day, extension);

@@ -31,13 +31,17 @@ export function fromAddress(address, names) {
   };
 }
 
-/** The address of a view, from its page; what is usual is left out, and so is all of a resident ID number that is not shown. */
-export function toAddress(view) {
+/**
+ * The address of a view, from its page; what is usual is left out, and so is all of a resident ID number that is not shown:
+ * while somebody is typing (`isTyping`), of a filter with many digits all.
+ */
+export function toAddress(view, isTyping = false) {
   const params = new URLSearchParams();
   if (view.year !== '') params.set('year', view.year);
   if (view.sort !== '') params.set('sort', view.sort);
-  for (const [name, value] of Object.entries(view.filters)) {
-    if (value !== '' && !isBegun(value)) params.set(FILTER + name, masked(value));
+  for (const [name, typed] of Object.entries(view.filters)) {
+    const value = masked(typed);
+    if (value !== '' && !(isTyping && isBegun(value))) params.set(FILTER + name, value);
   }
   if (view.count !== '') params.set('count', view.count);
   if (view.all) params.set('all', '1');

@@ -2,7 +2,7 @@
 
 import { asCode, isWrongLength } from './lookup/codes.js';
 import { fold } from './lookup/normalise.js';
-import { maskedLength } from './lookup/resident.js';
+import { maskedLength, mistypedLength } from './lookup/resident.js';
 import { NOT_LATIN } from './lookup/words.js';
 import { element, isCurrent, wordOf } from './show.js';
 import { toAddress } from './state.js';
@@ -25,18 +25,24 @@ export function faultOf(question) {
 const UNTOLD = '输入的证件号没有发送出去，网址里只写遮掩之后的。';
 
 /** What of a natural person's number is compared, and what that is worth. */
-function remarkOfNumber(length, found) {
-  const wrong = length === WHOLE ? '' : `证件号有 ${WHOLE} 位，这个有 ${length} 位，请核对。`;
-  const worth = found
+function remarkOfNumber(found) {
+  return found
     ? '证件号遮掩之后相同（前四位、后四位），核对是不是同一人：别人的这八位也可能相同。'
-    : '公开的证件号都是遮掩过的，只核对了前四位、后四位；有的记录不显示证件号，请再按姓名查。';
-  return `${wrong}${worth}`;
+    : '公开的证件号都是遮掩过的，只核对了前四位、后四位；有的记录不显示证件号，请再按姓名查（单位的代码，请按名称查）。';
+}
+
+/** What is wrong with digits that no record has, where they may be meant as a number of so many characters. */
+function remarkOfMistyped(length) {
+  return length === WHOLE
+    ? '如果这是证件号，校验位（最后一位）与前面各位不符，多半有一位输错了，请核对。'
+    : `如果这是证件号：证件号有 ${WHOLE} 位，这个有 ${length} 位，请核对。`;
 }
 
 /** What is to be known of a typed code or a masked number, in sentences; empty where nothing is. `found`: whether anything was. */
 export function remarkOf(question, found) {
-  const length = maskedLength(question);
-  if (length > 0) return remarkOfNumber(length, found);
+  if (maskedLength(question) > 0) return remarkOfNumber(found);
+  const mistyped = found ? 0 : mistypedLength(question);
+  if (mistyped > 0) return remarkOfMistyped(mistyped);
   const fault = faultOf(question);
   if (fault === 'check') return '这个代码的校验位（最后一位）与前面各位不符，多半有一位输错了，请核对。';
   if (fault === 'length') {

@@ -1,8 +1,9 @@
 // Hits, facets and page links as elements. Whatever comes from an index is set as text, never as HTML.
 
 import { marks } from './lookup/normalise.js';
+import { tellsNumber } from './lookup/resident.js';
 import {
-  asked, filtered, fromAddress, isState, tellsNumber, toAddress,
+  asked, filtered, fromAddress, isState, toAddress,
 } from './state.js';
 
 const SHOWN_VALUES = 12;

@@ -6,6 +6,9 @@ import { masked } from './lookup/resident.js';
 const OWN = ['q', 'sort', 'page'];
 const LONGEST = 100;
 
+/** What a filter is called: anything else in an address is none. */
+const NAME = /^[a-z][a-z_]*$/;
+
 /** Whether the part of an address after its `#` is a state, and no place on the page. */
 export function isState(hash) {
   return hash.includes('=');
@@ -21,12 +24,6 @@ export function asked(typed) {
   return masked(typed.trim()).slice(0, LONGEST).trim();
 }
 
-/** Whether an address holds what it may not: somebody wrote a whole resident ID number into it. */
-export function tellsNumber(address) {
-  const typed = paramsOf(address).get('q') ?? '';
-  return masked(typed) !== typed;
-}
-
 /** The state an address stands for: `filters` is all it says beside the question, the order and the page. */
 export function fromAddress(address) {
   const params = paramsOf(address);
@@ -36,8 +33,8 @@ export function fromAddress(address) {
     sort: params.get('sort') === 'date' ? 'date' : 'relevance',
     page: Number.isSafeInteger(page) && page > 0 ? page : 1,
     filters: Object.fromEntries(
-      [...params].filter(([name, value]) => !OWN.includes(name) && value !== '')
-        .map(([name, value]) => [name, value.slice(0, LONGEST)]),
+      [...params].filter(([name, value]) => !OWN.includes(name) && NAME.test(name) && value !== '')
+        .map(([name, value]) => [name, asked(value)]),
     ),
   };
 }
@@ -51,7 +48,7 @@ export function filtered(state, name, value) {
 export function toAddress(state) {
   const params = new URLSearchParams();
   if (state.q !== '') params.set('q', asked(state.q));
-  for (const [name, value] of Object.entries(state.filters)) if (value !== '') params.set(name, value);
+  for (const [name, value] of Object.entries(state.filters)) if (value !== '') params.set(name, asked(value));
   if (state.sort === 'date') params.set('sort', 'date');
   if (state.page > 1) params.set('page', String(state.page));
   const told = params.toString();
