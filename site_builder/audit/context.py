@@ -24,6 +24,9 @@ from site_builder.public.view import View
 from site_builder.rules.ruleset import view_of
 from site_builder.vocabulary import Kind
 
+COMPRESSED: Final = (".gz", ".br")
+"""How the names of forms squeezed ahead of time end."""
+
 HEAP: Final = 2 << 20
 """Bytes of new text searched in one go."""
 
@@ -90,6 +93,15 @@ class Audit:
         read.files.append(path)
         if self.listed.get(path, digest) != digest:
             read.found.append((path, Found("file-list", 0, "", "内容与文件清单的摘要不一致")))
+
+    def read(self, path: str) -> bytes:
+        """A file, whole; one that is not there is empty."""
+        return (self.root / path).read_bytes() if path in self.sizes else b""
+
+    def data(self) -> set[str]:
+        """What lies in ``data/`` beside pages and squeezed forms."""
+        files = {path for path in self.sizes if path.startswith(urls.DATA)}
+        return {path for path in files if not path.endswith((".html", *COMPRESSED))}
 
     def canonical(self, address: str) -> str:
         """The absolute address of a page."""

@@ -40,14 +40,14 @@ def described_faults(audit: Audit) -> Iterator[tuple[str, Found]]:
         return
     wanted: dict[str, bytes] = {urls.schema(kind): _formatted(_schema(kind, audit.canonical)) for kind in expected.rows}
     wanted[urls.CONTEXT] = _formatted({"@context": _context(audit)})
-    beside = sorted(_data(audit) - {urls.CHECKSUMS}, key=lambda path: path.removeprefix(urls.DATA))
+    beside = sorted(audit.data() - {urls.CHECKSUMS}, key=lambda path: path.removeprefix(urls.DATA))
     sums = (f"{audit.listed.get(path, '')}  {path.removeprefix(urls.DATA)}\n" for path in beside)
     wanted[urls.CHECKSUMS] = "".join(sums).encode()
     for path, data in wanted.items():
-        if _read(audit, path) != data:
+        if audit.read(path) != data:
             yield path, Found("accounting", 0, "", DIFFERS)
     for path, holds in _HOLDS.items():
-        data = _read(audit, path)
+        data = audit.read(path)
         try:
             told = msgspec.json.decode(data)
             same = _formatted(told) == data and holds(told, audit, expected)
@@ -55,14 +55,6 @@ def described_faults(audit: Audit) -> Iterator[tuple[str, Found]]:
             same = False
         if not same:
             yield path, Found("accounting", 0, "", DIFFERS)
-
-
-def _data(audit: Audit) -> set[str]:
-    return {path for path in audit.sizes if path.startswith(urls.DATA) and not path.endswith((".html", ".gz", ".br"))}
-
-
-def _read(audit: Audit, path: str) -> bytes:
-    return (audit.root / path).read_bytes() if path in audit.sizes else b""
 
 
 def _formatted(told: object) -> bytes:
@@ -125,7 +117,7 @@ def _package(told: Any, audit: Audit, expected: Expected) -> bool:  # noqa: ANN4
     tables = {one.name: one for one in (*map(table_of, audit.kinds), *_TABLES)}
     described = {urls.DATA_PACKAGE, urls.DATASETTE, urls.CHECKSUMS, urls.IDS, urls.CONTEXT, urls.OPENAPI}
     wanted: dict[str, tuple[object, ...]] = {}
-    for path in _data(audit) - described - set(map(urls.schema, audit.kinds)):
+    for path in audit.data() - described - set(map(urls.schema, audit.kinds)):
         stem, _, extension = path.rpartition("/")[2].partition(".")
         table = tables.get(_YEAR.sub("", stem))
         columns = _fields(table.columns, formats.named(extension)) if table is not None and audit.sizes[path] else None
@@ -167,7 +159,7 @@ def _catalogue(told: Any, audit: Audit, _: Expected) -> bool:  # noqa: ANN401  #
 
 def _addresses(told: Any, audit: Audit, _: Expected) -> bool:  # noqa: ANN401  # JSON
     """Every file for programs, and none that is not there (OpenAPI 3.1)."""
-    there = _data(audit) | {urls.RELEASE, urls.RELEASE_FILES, urls.CHANGES_INDEX, urls.FEED, urls.CATALOGUE}
+    there = audit.data() | {urls.RELEASE, urls.RELEASE_FILES, urls.CHANGES_INDEX, urls.FEED, urls.CATALOGUE}
     there |= {path for path in audit.sizes if path.startswith(urls.FEEDS) and path.endswith(".xml")}
     there |= {path for path in audit.sizes if path.startswith(urls.STATISTICS) and path.endswith(".csv")}
     free = {f"/{urls.DATA_BY_YEAR}{{kind}}-{{year}}.{one.name}" for one in formats.by_line()}

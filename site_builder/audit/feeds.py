@@ -32,8 +32,6 @@ Entries = dict[tuple[str, str], list[Entry]]
 MOST: Final = 50
 """How many of the newest records a feed tells."""
 
-MISSING: Final = "没有这个订阅"
-MORE: Final = "没有谁的订阅是这个文件"
 _LONGEST: Final = 120
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from site_builder.audit import feeds, following, links
-from site_builder.audit.context import Audit
+from site_builder.audit.context import COMPRESSED, Audit
 from site_builder.audit.jobs import DownloadJob, Job, JobRead
 from site_builder.audit.rows import OWN, Parts
 from site_builder.audit.search import Found
@@ -38,13 +38,13 @@ def following_held(context: Audit, expected: Expected, whole: Whole) -> None:
 def feeds_held(context: Audit, site: Site, expected: Expected, whole: Whole) -> Iterator[tuple[str, Found]]:
     """Whether the feeds are those there must be and hold what they must, and the page beside them leads to the same."""
     wanted = feeds.wanted(site, expected, whole.entries, context.canonical)
-    there = {path for path in context.sizes if path.startswith(urls.FEEDS) and not path.endswith((".gz", ".br"))}
+    there = {path for path in context.sizes if path.startswith(urls.FEEDS) and not path.endswith(COMPRESSED)}
     yield from ((path, Found("accounting", 0, "", "不是本站的订阅")) for path in there - wanted.keys())
     for path, data in wanted.items():
-        if path not in context.sizes or (context.root / path).read_bytes() != data:
+        if context.read(path) != data:
             yield path, Found("accounting", 0, "", following.DIFFERS)
     page = urls.file_of(urls.CHANGES)
-    data = (context.root / page).read_bytes() if page in context.sizes else b""
+    data = context.read(page)
     led = {links.resolve(page, address, context.base).file for _, address in links.addresses(data)}
     newest = (url for _, url, _ in feeds.newest(whole.entries, expected.rows))
     if not data or not led.issuperset(links.resolve(page, url, context.base).file for url in newest):
@@ -62,7 +62,7 @@ def downloads_held(context: Audit, expected: Expected, whole: Whole) -> Iterator
 
 def years_held(context: Audit, expected: Expected, whole: Whole) -> Iterator[tuple[str, Found]]:
     """The downloads by year: one that is not as it must be is left to be searched like any other file."""
-    more = {path for path in context.sizes if path.startswith(urls.DATA_BY_YEAR) and not path.endswith((".gz", ".br"))}
+    more = {path for path in context.data() if path.startswith(urls.DATA_BY_YEAR)}
     for kind in expected.rows:
         years: dict[str, list[Parts]] = {}
         for shard in expected.shards_of(kind):

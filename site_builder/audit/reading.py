@@ -19,7 +19,7 @@ from site_builder.audit import (
     record_json,
     record_pages,
 )
-from site_builder.audit.context import Audit, Heap, Taken, list_of
+from site_builder.audit.context import COMPRESSED, Audit, Heap, Taken, list_of
 from site_builder.audit.decode import UndecodableError, is_packed, packs, readings
 from site_builder.audit.jobs import DownloadJob, FilesJob, Job, JobRead, LookupJob, PagesJob, Tables
 from site_builder.audit.pieces import Cut
@@ -46,7 +46,6 @@ UP: Final = b"../"
 ROOT: Final = b"\0"
 """Stands for the way to the web root, which alone differs between the same line on pages of different depth."""
 
-_COMPRESSED: Final = (".gz", ".br")
 _RECORDS: Final = re.compile(ROOT + b"((?:" + indexes.FOLDERS.encode() + rb")/[A-Za-z0-9][A-Za-z0-9._-]*\.html)")
 
 
@@ -100,7 +99,7 @@ def read_file(
     if path == urls.RELEASE_FILES:
         return NOTHING  # digests, and names that are searched: any other line is found by comparing it with the disk
     original = path.removesuffix(".gz").removesuffix(".br")
-    if path.endswith(_COMPRESSED) and original in audit.sizes and packs(audit.root / original, path, data):
+    if path.endswith(COMPRESSED) and original in audit.sizes and packs(audit.root / original, path, data):
         read.found += [(path, one) for one in fewest(audit.searcher.around(path, data))]
         return NOTHING
     if path.endswith(".html") and not is_packed(path, data):

@@ -105,15 +105,15 @@ def _types_of(table: RowSet) -> list[tuple[str, str, bool]]:
 
 def _whole_faults(audit: Audit) -> Faults:
     """The database, the tables of measures, what tells of the files, and what is there at all."""
-    yield from _file_faults(audit.sizes, audit.kinds)
+    yield from _file_faults(audit)
     yield from _database_faults(audit.root, audit.kinds)
     yield from _measure_faults(audit)
     yield from described_faults(audit)
 
 
-def _file_faults(sizes: Iterable[str], kinds: Sequence[Kind]) -> Faults:
+def _file_faults(audit: Audit) -> Faults:
     """What is there but the files by year."""
-    there = {path for path in sizes if path.startswith(urls.DATA) and not path.endswith((".html", ".gz", ".br"))}
+    there, kinds = audit.data(), audit.kinds
     by_line = [one.name for one in formats.by_line()]
     wanted = {
         urls.DATA_PACKAGE,

@@ -12,7 +12,7 @@ import msgspec
 from site_builder.cli.options import Day, json_option, machine_time, site_option
 from site_builder.cli.saying import say_json
 from site_builder.cli.trusted import trusted_key
-from site_builder.cli.words import Word
+from site_builder.cli.words import Word, in_both
 from site_builder.config.fields import Fields
 from site_builder.config.load import load_site
 from site_builder.config.review import Applies, ReviewAnswer, read_reviews
@@ -24,8 +24,7 @@ from site_builder.vocabulary import LABELS, Level
 
 _ANSWERS: dict[str, str] = {Applies.APPLIES: "适用", Applies.NOT_APPLICABLE: "不适用"}
 _LEVELS: dict[str, str] = {one: LABELS[one] for one in Level}
-_WORDS = " · ".join(f"{one} {label}" for one, label in _LEVELS.items())
-_OF_LEVEL = f"那项规定的层级，相同或者更高：{_WORDS}；写英文或中文都行。"
+_OF_LEVEL = f"那项规定的层级，相同或者更高：{in_both(_LEVELS)}"
 _KEYS = ("rule", "answer", "reason", "norm", "norm_level", "by", "reference", "on", "sig")
 
 

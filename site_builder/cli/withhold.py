@@ -21,7 +21,7 @@ from site_builder.cli.options import (
 from site_builder.cli.outcome import Outcome
 from site_builder.cli.saying import say_findings, say_json
 from site_builder.cli.terminal import Bars
-from site_builder.cli.words import Word
+from site_builder.cli.words import Word, in_both
 from site_builder.config.load import load_site
 from site_builder.config.site import Site
 from site_builder.errors import Finding
@@ -34,6 +34,7 @@ from site_builder.rules.decision import ORDERED
 from site_builder.vocabulary import ACTION_LABELS, ACTION_WORDS, LABELS, Action, Kind
 from site_builder.workers import Local
 
+_WHAT: dict[str, str] = {one: ACTION_LABELS[one] for one in ORDERED}
 _STANDS = (
     "{0} 第 {1} 行起已写着不公开 {2}：下一次构建（每夜的也是）就照它不公开。"
     "要现在完成，再运行同一条命令；不要了，删去那一条（从「- 」到下一个「- 」之前）"
@@ -73,10 +74,10 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
 @click.option("--why", required=True, help="缘由和文书号；不公开。")
 @click.option(
     "--what",
-    type=Word({one: ACTION_LABELS[one] for one in ORDERED}, ACTION_WORDS),
+    type=Word(_WHAT, ACTION_WORDS),
     default=Action.COURT.value,
     show_default=True,
-    help=f"{' · '.join(f'{one} {ACTION_LABELS[one]}' for one in ORDERED)}；写英文或中文都行。",
+    help=in_both(_WHAT),
 )
 @click.option("--as-of", type=Day(), help="从哪一天起；不写则为今天（北京时间）。")
 @click.option(

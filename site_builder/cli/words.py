@@ -138,6 +138,11 @@ def usage_error(error: click.ClickException) -> str:
             return error.format_message()
 
 
+def in_both(labels: Mapping[str, str]) -> str:
+    """What an option takes that is a ``Word``, for its help."""
+    return f"{' · '.join(f'{word} {label}' for word, label in labels.items())}；写英文或中文都行。"
+
+
 class Word(click.Choice[str]):
     """A machine word that may be written by its Chinese label as well, or by another ``also``; the machine word."""
 

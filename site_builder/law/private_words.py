@@ -143,14 +143,18 @@ def _beginnings(piece: str, sets: Mapping[str, tuple[str, ...]]) -> frozenset[st
     """What a piece of a pattern may begin with, or in part consists of; a gap may be anything."""
     name = piece[1:-1].lower() if piece.startswith("{") else ""
     if name in sets:
-        return frozenset(unicodedata.normalize("NFKC", word).upper()[:2] for word in sets[name])
+        return frozenset(_plain(word)[:2] for word in sets[name])
     return _SIGNS.get(name or piece, frozenset() if name else frozenset({piece[:2]}))
 
 
 def _pieces(written: str) -> list[str]:
     """A pattern's words, sets, shapes, gaps and numbers, each by itself."""
-    plain = unicodedata.normalize("NFKC", written.replace("…", _ANY)).upper()
-    return [one for one in re.split(rf"(\{{[^{{}}]*\}}|{_ANY}|#)", plain) if one]
+    return [one for one in re.split(rf"(\{{[^{{}}]*\}}|{_ANY}|#)", _plain(written.replace("…", _ANY))) if one]
+
+
+def _plain(text: str) -> str:
+    """A text as those it is looked for in are read."""
+    return unicodedata.normalize("NFKC", text).upper()
 
 
 def _patterns(said: list[_Written], key: str) -> str:
@@ -198,7 +202,7 @@ def _heads(piece: str, sets: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[st
     elif name == "subject":
         yield SUBJECT, ""
     elif name:
-        words = (unicodedata.normalize("NFKC", one).upper() for one in sets[name])
+        words = map(_plain, sets[name])
         yield from (_whole(one) for one in words)
     else:
         yield _whole(piece)
@@ -220,6 +224,6 @@ def _within(piece: str, sets: Mapping[str, tuple[str, ...]]) -> str:
         return re.escape(piece)
     name = piece[1:-1].lower()
     if name in sets:
-        words = (unicodedata.normalize("NFKC", one).upper() for one in sets[name])
+        words = map(_plain, sets[name])
         return f"(?:{'|'.join(map(re.escape, words))})"
     return _WITHIN[name]

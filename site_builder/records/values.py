@@ -89,8 +89,7 @@ def resident_birth(text: str) -> dt.date | None:
         return None
     if len(text) == _CODE_LENGTH:
         born = birth_date(text[6:14])
-        total: int = sum(map(mul, map(int, text[:17]), _ID_WEIGHTS))
-        right = born is not None and born >= EARLIEST_BIRTH and _ID_CHECK[total % 11] == text[17].upper()
+        right = born is not None and born >= EARLIEST_BIRTH and _check_of(text[:17]) == text[17].upper()
         return born if right else None
     return birth_date("19" + text[6:12])
 
@@ -100,7 +99,13 @@ def resident_number(text: str) -> str:
     if len(text) == _CODE_LENGTH or resident_birth(text) is None:
         return ""
     front = f"{text[:6]}19{text[6:]}"
-    return front + _ID_CHECK[sum(map(mul, map(int, front), _ID_WEIGHTS)) % 11]
+    return front + _check_of(front)
+
+
+def _check_of(front: str) -> str:
+    """The check character behind the first 17 digits of a resident ID number (GB 11643)."""
+    total: int = sum(map(mul, map(int, front), _ID_WEIGHTS))
+    return _ID_CHECK[total % 11]
 
 
 @lru_cache(10_000)

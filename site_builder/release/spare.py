@@ -54,14 +54,14 @@ def ready(state: Path, live: Path, files: str) -> bool:
     return told.spare == _times(state / TREE, told.spare) and told.live == _times(live, told.live)
 
 
-def keep(state: Path, old: Path, live: Path, files: str, paths: Iterable[str], changed: Iterable[str]) -> bool:
-    """Make ``old``, which is no release any more, the spare of the one at ``live``; whether it could be.
+def keep(state: Path, old: Path, live: Path, files: str, paths: Iterable[str], changed: Iterable[str]) -> None:
+    """Make ``old``, which is no release any more, the spare of the one at ``live``, where it can be.
 
     ``paths`` are all files of either, ``changed`` those that may differ, or be in one alone. Where anything else lies
-    in ``old``, or another spare cannot be removed, it cannot.
+    in ``old``, or another spare cannot be removed, it stays where it is.
     """
     there, folders = set(paths).difference(changed), {"."}
-    try:
+    with suppress(OSError):
         drop(state)
         for path in changed:
             (old / path).unlink(missing_ok=True)
@@ -71,14 +71,11 @@ def keep(state: Path, old: Path, live: Path, files: str, paths: Iterable[str], c
         for folder in {path.rpartition("/")[0] for path in there}:
             folders.update(map(str, (PurePosixPath(folder), *PurePosixPath(folder).parents)))
         if sum(len(os.listdir(old / one)) for one in folders) != len(there) + len(folders) - 1:  # noqa: PTH208  # names
-            return False
+            return
         old.rename(state / TREE)
         flush_all(state)
         told = Spare(files, _times(state / TREE, folders), _times(live, folders))
         (state / TOLD).write_bytes(numbered.encode(TOLD, told))
-    except OSError:
-        return False
-    return True
 
 
 def drop(state: Path) -> None:

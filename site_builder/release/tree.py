@@ -81,7 +81,7 @@ class Tree:
             raise ValueError("nothing is shared")
         if not self._link(path):
             self._write(path, (self._shared.root / path).read_bytes(), self._shared.digests[path])
-        self._note(path, self._shared.digests[path], self._shared.pages.get(path))
+        self.stands(path)
 
     def stands(self, path: str) -> None:
         """Take into the list a file of the shared release that lies below the root already."""
