@@ -16,14 +16,15 @@ site: $(VENV)/.run
 
 # Every check at its small size; begun in the order of tests/conftest.py, a file to each process.
 PYTEST := $(RUN)/python -m pytest -W error
-EVERYTHING := $(PYTEST) -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+HOURS := -o faulthandler_timeout=0
+EVERYTHING := $(PYTEST) -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --max-worker-restart 2
 
 test: $(VENV)/.dev programs
 	$(EVERYTHING)
 
 # The same tests at full size (tests/given/sizes.py), then arbitrary bytes for the readers and changed lines of the rules: hours.
 long: $(VENV)/.dev programs
-	SITE_BUILDER_LONG=1 $(EVERYTHING)
+	SITE_BUILDER_LONG=1 $(EVERYTHING) $(HOURS)
 	$(MAKE) fuzz mutants
 
 # Parts of make long, each alone: a thousand kills and every change to the disk refused; each law tried 10,000 times and
@@ -32,7 +33,7 @@ crash: TESTS = tests/crash
 laws: TESTS = tests/property tests/unit/rules/test_rules_numbers.py
 worlds: TESTS = tests/sites/test_worlds.py
 crash laws worlds: $(VENV)/.dev
-	SITE_BUILDER_LONG=1 $(PYTEST) $(TESTS)
+	SITE_BUILDER_LONG=1 $(PYTEST) $(HOURS) $(TESTS)
 
 # Debian's packages the tests run on: installed where we may (root, or sudo that asks nothing), else told.
 programs: $(VENV)/.run

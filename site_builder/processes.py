@@ -25,8 +25,9 @@ def die_with(parent: int) -> None:
 @contextmanager
 def deaf() -> Iterator[None]:
     """Ctrl-C and a request to end wait until this is over."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-    try:
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    try:  # one that came just before is heard while the others are being shut out
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, as_completed, wait
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ import gc
 import multiprocessing
 import os
 import pickle
+from queue import SimpleQueue
 import signal
 import traceback
 from typing import Any, Protocol, TypeVar
@@ -64,26 +65,36 @@ class Local:
 
 
 def _forked(function: Callable[[C, J], R], context: C, jobs: Iterable[J], workers: int) -> Iterator[R]:
+    """Ctrl-C is heard where a result is waited for and by whoever takes it: within the pool, it would leave locks held.
+
+    Jobs not begun are given up by the pool's own thread: given up here, one that breaks at that moment would stop it.
+    """
+    done: SimpleQueue[Future[R]] = SimpleQueue()
+    under_way = 0
+    with _frozen(), _pool(workers, (context, os.getpid())) as pool:
+        for job in jobs:
+            with deaf():  # also a child that is being forked must never hear it
+                pool.submit(_call, function, job).add_done_callback(done.put)
+            under_way += 1
+            if under_way == workers * 3:
+                yield done.get().result()
+                under_way -= 1
+        for _ in range(under_way):
+            yield done.get().result()
+
+
+@contextmanager
+def _pool(workers: int, held: tuple[object, int]) -> Iterator[ProcessPoolExecutor]:
     fork = multiprocessing.get_context("fork")
-    held = (context, os.getpid())
-    with _frozen(), ProcessPoolExecutor(workers, mp_context=fork, initializer=_hold, initargs=held) as pool:
-        under_way: set[Future[R]] = set()
-        try:
-            for job in jobs:
-                with deaf():  # Ctrl-C is the parent's to hear: a child that is being forked must never
-                    under_way.add(pool.submit(_call, function, job))
-                if len(under_way) >= workers * 3:
-                    done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
-                    yield from (one.result() for one in done)
-            yield from (one.result() for one in as_completed(under_way))
-        except BrokenProcessPool:
-            message = "一个工作进程意外终止（内存不足或被结束）"
-            raise refuse(
-                "worker-died", message, hint="查看系统日志；可用 --jobs 1 重试", exit_code=Exit.MACHINE
-            ) from None
-        finally:
-            for future in under_way:
-                future.cancel()
+    pool = ProcessPoolExecutor(workers, mp_context=fork, initializer=_hold, initargs=held)
+    try:
+        yield pool
+    except BrokenProcessPool:
+        message = "一个工作进程意外终止（内存不足或被结束）"
+        raise refuse("worker-died", message, hint="查看系统日志；可用 --jobs 1 重试", exit_code=Exit.MACHINE) from None
+    finally:
+        with deaf():
+            pool.shutdown(cancel_futures=True)
 
 
 @contextmanager

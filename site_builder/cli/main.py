@@ -148,6 +148,7 @@ def main(now: dt.datetime | None = None) -> None:
     ``now`` is the moment the machine's clock is to tell; its own where none is given.
     """
     os.umask(0o022)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's threads would hear Ctrl-C while this one must not
     before, in_thread = signal.signal(signal.SIGTERM, _interrupted), threading.excepthook
     threading.excepthook = _in_thread
     done = Outcome(now)

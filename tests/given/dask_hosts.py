@@ -4,6 +4,7 @@ Each host is a network namespace of its own, joined by a bridge (``Namespaces``)
 the loopback (``Loopback``). The page's addresses and folders are replaced by the test's.
 """
 
+from contextlib import suppress
 from functools import partial
 import os
 from pathlib import Path
@@ -193,7 +194,7 @@ class Cluster:
 
     def close(self):
         for process in self.processes.values():
-            if process.poll() is None:
+            with suppress(ProcessLookupError):  # who started it may be gone, and what it started be there
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
         for thread in self.hearing:
