@@ -1,10 +1,11 @@
 // The answer in one sentence: how many of each kind hold what was asked, or that nothing does.
 
 import { maskedLength } from './lookup/resident.js';
-import { element, wordOf } from './show.js';
+import { element, isCurrent, wordOf } from './show.js';
 import { filtered, filtersOf, toAddress } from './state.js';
 
 const LONGEST = 24;
+const EQUAL = 3;
 
 /** What was asked, as a sentence cites it. */
 export function cited(question) {
@@ -45,18 +46,36 @@ function restriction(state, facets) {
   return [`（只看${words}，`, all, '）'];
 }
 
+/** Of the hits of a page those that are just what was asked, by kind; none where the page does not show all of `counts`. */
+export function equals(hits, counts) {
+  const shown = hits.filter(isCurrent);
+  if (shown.length < sum(counts)) return [];
+  const same = shown.filter(({ score }) => score === EQUAL);
+  return counts.map(([kind]) => [kind, same.filter((hit) => hit.kind === kind).length]).filter(([, count]) => count > 0);
+}
+
+/** How many of each kind are left of `counts` without `others`, both `[[kind, count], …]`. */
+function without(counts, others) {
+  const taken = new Map(others);
+  return counts.map(([kind, count]) => [kind, count - (taken.get(kind) ?? 0)]).filter(([, count]) => count > 0);
+}
+
 /**
  * The sentence as nodes, and what was found, `exact`, `text` or `none`. `exact` and `text` are `[[kind, count], …]`: what
- * holds the words in its name, code or number, and what only in its text.
+ * holds the words in its name, code or number, and what only in its text. `equal`: those of `exact` of which it is all,
+ * where they are known: a name that only holds the words is somebody else's.
  */
-export function sentence(state, facets, exact, text) {
+export function sentence(state, facets, exact, text, equal = []) {
   const cite = ['“', element('bdi', {}, cited(state.q)), '”'];
   const isNumber = maskedLength(state.q, { alone: true }) > 0;
   const asked = isNumber ? ['证件号遮掩之后是', ...cite, '的'] : cite;
   const linked = new Set();
   const told = [];
-  if (sum(exact) > 0) told.push(...asked, '：', ...parts(state, facets, exact, linked));
-  else told.push(...(isNumber ? ['没有', ...asked] : ['没有名称、代码或者文书号含', ...cite, '的']), '记录');
+  const holding = isNumber ? [] : without(exact, equal);
+  if (sum(exact) > sum(holding)) told.push(...asked, '：', ...parts(state, facets, isNumber ? exact : equal, linked));
+  if (sum(holding) > 0 && sum(equal) > 0) told.push('；只是含有它的：', ...parts(state, facets, holding, linked));
+  else if (sum(holding) > 0) told.push('含', ...cite, '的：', ...parts(state, facets, holding, linked));
+  if (sum(exact) === 0) told.push(...(isNumber ? ['没有', ...asked] : ['没有名称、代码或者文书号含', ...cite, '的']), '记录');
   if (sum(text) > 0) told.push('；文字里提到的：', ...parts(state, facets, text, linked));
   told.push(...restriction(state, facets), '。');
   let found = 'none';

@@ -3,10 +3,11 @@
 import { openLookup } from './client.js';
 import { fileName, save } from './csv.js';
 import { faultOf, remarkOf } from './like.js';
+import { asCode } from './lookup/codes.js';
 import { fold } from './lookup/normalise.js';
 import { masked, maskedLength } from './lookup/resident.js';
 import { element, isCurrent, wordOf } from './show.js';
-import { toAddress } from './state.js';
+import { AROUND, toAddress } from './state.js';
 import { workbook } from './xlsx.js';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -27,15 +28,36 @@ let lookup;
 
 /** The lines to look up: trimmed, without empty and repeated ones. */
 function lines() {
-  return [...new Set(node('batch-list').value.split(/[\n\r\t；;]+/u).map((line) => line.trim()))]
+  return [...new Set(node('batch-list').value.split(/[\n\r\t；;]+/u).map((line) => line.replace(AROUND, '')))]
     .filter((line) => line !== '');
 }
 
-/** How many rows of each kind, in words, where all are known. */
-function ofKinds(answer, hits, total) {
-  const counts = new Map(total > hits.length ? answer.facets?.kind ?? [] : []);
-  if (total === hits.length) for (const { kind } of hits) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return [...counts].map(([kind, count]) => `${wordOf(facets, 'kind', kind)} ${count} 条`).join('、');
+/** How many of each kind, `[[kind, count], …]` or hits, in words, behind a colon. */
+function kindsIn(counted) {
+  const counts = new Map();
+  for (const [kind, count] of counted) counts.set(kind, (counts.get(kind) ?? 0) + count);
+  return counts.size === 0 ? '' : `：${[...counts].map(([kind, count]) => `${wordOf(facets, 'kind', kind)} ${count} 条`).join('、')}`;
+}
+
+/** What was found, in words: rows that are what was asked apart from those that only hold it, which are somebody else's. */
+function foundIn(answer, hits, total) {
+  if (total === 0) return '未查到';
+  const of = (rows) => kindsIn(rows.map(({ kind }) => [kind, 1]));
+  const same = hits.filter(({ score }) => score === EXACT);
+  const rest = hits.filter((hit) => !same.includes(hit));
+  if (same.length > 0 && rest.length > 0) {
+    return `查到 ${same.length} 条${of(same)}；另有 ${total - same.length} 条只是含有这段文字${total === hits.length ? of(rest) : ''}`;
+  }
+  const kinds = total === hits.length ? of(hits) : kindsIn(answer.facets?.kind ?? []);
+  return `查到 ${total} 条${same.length > 0 ? '' : '，都只是含有这段文字'}${kinds}`;
+}
+
+/** What a line of several things says that is looked up by itself: its one sound code, else what stands behind a label. */
+function within(line) {
+  const text = line.normalize('NFKC');
+  const codes = (text.match(/[0-9a-z]{18}/giu) ?? []).filter((one) => asCode(fold(one))?.sound);
+  if (codes.length > 0) return codes.length === 1 && fold(codes[0]) !== fold(text) ? codes[0] : undefined;
+  return /^[^:]{1,10}:\s*(.+)$/u.exec(text)?.[1];
 }
 
 /**
@@ -49,21 +71,28 @@ async function look(asked) {
     };
   }
   const question = masked(asked);
-  const answer = await lookup('search', question, { limit: SHOWN });
+  let answer = await lookup('search', question, { limit: SHOWN });
+  const part = answer.total === 0 ? within(question) : undefined;
+  if (part !== undefined) answer = await lookup('search', part, { limit: SHOWN });
   const hits = answer.hits.filter(isCurrent);
   const total = answer.total - (answer.hits.length - hits.length);
-  const remark = remarkOf(question, total > 0);
+  const remark = remarkOf(question, total > 0) || (part !== undefined && total > 0 ? `只按其中的“${part}”查到，请核对。` : '');
   const fault = faultOf(question);
   if (question !== asked && maskedLength(question) > 0) {
     return {
       asked, total: 0, hits: [], like: hits, remark, fault, short: false, result: '未查到',
     };
   }
-  const kinds = ofKinds(answer, hits, total);
-  const same = hits.some(({ score }) => score === EXACT) ? '' : '，都只是含有这段文字';
-  const result = total === 0 ? '未查到' : `查到 ${total} 条${same}${kinds === '' ? '' : `：${kinds}`}`;
   return {
-    asked, total, hits, like: total === 0 ? await alike(asked) : [], remark, fault, short: false, result,
+    asked,
+    total,
+    hits,
+    like: total === 0 ? await alike(asked) : [],
+    remark,
+    fault,
+    short: false,
+    result: foundIn(answer, hits, total),
+    holds: total > 0 && !hits.some(({ score }) => score === EXACT),
   };
 }
 
@@ -138,11 +167,12 @@ function summary(asked) {
   const of = (fits) => found.filter(fits).length;
   const none = (one) => one.total === 0 && !one.short && one.like.length === 0;
   const parts = [
-    [of(({ total }) => total > 0), '项有公示中的记录'],
+    [of(({ total, holds }) => total > 0 && !holds), '项有公示中的记录'],
+    [of(({ holds }) => holds), '项只有含这段文字的记录'],
     [of(({ like }) => like.length > 0), '项相近、请核对'],
     [of(none), '项未查到'],
     [of(({ short }) => short), '项太短、没有核查'],
-  ].filter(([count], place) => count > 0 || place === 0 || place === 2).map(([count, words]) => `${count} ${words}`);
+  ].filter(([count], place) => count > 0 || place === 0 || place === 3).map(([count, words]) => `${count} ${words}`);
   const wrong = Object.entries(FAULTS).map(([name, words]) => [of(({ total, fault }) => total === 0 && fault === name), words])
     .filter(([count]) => count > 0).map(([count, words]) => `其中 ${count} ${words}，请核对。`).join('');
   return `核查了 ${found.length} 项：${parts.join('，')}。${wrong}${

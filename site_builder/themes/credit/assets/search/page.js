@@ -1,6 +1,6 @@
 // The search page: one box, two sources (the exact lookup first, then full text), one list; the address holds the state.
 
-import { sentence } from './answer.js';
+import { equals, sentence } from './answer.js';
 import { openLookup } from './client.js';
 import { fileName, save, toCsv } from './csv.js';
 import { open as openText } from './fulltext.js';
@@ -73,15 +73,14 @@ async function run(state, offset, limit, signal, early = () => {}) {
   early(inGroups(hits, kinds), facets, known);
   const like = exact.total === 0 ? await lookup('near', state.q, { signal }) : { codes: [], names: [] };
   const counts = known ?? await lookup('facets', state.q, { filters, signal });
-  const text = await openedText();
-  const words = await text.search(state.q, {
+  const words = await inTexts(state.q, {
     offset: Math.max(0, offset - exact.total),
     limit: limit - hits.length,
     filters,
     without: async () => new Set(await lookup('rows', state.q, { signal })),
     kinds,
     signal,
-  });
+  }, exact.total > 0);
   hits.push(...words.hits.map((hit) => ({ ...hit, match: 'text' })));
   return {
     total: exact.total + words.total,
@@ -90,7 +89,21 @@ async function run(state, offset, limit, signal, early = () => {}) {
     like,
     counts: merged(counts, words.facets),
     ofKinds: { lookup: counts.kind ?? [], text: words.facets.kind ?? [] },
+    unread: words.unread,
   };
+}
+
+/** What the texts hold; where they cannot be searched and something was `found` without them, nothing, and `unread`. */
+async function inTexts(question, options, found) {
+  try {
+    const text = await openedText();
+    return await text.search(question, options);
+  } catch (error) {
+    if (!found || options.signal?.aborted) throw error;
+    return {
+      total: 0, hits: [], facets: {}, unread: true,
+    };
+  }
 }
 
 /** Hits with those of a source and a kind together; within each as they were. */
@@ -146,7 +159,7 @@ function current(counts, hits) {
 function showHits(state, hits, facets, { lookup, text = [] }) {
   const of = (match) => hits.filter((hit) => hit.match === match);
   const counts = { lookup: current(lookup, of('lookup')), text: current(text, of('text')) };
-  const told = sentence(state, facets, counts.lookup, counts.text);
+  const told = sentence(state, facets, counts.lookup, counts.text, equals(of('lookup'), counts.lookup));
   nodes.sentence.replaceChildren(...told.nodes);
   nodes.answer.dataset.found = told.found;
   nodes.results.replaceChildren(...hitGroups(hits.filter(isCurrent), ROOT, facets, wordsOf(state.q), counts));
@@ -155,12 +168,13 @@ function showHits(state, hits, facets, { lookup, text = [] }) {
 }
 
 function show(state, {
-  total: all, hits, facets, counts, like, ofKinds,
+  total: all, hits, facets, counts, like, ofKinds, unread,
 }) {
   const total = all - hits.filter((hit) => !isCurrent(hit)).length;
   const pages = Math.ceil(all / PAGE);
   nodes.total.textContent = String(total);
   showHits(state, hits, facets, ofKinds);
+  if (unread) nodes.sentence.append('文字里提到的没有查成，请再查一次。');
   nodes.facets.replaceChildren(...facetList(state, facets, counts), orderList(state));
   nodes.bar.hidden = total === 0 && Object.keys(filtersOf(state, facets)).length === 0;
   nodes.pages.replaceChildren(pageLinks(state, pages));
@@ -170,7 +184,8 @@ function show(state, {
   const others = showLike(nodes.near, state.q, like, facets, total);
   const said = others > 0 ? `下面有 ${others} 个相近的，是别的名称或者代码。` : '';
   const remark = remarkIn(nodes.near);
-  nodes.status.textContent = total === 0 ? `没有查到。未查到不代表信用良好。${said}${remark}` : `查到 ${total} 条。${remark}`;
+  nodes.status.textContent = total === 0
+    ? `没有查到。未查到不代表信用良好。${said}${remark}` : `查到 ${total} 条。${nodes.sentence.textContent}${said}${remark}`;
 }
 
 /** Search for a state and show what is found; a newer search takes over from an older one. */

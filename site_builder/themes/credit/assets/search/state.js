@@ -6,6 +6,9 @@ import { masked } from './lookup/resident.js';
 const OWN = ['q', 'sort', 'page'];
 const LONGEST = 100;
 
+/** So much of what was typed is read: a number is masked before anything is cut, or a part of it would be left. */
+const READ = 20 * LONGEST;
+
 /** What a filter is called: anything else in an address is none. */
 const NAME = /^[a-z][a-z_]*$/;
 
@@ -19,9 +22,12 @@ function paramsOf(address) {
   return isState(hash) ? new URLSearchParams(hash.slice(1)) : searchParams;
 }
 
+/** What stands around what was copied, and belongs to no name, code or number. */
+export const AROUND = /^[\s，。、；：,;:]+|[\s，。、；：,;:]+$/gu;
+
 /** What is asked of what was typed: a resident ID number as the site shows one. */
 export function asked(typed) {
-  return masked(typed.trim()).slice(0, LONGEST).trim();
+  return masked(typed.slice(0, READ).replace(AROUND, '')).slice(0, LONGEST).trim();
 }
 
 /** The state an address stands for: `filters` is all it says beside the question, the order and the page. */

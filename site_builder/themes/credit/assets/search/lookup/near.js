@@ -26,8 +26,8 @@ const PIECES = 2;
 const SHORT_FORM = 12;
 const LONGEST_PIECED = 24;
 
-/** What a place is called in full at the beginning of a text: it tells no name from another. */
-const PLACE = /^.{2,5}?[市区县州盟旗]/u;
+/** What places are called in full at the beginning of a text: they tell no name from another. */
+const PLACE = /^(?:.{2,5}?[省市区县州盟旗]){1,3}/u;
 
 /** Characters of the longest text that is also looked for by its sound. */
 const SPOKEN = 4;
@@ -201,18 +201,21 @@ export class Near {
   }
 
   /**
-   * Numbers of rows that have the rarer of the longest pieces of what was typed that any row has; a piece that is no more
-   * than the `place` units of a place in front is none.
+   * Numbers of rows that have the rarer of the longest pieces of what was typed that any row has; a piece that begins with
+   * the `place` units of a place in front is none where one that begins behind them reaches further.
    */
   async #inPieces(typed, place, signal) {
     const found = [];
     const enough = () => found.some((one) => one.size <= READ);
     for (let at = 0, left = typed.length > SHORT_FORM ? 1 : PIECES; left > 0 && at < typed.length && !enough(); left -= 1) {
       const { piece, rare } = await this.#words.longest(typed.slice(at), signal); // eslint-disable-line no-await-in-loop
-      if (at === 0 && place > 0 && piece.length <= place) {
-        at = place;
-        left += 1;
-        continue; // eslint-disable-line no-continue
+      if (at === 0 && place > 0) {
+        const behind = await this.#words.longest(typed.slice(place), signal); // eslint-disable-line no-await-in-loop
+        if (place + behind.piece.length > piece.length) {
+          at = place;
+          left += 1;
+          continue; // eslint-disable-line no-continue
+        }
       }
       if (piece.length > 1 || (piece !== '' && rare)) found.push(await this.#words.find(piece, signal)); // eslint-disable-line no-await-in-loop
       at += Math.max(1, piece.length);

@@ -1,7 +1,7 @@
 // A province's search page: one box, the lookups of its members, one list. Each member is asked from this browser; which
 // answered, and as of when, is told, and one that did not is never told of as if it had nothing.
 
-import { sentence } from '../answer.js';
+import { equals, sentence } from '../answer.js';
 import { remarkIn, showLike } from '../like.js';
 import { words as wordsOf } from '../lookup/normalise.js';
 import {
@@ -145,7 +145,7 @@ function showHits(state, answers) {
   const ofKinds = kind.map(([value, count]) => [
     value, count - shown.filter((hit) => hit.kind === value && !isCurrent(hit)).length,
   ]).filter(([, count]) => count > 0);
-  const told = sentence(state, FACETS, ofKinds, []);
+  const told = sentence(state, FACETS, ofKinds, [], equals(hits, ofKinds));
   const lacking = all.length > heard.length && told.found === 'none';
   nodes.sentence.replaceChildren(...(lacking ? [`在答复了的 ${heard.length} 个网站里，`] : []), ...told.nodes);
   nodes.answer.dataset.found = told.found;
