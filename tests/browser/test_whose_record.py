@@ -1,4 +1,4 @@
-"""Whose the records are that a name finds: its own, or those of another whose name only holds it; and what is in a line."""
+"""Whose records a name finds: its own, or those of another whose name only holds it; and what is read in a line."""
 
 from playwright.sync_api import expect
 import pytest
@@ -110,8 +110,8 @@ def test_number_pasted_behind_a_long_text_is_masked_before_anything_is_cut(page,
     page.keyboard.insert_text("演" * 82 + " " + number)
     page.keyboard.press("Enter")
     expect(page.locator("body")).to_have_attribute("data-search", "done")
-    kept = page.evaluate("[location.href, document.title, JSON.stringify(history.state)].join()") + " ".join(Below.asked)
-    assert number[4:12] not in kept
+    kept = page.evaluate("[location.href, document.title, JSON.stringify(history.state)].join()")
+    assert number[4:12] not in kept + " ".join(Below.asked)
 
 
 def test_what_was_found_stays_where_the_texts_cannot_be_searched(page, address):
