@@ -81,8 +81,15 @@ def test_batch_check_tells_both_apart_and_counts_them_apart(page, address):
 def test_code_or_labelled_name_within_a_line_is_looked_up_by_itself(page, address, line):
     [told] = check(page, address, line)
     assert told.startswith("查到 1 条：严重失信主体名单 1 条")
-    assert "只按其中的" in told
+    assert "按其中的" in told
     assert page.locator("tr[data-batch] a").first.inner_text() == COMPANY
+
+
+def test_name_beside_a_code_is_looked_up_too(page, address):
+    """Another company may be called the same, and be the one that is listed."""
+    [told] = check(page, address, f"{LONGER}（{CODE}）")
+    assert told.startswith("查到 2 条：严重失信主体名单 2 条")
+    assert sorted(page.locator("tr[data-batch] a").all_inner_texts()) == sorted([LONGER, COMPANY])
 
 
 def test_two_codes_in_a_line_are_not_answered_by_one(page, address):

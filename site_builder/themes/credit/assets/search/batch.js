@@ -17,6 +17,8 @@ const SHORTEST = 2;
 const SHORTEST_LIKE = 3;
 const TOLD_EVERY = 50;
 const EXACT = 3;
+const LABEL = /^[^:(]{1,10}:/u;
+const EDGES = /^[\s，。、；,;:()·-]+|[\s，。、；,;:()·-]+$/gu;
 const FAULTS = { check: '项的代码校验位不符', length: '项的代码多一位或者少一位' };
 const HEAD = ['核查对象', '结果', '提示', '类别', '名称', '统一社会信用代码', '决定文书号', '日期', '单位', '网页地址'];
 const DAYS = [HEAD.indexOf('日期')];
@@ -52,12 +54,23 @@ function foundIn(answer, hits, total) {
   return `查到 ${total} 条${same.length > 0 ? '' : '，都只是含有这段文字'}${kinds}`;
 }
 
-/** What a line of several things says that is looked up by itself: its one sound code, else what stands behind a label. */
+/** What a line that nothing holds as it is says of one subject: its one sound code and the name beside it; what a label names. */
 function within(line) {
+  const bare = (text) => text.replace(LABEL, '').replace(EDGES, '');
   const text = line.normalize('NFKC');
   const codes = (text.match(/[0-9a-z]{18}/giu) ?? []).filter((one) => asCode(fold(one))?.sound);
-  if (codes.length > 0) return codes.length === 1 && fold(codes[0]) !== fold(text) ? codes[0] : undefined;
-  return /^[^:]{1,10}:\s*(.+)$/u.exec(text)?.[1];
+  if (codes.length > 1) return [];
+  const parts = codes.length === 1 ? [codes[0], ...text.split(codes[0]).map(bare)] : [bare(text)];
+  return parts.filter((part) => [...fold(part)].length >= SHORTEST && fold(part) !== fold(text));
+}
+
+/** The rows that hold any of the parts of a line, each once, as an answer. */
+async function lookEach(parts) {
+  const answers = [];
+  for (const part of parts) answers.push(await lookup('search', part, { limit: SHOWN })); // eslint-disable-line no-await-in-loop
+  const all = answers.flatMap(({ hits }) => hits);
+  const hits = [...new Map(all.map((hit) => [hit.href, hit])).values()];
+  return { total: answers.reduce((sum, { total }) => sum + total, 0) - (all.length - hits.length), hits };
 }
 
 /**
@@ -72,11 +85,11 @@ async function look(asked) {
   }
   const question = masked(asked);
   let answer = await lookup('search', question, { limit: SHOWN });
-  const part = answer.total === 0 ? within(question) : undefined;
-  if (part !== undefined) answer = await lookup('search', part, { limit: SHOWN });
+  const parts = answer.total === 0 ? within(question) : [];
+  if (parts.length > 0) answer = await lookEach(parts);
   const hits = answer.hits.filter(isCurrent);
   const total = answer.total - (answer.hits.length - hits.length);
-  const remark = remarkOf(question, total > 0) || (part !== undefined && total > 0 ? `只按其中的“${part}”查到，请核对。` : '');
+  const remark = remarkOf(question, total > 0) || (parts.length > 0 && total > 0 ? `按其中的${parts.map((part) => `“${part}”`).join('、')}查到，请核对。` : '');
   const fault = faultOf(question);
   if (question !== asked && maskedLength(question) > 0) {
     return {
