@@ -5,6 +5,7 @@ So a rebuild's files that release has too need not be searched for it again.
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Final
 
@@ -20,11 +21,15 @@ AUDITED: Final = "audited.msgpack"
 
 
 class Audited(msgspec.Struct, frozen=True, tag_field=numbered.SCHEMA, tag=1):
-    """The audit of the live release. ``files``: SHA-256 of its list of files; ``inputs``: what it was built with."""
+    """The audit of the live release. ``files``: SHA-256 of its list of files; ``inputs``: what it was built with.
+
+    ``pages``: SHA-256 of the memory of its pages: a day that is changed where another stood would be read nowhere.
+    """
 
     release: str
     files: str
     inputs: str
+    pages: str
     searched: frozenset[bytes]
 
 
@@ -36,9 +41,16 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 def standing(state: Path, live: Path) -> Standing | None:
-    """The live release at ``live`` where it stands as it was audited; no other is built upon."""
+    """The live release at ``live`` where it stands as it was audited, and so does what is known of its pages.
+
+    No other is built upon.
+    """
     last = numbered.cached(state / AUDITED, Audited)
-    if last is None or last != audited(live, last.inputs, last.searched, live.name):
+    try:
+        pages = (state / live_files.PAGES).read_bytes()
+    except OSError:
+        return None
+    if last is None or last != audited(live, last.inputs, last.searched, live.name, pages):
         return None
     return Standing(live_files.read_shared(state, live, urls.RELEASE_FILES), last)
 
@@ -48,6 +60,6 @@ def encode_audited(audited: Audited) -> dict[str, bytes]:
     return {AUDITED: numbered.encode(AUDITED, audited)}
 
 
-def audited(root: Path, inputs: str, searched: frozenset[bytes], release: str) -> Audited:
-    """What is to be remembered of a web root that passed and is to be ``release``."""
-    return Audited(release, list_digest(root), inputs, searched)
+def audited(root: Path, inputs: str, searched: frozenset[bytes], release: str, pages: bytes) -> Audited:
+    """What is to be remembered of a web root that passed and is to be ``release``, with the memory of its ``pages``."""
+    return Audited(release, list_digest(root), inputs, hashlib.sha256(pages).hexdigest(), searched)

@@ -21,7 +21,7 @@ from site_builder.release.guards import Memory, encode_memory, exports_of
 from site_builder.release.live import AHEAD, LIVE, Count, Live, day_ahead, encode_live
 from site_builder.release.orders import encode_orders, kept_orders, read_orders
 from site_builder.release.place import Pruned, SitePlace, Turn, held
-from site_builder.release.shared import Shared, encode_pages
+from site_builder.release.shared import PAGES, Shared, encode_pages
 from site_builder.release.stopped import noted
 from site_builder.releasing.adopted import remember_or_adopt, told_of
 from site_builder.releasing.audited import Standing, audited, encode_audited, standing
@@ -106,7 +106,7 @@ def build(site: Site, options: Options, target: Target, listener: Listener) -> R
         seen = audit_root(root, site, verified, examined, stage, theme.folders, options.engine, taken)
         made = _live(place.name_for(verified.descriptor.version, options.as_of), options, verified, examined, inputs)
         made = msgspec.structs.replace(made, files=files, beside=beside)
-        memories |= encode_audited(audited(root, inputs, seen.searched, made.release))
+        memories |= encode_audited(audited(root, inputs, seen.searched, made.release, memories[PAGES]))
         report = go_live(place, root, made, memories, site, verified, target, listener)
         return msgspec.structs.replace(report, warnings=(*adopted, *report.warnings))
 
@@ -159,7 +159,7 @@ def _roll(
         files=list_digest(root),
     )
     memories = encode_pages(made.files, written)
-    memories |= encode_audited(audited(root, live.inputs, last.audit.searched, made.release))
+    memories |= encode_audited(audited(root, live.inputs, last.audit.searched, made.release, memories[PAGES]))
     return go_live(place, root, made, memories, site, verified, target, listener, turn=last.files)
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 
 from site_builder.audit.file_list import UNLISTED
-from site_builder.errors import Exit, Place, refuse
+from site_builder.errors import Exit, Place, SiteBuilderError, refuse
 from site_builder.outputs.manifest import Release, digest, file_list, release_json
 from site_builder.outputs.security import expires
 from site_builder.pages import urls
@@ -67,10 +67,17 @@ def roll(
     files = file_list(listed(written))
     last = Tree(root)
     last.write(urls.RELEASE_FILES, files)
-    live = msgspec.json.decode((shared.root / urls.RELEASE).read_bytes(), type=Release)
+    live = _told(shared.root)
     last.write(urls.RELEASE, release_json(msgspec.structs.replace(live, as_of=as_of, files=digest(files))))
     last.close()
     return written
+
+
+def _told(root: Path) -> Release:
+    try:
+        return msgspec.json.decode((root / urls.RELEASE).read_bytes(), type=Release)
+    except (OSError, msgspec.MsgspecError):
+        raise _damaged(urls.RELEASE) from None
 
 
 def changing(shared: Shared) -> Iterator[str]:
@@ -142,11 +149,13 @@ def _whole(root: Path, path: str, digest: str) -> bytes:
     except OSError:
         data = None
     if data is None or hashlib.sha256(data).hexdigest() != digest:
-        hint = "线上的文件在发布之后被改动、损坏或删除：用 --full 重新生成全部文件，并查明原因"
-        raise refuse(
-            "damaged", "线上版本里的一个文件与它的清单不符", hint=hint, place=Place(path), exit_code=Exit.MACHINE
-        )
+        raise _damaged(path)
     return data
+
+
+def _damaged(path: str) -> SiteBuilderError:
+    hint = "线上的文件在发布之后被改动、损坏或删除：用 --full 重新生成全部文件，并查明原因"
+    return refuse("damaged", "线上版本里的一个文件与它的清单不符", hint=hint, place=Place(path), exit_code=Exit.MACHINE)
 
 
 def _with_day(data: bytes, places: tuple[int, ...], day: bytes) -> bytes:

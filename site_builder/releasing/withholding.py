@@ -19,6 +19,7 @@ from site_builder.errors import AFTER_SWITCH, Exit, Finding, Place, SiteBuilderE
 from site_builder.law.articles import articles
 from site_builder.law.cities import law_of
 from site_builder.pages import urls
+from site_builder.processes import deaf
 from site_builder.progress import Listener
 from site_builder.release.live import AHEAD, read_live
 from site_builder.release.orders import add_order, drop_order, key_of, missing
@@ -87,14 +88,16 @@ def withhold(site: Site, order: Order, chosen: Chosen, target: Target, engine: E
         today=order.today,
     )
     target = msgspec.structs.replace(target, adopt_live=True)
-    with held(target.output, site.id, site.export.name) as place:
-        restored = write_back(site, place.state, options)
-        known = not missing([item], read_overlay(site.folder / OVERLAY), order.on)
-        if not known:
-            listener.step("写入 overlay.yml")
-            add_order(place.state, item)
-            add_items(site.folder / OVERLAY, item)
+    known = True
     try:
+        with held(target.output, site.id, site.export.name) as place:
+            restored = write_back(site, place.state, options)
+            known = not missing([item], read_overlay(site.folder / OVERLAY), order.on)
+            if not known:
+                listener.step("写入 overlay.yml")
+                with deaf():  # a copy of an order that the overlay does not hold would be written back into it
+                    add_order(place.state, item)
+                    add_items(site.folder / OVERLAY, item)
         report, kept_off = _rebuilt(site, options, target, listener)
     except KeyboardInterrupt:
         if not known and (target.output / site.id / "current").resolve() == root:

@@ -15,6 +15,7 @@ from webmasters_desk import clean, run_here
 from site_builder.audit.decode import readings
 from site_builder.config.companions import read_overlay
 from site_builder.release.kept import EXPORTS
+from site_builder.releasing import withholding
 from site_builder.releasing.locate import find_record
 from site_builder.rules.decision import ORDERED
 from site_builder.vocabulary import ACTION_LABELS, Kind
@@ -379,6 +380,26 @@ def test_interrupted_order_is_told_and_can_be_deleted(office):
     assert told["restored"] == []
     assert [one.id for one in office.overlay] == ["S-2"]
     assert (office.root / "severe" / "S-1.html").exists()
+
+
+def test_order_interrupted_while_it_is_written_is_no_order_of_another(office, monkeypatch):
+    """Its copy comes first; left alone there, the next order would write it into the overlay."""
+    real = withholding.add_items
+
+    def interrupted_at(*given):
+        signal.raise_signal(signal.SIGINT)
+        real(*given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(withholding, "add_items", interrupted_at)
+        with pytest.raises(KeyboardInterrupt):
+            small_sites.withhold(office.site, "S-1", office.output)
+    assert [one.id for one in office.overlay] == ["S-1"]
+    (office.site.parent / "overlay.yml").write_text("[]\n", "utf-8")
+    done = office.withhold("S-2")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert json.loads(done.stdout)["restored"] == []
+    assert [one.id for one in office.overlay] == ["S-2"]
 
 
 def test_interrupted_order_is_obeyed_by_the_next_build(office):
