@@ -29,7 +29,7 @@ from site_builder.config.load import load_site
 from site_builder.config.site import Site
 from site_builder.content.announcements import turns_after
 from site_builder.decide.examine import Options, examine, open_export
-from site_builder.errors import Exit, Finding, refuse
+from site_builder.errors import Exit, Finding, Place, refuse
 from site_builder.release.calendar import CalendarEvent, calendar
 from site_builder.release.live import Live, is_ahead, live_ahead
 from site_builder.release.ours import refuse_other_site
@@ -86,7 +86,7 @@ def next_command(
 ) -> None:
     """说出线上内容下一次必须变化的日子；已经过了那一天时退出码为 1，可以放进定时任务。
 
-    线上版本的核验日在将来，或者上一次重建停下了，退出码也是 1，并说明怎么办。
+    线上版本的核验日在将来，上一次重建停下了，或者指着线上版本的链接不在了，退出码也是 1，并说明怎么办。
 
     --calendar 另写一个日历文件：哪一天有几条记录停止公示、开始公示或者变化，有几篇公告开始显示、
     不再显示，哪一天有异议到期。
@@ -100,7 +100,7 @@ def next_command(
         raise no_release(output / site.id)
     today = as_of or machine_day()
     late = live.next_change is not None and today >= live.next_change
-    findings = [*live_ahead(live.as_of, today), *_stopped(output / site.id / "state")]
+    findings = [*live_ahead(live.as_of, today), *_stopped(output / site.id / "state"), *_unserved(output / site.id)]
     stale = late or bool(findings)
     days = 0
     if calendar_file is not None and site.is_province:
@@ -124,6 +124,13 @@ def next_command(
         if calendar_file is not None:
             click.echo(f"{calendar_file}：{days} 个日子")
     ctx.exit(Exit.FINDINGS if stale else Exit.DONE)
+
+
+def _unserved(folder: Path) -> Iterator[Finding]:
+    """That no visitor is served, where the link to the live release is gone."""
+    if not (folder / "current").is_dir():
+        hint = "再构建一次，就恢复；并查明是谁动了它"
+        yield Finding("damaged", Place("current"), "指着线上版本的链接不在了，访客打不开网站", hint)
 
 
 def _stopped(state: Path) -> list[Finding]:

@@ -170,3 +170,16 @@ def test_folder_that_is_not_there_is_named_and_nothing_else(tmp_path):
     assert (done.returncode, finding["code"], finding["place"]["file"]) == (2, "missing-folder", str(wanted))
     assert str(tmp_path / "none") in finding["message"]
     assert not (tmp_path / "none").exists()
+
+
+def test_link_to_the_live_site_that_is_gone_is_told_and_the_next_build_mends_it(desk):
+    """Nothing else tells that no visitor is served."""
+    current = desk.output / "dalian" / "current"
+    current.unlink()
+    done = clean(desk.run("next", "--as-of", "2026-11-20", "--json"))
+    assert done.returncode == 1
+    [found] = json.loads(done.stdout)["findings"]
+    assert (found["code"], found["place"]["file"]) == ("damaged", "current")
+    assert desk.run("build").returncode == 0
+    assert current.is_dir()
+    assert clean(desk.run("next", "--as-of", "2026-11-20")).returncode == 0
