@@ -154,7 +154,7 @@ def test_code_of_another_length_is_told_with_the_listed_one(page, address, root)
 def test_short_piece_that_nothing_is_like_is_told_what_helps(page, address):
     page.goto(f"{address}search/#q=龘靐")
     done(page)
-    expect(page.locator("[data-remark]")).to_contain_text("把名称写全一些")
+    expect(page.locator("[data-remark]")).to_contain_text("名称写全一些")
     page.goto(f"{address}search/#q=并无此名此文")
     done(page)
     expect(page.locator("[data-remark]")).to_have_count(0)

@@ -92,6 +92,12 @@ def test_name_beside_a_code_is_looked_up_too(page, address):
     assert sorted(page.locator("tr[data-batch] a").all_inner_texts()) == sorted([LONGER, COMPANY])
 
 
+def test_answer_of_the_batch_check_begins_the_screen_of_a_phone(page, address):
+    check(page, address, NAME, LONGER, COMPANY, *(f"演示无此单位{number}" for number in range(9)))
+    assert page.locator("#status").bounding_box()["y"] < PHONE["height"] / 4
+    expect(page.locator("tr[data-batch]").first).to_be_in_viewport()
+
+
 def test_two_codes_in_a_line_are_not_answered_by_one(page, address):
     [told] = check(page, address, f"{CODE}，{small_sites.credit_code(72)}")
     assert told.startswith("未查到")

@@ -209,6 +209,7 @@ async function check(event) {
   }
   showSlip();
   node('status').textContent = summary(all.length);
+  node('status').scrollIntoView({ block: 'start' });
   document.body.dataset.search = 'done';
 }
 

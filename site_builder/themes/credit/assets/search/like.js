@@ -57,7 +57,7 @@ export function remarkOf(question, found) {
 function adviceOf(question) {
   const { length } = [...fold(question)];
   return length >= SHORTEST_PIECE && length <= LONGEST_PIECE && NOT_LATIN.test(question)
-    ? '只输入两三个字的，写错了只找得到同音的：把名称写全一些（连同地名、行业），错一个字也列得出相近的。' : '';
+    ? '只输入两三个字的，写错了只找得到同音的：单位的名称写全一些（连同地名、行业），错一个字也列得出相近的；人的姓名要逐字写对。' : '';
 }
 
 function entry(row, asked, facets) {
