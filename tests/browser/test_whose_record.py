@@ -109,6 +109,11 @@ def test_mark_behind_what_was_copied_is_no_part_of_it(page, address, mark):
     assert check(page, address, CODE + mark) == ["查到 1 条：严重失信主体名单 1 条"]
 
 
+@pytest.mark.parametrize("label", ["统一社会信用代码：", "社会信用代码/注册号: ", "代码:"])
+def test_label_in_front_of_what_was_copied_is_no_part_of_it(page, address, label):
+    assert ask(page, address, label + CODE) == f"“{CODE}”：严重失信主体名单 1 条。"
+
+
 @pytest.mark.parametrize("place", ["凌源市", "辽宁省", "辽宁省朝阳市凌源市"])
 def test_place_in_front_of_a_name_does_not_hide_it(page, address, place):
     ask(page, address, place + COMPANY)

@@ -25,9 +25,12 @@ function paramsOf(address) {
 /** What stands around what was copied, and belongs to no name, code or number. */
 export const AROUND = /^[\s，。、；：,;:]+|[\s，。、；：,;:]+$/gu;
 
+/** What a copied line calls what it tells. */
+const LABEL = /^[^：:]{0,12}(?:代码|名称|姓名|文号|字号|号码|编号|注册号)\s*[：:]\s*/u;
+
 /** What is asked of what was typed: a resident ID number as the site shows one. */
 export function asked(typed) {
-  return masked(typed.slice(0, READ).replace(AROUND, '')).slice(0, LONGEST).trim();
+  return masked(typed.slice(0, READ).replace(AROUND, '').replace(LABEL, '')).slice(0, LONGEST).trim();
 }
 
 /** The state an address stands for: `filters` is all it says beside the question, the order and the page. */
