@@ -16,6 +16,7 @@ site: $(VENV)/.run
 
 # Every check at its small size; begun in the order of tests/conftest.py, a file to each process.
 PYTEST := $(RUN)/python -m pytest -W error
+# What takes hours has no limit (pyproject.toml: faulthandler_timeout).
 HOURS := -o faulthandler_timeout=0
 EVERYTHING := $(PYTEST) -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --max-worker-restart 2
 

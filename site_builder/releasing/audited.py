@@ -20,17 +20,18 @@ AUDITED: Final = "audited.msgpack"
 """The file's name in ``state/``."""
 
 
-class Audited(msgspec.Struct, frozen=True, tag_field=numbered.SCHEMA, tag=1):
+class Audited(msgspec.Struct, frozen=True, tag_field=numbered.SCHEMA, tag=2):
     """The audit of the live release. ``files``: SHA-256 of its list of files; ``inputs``: what it was built with.
 
-    ``pages``: SHA-256 of the memory of its pages: a day that is changed where another stood would be read nowhere.
+    ``pages``: SHA-256 of the memory of its pages: a day that is changed where another stood would be read nowhere;
+    empty where an older program wrote it.
     """
 
     release: str
     files: str
     inputs: str
-    pages: str
     searched: frozenset[bytes]
+    pages: str = ""
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -62,4 +63,4 @@ def encode_audited(audited: Audited) -> dict[str, bytes]:
 
 def audited(root: Path, inputs: str, searched: frozenset[bytes], release: str, pages: bytes) -> Audited:
     """What is to be remembered of a web root that passed and is to be ``release``, with the memory of its ``pages``."""
-    return Audited(release, list_digest(root), inputs, hashlib.sha256(pages).hexdigest(), searched)
+    return Audited(release, list_digest(root), inputs, searched, hashlib.sha256(pages).hexdigest())

@@ -137,3 +137,5 @@ def test_what_was_found_stays_where_the_texts_cannot_be_searched(page, address):
     told = ask(page, address, LONGER)
     assert told == f"“{LONGER}”：严重失信主体名单 1 条。文字里提到的没有查成，请再查一次。"
     expect(page.locator("a[data-result]")).to_have_count(1)
+    page.locator("[data-save]").click()
+    expect(page.locator("#status")).to_contain_text("没有保存成")

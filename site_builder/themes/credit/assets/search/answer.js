@@ -1,11 +1,12 @@
 // The answer in one sentence: how many of each kind hold what was asked, or that nothing does.
 
 import { maskedLength } from './lookup/resident.js';
-import { element, isCurrent, wordOf } from './show.js';
+import {
+  element, isCurrent, isEqual, wordOf,
+} from './show.js';
 import { filtered, filtersOf, toAddress } from './state.js';
 
 const LONGEST = 24;
-const EQUAL = 3;
 
 /** What was asked, as a sentence cites it. */
 export function cited(question) {
@@ -50,7 +51,7 @@ function restriction(state, facets) {
 export function equals(hits, counts) {
   const shown = hits.filter(isCurrent);
   if (shown.length < sum(counts)) return [];
-  const same = shown.filter(({ score }) => score === EQUAL);
+  const same = shown.filter(isEqual);
   return counts.map(([kind]) => [kind, same.filter((hit) => hit.kind === kind).length]).filter(([, count]) => count > 0);
 }
 

@@ -6,7 +6,9 @@ import { faultOf, remarkOf } from './like.js';
 import { asCode } from './lookup/codes.js';
 import { fold } from './lookup/normalise.js';
 import { masked, maskedLength } from './lookup/resident.js';
-import { element, isCurrent, wordOf } from './show.js';
+import {
+  element, isCurrent, isEqual, wordOf,
+} from './show.js';
 import { AROUND, toAddress } from './state.js';
 import { workbook } from './xlsx.js';
 
@@ -16,7 +18,8 @@ const SHOWN = 10;
 const SHORTEST = 2;
 const SHORTEST_LIKE = 3;
 const TOLD_EVERY = 50;
-const EXACT = 3;
+
+/** What may be a label, and what stands between a name and a code: tried only where nothing holds the line as it is. */
 const LABEL = /^[^:(]{1,10}:/u;
 const EDGES = /^[\s，。、；,;:()·-]+|[\s，。、；,;:()·-]+$/gu;
 const FAULTS = { check: '项的代码校验位不符', length: '项的代码多一位或者少一位' };
@@ -34,7 +37,7 @@ function lines() {
     .filter((line) => line !== '');
 }
 
-/** How many of each kind, `[[kind, count], …]` or hits, in words, behind a colon. */
+/** How many of each kind, `[[kind, count], …]`, in words, behind a colon; a kind may come several times. */
 function kindsIn(counted) {
   const counts = new Map();
   for (const [kind, count] of counted) counts.set(kind, (counts.get(kind) ?? 0) + count);
@@ -45,7 +48,7 @@ function kindsIn(counted) {
 function foundIn(answer, hits, total) {
   if (total === 0) return '未查到';
   const of = (rows) => kindsIn(rows.map(({ kind }) => [kind, 1]));
-  const same = hits.filter(({ score }) => score === EXACT);
+  const same = hits.filter(isEqual);
   const rest = hits.filter((hit) => !same.includes(hit));
   if (same.length > 0 && rest.length > 0) {
     return `查到 ${same.length} 条${of(same)}；另有 ${total - same.length} 条只是含有这段文字${total === hits.length ? of(rest) : ''}`;
@@ -105,7 +108,7 @@ async function look(asked) {
     fault,
     short: false,
     result: foundIn(answer, hits, total),
-    holds: total > 0 && !hits.some(({ score }) => score === EXACT),
+    holds: total > 0 && !hits.some(isEqual),
   };
 }
 

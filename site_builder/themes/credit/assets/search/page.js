@@ -233,7 +233,10 @@ async function saveAll() {
   const state = fromAddress(window.location.href);
   nodes.status.textContent = '正在准备文件……';
   try {
-    const { total, hits, facets } = await run(state, 0, MOST_SAVED);
+    const {
+      total, hits, facets, unread,
+    } = await run(state, 0, MOST_SAVED);
+    if (unread) throw new Error('a part of the hits');
     const saved = [...SAVED, ...facets.filter((facet) => facet.saved).map(({ name, label }) => [name, label])];
     const rows = hits.filter(isCurrent).map((hit) => [
       wordOf(facets, 'kind', hit.kind), ...saved.map(([field]) => hit[field]), new URL(hit.href, ROOT).href,

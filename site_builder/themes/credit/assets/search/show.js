@@ -7,6 +7,7 @@ import {
 } from './state.js';
 
 const SHOWN_VALUES = 12;
+const EQUAL = 3;
 const OBJECTION = '异议处理中';
 const ORDERS = { relevance: '相关', date: '日期' };
 
@@ -18,6 +19,11 @@ export function todayInChina() {
 /** Whether a hit may still be shown today. */
 export function isCurrent(hit) {
   return !hit.publicUntil || hit.publicUntil >= todayInChina();
+}
+
+/** Whether a hit's name, code or number is all of what was asked, and does not only hold it. */
+export function isEqual({ score }) {
+  return score === EQUAL;
 }
 
 /** An element with attributes and children; children that are strings become text. */

@@ -26,11 +26,16 @@ function paramsOf(address) {
 export const AROUND = /^[\s，。、；：,;:]+|[\s，。、；：,;:]+$/gu;
 
 /** What a copied line calls what it tells. */
-const LABEL = /^[^：:]{0,12}(?:代码|名称|姓名|文号|字号|号码|编号|注册号)\s*[：:]\s*/u;
+const LABEL = /^(?:[^：:]{0,12}(?:代码|名称|姓名|文号|字号|号码|编号|注册号)\s*[：:]\s*)+/u;
 
-/** What is asked of what was typed: a resident ID number as the site shows one. */
+/** A text as an address may hold it: a resident ID number as the site shows one. */
+function told(text) {
+  return masked(text.slice(0, READ).trim()).slice(0, LONGEST).trim();
+}
+
+/** What is asked of what was typed. */
 export function asked(typed) {
-  return masked(typed.slice(0, READ).replace(AROUND, '').replace(LABEL, '')).slice(0, LONGEST).trim();
+  return told(typed.slice(0, READ).replace(AROUND, '').replace(LABEL, ''));
 }
 
 /** The state an address stands for: `filters` is all it says beside the question, the order and the page. */
@@ -43,7 +48,7 @@ export function fromAddress(address) {
     page: Number.isSafeInteger(page) && page > 0 ? page : 1,
     filters: Object.fromEntries(
       [...params].filter(([name, value]) => !OWN.includes(name) && NAME.test(name) && value !== '')
-        .map(([name, value]) => [name, asked(value)]),
+        .map(([name, value]) => [name, told(value)]),
     ),
   };
 }
@@ -57,11 +62,11 @@ export function filtered(state, name, value) {
 export function toAddress(state) {
   const params = new URLSearchParams();
   if (state.q !== '') params.set('q', asked(state.q));
-  for (const [name, value] of Object.entries(state.filters)) if (value !== '') params.set(name, asked(value));
+  for (const [name, value] of Object.entries(state.filters)) if (value !== '') params.set(name, told(value));
   if (state.sort === 'date') params.set('sort', 'date');
   if (state.page > 1) params.set('page', String(state.page));
-  const told = params.toString();
-  return told === '' ? './' : `./#${told}`;
+  const written = params.toString();
+  return written === '' ? './' : `./#${written}`;
 }
 
 /** The filters of a state as the sources take them, `{field: [value]}`: those the index knows. */

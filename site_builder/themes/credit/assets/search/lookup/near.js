@@ -200,23 +200,19 @@ export class Near {
     return found instanceof Few ? heard : this.#standing(heard, signal);
   }
 
-  /**
-   * Numbers of rows that have the rarer of the longest pieces of what was typed that any row has; a piece that begins with
-   * the `place` units of a place in front is none where one that begins behind them reaches further.
-   */
+  /** Where the pieces begin: behind the `place` units of a place in front, where a piece reaches further from there. */
+  async #begin(typed, place, signal) {
+    if (place === 0) return 0;
+    const [whole, behind] = await Promise.all([0, place].map((at) => this.#words.longest(typed.slice(at), signal)));
+    return place + behind.piece.length > whole.piece.length ? place : 0;
+  }
+
+  /** Numbers of rows that have the rarer of the longest pieces of what was typed that any row has. */
   async #inPieces(typed, place, signal) {
     const found = [];
     const enough = () => found.some((one) => one.size <= READ);
-    for (let at = 0, left = typed.length > SHORT_FORM ? 1 : PIECES; left > 0 && at < typed.length && !enough(); left -= 1) {
+    for (let at = await this.#begin(typed, place, signal), left = typed.length > SHORT_FORM ? 1 : PIECES; left > 0 && at < typed.length && !enough(); left -= 1) {
       const { piece, rare } = await this.#words.longest(typed.slice(at), signal); // eslint-disable-line no-await-in-loop
-      if (at === 0 && place > 0) {
-        const behind = await this.#words.longest(typed.slice(place), signal); // eslint-disable-line no-await-in-loop
-        if (place + behind.piece.length > piece.length) {
-          at = place;
-          left += 1;
-          continue; // eslint-disable-line no-continue
-        }
-      }
       if (piece.length > 1 || (piece !== '' && rare)) found.push(await this.#words.find(piece, signal)); // eslint-disable-line no-await-in-loop
       at += Math.max(1, piece.length);
     }
